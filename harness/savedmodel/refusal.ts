@@ -1,0 +1,13 @@
+/**
+ * A folder that cannot be read as a SavedModel. The message says what it is, in a sentence for the person
+ * who gave it, and `remedy` what to do.
+ */
+export class NotASavedModel extends Error {
+  readonly remedy: string;
+
+  constructor(message: string, remedy: string) {
+    super(message);
+    this.name = 'NotASavedModel';
+    this.remedy = remedy;
+  }
+}

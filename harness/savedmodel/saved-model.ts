@@ -1,0 +1,168 @@
+/**
+ * What a SavedModel's files say, without TensorFlow. Everything here is read off `saved_model.pb`
+ * (its object graph and its function library) and off the checkpoint beside it.
+ */
+export type SavedModel = {
+  /** Absolute path of the folder that holds `saved_model.pb`. */
+  readonly folder: string;
+  /** TensorFlow that wrote it, as it says itself; empty when it does not. */
+  readonly tensorflowVersion: string;
+  /** Attributes of the root object by name: functions, variables, lists. */
+  readonly rootNames: readonly string[];
+  /** Methods of the root object that can be called, by name; `__call__` among them where there is one. */
+  readonly methods: ReadonlyMap<string, Endpoint>;
+  /** TF1-style signatures, by name: `serving_default` and so on. */
+  readonly signatures: ReadonlyMap<string, Endpoint>;
+  /** Every variable of the object graph, in the order of the graph's nodes. */
+  readonly variables: readonly Variable[];
+  /** What the root's `variables` list holds; undefined when the root has no such attribute. */
+  readonly listedVariables?: readonly ListItem[];
+  /** What the root's `trainable_variables` list holds; undefined when the root has no such attribute. */
+  readonly trainableVariables?: readonly ListItem[];
+  /** What the root's `regularization_losses` list holds; undefined when the root has no such attribute. */
+  readonly losses?: readonly Loss[];
+  /** Every captured object that is not a variable, by node id. */
+  readonly resources: ReadonlyMap<number, Resource>;
+  /** Functions of the library, by name. */
+  readonly functions: ReadonlyMap<string, LibraryFunction>;
+  /** Nodes of the main graph (constants that functions capture, savers), by name. */
+  readonly graphNodes: ReadonlyMap<string, GraphNode>;
+};
+
+/** Something that can be called, with its traces in the order that `hub.load` tries them. */
+export type Endpoint = {
+  readonly name: string;
+  readonly nodeId: number;
+  /** `bare`: a single concrete function, called by its own argument names. */
+  readonly kind: 'polymorphic' | 'bare';
+  readonly parameters: readonly Parameter[];
+  /** The function takes `*args` or `**kwargs`. */
+  readonly variadic: boolean;
+  readonly traces: readonly Trace[];
+};
+
+export type Parameter = {
+  readonly name: string;
+  readonly keywordOnly: boolean;
+  /** Undefined: required. */
+  readonly default?: PythonValue;
+};
+
+/** One concrete function: what it was traced for and what it gives. */
+export type Trace = {
+  /** Name of the function in the library. */
+  readonly functionName: string;
+  /** Positional arguments, in order, as traced. */
+  readonly positional: readonly PythonValue[];
+  readonly keyword: Readonly<Record<string, PythonValue>>;
+  /** Object-graph node ids of the captures, in order, after the tensor arguments. */
+  readonly captures: readonly number[];
+  /** The structured result; its leaves are tensor specs, in the order of the function's outputs. */
+  readonly output: PythonValue;
+};
+
+/** A Python value as SavedModel's StructuredValue stores it. */
+export type PythonValue =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'bool'; readonly value: boolean }
+  | { readonly kind: 'int'; readonly value: number }
+  | { readonly kind: 'float'; readonly value: number }
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'dtype'; readonly value: string }
+  | { readonly kind: 'shape'; readonly value: Shape }
+  | TensorSpec
+  | { readonly kind: 'list'; readonly items: readonly PythonValue[] }
+  | { readonly kind: 'tuple'; readonly items: readonly PythonValue[] }
+  | { readonly kind: 'dict'; readonly entries: Readonly<Record<string, PythonValue>> }
+  | { readonly kind: 'named-tuple'; readonly name: string; readonly entries: Readonly<Record<string, PythonValue>> }
+  /** A type spec that is not a plain tensor: sparse, ragged, a variable … */
+  | { readonly kind: 'type-spec'; readonly name: string };
+
+export type TensorSpec = {
+  readonly kind: 'tensor';
+  readonly name: string;
+  /** TensorFlow's own name: `float32`, `bfloat16`, `bool` … */
+  readonly dtype: string;
+  readonly shape: Shape;
+};
+
+/** Dimensions, null where unspecified; null alone is an unknown rank. */
+export type Shape = readonly (number | null)[] | null;
+
+export type Variable = {
+  readonly nodeId: number;
+  /** As given in Python, not unique. */
+  readonly name: string;
+  /** Where it hangs on the root object, for messages: `layers[3].kernel`. */
+  readonly path: string;
+  readonly dtype: string;
+  readonly shape: Shape;
+  readonly trainable: boolean;
+  /** Key in the checkpoint; undefined when the checkpoint has no value for it. */
+  readonly checkpointKey?: string;
+  /** What the checkpoint stores under that key. */
+  readonly stored?: { readonly dtype: string; readonly shape: readonly number[] };
+};
+
+/** An element of a list on the root: a variable, or what stands in its place. */
+export type ListItem =
+  | { readonly kind: 'variable'; readonly nodeId: number }
+  | { readonly kind: 'other'; readonly nodeId: number; readonly what: string };
+
+export type Loss =
+  | { readonly kind: 'function'; readonly endpoint: Endpoint }
+  | { readonly kind: 'other'; readonly nodeId: number; readonly what: string };
+
+export type Resource =
+  /** Value of a Const node of the main graph. */
+  | { readonly kind: 'constant'; readonly nodeId: number; readonly graphNode: string }
+  /** A file under `assets/`; the path is relative to the model's folder, as written there. */
+  | { readonly kind: 'asset'; readonly nodeId: number; readonly file: string }
+  /** Made by a function and filled by another: a lookup table, an iterator … */
+  | {
+      readonly kind: 'created';
+      readonly nodeId: number;
+      readonly create: Trace;
+      readonly initialize?: Trace;
+      readonly path: string;
+    }
+  | { readonly kind: 'unsupported'; readonly nodeId: number; readonly what: string };
+
+export type LibraryFunction = {
+  readonly name: string;
+  /** Arguments: tensor arguments, then captures. */
+  readonly inputs: readonly FunctionArgument[];
+  readonly outputs: readonly FunctionArgument[];
+  readonly nodes: readonly GraphNode[];
+  /** Output name → `node:output:index` inside the function. */
+  readonly returns: ReadonlyMap<string, string>;
+  /** The FunctionDef's own bytes, passed through untouched. */
+  readonly bytes: Uint8Array;
+};
+
+export type FunctionArgument = { readonly name: string; readonly dtype: string };
+
+/** An operation in a graph or a function body. */
+export type GraphNode = {
+  readonly name: string;
+  readonly op: string;
+  /** As in NodeDef: `node`, `node:1`, `^control`; in functions `node:output:0`. */
+  readonly inputs: readonly string[];
+  readonly device: string;
+  readonly attributes: ReadonlyMap<string, Attribute>;
+  /** The NodeDef's own bytes. */
+  readonly bytes: Uint8Array;
+};
+
+export type Attribute =
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'int'; readonly value: bigint }
+  | { readonly kind: 'float'; readonly value: number }
+  | { readonly kind: 'bool'; readonly value: boolean }
+  | { readonly kind: 'type'; readonly value: string }
+  | { readonly kind: 'shape'; readonly value: Shape }
+  /** A TensorProto's bytes, undecoded. */
+  | { readonly kind: 'tensor'; readonly bytes: Uint8Array }
+  | { readonly kind: 'function'; readonly name: string }
+  | { readonly kind: 'list'; readonly items: readonly Attribute[] }
+  | { readonly kind: 'other' };

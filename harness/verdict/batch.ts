@@ -1,0 +1,33 @@
+/** What an image of a batch looks like. `mixed` gives each image of the batch a pattern of its own. */
+export const patterns = [
+  'black',
+  'white',
+  'flat',
+  'gradient',
+  'checkerboard',
+  'hot-pixel',
+  'blobs',
+  'noise',
+  'mixed',
+] as const;
+
+export type Pattern = (typeof patterns)[number];
+
+/**
+ * A batch of images as a description; the pixels are made where they are used.
+ * Image k depends on `pattern`, `seed`, k, `height` and `width` only, never on `count`.
+ */
+export type Batch = {
+  /** Number of images: the first dimension of the tensor. */
+  readonly count: number;
+  /** Pixels. */
+  readonly height: number;
+  /** Pixels. */
+  readonly width: number;
+  readonly pattern: Pattern;
+  readonly seed: number;
+  /** Which images, by number, make the rows; 0 … count-1 when left out. */
+  readonly rows?: readonly number[];
+  /** Each pixel p becomes p · (1 ± nudge), the sign drawn per pixel from the seed: measures how a model carries rounding. */
+  readonly nudge?: number;
+};

@@ -1,0 +1,28 @@
+import type { CheckResult, Verdict } from './run.js';
+
+/** The verdict that a model's checks add up to. No checks at all is `unknown`. */
+export function verdictOf(checks: readonly CheckResult[], strict: boolean): Verdict {
+  const broken = checks.some((check) => check.status === 'fail' && (strict || check.level === 'must'));
+  if (broken) return 'does-not-conform';
+  const concluded = checks.some((check) => check.status === 'pass' || check.status === 'waived' || check.status === 'fail');
+  const unknown = checks.some((check) => check.status === 'error');
+  return concluded && !unknown ? 'conforms' : 'unknown';
+}
+
+/** The worst of several verdicts; of none, `unknown`. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('does-not-conform')) return 'does-not-conform';
+  return verdicts.length === 0 || verdicts.includes('unknown') ? 'unknown' : 'conforms';
+}
+
+/** Process exit code: 0 conforms, 1 does not, 2 could not tell. */
+export function exitCodeOf(verdict: Verdict): 0 | 1 | 2 {
+  switch (verdict) {
+    case 'conforms':
+      return 0;
+    case 'does-not-conform':
+      return 1;
+    case 'unknown':
+      return 2;
+  }
+}
