@@ -1,0 +1,1 @@
+"""How each model under test is made, one file per family."""
