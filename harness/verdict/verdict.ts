@@ -4,7 +4,9 @@ import type { CheckResult, Verdict } from './run.js';
 export function verdictOf(checks: readonly CheckResult[], strict: boolean): Verdict {
   const broken = checks.some((check) => check.status === 'fail' && (strict || check.level === 'must'));
   if (broken) return 'does-not-conform';
-  const concluded = checks.some((check) => check.status === 'pass' || check.status === 'waived' || check.status === 'fail');
+  const concluded = checks.some(
+    (check) => check.status === 'pass' || check.status === 'waived' || check.status === 'fail',
+  );
   const unknown = checks.some((check) => check.status === 'error');
   return concluded && !unknown ? 'conforms' : 'unknown';
 }

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import type { Contract, SizeRange } from '../contract/contract.js';
+import type { Batch, Pattern } from '../verdict/batch.js';
+import { shrunk } from './shrink.js';
+
+/** Which batches a property draws from. */
+export type BatchSpace = {
+  readonly height: SizeRange;
+  readonly width: SizeRange;
+  /** Pixels of one call, at most; a single image may use all of them. */
+  readonly pixelsPerCall: number;
+  /** Images of one batch, at least; 1 unless a property needs company. */
+  readonly minCount: number;
+};
+
+/** The batches that a contract allows; the smallest is allowed whatever the limits say. */
+export function spaceOf(contract: Contract, minCount = 1): BatchSpace {
+  const { height, width } = contract.imageSize;
+  const pixelsPerCall = Math.max(contract.limits.pixelsPerCall, height.min * width.min * minCount);
+  return { height, width, pixelsPerCall, minCount };
+}
+
+/** Random batches of a space; each shrinks to the smallest image and batch that still fails. */
+export function batchesIn(space: BatchSpace): fc.Arbitrary<Batch> {
+  return new BatchArbitrary(space);
+}
+
+/** True when a batch of this size may be run at all. */
+export function affordable(space: BatchSpace, height: number, width: number): boolean {
+  return height * width * space.minCount <= space.pixelsPerCall;
+}
+
+const randomPatterns: readonly Pattern[] = [
+  'noise',
+  'noise',
+  'noise',
+  'mixed',
+  'mixed',
+  'blobs',
+  'gradient',
+  'checkerboard',
+  'flat',
+  'hot-pixel',
+];
+
+/** Random cases stay below this share of the limit: the corners, which come first, use all of it. */
+const randomShare = 1 / 16;
+
+class BatchArbitrary extends fc.Arbitrary<Batch> {
+  readonly #space: BatchSpace;
+
+  constructor(space: BatchSpace) {
+    super();
+    this.#space = space;
+  }
+
+  override generate(random: fc.Random): fc.Value<Batch> {
+    const { minCount, pixelsPerCall, height: heights, width: widths } = this.#space;
+    const height = sizeIn(random, heights, pixelsPerCall / (widths.min * minCount));
+    const width = sizeIn(random, widths, pixelsPerCall / (height * minCount));
+    const most = Math.max(minCount, Math.floor((pixelsPerCall * randomShare) / (height * width)));
+    const pattern = randomPatterns[random.nextInt(0, randomPatterns.length - 1)] ?? 'noise';
+    const count = countIn(random, minCount, most);
+    return new fc.Value({ count, height, width, pattern, seed: random.nextInt(0, 0x7fffffff) }, undefined);
+  }
+
+  override canShrinkWithoutContext(value: unknown): value is Batch {
+    return typeof value === 'object' && value !== null && 'pattern' in value;
+  }
+
+  override shrink(batch: Batch): fc.Stream<fc.Value<Batch>> {
+    return fc.stream(shrunk(batch, this.#space)).map((smaller) => new fc.Value(smaller, undefined));
+  }
+}
+
+/** Half of the sizes come from the lower quarter of the range, where calls are cheap. */
+function sizeIn(random: fc.Random, { min, max, step }: SizeRange, limit: number): number {
+  const steps = Math.max(0, Math.floor((Math.min(max, limit) - min) / step));
+  const most = random.nextInt(0, 1) === 0 ? Math.ceil(steps / 4) : steps;
+  return min + step * random.nextInt(0, most);
+}
+
+function countIn(random: fc.Random, least: number, most: number): number {
+  const usual = random.nextInt(0, 3) === 0 ? 16 : 4;
+  return random.nextInt(least, Math.max(least, Math.min(most, usual)));
+}

@@ -1,0 +1,92 @@
+import type { Pattern } from '../verdict/batch.js';
+import { uniform } from './hash.js';
+
+/** Where a painter paints, and the stream of numbers that it draws its choices from. */
+type Canvas = {
+  readonly height: number;
+  readonly width: number;
+  readonly stream: number;
+  readonly image: number;
+};
+
+/** Fills height × width × 3 values in [0, 1]. */
+type Painter = (into: Float32Array, canvas: Canvas) => void;
+
+/** One painter per pattern. Each draws from its image's own stream only, with arithmetic that is the same on every machine. */
+export const painters: Readonly<Record<Pattern, Painter>> = {
+  black: (into) => into.fill(0),
+  white: (into) => into.fill(1),
+  flat: (into, canvas) => blend(into, canvas, 0, () => 0),
+  gradient: (into, canvas) => {
+    const [dv, du] = [2 * uniform(canvas.stream, 8) - 1, 2 * uniform(canvas.stream, 9) - 1];
+    blend(into, canvas, 0, (v, u) => 0.5 + (v - 0.5) * dv + (u - 0.5) * du);
+  },
+  checkerboard: (into, canvas) => {
+    const cell = 1 + Math.floor(uniform(canvas.stream, 8) * 8);
+    blend(into, canvas, 0, (_v, _u, y, x) => (Math.floor(y / cell) + Math.floor(x / cell)) % 2);
+  },
+  'hot-pixel': (into, { height, width, stream }) => {
+    into.fill(0);
+    const pixel = Math.min(height * width - 1, Math.floor(uniform(stream, 0) * height * width));
+    into.fill(1, pixel * 3, pixel * 3 + 3);
+  },
+  blobs: (into, canvas) => {
+    painters.flat(into, canvas);
+    for (let first = 8; first < 40; first += 8) blob(into, canvas, first);
+  },
+  noise: (into, { stream }) => {
+    for (let i = 0; i < into.length; i++) into[i] = uniform(stream, i);
+  },
+  mixed: (into, canvas) => painters[variety[canvas.image % variety.length] ?? 'noise'](into, canvas),
+};
+
+const variety: readonly Exclude<Pattern, 'mixed'>[] = [
+  'noise',
+  'blobs',
+  'gradient',
+  'flat',
+  'checkerboard',
+  'hot-pixel',
+  'white',
+  'black',
+];
+
+/** A soft round spot over what is there already. */
+function blob(into: Float32Array, canvas: Canvas, first: number): void {
+  const draw = (offset: number) => uniform(canvas.stream, first + offset);
+  const [v0, u0, radius] = [draw(0), draw(1), 0.05 + 0.3 * draw(2)];
+  const color = [draw(3), draw(4), draw(5)];
+  eachPixel(canvas, (v, u, at) => {
+    const distance = ((v - v0) ** 2 + (u - u0) ** 2) / (2 * radius * radius);
+    mixInto(into, at, color, 1 / (1 + distance * distance));
+  });
+}
+
+/** Two colours from the stream, mixed by a share in [0, 1] that depends on the place. */
+function blend(
+  into: Float32Array,
+  canvas: Canvas,
+  first: number,
+  share: (v: number, u: number, y: number, x: number) => number,
+): void {
+  const from = [0, 1, 2].map((c) => uniform(canvas.stream, first + c));
+  const to = [0, 1, 2].map((c) => uniform(canvas.stream, first + 4 + c));
+  eachPixel(canvas, (v, u, at, y, x) => {
+    for (let c = 0; c < 3; c++) into[at + c] = from[c] ?? 0;
+    mixInto(into, at, to, Math.min(1, Math.max(0, share(v, u, y, x))));
+  });
+}
+
+function mixInto(into: Float32Array, at: number, color: readonly number[], share: number): void {
+  for (let c = 0; c < 3; c++) into[at + c] = (into[at + c] ?? 0) * (1 - share) + (color[c] ?? 0) * share;
+}
+
+/** Visits each pixel with its place in [0, 1]², its offset in the array, and its row and column. */
+function eachPixel(
+  { height, width }: Canvas,
+  visit: (v: number, u: number, at: number, y: number, x: number) => void,
+): void {
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) visit((y + 0.5) / height, (x + 0.5) / width, (y * width + x) * 3, y, x);
+  }
+}
