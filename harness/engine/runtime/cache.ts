@@ -1,0 +1,58 @@
+import { mkdir, readdir, statfs } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import envPaths from 'env-paths';
+import { tfjsNode } from './pins.js';
+import { Setback } from './setback.js';
+
+/** Where runtimes are kept: `ASSAY_CACHE`, or the user's cache folder. */
+export function cacheFolder(): string {
+  const asked = process.env.ASSAY_CACHE;
+  return asked ? resolve(asked) : envPaths('model-assay', { suffix: '' }).cache;
+}
+
+/** The folder for one runtime; `what` tells it from the others: `tensorflow-2.21.0`. */
+export function runtimeFolder(what: string, platform: string): string {
+  return join(cacheFolder(), 'runtimes', `${what}-${platform}-tfjs-node-${tfjsNode.version}`);
+}
+
+/** Every folder in the cache that may hold a runtime, sorted by name. */
+export async function runtimeFolders(): Promise<string[]> {
+  const parent = join(cacheFolder(), 'runtimes');
+  const entries = await readdir(parent, { withFileTypes: true }).catch(() => []);
+  const folders = entries.filter((entry) => entry.isDirectory() && !/\.(lock|part-.*)$/.test(entry.name));
+  return folders.map((entry) => join(parent, entry.name)).sort();
+}
+
+/** Makes a folder of the cache; the Setback of one that cannot be made names the way out. */
+export async function makeCacheFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+}
+
+export function unwritable(folder: string, error: unknown): Setback {
+  const why = error instanceof Error ? error.message : String(error);
+  return new Setback(
+    `The cache folder ${folder} cannot be written: ${why}.`,
+    'Set ASSAY_CACHE to a folder that you may write to.',
+  );
+}
+
+/** Refuses to start what would fill the disk. */
+export async function checkFreeSpace(folder: string, neededBytes: number): Promise<void> {
+  const free = await freeBytes(folder);
+  if (free >= neededBytes) return;
+  throw new Setback(
+    `The disk is too full: ${megabytes(neededBytes)} are needed under ${folder}, ${megabytes(free)} are free.`,
+    'Free some space, or set ASSAY_CACHE to a folder on another disk.',
+  );
+}
+
+export async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+export const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+
+export type Outcome =
+  | { readonly status: 'missing' }
+  | { readonly status: 'finished'; readonly code: number; readonly out: string; readonly err: string }
+  | { readonly status: 'killed'; readonly by: string; readonly out: string; readonly err: string };
+
+export type CommandOptions = {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number;
+  /** Told of each piece of standard output or standard error as it comes. */
+  readonly onOutput?: (text: string) => void;
+};
+
+/**
+ * Runs a command to its end, without a shell and without input. Throws only what `signal` was aborted with.
+ * A command past its timeout is `killed` by SIGKILL.
+ */
+export function run(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<Outcome> {
+  const { signal, onOutput, timeoutMs, ...rest } = options;
+  signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...rest, stdio: ['ignore', 'pipe', 'pipe'] });
+    const text = { out: '', err: '' };
+    const collect = (stream: 'out' | 'err') => (piece: string) => {
+      text[stream] += piece;
+      onOutput?.(piece);
+    };
+    child.stdout.setEncoding('utf8').on('data', collect('out'));
+    child.stderr.setEncoding('utf8').on('data', collect('err'));
+    const stop = () => child.kill('SIGKILL');
+    const timer = timeoutMs === undefined ? undefined : setTimeout(stop, timeoutMs);
+    signal?.addEventListener('abort', stop, { once: true });
+    const settle = (outcome: Outcome) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+      if (signal?.aborted) reject(signal.reason);
+      else resolve(outcome);
+    };
+    child.on('error', () => settle({ status: 'missing' }));
+    child.on('close', (code, by) =>
+      settle(
+        code === null
+          ? { status: 'killed', by: by ?? 'a signal', ...text }
+          : { status: 'finished', code, ...text },
+      ),
+    );
+  });
+}
+
+/** The last lines of what a command said, for an error message. */
+export function lastWords(outcome: { readonly out: string; readonly err: string }, lines = 4): string {
+  const said = outcome.err.trim() === '' ? outcome.out : outcome.err;
+  return said.trim().split('\n').slice(-lines).join('\n');
+}

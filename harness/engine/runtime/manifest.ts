@@ -1,0 +1,77 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { sha256Of } from './digest.js';
+
+/** Lies in every folder that assay prepared, written last: a folder without it was never finished. */
+export const manifestName = 'runtime.json';
+export const addonName = 'tfjs_binding.node';
+
+/** What `runtime.json` says. */
+export type Manifest = {
+  readonly format: 1;
+  readonly platform: string;
+  /** As the library itself reports it. */
+  readonly tensorflow: string;
+  readonly tfjsNode: string;
+  readonly source: 'folder' | 'wheel' | 'installer';
+  /** Where the libraries came from: a wheel's file name, a folder, an address. */
+  readonly origin: string;
+  /** sha256 of what was downloaded, and who says that it is right. */
+  readonly download?: { readonly sha256: string; readonly checkedAgainst: 'pinned' | 'index' | 'nothing' };
+  /** The addon, then the libraries it loads. */
+  readonly files: readonly RecordedFile[];
+};
+
+export type RecordedFile = {
+  /** Relative to the manifest's folder, or absolute. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Seconds since 1970, whole: archives keep no more. */
+  readonly modified: number;
+  readonly sha256: string;
+};
+
+/** The manifest of a folder; undefined when there is none that can be read. */
+export async function readManifest(folder: string): Promise<Manifest | undefined> {
+  try {
+    const manifest = JSON.parse(await readFile(join(folder, manifestName), 'utf8')) as Manifest;
+    return manifest.format === 1 && Array.isArray(manifest.files) ? manifest : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+  await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** Measures a file for the manifest of `folder`. */
+export async function record(folder: string, path: string, signal?: AbortSignal): Promise<RecordedFile> {
+  const file = resolve(folder, path);
+  const { size, mtimeMs } = await stat(file);
+  return { path, size, modified: Math.floor(mtimeMs / 1000), sha256: await sha256Of(file, signal) };
+}
+
+/**
+ * The first way in which a folder's files are not what its manifest says; undefined when they are.
+ * `quick` believes a file whose size and time are as recorded; `thorough` reads every byte.
+ */
+export async function damage(
+  folder: string,
+  manifest: Manifest,
+  how: 'quick' | 'thorough',
+): Promise<string | undefined> {
+  for (const recorded of manifest.files) {
+    const file = resolve(folder, recorded.path);
+    const found = await stat(file).catch(() => undefined);
+    if (found === undefined) return `${basename(file)} is missing`;
+    if (found.size !== recorded.size)
+      return `${basename(file)} has ${found.size} bytes, not ${recorded.size}`;
+    const untouched = Math.floor(found.mtimeMs / 1000) === recorded.modified;
+    if (how === 'quick' && untouched) continue;
+    if ((await sha256Of(file)) !== recorded.sha256)
+      return `${basename(file)} has another sha256 than when it was prepared`;
+  }
+  return undefined;
+}

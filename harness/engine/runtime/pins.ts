@@ -1,0 +1,26 @@
+/** The TensorFlow that models are checked in unless the user asks for another one. */
+export const defaultTensorflow = '2.21.0';
+
+/** The npm package whose C++ sources the addon is built from. */
+export const tfjsNode = {
+  name: '@tensorflow/tfjs-node',
+  version: '4.22.0',
+  integrity:
+    'sha512-uHrXeUlfgkMxTZqHkESSV7zSdKdV0LlsBeblqkuKU9nnfxB1pC6DtoyYVaLxznzZy7WQSegjcohxxCjAf6Dc7w==',
+} as const;
+
+/** The libtensorflow that tfjs-node's own installer downloads. */
+export const installerTensorflow = '2.9.1';
+
+/** The CPython whose wheels are pinned; the libraries inside do not need a Python. */
+export const pinnedPython = '3.11';
+
+/** sha256 of wheels by file name. Wheels not listed are checked against the hash that the index gives. */
+export const wheelSha256: Readonly<Record<string, string>> = {
+  'tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl':
+    '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
+  'tensorflow-2.21.0-cp311-cp311-manylinux_2_27_aarch64.whl':
+    '4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c',
+  'tensorflow-2.21.0-cp311-cp311-macosx_12_0_arm64.whl':
+    '51f46f4806139d01fc7920cc72a4c75876f80649bf40ff083ab6212ceb43ca88',
+};

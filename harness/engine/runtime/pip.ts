@@ -1,0 +1,146 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CommandOptions, lastWords, type Outcome, run } from './command.js';
+import type { Platform } from './platform.js';
+import type { Work } from './progress.js';
+import { Setback } from './setback.js';
+import { watchDownload } from './watch-download.js';
+
+/** A wheel to ask pip for; the machine's own Python plays no part. */
+export type Wanted = {
+  readonly package: string;
+  readonly version: string;
+  /** The CPython that the wheel was made for: `3.11`. */
+  readonly python: string;
+};
+
+/** The commands that may be Python, the likeliest first. */
+const pythons = ['python3', 'python'];
+
+/** The first Python with pip; a Setback when there is none. */
+export async function findPip(platform: Platform, signal?: AbortSignal): Promise<string> {
+  let found = false;
+  for (const python of pythons) {
+    const outcome = await run(python, ['-m', 'pip', '--version'], { signal, timeoutMs: 30_000 });
+    if (outcome.status === 'finished' && outcome.code === 0) return python;
+    found ||= outcome.status !== 'missing';
+  }
+  const what = found ? 'Python has no pip' : 'Python was not found';
+  throw new Setback(
+    `${what}; pip fetches the wheel.`,
+    `${platform.installPython} && python3 -m pip --version`,
+  );
+}
+
+/** What the index says the wheel's sha256 is; undefined when this pip is too old (before 22.2) to tell. */
+export async function sha256FromIndex(
+  python: string,
+  wanted: Wanted,
+  platform: Platform,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const args = [
+    'install',
+    '--dry-run',
+    '--ignore-installed',
+    '--no-user',
+    '--quiet',
+    '--report',
+    '-',
+    '--target',
+    '.',
+  ];
+  const outcome = await pip(python, [...args, ...selection(wanted, platform)], { signal });
+  if (outcome.status !== 'finished' || outcome.code !== 0) {
+    if (outcome.status === 'finished' && /no such option/.test(outcome.err)) return undefined;
+    throw setbackOf(outcome, wanted, platform);
+  }
+  const report = JSON.parse(outcome.out) as Report;
+  return report.install[0]?.download_info.archive_info?.hashes?.sha256;
+}
+
+type Report = {
+  readonly install: readonly {
+    readonly download_info: { readonly archive_info?: { readonly hashes?: { sha256?: string } } };
+  }[];
+};
+
+/** Downloads the wheel into a folder and returns its path. */
+export async function download(
+  python: string,
+  wanted: Wanted,
+  platform: Platform,
+  folder: string,
+  work: Work,
+): Promise<string> {
+  const wheels = join(folder, 'wheels');
+  const scratch = join(folder, 'scratch');
+  await Promise.all([mkdir(wheels, { recursive: true }), mkdir(scratch, { recursive: true })]);
+  const watch = watchDownload(folder, `Downloading ${wanted.package} ${wanted.version}`, work);
+  try {
+    const args = ['download', '--progress-bar', 'off', '--dest', wheels, ...selection(wanted, platform)];
+    const env = { ...process.env, TMPDIR: scratch };
+    const outcome = await pip(python, args, { signal: watch.signal, env, onOutput: watch.hear });
+    const wheel = (await readdir(wheels)).find((name) => name.endsWith('.whl'));
+    if (outcome.status === 'finished' && outcome.code === 0 && wheel !== undefined)
+      return join(wheels, wheel);
+    throw setbackOf(outcome, wanted, platform);
+  } finally {
+    watch.end();
+  }
+}
+
+/** The index has no such wheel for this platform; another Python or package may do. */
+export class NoSuchWheel extends Setback {}
+
+const pip = (python: string, args: readonly string[], options: CommandOptions): Promise<Outcome> => {
+  const env = { ...(options.env ?? process.env), PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_NO_INPUT: '1' };
+  return run(python, ['-m', 'pip', ...args], { ...options, env });
+};
+
+/** Picks a wheel by its tags, so that a Python that TensorFlow does not know yet still fetches one. */
+function selection(wanted: Wanted, platform: Platform): string[] {
+  const abi = `cp${wanted.python.replace('.', '')}`;
+  const tags = platform.tags.flatMap((tag) => ['--platform', tag]);
+  const python = ['--implementation', 'cp', '--python-version', wanted.python, '--abi', abi];
+  return ['--no-deps', '--only-binary=:all:', ...python, ...tags, `${wanted.package}==${wanted.version}`];
+}
+
+function setbackOf(outcome: Outcome, wanted: Wanted, platform: Platform): Setback {
+  const command = `python3 -m pip download --no-deps ${wanted.package}==${wanted.version}`;
+  const what = `${wanted.package} ${wanted.version}`;
+  if (outcome.status === 'missing') return new Setback('Python was not found.', platform.installPython);
+  if (outcome.status === 'killed')
+    return new Setback(`pip was ended by ${outcome.by} while fetching ${what}.`, command);
+  const said = `${outcome.out}\n${outcome.err}`;
+  if (/No space left|Errno 28/.test(said))
+    return new Setback(
+      `The disk was full before pip had ${what}.`,
+      'Free 2 GB, or set ASSAY_CACHE to another disk.',
+    );
+  if (/Retrying|ConnectionError|SSLError|ProxyError|Timeout/.test(said))
+    return new Setback(
+      `pip could not reach its index for ${what}: ${connectionError(said)}`,
+      'python3 -m pip config list',
+    );
+  if (/No matching distribution/.test(said)) return noSuchWheel(said, wanted, platform);
+  return new Setback(`pip could not fetch ${what}: ${lastWords(outcome)}`, command);
+}
+
+function connectionError(said: string): string {
+  const words = /(?:: |')([^:']*(?:refused|timed out|resol|unreachable|certificate|proxy)[^:']*)/i.exec(
+    said,
+  )?.[1];
+  return words?.trim() ?? 'see its output';
+}
+
+function noSuchWheel(said: string, wanted: Wanted, platform: Platform): NoSuchWheel {
+  const versions = /\(from versions: ([^)]*)\)/.exec(said)?.[1] ?? 'none';
+  const releases = versions.split(', ').filter((version) => !/(rc|dev|a|b)\d/.test(version));
+  const some =
+    releases.length === 0 || versions === 'none' ? 'no version at all' : releases.slice(-12).join(', ');
+  return new NoSuchWheel(
+    `There is no wheel of ${wanted.package} ${wanted.version} for ${platform.name}; the index has ${some}.`,
+    'assay setup --tensorflow VERSION',
+  );
+}

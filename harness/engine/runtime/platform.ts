@@ -1,0 +1,69 @@
+import { arch, platform, release } from 'node:os';
+import { Setback } from './setback.js';
+
+/** What differs from one operating system and processor to another. */
+export type Platform = {
+  /** As in the run's report: `linux-x64`. */
+  readonly name: string;
+  /** Python packages that carry TensorFlow for this platform, the one to try first, first. */
+  readonly packages: readonly string[];
+  /** Wheel platform tags that run here. */
+  readonly tags: readonly string[];
+  /** Library file names as wheels carry them. */
+  readonly wheelLibraries: readonly [string, string];
+  /** Library file names as the C library's archive carries them. */
+  readonly plainLibraries: readonly [string, string];
+  /** The rpath that means "beside the addon". */
+  readonly besideAddon: string;
+  readonly compiler: string;
+  readonly installCompiler: string;
+  readonly installPython: string;
+};
+
+/** This machine's platform; a Setback on one that TensorFlow has no wheels or headers for. */
+export function thisPlatform(): Platform {
+  const name = `${platform()}-${arch()}`;
+  if (name === 'linux-x64') return linux(name, 'x86_64', ['tensorflow-cpu', 'tensorflow']);
+  if (name === 'linux-arm64') return linux(name, 'aarch64', ['tensorflow', 'tensorflow-cpu-aws']);
+  if (name === 'darwin-arm64') return mac(name, 'arm64', ['tensorflow', 'tensorflow-macos']);
+  if (name === 'darwin-x64') return mac(name, 'x86_64', ['tensorflow']);
+  throw new Setback(
+    `There is no TensorFlow for ${name}: assay runs on Linux and macOS, x64 and arm64.`,
+    platform() === 'win32' ? 'On Windows, run assay inside WSL: wsl --install' : 'Run assay on one of those.',
+  );
+}
+
+function linux(name: string, machine: string, packages: readonly string[]): Platform {
+  return {
+    name,
+    packages,
+    tags: glibcTags(machine),
+    wheelLibraries: ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'],
+    plainLibraries: ['libtensorflow.so.2', 'libtensorflow_framework.so.2'],
+    besideAddon: '$ORIGIN',
+    compiler: 'g++',
+    installCompiler: 'apt-get install g++',
+    installPython: 'apt-get install python3-pip',
+  };
+}
+
+function mac(name: string, machine: string, packages: readonly string[]): Platform {
+  const macos = Math.max(11, Number.parseInt(release(), 10) - 9);
+  return {
+    name,
+    packages,
+    tags: [`macosx_${macos}_0_${machine}`],
+    wheelLibraries: ['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib'],
+    plainLibraries: ['libtensorflow.2.dylib', 'libtensorflow_framework.2.dylib'],
+    besideAddon: '@loader_path',
+    compiler: 'clang++',
+    installCompiler: 'xcode-select --install',
+    installPython: 'xcode-select --install',
+  };
+}
+
+/** TensorFlow's wheels have been built for these versions of glibc; older tags have names of their own. */
+function glibcTags(machine: string): string[] {
+  const tags = [28, 27, 24, 17].map((minor) => `manylinux_2_${minor}_${machine}`);
+  return [...tags, `manylinux2014_${machine}`];
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import lockfile from 'proper-lockfile';
+import { makeCacheFolder, unwritable } from './cache.js';
+import type { Work } from './progress.js';
+
+export type Preparation<T> = {
+  /** The folder to fill. */
+  readonly target: string;
+  /** What another process may have prepared meanwhile. */
+  readonly ready: () => Promise<T | undefined>;
+  /** Fills a draft folder, which is then moved to the target in one step. */
+  readonly make: (draft: string, work: Work) => Promise<void>;
+};
+
+/**
+ * Fills a folder once, however many processes ask for it at the same time. What a killed process left half-made is
+ * never used: drafts lie beside the target, under names of their own, and the next one to hold the lock removes them.
+ */
+export async function prepare<T>(preparation: Preparation<T>, work: Work): Promise<T> {
+  const { target, ready, make } = preparation;
+  await makeCacheFolder(dirname(target));
+  const lock = await lockOrReady(target, ready, work);
+  if ('ready' in lock) return lock.ready;
+  try {
+    const already = await ready();
+    if (already !== undefined) return already;
+    await removeDrafts(target);
+    await fill(target, make, { ...work, signal: lock.signal });
+    const made = await ready();
+    if (made === undefined) throw new Error(`${target} was prepared but cannot be used`);
+    return made;
+  } finally {
+    await removeDrafts(target).catch(() => undefined);
+    await lock.release();
+  }
+}
+
+/** Seconds after which the lock of a process that no longer touches it may be taken. */
+const staleMs = 20_000;
+
+type Lock = { readonly release: () => Promise<void>; readonly signal: AbortSignal };
+
+async function lockOrReady<T>(
+  target: string,
+  ready: () => Promise<T | undefined>,
+  work: Work,
+): Promise<Lock | { readonly ready: T }> {
+  for (let told = false; ; told = true) {
+    work.signal?.throwIfAborted();
+    const lock = await tryLock(target, work.signal);
+    if (lock !== undefined) return lock;
+    if (!told)
+      work.onProgress({ step: 'wait', label: 'Another process is preparing this runtime; waiting for it' });
+    await sleep(500, undefined, work.signal ? { signal: work.signal } : {});
+    const already = await ready();
+    if (already !== undefined) return { ready: already };
+  }
+}
+
+async function tryLock(target: string, signal?: AbortSignal): Promise<Lock | undefined> {
+  const lost = new AbortController();
+  try {
+    const release = await lockfile.lock(target, {
+      realpath: false,
+      stale: staleMs,
+      update: staleMs / 4,
+      onCompromised: (error) => lost.abort(error),
+    });
+    const signals = signal ? [signal, lost.signal] : [lost.signal];
+    return { signal: AbortSignal.any(signals), release: () => release().catch(() => undefined) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ELOCKED') return undefined;
+    throw unwritable(dirname(target), error);
+  }
+}
+
+async function fill(target: string, make: Preparation<unknown>['make'], work: Work): Promise<void> {
+  const draft = `${target}.part-${randomBytes(4).toString('hex')}`;
+  await mkdir(draft);
+  await make(draft, work);
+  work.signal?.throwIfAborted();
+  await rename(target, `${target}.part-old`).catch(() => undefined);
+  await rename(draft, target);
+}
+
+async function removeDrafts(target: string): Promise<void> {
+  const names = await readdir(dirname(target));
+  const drafts = names.filter((name) => name.startsWith(`${basename(target)}.part-`));
+  await Promise.all(drafts.map((name) => rm(join(dirname(target), name), { recursive: true, force: true })));
+}

@@ -1,0 +1,65 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Work } from './progress.js';
+import { Setback } from './setback.js';
+
+/** Without a word and without a byte for so long, a download is given up. */
+const stallMs = 180_000;
+
+export type DownloadWatch = {
+  /** Aborted with the work's own signal, or with a Setback when the download stalls. */
+  readonly signal: AbortSignal;
+  /** To be given what pip prints. */
+  readonly hear: (text: string) => void;
+  readonly end: () => void;
+};
+
+/** Tells how far pip is by what it prints and by how much lies in the folder that it writes to. */
+export function watchDownload(folder: string, label: string, work: Work): DownloadWatch {
+  const stalled = new AbortController();
+  let total: number | undefined;
+  let seen = 0;
+  let lastChange = Date.now();
+  const look = () => {
+    const done = bytesIn(folder);
+    if (done !== seen) lastChange = Date.now();
+    seen = done;
+    const capped = total === undefined ? done : Math.min(done, total);
+    work.onProgress({ step: 'download', label, done: capped, ...(total === undefined ? {} : { total }) });
+    if (Date.now() - lastChange > stallMs) stalled.abort(stallSetback());
+  };
+  const timer = setInterval(look, 250);
+  return {
+    signal: work.signal ? AbortSignal.any([work.signal, stalled.signal]) : stalled.signal,
+    hear(text) {
+      lastChange = Date.now();
+      total ??= announcedBytes(text);
+    },
+    end: () => clearInterval(timer),
+  };
+}
+
+/** Bytes that pip announces: "Downloading x.whl (273.8 MB)", or the size of a file that it takes from a folder. */
+export function announcedBytes(text: string): number | undefined {
+  const announced = /Downloading \S+\.whl \(([\d.]+) (bytes|kB|MB|GB)\)/.exec(text);
+  const units: Readonly<Record<string, number>> = { bytes: 1, kB: 1e3, MB: 1e6, GB: 1e9 };
+  if (announced) return Number(announced[1]) * (units[announced[2] ?? ''] ?? 1);
+  const local = /Processing (\S+\.whl)/.exec(text)?.[1];
+  return local === undefined ? undefined : statSync(local, { throwIfNoEntry: false })?.size;
+}
+
+function bytesIn(folder: string): number {
+  let bytes = 0;
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const found = statSync(join(folder, name), { throwIfNoEntry: false });
+    if (found?.isFile()) bytes += found.size;
+  }
+  return bytes;
+}
+
+function stallSetback(): Setback {
+  return new Setback(
+    `pip neither said anything nor wrote a byte for ${stallMs / 60_000} minutes, so it was stopped.`,
+    'See how far pip gets by itself: python3 -m pip download --no-deps tensorflow-cpu',
+  );
+}
