@@ -1,0 +1,24 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { conformingRun, variedRun } from './fixtures/varied-run.js';
+import { json } from './json.js';
+import { junit } from './junit.js';
+import { terminal } from './terminal.js';
+
+const reports = ['assay-report/report.html', 'assay-report/run.json'];
+
+/** What each golden file holds. `UPDATE_GOLDEN=1` writes them anew; look at the difference before you commit it. */
+const golden: Readonly<Record<string, () => string>> = {
+  'terminal.golden.txt': () => terminal(variedRun(), { color: false, columns: 100, reports }),
+  'terminal-color.golden.txt': () => terminal(variedRun(), { color: true, columns: 80, verbose: true }),
+  'terminal-conforming.golden.txt': () => terminal(conformingRun(), { color: false, columns: 80, reports }),
+  'run.golden.json': () => json(variedRun()),
+  'junit.golden.xml': () => junit(variedRun()),
+};
+
+test.each(Object.keys(golden))('%s is byte for byte what the run gives', (name) => {
+  const file = new URL(`../../reports/golden/${name}`, import.meta.url);
+  const actual = golden[name]?.() ?? '';
+  if (process.env.UPDATE_GOLDEN) writeFileSync(file, actual);
+  expect(actual).toBe(readFileSync(file, 'utf8'));
+});

@@ -1,0 +1,19 @@
+import type { Run } from '../harness/verdict/run.js';
+import { jsonText } from './json/text.js';
+
+/**
+ * `run.json`, format 1, as `specs/run.schema.json` defines it. Keys come in the order of the documentation, others after them
+ * by name, so the same run gives the same bytes.
+ */
+export function json(run: Run): string {
+  return `${jsonText(run, keyOrder)}\n`;
+}
+
+const keyOrder = [
+  ...['format', 'tool', 'startedAt', 'name', 'version', 'spec', 'model', 'api', 'digest'],
+  ...['id', 'level', 'status', 'demands', 'summary', 'cases', 'calls', 'durationMs', 'callMs', 'reason'],
+  ...['where', 'expected', 'actual', 'batch', 'count', 'height', 'width', 'pattern', 'seed', 'rows', 'nudge'],
+  ...['arguments', 'shrunk', 'replay', 'remedy', 'finding', 'evidence'],
+  ...['strict', 'interrupted', 'environment', 'node', 'os', 'tensorflow', 'tfjsNode'],
+  ...['verdict', 'problem', 'models', 'checks'],
+];

@@ -1,0 +1,60 @@
+import type { ModelRun, Run } from '../harness/verdict/run.js';
+import { caseOfCheck, type TestCase, unrunCase } from './junit/case.js';
+import { suitesXml, type TestSuite } from './junit/xml.js';
+import { outcomeOf } from './outcome.js';
+
+/**
+ * `junit.xml`, one test suite per model, valid by the schemas of Jenkins and Surefire (`junit/junit.xsd`).
+ * What could not be found out is an `<error>`, a waiver a `<skipped>` with its reason, a failed SHOULD a `<system-out>`
+ * and a property named `warning`, unless the run is strict.
+ */
+export function junit(run: Run): string {
+  const suites = run.models.map((model) => suiteOf(model, run));
+  return suitesXml([...suites, ...runItself(run)], run.durationMs);
+}
+
+function suiteOf(model: ModelRun, run: Run): TestSuite {
+  const problem = model.problem === undefined ? [] : [unrunCase(model.name, 'spec', model.problem)];
+  const nothing = problem.length === 0 && model.checks.length === 0;
+  return {
+    name: model.name,
+    startedAt: run.startedAt,
+    durationMs: model.durationMs,
+    properties: propertiesOf(model, run),
+    cases: [
+      ...problem,
+      ...model.checks.map((check) => caseOfCheck(model.name, check, run.strict)),
+      ...(nothing ? [unrunCase(model.name, 'checks', 'No check ran.')] : []),
+    ],
+  };
+}
+
+/** What no model can be blamed for: a run that was stopped, or that ran nothing. */
+function runItself(run: Run): TestSuite[] {
+  const cases: TestCase[] = [];
+  if (run.interrupted)
+    cases.push(unrunCase('model-assay', 'finished', 'The run was stopped before its end.'));
+  if (run.models.length === 0) cases.push(unrunCase('model-assay', 'models', 'Nothing was checked.'));
+  const suite = { name: 'model-assay', startedAt: run.startedAt, durationMs: 0, properties: [], cases };
+  return cases.length > 0 ? [suite] : [];
+}
+
+function propertiesOf(model: ModelRun, { seed, strict, tool, environment, ...run }: Run): [string, string][] {
+  const warnings = model.checks.filter((check) => outcomeOf(check, strict) === 'warning');
+  return [
+    ['verdict', model.verdict],
+    ['spec', model.spec],
+    ['model', model.model],
+    ['api', model.api],
+    ['digest', model.digest],
+    ['seed', String(seed)],
+    ['strict', String(strict)],
+    [tool.name, tool.version],
+    ['tensorflow', environment.tensorflow],
+    ['tfjs-node', environment.tfjsNode],
+    ['node', environment.node],
+    ['os', environment.os],
+    ['started', run.startedAt],
+    ...warnings.map(({ id }): [string, string] => ['warning', id]),
+  ];
+}

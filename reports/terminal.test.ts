@@ -1,0 +1,54 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { everyCharacter, runOfText } from './fixtures/extreme-runs.js';
+import { conformingRun, variedRun } from './fixtures/varied-run.js';
+import { terminal } from './terminal.js';
+
+const plain = { color: false, columns: 80 };
+
+describe('terminal', () => {
+  test('gives a model that conforms one line', () => {
+    const [first, second] = terminal(conformingRun(), plain).split('\n');
+    expect(first).toBe('✓ tiny-classifier  conforms  4 passed, 1 skipped  618 ms');
+    expect(second).toBe('');
+  });
+
+  test('says what broke, on which images, and how to see it again', () => {
+    const text = terminal(variedRun(), plain);
+    expect(text).toContain('shown by  1 image, 33×32, noise, seed 7; made smaller 5 times');
+    expect(text).toContain(
+      'replay    assay replay run.json --model tiny-features-truncated --check input/every-size\n',
+    );
+  });
+
+  test('names seed, own time and reports', () => {
+    const text = terminal(conformingRun(), { ...plain, reports: ['out/run.json'] });
+    expect(text).toContain('seed 1234567');
+    expect(text).toContain("464 ms in the model's own calls");
+    expect(text).toContain('reports out/run.json');
+  });
+
+  test('with colour says the same', () => {
+    const colored = terminal(variedRun(), { ...plain, color: true });
+    expect(colored).not.toBe(stripVTControlCharacters(colored));
+    expect(stripVTControlCharacters(colored)).toBe(terminal(variedRun(), plain));
+  });
+
+  test.each([true, false])('never passes on a control character of a model (verbose: %s)', (verbose) => {
+    const text = terminal(runOfText(everyCharacter), { ...plain, verbose });
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u);
+  });
+
+  test('cuts a megabyte short', () => {
+    expect(terminal(runOfText('x'.repeat(1_000_000)), plain).length).toBeLessThan(40_000);
+  });
+
+  test('says so when the run was stopped or ran nothing', () => {
+    expect(terminal({ ...conformingRun(), interrupted: true, verdict: 'unknown' }, plain)).toContain(
+      'Interrupted',
+    );
+    expect(terminal({ ...conformingRun(), models: [], verdict: 'unknown' }, plain)).toContain(
+      'nothing was checked',
+    );
+  });
+});

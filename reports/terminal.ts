@@ -1,0 +1,33 @@
+import type { Run } from '../harness/verdict/run.js';
+import { modelLines, shownName } from './terminal/model.js';
+import { painter } from './terminal/paint.js';
+import { modelTable } from './terminal/table.js';
+import { totalLines } from './terminal/totals.js';
+
+export type TerminalOptions = {
+  readonly color: boolean;
+  /** Width of the window, in characters. */
+  readonly columns: number;
+  /** Show every check, not only those to look at. */
+  readonly verbose?: boolean;
+  /** Where the other reports were written. */
+  readonly reports?: readonly string[];
+};
+
+const leastColumns = 40;
+
+/** The run for a person in a hurry: a line per model, what broke and how to see it again, then the totals. */
+export function terminal(run: Run, options: TerminalOptions): string {
+  const paint = painter(options.color);
+  const page = { paint, strict: run.strict, columns: Math.max(options.columns, leastColumns) };
+  const nameWidth = Math.max(0, ...run.models.map((model) => shownName(model).length));
+  const models = run.models.flatMap((model) => modelLines(model, nameWidth, page, options.verbose ?? false));
+  const table = run.models.length > 1 ? ['', ...modelTable(run, paint)] : [];
+  const lines = [...models, ...table, '', ...totalLines(run, paint, options.reports ?? [])];
+  return `${singleBlanks(lines).join('\n')}\n`;
+}
+
+/** Blocks bring their own blank lines; two in a row, or one at the top, say nothing. */
+function singleBlanks(lines: readonly string[]): string[] {
+  return lines.filter((line, at) => line !== '' || (at > 0 && lines[at - 1] !== ''));
+}

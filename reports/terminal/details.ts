@@ -1,0 +1,84 @@
+import type { CheckResult } from '../../harness/verdict/run.js';
+import { type Outcome, outcomeLabels, outcomeOf } from '../outcome.js';
+import { clipped, visible, visibleLines } from '../visible.js';
+import { caseInWords } from '../words.js';
+import { outcomeMarks, type Paint } from './paint.js';
+import { wrap } from './wrap.js';
+
+export type Page = { readonly paint: Paint; readonly columns: number; readonly strict: boolean };
+
+/** Longest expected, actual or reason shown; the other reports hold it whole. */
+const mostCharacters = 1200;
+const indent = 4;
+const labelWidth = 10;
+
+/** A check as lines: all there is to know about a failure, one line about what went well. */
+export function checkLines(check: CheckResult, page: Page): string[] {
+  const outcome = outcomeOf(check, page.strict);
+  switch (outcome) {
+    case 'fail':
+    case 'warning':
+      return [heading(check, outcome, page), ...demand(check, page), ...findingLines(check, page)];
+    case 'error':
+      return [heading(check, outcome, page), ...field('because', check.reason ?? check.summary, page)];
+    case 'waived':
+    case 'skip':
+      return oneLine(check, outcome, check.reason ?? check.summary, page);
+    case 'pass':
+      return oneLine(check, outcome, check.summary, page);
+  }
+}
+
+/** A label and a text beside it, broken to the width of the page. */
+export function field(label: string, text: string, page: Page): string[] {
+  const lines = wrap(visibleLines(clipped(text, mostCharacters)), page.columns - indent - labelWidth);
+  return lines.map((line, at) => beside(at === 0 ? label : '', line, page)).map((line) => line.trimEnd());
+}
+
+function heading(check: CheckResult, outcome: Outcome, { paint }: Page): string {
+  const { mark, style } = outcomeMarks[outcome];
+  const level = paint('dim', check.level.toUpperCase());
+  return `  ${paint(style, mark)} ${paint('bold', visible(clipped(check.id, 80)))}  ${level}  ${paint(style, outcomeLabels[outcome])}`;
+}
+
+function demand(check: CheckResult, page: Page): string[] {
+  const lines = wrap(visibleLines(clipped(check.demands, mostCharacters)), page.columns - indent);
+  return lines.map((line) => ' '.repeat(indent) + line);
+}
+
+function findingLines(check: CheckResult, page: Page): string[] {
+  const { finding } = check;
+  if (!finding) return field('found', check.summary, page);
+  const shownBy = caseInWords(finding);
+  return [
+    ...field('where', finding.where, page),
+    ...field('expected', finding.expected, page),
+    ...field('actual', finding.actual, page),
+    ...(shownBy ? field('shown by', shownBy, page) : []),
+    ...(finding.remedy ? field('remedy', finding.remedy, page) : []),
+    ...(finding.replay ? [command(finding.replay, page)] : []),
+  ];
+}
+
+/** Commands stay on one line, so that they can be copied. */
+function command(text: string, page: Page): string {
+  return beside('replay', page.paint('cyan', visible(clipped(text, mostCharacters))), page);
+}
+
+function oneLine(check: CheckResult, outcome: Outcome, why: string, page: Page): string[] {
+  const { mark, style } = outcomeMarks[outcome];
+  const label = outcome === 'pass' ? '' : `${outcomeLabels[outcome]}: `;
+  const id = visible(clipped(check.id, 80));
+  const lines = wrap(
+    `${label}${visible(clipped(why, mostCharacters))}`,
+    page.columns - indent - id.length - 2,
+  );
+  const [first = '', ...rest] = lines;
+  const hang = ' '.repeat(indent + id.length + 2);
+  return [`  ${page.paint(style, mark)} ${id}  ${first}`.trimEnd(), ...rest.map((line) => hang + line)];
+}
+
+function beside(label: string, text: string, { paint }: Page): string {
+  const padded = label.padEnd(labelWidth);
+  return `${' '.repeat(indent)}${label ? paint('dim', padded) : padded}${text}`;
+}

@@ -1,0 +1,39 @@
+import type { CheckResult, ModelRun } from '../../harness/verdict/run.js';
+import { type Outcome, outcomeOf, outcomes, tally, tallyInWords, verdictLabels } from '../outcome.js';
+import { shortened, visible } from '../visible.js';
+import { duration } from '../words.js';
+import { checkLines, field, type Page } from './details.js';
+import { verdictMarks } from './paint.js';
+
+/** Longest name that is shown whole. */
+const mostOfName = 40;
+
+/** One line for a model, and below it each check that a person should look at; with `verbose` each check. */
+export function modelLines(model: ModelRun, nameWidth: number, page: Page, verbose: boolean): string[] {
+  const shown = model.checks.filter((check) => verbose || worthReading(outcomeOf(check, page.strict)));
+  const blocks = worstFirst(shown, page.strict).map((check) => checkLines(check, page));
+  const problem = model.problem === undefined ? [] : field('problem', model.problem, page);
+  const details = [...problem, ...blocks.flatMap((block) => (block.length > 1 ? ['', ...block, ''] : block))];
+  return [modelLine(model, nameWidth, page), ...details, ...(details.length > 0 ? [''] : [])];
+}
+
+export function shownName(model: ModelRun): string {
+  return shortened(visible(model.name), mostOfName);
+}
+
+function modelLine(model: ModelRun, nameWidth: number, { paint, strict }: Page): string {
+  const { mark, style } = verdictMarks[model.verdict];
+  const name = shownName(model).padEnd(nameWidth);
+  const verdict = verdictLabels[model.verdict];
+  const counts = tallyInWords(tally(model.checks, strict));
+  return `${paint(style, mark)} ${paint('bold', name)}  ${paint(style, verdict)}  ${counts}  ${paint('dim', duration(model.durationMs))}`;
+}
+
+function worthReading(outcome: Outcome): boolean {
+  return outcome !== 'pass' && outcome !== 'skip';
+}
+
+function worstFirst(checks: readonly CheckResult[], strict: boolean): CheckResult[] {
+  const rank = (check: CheckResult) => outcomes.indexOf(outcomeOf(check, strict));
+  return [...checks].sort((one, other) => rank(one) - rank(other));
+}

@@ -1,0 +1,67 @@
+import Table from 'cli-table3';
+import type { ModelRun, Run } from '../../harness/verdict/run.js';
+import { type Outcome, outcomes, tally, verdictLabels } from '../outcome.js';
+import { duration } from '../words.js';
+import { shownName } from './model.js';
+import { outcomeMarks, type Paint, verdictMarks } from './paint.js';
+
+const headings: Readonly<Record<Outcome, string>> = {
+  fail: 'failed',
+  error: 'errors',
+  warning: 'warnings',
+  waived: 'waived',
+  skip: 'skipped',
+  pass: 'passed',
+};
+
+/** The models side by side, a row each, with a column for every outcome that occurs. */
+export function modelTable(run: Run, paint: Paint): string[] {
+  const all = tally(
+    run.models.flatMap((model) => model.checks),
+    run.strict,
+  );
+  const columns = outcomes.filter((outcome) => all[outcome] > 0);
+  const head = ['model', 'verdict', ...columns.map((outcome) => headings[outcome]), 'time'];
+  const table = new Table({
+    head: head.map((text) => paint('dim', text)),
+    colAligns: ['left', 'left', ...columns.map(() => 'right' as const), 'right'],
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
+    chars: bareLines,
+  });
+  for (const model of run.models) table.push(row(model, columns, run.strict, paint));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+}
+
+function row(model: ModelRun, columns: readonly Outcome[], strict: boolean, paint: Paint): string[] {
+  const counts = tally(model.checks, strict);
+  const { mark, style } = verdictMarks[model.verdict];
+  return [
+    `${paint(style, mark)} ${shownName(model)}`,
+    paint(style, verdictLabels[model.verdict]),
+    ...columns.map((outcome) =>
+      counts[outcome] === 0 ? '' : paint(outcomeMarks[outcome].style, `${counts[outcome]}`),
+    ),
+    duration(model.durationMs),
+  ];
+}
+
+const bareLines = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};

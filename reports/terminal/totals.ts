@@ -1,0 +1,36 @@
+import type { Run } from '../../harness/verdict/run.js';
+import { headline } from '../headline.js';
+import { tally, tallyInWords } from '../outcome.js';
+import { visible } from '../visible.js';
+import { duration, plural } from '../words.js';
+import { type Paint, verdictMarks } from './paint.js';
+
+/** The verdict in a sentence, the counts, the time, the seed, and where the reports lie. */
+export function totalLines(run: Run, paint: Paint, reports: readonly string[]): string[] {
+  const { mark, style } = verdictMarks[run.verdict];
+  return [
+    paint(style, `${mark} ${headline(run)}`),
+    ...(run.interrupted ? [paint('magenta', '  Interrupted: the run was stopped before its end.')] : []),
+    `  ${counts(run)}`,
+    `  ${times(run)}`,
+    `  ${origins(run)}`,
+    ...reports.map((path, at) => `  ${at === 0 ? 'reports' : '       '} ${visible(path)}`),
+  ];
+}
+
+function counts(run: Run): string {
+  const checks = run.models.flatMap((model) => model.checks);
+  const models = plural(run.models.length, 'model');
+  return `${models}, ${plural(checks.length, 'check')}: ${tallyInWords(tally(checks, run.strict))}`;
+}
+
+function times(run: Run): string {
+  const callMs = run.models.reduce((sum, model) => sum + model.callMs, 0);
+  const whose = run.models.length === 1 ? "model's" : "models'";
+  return `${duration(run.durationMs)} in all, ${duration(callMs)} in the ${whose} own calls`;
+}
+
+function origins({ seed, strict, tool, environment }: Run): string {
+  const versions = `${tool.name} ${tool.version}, TensorFlow ${environment.tensorflow}, Node ${environment.node}, ${environment.os}`;
+  return visible(`seed ${seed}${strict ? ', strict' : ''}; ${versions}`);
+}

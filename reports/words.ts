@@ -1,0 +1,50 @@
+import type { Batch } from '../harness/verdict/batch.js';
+import type { Finding } from '../harness/verdict/run.js';
+
+/** For example "1 image", "3 images"; for nouns that take an s. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A time span in milliseconds as a person says it: "812 ms", "5.3 s", "2 min 5 s", "1 h 4 min". */
+export function duration(ms: number): string {
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}
+
+/** For example "1 image, 33×32, noise, seed 7". */
+export function batchInWords(batch: Batch): string {
+  const rows = batch.rows ? ` (numbers ${batch.rows.join(', ')})` : '';
+  const nudge = batch.nudge === undefined ? [] : [`each pixel nudged by a factor of 1 ± ${batch.nudge}`];
+  return [
+    `${plural(batch.count, 'image')}${rows}`,
+    `${batch.height}×${batch.width}`,
+    batch.pattern,
+    `seed ${batch.seed}`,
+    ...nudge,
+  ].join(', ');
+}
+
+/** Keyword arguments as Python writes them: "training=True, dropout_rate=0.5". */
+export function argumentsInWords(keywords: Readonly<Record<string, number | boolean>>): string {
+  return Object.entries(keywords)
+    .map(([name, value]) => `${name}=${typeof value === 'boolean' ? pythonBoolean(value) : value}`)
+    .join(', ');
+}
+
+/** The batch and the arguments that show a finding, with how often it was made smaller; empty when it needed none. */
+export function caseInWords(finding: Finding): string {
+  const parts = [];
+  if (finding.batch) parts.push(batchInWords(finding.batch));
+  if (finding.arguments && Object.keys(finding.arguments).length > 0)
+    parts.push(argumentsInWords(finding.arguments));
+  if (finding.shrunk) parts.push(`made smaller ${finding.shrunk === 1 ? 'once' : `${finding.shrunk} times`}`);
+  return parts.join('; ');
+}
+
+function pythonBoolean(value: boolean): string {
+  return value ? 'True' : 'False';
+}
