@@ -41,7 +41,12 @@ def main():
     return recipes[options.names[0]](folders[options.names[0]])
   for name in options.names or recipes:
     print(name, flush=True)
-    subprocess.run([sys.executable, __file__, name], check=True)
+    if os.fork() == 0:
+      recipes[name](folders[name])
+      os._exit(0)
+    _, status = os.wait()
+    if status:
+      sys.exit(f'{name} could not be written')
 
 
 def arguments():

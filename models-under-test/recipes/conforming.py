@@ -10,9 +10,23 @@ def saved(root):
 
 
 MODELS = {
+  'bare-function': saved(oddities.BareFunction),
+  'inference-only': saved(oddities.InferenceOnly),
   'keras2-features': keras_models.keras2_features,
   'keras3-reusable': saved(keras_models.Keras3Reusable),
+  'keyword-only': saved(oddities.KeywordOnly),
+  'negative-features': saved(oddities.NegativeFeatures),
   'odd-captures': saved(oddities.OddCaptures),
+  'one-class': saved(oddities.OneClass),
+  'resizes-inside': saved(oddities.ResizesInside),
+  'seeded-dropout': saved(oddities.SeededDropout),
+  'shared-layers': saved(oddities.SharedLayers),
+  'signature-endpoint': oddities.signature_endpoint,
+  'sizes-from-75': saved(oddities.SizesFrom75),
+  'sparse-features': saved(oddities.SparseFeatures),
+  'tensor-training-flag': saved(oddities.TensorTrainingFlag),
   'tiny-classifier': saved(reusable.TinyClassifier),
   'tiny-features': saved(reusable.TinyFeatures),
+  'two-classes': saved(oddities.TwoClasses),
+  'unit-features': saved(oddities.UnitFeatures),
 }
