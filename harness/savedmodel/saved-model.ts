@@ -27,6 +27,12 @@ export type SavedModel = {
   readonly functions: ReadonlyMap<string, LibraryFunction>;
   /** Nodes of the main graph (constants that functions capture, savers), by name. */
   readonly graphNodes: ReadonlyMap<string, GraphNode>;
+  /** The FunctionDefLibrary's own bytes: every function, with the gradients registered for them. */
+  readonly libraryBytes: Uint8Array;
+  /** The GraphDef's VersionDef: which version of TensorFlow's graphs this one follows. */
+  readonly graphVersions: { readonly producer: number; readonly minConsumer: number };
+  /** What is wrong with the files without making the model unreadable, in sentences: a data file cut short … */
+  readonly notes: readonly string[];
 };
 
 /** Something that can be called, with its traces in the order that `hub.load` tries them. */
@@ -38,6 +44,10 @@ export type Endpoint = {
   readonly parameters: readonly Parameter[];
   /** The function takes `*args` or `**kwargs`. */
   readonly variadic: boolean;
+  /** The function takes `**kwargs`. */
+  readonly anyKeyword: boolean;
+  /** `input_signature` of its `tf.function`: arguments are converted to these before a trace is looked for. */
+  readonly inputSignature?: readonly PythonValue[];
   readonly traces: readonly Trace[];
 };
 
@@ -74,7 +84,13 @@ export type PythonValue =
   | { readonly kind: 'list'; readonly items: readonly PythonValue[] }
   | { readonly kind: 'tuple'; readonly items: readonly PythonValue[] }
   | { readonly kind: 'dict'; readonly entries: Readonly<Record<string, PythonValue>> }
-  | { readonly kind: 'named-tuple'; readonly name: string; readonly entries: Readonly<Record<string, PythonValue>> }
+  | {
+      readonly kind: 'named-tuple';
+      readonly name: string;
+      readonly entries: Readonly<Record<string, PythonValue>>;
+    }
+  /** A tensor's value as a default: a TensorProto's bytes. */
+  | { readonly kind: 'tensor-value'; readonly bytes: Uint8Array }
   /** A type spec that is not a plain tensor: sparse, ragged, a variable … */
   | { readonly kind: 'type-spec'; readonly name: string };
 

@@ -1,0 +1,50 @@
+import { dtypeName } from './dtypes.js';
+import type { AttrValue, AttrValue_ListValue } from './gen/graph_pb.js';
+import type { Attribute } from './saved-model.js';
+import { shapeOf } from './shape.js';
+
+/** An operation's attribute; its tensors stay bytes. */
+export function attributeOf({ value }: AttrValue): Attribute {
+  switch (value.case) {
+    case 's':
+      return text(value.value);
+    case 'i':
+      return { kind: 'int', value: value.value };
+    case 'f':
+      return { kind: 'float', value: value.value };
+    case 'b':
+      return { kind: 'bool', value: value.value };
+    case 'type':
+      return { kind: 'type', value: dtypeName(value.value) };
+    case 'shape':
+      return { kind: 'shape', value: shapeOf(value.value) };
+    case 'tensor':
+      return { kind: 'tensor', bytes: value.value };
+    case 'func':
+      return { kind: 'function', name: value.value.name };
+    case 'list':
+      return { kind: 'list', items: itemsOf(value.value) };
+    default:
+      return { kind: 'other' };
+  }
+}
+
+/** A list holds items of one kind; the other fields are empty. */
+function itemsOf(list: AttrValue_ListValue): readonly Attribute[] {
+  return [
+    ...list.s.map(text),
+    ...list.i.map((value): Attribute => ({ kind: 'int', value })),
+    ...list.f.map((value): Attribute => ({ kind: 'float', value })),
+    ...list.b.map((value): Attribute => ({ kind: 'bool', value })),
+    ...list.type.map((number): Attribute => ({ kind: 'type', value: dtypeName(number) })),
+    ...list.shape.map((shape): Attribute => ({ kind: 'shape', value: shapeOf(shape) })),
+    ...list.tensor.map((bytes): Attribute => ({ kind: 'tensor', bytes })),
+    ...list.func.map(({ name }): Attribute => ({ kind: 'function', name })),
+  ];
+}
+
+const utf8 = new TextDecoder();
+
+function text(bytes: Uint8Array): Attribute {
+  return { kind: 'string', value: utf8.decode(bytes) };
+}

@@ -1,0 +1,114 @@
+import type { Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NotASavedModel } from './refusal.js';
+
+/** Why a path is no SavedModel, when it holds no `saved_model.pb`: what it looks like, and what to do. */
+export async function explainFolder(path: string): Promise<NotASavedModel> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined)
+    return refusal(
+      `There is nothing at ${path}.`,
+      'Check the path; relative paths in a spec are relative to the spec file.',
+    );
+  if (!found.isDirectory()) return explainFile(path);
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined);
+  if (entries === undefined)
+    return refusal(`The folder ${path} cannot be read.`, 'Give yourself the right to read it.');
+  if (entries.length === 0) return refusal(`The folder ${path} is empty.`, exportAgain);
+  const nested = await nestedModels(path, entries);
+  return explainNested(path, nested) ?? explainContents(path, entries);
+}
+
+const exportAgain = 'Export the model with tf.saved_model.save(model, folder) and give that folder.';
+const exportKeras =
+  'Load it in Python and export it with tf.saved_model.save(model, folder), which keeps __call__; model.export(folder) does not.';
+
+/** What a name gives away, most telling first. */
+const looks: readonly (readonly [name: RegExp, what: string, remedy: string])[] = [
+  [
+    /^saved_model\.pbtxt$/,
+    'a SavedModel in text format',
+    'Convert it: load it in Python with tf.saved_model.load and save it with tf.saved_model.save, which writes saved_model.pb.',
+  ],
+  [
+    /^saved_model\.cpb$/,
+    'a SavedModel split into chunks, which only TensorFlow itself reads',
+    'Export it with the weights as variables and without experimental_image_format, so that saved_model.pb is written.',
+  ],
+  [
+    /^tfhub_module\.pb$/,
+    'a module of TF1 Hub',
+    'Rebuild the model in TensorFlow 2 and export it with tf.saved_model.save.',
+  ],
+  [/\.keras$/, 'a Keras model file', exportKeras],
+  [/\.(h5|hdf5)$/, 'a Keras HDF5 file', exportKeras],
+  [/^model\.json$/, 'a TensorFlow.js model', 'Give the SavedModel that it was converted from.'],
+  [/\.tflite$/, 'a TensorFlow Lite model', 'Give the SavedModel that it was converted from.'],
+  [/\.onnx$/, 'an ONNX model', 'Give the SavedModel that it was converted from, or convert it to one.'],
+  [
+    /^keras_metadata\.pb$|^fingerprint\.pb$|^variables$/,
+    'the rest of a SavedModel whose saved_model.pb is missing',
+    'Copy or download the whole folder again.',
+  ],
+  [
+    /\.index$|^checkpoint$|\.data-\d{5}-of-\d{5}$/,
+    'a checkpoint, which holds the weights of a model and not the model',
+    'Build the model in Python, restore the checkpoint and export it with tf.saved_model.save.',
+  ],
+  [
+    /\.pb$/,
+    'a frozen graph',
+    'Export the model with tf.saved_model.save; a frozen graph has no variables and no __call__.',
+  ],
+  [
+    /\.(tar|tgz|tar\.gz|zip)$/,
+    'an archive',
+    'Give the archive itself if it is a .tar.gz of a SavedModel, or unpack it and give the folder.',
+  ],
+];
+
+function explainFile(path: string): NotASavedModel {
+  const name = path.split(/[\\/]/).at(-1) ?? '';
+  if (name === 'saved_model.pb')
+    return refusal(`${path} is a file of a SavedModel.`, 'Give the folder that holds it.');
+  const look = looks.find(([pattern]) => pattern.test(name));
+  if (look === undefined) return refusal(`${path} is a file, and a SavedModel is a folder.`, exportAgain);
+  return refusal(`${path} is a file: ${look[1]}.`, look[2]);
+}
+
+function explainContents(path: string, entries: readonly Dirent[]): NotASavedModel {
+  const names = entries.map(({ name }) => name);
+  for (const [pattern, what, remedy] of looks) {
+    const name = names.find((candidate) => pattern.test(candidate));
+    if (name !== undefined)
+      return refusal(`${path} has no saved_model.pb; by its ${name} it is ${what}.`, remedy);
+  }
+  return refusal(`${path} has no saved_model.pb.`, exportAgain);
+}
+
+function explainNested(path: string, nested: readonly string[]): NotASavedModel | undefined {
+  const [only, ...more] = nested;
+  if (only === undefined) return undefined;
+  const holds = more.length === 0 ? `but ${only} in it does` : `but ${nested.length} folders in it do`;
+  const remedy =
+    more.length === 0 ? `Did you mean ${join(path, only)}?` : `Did you mean one of ${nested.join(', ')}?`;
+  return refusal(`${path} has no saved_model.pb, ${holds}.`, remedy);
+}
+
+/** Names of the folders right inside that hold a SavedModel. */
+async function nestedModels(path: string, entries: readonly Dirent[]): Promise<readonly string[]> {
+  const names = entries.map(({ name }) => name).sort();
+  const holds = names.map((name) =>
+    stat(join(path, name, 'saved_model.pb')).then(
+      (found) => found.isFile(),
+      () => false,
+    ),
+  );
+  const found = await Promise.all(holds);
+  return names.filter((_, at) => found[at]);
+}
+
+function refusal(message: string, remedy: string): NotASavedModel {
+  return new NotASavedModel(message, remedy);
+}

@@ -1,0 +1,6 @@
+/** Git LFS leaves this text where a large file was not fetched. */
+const start = 'version https://git-lfs';
+
+export function isLfsPointer(bytes: Uint8Array): boolean {
+  return new TextDecoder().decode(bytes.subarray(0, start.length)) === start;
+}

@@ -1,0 +1,38 @@
+import { damaged, decode } from './decode.js';
+import type { MetaGraphDef } from './gen/saved_model_pb.js';
+import { MetaGraphDefSchema, SavedModelSchema } from './gen/saved_model_pb.js';
+import { NotASavedModel } from './refusal.js';
+
+/**
+ * The meta graph of a `saved_model.pb`: the only one, or the one tagged `serve` among several.
+ * Throws NotASavedModel when there is none, or it was written by TensorFlow 1.
+ */
+export function metaGraphOf(bytes: Uint8Array): MetaGraphDef {
+  const { metaGraphs } = decode(SavedModelSchema, bytes, 'the file');
+  const decoded = metaGraphs.map((metaGraph) => decode(MetaGraphDefSchema, metaGraph, 'its meta graph'));
+  const chosen = decoded.length > 1 ? decoded.find(isForServing) : decoded[0];
+  if (chosen === undefined)
+    throw decoded.length === 0 ? damaged('it holds no meta graph') : noneForServing(decoded);
+  if (chosen.objectGraphDef.length === 0) throw tensorflow1(chosen);
+  return chosen;
+}
+
+function isForServing({ metaInfoDef }: MetaGraphDef): boolean {
+  return metaInfoDef?.tags.includes('serve') ?? false;
+}
+
+function noneForServing(decoded: readonly MetaGraphDef[]): NotASavedModel {
+  const tags = decoded.map(({ metaInfoDef }) => `[${metaInfoDef?.tags.join(', ')}]`).join(', ');
+  return new NotASavedModel(
+    `saved_model.pb holds ${decoded.length} meta graphs, tagged ${tags}, and none is tagged serve.`,
+    'Export the model with tf.saved_model.save(model, folder), which writes one meta graph tagged serve.',
+  );
+}
+
+function tensorflow1({ metaInfoDef }: MetaGraphDef): NotASavedModel {
+  const version = metaInfoDef?.tensorflowVersion;
+  return new NotASavedModel(
+    `This is a SavedModel in TensorFlow 1 format${version ? ` (written by TensorFlow ${version})` : ''}: it has signatures, but no object with a __call__.`,
+    'Rebuild the model in TensorFlow 2 as an object with a tf.function __call__, and export it with tf.saved_model.save.',
+  );
+}

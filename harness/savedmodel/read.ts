@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+import { readCheckpoint } from './checkpoint.js';
+import { decode } from './decode.js';
+import { endpointAt } from './endpoint.js';
+import { GraphDefSchema } from './gen/graph_pb.js';
+import type { MetaGraphDef } from './gen/saved_model_pb.js';
+import { graphNodeOf, libraryOf } from './library.js';
+import { metaGraphOf } from './meta-graph.js';
+import type { ObjectGraph } from './object-graph.js';
+import { childOf, nodeAt, objectGraphOf } from './object-graph.js';
+import { pathsOf } from './paths.js';
+import { readProto } from './proto-file.js';
+import { resourcesOf } from './resource.js';
+import { lossesListed, variablesListed } from './root-list.js';
+import type { Endpoint, SavedModel } from './saved-model.js';
+import { variablesOf } from './variable.js';
+
+/**
+ * Reads the SavedModel in a folder, without TensorFlow and without the values of its variables.
+ * Throws NotASavedModel, saying what the folder is instead and what to do.
+ */
+export async function readSavedModel(folder: string): Promise<SavedModel> {
+  const path = resolve(folder);
+  const metaGraph = metaGraphOf(await readProto(path));
+  const objects = objectGraphOf(metaGraph.objectGraphDef);
+  const checkpoint = await readCheckpoint(path);
+  const paths = pathsOf(objects);
+  const graph = graphOf(metaGraph);
+  return {
+    folder: path,
+    tensorflowVersion: metaGraph.metaInfoDef?.tensorflowVersion ?? '',
+    rootNames: nodeAt(objects, 0).children.map(({ localName }) => localName),
+    methods: endpointsOf(objects, 0),
+    signatures: endpointsOf(objects, childOf(nodeAt(objects, 0), 'signatures')),
+    variables: variablesOf(objects, paths, checkpoint),
+    ...listsOf(objects),
+    resources: resourcesOf({ objects, assets: metaGraph.assetFileDef, graphNodes: graph.graphNodes, paths }),
+    ...graph,
+    notes: checkpoint.problems,
+  };
+}
+
+function endpointsOf(objects: ObjectGraph, nodeId: number | undefined): ReadonlyMap<string, Endpoint> {
+  const children = nodeId === undefined ? [] : nodeAt(objects, nodeId).children;
+  const endpoints = children.map((child) => endpointAt(objects, child.nodeId, child.localName));
+  return new Map(
+    endpoints.flatMap((endpoint) => (endpoint === undefined ? [] : [[endpoint.name, endpoint]])),
+  );
+}
+
+function listsOf(
+  objects: ObjectGraph,
+): Pick<SavedModel, 'listedVariables' | 'trainableVariables' | 'losses'> {
+  const listedVariables = variablesListed(objects, 'variables');
+  const trainableVariables = variablesListed(objects, 'trainable_variables');
+  const losses = lossesListed(objects);
+  return {
+    ...(listedVariables && { listedVariables }),
+    ...(trainableVariables && { trainableVariables }),
+    ...(losses && { losses }),
+  };
+}
+
+type Graph = Pick<SavedModel, 'functions' | 'graphNodes' | 'libraryBytes' | 'graphVersions'>;
+
+function graphOf({ graphDef }: MetaGraphDef): Graph {
+  const { node, library, versions } = decode(GraphDefSchema, graphDef, 'its graph');
+  return {
+    functions: libraryOf(library),
+    graphNodes: new Map(node.map(graphNodeOf).map((made) => [made.name, made])),
+    libraryBytes: library,
+    graphVersions: { producer: versions?.producer ?? 0, minConsumer: versions?.minConsumer ?? 0 },
+  };
+}
