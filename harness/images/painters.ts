@@ -37,6 +37,12 @@ export const painters: Readonly<Record<Pattern, Painter>> = {
   noise: (into, { stream }) => {
     for (let i = 0; i < into.length; i++) into[i] = uniform(stream, i);
   },
+  framed: (into, canvas) => {
+    painters.noise(into, canvas);
+    eachPixel(canvas, (_v, _u, at, y, x) => {
+      if (y === 0 || x === 0 || y === canvas.height - 1 || x === canvas.width - 1) into.fill(0, at, at + 3);
+    });
+  },
   mixed: (into, canvas) => painters[variety[canvas.image % variety.length] ?? 'noise'](into, canvas),
 };
 

@@ -1,4 +1,4 @@
-/** What an image of a batch looks like. `mixed` gives each image of the batch a pattern of its own. */
+/** What an image of a batch looks like. `framed` is noise inside a black frame of one pixel; `mixed` gives each image of the batch a pattern of its own. */
 export const patterns = [
   'black',
   'white',
@@ -8,6 +8,7 @@ export const patterns = [
   'hot-pixel',
   'blobs',
   'noise',
+  'framed',
   'mixed',
 ] as const;
 

@@ -54,6 +54,8 @@ export type CheckResult = {
   /** Why skipped, waived or error. */
   readonly reason?: string;
   readonly finding?: Finding;
+  /** SHOULDs that belong to this check and failed, in a sentence each; they fail a strict run. */
+  readonly warnings?: readonly string[];
   readonly evidence?: Evidence;
 };
 

@@ -2,13 +2,15 @@ import type { CheckResult, Verdict } from './run.js';
 
 /** The verdict that a model's checks add up to. No checks at all is `unknown`. */
 export function verdictOf(checks: readonly CheckResult[], strict: boolean): Verdict {
-  const broken = checks.some((check) => check.status === 'fail' && (strict || check.level === 'must'));
-  if (broken) return 'does-not-conform';
-  const concluded = checks.some(
-    (check) => check.status === 'pass' || check.status === 'waived' || check.status === 'fail',
-  );
-  const unknown = checks.some((check) => check.status === 'error');
+  if (checks.some((check) => breaks(check, strict))) return 'does-not-conform';
+  const concluded = checks.some(({ status }) => status === 'pass' || status === 'waived' || status === 'fail');
+  const unknown = checks.some(({ status }) => status === 'error');
   return concluded && !unknown ? 'conforms' : 'unknown';
+}
+
+function breaks(check: CheckResult, strict: boolean): boolean {
+  if (strict && check.warnings !== undefined && check.warnings.length > 0) return true;
+  return check.status === 'fail' && (strict || check.level === 'must');
 }
 
 /** The worst of several verdicts; of none, `unknown`. */

@@ -1,0 +1,77 @@
+import type { Contract } from '../contract/contract.js';
+import type { Subject } from '../engine/subject.js';
+import type { BatchSpace } from '../images/batches.js';
+import type { SavedModel } from '../savedmodel/saved-model.js';
+import type { Batch } from '../verdict/batch.js';
+import type { Evidence, Finding, Level } from '../verdict/run.js';
+
+/** One rule of the contract: data first, then one function that decides it. */
+export type Check = Rule & (Reading | Property | Measurement);
+
+type Rule = {
+  /** `suite/name`; never changes once released. */
+  readonly id: string;
+  readonly level: Level | ((contract: Contract) => Level);
+  /** The rule as one sentence with MUST or SHOULD; reports print it as it is. */
+  readonly demands: string;
+  /** True, or why the check does not apply to this contract and model. */
+  readonly applies: (contract: Contract, model: SavedModel) => true | string;
+};
+
+/** Decided from the model's files; TensorFlow is not needed. */
+export type Reading = {
+  readonly kind: 'reading';
+  readonly read: (model: SavedModel, contract: Contract) => Conclusion;
+};
+
+/** Must hold for every batch that the contract allows: corners first, then random ones, shrunk when one fails. */
+export type Property = {
+  readonly kind: 'property';
+  readonly corners: (contract: Contract) => readonly Batch[];
+  readonly space: (contract: Contract) => BatchSpace;
+  /** Throws a Violation when the batch shows that the promise is broken. */
+  readonly holds: (subject: Subject, batch: Batch, contract: Contract) => Promise<void>;
+  /** What a failed call means here: the promise itself broken, or a case that another check answers for. */
+  readonly failedCall: 'violation' | 'left-out';
+  /** What held, for the summary: "all [b, 1001]". */
+  readonly held: (contract: Contract) => string;
+};
+
+/** Decided by calls of its own choice. */
+export type Measurement = {
+  readonly kind: 'measurement';
+  readonly measure: (subject: Subject, contract: Contract) => Promise<Conclusion>;
+};
+
+/** What one check concluded. */
+export type Conclusion =
+  | {
+      readonly status: 'pass';
+      readonly summary: string;
+      readonly cases?: number;
+      readonly warnings?: readonly string[];
+      readonly evidence?: Evidence;
+    }
+  | {
+      readonly status: 'fail';
+      readonly finding: Finding;
+      readonly cases?: number;
+      readonly warnings?: readonly string[];
+      readonly evidence?: Evidence;
+    }
+  /** It could not be found out. */
+  | {
+      readonly status: 'error';
+      readonly reason: string;
+      readonly cases?: number;
+      readonly evidence?: Evidence;
+    }
+  | { readonly status: 'skip'; readonly reason: string };
+
+/** Applies to every model. */
+export const always = (): true => true;
+
+/** The level of a check for one contract. */
+export function levelOf(check: Check, contract: Contract): Level {
+  return typeof check.level === 'function' ? check.level(contract) : check.level;
+}

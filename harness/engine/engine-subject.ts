@@ -1,0 +1,168 @@
+import type { Contract } from '../contract/contract.js';
+import { mutates } from '../savedmodel/reachable.js';
+import { resolveCall } from '../savedmodel/resolve.js';
+import type { Endpoint, SavedModel, Trace } from '../savedmodel/saved-model.js';
+import type { Batch } from '../verdict/batch.js';
+import { CallFailed, CallRefused, EngineError } from './failures.js';
+import type { LoweredTrace } from './lowering/calls.js';
+import type { Lowered } from './lowering/lower.js';
+import { restorable } from './lowering/variables.js';
+import { Memory } from './memory.js';
+import { measureNoise } from './noise.js';
+import type { OpenSubject } from './open.js';
+import { outputIndex } from './output-index.js';
+import type { EngineHost } from './process/host.js';
+import type { Fetched, Run, Scalar } from './process/messages.js';
+import type { Arguments, Noise, Tensor } from './subject.js';
+
+type Parts = {
+  readonly model: SavedModel;
+  readonly contract: Contract;
+  readonly endpoint: Endpoint | undefined;
+  readonly lowered: Lowered;
+  readonly host: EngineHost;
+  readonly close: () => Promise<void>;
+};
+
+/** A call made ready: which trace, what to feed, what to fetch. */
+type Prepared = {
+  readonly trace: Trace;
+  readonly run: Run;
+  readonly read: (tensors: readonly Fetched[]) => Tensor;
+};
+
+/** A Subject on real TensorFlow. */
+export class EngineSubject implements OpenSubject {
+  readonly model: SavedModel;
+  readonly endpoint: Endpoint | undefined;
+  readonly spent = { calls: 0, callMs: 0 };
+  deadline = Number.POSITIVE_INFINITY;
+  readonly #parts: Parts;
+  readonly #remembered = new Memory<Tensor>();
+  /** The process whose variables are as restored. */
+  #cleanPid: number | undefined;
+  #noise: Promise<Noise> | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.model = parts.model;
+    this.endpoint = parts.endpoint;
+  }
+
+  get pid(): number | undefined {
+    return this.#parts.host.pid;
+  }
+
+  call(batch: Batch, args: Arguments = {}): Promise<Tensor> {
+    return this.#remembered.recall(JSON.stringify([batch, args]), async () => {
+      const prepared = this.#prepare(batch, args);
+      await this.#reset();
+      return this.#run(prepared);
+    });
+  }
+
+  async inARow(calls: readonly { readonly batch: Batch; readonly args?: Arguments }[]): Promise<Tensor[]> {
+    const prepared = calls.map(({ batch, args }) => this.#prepare(batch, args ?? {}));
+    await this.#reset();
+    const tensors: Tensor[] = [];
+    for (const one of prepared) tensors.push(await this.#run(one));
+    return tensors;
+  }
+
+  async changedBy(batch: Batch, args: Arguments = {}): Promise<string[]> {
+    const { changed, compared } = this.#parts.lowered;
+    const prepared = this.#prepare(batch, args);
+    await this.#reset();
+    await this.#run(prepared);
+    if (changed === undefined) return [];
+    const [differs] = (await this.#send({ scalars: [], fetch: [changed] })).tensors;
+    return compared
+      .filter((_, index) => differs?.values[index] !== 0)
+      .map((variable) => variable.path || variable.name);
+  }
+
+  traceFor(batch: Batch, args: Arguments = {}): Trace {
+    return this.#resolve(batch, args).trace;
+  }
+
+  noise(): Promise<Noise> {
+    this.#noise ??= measureNoise(this, this.#parts.contract);
+    return this.#noise;
+  }
+
+  async close(): Promise<void> {
+    await this.#parts.host.close();
+    await this.#parts.close();
+  }
+
+  #resolve(batch: Batch, args: Arguments) {
+    if (!this.endpoint) throw new CallRefused('The model has no such endpoint.');
+    const shape = [batch.count, batch.height, batch.width, 3];
+    const resolution = resolveCall(this.endpoint, { dtype: 'float32', shape }, args);
+    if (resolution.kind === 'refused') throw new CallRefused(resolution.message);
+    return resolution;
+  }
+
+  #prepare(batch: Batch, args: Arguments): Prepared {
+    const resolution = this.#resolve(batch, args);
+    const lowered = this.#lowered(resolution.trace);
+    const scalars: Scalar[] = [];
+    let images: Run['images'];
+    for (const [index, source] of resolution.tensors.entries()) {
+      const input = lowered.inputs[index];
+      if (!input) throw new EngineError('unsupported', `The trace has no input ${index}.`);
+      if (source.from === 'images') images = { feed: input.feed, batch };
+      else scalars.push({ feed: input.feed, dtype: input.feedDtype, value: source.value });
+    }
+    const output = lowered.outputs[outputIndex(resolution.trace, this.#parts.contract.endpoint)];
+    if (!output) throw new CallFailed('The call gives no tensor.');
+    const read = ([fetched]: readonly Fetched[]) => tensorOf(output, fetched);
+    return {
+      trace: resolution.trace,
+      run: { ...(images ? { images } : {}), scalars, fetch: [output.fetch] },
+      read,
+    };
+  }
+
+  #lowered(trace: Trace): LoweredTrace {
+    const { traces, unsupported } = this.#parts.lowered;
+    const lowered = traces.get(trace);
+    if (!lowered)
+      throw new EngineError('unsupported', unsupported.get(trace) ?? 'This trace cannot be run here.');
+    const used = new Set(trace.captures);
+    const lost = this.model.variables.find((variable) => used.has(variable.nodeId) && !restorable(variable));
+    if (lost)
+      throw new EngineError(
+        'unsupported',
+        `The variable ${lost.path || lost.name} has no usable value in the checkpoint, so the call cannot be run.`,
+      );
+    return lowered;
+  }
+
+  async #reset(): Promise<void> {
+    if (this.pid !== undefined && this.pid === this.#cleanPid) return;
+    await this.#send({ scalars: [], fetch: [this.#parts.lowered.reset] });
+    this.#cleanPid = this.pid;
+  }
+
+  async #run({ trace, run, read }: Prepared): Promise<Tensor> {
+    if (mutates(this.model, trace)) this.#cleanPid = undefined;
+    const result = await this.#send(run);
+    this.spent.calls += 1;
+    this.spent.callMs += result.callMs;
+    return read(result.tensors);
+  }
+
+  #send(run: Run) {
+    const left = this.deadline - performance.now();
+    if (left <= 0) throw new EngineError('deadline', 'The time for this check was up.');
+    return this.#parts.host.run(run, Math.min(left, 2 ** 31 - 1));
+  }
+}
+
+function tensorOf(output: LoweredTrace['outputs'][number], fetched: Fetched | undefined): Tensor {
+  if (!fetched) throw new CallFailed('The call gave no tensor.');
+  if (output.gives === 'shape')
+    return { dtype: output.dtype, shape: [...fetched.values], values: new Float32Array() };
+  return { dtype: output.dtype, shape: fetched.shape, values: Float32Array.from(fetched.values) };
+}

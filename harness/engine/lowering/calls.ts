@@ -1,0 +1,88 @@
+import type { LibraryFunction, SavedModel, Trace } from '../../savedmodel/saved-model.js';
+import { type Captures, captureInput } from './captures.js';
+import { attribute, call, cast, identity, type Node } from './nodes.js';
+
+/** A trace as it can be run: what to feed and what to fetch. */
+export type LoweredTrace = {
+  readonly trace: Trace;
+  /** One per tensor argument, in the trace's flat order. */
+  readonly inputs: readonly LoweredInput[];
+  /** One per tensor of the result, in flat order. */
+  readonly outputs: readonly LoweredOutput[];
+};
+
+/** `feed`: the node to feed and the dtype it takes; other scalar dtypes are cast in the graph. */
+export type LoweredInput = { readonly feed: string; readonly feedDtype: string; readonly dtype: string };
+
+export type LoweredOutput = {
+  /** As the function returns it. */
+  readonly dtype: string;
+  /** Gives the values as float32; a dtype that is not a number gives its shape, as int32. */
+  readonly fetch: string;
+  readonly gives: 'values' | 'shape';
+};
+
+/** The nodes that call one concrete function with fed arguments and the model's own captures. */
+export function lowerCall(
+  model: SavedModel,
+  trace: Trace,
+  prefix: string,
+  captures: Captures,
+): { nodes: Node[]; lowered: LoweredTrace } {
+  const definition = model.functions.get(trace.functionName);
+  if (!definition) throw new Error(`The function ${trace.functionName} is not in the model's library.`);
+  const inputs = argumentsOf(definition, trace).map(({ dtype }, index) =>
+    input(`${prefix}/in/${index}`, dtype),
+  );
+  const outputs = definition.outputs.map(({ dtype }, index) =>
+    output(`${prefix}/out/${index}`, `${prefix}/call:${index}`, dtype),
+  );
+  const fed = inputs.map((entry) => entry.name);
+  const captured = trace.captures.map((nodeId) => captureInput(captures, nodeId));
+  return {
+    nodes: [
+      ...inputs.flatMap((entry) => entry.nodes),
+      call(`${prefix}/call`, definition, [...fed, ...captured]),
+      ...outputs.flatMap((entry) => entry.nodes),
+    ],
+    lowered: {
+      trace,
+      inputs: inputs.map((entry) => entry.lowered),
+      outputs: outputs.map((entry) => entry.lowered),
+    },
+  };
+}
+
+function argumentsOf(definition: LibraryFunction, trace: Trace) {
+  return definition.inputs.slice(0, definition.inputs.length - trace.captures.length);
+}
+
+const fedAsTheyAre: ReadonlySet<string> = new Set(['float32', 'int32', 'bool']);
+const whole: ReadonlySet<string> = new Set(['int8', 'int16', 'int64', 'uint8', 'uint16', 'uint32', 'uint64']);
+
+/** A placeholder of unknown shape: which shapes a trace takes is decided before, as Python decides it. */
+function input(name: string, dtype: string): { name: string; nodes: Node[]; lowered: LoweredInput } {
+  const feedDtype =
+    fedAsTheyAre.has(dtype) || dtype === 'string' ? dtype : whole.has(dtype) ? 'int32' : 'float32';
+  const feed: Node = {
+    name: feedDtype === dtype ? name : `${name}/fed`,
+    op: 'Placeholder',
+    attributes: { dtype: attribute.type(feedDtype), shape: attribute.shape(null) },
+  };
+  const nodes = feedDtype === dtype ? [feed] : [feed, cast(name, feed.name, feedDtype, dtype)];
+  return { name, nodes, lowered: { feed: feed.name, feedDtype, dtype } };
+}
+
+const notNumbers: ReadonlySet<string> = new Set(['string', 'resource', 'variant']);
+
+function output(name: string, source: string, dtype: string): { nodes: Node[]; lowered: LoweredOutput } {
+  if (notNumbers.has(dtype)) {
+    const attributes = { T: attribute.type(dtype), out_type: attribute.type('int32') };
+    return {
+      nodes: [{ name, op: 'Shape', inputs: [source], attributes }],
+      lowered: { dtype, fetch: name, gives: 'shape' },
+    };
+  }
+  const node = dtype === 'float32' ? identity(name, source, dtype) : cast(name, source, dtype, 'float32');
+  return { nodes: [node], lowered: { dtype, fetch: name, gives: 'values' } };
+}

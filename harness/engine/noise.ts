@@ -1,0 +1,54 @@
+import type { Contract } from '../contract/contract.js';
+import { sizeCorners } from '../images/corners.js';
+import type { Batch } from '../verdict/batch.js';
+import type { Noise, Subject } from './subject.js';
+
+/** Share by which pixels are moved to see how the model carries a small error. */
+const nudge = 2 ** -10;
+
+/** Half the gap between 1 and the next float32. */
+const rounding = 2 ** -24;
+
+/** How many times the rounding of the input all the rounding inside the model may add up to. */
+const allowance = 64;
+
+/**
+ * Measures how rounding moves the outputs: pixels are moved by a share far above rounding, and the change is
+ * scaled down to it. Noise that the model adds itself does not shrink with the share, so it is scaled away
+ * and cannot hide behind the tolerance that it would have widened.
+ */
+export async function measureNoise(subject: Subject, contract: Contract): Promise<Noise> {
+  let carried = 0;
+  let scale = 0;
+  for (const batch of samples(contract)) {
+    const [plain, moved] = [await subject.call(batch), await subject.call({ ...batch, nudge })];
+    plain.values.forEach((value, index) => {
+      scale = largest(scale, Math.abs(value));
+      carried = largest(carried, Math.abs((moved.values[index] ?? Number.NaN) - value) / nudge);
+    });
+  }
+  const floor = carried * rounding;
+  const measured = { absolute: allowance * (floor + scale * rounding), relative: 0 };
+  return {
+    floor,
+    scale,
+    tolerance: contract.tolerance ?? measured,
+    source: contract.tolerance ? 'spec' : 'measured',
+  };
+}
+
+function samples(contract: Contract): Batch[] {
+  const [smallest] = sizeCorners(contract).sizes;
+  const size = smallest ?? { height: contract.imageSize.height.min, width: contract.imageSize.width.min };
+  return (['noise', 'blobs', 'checkerboard'] as const).map((pattern) => ({
+    ...size,
+    count: 2,
+    pattern,
+    seed: 11,
+  }));
+}
+
+/** The larger of two; NaN and infinity do not count, `output/finite` is there for them. */
+function largest(a: number, b: number): number {
+  return Number.isFinite(b) && b > a ? b : a;
+}

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Contract } from '../contract/contract.js';
+import type { SavedModel } from '../savedmodel/saved-model.js';
+import { EngineSubject } from './engine-subject.js';
+import { lower } from './lowering/lower.js';
+import { EngineHost, type HostOptions } from './process/host.js';
+import type { Subject } from './subject.js';
+
+export type OpenOptions = {
+  /** The native addon. */
+  readonly addon: string;
+  /** Where the lowered model is written; a folder of its own is made in it. */
+  readonly workFolder: string;
+  readonly watch?: HostOptions['watch'];
+};
+
+export type OpenSubject = Subject & {
+  readonly pid: number | undefined;
+  /** When a check must have its answer, as `performance.now()` counts. */
+  deadline: number;
+  close(): Promise<void>;
+};
+
+/** Lowers a model and starts its process. Close it, or the process stays. */
+export async function openSubject(
+  model: SavedModel,
+  contract: Contract,
+  options: OpenOptions,
+): Promise<OpenSubject> {
+  const folder = await mkdtemp(path.join(options.workFolder, 'lowered-'));
+  const endpoint = endpointOf(model, contract);
+  const lowered = await lower(model, endpoint?.traces ?? [], folder);
+  const host = new EngineHost({
+    start: { addon: options.addon, folder, colorRange: contract.colorRange },
+    memoryBytes: contract.limits.memoryBytes,
+    ...(options.watch ? { watch: options.watch } : {}),
+  });
+  host.warm();
+  return new EngineSubject({
+    model,
+    contract,
+    endpoint,
+    lowered,
+    host,
+    close: () => rm(folder, { recursive: true, force: true }),
+  });
+}
+
+function endpointOf(model: SavedModel, { endpoint }: Contract) {
+  return endpoint.kind === 'method' ? model.methods.get(endpoint.name) : model.signatures.get(endpoint.name);
+}

@@ -1,0 +1,27 @@
+import type { Contract } from '../contract/contract.js';
+import type { PythonValue, Trace } from '../savedmodel/saved-model.js';
+
+/** Which tensor of a trace's flat result the contract is about: the only one, or the one that a signature names. */
+export function outputIndex(trace: Trace, endpoint: Contract['endpoint']): number {
+  if (endpoint.kind === 'method' || trace.output.kind !== 'dict') return 0;
+  return Object.keys(trace.output.entries).sort().indexOf(endpoint.output);
+}
+
+/** The tensors of a structured result, in flat order, each with its place; dictionary keys sorted as `tf.nest` does. */
+export function leavesOf(
+  value: PythonValue,
+  path = '',
+): { readonly path: string; readonly value: PythonValue }[] {
+  switch (value.kind) {
+    case 'list':
+    case 'tuple':
+      return value.items.flatMap((item, index) => leavesOf(item, `${path}[${index}]`));
+    case 'dict':
+    case 'named-tuple':
+      return Object.keys(value.entries)
+        .sort()
+        .flatMap((key) => leavesOf(value.entries[key] ?? { kind: 'none' }, `${path}["${key}"]`));
+    default:
+      return [{ path, value }];
+  }
+}

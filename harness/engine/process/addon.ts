@@ -1,0 +1,29 @@
+import { createRequire } from 'node:module';
+
+/**
+ * The part of tfjs-node's native addon that the engine uses. Tensors are numbers; names of inputs and
+ * outputs are joined by commas, which is why no node of ours has a comma in its name.
+ * Source: `binding/tfjs_binding.cc` of @tensorflow/tfjs-node 4.22.0.
+ */
+export type Addon = {
+  readonly TF_Version: string;
+  createTensor(
+    shape: readonly number[],
+    dtype: number,
+    values: Float32Array | Int32Array | Uint8Array | readonly string[],
+  ): number;
+  deleteTensor(tensor: number): void;
+  tensorDataSync(tensor: number): Float32Array | Int32Array | Uint8Array;
+  loadSavedModel(folder: string, tags: string): number;
+  runSavedModel(
+    model: number,
+    inputs: readonly number[],
+    inputNames: string,
+    outputNames: string,
+  ): { readonly id: number; readonly shape: readonly number[]; readonly dtype: number }[];
+};
+
+/** Loads the native library into this process. @throws Error when the library or TensorFlow behind it can't be loaded */
+export function loadAddon(file: string): Addon {
+  return createRequire(import.meta.url)(file) as Addon;
+}

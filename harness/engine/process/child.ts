@@ -1,0 +1,36 @@
+import { loadAddon } from './addon.js';
+import type { Reply, Request, Start } from './messages.js';
+import { Session } from './session.js';
+
+/** The engine's own process: TensorFlow blocks and may crash, so it lives where it can be killed. */
+function main(): void {
+  const { addon: file, folder, colorRange } = JSON.parse(process.argv[2] ?? '{}') as Start;
+  process.on('disconnect', () => process.exit(0));
+  try {
+    const addon = loadAddon(file);
+    const session = new Session(addon, folder, colorRange);
+    process.on('message', (request: Request) => reply(answer(session, request)));
+    reply({ kind: 'ready', tensorflow: addon.TF_Version });
+  } catch (error) {
+    reply({ kind: 'unloadable', message: messageOf(error) });
+  }
+}
+
+function answer(session: Session, { id, run }: Request): Reply {
+  const start = performance.now();
+  try {
+    return { kind: 'fetched', id, ...session.run(run) };
+  } catch (error) {
+    return { kind: 'failed', id, message: messageOf(error), callMs: performance.now() - start };
+  }
+}
+
+function reply(message: Reply): void {
+  process.send?.(message);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+main();

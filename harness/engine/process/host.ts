@@ -1,0 +1,171 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { CallFailed, EngineError } from '../failures.js';
+import { guardMemory } from './memory.js';
+import type { Fetched, Reply, Run, Start } from './messages.js';
+
+export type HostOptions = {
+  readonly start: Start;
+  readonly memoryBytes: number;
+  /** Told of each process started and ended, so that a run that is cut off can end them all. */
+  readonly watch?: { started(pid: number): void; ended(pid: number): void };
+};
+
+/** Tensors fetched, and the time that TensorFlow took for it. */
+export type RunResult = { readonly tensors: readonly Fetched[]; readonly callMs: number };
+
+const childFile = fileURLToPath(new URL('./child.js', import.meta.url));
+
+/**
+ * The engine's process as seen from outside: started at first need, killed at a deadline or past its memory,
+ * started anew after a crash. One run at a time.
+ */
+export class EngineHost {
+  readonly #options: HostOptions;
+  #living: Living | undefined;
+  #nextId = 0;
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+  }
+
+  /** The process's id while it lives. */
+  get pid(): number | undefined {
+    return this.#living?.child.pid;
+  }
+
+  /**
+   * Runs the session once; a fresh process is started where there is none.
+   * @throws CallFailed when TensorFlow fails in the run; EngineError when the process is lost or the time is up
+   */
+  async run(run: Run, deadlineMs: number): Promise<RunResult> {
+    const living = this.#start();
+    const id = this.#nextId++;
+    const timer = setTimeout(
+      () =>
+        living.kill(
+          new EngineError(
+            'deadline',
+            `No answer within ${seconds(deadlineMs)}; the model's process was stopped.`,
+          ),
+        ),
+      deadlineMs,
+    );
+    try {
+      await living.ready;
+      const reply = await living.ask(id, run);
+      if (reply.kind === 'failed') throw new CallFailed(reply.message);
+      return reply;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Starts the process ahead of need. */
+  warm(): void {
+    this.#start().ready.catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.#living?.end();
+  }
+
+  #start(): Living {
+    if (this.#living?.alive) return this.#living;
+    this.#living = new Living(this.#options);
+    return this.#living;
+  }
+}
+
+type Answer = Extract<Reply, { id: number }>;
+
+/** One process, from its start to its end. */
+class Living {
+  readonly child: ChildProcess;
+  readonly ready: Promise<void>;
+  alive = true;
+  readonly #ended: Promise<void>;
+  readonly #lost: Promise<never>;
+  #reason: EngineError | undefined;
+  #stderr = '';
+
+  constructor({ start, memoryBytes, watch }: HostOptions) {
+    this.child = fork(childFile, [JSON.stringify(start)], {
+      serialization: 'advanced',
+      execArgv: ['--enable-source-maps'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: { TF_CPP_MIN_LOG_LEVEL: '3', ...process.env, NODE_OPTIONS: '' },
+    });
+    const { pid } = this.child;
+    if (pid !== undefined) watch?.started(pid);
+    this.child.stderr?.on('data', (chunk) => {
+      this.#stderr = (this.#stderr + chunk).slice(-4000);
+    });
+    const stopGuard = guardMemory(pid, memoryBytes, (error) => this.kill(error));
+    let lose: (error: EngineError) => void = () => undefined;
+    this.#lost = new Promise((_, reject) => {
+      lose = reject;
+    });
+    this.#lost.catch(() => undefined);
+    this.#ended = new Promise((resolve) => {
+      const onEnd = (code: number | null, signal: string | null) => {
+        this.alive = false;
+        stopGuard();
+        if (pid !== undefined) watch?.ended(pid);
+        lose(this.#reason ?? crash(code, signal, this.#stderr));
+        resolve();
+      };
+      this.child.once('exit', onEnd);
+      this.child.once('error', () => onEnd(null, null));
+    });
+    this.ready = this.#when((reply) => reply.kind === 'ready' || reply.kind === 'unloadable').then(
+      (reply) => {
+        if (reply.kind === 'unloadable')
+          throw new EngineError('unloadable', `TensorFlow could not load the model: ${reply.message}`);
+      },
+    );
+    this.ready.catch(() => this.child.kill('SIGKILL'));
+  }
+
+  async ask(id: number, run: Run): Promise<Answer> {
+    const answer = this.#when((reply) => 'id' in reply && reply.id === id);
+    this.child.send({ id, run }, () => undefined);
+    return (await answer) as Answer;
+  }
+
+  kill(reason: EngineError): void {
+    this.#reason ??= reason;
+    this.alive = false;
+    this.child.kill('SIGKILL');
+  }
+
+  async end(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.kill(new EngineError('crash', 'The process was closed.'));
+    await this.#ended;
+  }
+
+  /** The first message that fits; fails when the process is lost before. */
+  #when(fits: (reply: Reply) => boolean): Promise<Reply> {
+    let listener: (reply: Reply) => void = () => undefined;
+    const message = new Promise<Reply>((resolve) => {
+      listener = (reply) => {
+        if (fits(reply)) resolve(reply);
+      };
+      this.child.on('message', listener);
+    });
+    return Promise.race([message, this.#lost]).finally(() => this.child.off('message', listener));
+  }
+}
+
+function crash(code: number | null, signal: string | null, stderr: string): EngineError {
+  if (/bad_alloc|out of memory|OOM/i.test(stderr))
+    return new EngineError('memory', 'The model ran out of memory.');
+  const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
+  const words = stderr.trim().split('\n').at(-1);
+  return new EngineError('crash', `The model's process ${how}${words ? `: ${words}` : ''}.`);
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}

@@ -1,0 +1,45 @@
+import type { ColorRange } from '../../contract/contract.js';
+import type { Batch } from '../../verdict/batch.js';
+
+/** What the engine's process is told at its start. */
+export type Start = {
+  /** The native addon, `tfjs_binding.node`. */
+  readonly addon: string;
+  /** The lowered SavedModel. */
+  readonly folder: string;
+  readonly colorRange: ColorRange;
+};
+
+/** One run of the session. Batches cross as descriptions; the pixels are made on the other side. */
+export type Run = {
+  readonly images?: { readonly feed: string; readonly batch: Batch };
+  readonly scalars: readonly Scalar[];
+  /** Nodes to fetch, each its first output. */
+  readonly fetch: readonly string[];
+};
+
+export type Scalar = {
+  readonly feed: string;
+  readonly dtype: string;
+  readonly value: number | boolean | string;
+};
+
+export type Fetched = {
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Int32Array | Uint8Array;
+};
+
+export type Request = { readonly id: number; readonly run: Run };
+
+export type Reply =
+  | { readonly kind: 'ready'; readonly tensorflow: string }
+  /** The model could not be loaded; TensorFlow says why. */
+  | { readonly kind: 'unloadable'; readonly message: string }
+  | {
+      readonly kind: 'fetched';
+      readonly id: number;
+      readonly tensors: readonly Fetched[];
+      readonly callMs: number;
+    }
+  /** TensorFlow refused or failed inside the run. */
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly callMs: number };

@@ -1,0 +1,79 @@
+import type { ColorRange } from '../../contract/contract.js';
+import { pixelsOf } from '../../images/pixels.js';
+import type { Batch } from '../../verdict/batch.js';
+import type { Addon } from './addon.js';
+import type { Fetched, Run, Scalar } from './messages.js';
+
+/** A loaded lowered model. Every tensor made for a run is freed at its end. */
+export class Session {
+  readonly #addon: Addon;
+  readonly #model: number;
+  readonly #colorRange: ColorRange;
+
+  /** @throws Error when TensorFlow can't load the folder */
+  constructor(addon: Addon, folder: string, colorRange: ColorRange) {
+    this.#addon = addon;
+    this.#model = addon.loadSavedModel(folder, 'serve');
+    this.#colorRange = colorRange;
+  }
+
+  /** @throws Error with TensorFlow's own words when the run fails */
+  run(run: Run): { tensors: Fetched[]; callMs: number } {
+    const inputs: number[] = [];
+    try {
+      if (run.images) inputs.push(this.#images(run.images.batch));
+      for (const scalar of run.scalars) inputs.push(this.#scalar(scalar));
+      return this.#fetch(run, inputs);
+    } finally {
+      for (const tensor of inputs) this.#addon.deleteTensor(tensor);
+    }
+  }
+
+  #fetch(run: Run, inputs: readonly number[]): { tensors: Fetched[]; callMs: number } {
+    const names = [...(run.images ? [run.images.feed] : []), ...run.scalars.map((scalar) => scalar.feed)];
+    const start = performance.now();
+    const outputs = this.#addon.runSavedModel(this.#model, inputs, indexed(names), indexed(run.fetch));
+    const callMs = performance.now() - start;
+    const tensors = outputs.map(({ id, shape }) => {
+      const values = shape.includes(0) ? new Float32Array() : this.#addon.tensorDataSync(id);
+      this.#addon.deleteTensor(id);
+      return { shape, values };
+    });
+    return { tensors, callMs };
+  }
+
+  #images(batch: Batch): number {
+    const pixels = inColorRange(pixelsOf(batch), this.#colorRange);
+    return this.#addon.createTensor([batch.count, batch.height, batch.width, 3], tfDtype('float32'), pixels);
+  }
+
+  #scalar({ dtype, value }: Scalar): number {
+    const make = (values: Float32Array | Int32Array | Uint8Array | readonly string[]) =>
+      this.#addon.createTensor([], tfDtype(dtype), values);
+    if (dtype === 'string') return make([String(value)]);
+    if (dtype === 'bool') return make(Uint8Array.of(Number(value)));
+    return make(dtype === 'int32' ? Int32Array.of(Number(value)) : Float32Array.of(Number(value)));
+  }
+}
+
+/** TensorFlow's numbers of the dtypes that are fed. */
+const fed: Readonly<Record<string, number>> = { float32: 1, int32: 3, string: 7, bool: 10 };
+
+function tfDtype(name: string): number {
+  const number = fed[name];
+  if (number === undefined) throw new RangeError(`A value of dtype ${name} cannot be fed.`);
+  return number;
+}
+
+function indexed(names: readonly string[]): string {
+  return names.map((name) => `${name}:0`).join(',');
+}
+
+/** Values in [0, 1] as the spec's color range has them. */
+function inColorRange(pixels: Float32Array, range: ColorRange): Float32Array {
+  if (range.kind === 'standardized') {
+    return pixels.map((value, i) => (value - (range.mean[i % 3] ?? 0)) / (range.std[i % 3] ?? 1));
+  }
+  if (range.min === 0 && range.max === 1) return pixels;
+  return pixels.map((value) => range.min + value * (range.max - range.min));
+}

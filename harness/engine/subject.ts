@@ -1,0 +1,47 @@
+import type { Endpoint, SavedModel, Trace } from '../savedmodel/saved-model.js';
+import type { Batch } from '../verdict/batch.js';
+
+/** Keyword arguments of a call, as Python values. */
+export type Arguments = Readonly<Record<string, number | boolean>>;
+
+/** One tensor of a result. */
+export type Tensor = {
+  /** As the function returns it, before anything is cast. */
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Row-major; empty when the dtype is not a number. */
+  readonly values: Float32Array;
+};
+
+/** The model under test, as checks see it. Calls start from the restored variables unless said otherwise. */
+export interface Subject {
+  readonly model: SavedModel;
+  /** The endpoint that the spec names; undefined when the model has none of that name. */
+  readonly endpoint: Endpoint | undefined;
+  /** Calls made and the time that TensorFlow took for them, so far. */
+  readonly spent: { readonly calls: number; readonly callMs: number };
+  /**
+   * What the call gives from freshly restored variables; the same call is made once and remembered.
+   * @throws CallRefused, CallFailed: facts about the model. EngineError: it could not be found out.
+   */
+  call(batch: Batch, args?: Arguments): Promise<Tensor>;
+  /** Several calls in a row from the restored variables, with no reset in between, none remembered. */
+  inARow(calls: readonly { readonly batch: Batch; readonly args?: Arguments }[]): Promise<Tensor[]>;
+  /** Names of the variables that one call changes. */
+  changedBy(batch: Batch, args?: Arguments): Promise<string[]>;
+  /** The trace that a call with these arguments runs. @throws CallRefused */
+  traceFor(batch: Batch, args?: Arguments): Trace;
+  /** Rounding noise of this model's outputs at inference, measured once. */
+  noise(): Promise<Noise>;
+}
+
+/** How far rounding alone can move an output, and what follows for comparisons. */
+export type Noise = {
+  /** Largest difference that rounding of the input's last bit would make, carried through the model. */
+  readonly floor: number;
+  /** Largest absolute output seen while measuring. */
+  readonly scale: number;
+  /** Differences up to this count as equal: absolute + relative · |expected|. */
+  readonly tolerance: { readonly absolute: number; readonly relative: number };
+  readonly source: 'measured' | 'spec';
+};

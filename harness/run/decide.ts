@@ -1,0 +1,122 @@
+import { type Check, type Conclusion, levelOf } from '../check/check.js';
+import { Violation } from '../check/violation.js';
+import type { Contract } from '../contract/contract.js';
+import { CallFailed, CallRefused, EngineError } from '../engine/failures.js';
+import type { OpenSubject } from '../engine/open.js';
+import type { SavedModel } from '../savedmodel/saved-model.js';
+import type { CheckResult } from '../verdict/run.js';
+import { tryProperty } from './property.js';
+
+/** What a check needs to be decided. */
+export type Bench = {
+  readonly contract: Contract;
+  readonly model: SavedModel;
+  /** The running model; asked for by the first check that calls it. */
+  readonly subject: () => Promise<OpenSubject>;
+  readonly seed: number;
+  /** What was decided before, in order. */
+  readonly decided: readonly CheckResult[];
+};
+
+/** Share of a check's time that random cases may use; the rest is for corners and shrinking. */
+const randomShare = 0.5;
+
+/** Decides one check. Never throws: what could not be found out is an `error`, with the reason. */
+export async function decide(check: Check, bench: Bench): Promise<CheckResult> {
+  const start = performance.now();
+  const before = { calls: 0 };
+  let subject: OpenSubject | undefined;
+  const open = async () => {
+    subject = await bench.subject();
+    before.calls = subject.spent.calls;
+    subject.deadline = performance.now() + bench.contract.limits.deadlineMs;
+    return subject;
+  };
+  const conclusion = await conclude(check, bench, open).catch(asConclusion);
+  const calls = (subject?.spent.calls ?? 0) - before.calls;
+  return resultOf(check, bench.contract, conclusion, { calls, durationMs: performance.now() - start });
+}
+
+async function conclude(check: Check, bench: Bench, open: () => Promise<OpenSubject>): Promise<Conclusion> {
+  const applies = check.applies(bench.contract, bench.model);
+  if (applies !== true) return { status: 'skip', reason: applies };
+  if (check.kind === 'reading') return check.read(bench.model, bench.contract);
+  const blocked = noEndpoint(bench);
+  if (blocked) return { status: 'skip', reason: blocked };
+  const subject = await open();
+  if (check.kind === 'measurement')
+    return check.measure(subject, bench.contract).catch((error) => unlessExplained(error, bench));
+  const randomUntil = performance.now() + bench.contract.limits.deadlineMs * randomShare;
+  return tryProperty(check, subject, bench.contract, {
+    seed: bench.seed,
+    randomUntil,
+    explained: explained(bench),
+  });
+}
+
+function noEndpoint({ model, contract: { endpoint } }: Bench): string | undefined {
+  const found =
+    endpoint.kind === 'method' ? model.methods.get(endpoint.name) : model.signatures.get(endpoint.name);
+  return found
+    ? undefined
+    : `The model has no ${endpoint.kind === 'method' ? endpoint.name : `signature ${endpoint.name}`} to call; see signature/root-call.`;
+}
+
+/** A MUST that has failed before explains calls that fail. */
+function explained({ decided }: Bench): boolean {
+  return decided.some(({ status, level }) => status === 'fail' && level === 'must');
+}
+
+function unlessExplained(error: unknown, bench: Bench): Conclusion {
+  const failed = error instanceof CallFailed || error instanceof CallRefused;
+  if (failed && explained(bench))
+    return { status: 'skip', reason: `The call failed, which another check answers for: ${error.message}` };
+  return asConclusion(error);
+}
+
+function asConclusion(error: unknown): Conclusion {
+  if (error instanceof Violation) return { status: 'fail', finding: error.finding };
+  if (error instanceof CallFailed || error instanceof CallRefused) {
+    return { status: 'fail', finding: { where: 'call', expected: 'an output', actual: error.message } };
+  }
+  if (error instanceof EngineError) return { status: 'error', reason: error.message };
+  return {
+    status: 'error',
+    reason: `The check itself failed: ${error instanceof Error ? error.message : String(error)}. Please report it.`,
+  };
+}
+
+function resultOf(
+  check: Check,
+  contract: Contract,
+  conclusion: Conclusion,
+  spent: { calls: number; durationMs: number },
+): CheckResult {
+  const { status } = conclusion;
+  const base = {
+    id: check.id,
+    level: levelOf(check, contract),
+    status,
+    demands: check.demands,
+    calls: spent.calls,
+    durationMs: Math.round(spent.durationMs),
+  };
+  if (conclusion.status === 'skip')
+    return { ...base, summary: conclusion.reason, reason: conclusion.reason, cases: 0 };
+  const evidence = conclusion.evidence ? { evidence: conclusion.evidence } : {};
+  const cases = conclusion.cases ?? 0;
+  if (conclusion.status === 'error')
+    return { ...base, summary: conclusion.reason, reason: conclusion.reason, cases, ...evidence };
+  const warnings = conclusion.warnings?.length ? { warnings: conclusion.warnings } : {};
+  if (conclusion.status === 'pass')
+    return { ...base, summary: conclusion.summary, cases, ...warnings, ...evidence };
+  const { where, expected, actual } = conclusion.finding;
+  return {
+    ...base,
+    summary: `${where}: expected ${expected}, got ${actual}`,
+    cases,
+    finding: conclusion.finding,
+    ...warnings,
+    ...evidence,
+  };
+}

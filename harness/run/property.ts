@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import type { Check, Conclusion, Property } from '../check/check.js';
+import { LeftOut, Violation } from '../check/violation.js';
+import type { Contract } from '../contract/contract.js';
+import { CallFailed, CallRefused, EngineError } from '../engine/failures.js';
+import type { Subject } from '../engine/subject.js';
+import { batchesIn } from '../images/batches.js';
+import type { Batch } from '../verdict/batch.js';
+import { evidenceOf, type Tried } from './tried.js';
+
+export type PropertyOptions = {
+  readonly seed: number;
+  /** When random cases stop, as `performance.now()` counts; corners go on to the deadline. */
+  readonly randomUntil: number;
+  /** True when a MUST has failed already that explains calls that fail. */
+  readonly explained: boolean;
+};
+
+/**
+ * Tries a property on its corners, then on random batches, and shrinks a failure to its smallest batch.
+ * A failed call that no other check explains breaks the promise; what could not be found out is an error.
+ */
+export async function tryProperty(
+  check: Check & Property,
+  subject: Subject,
+  contract: Contract,
+  options: PropertyOptions,
+): Promise<Conclusion> {
+  const trial = new Trial(check, subject, contract, options);
+  const corners = check.corners(contract);
+  const details = await fc.check(
+    fc.asyncProperty<[Batch]>(batchesIn(check.space(contract)), (batch) => trial.attempt(batch)),
+    {
+      seed: options.seed,
+      numRuns: corners.length + contract.runs,
+      examples: corners.map((batch): [Batch] => [batch]),
+    },
+  );
+  return trial.conclude(details, corners.length);
+}
+
+class Trial {
+  readonly #check: Check & Property;
+  readonly #subject: Subject;
+  readonly #contract: Contract;
+  readonly #options: PropertyOptions;
+  readonly #tried: Tried[] = [];
+  #lost: unknown;
+  #attempts = 0;
+  /** What the first failure was about; only the same counts while it is made smaller. */
+  #broken: string | undefined;
+
+  constructor(check: Check & Property, subject: Subject, contract: Contract, options: PropertyOptions) {
+    this.#check = check;
+    this.#subject = subject;
+    this.#contract = contract;
+    this.#options = options;
+  }
+
+  /** One case. Resolves quickly without a case once the engine is lost or the time for random cases is up. */
+  async attempt(batch: Batch): Promise<void> {
+    this.#attempts += 1;
+    if (this.#lost !== undefined || this.#late()) return;
+    try {
+      await this.#check.holds(this.#subject, batch, this.#contract);
+      this.#note(batch, 'pass');
+    } catch (error) {
+      this.#judge(batch, error);
+    }
+  }
+
+  conclude(details: fc.RunDetails<[Batch]>, corners: number): Conclusion {
+    const cases = this.#tried.filter(({ outcome }) => outcome !== 'left-out').length;
+    const evidence = evidenceOf(this.#tried, this.#contract, this.#options.seed);
+    if (this.#lost !== undefined) {
+      if (this.#lost instanceof EngineError)
+        return { status: 'error', reason: this.#lost.message, cases, evidence };
+      throw this.#lost;
+    }
+    if (details.failed) return this.#failure(details, cases, evidence);
+    const leftOut = this.#tried.length - cases;
+    if (cases === 0)
+      return { status: 'skip', reason: 'No call succeeded, for the reason that another check gives.' };
+    if (this.#tried.length < corners) {
+      const reason = `Only ${this.#tried.length} of the ${corners} corner cases could be tried in the time; raise limits.deadline.`;
+      return { status: 'error', reason, cases, evidence };
+    }
+    return { status: 'pass', summary: this.#summary(cases, leftOut), cases, evidence };
+  }
+
+  #late(): boolean {
+    const random = this.#attempts > this.#check.corners(this.#contract).length;
+    return random && performance.now() > this.#options.randomUntil;
+  }
+
+  #note(batch: Batch, outcome: Tried['outcome']): void {
+    if (this.#broken === undefined) this.#tried.push({ batch, outcome });
+  }
+
+  #judge(batch: Batch, error: unknown): void {
+    if (error instanceof LeftOut || this.#excused(error)) return this.#note(batch, 'left-out');
+    const violation = violationOf(error);
+    if (!violation) {
+      this.#lost = error;
+      return;
+    }
+    this.#note(batch, 'fail');
+    this.#broken ??= violation.finding.where;
+    if (violation.finding.where === this.#broken) throw violation;
+  }
+
+  /** Whether a failed call says nothing new: some MUST that explains it has failed before. */
+  #excused(error: unknown): boolean {
+    if (!this.#options.explained) return false;
+    if (error instanceof CallRefused) return true;
+    return error instanceof CallFailed && this.#check.failedCall === 'left-out';
+  }
+
+  #failure(
+    details: fc.RunDetails<[Batch]>,
+    cases: number,
+    evidence: ReturnType<typeof evidenceOf>,
+  ): Conclusion {
+    const violation = details.errorInstance;
+    const [batch] = details.counterexample ?? [];
+    if (!(violation instanceof Violation) || !batch)
+      throw violation ?? new Error('The property failed without a word.');
+    return {
+      status: 'fail',
+      finding: { batch, ...violation.finding, shrunk: details.numShrinks },
+      cases,
+      evidence,
+    };
+  }
+
+  #summary(cases: number, leftOut: number): string {
+    const rest = leftOut > 0 ? `; ${leftOut} left out, where the call failed` : '';
+    return `${cases} batches: ${this.#check.held(this.#contract)}${rest}`;
+  }
+}
+
+function violationOf(error: unknown): Violation | undefined {
+  if (error instanceof Violation) return error;
+  if (!(error instanceof CallFailed || error instanceof CallRefused)) return undefined;
+  return new Violation({ where: 'call', expected: 'an output', actual: error.message });
+}

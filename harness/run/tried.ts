@@ -1,0 +1,43 @@
+import type { Contract } from '../contract/contract.js';
+import { sizeCorners } from '../images/corners.js';
+import type { Batch } from '../verdict/batch.js';
+import type { Evidence } from '../verdict/run.js';
+
+/** One case of a property and what came of it. */
+export type Tried = { readonly batch: Batch; readonly outcome: 'pass' | 'fail' | 'left-out' };
+
+/** What a report may draw of a property's cases, and what a pass allows one to conclude. */
+export function evidenceOf(tried: readonly Tried[], contract: Contract, seed: number): Evidence {
+  const passed = tried.filter(({ outcome }) => outcome === 'pass').length;
+  const { height, width } = contract.imageSize;
+  const { leftOut } = sizeCorners(contract);
+  return {
+    seed,
+    sizes: outcomesBy(tried, ({ batch }) => `${batch.height},${batch.width}`),
+    batches: [...new Set(tried.map(({ batch }) => batch.count))].sort((a, b) => a - b),
+    declared: { height: [height.min, height.max], width: [width.min, width.max] },
+    ...(leftOut.length > 0 ? { beyondLimits: leftOut.map((size) => [size.height, size.width]) } : {}),
+    ...(passed > 0 && passed === tried.filter(({ outcome }) => outcome !== 'left-out').length
+      ? { failureRateBelow: bound(passed) }
+      : {}),
+  };
+}
+
+/** The failure rate that this many cases without a failure exclude at 95 %: 1 − 0.05^(1/n), just under 3/n. */
+export function bound(cases: number): number {
+  return Number((1 - 0.05 ** (1 / cases)).toPrecision(3));
+}
+
+/** Each size once, with the worst that came of it. */
+function outcomesBy(tried: readonly Tried[], key: (one: Tried) => string): [number, number, string][] {
+  const worst = new Map<string, Tried>();
+  for (const one of tried) {
+    const known = worst.get(key(one));
+    if (!known || rank(one) > rank(known)) worst.set(key(one), one);
+  }
+  return [...worst.values()].map(({ batch, outcome }) => [batch.height, batch.width, outcome]);
+}
+
+function rank({ outcome }: Tried): number {
+  return { pass: 0, 'left-out': 1, fail: 2 }[outcome];
+}
