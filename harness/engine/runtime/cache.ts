@@ -1,4 +1,4 @@
-import { mkdir, readdir, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, statfs } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { tfjsNode } from './pins.js';
@@ -27,18 +27,24 @@ export async function runtimeFolders(): Promise<string[]> {
 export async function makeCacheFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
   } catch (error) {
-    throw unwritable(folder, error);
+    throw diskSetback(folder, error) ?? error;
   }
 }
 
-export function unwritable(folder: string, error: unknown): Setback {
-  const why = error instanceof Error ? error.message : String(error);
+/** What to tell of an error of the file system that is the disk's and not ours; undefined for any other error. */
+export function diskSetback(folder: string, error: unknown): Setback | undefined {
+  const { code = '', message = '' } = error as NodeJS.ErrnoException;
+  if (/^(ENOSPC|EDQUOT)$/.test(code)) return new Setback(`The disk is full: ${folder}.`, freeSpaceRemedy);
+  if (!/^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOENT)$/.test(code)) return undefined;
   return new Setback(
-    `The cache folder ${folder} cannot be written: ${why}.`,
+    `The cache folder ${folder} cannot be written: ${message}.`,
     'Set ASSAY_CACHE to a folder that you may write to.',
   );
 }
+
+const freeSpaceRemedy = 'Free some space, or set ASSAY_CACHE to a folder on another disk.';
 
 /** Refuses to start what would fill the disk. */
 export async function checkFreeSpace(folder: string, neededBytes: number): Promise<void> {
@@ -46,7 +52,7 @@ export async function checkFreeSpace(folder: string, neededBytes: number): Promi
   if (free >= neededBytes) return;
   throw new Setback(
     `The disk is too full: ${megabytes(neededBytes)} are needed under ${folder}, ${megabytes(free)} are free.`,
-    'Free some space, or set ASSAY_CACHE to a folder on another disk.',
+    freeSpaceRemedy,
   );
 }
 

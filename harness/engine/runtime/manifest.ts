@@ -16,8 +16,10 @@ export type Manifest = {
   readonly source: 'folder' | 'wheel' | 'installer';
   /** Where the libraries came from: a wheel's file name, a folder, an address. */
   readonly origin: string;
-  /** sha256 of what was downloaded, and who says that it is right. */
-  readonly download?: { readonly sha256: string; readonly checkedAgainst: 'pinned' | 'index' | 'nothing' };
+  /** sha256 of what was downloaded, and who compared it: a pin of ours, pip with its index, or nobody. */
+  readonly download?: { readonly sha256: string; readonly checkedBy: 'pin' | 'pip' | 'nobody' };
+  /** Relative to the manifest's folder. */
+  readonly addon: string;
   /** The addon, then the libraries it loads. */
   readonly files: readonly RecordedFile[];
 };
@@ -32,11 +34,14 @@ export type RecordedFile = {
   readonly sha256: string;
 };
 
-/** The manifest of a folder; undefined when there is none that can be read. */
+/** The manifest of a folder; undefined when there is none that this version of assay wrote. */
 export async function readManifest(folder: string): Promise<Manifest | undefined> {
+  const text = await readFile(join(folder, manifestName), 'utf8').catch(() => '');
   try {
-    const manifest = JSON.parse(await readFile(join(folder, manifestName), 'utf8')) as Manifest;
-    return manifest.format === 1 && Array.isArray(manifest.files) ? manifest : undefined;
+    const manifest = JSON.parse(text) as Manifest;
+    const whole =
+      manifest.format === 1 && typeof manifest.addon === 'string' && Array.isArray(manifest.files);
+    return whole ? manifest : undefined;
   } catch {
     return undefined;
   }

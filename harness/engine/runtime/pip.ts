@@ -32,39 +32,6 @@ export async function findPip(platform: Platform, signal?: AbortSignal): Promise
   );
 }
 
-/** What the index says the wheel's sha256 is; undefined when this pip is too old (before 22.2) to tell. */
-export async function sha256FromIndex(
-  python: string,
-  wanted: Wanted,
-  platform: Platform,
-  signal?: AbortSignal,
-): Promise<string | undefined> {
-  const args = [
-    'install',
-    '--dry-run',
-    '--ignore-installed',
-    '--no-user',
-    '--quiet',
-    '--report',
-    '-',
-    '--target',
-    '.',
-  ];
-  const outcome = await pip(python, [...args, ...selection(wanted, platform)], { signal });
-  if (outcome.status !== 'finished' || outcome.code !== 0) {
-    if (outcome.status === 'finished' && /no such option/.test(outcome.err)) return undefined;
-    throw setbackOf(outcome, wanted, platform);
-  }
-  const report = JSON.parse(outcome.out) as Report;
-  return report.install[0]?.download_info.archive_info?.hashes?.sha256;
-}
-
-type Report = {
-  readonly install: readonly {
-    readonly download_info: { readonly archive_info?: { readonly hashes?: { sha256?: string } } };
-  }[];
-};
-
 /** Downloads the wheel into a folder and returns its path. */
 export async function download(
   python: string,

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
-import { makeCacheFolder, unwritable } from './cache.js';
+import { diskSetback, makeCacheFolder } from './cache.js';
 import type { Work } from './progress.js';
 
 export type Preparation<T> = {
@@ -12,7 +12,9 @@ export type Preparation<T> = {
   /** What another process may have prepared meanwhile. */
   readonly ready: () => Promise<T | undefined>;
   /** Fills a draft folder, which is then moved to the target in one step. */
-  readonly make: (draft: string, work: Work) => Promise<void>;
+  readonly fill: (draft: string, work: Work) => Promise<void>;
+  /** Do it although it is ready. */
+  readonly force: boolean;
 };
 
 /**
@@ -20,45 +22,47 @@ export type Preparation<T> = {
  * never used: drafts lie beside the target, under names of their own, and the next one to hold the lock removes them.
  */
 export async function prepare<T>(preparation: Preparation<T>, work: Work): Promise<T> {
-  const { target, ready, make } = preparation;
+  const { target, ready, force } = preparation;
   await makeCacheFolder(dirname(target));
-  const lock = await lockOrReady(target, ready, work);
+  const lock = await lockOrReady(preparation, work);
   if ('ready' in lock) return lock.ready;
   try {
-    const already = await ready();
+    const already = force ? undefined : await ready();
     if (already !== undefined) return already;
     await removeDrafts(target);
-    await fill(target, make, { ...work, signal: lock.signal });
+    await fillAndMove(preparation, { ...work, signal: lock.signal });
     const made = await ready();
-    if (made === undefined) throw new Error(`${target} was prepared but cannot be used`);
+    if (made === undefined) throw new Error(`${target} was prepared, but what is in it cannot be used`);
     return made;
+  } catch (error) {
+    throw diskSetback(target, error) ?? error;
   } finally {
     await removeDrafts(target).catch(() => undefined);
     await lock.release();
   }
 }
 
-/** Seconds after which the lock of a process that no longer touches it may be taken. */
+/** After so long, the lock of a process that no longer touches it may be taken. */
 const staleMs = 20_000;
 
 type Lock = { readonly release: () => Promise<void>; readonly signal: AbortSignal };
 
 async function lockOrReady<T>(
-  target: string,
-  ready: () => Promise<T | undefined>,
+  { target, ready, force }: Preparation<T>,
   work: Work,
 ): Promise<Lock | { readonly ready: T }> {
   for (let told = false; ; told = true) {
     work.signal?.throwIfAborted();
     const lock = await tryLock(target, work.signal);
     if (lock !== undefined) return lock;
-    if (!told)
-      work.onProgress({ step: 'wait', label: 'Another process is preparing this runtime; waiting for it' });
-    await sleep(500, undefined, work.signal ? { signal: work.signal } : {});
-    const already = await ready();
+    if (!told) work.onProgress({ step: 'wait', label: 'Waiting for another process that prepares the same' });
+    await sleep(pollMs, undefined, work.signal ? { signal: work.signal } : {});
+    const already = force ? undefined : await ready();
     if (already !== undefined) return { ready: already };
   }
 }
+
+const pollMs = 500;
 
 async function tryLock(target: string, signal?: AbortSignal): Promise<Lock | undefined> {
   const lost = new AbortController();
@@ -73,14 +77,14 @@ async function tryLock(target: string, signal?: AbortSignal): Promise<Lock | und
     return { signal: AbortSignal.any(signals), release: () => release().catch(() => undefined) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ELOCKED') return undefined;
-    throw unwritable(dirname(target), error);
+    throw diskSetback(dirname(target), error) ?? error;
   }
 }
 
-async function fill(target: string, make: Preparation<unknown>['make'], work: Work): Promise<void> {
+async function fillAndMove({ target, fill }: Preparation<unknown>, work: Work): Promise<void> {
   const draft = `${target}.part-${randomBytes(4).toString('hex')}`;
   await mkdir(draft);
-  await make(draft, work);
+  await fill(draft, work);
   work.signal?.throwIfAborted();
   await rename(target, `${target}.part-old`).catch(() => undefined);
   await rename(draft, target);

@@ -1,49 +1,116 @@
-import { join } from 'node:path';
-import { runtimeFolder } from './cache.js';
-import { addonName, damage, readManifest } from './manifest.js';
+import { existingFolder, findInFolder } from './folder.js';
+import { installedRuntime } from './installed.js';
 import { defaultTensorflow } from './pins.js';
 import { thisPlatform } from './platform.js';
-import { prepare } from './prepare.js';
+import { findPrepared } from './prepared.js';
 import type { Progress } from './progress.js';
-import { fillFromWheel } from './wheel.js';
+import { Setback } from './setback.js';
+import { type Request, sourcesFor } from './sources.js';
+import { isVersion, sameRelease } from './version.js';
+
+/** A native addon that is known to load, and the TensorFlow that it loads. */
 export type Runtime = {
+  /** Absolute path of `tfjs_binding.node`. */
   readonly addon: string;
   readonly tensorflow: string;
   readonly tfjsNode: string;
   readonly source: 'installed' | 'folder' | 'wheel' | 'installer';
+  /** The folder that holds it: in the cache, or the installed tfjs-node. */
   readonly folder: string;
 };
+
 export type RuntimeOptions = {
+  /** Exactly this TensorFlow, such as `2.15.1`; left out, what the user has set up, or the default version. */
   readonly version?: string | undefined;
+  /** Only this folder. Default when no version is given: `ASSAY_TENSORFLOW_FOLDER`. */
   readonly folder?: string | undefined;
-  readonly onProgress?: (progress: Progress) => void;
+  /** Where to look for an installed tfjs-node; the working directory when left out. */
+  readonly cwd?: string | undefined;
+  /** Prepare anew what is prepared already. */
+  readonly force?: boolean | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
-export async function findRuntime(options: RuntimeOptions = {}): Promise<Runtime | undefined> {
-  return preparedIn(runtimeFolder(`tensorflow-${options.version ?? defaultTensorflow}`, thisPlatform().name));
-}
-
+/**
+ * The runtime that the options ask for, prepared now if need be, which takes half a minute and up to 300 MB of download.
+ * Throws RuntimeUnavailable when no source gives one, and what `signal` was aborted with.
+ */
 export async function ensureRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
-  const version = options.version ?? defaultTensorflow;
-  const platform = thisPlatform();
-  const target = runtimeFolder(`tensorflow-${version}`, platform.name);
-  const found = await preparedIn(target);
-  if (found) return found;
+  const request = await definite(options).catch(refuse('TensorFlow'));
+  const found = request.force ? undefined : await find(request, options.signal);
+  if (found !== undefined) return found;
   const work = { onProgress: options.onProgress ?? (() => {}), signal: options.signal };
-  return prepare(
-    {
-      target,
-      ready: () => preparedIn(target),
-      make: (draft, w) => fillFromWheel(version, platform, draft, w),
-    },
-    work,
-  );
+  const failed: FailedSource[] = [];
+  for (const source of sourcesFor(request)) {
+    try {
+      return await source.prepare(request, work);
+    } catch (error) {
+      if (!(error instanceof Setback)) throw error;
+      failed.push({ source: source.name, why: error.message, remedy: error.remedy });
+    }
+  }
+  throw new RuntimeUnavailable(`TensorFlow ${request.version ?? defaultTensorflow}`, failed);
 }
 
-async function preparedIn(folder: string): Promise<Runtime | undefined> {
-  const manifest = await readManifest(folder);
-  if (manifest === undefined || (await damage(folder, manifest, 'quick'))) return undefined;
-  const { tensorflow, tfjsNode, source } = manifest;
-  return { addon: join(folder, addonName), tensorflow, tfjsNode, source, folder };
+/** The runtime that the options ask for, if it is there already. Downloads nothing; takes a few milliseconds. */
+export async function findRuntime(options: RuntimeOptions = {}): Promise<Runtime | undefined> {
+  try {
+    return await find(await definite(options), options.signal);
+  } catch (error) {
+    if (error instanceof Setback) return undefined;
+    throw error;
+  }
+}
+
+/** One source of a runtime, why it gave none, and what mends it; empty when nothing needs mending. */
+export type FailedSource = { readonly source: string; readonly why: string; readonly remedy: string };
+
+/** No TensorFlow can be had. The message lists each source with its reason; `remedy` what mends them, a line each. */
+export class RuntimeUnavailable extends Error {
+  readonly remedy: string;
+  readonly sources: readonly FailedSource[];
+
+  constructor(wanted: string, sources: readonly FailedSource[]) {
+    super([`${wanted} cannot be prepared.`, ...sources.flatMap(linesOf)].join('\n'));
+    this.name = 'RuntimeUnavailable';
+    this.sources = sources;
+    this.remedy = [...new Set(sources.map(({ remedy }) => remedy))].filter(Boolean).join('\n');
+  }
+}
+
+function linesOf({ source, why, remedy }: FailedSource): string[] {
+  return [`  ${source}: ${why}`, ...(remedy === '' ? [] : [`    → ${remedy}`])];
+}
+
+async function definite(options: RuntimeOptions): Promise<Request> {
+  const { version, cwd = process.cwd(), force = false } = options;
+  if (version !== undefined && !isVersion(version))
+    throw new Setback(`${version} is not a whole TensorFlow version.`, 'assay setup --tensorflow 2.15.1');
+  const named = options.folder ?? (version === undefined ? process.env.ASSAY_TENSORFLOW_FOLDER : undefined);
+  const folder = named ? await existingFolder(named) : undefined;
+  return { platform: thisPlatform(), version, folder, cwd, force };
+}
+
+async function find(
+  { platform, version, folder, cwd }: Request,
+  signal?: AbortSignal,
+): Promise<Runtime | undefined> {
+  if (folder === undefined) {
+    const installed = await installedRuntime(cwd, version, signal).catch(unlessSetback);
+    return installed ?? findPrepared(version, platform.name);
+  }
+  const found = await findInFolder(folder, platform);
+  return found && (version === undefined || sameRelease(version, found.tensorflow)) ? found : undefined;
+}
+
+function unlessSetback(error: unknown): undefined {
+  if (!(error instanceof Setback)) throw error;
+}
+
+function refuse(wanted: string) {
+  return (error: unknown): never => {
+    if (!(error instanceof Setback)) throw error;
+    throw new RuntimeUnavailable(wanted, [{ source: 'asked for', why: error.message, remedy: error.remedy }]);
+  };
 }

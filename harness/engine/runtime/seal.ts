@@ -1,41 +1,36 @@
 import { join } from 'node:path';
-import { addonName, type Manifest, record, writeManifest } from './manifest.js';
+import { type Manifest, record, writeManifest } from './manifest.js';
 import { tfjsNode } from './pins.js';
 import type { Platform } from './platform.js';
 import { probe } from './probe.js';
 import type { Work } from './progress.js';
 import { Setback } from './setback.js';
+import { sameRelease } from './version.js';
 
-export type Draft = Pick<Manifest, 'source' | 'origin' | 'download'> & {
+export type Draft = {
   readonly draft: string;
   /** Relative to the draft, or absolute. */
   readonly libraries: readonly string[];
   /** The TensorFlow version that was asked for. */
   readonly expected?: string | undefined;
+  /** What the manifest says beside what is measured here. */
+  readonly facts: Pick<Manifest, 'source' | 'origin' | 'addon'> & Partial<Pick<Manifest, 'download'>>;
 };
 
 /** Tries a finished draft in a process of its own and writes down what it consists of. */
-export async function seal(draft: Draft, platform: Platform, work: Work): Promise<void> {
+export async function seal({ draft, libraries, expected, facts }: Draft, platform: Platform, work: Work) {
   work.onProgress({ step: 'check', label: 'Loading the addon' });
-  const probed = await probe(join(draft.draft, addonName), work.signal);
+  const probed = await probe(join(draft, facts.addon), work.signal);
   if (!probed.loads)
     throw new Setback(`The addon was built but does not load: ${probed.why}.`, 'assay doctor');
   const { tensorflow } = probed;
-  if (draft.expected !== undefined && tensorflow !== draft.expected)
+  if (expected !== undefined && !sameRelease(expected, tensorflow))
     throw new Setback(
-      `${draft.origin} holds TensorFlow ${tensorflow}, not ${draft.expected}.`,
+      `${facts.origin} holds TensorFlow ${tensorflow}, not ${expected}.`,
       `assay setup --tensorflow ${tensorflow}`,
     );
-  const paths = [addonName, ...draft.libraries];
-  const files = await Promise.all(paths.map((path) => record(draft.draft, path, work.signal)));
-  const { source, origin, download } = draft;
-  const made = {
-    tensorflow,
-    tfjsNode: tfjsNode.version,
-    source,
-    origin,
-    ...(download ? { download } : {}),
-    files,
-  };
-  await writeManifest(draft.draft, { format: 1, platform: platform.name, ...made });
+  const paths = [facts.addon, ...libraries];
+  const files = await Promise.all(paths.map((path) => record(draft, path, work.signal)));
+  const versions = { tensorflow, tfjsNode: tfjsNode.version };
+  await writeManifest(draft, { format: 1, platform: platform.name, ...versions, ...facts, files });
 }

@@ -26,7 +26,10 @@ export async function unzip(file: string, folder: string, selection: Selection):
     });
     const total = chosen.reduce((sum, { entry }) => sum + entry.uncompressedSize, 0);
     let done = 0;
-    const count = (bytes: number) => selection.onProgress((done += bytes), total);
+    const count = (bytes: number) => {
+      done += bytes;
+      selection.onProgress(done, total);
+    };
     for (const { entry, place } of chosen)
       await extract(zip, entry, join(folder, place), count, selection.signal);
     return chosen.map(({ place }) => place);

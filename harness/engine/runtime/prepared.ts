@@ -1,0 +1,55 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { runtimeFolder, runtimeFolders } from './cache.js';
+import { damage, type Manifest, manifestName, readManifest } from './manifest.js';
+import { defaultTensorflow } from './pins.js';
+import type { Runtime } from './runtime.js';
+import { sameRelease } from './version.js';
+
+/** The runtime in a folder that assay prepared; undefined when it is unfinished, damaged or for another platform. */
+export async function runtimeIn(folder: string, platform: string): Promise<Runtime | undefined> {
+  const manifest = await readManifest(folder);
+  if (manifest === undefined || manifest.platform !== platform) return undefined;
+  if ((await damage(folder, manifest, 'quick')) !== undefined) return undefined;
+  return runtimeOf(folder, manifest);
+}
+
+export function runtimeOf(folder: string, manifest: Manifest): Runtime {
+  const { tensorflow, tfjsNode, source, addon } = manifest;
+  return { addon: resolve(folder, addon), tensorflow, tfjsNode, source, folder };
+}
+
+/**
+ * The runtime in the cache to use. Those that the user had made of a folder of theirs come first, the latest of them
+ * first; then the wheel's, of the version asked for or the default one; then what tfjs-node's download gave.
+ */
+export async function findPrepared(
+  version: string | undefined,
+  platform: string,
+): Promise<Runtime | undefined> {
+  const others = await otherRuntimes();
+  const suits = ({ tensorflow }: Manifest) => version === undefined || sameRelease(version, tensorflow);
+  const from = (source: Manifest['source']) =>
+    others
+      .filter(({ manifest }) => manifest.source === source && suits(manifest))
+      .map(({ folder }) => folder);
+  const wheel = runtimeFolder(`tensorflow-${version ?? defaultTensorflow}`, platform);
+  for (const folder of [...from('folder'), wheel, ...from('installer')]) {
+    const found = await runtimeIn(folder, platform);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Prepared runtimes other than the wheels', the latest first. */
+async function otherRuntimes(): Promise<{ readonly folder: string; readonly manifest: Manifest }[]> {
+  const listed = await Promise.all((await runtimeFolders()).map(dated));
+  return listed.flat().sort((a, b) => b.when - a.when);
+}
+
+async function dated(folder: string) {
+  const manifest = await readManifest(folder);
+  if (manifest === undefined || manifest.source === 'wheel') return [];
+  const { mtimeMs } = await stat(join(folder, manifestName));
+  return [{ folder, manifest, when: mtimeMs }];
+}

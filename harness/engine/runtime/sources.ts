@@ -1,0 +1,83 @@
+import { runtimeFolder } from './cache.js';
+import { fillFromFolder, targetOfFolder } from './folder.js';
+import { installedRuntime } from './installed.js';
+import { fillFromInstaller } from './installer.js';
+import { defaultTensorflow, installerTensorflow } from './pins.js';
+import type { Platform } from './platform.js';
+import { prepare } from './prepare.js';
+import { runtimeIn } from './prepared.js';
+import type { Work } from './progress.js';
+import type { Runtime } from './runtime.js';
+import { Setback } from './setback.js';
+import { sameRelease } from './version.js';
+import { fillFromWheel } from './wheel.js';
+
+/** What was asked for, made definite. */
+export type Request = {
+  readonly platform: Platform;
+  readonly version?: string | undefined;
+  /** Absolute, with links followed. */
+  readonly folder?: string | undefined;
+  readonly cwd: string;
+  /** Prepare anew what is prepared already. */
+  readonly force: boolean;
+};
+
+/** One way to a runtime. Throws a Setback when it is not open. */
+export type Source = {
+  readonly name: string;
+  readonly prepare: (request: Request, work: Work) => Promise<Runtime>;
+};
+
+/** The ways that are open to a request, in the order in which they are tried. */
+export function sourcesFor(request: Request): readonly Source[] {
+  if (request.folder !== undefined) return [folder];
+  const old = request.version === undefined || sameRelease(request.version, installerTensorflow);
+  return [installed, namedFolder, wheel, ...(old ? [installer] : [])];
+}
+
+const installed: Source = {
+  name: 'tfjs-node of this project',
+  prepare: ({ cwd, version }, work) => installedRuntime(cwd, version, work.signal),
+};
+
+const namedFolder: Source = {
+  name: 'a folder with TensorFlow in it',
+  prepare: () => Promise.reject(new Setback('None was named.', 'assay setup --from FOLDER')),
+};
+
+const folder: Source = {
+  name: 'the folder',
+  prepare: (request, work) => {
+    const { folder = '', version, platform } = request;
+    const fill = (draft: string, work: Work) => fillFromFolder(folder, version, platform, draft, work);
+    return prepareIn(targetOfFolder(folder, platform), fill, request, work);
+  },
+};
+
+const wheel: Source = {
+  name: "TensorFlow's wheel",
+  prepare: (request, work) => {
+    const { version = defaultTensorflow, platform } = request;
+    const fill = (draft: string, work: Work) => fillFromWheel(version, platform, draft, work);
+    return prepareIn(runtimeFolder(`tensorflow-${version}`, platform.name), fill, request, work);
+  },
+};
+
+const installer: Source = {
+  name: "tfjs-node's download",
+  prepare: (request, work) => {
+    const { platform } = request;
+    const fill = (draft: string, work: Work) => fillFromInstaller(platform, draft, work);
+    return prepareIn(runtimeFolder('installer', platform.name), fill, request, work);
+  },
+};
+
+function prepareIn(
+  target: string,
+  fill: (draft: string, work: Work) => Promise<void>,
+  { platform, force }: Request,
+  work: Work,
+): Promise<Runtime> {
+  return prepare({ target, ready: () => runtimeIn(target, platform.name), fill, force }, work);
+}

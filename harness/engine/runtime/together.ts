@@ -1,0 +1,27 @@
+import type { Work } from './progress.js';
+
+/**
+ * Runs two tasks at once. When one fails, the other is told to stop and waited for, so that nothing is still
+ * writing when the error arrives.
+ */
+export async function together<A, B>(
+  work: Work,
+  first: (work: Work) => Promise<A>,
+  second: (work: Work) => Promise<B>,
+): Promise<[A, B]> {
+  const failed = new AbortController();
+  const signal = work.signal ? AbortSignal.any([work.signal, failed.signal]) : failed.signal;
+  let reason: unknown;
+  const guarded = async <T>(task: (work: Work) => Promise<T>) => {
+    try {
+      return await task({ ...work, signal });
+    } catch (error) {
+      reason ??= error;
+      failed.abort(error);
+      throw error;
+    }
+  };
+  const [a, b] = await Promise.allSettled([guarded(first), guarded(second)]);
+  if (a.status === 'rejected' || b.status === 'rejected') throw reason;
+  return [a.value, b.value];
+}

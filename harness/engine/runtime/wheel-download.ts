@@ -1,0 +1,53 @@
+import { basename } from 'node:path';
+import { sha256Of } from './digest.js';
+import { pinnedPython, wheelSha256 } from './pins.js';
+import { download, NoSuchWheel, type Wanted } from './pip.js';
+import type { Platform } from './platform.js';
+import type { Work } from './progress.js';
+import { Setback } from './setback.js';
+
+export type FetchedWheel = {
+  readonly wheel: string;
+  readonly sha256: string;
+  /** `pip`: only pip compared it, with what the index says. */
+  readonly checkedBy: 'pin' | 'pip';
+};
+
+/** Downloads TensorFlow's wheel for this platform into a folder and checks it. */
+export async function fetchWheel(
+  python: string,
+  version: string,
+  platform: Platform,
+  folder: string,
+  work: Work,
+): Promise<FetchedWheel> {
+  let noSuchWheel: NoSuchWheel | undefined;
+  for (const wanted of candidates(version, platform)) {
+    try {
+      return await check(await download(python, wanted, platform, folder, work), work);
+    } catch (error) {
+      if (!(error instanceof NoSuchWheel)) throw error;
+      noSuchWheel ??= error;
+    }
+  }
+  throw noSuchWheel;
+}
+
+/** The pinned Python first: TensorFlow 2.12 to 2.21 all have a wheel for it. */
+function candidates(version: string, platform: Platform): Wanted[] {
+  const pythons = [pinnedPython, '3.12', '3.13', '3.10'];
+  return platform.packages.flatMap((name) => pythons.map((python) => ({ package: name, version, python })));
+}
+
+async function check(wheel: string, work: Work): Promise<FetchedWheel> {
+  const name = basename(wheel);
+  work.onProgress({ step: 'check', label: `Checking ${name}` });
+  const sha256 = await sha256Of(wheel, work.signal);
+  const pinned = wheelSha256[name];
+  if (pinned === undefined) return { wheel, sha256, checkedBy: 'pip' };
+  if (pinned === sha256) return { wheel, sha256, checkedBy: 'pin' };
+  throw new Setback(
+    `${name} is not the published file: its sha256 is ${sha256}, not ${pinned}.`,
+    'python3 -m pip cache purge',
+  );
+}
