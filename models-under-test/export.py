@@ -20,8 +20,8 @@ numbers do not depend on what was written before.
 import argparse
 import os
 import pathlib
-import subprocess
 import sys
+import traceback
 
 os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '3')
 os.environ.setdefault('CUDA_VISIBLE_DEVICES', '-1')
@@ -31,22 +31,31 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 def main():
   options = arguments()
-  from recipes import conforming
+  from recipes.conforming import MODELS
+  from recipes.twins import TWINS, write_table
 
-  folders = {name: HERE / name for name in conforming.MODELS}
-  recipes = dict(conforming.MODELS)
+  recipes = {name: (recipe, HERE / name) for name, recipe in MODELS.items()}
+  recipes |= {name: (twin.write, HERE / 'twins' / name) for name, twin in TWINS.items()}
   if options.list:
     return print('\n'.join(recipes))
-  if len(options.names) == 1:
-    return recipes[options.names[0]](folders[options.names[0]])
   for name in options.names or recipes:
-    print(name, flush=True)
-    if os.fork() == 0:
-      recipes[name](folders[name])
+    alone(name, *recipes[name])
+  write_table(HERE)
+
+
+def alone(name, recipe, folder):
+  """Runs a recipe in a process of its own."""
+  print(name, flush=True)
+  child = os.fork()
+  if child == 0:
+    try:
+      recipe(folder)
       os._exit(0)
-    _, status = os.wait()
-    if status:
-      sys.exit(f'{name} could not be written')
+    except BaseException:
+      traceback.print_exc()
+      os._exit(1)
+  if os.waitpid(child, 0)[1]:
+    sys.exit(f'{name} could not be written')
 
 
 def arguments():

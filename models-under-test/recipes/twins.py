@@ -1,0 +1,22 @@
+"""Every broken twin, by name."""
+
+import json
+
+import yaml
+
+from . import twins_output, twins_signature, twins_training
+
+TWINS = dict(sorted((twins_signature.TWINS | twins_output.TWINS | twins_training.TWINS).items()))
+
+
+def write_table(folder):
+  """twins.json: which check must see which twin; one spec beside each."""
+  rows = [{'twin': name, 'check': twin.check, 'fault': twin.fault, 'also': twin.also} for name, twin in TWINS.items()]
+  (folder / 'twins.json').write_text('[\n' + ',\n'.join('  ' + json.dumps(row) for row in rows) + '\n]\n')
+  for name, twin in TWINS.items():
+    (folder / 'twins' / f'{name}.yaml').write_text(spec_text(name, twin))
+
+
+def spec_text(name, twin):
+  head = f'# yaml-language-server: $schema=../../specs/spec.schema.json\n# {twin.fault} Must fail {twin.check}.\n'
+  return head + yaml.safe_dump(twin.spec_for(name), sort_keys=False, default_flow_style=None, width=120)
