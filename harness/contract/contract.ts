@@ -51,7 +51,13 @@ export type Classification = {
     | { readonly kind: 'url'; readonly url: string; readonly sha256: string; readonly count: number };
 };
 
-export type TrainingEffect = 'batch-norm' | 'dropout' | 'stochastic-depth' | 'augmentation' | 'noise' | 'other';
+export type TrainingEffect =
+  | 'batch-norm'
+  | 'dropout'
+  | 'stochastic-depth'
+  | 'augmentation'
+  | 'noise'
+  | 'other';
 
 export type FineTuning = {
   /** A number: exactly so many. */

@@ -1,0 +1,35 @@
+import { describe } from '../describe.js';
+import type { Fault } from '../fault.js';
+import type { RawExample } from '../raw-spec.js';
+import type { Rule, SoundSpec } from './rule.js';
+
+export const exampleClasses: Rule = (spec) =>
+  spec.keys('examples').flatMap((key): Fault[] => {
+    const index = Number(key);
+    const answer = spec.at<RawExample>('examples', index)?.class;
+    const trouble = answer === undefined ? undefined : troubleWith(answer, spec);
+    return trouble === undefined ? [] : [{ pointer: ['examples', index, 'class'], at: 'value', ...trouble }];
+  });
+
+function troubleWith(
+  answer: number | string,
+  spec: SoundSpec,
+): { message: string; hint: string } | undefined {
+  if (spec.at('api') === 'image-feature-vector') {
+    return { message: 'a feature vector has no classes', hint: 'give `output: scores.npy` instead' };
+  }
+  if (typeof answer === 'string') {
+    if (spec.at('classes') !== undefined || spec.isBlamed('classes')) return undefined;
+    const hint = 'add `classes: labels.txt`, or give the index of the class';
+    return {
+      message: `${describe(answer)} is the name of a class, and the spec has no list of classes`,
+      hint,
+    };
+  }
+  const count = spec.at<number>('num_classes');
+  if (count === undefined || answer < count) return undefined;
+  return {
+    message: `there is no class ${answer} among ${count}`,
+    hint: `indices run from 0 to ${count - 1}`,
+  };
+}

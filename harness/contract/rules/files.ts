@@ -1,0 +1,69 @@
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe } from '../describe.js';
+import type { Fault } from '../fault.js';
+import { locationKind } from '../location.js';
+import type { Pointer } from '../pointer.js';
+import { nearest } from '../suggestion.js';
+import type { Rule, SoundSpec } from './rule.js';
+
+/** Files and folders that a spec names and that are not there, or are something else. */
+export const namedFiles: Rule = (spec, { folder }) => {
+  if (folder === undefined) return [];
+  return places(spec).flatMap(([pointer, kind]) => {
+    const named = spec.at<unknown>(...pointer);
+    return typeof named === 'string' ? missing(kind, resolve(folder, named), pointer) : [];
+  });
+};
+
+/** Examples that name a class which the file of classes does not have. */
+export const namedClasses: Rule = (spec, { folder }) => {
+  const classes = spec.at<unknown>('classes');
+  if (folder === undefined || typeof classes !== 'string') return [];
+  const path = resolve(folder, classes);
+  if (kindOf(path) !== 'file') return [];
+  const names = readFileSync(path, 'utf8').split(/\r?\n/);
+  return spec.keys('examples').flatMap((key): Fault[] => {
+    const pointer = ['examples', Number(key), 'class'];
+    const name = spec.at<unknown>(...pointer);
+    if (typeof name !== 'string' || names.includes(name)) return [];
+    const meant = nearest(name, names);
+    const hint = meant === undefined ? 'names are compared letter by letter' : `did you mean \`${meant}\`?`;
+    return [{ pointer, at: 'value', message: `${describe(name)} is not in the list of classes`, hint }];
+  });
+};
+
+type Kind = 'file' | 'folder';
+
+function places(spec: SoundSpec): [Pointer, Kind][] {
+  const kind = locationKind(spec.at<string>('model') ?? '');
+  return [
+    ...(kind === 'url' ? [] : [[['model'], kind === 'folder' ? 'folder' : 'file'] satisfies [Pointer, Kind]]),
+    [['classes'], 'file'],
+    ...spec.keys('examples').flatMap((key): [Pointer, Kind][] => [
+      [['examples', Number(key), 'image'], 'file'],
+      [['examples', Number(key), 'output'], 'file'],
+    ]),
+  ];
+}
+
+function missing(kind: Kind, path: string, pointer: Pointer): Fault[] {
+  const found = kindOf(path);
+  if (found === kind) return [];
+  if (found === undefined) {
+    const hint = 'paths are relative to the folder of the spec';
+    return [{ pointer, at: 'value', message: `there is no ${kind} ${path}`, hint }];
+  }
+  const hint =
+    kind === 'file' ? 'name a file' : 'name the folder that holds `saved_model.pb`, or an archive of it';
+  return [{ pointer, at: 'value', message: `${path} is a ${found}, not a ${kind}`, hint }];
+}
+
+/** What is there and may be looked at. */
+function kindOf(path: string): Kind | undefined {
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'file';
+  } catch {
+    return undefined;
+  }
+}

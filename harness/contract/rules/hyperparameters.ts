@@ -1,0 +1,40 @@
+import { defaults } from '../defaults.js';
+import type { Fault } from '../fault.js';
+import type { RawHyperparameter } from '../raw-spec.js';
+import type { Rule, SoundSpec } from './rule.js';
+
+export const hyperparameterRanges: Rule = (spec) =>
+  soundNames(spec).flatMap(([name, { default: usual, min, max }]): Fault[] => {
+    const pointer = ['hyperparameters', name];
+    if (min !== undefined && max !== undefined && min > max) {
+      const message = `min ${min} is larger than max ${max}`;
+      return [{ pointer: [...pointer, 'min'], at: 'value', message, hint: 'swap them' }];
+    }
+    if (typeof usual === 'boolean' || (usual >= (min ?? usual) && usual <= (max ?? usual))) return [];
+    const message = `the default ${usual} of \`${name}\` is not an allowed value`;
+    const hint = `allowed: ${[min === undefined ? '' : `from ${min}`, max === undefined ? '' : `up to ${max}`].join(' ').trim()}`;
+    return [{ pointer: [...pointer, 'default'], at: 'value', message, hint }];
+  });
+
+/** Without `training=True` neither a training output nor a state after training can be seen. */
+export const trainingHyperparameters: Rule = (spec) => {
+  const training = spec.at<boolean>('fine_tuning', 'training_argument') ?? defaults.trainingArgument;
+  if (training || spec.isBlamed('fine_tuning', 'training_argument')) return [];
+  return soundNames(spec).flatMap(([name, { affects = defaults.affects }]): Fault[] => {
+    if (affects === 'inference') return [];
+    const written = spec.at('hyperparameters', name, 'affects') !== undefined;
+    const message = `\`${name}\` affects ${affects}, but the call takes no \`training\` argument`;
+    const hint = 'write `fine_tuning: { training_argument: true }`, or `affects: inference`';
+    const pointer = ['hyperparameters', name];
+    return [
+      { pointer: written ? [...pointer, 'affects'] : pointer, at: written ? 'value' : 'key', message, hint },
+    ];
+  });
+};
+
+function soundNames(spec: SoundSpec): [string, RawHyperparameter][] {
+  return spec.keys('hyperparameters').flatMap((name): [string, RawHyperparameter][] => {
+    const one = spec.at<RawHyperparameter>('hyperparameters', name);
+    return one === undefined ? [] : [[name, one]];
+  });
+}

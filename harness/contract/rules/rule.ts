@@ -1,0 +1,36 @@
+import type { Fault } from '../fault.js';
+import { isWithin, type Pointer } from '../pointer.js';
+import { type Tree, treeAt } from '../tree.js';
+
+/** What a rule may ask for besides the spec itself. */
+export type RuleOptions = {
+  /** Ids of the checks that waivers may name; left out, any id will do. */
+  readonly checkIds?: readonly string[];
+  /** Where relative paths start; left out, no file is looked at. */
+  readonly folder?: string;
+};
+
+/** Something that must hold between values of a spec and that JSON Schema cannot say. */
+export type Rule = (spec: SoundSpec, options: RuleOptions) => readonly Fault[];
+
+/** A spec in which the schema may have found faults: rules see only what is free of them. */
+export type SoundSpec = {
+  /** The value there, when nothing is wrong with it, above it or beneath it; its type is then the schema's. */
+  readonly at: <T>(...pointer: Pointer) => T | undefined;
+  /** Keys of a mapping or places of a list, as text; none when there is neither. */
+  readonly keys: (...pointer: Pointer) => readonly string[];
+  /** True when the schema has found a fault there: then its absence proves nothing. */
+  readonly isBlamed: (...pointer: Pointer) => boolean;
+};
+
+export function soundSpec(root: Tree, faults: readonly Fault[]): SoundSpec {
+  const blamed = faults.map((fault) => fault.pointer);
+  const isBlamed = (...pointer: Pointer) =>
+    blamed.some((one) => isWithin(one, pointer) || isWithin(pointer, one));
+  return {
+    isBlamed,
+    at: <T>(...pointer: Pointer) =>
+      isBlamed(...pointer) ? undefined : (treeAt(root, pointer)?.value as T | undefined),
+    keys: (...pointer) => [...(treeAt(root, pointer)?.children.keys() ?? [])],
+  };
+}

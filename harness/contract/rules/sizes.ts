@@ -1,0 +1,82 @@
+import type { SizeRange } from '../contract.js';
+import { defaults, rangeOf } from '../defaults.js';
+import type { Fault } from '../fault.js';
+import type { RawImageSize, RawSide } from '../raw-spec.js';
+import type { Rule, SoundSpec } from './rule.js';
+
+type Side = 'height' | 'width';
+const sides: readonly Side[] = ['height', 'width'];
+
+export const ranges: Rule = (spec) =>
+  sides.flatMap((side) => {
+    const value = spec.at<RawSide>('image_size', side);
+    if (value === undefined || typeof value === 'number') return [];
+    return rangeFaults(side, rangeOf(value));
+  });
+
+function rangeFaults(side: Side, { min, max, step }: SizeRange): Fault[] {
+  const pointer = ['image_size', side];
+  if (min > max) {
+    return [
+      {
+        pointer: [...pointer, 'min'],
+        at: 'value',
+        message: `min ${min} is larger than max ${max}`,
+        hint: 'swap them',
+      },
+    ];
+  }
+  const beyond = (max - min) % step;
+  if (beyond === 0) return [];
+  const message = `steps of ${step} from ${min} never reach max ${max}`;
+  const hint = `write \`max: ${max - beyond}\` or \`max: ${max - beyond + step}\``;
+  return [{ pointer: [...pointer, 'max'], at: 'value', message, hint }];
+}
+
+export const recommendedSize: Rule = (spec) =>
+  sides.flatMap((side, index) => {
+    const pixels = spec.at<RawImageSize['recommended']>('image_size', 'recommended')?.[index];
+    const range = soundRange(spec, side);
+    if (pixels === undefined || range === undefined || allows(range, pixels)) return [];
+    const message = `the recommended ${side} ${pixels} is not an allowed one`;
+    return [
+      {
+        pointer: ['image_size', 'recommended', index],
+        at: 'value',
+        message,
+        hint: `allowed: ${inWords(range)}`,
+      },
+    ];
+  });
+
+export const pixelsPerCall: Rule = (spec) => {
+  const limit = spec.at<number>('limits', 'pixels_per_call') ?? defaults.pixelsPerCall;
+  const [height, width] = sides.map((side) => soundRange(spec, side));
+  if (height === undefined || width === undefined || height.min * width.min <= limit) return [];
+  const least = height.min * width.min;
+  const message = `one image of ${height.min}×${width.min} has ${least} pixels, and a call may have ${limit}`;
+  const hint = `write \`limits: { pixels_per_call: ${least} }\` or more`;
+  const given = spec.at('limits', 'pixels_per_call') !== undefined;
+  return [{ pointer: given ? ['limits', 'pixels_per_call'] : ['image_size'], at: 'value', message, hint }];
+};
+
+function soundRange(spec: SoundSpec, side: Side): SizeRange | undefined {
+  const value = spec.at<RawSide>('image_size', side) ?? squareSide(spec);
+  if (value === undefined) return undefined;
+  const range = rangeOf(value);
+  return range.min <= range.max ? range : undefined;
+}
+
+function squareSide(spec: SoundSpec): number | undefined {
+  const size = spec.at<number | RawImageSize>('image_size');
+  return typeof size === 'number' ? size : undefined;
+}
+
+function allows({ min, max, step }: SizeRange, pixels: number): boolean {
+  return pixels >= min && pixels <= max && (pixels - min) % step === 0;
+}
+
+function inWords({ min, max, step }: SizeRange): string {
+  if (min === max) return String(min);
+  return step === 1 ? `${min} to ${max}` : `${min} to ${max} in steps of ${step}`;
+}

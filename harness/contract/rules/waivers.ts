@@ -1,0 +1,20 @@
+import type { Fault } from '../fault.js';
+import { nearest } from '../suggestion.js';
+import type { Rule } from './rule.js';
+
+export const waivedChecks: Rule = (spec, { checkIds }) => {
+  const seen = new Set<string>();
+  return spec.keys('waivers').flatMap((key): Fault[] => {
+    const pointer = ['waivers', Number(key), 'check'];
+    const id = spec.at<string>(...pointer);
+    if (id === undefined) return [];
+    if (seen.has(id)) {
+      return [{ pointer, at: 'value', message: `\`${id}\` is waived twice`, hint: 'keep one of the two' }];
+    }
+    seen.add(id);
+    if (checkIds === undefined || checkIds.includes(id)) return [];
+    const meant = nearest(id, checkIds);
+    const hint = meant === undefined ? '`assay checks` lists them' : `did you mean \`${meant}\`?`;
+    return [{ pointer, at: 'value', message: `no check is called \`${id}\``, hint }];
+  });
+};

@@ -1,0 +1,25 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The candidate that `word` was most likely meant to be; undefined when none is near. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const plain = bare(word);
+  if (plain === '') return undefined;
+  const ranked = candidates
+    .map((candidate) => ({ candidate, off: howFar(plain, bare(candidate)) }))
+    .filter(({ off }) => off < Number.POSITIVE_INFINITY)
+    .sort((one, other) => one.off - other.off);
+  return ranked[0]?.candidate;
+}
+
+/** Spelling apart, `numClasses`, `num-classes` and `num_classes` are the same. */
+function bare(word: string): string {
+  return word.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+function howFar(word: string, candidate: string): number {
+  const off = distance(word.slice(0, 100), candidate);
+  const allowed = Math.max(1, Math.floor(Math.min(word.length, candidate.length) / 3));
+  if (off <= allowed) return off;
+  const part = word.length >= 4 && candidate.includes(word);
+  return part ? allowed + off : Number.POSITIVE_INFINITY;
+}
