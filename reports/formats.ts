@@ -1,11 +1,12 @@
 import type { Run } from '../harness/verdict/run.js';
+import { html } from './html.js';
 import { json } from './json.js';
 import { junit } from './junit.js';
 import { terminal } from './terminal.js';
 
 export type Format = {
   /** As in `--report`. */
-  readonly name: 'json' | 'junit' | 'terminal';
+  readonly name: 'html' | 'json' | 'junit' | 'terminal';
   /** The file it is written to, inside `--out`; left out for what is only printed. */
   readonly file?: string;
   readonly render: (run: Run) => string;
@@ -13,6 +14,7 @@ export type Format = {
 
 /** Every report, sorted by name. */
 export const formats: readonly Format[] = [
+  { name: 'html', file: 'report.html', render: html },
   { name: 'json', file: 'run.json', render: json },
   { name: 'junit', file: 'junit.xml', render: junit },
   { name: 'terminal', render: (run) => terminal(run, { color: false, columns: 100 }) },

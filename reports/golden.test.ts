@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
+import { html } from './html.js';
 import { json } from './json.js';
 import { junit } from './junit.js';
 import { terminal } from './terminal.js';
@@ -12,6 +13,7 @@ const golden: Readonly<Record<string, () => string>> = {
   'terminal.golden.txt': () => terminal(variedRun(), { color: false, columns: 100, reports }),
   'terminal-color.golden.txt': () => terminal(variedRun(), { color: true, columns: 80, verbose: true }),
   'terminal-conforming.golden.txt': () => terminal(conformingRun(), { color: false, columns: 80, reports }),
+  'report.golden.html': () => html(variedRun()),
   'run.golden.json': () => json(variedRun()),
   'junit.golden.xml': () => junit(variedRun()),
 };

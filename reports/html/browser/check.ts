@@ -1,0 +1,101 @@
+import type { Batch } from '../../../harness/verdict/batch.js';
+import { type Outcome, outcomeLabels } from '../../outcome.js';
+import { duration, plural } from '../../words.js';
+import type { PageCheck, PageModel, Payload, Rule } from '../payload.js';
+import { element, svg } from './dom.js';
+import { drawEvidence } from './figures/evidence.js';
+import { drawFinding } from './finding.js';
+import { icon } from './icon.js';
+import { linkTo } from './links.js';
+
+/** Pixels of a batch: count × height × width × 3 values in [0, 1]. */
+export type Draw = (batch: Batch) => Float32Array;
+
+export type CheckView = {
+  readonly check: PageCheck;
+  readonly id: string;
+  readonly row: HTMLDetailsElement;
+  readonly open: () => void;
+};
+
+export type Around = {
+  readonly model: PageModel;
+  readonly run: Payload;
+  /** Of the model's checks; the bars are measured by it. */
+  readonly slowestMs: number;
+  readonly draw: Draw;
+};
+
+/** A row per check; its details are drawn when it is first opened. */
+export function drawCheck(check: PageCheck, around: Around): CheckView {
+  const rule = around.run.rules[check.rule] ?? { id: '', level: 'must', demands: '' };
+  const row = element('details', { class: 'check' }, heading(check, rule, around.slowestMs));
+  let filled = false;
+  const fill = () => {
+    if (!filled) row.append(details(check, rule, around));
+    filled = true;
+  };
+  row.addEventListener('toggle', () => row.open && fill());
+  return {
+    check,
+    id: rule.id,
+    row,
+    open: () => {
+      row.open = true;
+      fill();
+    },
+  };
+}
+
+function heading(check: PageCheck, rule: Rule, slowestMs: number): HTMLElement {
+  return element(
+    'summary',
+    {},
+    icon(check.outcome, true),
+    element('h3', {}, rule.id),
+    element('span', { class: 'brief' }, brief(check)),
+    timeBar(check.durationMs, slowestMs),
+    element('span', { class: 'time' }, duration(check.durationMs)),
+  );
+}
+
+/** Where it was not found out or not asked, why; else what was found. */
+function brief({ outcome, reason, summary }: PageCheck): string {
+  const quiet: readonly Outcome[] = ['error', 'waived', 'skip'];
+  return quiet.includes(outcome) ? (reason ?? summary) : summary;
+}
+
+function timeBar(ms: number, slowestMs: number): SVGElement {
+  const width = Math.max(0.5, (ms / slowestMs) * 100).toFixed(1);
+  const bar = svg('rect', { width, height: 1 });
+  return svg(
+    'svg',
+    { class: 'bar', viewBox: '0 0 100 1', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+    bar,
+  );
+}
+
+function details(check: PageCheck, rule: Rule, { model, draw }: Around): HTMLElement {
+  const why = [check.summary, check.reason ?? ''].filter((text) => text !== '');
+  return element(
+    'div',
+    { class: 'inside' },
+    element('p', { class: 'demands' }, rule.demands),
+    element('p', { class: 'effort' }, effort(check, rule)),
+    ...why.map((text) => element('p', { class: 'found' }, text)),
+    ...(check.finding ? [drawFinding(check.finding, draw)] : []),
+    ...(check.evidence ? [drawEvidence(check.evidence)] : []),
+    element(
+      'p',
+      { class: 'link' },
+      element('a', { href: linkTo(model.name, rule.id) }, 'Link to this check'),
+    ),
+  );
+}
+
+function effort(check: PageCheck, rule: Rule): string {
+  const parts = [`${rule.level.toUpperCase()}, ${outcomeLabels[check.outcome]}`];
+  if (check.cases > 0) parts.push(plural(check.cases, 'case'));
+  if (check.calls > 0) parts.push(plural(check.calls, 'call'));
+  return [...parts, duration(check.durationMs)].join(' · ');
+}

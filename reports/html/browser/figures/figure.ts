@@ -1,0 +1,34 @@
+import { type Child, element, svg } from '../dom.js';
+
+/** Size of a drawing, in units of its own; the page scales it. */
+export type Area = { readonly width: number; readonly height: number };
+
+/** A drawing with its title above and a sentence below that says the same in words. */
+export function figure(
+  title: string,
+  area: Area,
+  caption: string,
+  ...drawing: readonly Child[]
+): HTMLElement {
+  const viewBox = `0 0 ${area.width} ${area.height}`;
+  const picture = svg(
+    'svg',
+    { viewBox, role: 'img', 'aria-label': `${title}: ${caption}`, class: 'drawing' },
+    ...drawing,
+  );
+  return element('figure', {}, element('h5', {}, title), picture, element('figcaption', {}, caption));
+}
+
+export function line(x1: number, y1: number, x2: number, y2: number, kind: string): SVGElement {
+  return svg('line', { x1, y1, x2, y2, class: kind });
+}
+
+/** A text at a point; `anchor` says which part of it lies there. */
+export function label(x: number, y: number, text: string, anchor: 'start' | 'middle' | 'end'): SVGElement {
+  return svg('text', { x, y, 'text-anchor': anchor }, text);
+}
+
+/** A number as a person reads it: 3 digits, an exponent where it is needed. */
+export function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

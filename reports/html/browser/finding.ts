@@ -1,0 +1,42 @@
+import type { Finding } from '../../../harness/verdict/run.js';
+import { caseInWords } from '../../words.js';
+import type { Draw } from './check.js';
+import { copyButton } from './copy.js';
+import { differing } from './differing.js';
+import { type Child, element } from './dom.js';
+import { drawBatch } from './picture.js';
+
+/** Expected and actual side by side, the images that show it, how to see it again, and what helps. */
+export function drawFinding(finding: Finding, draw: Draw): HTMLElement {
+  const [expected, actual] = differing(finding.expected, finding.actual);
+  const sides = element('div', { class: 'sides' }, side('Expected', expected), side('Actual', actual));
+  return element(
+    'section',
+    { class: 'finding' },
+    element('h4', {}, finding.where),
+    sides,
+    ...shownBy(finding, draw),
+    ...(finding.remedy ? [labelled('What helps', element('p', {}, finding.remedy))] : []),
+    ...(finding.replay ? [labelled('See it again', command(finding.replay))] : []),
+  );
+}
+
+function side(name: string, parts: readonly Child[]): HTMLElement {
+  return element('div', { class: name.toLowerCase() }, element('h5', {}, name), element('pre', {}, ...parts));
+}
+
+function shownBy(finding: Finding, draw: Draw): HTMLElement[] {
+  const words = caseInWords(finding);
+  if (words === '') return [];
+  const pictures = finding.batch ? drawBatch(finding.batch, draw) : [];
+  const caption = element('figcaption', {}, words);
+  return [labelled('Shown by', element('figure', { class: 'shown' }, ...pictures, caption))];
+}
+
+function command(text: string): HTMLElement {
+  return element('div', { class: 'command' }, element('code', {}, text), copyButton(text));
+}
+
+function labelled(name: string, content: HTMLElement): HTMLElement {
+  return element('div', { class: 'labelled' }, element('h5', {}, name), content);
+}

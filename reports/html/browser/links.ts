@@ -1,0 +1,15 @@
+/** The address of a model or of one of its checks inside the page: `#model/check`. */
+export function linkTo(model: string, check: string): string {
+  return `#${encodeURIComponent(model)}/${check.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+/** What an address names: a model, and a check where it goes on. Undefined when it names nothing or is garbled. */
+export function targetOf(hash: string): { readonly model: string; readonly check: string } | undefined {
+  const [model = '', ...check] = hash.slice(1).split('/');
+  if (model === '') return undefined;
+  try {
+    return { model: decodeURIComponent(model), check: check.map(decodeURIComponent).join('/') };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,64 @@
+import type { Payload } from '../payload.js';
+import type { Draw } from './check.js';
+import { byId } from './dom.js';
+import { checksShown, everything, type Filter, isActive, isShownWithoutChecks } from './filter.js';
+import { targetOf } from './links.js';
+import { drawModel, type ModelView } from './model.js';
+import { drawToolbar, type Toolbar } from './toolbar.js';
+
+/** Cards that open by themselves, at most. */
+const mostOpened = 12;
+
+/** Draws the page from the run that lies in it. */
+export function start(draw: Draw): void {
+  const run: Payload = JSON.parse(byId('run').textContent);
+  const views = run.models.map((model) => drawModel(model, run, draw));
+  byId('models').append(...views.map((view) => view.card));
+  const toolbar: Toolbar = drawToolbar(run, (filter) => toolbar.tell(...show(filter, views, run)));
+  toolbar.tell(...show(everything, views, run));
+  openWhatMatters(views);
+  const follow = () => followLink(views, toolbar);
+  window.addEventListener('hashchange', follow);
+  window.addEventListener('beforeprint', () => openFindings(views));
+  follow();
+}
+
+/** Shows what passes the filter; gives how many checks and models that are. */
+function show(filter: Filter, views: readonly ModelView[], run: Payload): [number, number] {
+  let checks = 0;
+  const shown = views.filter((view) => {
+    const passing = checksShown(view.model, filter, run);
+    checks += passing.length;
+    view.show(passing);
+    view.card.hidden = passing.length === 0 && !isShownWithoutChecks(view.model, filter);
+    return !view.card.hidden;
+  });
+  if (isActive(filter) && shown.length <= mostOpened) for (const view of shown) view.open();
+  return [checks, shown.length];
+}
+
+/** A single model, or the first few that need a look. */
+function openWhatMatters(views: readonly ModelView[]): void {
+  const wanted = views.length === 1 ? views : views.filter(({ model }) => model.verdict !== 'conforms');
+  if (wanted.length <= mostOpened) for (const view of wanted) view.open();
+}
+
+function followLink(views: readonly ModelView[], toolbar: Toolbar): void {
+  const target = targetOf(window.location.hash);
+  const view = views.find(({ model }) => model.name === target?.model);
+  if (!target || !view) return;
+  toolbar.clear();
+  const check = view.open().find(({ id }) => id === target.check);
+  check?.open();
+  const at = check?.row ?? view.card;
+  at.scrollIntoView();
+  at.querySelector('summary')?.focus({ preventScroll: true });
+}
+
+/** On paper nothing can be opened, so every finding is. */
+function openFindings(views: readonly ModelView[]): void {
+  for (const view of views) {
+    if (view.card.hidden || view.model.verdict === 'conforms') continue;
+    for (const { check, open } of view.open()) if (check.finding) open();
+  }
+}

@@ -1,0 +1,91 @@
+import type { ModelRun, Run } from '../../harness/verdict/run.js';
+import { headline } from '../headline.js';
+import { outcomeLabels, outcomes, type Tally, tally, tallyInWords, verdictLabels } from '../outcome.js';
+import { visible } from '../visible.js';
+import { duration, plural } from '../words.js';
+import { escaped } from './escape.js';
+import { iconPaths, outcomeOfVerdict } from './icons.js';
+
+/** The part that is there before any script runs: the verdict, the counts, where the run comes from. */
+export function pageHead(run: Run): string {
+  const outcome = outcomeOfVerdict[run.verdict];
+  const [verdict = '', why = ''] = headline(run).split(': ');
+  const counts = tally(allChecks(run), run.strict);
+  return `<header class="head">
+<p class="tool">${escaped(visible(`${run.tool.name} ${run.tool.version}`))}</p>
+<h1 class="verdict ${outcome}">${icon(outcome)}<span>${escaped(verdict)}</span></h1>
+<p class="why">${escaped(why || verdictWhy(run))}</p>
+${run.interrupted ? '<p class="interrupted">The run was stopped before its end; what is missing was not found out.</p>' : ''}
+${tallyBar(counts)}
+<dl class="facts">
+${facts(run)
+  .map(([name, value]) => `<div><dt>${name}</dt><dd>${escaped(visible(value))}</dd></div>`)
+  .join('\n')}
+</dl>
+</header>`;
+}
+
+export function pageTitle(run: Run): string {
+  const [only] = run.models;
+  const subject = run.models.length === 1 && only ? visible(only.name) : plural(run.models.length, 'model');
+  return `${headline(run).split(':')[0]} · ${subject} · model-assay`;
+}
+
+/** A row per model, for readers without scripts. */
+export function verdictTable(run: Run): string {
+  const rows = run.models.map((model) => `<tr>${cells(model, run.strict)}</tr>`);
+  return `<table class="verdicts">
+<caption>Details of each check need scripts, or another of the reports.</caption>
+<thead><tr><th scope="col">Model</th><th scope="col">Verdict</th><th scope="col">Checks</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody>
+</table>`;
+}
+
+function cells(model: ModelRun, strict: boolean): string {
+  const checks = tallyInWords(tally(model.checks, strict));
+  const problem = model.problem === undefined ? '' : `: ${model.problem}`;
+  const texts = [verdictLabels[model.verdict], `${checks}${problem}`].map(
+    (text) => `<td>${escaped(visible(text))}</td>`,
+  );
+  return `<th scope="row">${escaped(visible(model.name))}</th>${texts.join('')}`;
+}
+
+function facts(run: Run): [string, string][] {
+  const callMs = run.models.reduce((sum, model) => sum + model.callMs, 0);
+  const { tensorflow, tfjsNode, node, os } = run.environment;
+  return [
+    ['Checks', tallyInWords(tally(allChecks(run), run.strict))],
+    ['Time', `${duration(run.durationMs)}, ${duration(callMs)} in the models’ own calls`],
+    ['Started', run.startedAt.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/, '$1 $2 UTC')],
+    ['Seed', `${run.seed}${run.strict ? ', strict' : ''}`],
+    ['TensorFlow', `${tensorflow}, tfjs-node ${tfjsNode}`],
+    ['System', `Node ${node}, ${os}`],
+  ];
+}
+
+/** Shares of the outcomes as one bar; the same numbers stand below it in words. */
+function tallyBar(counts: Tally): string {
+  const all = outcomes.reduce((sum, outcome) => sum + counts[outcome], 0);
+  let x = 0;
+  const parts = outcomes.map((outcome) => {
+    const width = all === 0 ? 0 : (counts[outcome] / all) * 100;
+    const part = `<rect class="${outcome}" x="${x.toFixed(3)}" width="${width.toFixed(3)}" height="1"><title>${counts[outcome]} ${outcomeLabels[outcome]}</title></rect>`;
+    x += width;
+    return counts[outcome] === 0 ? '' : part;
+  });
+  return `<svg class="tally" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">${parts.join('')}</svg>`;
+}
+
+function icon(outcome: keyof typeof iconPaths): string {
+  return `<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="${iconPaths[outcome]}"/></svg>`;
+}
+
+function verdictWhy(run: Run): string {
+  return run.verdict === 'conforms' ? 'Every promise that was checked is kept.' : '';
+}
+
+function allChecks(run: Run) {
+  return run.models.flatMap((model) => model.checks);
+}
