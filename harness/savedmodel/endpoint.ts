@@ -23,6 +23,7 @@ function polymorphic(graph: ObjectGraph, nodeId: number, name: string, stored: S
     kind: 'polymorphic',
     parameters: parametersOf(spec, stored.functionSpec),
     variadic: isNamed(spec.varargs) || isNamed(spec.varkw),
+    anyPositional: isNamed(spec.varargs),
     anyKeyword: isNamed(spec.varkw),
     ...(signature.length > 0 ? { inputSignature: signature } : {}),
     traces: stored.concreteFunctions.map((functionName) => traceNamed(graph, functionName)),
@@ -32,6 +33,8 @@ function polymorphic(graph: ObjectGraph, nodeId: number, name: string, stored: S
 /** Called by the names of its tensors; those beyond the allowed positions only by name. */
 function bare(graph: ObjectGraph, nodeId: number, name: string, stored: SavedBareConcreteFunction): Endpoint {
   const positions = Number(stored.allowedPositionalArguments);
+  const spec = entriesOf(pythonValueOf(stored.functionSpec?.fullargspec));
+  const pythonNames = parametersOf(spec, stored.functionSpec).map((parameter) => parameter.name);
   return {
     name,
     nodeId,
@@ -41,7 +44,9 @@ function bare(graph: ObjectGraph, nodeId: number, name: string, stored: SavedBar
       keywordOnly: at >= positions,
     })),
     variadic: false,
+    anyPositional: false,
     anyKeyword: false,
+    ...(stored.functionSpec === undefined ? {} : { pythonNames }),
     traces: [traceNamed(graph, stored.concreteFunctionName)],
   };
 }

@@ -44,8 +44,12 @@ export type Endpoint = {
   readonly parameters: readonly Parameter[];
   /** The function takes `*args` or `**kwargs`. */
   readonly variadic: boolean;
+  /** The function takes `*args`. */
+  readonly anyPositional: boolean;
   /** The function takes `**kwargs`. */
   readonly anyKeyword: boolean;
+  /** A bare function's arguments in Python, those that are not tensors included, where they were saved. */
+  readonly pythonNames?: readonly string[];
   /** `input_signature` of its `tf.function`: arguments are converted to these before a trace is looked for. */
   readonly inputSignature?: readonly PythonValue[];
   readonly traces: readonly Trace[];

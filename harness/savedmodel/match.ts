@@ -1,0 +1,95 @@
+import { convert } from './convert.js';
+import type { Bound, Given, TensorInput } from './given.js';
+import type { PythonValue, Shape, TensorSpec, Trace } from './saved-model.js';
+
+/**
+ * The tensors of a trace, in the order of the function's arguments, when the trace can be called with these
+ * arguments; undefined when it cannot. Without conversion, only tensors fit where the trace has tensors.
+ */
+export function matchTrace(
+  trace: Trace,
+  bound: Bound,
+  conversion: boolean,
+): readonly TensorInput[] | undefined {
+  const positional = matchItems(trace.positional, bound.positional, conversion);
+  const keyword = matchEntries(trace.keyword, bound.keyword, conversion);
+  return positional && keyword && [...positional, ...keyword];
+}
+
+/** Whether two shapes can be those of one tensor: unknown sizes and ranks fit anything. */
+export function compatible(a: Shape, b: Shape): boolean {
+  if (a === null || b === null) return true;
+  return a.length === b.length && a.every((size, at) => size === null || (b[at] ?? size) === size);
+}
+
+/** Python's `==` between values that are neither tensors nor containers: True == 1 == 1.0. */
+export function pythonEquals(a: PythonValue, b: PythonValue): boolean {
+  if (a.kind === 'none' || b.kind === 'none') return a.kind === b.kind;
+  if (a.kind === 'shape' && b.kind === 'shape') return String(a.value) === String(b.value);
+  if (!('value' in a) || !('value' in b)) return false;
+  const textual = isText(a) && isText(b);
+  return textual || (isNumeric(a) && isNumeric(b)) ? comparable(a.value) === comparable(b.value) : false;
+}
+
+type Tensors = readonly TensorInput[] | undefined;
+
+function match(expected: PythonValue, given: Given, conversion: boolean): Tensors {
+  switch (expected.kind) {
+    case 'tensor':
+      return matchTensor(expected, given, conversion);
+    case 'list':
+    case 'tuple':
+      return given.kind === expected.kind ? matchItems(expected.items, given.items, conversion) : undefined;
+    case 'dict':
+      return given.kind === 'dict' ? matchEntries(expected.entries, given.entries, conversion) : undefined;
+    case 'named-tuple':
+      if (given.kind !== 'named-tuple' || given.name !== expected.name) return undefined;
+      return matchItems(Object.values(expected.entries), Object.values(given.entries), conversion);
+    default:
+      return given.kind !== 'given-tensor' && pythonEquals(expected, given) ? [] : undefined;
+  }
+}
+
+function matchTensor(expected: TensorSpec, given: Given, conversion: boolean): Tensors {
+  const tensor = conversion || given.kind === 'tensor-value' ? convert(given, expected.dtype, 'hint') : given;
+  if (tensor?.kind !== 'given-tensor' || tensor.dtype !== expected.dtype) return undefined;
+  return compatible(expected.shape, tensor.shape) ? [tensor.input] : undefined;
+}
+
+function matchItems(expected: readonly PythonValue[], given: readonly Given[], conversion: boolean): Tensors {
+  if (expected.length !== given.length) return undefined;
+  return joined(expected.map((value, at) => match(value, given[at] ?? none, conversion)));
+}
+
+/** Entries count in the order of their sorted keys. */
+function matchEntries(
+  expected: Readonly<Record<string, PythonValue>>,
+  given: Readonly<Record<string, Given>>,
+  conversion: boolean,
+): Tensors {
+  const keys = Object.keys(expected).sort();
+  if (String(keys) !== String(Object.keys(given).sort())) return undefined;
+  return joined(keys.map((key) => match(expected[key] ?? none, given[key] ?? none, conversion)));
+}
+
+function joined(parts: readonly Tensors[]): Tensors {
+  const found = parts.filter((part) => part !== undefined);
+  return found.length < parts.length ? undefined : found.flat();
+}
+
+const none: PythonValue = { kind: 'none' };
+
+type WithValue = Extract<PythonValue, { readonly value: unknown }>;
+
+function isNumeric({ kind }: WithValue): boolean {
+  return kind === 'bool' || kind === 'int' || kind === 'float';
+}
+
+/** A dtype equals its own name. */
+function isText({ kind }: WithValue): boolean {
+  return kind === 'string' || kind === 'dtype';
+}
+
+function comparable(value: WithValue['value']): unknown {
+  return typeof value === 'boolean' ? Number(value) : value;
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { get as getPlain, type IncomingMessage } from 'node:http';
+import { get as getSecure } from 'node:https';
+import { pipeline } from 'node:stream/promises';
+import { CannotObtain } from './refusals.js';
+
+export type DownloadProgress = {
+  readonly receivedBytes: number;
+  /** Undefined when the server does not say. */
+  readonly totalBytes?: number;
+};
+
+export type DownloadOptions = {
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** How long the server may stay silent. Default: a minute. */
+  readonly silenceMs?: number | undefined;
+  /** Largest file to accept. Default: 20 GiB. */
+  readonly maxBytes?: number | undefined;
+};
+
+/** Writes what the URL serves, byte for byte, into `file`; gives its SHA-256. Throws CannotObtain. */
+export async function download(url: string, file: string, options: DownloadOptions = {}): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    const response = await follow(new URL(url), options);
+    await pipeline(response, counted(response, hash, options), createWriteStream(file), { signal: options.signal });
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw error instanceof CannotObtain ? error : cannotFetch(url, reasonOf(error), error);
+  }
+  return hash.digest('hex');
+}
+
+const mostRedirects = 10;
+
+async function follow(url: URL, options: DownloadOptions, redirects = 0): Promise<IncomingMessage> {
+  expectSafe(url);
+  const response = await request(url, options);
+  const status = response.statusCode ?? 0;
+  const { location } = response.headers;
+  if (status === 200) return response;
+  response.destroy();
+  if (status < 300 || status > 399 || location === undefined) {
+    throw cannotFetch(url.href, `the server answers ${status} ${response.statusMessage ?? ''}`.trim());
+  }
+  if (redirects === mostRedirects) throw cannotFetch(url.href, `it was redirected ${mostRedirects} times`);
+  return follow(new URL(location, url), options, redirects + 1);
+}
+
+/** Unencrypted only on this machine, where nobody stands in between; a redirect must not lead elsewhere either. */
+function expectSafe(url: URL): void {
+  const isLocal = ['localhost', '127.0.0.1'].includes(url.hostname);
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)) return;
+  throw cannotFetch(url.href, 'only https is fetched');
+}
+
+/** Node's own client, and not `fetch`, which would unpack a `Content-Encoding` and so change the bytes that are hashed. */
+function request(url: URL, { signal, silenceMs = 60_000 }: DownloadOptions): Promise<IncomingMessage> {
+  const get = url.protocol === 'https:' ? getSecure : getPlain;
+  return new Promise((resolve, reject) => {
+    const headers = { 'accept-encoding': 'identity', 'user-agent': 'model-assay' };
+    const sent = get(url, { headers, ...(signal !== undefined && { signal }) }, resolve);
+    sent.on('error', reject);
+    sent.setTimeout(silenceMs, () => sent.destroy(new Error(`nothing came for ${silenceMs / 1000} s`)));
+  });
+}
+
+function counted(response: IncomingMessage, hash: ReturnType<typeof createHash>, options: DownloadOptions) {
+  const { maxBytes = 20 * 1024 ** 3, onProgress } = options;
+  const announced = Number(response.headers['content-length'] ?? Number.NaN);
+  const total = Number.isNaN(announced) ? {} : { totalBytes: announced };
+  return async function* (chunks: AsyncIterable<Buffer>) {
+    let receivedBytes = 0;
+    expectAtMost(maxBytes, announced);
+    for await (const chunk of chunks) {
+      receivedBytes += chunk.length;
+      expectAtMost(maxBytes, receivedBytes);
+      hash.update(chunk);
+      onProgress?.({ receivedBytes, ...total });
+      yield chunk;
+    }
+  };
+}
+
+function expectAtMost(maxBytes: number, bytes: number): void {
+  if (bytes > maxBytes) throw new Error(`it has more than ${maxBytes} bytes`);
+}
+
+function cannotFetch(url: string, why: string, cause?: unknown): CannotObtain {
+  const remedy = 'Download it another way, check it, and give the path of the file as `model`.';
+  return new CannotObtain(`${url} cannot be fetched: ${why}`, remedy, { cause });
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}

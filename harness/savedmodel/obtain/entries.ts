@@ -1,0 +1,29 @@
+import { isAbsolute, join, normalize } from 'node:path/posix';
+
+/** What an archive says about one of its entries. */
+export type Entry = { readonly path: string; readonly type: string; readonly linkpath?: string | undefined };
+
+/** Why an entry may not be unpacked, as the end of a sentence that starts with its name; undefined when it may. */
+export function dangerOf({ path, type, linkpath }: Entry): string | undefined {
+  if (leadsOut(path)) return 'lies outside the folder';
+  if (type === 'SymbolicLink') return linkDanger(path, linkpath ?? '');
+  if (type === 'Link') return leadsOut(linkpath ?? '') ? `links to ${linkpath}, outside the folder` : undefined;
+  return harmless.has(type) ? undefined : `is a ${type}, which no model needs`;
+}
+
+const harmless = new Set(['File', 'OldFile', 'ContiguousFile', 'Directory', 'GNUDumpDir']);
+
+/** A symbolic link starts at the folder that holds it, a hard link at the top of the archive. */
+function linkDanger(path: string, target: string): string | undefined {
+  const out = leadsOut(target) && (isRooted(target) || leadsOut(join(path, '..', target)));
+  return out ? `links to ${target}, outside the folder` : undefined;
+}
+
+function leadsOut(path: string): boolean {
+  const clean = normalize(path.replaceAll('\\', '/'));
+  return isRooted(clean) || clean === '..' || clean.startsWith('../');
+}
+
+function isRooted(path: string): boolean {
+  return isAbsolute(path) || /^[A-Za-z]:/.test(path);
+}

@@ -1,0 +1,22 @@
+/** A model that cannot be fetched or unpacked. `remedy` says what the person who gave it can do. */
+export class CannotObtain extends Error {
+  readonly remedy: string;
+
+  constructor(message: string, remedy: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'CannotObtain';
+    this.remedy = remedy;
+  }
+}
+
+/** An archive with an entry that would land, or lead, outside the folder it is unpacked into. Nothing of it is kept. */
+export class UnsafeArchive extends Error {
+  /** The entry's name, as the archive has it. */
+  readonly entry: string;
+
+  constructor(archive: string, entry: string, why: string) {
+    super(`${archive} is not safe to unpack: its entry "${entry}" ${why}`);
+    this.name = 'UnsafeArchive';
+    this.entry = entry;
+  }
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { access, lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { extract, type ReadEntry } from 'tar';
+import { dangerOf } from './entries.js';
+import { CannotObtain, UnsafeArchive } from './refusals.js';
+
+/** In bytes, unpacked; the largest published image models have about 10 GiB. */
+const largest = 64 * 1024 ** 3;
+
+/**
+ * Unpacks a `.tar` or `.tar.gz` into `target`, which then holds all of it or does not exist. Two processes may do it
+ * at once: the first to finish puts its folder in place, the other drops its own.
+ * Throws UnsafeArchive or CannotObtain.
+ */
+export async function unpack(archive: string, target: string, signal: AbortSignal | undefined): Promise<void> {
+  const beside = `${target}.${randomBytes(6).toString('hex')}`;
+  try {
+    await mkdir(beside, { recursive: true });
+    await extractSafely(archive, beside, signal);
+    await refuseLinksOut(archive, beside);
+    await putInPlace(beside, target);
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+}
+
+async function extractSafely(archive: string, folder: string, signal: AbortSignal | undefined): Promise<void> {
+  let refusal: Error | undefined;
+  let bytes = 0;
+  const accepts = (path: string, entry: ReadEntry): boolean => {
+    bytes += entry.size;
+    refusal ??= signal?.aborted ? asError(signal.reason) : refusalOf(archive, { ...entry, path }, bytes);
+    return refusal === undefined;
+  };
+  try {
+    // What `filter` gets is a Stats only when an archive is made.
+    await extract({ file: archive, cwd: folder, strict: true, filter: (path, entry) => accepts(path, entry as ReadEntry) });
+  } catch (error) {
+    throw refusal ?? new CannotObtain(
+      `${archive} cannot be unpacked: ${asError(error).message}`,
+      'Give a .tar or .tar.gz of the folder that holds saved_model.pb, and download it again if it came over a network.',
+      { cause: error },
+    );
+  }
+  if (refusal !== undefined) throw refusal;
+}
+
+function refusalOf(archive: string, entry: Pick<ReadEntry, 'path' | 'type' | 'linkpath'>, bytes: number): Error | undefined {
+  const danger = dangerOf(entry);
+  if (danger !== undefined) return new UnsafeArchive(archive, entry.path, danger);
+  if (bytes <= largest) return undefined;
+  return new UnsafeArchive(archive, entry.path, `brings what is unpacked above ${largest} bytes`);
+}
+
+/** Links can lead through other links, which only the unpacked folder shows. */
+async function refuseLinksOut(archive: string, folder: string): Promise<void> {
+  const root = await realpath(folder);
+  for (const name of await readdir(root, { recursive: true })) {
+    const path = join(root, name);
+    if (!(await lstat(path)).isSymbolicLink()) continue;
+    const target = await realpath(path).catch(() => undefined);
+    if (target === undefined) throw new UnsafeArchive(archive, name, 'links to nothing');
+    if (target !== root && !target.startsWith(root + sep)) {
+      throw new UnsafeArchive(archive, name, `leads to ${relative(root, target)}, outside the folder`);
+    }
+  }
+}
+
+async function putInPlace(folder: string, target: string): Promise<void> {
+  try {
+    await rename(folder, target);
+  } catch (error) {
+    if (!(await exists(target))) throw error;
+  }
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}
