@@ -1,11 +1,11 @@
-import { existingFolder, findInFolder } from './folder.js';
 import { installedRuntime } from './installed.js';
+import { existingFolder, findInFolder } from './named-folder.js';
 import { defaultTensorflow } from './pins.js';
 import { thisPlatform } from './platform.js';
 import { findPrepared } from './prepared.js';
 import type { Progress } from './progress.js';
 import { Setback } from './setback.js';
-import { type Request, sourcesFor } from './sources.js';
+import type { Request } from './sources.js';
 import { isVersion, sameRelease } from './version.js';
 
 /** A native addon that is known to load, and the TensorFlow that it loads. */
@@ -41,6 +41,8 @@ export async function ensureRuntime(options: RuntimeOptions = {}): Promise<Runti
   const found = request.force ? undefined : await find(request, options.signal);
   if (found !== undefined) return found;
   const work = { onProgress: options.onProgress ?? (() => {}), signal: options.signal };
+  // Only now: what prepares a runtime takes a tenth of a second to load, and hardly any run needs it.
+  const { sourcesFor } = await import('./sources.js');
   const failed: FailedSource[] = [];
   for (const source of sourcesFor(request)) {
     try {

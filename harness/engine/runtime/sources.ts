@@ -1,7 +1,8 @@
 import { runtimeFolder } from './cache.js';
-import { fillFromFolder, targetOfFolder } from './folder.js';
+import { fillFromFolder } from './folder.js';
 import { installedRuntime } from './installed.js';
 import { fillFromInstaller } from './installer.js';
+import { targetOfFolder } from './named-folder.js';
 import { defaultTensorflow, installerTensorflow } from './pins.js';
 import type { Platform } from './platform.js';
 import { prepare } from './prepare.js';

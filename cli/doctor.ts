@@ -1,0 +1,68 @@
+import { type Diagnosis, diagnose, type Prepared } from '../harness/engine/runtime/diagnosis.js';
+import { Setback } from '../harness/engine/runtime/setback.js';
+import type { Io } from './setup.js';
+
+/** `assay doctor`: tells what is there and what is missing. Returns 0 when a check could run now, else 2. */
+export async function doctor(options: { readonly json?: boolean }, io: Io): Promise<number> {
+  try {
+    const diagnosis = await diagnose();
+    io.stdout.write(options.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : describe(diagnosis));
+    return diagnosis.ready ? 0 : 2;
+  } catch (error) {
+    if (!(error instanceof Setback)) throw error;
+    io.stderr.write(`${error.message}\n  → ${error.remedy}\n`);
+    return 2;
+  }
+}
+
+/** The diagnosis as text, a line for each thing and the command that mends it under what is missing. */
+export function describe(diagnosis: Diagnosis): string {
+  const sections = [conclusion(diagnosis), ...tools(diagnosis), ...cache(diagnosis), ...prepared(diagnosis)];
+  return `${sections.flat().join('\n')}\n`;
+}
+
+type Line = { readonly ok: boolean; readonly name: string; readonly says: string; readonly remedy: string };
+
+function lines({ ok, name, says, remedy }: Line): string[] {
+  const line = `${ok ? 'ok      ' : 'missing '} ${name.padEnd(16)} ${says}`;
+  return remedy === '' ? [line] : [line, `${' '.repeat(26)}→ ${remedy}`];
+}
+
+function conclusion({ ready, runtime }: Diagnosis): string[] {
+  if (runtime === undefined)
+    return ['No TensorFlow is prepared: the first check prepares one, or now: assay setup', ''];
+  const what = `TensorFlow ${runtime.tensorflow} (${runtime.source}), ${runtime.folder}`;
+  return [ready ? `Checks can run, in ${what}` : `Checks cannot run: ${what} does not work.`, ''];
+}
+
+function tools({ tools }: Diagnosis): string[] {
+  return tools.flatMap(({ found, ...tool }) => lines({ ...tool, says: found }));
+}
+
+function cache({ cache }: Diagnosis): string[] {
+  const free = cache.freeBytes === undefined ? '' : `, ${(cache.freeBytes / 1e9).toFixed(1)} GB free`;
+  const says = `${cache.folder}${free}${cache.writable ? '' : ', cannot be written'}`;
+  const remedy = cache.writable ? '' : 'Set ASSAY_CACHE to a folder that you may write to.';
+  return lines({ ok: cache.writable, name: 'cache', says, remedy });
+}
+
+function prepared({ prepared }: Diagnosis): string[] {
+  return prepared.flatMap((runtime) => {
+    const fault = faultOf(runtime);
+    const says = `${runtime.source}: ${runtime.origin}, ${fault ?? 'loads, files as prepared'}`;
+    const line = { ok: fault === undefined, name: `tensorflow ${runtime.tensorflow}`, says };
+    return lines({ ...line, remedy: fault === undefined ? '' : remedyOf(runtime) });
+  });
+}
+
+function faultOf({ damage, probed, tensorflow }: Prepared): string | undefined {
+  if (damage !== undefined) return damage;
+  if (!probed.loads) return `does not load: ${probed.why}`;
+  return probed.tensorflow === tensorflow ? undefined : `is TensorFlow ${probed.tensorflow}`;
+}
+
+function remedyOf({ source, origin, tensorflow }: Prepared): string {
+  return source === 'folder'
+    ? `assay setup --force --from ${origin}`
+    : `assay setup --force --tensorflow ${tensorflow}`;
+}

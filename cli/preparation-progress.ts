@@ -1,0 +1,55 @@
+import { SingleBar } from 'cli-progress';
+import type { Progress } from '../harness/engine/runtime/progress.js';
+
+export type ProgressDisplay = {
+  readonly show: (progress: Progress) => void;
+  readonly end: () => void;
+};
+
+/** Shows how preparing a runtime goes on: a bar on a terminal, a line for each step elsewhere. */
+export function progressDisplay(
+  stream: NodeJS.WritableStream & { readonly isTTY?: boolean },
+): ProgressDisplay {
+  const steps = lines(stream);
+  return stream.isTTY && !process.env.CI ? bar(stream, steps) : { show: steps, end: () => undefined };
+}
+
+/** Writes each step once, when it begins. */
+function lines(stream: NodeJS.WritableStream): (progress: Progress) => void {
+  const told = new Set<string>();
+  return ({ label }) => {
+    if (told.has(label)) return;
+    told.add(label);
+    stream.write(`${label}\n`);
+  };
+}
+
+function bar(stream: NodeJS.WritableStream, steps: (progress: Progress) => void): ProgressDisplay {
+  let running: { readonly label: string; readonly bar: SingleBar } | undefined;
+  const end = () => {
+    running?.bar.stop();
+    running = undefined;
+  };
+  const show = (progress: Progress) => {
+    const { label, done, total } = progress;
+    if (done === undefined || total === undefined) {
+      end();
+      steps(progress);
+      return;
+    }
+    if (running?.label !== label) {
+      end();
+      running = {
+        label,
+        bar: new SingleBar({ stream, format, fps: 5, hideCursor: true, clearOnComplete: true }),
+      };
+      running.bar.start(megabytes(total), 0, { label });
+    }
+    running.bar.update(megabytes(done));
+  };
+  return { show, end };
+}
+
+const format = '{label}  {bar} {percentage}%  {value} of {total} MB';
+
+const megabytes = (bytes: number): number => Math.round(bytes / 1e6);

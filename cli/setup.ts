@@ -1,0 +1,62 @@
+import { relative, resolve } from 'node:path';
+import { defaultTensorflow } from '../harness/engine/runtime/pins.js';
+import {
+  ensureRuntime,
+  findRuntime,
+  type Runtime,
+  RuntimeUnavailable,
+} from '../harness/engine/runtime/runtime.js';
+import { progressDisplay } from './preparation-progress.js';
+
+export type SetupOptions = {
+  /** Exactly this TensorFlow version. */
+  readonly tensorflow?: string;
+  /** A folder with TensorFlow's libraries in it, or a prepared one. */
+  readonly from?: string;
+  /** Prepare anew what is prepared already. */
+  readonly force?: boolean;
+};
+
+export type Io = { readonly stdout: NodeJS.WritableStream; readonly stderr: NodeJS.WritableStream };
+
+/** `assay setup`: prepares a TensorFlow to run checks in. Returns the exit code, 2 when there is none to be had. */
+export async function setup(options: SetupOptions, io: Io): Promise<number> {
+  const display = progressDisplay(io.stderr);
+  const stop = stopOnSignals();
+  try {
+    const wanted = {
+      version: options.tensorflow,
+      folder: options.from && resolve(options.from),
+      force: options.force,
+    };
+    const runtime = await ensureRuntime({ ...wanted, onProgress: display.show, signal: stop.signal });
+    display.end();
+    io.stdout.write(await conclusion(runtime));
+    return 0;
+  } catch (error) {
+    display.end();
+    if (!stop.signal.aborted && !(error instanceof RuntimeUnavailable)) throw error;
+    io.stderr.write(
+      stop.signal.aborted ? 'Stopped; nothing half-made was left behind.\n' : `${(error as Error).message}\n`,
+    );
+    return 2;
+  } finally {
+    stop.end();
+  }
+}
+
+/** A first Ctrl-C lets the preparation clear up after itself; a second one ends the process at once. */
+function stopOnSignals() {
+  const controller = new AbortController();
+  const stop = () => controller.abort(new Error('stopped'));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const end = () => process.off('SIGINT', stop).off('SIGTERM', stop);
+  return { signal: controller.signal, end };
+}
+
+async function conclusion(runtime: Runtime): Promise<string> {
+  const ready = `TensorFlow ${runtime.tensorflow} is ready: ${relative('', runtime.folder) || runtime.folder}\n`;
+  const usual = await findRuntime();
+  if (usual?.folder === runtime.folder) return ready;
+  return `${ready}Checks use TensorFlow ${usual?.tensorflow ?? defaultTensorflow} unless they are told otherwise: assay check --tensorflow ${runtime.tensorflow}\n`;
+}

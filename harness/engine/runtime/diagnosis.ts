@@ -1,0 +1,131 @@
+import { cacheFolder, freeBytes, makeCacheFolder, runtimeFolders } from './cache.js';
+import { type Outcome, run } from './command.js';
+import { damage, type Manifest, readManifest } from './manifest.js';
+import { type Platform, thisPlatform } from './platform.js';
+import { runtimeOf } from './prepared.js';
+import { type Probed, probe } from './probe.js';
+import { findRuntime, type Runtime } from './runtime.js';
+
+/** What a check needs of this machine, what is there, and what would mend what is not. */
+export type Diagnosis = {
+  /** A check could run now. */
+  readonly ready: boolean;
+  /** What a check would use, and whether it loads. */
+  readonly runtime?: Runtime & { readonly probed: Probed };
+  /** Node, npm, Python, the compiler: the last three only prepare runtimes. */
+  readonly tools: readonly Tool[];
+  readonly cache: Cache;
+  /** Every runtime in the cache. */
+  readonly prepared: readonly Prepared[];
+};
+
+export type Tool = {
+  readonly name: string;
+  readonly ok: boolean;
+  /** Its version, or what is wrong. */
+  readonly found: string;
+  /** Empty when nothing needs mending. */
+  readonly remedy: string;
+};
+
+export type Cache = {
+  readonly folder: string;
+  readonly writable: boolean;
+  /** Undefined where it cannot be told. */
+  readonly freeBytes?: number;
+};
+
+export type Prepared = {
+  readonly folder: string;
+  readonly tensorflow: string;
+  readonly source: Manifest['source'];
+  readonly origin: string;
+  readonly probed: Probed;
+  /** In what way its files are not those that were prepared; undefined when they are. */
+  readonly damage?: string;
+};
+
+/** Looks at everything, reads every byte of every prepared runtime, and loads each in a process of its own. */
+export async function diagnose(cwd: string = process.cwd()): Promise<Diagnosis> {
+  const [tools, cache, prepared, runtime] = await Promise.all([
+    inspectTools(thisPlatform()),
+    inspectCache(),
+    inspectPrepared(),
+    inspectRuntime(cwd),
+  ]);
+  const broken = prepared.some(({ folder, damage }) => folder === runtime?.folder && damage !== undefined);
+  const ready = runtime?.probed.loads === true && !broken;
+  return { ready, ...(runtime ? { runtime } : {}), tools, cache, prepared };
+}
+
+async function inspectRuntime(cwd: string): Promise<Diagnosis['runtime']> {
+  const runtime = await findRuntime({ cwd });
+  return runtime && { ...runtime, probed: await probe(runtime.addon) };
+}
+
+async function inspectPrepared(): Promise<Prepared[]> {
+  const found: Prepared[] = [];
+  for (const folder of await runtimeFolders()) {
+    const manifest = await readManifest(folder);
+    if (manifest === undefined) continue;
+    const { tensorflow, source, origin } = manifest;
+    const harm = await damage(folder, manifest, 'thorough');
+    const probed = await probe(runtimeOf(folder, manifest).addon);
+    found.push({
+      folder,
+      tensorflow,
+      source,
+      origin,
+      probed,
+      ...(harm === undefined ? {} : { damage: harm }),
+    });
+  }
+  return found;
+}
+
+async function inspectCache(): Promise<Cache> {
+  const folder = cacheFolder();
+  const writable = await makeCacheFolder(folder).then(
+    () => true,
+    () => false,
+  );
+  const free = await freeBytes(folder).catch(() => undefined);
+  return { folder, writable, ...(free === undefined ? {} : { freeBytes: free }) };
+}
+
+async function inspectTools(platform: Platform): Promise<Tool[]> {
+  const compiler = process.env.CXX || platform.compiler;
+  return [
+    node(),
+    await tool('npm', ['npm', '--version'], /^(\S+)/, 'Put npm, which comes with Node, on the PATH.'),
+    await tool('python', ['python3', '--version'], /Python (\S+)/, platform.installPython),
+    await tool('pip', ['python3', '-m', 'pip', '--version'], /^pip (\S+)/, platform.installPython),
+    await tool(compiler, [compiler, '--version'], /(\d+\.\d+\.\d+)/, platform.installCompiler),
+  ];
+}
+
+function node(): Tool {
+  const found = process.versions.node;
+  const [major = 0, minor = 0] = found.split('.').map(Number);
+  const tested = (major === 20 && minor >= 19) || major === 22 || major === 24;
+  const remedy = tested ? '' : 'Tested are Node 20 (from 20.19), 22 and 24.';
+  return { name: 'node', ok: tested, found, remedy };
+}
+
+async function tool(
+  name: string,
+  command: readonly string[],
+  version: RegExp,
+  remedy: string,
+): Promise<Tool> {
+  const [program = '', ...args] = command;
+  const outcome = await run(program, args, { timeoutMs: 30_000 });
+  if (outcome.status !== 'finished' || outcome.code !== 0)
+    return { name, ok: false, found: fault(outcome), remedy };
+  return { name, ok: true, found: version.exec(outcome.out)?.[1] ?? outcome.out.trim(), remedy: '' };
+}
+
+function fault(outcome: Outcome): string {
+  if (outcome.status === 'missing') return 'not found';
+  return outcome.status === 'killed' ? 'does not answer' : 'does not work';
+}
