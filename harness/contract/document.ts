@@ -1,5 +1,6 @@
 import { type Document, parseAllDocuments, YAMLParseError } from 'yaml';
-import { grow, type Tree, type TreeFault } from './tree.js';
+import { grow } from './growth.js';
+import type { Tree, TreeFault } from './tree.js';
 
 /** The one YAML document of a spec, or why there is none. Offsets are in UTF-16 units. */
 export type Reading =

@@ -10,7 +10,7 @@ import type { RawSpec } from './raw-spec.js';
 import { ruleFaults } from './rules/all.js';
 import { schemaFaults } from './schema-faults.js';
 import { readText } from './spec-text.js';
-import { type Tree, type TreeFault, treeAt } from './tree.js';
+import { innermost, type Tree, type TreeFault } from './tree.js';
 
 export type ParseOptions = {
   /** Ids of the checks that waivers may name; left out, any id will do. */
@@ -92,10 +92,6 @@ function placed({ pointer, at, message, hint }: Fault, root: Tree): TreeFault {
   const tree = innermost(root, at === 'mapping' ? pointer.slice(0, -1) : pointer);
   const offset = at === 'key' ? tree.keyOffset : tree.offset;
   return hint === undefined ? { offset, message } : { offset, message, hint };
-}
-
-function innermost(root: Tree, pointer: Pointer): Tree {
-  return treeAt(root, pointer) ?? innermost(root, pointer.slice(0, -1));
 }
 
 function keysOf(tree: Tree, pointer: Pointer): [string, number][] {

@@ -34,7 +34,7 @@ const sentences: Readonly<Record<string, (about: About) => Fault>> = {
     return wrongValue(about, demand, didYouMean(about, allowed));
   },
   propertyNames: ({ error, pointer, schema }) => {
-    const key = String(error.params['propertyName']);
+    const key = String(error.params.propertyName);
     const { message, hint } = inTwo(schema.propertyNames?.patternErrorMessage ?? '');
     return faultAt([...pointer, key], 'key', `\`${key}\` ${message}`, hint);
   },
@@ -52,7 +52,7 @@ const sentences: Readonly<Record<string, (about: About) => Fault>> = {
   minItems: wrongLength,
   maxItems: wrongLength,
   uniqueItems: ({ error, pointer, name, value }) => {
-    const index = Math.max(Number(error.params['i']), Number(error.params['j']));
+    const index = Math.max(Number(error.params.i), Number(error.params.j));
     const twice = describe(Array.isArray(value) ? value[index] : value);
     return faultAt([...pointer, index], 'value', `${name} lists ${twice} twice`, 'keep one of the two');
   },
@@ -79,7 +79,7 @@ function empty({ pointer, name, schema }: About): Fault {
 
 function wrongLength({ error, pointer, name, value, schema }: About): Fault {
   const count = Array.isArray(value) ? value.length : 0;
-  const message = `${name} must have ${String(error.params['limit'])} values, not ${count}`;
+  const message = `${name} must have ${String(error.params.limit)} values, not ${count}`;
   return faultAt(pointer, 'value', message, examplesOf(schema));
 }
 

@@ -9,7 +9,7 @@ import { nearest } from './suggestion.js';
 /** A key that the schema does not know: misspelt, or right in another place. */
 export function unknownKey(about: About): Fault {
   const { error, pointer, schema } = about;
-  const key = String(error.params['additionalProperty']);
+  const key = String(error.params.additionalProperty);
   const known = Object.keys(schema.properties ?? {}).filter((name) => name !== '$schema');
   const home = homeOf(key);
   const meant = home === undefined ? nearest(key, known) : undefined;
@@ -27,7 +27,7 @@ export function unknownKey(about: About): Fault {
 /** A key that must be there. Its example comes from the schema of the property itself. */
 export function missingKey(about: About): Fault {
   const { error, pointer, schema } = about;
-  const key = String(error.params['missingProperty']);
+  const key = String(error.params.missingProperty);
   if (schema.errorMessage !== undefined) {
     const { message, hint } = inTwo(schema.errorMessage);
     return faultAt([...pointer, key], 'mapping', message, hint);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelLocation } from '../contract/contract.js';
@@ -33,10 +34,17 @@ export async function obtainModel(location: ModelLocation, options: ObtainOption
   }
 }
 
-async function fromArchive(path: string, promised: string | undefined, options: ObtainOptions): Promise<ObtainedModel> {
+async function fromArchive(
+  path: string,
+  promised: string | undefined,
+  options: ObtainOptions,
+): Promise<ObtainedModel> {
   const stats = await stat(path).catch(() => undefined);
   if (!stats?.isFile()) {
-    throw new CannotObtain(`There is no archive ${path}`, 'Mend the path; in a spec it is relative to the spec.');
+    throw new CannotObtain(
+      `There is no archive ${path}`,
+      'Mend the path; in a spec it is relative to the spec.',
+    );
   }
   const digest = await digestOf(path, options.signal);
   if (promised !== undefined) expectDigest(digest, promised, path);
@@ -51,9 +59,14 @@ async function fromUrl(url: string, promised: string, options: ObtainOptions): P
   return { folder: await modelWithin(target), archiveDigest: promised };
 }
 
-async function downloadInto(target: string, url: string, promised: string, options: ObtainOptions): Promise<void> {
+async function downloadInto(
+  target: string,
+  url: string,
+  promised: string,
+  options: ObtainOptions,
+): Promise<void> {
   await mkdir(options.cacheFolder, { recursive: true });
-  const file = `${target}.${process.pid}.download`;
+  const file = `${target}.${randomBytes(6).toString('hex')}.download`;
   try {
     expectDigest(await download(url, file, options), promised, url);
     await unpack(file, target, options.signal);

@@ -25,7 +25,9 @@ export async function download(url: string, file: string, options: DownloadOptio
   const hash = createHash('sha256');
   try {
     const response = await follow(new URL(url), options);
-    await pipeline(response, counted(response, hash, options), createWriteStream(file), { signal: options.signal });
+    await pipeline(response, counted(response, hash, options), createWriteStream(file), {
+      signal: options.signal,
+    });
   } catch (error) {
     options.signal?.throwIfAborted();
     throw error instanceof CannotObtain ? error : cannotFetch(url, reasonOf(error), error);
@@ -61,9 +63,14 @@ function request(url: URL, { signal, silenceMs = 60_000 }: DownloadOptions): Pro
   const get = url.protocol === 'https:' ? getSecure : getPlain;
   return new Promise((resolve, reject) => {
     const headers = { 'accept-encoding': 'identity', 'user-agent': 'model-assay' };
-    const sent = get(url, { headers, ...(signal !== undefined && { signal }) }, resolve);
+    const sent = get(url, { headers, ...(signal !== undefined && { signal }) });
+    const silence = new Error(`nothing came for ${silenceMs / 1000} s`);
     sent.on('error', reject);
-    sent.setTimeout(silenceMs, () => sent.destroy(new Error(`nothing came for ${silenceMs / 1000} s`)));
+    sent.on('response', (response) => {
+      sent.on('timeout', () => response.destroy(silence));
+      resolve(response);
+    });
+    sent.setTimeout(silenceMs, () => sent.destroy(silence));
   });
 }
 
@@ -95,5 +102,6 @@ function cannotFetch(url: string, why: string, cause?: unknown): CannotObtain {
 
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
-  return error instanceof Error ? error.message : String(error);
+  const reason = error instanceof Error ? error.message : String(error);
+  return reason === 'aborted' ? 'the connection broke off' : reason;
 }

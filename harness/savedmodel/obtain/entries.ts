@@ -6,8 +6,10 @@ export type Entry = { readonly path: string; readonly type: string; readonly lin
 /** Why an entry may not be unpacked, as the end of a sentence that starts with its name; undefined when it may. */
 export function dangerOf({ path, type, linkpath }: Entry): string | undefined {
   if (leadsOut(path)) return 'lies outside the folder';
+  if (path.split(/[\\/]/).includes('..')) return 'climbs with `..`';
   if (type === 'SymbolicLink') return linkDanger(path, linkpath ?? '');
-  if (type === 'Link') return leadsOut(linkpath ?? '') ? `links to ${linkpath}, outside the folder` : undefined;
+  if (type === 'Link')
+    return leadsOut(linkpath ?? '') ? `links to ${linkpath}, outside the folder` : undefined;
   return harmless.has(type) ? undefined : `is a ${type}, which no model needs`;
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { access, lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { access, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { extract, type ReadEntry } from 'tar';
 import { dangerOf } from './entries.js';
@@ -13,7 +14,11 @@ const largest = 64 * 1024 ** 3;
  * at once: the first to finish puts its folder in place, the other drops its own.
  * Throws UnsafeArchive or CannotObtain.
  */
-export async function unpack(archive: string, target: string, signal: AbortSignal | undefined): Promise<void> {
+export async function unpack(
+  archive: string,
+  target: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const beside = `${target}.${randomBytes(6).toString('hex')}`;
   try {
     await mkdir(beside, { recursive: true });
@@ -25,28 +30,36 @@ export async function unpack(archive: string, target: string, signal: AbortSigna
   }
 }
 
-async function extractSafely(archive: string, folder: string, signal: AbortSignal | undefined): Promise<void> {
+async function extractSafely(
+  archive: string,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   let refusal: Error | undefined;
   let bytes = 0;
-  const accepts = (path: string, entry: ReadEntry): boolean => {
+  const accepts = (entry: ReadEntry): boolean => {
     bytes += entry.size;
-    refusal ??= signal?.aborted ? asError(signal.reason) : refusalOf(archive, { ...entry, path }, bytes);
+    refusal ??= signal?.aborted ? asError(signal.reason) : refusalOf(archive, entry, bytes);
     return refusal === undefined;
   };
   try {
-    // What `filter` gets is a Stats only when an archive is made.
-    await extract({ file: archive, cwd: folder, strict: true, filter: (path, entry) => accepts(path, entry as ReadEntry) });
+    // A Stats comes only where an archive is made.
+    const filter = (_path: string, entry: Stats | ReadEntry) => accepts(entry as ReadEntry);
+    await extract({ file: archive, cwd: folder, strict: true, filter });
   } catch (error) {
-    throw refusal ?? new CannotObtain(
-      `${archive} cannot be unpacked: ${asError(error).message}`,
-      'Give a .tar or .tar.gz of the folder that holds saved_model.pb, and download it again if it came over a network.',
-      { cause: error },
+    throw (
+      refusal ??
+      new CannotObtain(
+        `${archive} cannot be unpacked: ${asError(error).message}`,
+        'Give a .tar or .tar.gz of the folder that holds saved_model.pb, and download it again if it came over a network.',
+        { cause: error },
+      )
     );
   }
   if (refusal !== undefined) throw refusal;
 }
 
-function refusalOf(archive: string, entry: Pick<ReadEntry, 'path' | 'type' | 'linkpath'>, bytes: number): Error | undefined {
+function refusalOf(archive: string, entry: ReadEntry, bytes: number): Error | undefined {
   const danger = dangerOf(entry);
   if (danger !== undefined) return new UnsafeArchive(archive, entry.path, danger);
   if (bytes <= largest) return undefined;
@@ -54,16 +67,23 @@ function refusalOf(archive: string, entry: Pick<ReadEntry, 'path' | 'type' | 'li
 }
 
 /** Links can lead through other links, which only the unpacked folder shows. */
-async function refuseLinksOut(archive: string, folder: string): Promise<void> {
-  const root = await realpath(folder);
-  for (const name of await readdir(root, { recursive: true })) {
-    const path = join(root, name);
-    if (!(await lstat(path)).isSymbolicLink()) continue;
+async function refuseLinksOut(archive: string, root: string): Promise<void> {
+  const realRoot = await realpath(root);
+  for await (const path of linksIn(root)) {
     const target = await realpath(path).catch(() => undefined);
-    if (target === undefined) throw new UnsafeArchive(archive, name, 'links to nothing');
-    if (target !== root && !target.startsWith(root + sep)) {
-      throw new UnsafeArchive(archive, name, `leads to ${relative(root, target)}, outside the folder`);
+    if (target === undefined) throw new UnsafeArchive(archive, relative(root, path), 'links to nothing');
+    if (target !== realRoot && !target.startsWith(realRoot + sep)) {
+      throw new UnsafeArchive(archive, relative(root, path), 'leads outside the folder through another link');
     }
+  }
+}
+
+/** Not `readdir` with `recursive`, which walks through links. */
+async function* linksIn(folder: string): AsyncGenerator<string> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isSymbolicLink()) yield path;
+    else if (entry.isDirectory()) yield* linksIn(path);
   }
 }
 
