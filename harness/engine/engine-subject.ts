@@ -12,7 +12,7 @@ import { measureNoise } from './noise.js';
 import type { OpenSubject } from './open.js';
 import { outputIndex } from './output-index.js';
 import type { EngineHost } from './process/host.js';
-import type { Fetched, Run, Scalar } from './process/messages.js';
+import type { FedValue, Fetched, Run } from './process/messages.js';
 import type { Arguments, Noise, Tensor } from './subject.js';
 
 type Parts = {
@@ -75,7 +75,7 @@ export class EngineSubject implements OpenSubject {
     await this.#reset();
     await this.#run(prepared);
     if (changed === undefined) return [];
-    const [differs] = (await this.#send({ scalars: [], fetch: [changed] })).tensors;
+    const [differs] = (await this.#send({ values: [], fetch: [changed] })).tensors;
     return compared
       .filter((_, index) => differs?.values[index] !== 0)
       .map((variable) => variable.path || variable.name);
@@ -83,6 +83,11 @@ export class EngineSubject implements OpenSubject {
 
   traceFor(batch: Batch, args: Arguments = {}): Trace {
     return this.#resolve(batch, args).trace;
+  }
+
+  sameCall(batch: Batch, one: Arguments, other: Arguments): boolean {
+    const [first, second] = [this.#resolve(batch, one), this.#resolve(batch, other)];
+    return first.trace === second.trace && JSON.stringify(first.tensors) === JSON.stringify(second.tensors);
   }
 
   noise(): Promise<Noise> {
@@ -106,20 +111,21 @@ export class EngineSubject implements OpenSubject {
   #prepare(batch: Batch, args: Arguments): Prepared {
     const resolution = this.#resolve(batch, args);
     const lowered = this.#lowered(resolution.trace);
-    const scalars: Scalar[] = [];
+    const values: FedValue[] = [];
     let images: Run['images'];
     for (const [index, source] of resolution.tensors.entries()) {
       const input = lowered.inputs[index];
       if (!input) throw new EngineError('unsupported', `The trace has no input ${index}.`);
-      if (source.from === 'images') images = { feed: input.feed, batch };
-      else scalars.push({ feed: input.feed, dtype: input.feedDtype, value: source.value });
+      if (source.kind === 'images') images = { feed: input.feed, batch };
+      else
+        values.push({ feed: input.feed, dtype: input.feedDtype, shape: source.shape, values: source.values });
     }
     const output = lowered.outputs[outputIndex(resolution.trace, this.#parts.contract.endpoint)];
     if (!output) throw new CallFailed('The call gives no tensor.');
     const read = ([fetched]: readonly Fetched[]) => tensorOf(output, fetched);
     return {
       trace: resolution.trace,
-      run: { ...(images ? { images } : {}), scalars, fetch: [output.fetch] },
+      run: { ...(images ? { images } : {}), values, fetch: [output.fetch] },
       read,
     };
   }
@@ -141,7 +147,7 @@ export class EngineSubject implements OpenSubject {
 
   async #reset(): Promise<void> {
     if (this.pid !== undefined && this.pid === this.#cleanPid) return;
-    await this.#send({ scalars: [], fetch: [this.#parts.lowered.reset] });
+    await this.#send({ values: [], fetch: [this.#parts.lowered.reset] });
     this.#cleanPid = this.pid;
   }
 

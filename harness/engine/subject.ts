@@ -31,6 +31,8 @@ export interface Subject {
   changedBy(batch: Batch, args?: Arguments): Promise<string[]>;
   /** The trace that a call with these arguments runs. @throws CallRefused */
   traceFor(batch: Batch, args?: Arguments): Trace;
+  /** Whether two calls run the same trace with the same values, so that they need not be made to be compared. @throws CallRefused */
+  sameCall(batch: Batch, one: Arguments, other: Arguments): boolean;
   /** Rounding noise of this model's outputs at inference, measured once. */
   noise(): Promise<Noise>;
 }

@@ -98,7 +98,10 @@ class Trial {
   }
 
   #judge(batch: Batch, error: unknown): void {
-    if (error instanceof LeftOut || this.#excused(error)) return this.#note(batch, 'left-out');
+    if (error instanceof LeftOut || this.#excused(error)) {
+      this.#note(batch, 'left-out');
+      return;
+    }
     const violation = violationOf(error);
     if (!violation) {
       this.#lost = error;

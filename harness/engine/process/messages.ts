@@ -13,15 +13,17 @@ export type Start = {
 /** One run of the session. Batches cross as descriptions; the pixels are made on the other side. */
 export type Run = {
   readonly images?: { readonly feed: string; readonly batch: Batch };
-  readonly scalars: readonly Scalar[];
+  readonly values: readonly FedValue[];
   /** Nodes to fetch, each its first output. */
   readonly fetch: readonly string[];
 };
 
-export type Scalar = {
+/** A fed argument that is not the images; values row-major. */
+export type FedValue = {
   readonly feed: string;
   readonly dtype: string;
-  readonly value: number | boolean | string;
+  readonly shape: readonly number[];
+  readonly values: readonly (number | boolean | string)[];
 };
 
 export type Fetched = {

@@ -2,7 +2,7 @@ import type { ColorRange } from '../../contract/contract.js';
 import { pixelsOf } from '../../images/pixels.js';
 import type { Batch } from '../../verdict/batch.js';
 import type { Addon } from './addon.js';
-import type { Fetched, Run, Scalar } from './messages.js';
+import type { FedValue, Fetched, Run } from './messages.js';
 
 /** A loaded lowered model. Every tensor made for a run is freed at its end. */
 export class Session {
@@ -22,7 +22,7 @@ export class Session {
     const inputs: number[] = [];
     try {
       if (run.images) inputs.push(this.#images(run.images.batch));
-      for (const scalar of run.scalars) inputs.push(this.#scalar(scalar));
+      for (const value of run.values) inputs.push(this.#value(value));
       return this.#fetch(run, inputs);
     } finally {
       for (const tensor of inputs) this.#addon.deleteTensor(tensor);
@@ -30,7 +30,7 @@ export class Session {
   }
 
   #fetch(run: Run, inputs: readonly number[]): { tensors: Fetched[]; callMs: number } {
-    const names = [...(run.images ? [run.images.feed] : []), ...run.scalars.map((scalar) => scalar.feed)];
+    const names = [...(run.images ? [run.images.feed] : []), ...run.values.map((value) => value.feed)];
     const start = performance.now();
     const outputs = this.#addon.runSavedModel(this.#model, inputs, indexed(names), indexed(run.fetch));
     const callMs = performance.now() - start;
@@ -47,12 +47,16 @@ export class Session {
     return this.#addon.createTensor([batch.count, batch.height, batch.width, 3], tfDtype('float32'), pixels);
   }
 
-  #scalar({ dtype, value }: Scalar): number {
-    const make = (values: Float32Array | Int32Array | Uint8Array | readonly string[]) =>
-      this.#addon.createTensor([], tfDtype(dtype), values);
-    if (dtype === 'string') return make([String(value)]);
-    if (dtype === 'bool') return make(Uint8Array.of(Number(value)));
-    return make(dtype === 'int32' ? Int32Array.of(Number(value)) : Float32Array.of(Number(value)));
+  #value({ dtype, shape, values }: FedValue): number {
+    const number = tfDtype(dtype);
+    if (dtype === 'string') return this.#addon.createTensor(shape, number, values.map(String));
+    const numbers = values.map(Number);
+    if (dtype === 'bool') return this.#addon.createTensor(shape, number, Uint8Array.from(numbers));
+    return this.#addon.createTensor(
+      shape,
+      number,
+      dtype === 'int32' ? Int32Array.from(numbers) : Float32Array.from(numbers),
+    );
   }
 }
 

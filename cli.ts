@@ -1,0 +1,78 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError } from 'commander';
+import { version } from './cli/about.js';
+import { check } from './cli/check.js';
+import { doctor } from './cli/doctor.js';
+import { init } from './cli/init.js';
+import { inspect } from './cli/inspect.js';
+import { setup } from './cli/setup.js';
+
+const io = { stdout: process.stdout, stderr: process.stderr };
+
+/** The command line as data; every command gives its exit code. */
+const program = new Command('assay')
+  .description('Checks that a TensorFlow image SavedModel keeps the contract it was published under.')
+  .version(version())
+  .showHelpAfterError()
+  .exitOverride();
+
+program
+  .command('check')
+  .description('run models against their specs')
+  .argument('<spec...>', 'spec files, folders of them, or patterns')
+  .option('--seed <number>', 'repeat a run: the same seed makes the same images', whole)
+  .option('--strict', 'a failed SHOULD fails the run')
+  .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
+  .option('--report <formats>', 'which reports to write, comma-separated', 'html,json,junit')
+  .option('--out <folder>', 'where to write them', 'assay-report')
+  .option('--verbose', 'show every check, not only those to look at')
+  .action(async (specs, options) => finish(await check(specs, options, io)));
+
+program
+  .command('inspect')
+  .description('show what a SavedModel offers, without TensorFlow')
+  .argument('<model>', 'folder with saved_model.pb')
+  .option('--json', 'all of it, as JSON')
+  .action(async (model, options) => finish(await inspect(model, options, io)));
+
+program
+  .command('init')
+  .description('write a spec from what a model itself reveals')
+  .argument('<model>', 'folder with saved_model.pb')
+  .option('--out <file>', 'where to write it; default: beside the model, named after it')
+  .option('--force', 'overwrite a file that is there')
+  .action(async (model, options) => finish(await init(model, options, io)));
+
+program
+  .command('setup')
+  .description('prepare TensorFlow now, instead of at first need')
+  .option('--tensorflow <version>', 'which one, such as 2.15.1')
+  .option('--from <folder>', 'a folder with TensorFlow libraries in it')
+  .option('--force', 'prepare anew what is prepared already')
+  .action(async (options) => finish(await setup(options, io)));
+
+program
+  .command('doctor')
+  .description('tell what is there, what is missing, and what mends it')
+  .option('--json', 'as JSON')
+  .action(async (options) => finish(await doctor(options, io)));
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value >= 2 ** 31)
+    throw new InvalidArgumentError('It must be a whole number below 2147483648.');
+  return value;
+}
+
+function finish(code: number): void {
+  process.exitCode = code;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const { exitCode, message } = error as { exitCode?: number; message: string };
+  if (exitCode === undefined)
+    process.stderr.write(`assay: ${message}\nThis is a fault of assay; please report it.\n`);
+  finish(exitCode === 0 ? 0 : 2);
+}

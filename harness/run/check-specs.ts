@@ -1,0 +1,112 @@
+import path from 'node:path';
+import { type Check, levelOf } from '../check/check.js';
+import type { Contract } from '../contract/contract.js';
+import { type ParsedSpec, readSpec } from '../contract/parse.js';
+import type { Problem } from '../contract/problem.js';
+import type { CheckResult, Environment, ModelRun, Run } from '../verdict/run.js';
+import { verdictOf, worst } from '../verdict/verdict.js';
+import type { Collected } from './collector.js';
+import { type RunSpecsOptions, runSpecs } from './run-specs.js';
+
+export type CheckSpecsOptions = Omit<RunSpecsOptions, 'addon'> & {
+  readonly version: string;
+  readonly cwd: string;
+  readonly startedAt: Date;
+  readonly environment: Environment;
+  /** Asked for once a spec can be run. @throws when there is no TensorFlow to be had */
+  readonly addon: () => Promise<string>;
+  /** Told of specs that cannot be read. */
+  readonly onProblems: (problems: readonly Problem[]) => void;
+};
+
+/** Runs every spec that can be read, and puts together what was concluded about all of them. */
+export async function checkSpecs(specs: readonly string[], options: CheckSpecsOptions): Promise<Run> {
+  const start = performance.now();
+  const checkIds = options.checks.map((check) => check.id);
+  const parsed = await Promise.all(specs.map((spec) => readSpec(spec, { checkIds, checkFiles: true })));
+  const good = specs.filter((_, index) => parsed[index]?.kind === 'contract');
+  options.onProblems(parsed.flatMap((one) => (one.kind === 'problems' ? one.problems : [])));
+  const collector =
+    good.length > 0 ? await runSpecs(good, { ...options, addon: await options.addon() }) : undefined;
+  const models = specs.map((spec, index) => modelRunOf(spec, parsed[index], collector?.of(spec), options));
+  return {
+    format: 1,
+    tool: { name: 'model-assay', version: options.version },
+    startedAt: options.startedAt.toISOString(),
+    durationMs: Math.round(performance.now() - start),
+    seed: options.seed,
+    strict: options.strict,
+    interrupted: options.signal.aborted,
+    environment: options.environment,
+    verdict: worst(models.map(({ verdict }) => verdict)),
+    models,
+  };
+}
+
+function modelRunOf(
+  spec: string,
+  parsed: ParsedSpec | undefined,
+  collected: Collected | undefined,
+  options: CheckSpecsOptions,
+): ModelRun {
+  const file = relative(options.cwd, spec);
+  if (parsed?.kind !== 'contract') return unreadable(file, parsed?.problems ?? []);
+  const { contract } = parsed;
+  const checks = options.checks.map(
+    (check) => collected?.results.get(check.id) ?? undecided(check, contract, collected, options),
+  );
+  return {
+    name: contract.name,
+    spec: file,
+    model: contract.model.kind === 'url' ? contract.model.url : relative(options.cwd, contract.model.path),
+    api: contract.api,
+    digest: collected?.digest ?? '',
+    verdict: verdictOf(checks, options.strict),
+    checks,
+    durationMs: Math.round((collected?.endedMs ?? 0) - (collected?.startedMs ?? 0)),
+    callMs: Math.round(collected?.callMs ?? 0),
+  };
+}
+
+/** A planned check without a verdict is an error: a worker that died must not look green. */
+function undecided(
+  check: Check,
+  contract: Contract,
+  collected: Collected | undefined,
+  { signal }: CheckSpecsOptions,
+): CheckResult {
+  const reason = signal.aborted
+    ? 'The run was interrupted before this check had its answer.'
+    : (collected?.errors[0] ?? 'The check ended without a verdict.');
+  const base = {
+    id: check.id,
+    level: levelOf(check, contract),
+    demands: check.demands,
+    cases: 0,
+    calls: 0,
+    durationMs: 0,
+  };
+  return { ...base, status: 'error', summary: reason, reason };
+}
+
+function unreadable(spec: string, problems: readonly Problem[]): ModelRun {
+  const [first] = problems;
+  const problem = first
+    ? `${spec}:${first.line}:${first.column}: ${first.message}`
+    : 'The spec could not be read.';
+  const nothing = {
+    model: '',
+    api: '',
+    digest: '',
+    verdict: 'unknown' as const,
+    checks: [],
+    durationMs: 0,
+    callMs: 0,
+  };
+  return { name: path.basename(spec).replace(/\.[^.]*$/, ''), spec, ...nothing, problem };
+}
+
+/** Reports name files as the user would. */
+function relative(cwd: string, file: string): string {
+  return path.relative(cwd, file) || '.';
+}

@@ -1,0 +1,55 @@
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import type { CheckResult } from '../verdict/run.js';
+import type { Progress } from './progress.js';
+
+/** What came back for one spec. */
+export type Collected = {
+  readonly results: Map<string, CheckResult>;
+  digest: string;
+  callMs: number;
+  startedMs?: number;
+  endedMs?: number;
+  /** Errors outside any check: a module that could not be loaded, a worker that died. */
+  readonly errors: string[];
+};
+
+/** A vitest reporter that keeps what each check concluded, by spec file. */
+export class Collector implements Reporter {
+  readonly #collected = new Map<string, Collected>();
+  readonly #onProgress: (progress: Progress) => void;
+
+  constructor(onProgress: (progress: Progress) => void) {
+    this.#onProgress = onProgress;
+  }
+
+  of(spec: string): Collected {
+    const known = this.#collected.get(spec) ?? { results: new Map(), digest: '', callMs: 0, errors: [] };
+    this.#collected.set(spec, known);
+    return known;
+  }
+
+  onTestModuleStart(module: TestModule): void {
+    this.of(module.moduleId).startedMs = performance.now();
+  }
+
+  onTestCaseReady(test: TestCase): void {
+    this.#onProgress({ kind: 'check-started', spec: test.module.moduleId, check: test.name });
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    const spec = test.module.moduleId;
+    const told = test.meta().check;
+    if (!told) return;
+    const { result, digest, callMs } = told;
+    const collected = Object.assign(this.of(spec), { digest, callMs });
+    collected.results.set(result.id, result);
+    this.#onProgress({ kind: 'check-decided', spec, result });
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    const collected = this.of(module.moduleId);
+    collected.endedMs = performance.now();
+    collected.errors.push(...module.errors().map((error) => error.message));
+    this.#onProgress({ kind: 'spec-ended', spec: module.moduleId });
+  }
+}

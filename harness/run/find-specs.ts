@@ -1,0 +1,37 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { glob } from 'tinyglobby';
+
+/** Paths that name no spec: missing files, folders without specs, patterns that match nothing. */
+export class NoSpecs extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NoSpecs';
+  }
+}
+
+const inFolder = '**/*.{yaml,yml}';
+
+/**
+ * The spec files that files, folders and globs name: absolute, sorted, each once.
+ * @throws NoSpecs when one of them names nothing
+ */
+export async function findSpecs(paths: readonly string[], cwd: string): Promise<string[]> {
+  const found = await Promise.all(paths.map((one) => specsAt(one, cwd)));
+  return [...new Set(found.flat())].sort();
+}
+
+async function specsAt(given: string, cwd: string): Promise<string[]> {
+  const absolute = path.resolve(cwd, given);
+  const stats = await stat(absolute).catch(() => undefined);
+  if (stats?.isFile()) return [absolute];
+  const files = stats?.isDirectory() ? await globbed(inFolder, absolute) : await globbed(given, cwd);
+  if (files.length > 0) return files;
+  if (stats?.isDirectory())
+    throw new NoSpecs(`${given} holds no spec (*.yaml). \`assay init MODEL\` writes one.`);
+  throw new NoSpecs(`${given}: there is no such file or folder, and as a pattern it matches nothing.`);
+}
+
+function globbed(pattern: string, cwd: string): Promise<string[]> {
+  return glob(pattern, { cwd, absolute: true, onlyFiles: true, ignore: ['**/node_modules/**'] });
+}

@@ -1,0 +1,10 @@
+/** How specs are run. JSON only: it crosses into the test modules as text. */
+export type RunOptions = {
+  readonly seed: number;
+  /** A failed SHOULD fails the run. */
+  readonly strict: boolean;
+  /** TensorFlow's native addon; left out: prepared at first need. */
+  readonly addon?: string;
+  /** Where lowered models are written and running processes are noted. */
+  readonly workFolder: string;
+};

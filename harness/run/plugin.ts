@@ -1,0 +1,54 @@
+import { randomInt } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
+import type { RunOptions } from './options.js';
+
+export type PluginOptions = Partial<RunOptions> & {
+  /** Module that exports `checks`. */
+  readonly checksModule?: string;
+  /** Which files are specs. */
+  readonly include?: (file: string) => boolean;
+};
+
+const register = fileURLToPath(new URL('./register.js', import.meta.url));
+const bundledChecks = fileURLToPath(new URL('../../suites/all.js', import.meta.url));
+
+/**
+ * Turns specs into test modules: one test per check. For `vitest.config`:
+ * `{ plugins: [assay()], test: { include: ['specs/*.yaml'] } }`.
+ */
+export function assay(options: PluginOptions = {}): Plugin {
+  const { checksModule = bundledChecks, include = isYaml, ...given } = options;
+  const run: RunOptions = {
+    seed: given.seed ?? randomInt(2 ** 31),
+    strict: given.strict ?? false,
+    workFolder: given.workFolder ?? mkdtempSync(path.join(tmpdir(), 'assay-')),
+    ...(given.addon === undefined ? {} : { addon: given.addon }),
+  };
+  return {
+    name: 'model-assay',
+    enforce: 'pre',
+    load: (id) => (include(fileOf(id)) ? moduleFor(fileOf(id), checksModule, run) : null),
+  };
+}
+
+function fileOf(id: string): string {
+  return id.replace(/\?.*$/s, '');
+}
+
+function isYaml(file: string): boolean {
+  return /\.ya?ml$/.test(file);
+}
+
+/** The code of a spec's test module. */
+function moduleFor(specFile: string, checksModule: string, options: RunOptions): string {
+  const text = JSON.stringify;
+  return [
+    `import { registerSpec } from ${text(register)};`,
+    `import { checks } from ${text(checksModule)};`,
+    `await registerSpec(${text(specFile)}, checks, ${text(options)});`,
+  ].join('\n');
+}

@@ -1,0 +1,96 @@
+import { readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createVitest } from 'vitest/node';
+import type { Check } from '../check/check.js';
+import { Collector } from './collector.js';
+import { processesIn } from './model-session.js';
+import { assay } from './plugin.js';
+import type { Progress } from './progress.js';
+
+export type RunSpecsOptions = {
+  readonly checks: readonly Check[];
+  /** File that exports `checks`: what the workers import. */
+  readonly checksModule: string;
+  readonly seed: number;
+  readonly strict: boolean;
+  readonly addon: string;
+  readonly onProgress: (progress: Progress) => void;
+  /** Ends the run early; what was decided so far is kept. */
+  readonly signal: AbortSignal;
+};
+
+const packageFolder = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Runs spec files as test modules of vitest. The folder of lowered models and every engine process are gone afterwards. */
+export async function runSpecs(specs: readonly string[], options: RunSpecsOptions): Promise<Collector> {
+  const workFolder = await mkdtemp(path.join(tmpdir(), 'assay-'));
+  const collector = new Collector(options.onProgress);
+  const { checksModule, seed, strict, addon } = options;
+  const plugin = assay({
+    checksModule,
+    seed,
+    strict,
+    addon,
+    workFolder,
+    include: (file) => specs.includes(file),
+  });
+  const vitest = await createVitest(
+    'test',
+    { ...settings, include: specs.map(escapeGlob), reporters: [collector] },
+    { plugins: [plugin], logLevel: 'silent' },
+  );
+  const stop = () => {
+    void vitest.cancelCurrentRun('keyboard-input');
+    endProcesses(workFolder);
+  };
+  options.signal.addEventListener('abort', stop);
+  try {
+    if (!options.signal.aborted) await vitest.start();
+  } finally {
+    options.signal.removeEventListener('abort', stop);
+    await vitest.close();
+    endProcesses(workFolder);
+    await rm(workFolder, { recursive: true, force: true });
+  }
+  return collector;
+}
+
+const settings = {
+  root: packageFolder,
+  config: false as const,
+  watch: false,
+  pool: 'threads' as const,
+  isolate: false,
+  testTimeout: 0,
+  hookTimeout: 0,
+  dangerouslyIgnoreUnhandledErrors: true,
+  passWithNoTests: true,
+  server: { deps: { external: [/\/dist\//] } },
+};
+
+/** Ends the engine processes that are noted in a work folder. */
+function endProcesses(workFolder: string): void {
+  for (const pid of runningIn(workFolder)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended by itself in the meantime.
+    }
+  }
+}
+
+function runningIn(workFolder: string): number[] {
+  try {
+    return readdirSync(processesIn(workFolder)).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+/** A path as a glob that matches it only. */
+function escapeGlob(file: string): string {
+  return file.replaceAll(/[\\()[\]{}!*?@+|]/g, '\\$&');
+}

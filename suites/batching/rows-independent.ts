@@ -1,0 +1,65 @@
+import { always, type Check } from '../../harness/check/check.js';
+import { differenceOf, rowOf, shown } from '../../harness/check/compare.js';
+import { Violation } from '../../harness/check/violation.js';
+import type { Subject, Tensor } from '../../harness/engine/subject.js';
+import { spaceOf } from '../../harness/images/batches.js';
+import { cornersOf } from '../../harness/images/corners.js';
+import { imagesOf } from '../../harness/images/pixels.js';
+import type { Batch } from '../../harness/verdict/batch.js';
+
+export const rowsIndependent: Check = {
+  id: 'batching/rows-independent',
+  level: 'must',
+  demands:
+    'At inference a row MUST be the same alone, in company, in another place and beside other neighbours.',
+  applies: always,
+  kind: 'property',
+  corners: (contract) => cornersOf(contract, 2),
+  space: (contract) => spaceOf(contract, 2),
+  failedCall: 'left-out',
+  holds: async (subject, batch) => {
+    const together = await subject.call(batch);
+    for (const { how, rows } of rearrangements(batch)) {
+      const other = await subject.call({ ...batch, count: rows.length, rows });
+      await compareRows(subject, { batch, together, other, rows, how });
+    }
+  },
+  held: () => 'every row the same alone, moved and beside others',
+};
+
+type Rearrangement = { readonly how: string; readonly rows: readonly number[] };
+
+/** Ways to show the same images again: one alone; all in reverse, one twice, beside a stranger. */
+function rearrangements(batch: Batch): Rearrangement[] {
+  const chosen = batch.seed % batch.count;
+  const stranger = batch.count + 100;
+  const reversed = [...imagesOf(batch)].reverse();
+  return [
+    { how: 'alone', rows: [chosen] },
+    { how: 'in another place, beside others', rows: [stranger, ...reversed.slice(1), chosen] },
+  ];
+}
+
+type Comparison = Rearrangement & {
+  readonly batch: Batch;
+  readonly together: Tensor;
+  readonly other: Tensor;
+};
+
+async function compareRows(
+  subject: Subject,
+  { batch, together, other, rows, how }: Comparison,
+): Promise<void> {
+  const noise = await subject.noise();
+  for (const [place, image] of rows.entries()) {
+    if (image >= batch.count) continue;
+    const [expected, actual] = [rowOf(together, image), rowOf(other, place)];
+    const difference = differenceOf(expected, actual, noise);
+    if (!difference) continue;
+    throw new Violation({
+      where: `row of image ${image}, column ${difference.unit}, ${how}`,
+      expected: `${shown(expected[difference.unit])}, as in the batch, give or take ${shown(difference.allowed)}`,
+      actual: shown(actual[difference.unit]),
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import type { Check } from '../../harness/check/check.js';
+import { differenceOf, rowOf, shown } from '../../harness/check/compare.js';
+import { Violation } from '../../harness/check/violation.js';
+import { spaceOf } from '../../harness/images/batches.js';
+import { cornersOf } from '../../harness/images/corners.js';
+import { takesTraining } from '../training/argument.js';
+
+export const isTheDefault: Check = {
+  id: 'inference/is-the-default',
+  level: 'must',
+  demands: 'The call without `training` MUST give what `training=False` gives.',
+  applies: takesTraining,
+  kind: 'property',
+  corners: cornersOf,
+  space: spaceOf,
+  failedCall: 'left-out',
+  holds: async (subject, batch) => {
+    if (subject.sameCall(batch, {}, { training: false })) return;
+    const [plain, inference] = [await subject.call(batch), await subject.call(batch, { training: false })];
+    const noise = await subject.noise();
+    for (let row = 0; row < batch.count; row++) {
+      const [expected, actual] = [rowOf(inference, row), rowOf(plain, row)];
+      const difference = differenceOf(expected, actual, noise);
+      if (!difference) continue;
+      throw new Violation({
+        where: `row ${row}, column ${difference.unit}, of the call without training`,
+        expected: `${shown(expected[difference.unit])}, as with training=False, give or take ${shown(difference.allowed)}`,
+        actual: shown(actual[difference.unit]),
+      });
+    }
+  },
+  held: () => 'the same as with training=False',
+};

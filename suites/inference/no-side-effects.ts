@@ -1,0 +1,25 @@
+import { always, type Check } from '../../harness/check/check.js';
+import { Violation } from '../../harness/check/violation.js';
+import { spaceOf } from '../../harness/images/batches.js';
+import { cornersOf } from '../../harness/images/corners.js';
+
+export const noSideEffects: Check = {
+  id: 'inference/no-side-effects',
+  level: 'must',
+  demands: 'A call at inference MUST change no variable.',
+  applies: always,
+  kind: 'property',
+  corners: cornersOf,
+  space: spaceOf,
+  failedCall: 'left-out',
+  holds: async (subject, batch) => {
+    const changed = await subject.changedBy(batch);
+    if (changed.length === 0) return;
+    throw new Violation({
+      where: 'variables after the call',
+      expected: 'as before',
+      actual: `changed: ${changed.join(', ')}`,
+    });
+  },
+  held: () => 'no variable changed',
+};

@@ -1,0 +1,66 @@
+import { always, type Check } from '../../harness/check/check.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
+import type { Subject } from '../../harness/engine/subject.js';
+import { spaceOf } from '../../harness/images/batches.js';
+import { countCorners, sizeCorners } from '../../harness/images/corners.js';
+import type { Batch } from '../../harness/verdict/batch.js';
+
+export const anyBatchSize: Check = {
+  id: 'input/any-batch-size',
+  level: 'must',
+  demands: 'The call MUST run with any number of images, and SHOULD run with none.',
+  applies: always,
+  kind: 'measurement',
+  measure: async (subject, contract) => {
+    const batches = batchesOf(contract);
+    const answers: (string | undefined)[] = [];
+    for (const batch of batches) answers.push(await failureOf(subject, batch));
+    const failed = batches.find((_, index) => answers[index] !== undefined);
+    const evidence = { batches: batches.map(({ count }) => count) };
+    if (!failed) {
+      const warnings = await emptyBatch(subject, contract);
+      const summary = `runs with ${evidence.batches.join(', ')} images`;
+      return { status: 'pass', summary, cases: batches.length, warnings, evidence };
+    }
+    const actual = answers[batches.indexOf(failed)] ?? '';
+    if (!answers.includes(undefined))
+      return { status: 'skip', reason: `No number of images runs: ${actual}` };
+    const where = `call with ${failed.count} image${failed.count === 1 ? '' : 's'}`;
+    return {
+      status: 'fail',
+      finding: { where, expected: 'an output', actual, batch: failed },
+      cases: batches.length,
+      evidence,
+    };
+  },
+};
+
+/** Every small number, a few primes, powers of two and a large one, all at the smallest size. */
+function batchesOf(contract: Contract): Batch[] {
+  const [smallest] = sizeCorners(contract).sizes;
+  const size = smallest ?? { height: contract.imageSize.height.min, width: contract.imageSize.width.min };
+  const most = Math.floor(contract.limits.pixelsPerCall / (size.height * size.width));
+  const counts = [...countCorners(spaceOf(contract)), 4, 8, 11, 16, 17, 64, 100].filter(
+    (count) => count <= Math.max(1, most),
+  );
+  return [...new Set(counts)]
+    .sort((a, b) => a - b)
+    .map((count) => ({ ...size, count, pattern: 'mixed', seed: 3 }));
+}
+
+async function failureOf(subject: Subject, batch: Batch): Promise<string | undefined> {
+  try {
+    await subject.call(batch);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CallFailed || error instanceof CallRefused) return error.message;
+    throw error;
+  }
+}
+
+async function emptyBatch(subject: Subject, contract: Contract): Promise<string[]> {
+  const [batch] = batchesOf(contract);
+  const failure = batch && (await failureOf(subject, { ...batch, count: 0 }));
+  return failure === undefined ? [] : [`A batch of 0 images SHOULD run, and does not: ${failure}`];
+}

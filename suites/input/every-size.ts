@@ -1,0 +1,44 @@
+import { always, type Check } from '../../harness/check/check.js';
+import { LeftOut } from '../../harness/check/violation.js';
+import { CallFailed } from '../../harness/engine/failures.js';
+import type { Subject } from '../../harness/engine/subject.js';
+import { spaceOf } from '../../harness/images/batches.js';
+import { cornersOf } from '../../harness/images/corners.js';
+import type { Batch } from '../../harness/verdict/batch.js';
+
+export const everySize: Check = {
+  id: 'input/every-size',
+  level: 'must',
+  demands: 'The call MUST run at every height and width that the spec allows.',
+  applies: always,
+  kind: 'property',
+  corners: cornersOf,
+  space: spaceOf,
+  failedCall: 'violation',
+  holds: async (subject, batch) => {
+    try {
+      await subject.call(batch);
+    } catch (error) {
+      if (error instanceof CallFailed && (await anyCountRuns(subject, batch))) {
+        throw new LeftOut(
+          'The size runs with another number of images; input/any-batch-size answers for that.',
+        );
+      }
+      throw error;
+    }
+  },
+  held: () => 'every size ran',
+};
+
+/** Whether the failure is about the number of images: with another number, the same size runs. */
+async function anyCountRuns(subject: Subject, batch: Batch): Promise<boolean> {
+  for (const count of [1, 2, 3, 8].filter((other) => other !== batch.count)) {
+    try {
+      await subject.call({ ...batch, count });
+      return true;
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error;
+    }
+  }
+  return false;
+}

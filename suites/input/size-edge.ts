@@ -1,0 +1,53 @@
+import type { Check } from '../../harness/check/check.js';
+import type { Contract, SizeRange } from '../../harness/contract/contract.js';
+import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
+import type { Subject } from '../../harness/engine/subject.js';
+import type { Batch } from '../../harness/verdict/batch.js';
+
+export const sizeEdge: Check = {
+  id: 'input/size-edge',
+  level: 'should',
+  demands: 'Where the spec says that sizes outside are refused, the call SHOULD refuse them with an error.',
+  applies: ({ imageSize }) =>
+    imageSize.outside === 'refused' || 'The spec does not say that sizes outside are refused.',
+  kind: 'measurement',
+  measure: async (subject, contract) => {
+    const batches = outsideOf(contract);
+    for (const batch of batches) {
+      const answer = await answerTo(subject, batch);
+      if (answer === undefined) continue;
+      const where = `call at ${batch.height}×${batch.width}`;
+      return {
+        status: 'fail',
+        finding: { where, expected: 'an error', actual: `an output [${answer.join(', ')}]`, batch },
+      };
+    }
+    return {
+      status: 'pass',
+      summary: `${batches.length} sizes just outside were refused`,
+      cases: batches.length,
+    };
+  },
+};
+
+async function answerTo(subject: Subject, batch: Batch): Promise<readonly number[] | undefined> {
+  try {
+    return (await subject.call(batch)).shape;
+  } catch (error) {
+    if (error instanceof CallFailed || error instanceof CallRefused) return undefined;
+    throw error;
+  }
+}
+
+/** One pixel beyond each edge, the other side at its least. */
+function outsideOf({ imageSize: { height, width } }: Contract): Batch[] {
+  const plain = { count: 1, pattern: 'noise', seed: 1 } as const;
+  return [
+    ...beyond(height).map((size) => ({ ...plain, height: size, width: width.min })),
+    ...beyond(width).map((size) => ({ ...plain, height: height.min, width: size })),
+  ];
+}
+
+function beyond({ min, max }: SizeRange): number[] {
+  return [min - 1, max + 1].filter((size) => size > 0);
+}

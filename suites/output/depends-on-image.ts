@@ -1,0 +1,48 @@
+import { always, type Check } from '../../harness/check/check.js';
+import { rowOf } from '../../harness/check/compare.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import type { Tensor } from '../../harness/engine/subject.js';
+import { sizeCorners } from '../../harness/images/corners.js';
+import type { Batch, Pattern } from '../../harness/verdict/batch.js';
+
+/** `framed` images share their outermost pixels: a model that reads only the first one can't tell them apart. */
+const telling: readonly Pattern[] = ['noise', 'framed'];
+
+export const dependsOnImage: Check = {
+  id: 'output/depends-on-image',
+  level: 'should',
+  demands: 'Different images SHOULD give different rows.',
+  applies: always,
+  kind: 'measurement',
+  measure: async (subject, contract) => {
+    const batches = batchesFor(contract);
+    for (const batch of batches) {
+      if (!allRowsEqual(await subject.call(batch))) continue;
+      const actual = `${batch.count} different images gave one and the same row`;
+      return {
+        status: 'fail',
+        finding: { where: 'output rows', expected: 'rows that differ', actual, batch },
+      };
+    }
+    return { status: 'pass', summary: 'different images gave different rows', cases: batches.length };
+  },
+};
+
+function batchesFor(contract: Contract): Batch[] {
+  const sizes = sizeCorners(contract).sizes.slice(0, 4);
+  return sizes.flatMap((size) => {
+    const count = Math.max(
+      2,
+      Math.min(8, Math.floor(contract.limits.pixelsPerCall / (size.height * size.width))),
+    );
+    return telling
+      .filter((pattern) => pattern === 'noise' || Math.min(size.height, size.width) > 4)
+      .map((pattern) => ({ ...size, count, pattern, seed: 5 }));
+  });
+}
+
+function allRowsEqual(output: Tensor): boolean {
+  const first = rowOf(output, 0);
+  const rows = Array.from({ length: output.shape[0] ?? 0 }, (_, row) => rowOf(output, row));
+  return rows.length > 1 && rows.every((row) => row.every((value, unit) => Object.is(value, first[unit])));
+}

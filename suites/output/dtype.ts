@@ -1,0 +1,27 @@
+import { always, type Check } from '../../harness/check/check.js';
+import { leavesOf, outputIndex } from '../../harness/engine/output-index.js';
+import { cornersOf } from '../../harness/images/corners.js';
+
+export const dtype: Check = {
+  id: 'output/dtype',
+  level: 'must',
+  demands: 'The output MUST be float32, in the signature and in the tensor.',
+  applies: always,
+  kind: 'measurement',
+  measure: async (subject, contract) => {
+    const [batch] = cornersOf(contract);
+    if (!batch) return { status: 'skip', reason: 'The spec allows no batch.' };
+    const trace = subject.traceFor(batch);
+    const spec = leavesOf(trace.output)[outputIndex(trace, contract.endpoint)]?.value;
+    const declared = spec?.kind === 'tensor' ? spec.dtype : undefined;
+    const { dtype: returned } = await subject.call(batch);
+    const wrong = [
+      ...(declared !== undefined && declared !== 'float32' ? [`${declared} in the signature`] : []),
+      ...(returned === 'float32' ? [] : [`${returned} in the tensor`]),
+    ];
+    if (wrong.length === 0)
+      return { status: 'pass', summary: 'float32 in the signature and in the tensor', cases: 1 };
+    const finding = { where: 'output dtype', expected: 'float32', actual: wrong.join(' and '), batch };
+    return { status: 'fail', finding };
+  },
+};

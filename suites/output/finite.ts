@@ -1,0 +1,24 @@
+import { always, type Check } from '../../harness/check/check.js';
+import { Violation } from '../../harness/check/violation.js';
+import { spaceOf } from '../../harness/images/batches.js';
+import { cornersOf } from '../../harness/images/corners.js';
+
+export const finite: Check = {
+  id: 'output/finite',
+  level: 'must',
+  demands: 'The output MUST be free of NaN and infinity for every image in [0, 1].',
+  applies: always,
+  kind: 'property',
+  corners: cornersOf,
+  space: spaceOf,
+  failedCall: 'left-out',
+  holds: async (subject, batch) => {
+    const { values, shape } = await subject.call(batch);
+    const at = values.findIndex((value) => !Number.isFinite(value));
+    if (at === -1) return;
+    const columns = Math.max(1, values.length / Math.max(1, shape[0] ?? 1));
+    const where = `output row ${Math.floor(at / columns)}, column ${at % columns}`;
+    throw new Violation({ where, expected: 'a finite number', actual: String(values[at]) });
+  },
+  held: () => 'every value finite',
+};

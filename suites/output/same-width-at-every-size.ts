@@ -1,0 +1,31 @@
+import type { Check } from '../../harness/check/check.js';
+import { Violation } from '../../harness/check/violation.js';
+import { spaceOf } from '../../harness/images/batches.js';
+import { cornersOf, sizeCorners } from '../../harness/images/corners.js';
+
+export const sameWidthAtEverySize: Check = {
+  id: 'output/same-width-at-every-size',
+  level: 'must',
+  demands: 'The number of features or classes MUST be the same at every height and width.',
+  applies: ({ imageSize: { height, width } }) =>
+    height.min < height.max || width.min < width.max || 'The spec allows one size only.',
+  kind: 'property',
+  corners: cornersOf,
+  space: spaceOf,
+  failedCall: 'left-out',
+  holds: async (subject, batch, contract) => {
+    const [first] = sizeCorners(contract).sizes;
+    if (!first) return;
+    const reference = await subject.call({ ...batch, count: 1, ...first });
+    const output = await subject.call(batch);
+    const [promised, actual] = [reference.shape.at(-1), output.shape.at(-1)];
+    if (promised === actual) return;
+    const where = `columns at ${batch.height}×${batch.width}`;
+    throw new Violation({
+      where,
+      expected: `${promised}, as at ${first.height}×${first.width}`,
+      actual: `${actual}`,
+    });
+  },
+  held: () => 'the same number of columns at every size',
+};

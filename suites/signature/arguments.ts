@@ -1,0 +1,23 @@
+import type { PythonValue, Shape, Trace } from '../../harness/savedmodel/saved-model.js';
+
+/** What a trace takes as images: its first argument. */
+export function imagesOf(trace: Trace): PythonValue | undefined {
+  return trace.positional[0] ?? Object.values(trace.keyword)[0];
+}
+
+/** Whether a tensor of this shape fits a traced shape. */
+export function compatible(traced: Shape, shape: readonly number[]): boolean {
+  if (traced === null) return true;
+  return (
+    traced.length === shape.length && traced.every((size, axis) => size === null || size === shape[axis])
+  );
+}
+
+/** A traced argument as findings print it. */
+export function shownSpec(value: PythonValue | undefined): string {
+  if (!value) return 'no argument';
+  if (value.kind !== 'tensor') return `a Python ${value.kind}`;
+  const shape =
+    value.shape === null ? 'of any shape' : `[${value.shape.map((size) => size ?? 'any').join(', ')}]`;
+  return `${value.dtype} ${shape}`;
+}

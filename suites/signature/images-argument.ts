@@ -1,0 +1,48 @@
+import type { Check } from '../../harness/check/check.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import { sizeCorners } from '../../harness/images/corners.js';
+import type { SavedModel, Trace } from '../../harness/savedmodel/saved-model.js';
+import { compatible, imagesOf, shownSpec } from './arguments.js';
+import { endpointOf, hasEndpoint } from './endpoint.js';
+
+/** Batch sizes that are compared with the traces; the last stands for "any". */
+const batchSizes = [1, 2, 3, 8, 4099];
+
+export const imagesArgument: Check = {
+  id: 'signature/images-argument',
+  level: 'must',
+  demands:
+    'The first argument MUST be one float32 tensor [batch, height, width, 3] that takes any batch size and every height and width of the spec.',
+  applies: hasEndpoint,
+  kind: 'reading',
+  read: (model, contract) => {
+    const traces = tracesOf(model, contract);
+    const refused = shapesOf(contract).find((shape) => !traces.some((trace) => takes(trace, shape)));
+    const specs = [...new Set(traces.map((trace) => shownSpec(imagesOf(trace))))];
+    if (!refused) return { status: 'pass', summary: `takes ${specs.join(' and ')}` };
+    const expected = `a float32 tensor that takes [${refused.join(', ')}]`;
+    return {
+      status: 'fail',
+      finding: { where: 'first argument', expected, actual: specs.join(' or ') || 'no argument', remedy },
+    };
+  },
+};
+
+const remedy = 'Trace the call with tf.TensorSpec([None, height or None, width or None, 3], tf.float32).';
+
+function tracesOf(model: SavedModel, contract: Contract): readonly Trace[] {
+  return endpointOf(model, contract)?.traces ?? [];
+}
+
+/** Shapes that some trace must take: the size corners at several batch sizes. */
+function shapesOf(contract: Contract): number[][] {
+  const { sizes, leftOut } = sizeCorners(contract);
+  return [...sizes, ...leftOut].flatMap(({ height, width }) =>
+    batchSizes.map((batch) => [batch, height, width, 3]),
+  );
+}
+
+function takes(trace: Trace, shape: readonly number[]): boolean {
+  const images = imagesOf(trace);
+  return images?.kind === 'tensor' && images.dtype === 'float32' && compatible(images.shape, shape);
+}

@@ -1,0 +1,45 @@
+import type { Check } from '../../harness/check/check.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import { leavesOf } from '../../harness/engine/output-index.js';
+import { cornersOf } from '../../harness/images/corners.js';
+import type { PythonValue } from '../../harness/savedmodel/saved-model.js';
+import { hasEndpoint } from './endpoint.js';
+
+export const oneTensor: Check = {
+  id: 'signature/one-tensor',
+  level: 'must',
+  demands: 'The call MUST return one tensor, not a dictionary, list or tuple.',
+  applies: hasEndpoint,
+  kind: 'measurement',
+  measure: async (subject, contract) => {
+    const [batch] = cornersOf(contract);
+    if (!batch) return { status: 'skip', reason: 'The spec allows no batch.' };
+    const { output } = subject.traceFor(batch);
+    if (!single(output, contract)) {
+      return {
+        status: 'fail',
+        finding: { where: 'result', expected: expectedOf(contract), actual: shownStructure(output), batch },
+      };
+    }
+    const { dtype, shape } = await subject.call(batch);
+    return { status: 'pass', summary: `one ${dtype} tensor, here [${shape.join(', ')}]`, cases: 1 };
+  },
+};
+
+function single(output: PythonValue, { endpoint }: Contract): boolean {
+  if (endpoint.kind === 'method') return output.kind === 'tensor';
+  return output.kind === 'dict' && output.entries[endpoint.output]?.kind === 'tensor';
+}
+
+function expectedOf({ endpoint }: Contract): string {
+  return endpoint.kind === 'method' ? 'one tensor' : `a tensor named ${endpoint.output}`;
+}
+
+/** The structure of a result as findings print it. */
+export function shownStructure(output: PythonValue): string {
+  if (output.kind === 'tensor') return 'one tensor';
+  const places = leavesOf(output).map(({ path }) => path);
+  const article =
+    output.kind === 'dict' || output.kind === 'named-tuple' ? 'a dictionary' : `a ${output.kind}`;
+  return places.length > 0 && places[0] !== '' ? `${article} with ${places.join(', ')}` : article;
+}

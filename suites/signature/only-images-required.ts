@@ -1,0 +1,52 @@
+import type { Check, Conclusion } from '../../harness/check/check.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import { resolveCall } from '../../harness/savedmodel/resolve.js';
+import type { Endpoint, SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { imagesOf } from './arguments.js';
+import { endpointOf, hasEndpoint } from './endpoint.js';
+
+export const onlyImagesRequired: Check = {
+  id: 'signature/only-images-required',
+  level: 'must',
+  demands:
+    'Every argument but the images MUST have a default, and the call with the defaults MUST have a trace.',
+  applies: hasEndpoint,
+  kind: 'reading',
+  read: (model: SavedModel, contract: Contract): Conclusion => {
+    const endpoint = endpointOf(model, contract);
+    return endpoint ? decide(endpoint) : { status: 'skip', reason: 'There is no endpoint.' };
+  },
+};
+
+function decide(endpoint: Endpoint): Conclusion {
+  const [, ...others] = endpoint.parameters;
+  const required = others.filter((parameter) => parameter.default === undefined).map(({ name }) => name);
+  if (required.length > 0) {
+    const actual = `${required.join(', ')} without a default`;
+    return {
+      status: 'fail',
+      finding: { where: 'arguments', expected: 'a default for each but the images', actual },
+    };
+  }
+  const refusals = endpoint.traces.map((trace) => refusalOf(endpoint, shapeFor(imagesOf(trace))));
+  if (refusals.includes(undefined)) return { status: 'pass', summary: `${others.length} optional arguments` };
+  const actual = `no trace was saved for it: ${refusals[0]}`;
+  const remedy = 'Before saving, call the tf.function once with the images alone.';
+  return {
+    status: 'fail',
+    finding: { where: 'call with the defaults', expected: 'a trace', actual, remedy },
+  };
+}
+
+type Images = { readonly dtype: string; readonly shape: number[] };
+
+/** Images that fit a trace, so that only the other arguments can be at fault. */
+function shapeFor(value: ReturnType<typeof imagesOf>): Images {
+  if (value?.kind !== 'tensor') return { dtype: 'float32', shape: [1, 32, 32, 3] };
+  return { dtype: value.dtype, shape: (value.shape ?? [1, 32, 32, 3]).map((size) => size ?? 32) };
+}
+
+function refusalOf(endpoint: Endpoint, images: Images): string | undefined {
+  const resolution = resolveCall(endpoint, images, {});
+  return resolution.kind === 'refused' ? resolution.message : undefined;
+}

@@ -1,0 +1,52 @@
+import { always, type Check } from '../../harness/check/check.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
+
+export const rootCall: Check = {
+  id: 'signature/root-call',
+  level: 'must',
+  demands: 'The root object MUST have the endpoint that the spec names, `__call__` unless it says otherwise.',
+  applies: always,
+  kind: 'reading',
+  read: (model, contract) => {
+    const endpoint = named(model, contract);
+    const expected = describe(contract);
+    if (endpoint && endpoint.traces.length > 0) {
+      return { status: 'pass', summary: `${expected}, with ${count(endpoint.traces.length, 'trace')}` };
+    }
+    const actual = endpoint ? `${expected} without a single trace` : offered(model);
+    return { status: 'fail', finding: { where: 'root object', expected, actual, remedy: remedyFor(model) } };
+  },
+};
+
+function named(model: SavedModel, { endpoint }: Contract) {
+  return endpoint.kind === 'method' ? model.methods.get(endpoint.name) : model.signatures.get(endpoint.name);
+}
+
+function describe({ endpoint }: Contract): string {
+  return endpoint.kind === 'method' ? `a method ${endpoint.name}` : `a signature ${endpoint.name}`;
+}
+
+function offered(model: SavedModel): string {
+  const methods = [...model.methods.keys()].filter((name) => !name.startsWith('_') || name === '__call__');
+  const parts = [
+    ...(methods.length > 0 ? [`the methods ${methods.join(', ')}`] : []),
+    ...(model.signatures.size > 0 ? [`the signatures ${[...model.signatures.keys()].join(', ')}`] : []),
+  ];
+  return parts.length > 0 ? `${parts.join(' and ')} only` : 'nothing that can be called';
+}
+
+/** Keras 3's `export()` is the commonest cause: its root has `serve` and no `__call__`. */
+function remedyFor(model: SavedModel): string {
+  if (model.methods.has('serve')) {
+    return (
+      'This looks like Keras 3 `model.export()`, which leaves out `__call__`. Wrap the model in a tf.Module with a ' +
+      '`@tf.function def __call__(self, images, training=False)` and save that with `tf.saved_model.save`.'
+    );
+  }
+  return 'Save an object whose `__call__` is a tf.function traced for the images of the spec; signatures alone are not enough.';
+}
+
+function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,45 @@
+import type { Check } from '../../harness/check/check.js';
+import { differenceOf } from '../../harness/check/compare.js';
+import { cornersOf } from '../../harness/images/corners.js';
+
+/** Batches tried before the flag is called ignored. */
+const most = 12;
+
+export const hasEffect: Check = {
+  id: 'training/has-effect',
+  level: 'should',
+  demands:
+    'Where the spec names effects of training, training=True SHOULD give other values than training=False.',
+  applies: ({ fineTuning }) => {
+    if (!fineTuning?.trainingArgument) return 'The spec declares no training argument.';
+    return fineTuning.trainingEffects.length > 0 || 'The spec names no effect of training.';
+  },
+  kind: 'measurement',
+  measure: async (subject, contract) => {
+    const noise = await subject.noise();
+    const batches = cornersOf(contract, 2)
+      .filter(({ pattern }) => pattern !== 'black' && pattern !== 'white')
+      .slice(-most);
+    for (const [index, batch] of batches.entries()) {
+      const [training, inference] = [
+        await subject.call(batch, { training: true }),
+        await subject.call(batch, { training: false }),
+      ];
+      const difference = differenceOf(inference.values, training.values, noise);
+      if (difference)
+        return {
+          status: 'pass',
+          summary: `outputs differ by ${difference.by.toPrecision(3)}`,
+          cases: index + 1,
+        };
+    }
+    const effects = contract.fineTuning?.trainingEffects.join(', ');
+    const [batch] = batches;
+    const finding = {
+      where: 'output with training=True',
+      expected: `other values, because of ${effects}`,
+      actual: 'the same values',
+    };
+    return { status: 'fail', finding: { ...finding, ...(batch ? { batch } : {}) }, cases: batches.length };
+  },
+};

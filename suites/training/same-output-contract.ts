@@ -1,0 +1,35 @@
+import type { Check } from '../../harness/check/check.js';
+import { Violation } from '../../harness/check/violation.js';
+import { spaceOf } from '../../harness/images/batches.js';
+import { cornersOf } from '../../harness/images/corners.js';
+import { shownStructure } from '../signature/one-tensor.js';
+import { declaresTraining } from './argument.js';
+
+const training = { training: true };
+
+export const sameOutputContract: Check = {
+  id: 'training/same-output-contract',
+  level: 'must',
+  demands:
+    'With training=True the output MUST still be one finite float32 tensor [batch, num_features or num_classes].',
+  applies: declaresTraining,
+  kind: 'property',
+  corners: cornersOf,
+  space: spaceOf,
+  failedCall: 'left-out',
+  holds: async (subject, batch, contract) => {
+    const structure = shownStructure(subject.traceFor(batch, training).output);
+    const output = await subject.call(batch, training);
+    const promised = `one tensor, float32 [${batch.count}, ${contract.width}]`;
+    const actual = `${structure}, ${output.dtype} [${output.shape.join(', ')}]`;
+    if (contract.endpoint.kind === 'method' && promised !== actual) {
+      throw new Violation({
+        where: 'result with training=True',
+        expected: promised,
+        actual,
+        arguments: training,
+      });
+    }
+  },
+  held: (contract) => `all float32 [batch, ${contract.width}] with training=True`,
+};
