@@ -30,6 +30,7 @@ function scalar(value: PythonValue, dtype: string, conversion: Conversion): Valu
         ? single(dtype === 'bool' ? value.value : Number(value.value))
         : undefined;
     case 'int':
+      if (conversion === 'exact' && dtype === 'uint64' && value.value < 0) return undefined;
       return floats.has(dtype) || dtype in integerBits ? single(wrapped(value.value, dtype)) : undefined;
     case 'float':
       return floats.has(dtype) ? single(value.value) : undefined;

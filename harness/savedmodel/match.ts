@@ -1,4 +1,5 @@
 import { convert } from './convert.js';
+import { dtypeName } from './dtypes.js';
 import type { Bound, Given, TensorInput } from './given.js';
 import type { PythonValue, Shape, TensorSpec, Trace } from './saved-model.js';
 
@@ -24,11 +25,10 @@ export function compatible(a: Shape, b: Shape): boolean {
 
 /** Python's `==` between values that are neither tensors nor containers: True == 1 == 1.0. */
 export function pythonEquals(a: PythonValue, b: PythonValue): boolean {
-  if (a.kind === 'none' || b.kind === 'none') return a.kind === b.kind;
   if (a.kind === 'shape' && b.kind === 'shape') return String(a.value) === String(b.value);
-  if (!('value' in a) || !('value' in b)) return false;
-  const textual = isText(a) && isText(b);
-  return textual || (isNumeric(a) && isNumeric(b)) ? comparable(a.value) === comparable(b.value) : false;
+  const [left, right] = [comparable(a), comparable(b)];
+  if (a.kind === 'dtype' || b.kind === 'dtype') return asDtype(left) === asDtype(right);
+  return left !== undefined && left === right;
 }
 
 type Tensors = readonly TensorInput[] | undefined;
@@ -79,17 +79,25 @@ function joined(parts: readonly Tensors[]): Tensors {
 
 const none: PythonValue = { kind: 'none' };
 
-type WithValue = Extract<PythonValue, { readonly value: unknown }>;
+type Comparable = string | number | null | undefined;
 
-function isNumeric({ kind }: WithValue): boolean {
-  return kind === 'bool' || kind === 'int' || kind === 'float';
+function comparable(value: PythonValue): Comparable {
+  switch (value.kind) {
+    case 'none':
+      return null;
+    case 'bool':
+      return Number(value.value);
+    case 'int':
+    case 'float':
+    case 'string':
+    case 'dtype':
+      return value.value;
+    default:
+      return undefined;
+  }
 }
 
-/** A dtype equals its own name. */
-function isText({ kind }: WithValue): boolean {
-  return kind === 'string' || kind === 'dtype';
-}
-
-function comparable(value: WithValue['value']): unknown {
-  return typeof value === 'boolean' ? Number(value) : value;
+/** A dtype equals its name and its number. */
+function asDtype(value: Comparable): Comparable {
+  return typeof value === 'number' ? dtypeName(value) : value;
 }
