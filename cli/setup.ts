@@ -7,6 +7,7 @@ import {
   RuntimeUnavailable,
 } from '../harness/engine/runtime/runtime.js';
 import { progressDisplay } from './preparation-progress.js';
+import { stopOnSignals } from './stop-on-signals.js';
 
 export type SetupOptions = {
   /** Exactly this TensorFlow version. */
@@ -43,15 +44,6 @@ export async function setup(options: SetupOptions, io: Io): Promise<number> {
   } finally {
     stop.end();
   }
-}
-
-/** A first Ctrl-C lets the preparation clear up after itself; a second one ends the process at once. */
-function stopOnSignals() {
-  const controller = new AbortController();
-  const stop = () => controller.abort(new Error('stopped'));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  const end = () => process.off('SIGINT', stop).off('SIGTERM', stop);
-  return { signal: controller.signal, end };
 }
 
 async function conclusion(runtime: Runtime): Promise<string> {

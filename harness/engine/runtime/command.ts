@@ -18,7 +18,7 @@ export type CommandOptions = {
  * Runs a command to its end, without a shell and without input. Throws only what `signal` was aborted with.
  * A command past its timeout is `killed` by SIGKILL.
  */
-export function run(
+export async function run(
   command: string,
   args: readonly string[],
   options: CommandOptions = {},

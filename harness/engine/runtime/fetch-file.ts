@@ -6,11 +6,14 @@ import { diskSetback } from './cache.js';
 import type { Work } from './progress.js';
 import { Setback } from './setback.js';
 
-/** Without a byte for so long, a server is given up. */
-const idleMs = 20_000;
-
-/** Downloads a file; a Setback tells in a sentence why it could not. Never waits longer than 20 s for the next byte. */
-export async function fetchFile(url: string, file: string, label: string, work: Work): Promise<void> {
+/** Downloads a file; a Setback tells in a sentence why it could not. Never waits longer than `idleMs` for the next byte. */
+export async function fetchFile(
+  url: string,
+  file: string,
+  label: string,
+  work: Work,
+  idleMs = 20_000,
+): Promise<void> {
   const silent = new AbortController();
   const timer = setTimeout(() => silent.abort(new Error(`no answer within ${idleMs / 1000} s`)), idleMs);
   const signal = work.signal ? AbortSignal.any([work.signal, silent.signal]) : silent.signal;

@@ -3,9 +3,6 @@ import { join } from 'node:path';
 import type { Work } from './progress.js';
 import { Setback } from './setback.js';
 
-/** Without a word and without a byte for so long, a download is given up. */
-const stallMs = 180_000;
-
 export type DownloadWatch = {
   /** Aborted with the work's own signal, or with a Setback when the download stalls. */
   readonly signal: AbortSignal;
@@ -14,8 +11,8 @@ export type DownloadWatch = {
   readonly end: () => void;
 };
 
-/** Tells how far pip is by what it prints and by how much lies in the folder that it writes to. */
-export function watchDownload(folder: string, label: string, work: Work): DownloadWatch {
+/** Tells how far pip is by what it prints and by how much lies in the folder that it writes to; stops it after `stallMs` without either. */
+export function watchDownload(folder: string, label: string, work: Work, stallMs = 180_000): DownloadWatch {
   const stalled = new AbortController();
   let total: number | undefined;
   let seen = 0;
@@ -26,7 +23,7 @@ export function watchDownload(folder: string, label: string, work: Work): Downlo
     seen = done;
     const capped = total === undefined ? done : Math.min(done, total);
     work.onProgress({ step: 'download', label, done: capped, ...(total === undefined ? {} : { total }) });
-    if (Date.now() - lastChange > stallMs) stalled.abort(stallSetback());
+    if (Date.now() - lastChange > stallMs) stalled.abort(stallSetback(stallMs));
   };
   const timer = setInterval(look, 250);
   return {
@@ -57,9 +54,9 @@ function bytesIn(folder: string): number {
   return bytes;
 }
 
-function stallSetback(): Setback {
+function stallSetback(stallMs: number): Setback {
   return new Setback(
-    `pip neither said anything nor wrote a byte for ${stallMs / 60_000} minutes, so it was stopped.`,
+    `pip neither said anything nor wrote a byte for ${stallMs / 1000} s, so it was stopped.`,
     'See how far pip gets by itself: python3 -m pip download --no-deps tensorflow-cpu',
   );
 }
