@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { annotations } from './annotations.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
 import { html } from './html.js';
 import { json } from './json.js';
 import { junit } from './junit.js';
+import { markdown } from './markdown.js';
+import { sarif } from './sarif.js';
 import { terminal } from './terminal.js';
 
 const reports = ['assay-report/report.html', 'assay-report/run.json'];
@@ -15,6 +18,9 @@ const golden: Readonly<Record<string, () => string>> = {
   'terminal-conforming.golden.txt': () => terminal(conformingRun(), { color: false, columns: 80, reports }),
   'report.golden.html': () => html(variedRun()),
   'run.golden.json': () => json(variedRun()),
+  'annotations.golden.txt': () => annotations(variedRun()),
+  'report.golden.md': () => markdown(variedRun()),
+  'report.golden.sarif.json': () => sarif(variedRun()),
   'junit.golden.xml': () => junit(variedRun()),
 };
 

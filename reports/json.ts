@@ -11,7 +11,19 @@ export function json(run: Run): string {
 
 const keyOrder = [
   ...['format', 'tool', 'startedAt', 'name', 'version', 'spec', 'model', 'api', 'digest'],
-  ...['id', 'level', 'status', 'demands', 'summary', 'cases', 'calls', 'durationMs', 'callMs', 'reason'],
+  ...[
+    'id',
+    'level',
+    'status',
+    'demands',
+    'specLine',
+    'summary',
+    'cases',
+    'calls',
+    'durationMs',
+    'callMs',
+    'reason',
+  ],
   ...['where', 'expected', 'actual', 'batch', 'count', 'height', 'width', 'pattern', 'seed', 'rows', 'nudge'],
   ...['arguments', 'shrunk', 'replay', 'remedy', 'finding', 'evidence'],
   ...['strict', 'interrupted', 'environment', 'node', 'os', 'tensorflow', 'tfjsNode'],

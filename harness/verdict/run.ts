@@ -44,6 +44,8 @@ export type CheckResult = {
   readonly status: Status;
   /** The rule, as one sentence with MUST or SHOULD. */
   readonly demands: string;
+  /** Line of the spec, from 1, that makes the promise; left out where no single line does. */
+  readonly specLine?: number;
   /** What was found, in a line. */
   readonly summary: string;
   /** Generated cases, without those left out. */

@@ -66,7 +66,7 @@ class RuleBook {
 }
 
 function pageCheck(check: CheckResult, rules: RuleBook, strict: boolean): PageCheck {
-  const { id: _id, level: _level, demands: _demands, status: _status, ...rest } = check;
+  const { id: _id, level: _level, demands: _demands, status: _status, specLine: _line, ...rest } = check;
   return { rule: rules.numberOf(check), outcome: outcomeOf(check, strict), ...rest };
 }
 

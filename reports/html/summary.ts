@@ -9,12 +9,12 @@ import { iconPaths, outcomeOfVerdict } from './icons.js';
 /** The part that is there before any script runs: the verdict, the counts, where the run comes from. */
 export function pageHead(run: Run): string {
   const outcome = outcomeOfVerdict[run.verdict];
-  const [verdict = '', why = ''] = headline(run).split(': ');
+  const { verdict, why } = headline(run);
   const counts = tally(allChecks(run), run.strict);
   return `<header class="head">
 <p class="tool">${escaped(visible(`${run.tool.name} ${run.tool.version}`))}</p>
 <h1 class="verdict ${outcome}">${icon(outcome)}<span>${escaped(verdict)}</span></h1>
-<p class="why">${escaped(why || verdictWhy(run))}</p>
+<p class="why">${escaped(visible(why))}</p>
 ${run.interrupted ? '<p class="interrupted">The run was stopped before its end; what is missing was not found out.</p>' : ''}
 ${tallyBar(counts)}
 <dl class="facts">
@@ -28,7 +28,7 @@ ${facts(run)
 export function pageTitle(run: Run): string {
   const [only] = run.models;
   const subject = run.models.length === 1 && only ? visible(only.name) : plural(run.models.length, 'model');
-  return `${headline(run).split(':')[0]} · ${subject} · model-assay`;
+  return `${headline(run).verdict} · ${subject} · model-assay`;
 }
 
 /** A row per model, for readers without scripts. */
@@ -57,7 +57,10 @@ function facts(run: Run): [string, string][] {
   const { tensorflow, tfjsNode, node, os } = run.environment;
   return [
     ['Checks', tallyInWords(tally(allChecks(run), run.strict))],
-    ['Time', `${duration(run.durationMs)}, ${duration(callMs)} in the models’ own calls`],
+    [
+      'Time',
+      `${duration(run.durationMs)}, ${duration(callMs)} in the ${run.models.length === 1 ? 'model’s' : 'models’'} own calls`,
+    ],
     ['Started', run.startedAt.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/, '$1 $2 UTC')],
     ['Seed', `${run.seed}${run.strict ? ', strict' : ''}`],
     ['TensorFlow', `${tensorflow}, tfjs-node ${tfjsNode}`],
@@ -80,10 +83,6 @@ function tallyBar(counts: Tally): string {
 
 function icon(outcome: keyof typeof iconPaths): string {
   return `<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="${iconPaths[outcome]}"/></svg>`;
-}
-
-function verdictWhy(run: Run): string {
-  return run.verdict === 'conforms' ? 'Every promise that was checked is kept.' : '';
 }
 
 function allChecks(run: Run) {

@@ -8,8 +8,9 @@ import { type Paint, verdictMarks } from './paint.js';
 /** The verdict in a sentence, the counts, the time, the seed, and where the reports lie. */
 export function totalLines(run: Run, paint: Paint, reports: readonly string[]): string[] {
   const { mark, style } = verdictMarks[run.verdict];
+  const { verdict, why } = headline(run);
   return [
-    paint(style, `${mark} ${headline(run)}`),
+    paint(style, `${mark} ${verdict}: ${visible(why)}`),
     ...(run.interrupted ? [paint('magenta', '  Interrupted: the run was stopped before its end.')] : []),
     `  ${counts(run)}`,
     `  ${times(run)}`,

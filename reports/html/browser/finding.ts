@@ -22,7 +22,12 @@ export function drawFinding(finding: Finding, draw: Draw): HTMLElement {
 }
 
 function side(name: string, parts: readonly Child[]): HTMLElement {
-  return element('div', { class: name.toLowerCase() }, element('h5', {}, name), element('pre', {}, ...parts));
+  return element(
+    'div',
+    { class: name.toLowerCase() },
+    element('p', { class: 'name' }, name),
+    element('pre', {}, ...parts),
+  );
 }
 
 function shownBy(finding: Finding, draw: Draw): HTMLElement[] {
@@ -38,5 +43,5 @@ function command(text: string): HTMLElement {
 }
 
 function labelled(name: string, content: HTMLElement): HTMLElement {
-  return element('div', { class: 'labelled' }, element('h5', {}, name), content);
+  return element('div', { class: 'labelled' }, element('p', { class: 'name' }, name), content);
 }

@@ -37,9 +37,14 @@ function show(filter: Filter, views: readonly ModelView[], run: Payload): [numbe
   return [checks, shown.length];
 }
 
-/** A single model, or the first few that need a look. */
+/** A single model with what failed in it, or the models that need a look, when they are few. */
 function openWhatMatters(views: readonly ModelView[]): void {
-  const wanted = views.length === 1 ? views : views.filter(({ model }) => model.verdict !== 'conforms');
+  const [only] = views;
+  if (only && views.length === 1) {
+    for (const { check, open } of only.open()) if (check.outcome === 'fail') open();
+    return;
+  }
+  const wanted = views.filter(({ model }) => model.verdict !== 'conforms');
   if (wanted.length <= mostOpened) for (const view of wanted) view.open();
 }
 

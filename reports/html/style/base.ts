@@ -11,8 +11,8 @@ body {
   font: 400 0.9375rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif;
   font-variant-numeric: tabular-nums;
 }
-h1, h2, h3, h4, h5, p, dl, dd, figure, pre { margin: 0; }
-h1, h2, h3, h4, h5 { font-weight: 600; line-height: 1.3; }
+h1, h2, h3, h4, p, dl, dd, figure, pre { margin: 0; }
+h1, h2, h3, h4 { font-weight: 600; line-height: 1.3; }
 h2, h3, code, pre { font-family: ui-monospace, "SF Mono", "Cascadia Code", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 pre, code { font-size: 0.8125rem; line-height: 1.5; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -1,7 +1,7 @@
 /** A row per check, and its finding. */
 export const checks = `
 .check { border-top: 1px solid var(--line); }
-.check > summary { display: grid; grid-template-columns: auto minmax(11rem, auto) minmax(0, 1fr) 4.5rem auto; align-items: center; gap: 0.75rem; margin: 0 -0.6rem; padding: 0.5rem 0.6rem; border-radius: 8px; }
+.check > summary { display: grid; grid-template-columns: auto 15.5rem minmax(0, 1fr) 4.5rem auto; align-items: center; gap: 0.75rem; margin: 0 -0.6rem; padding: 0.5rem 0.6rem; border-radius: 8px; }
 .check > summary:hover { background: var(--inset); }
 .check h3 { font-size: 0.8125rem; font-weight: 500; overflow-wrap: anywhere; }
 .check .brief { color: var(--soft); font-size: 0.8125rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -15,7 +15,7 @@ export const checks = `
 .found { max-width: 46rem; overflow-wrap: anywhere; white-space: pre-line; }
 .finding { display: grid; gap: 1rem; padding: 1rem 1.1rem 1.1rem; border: 1px solid var(--line); border-radius: 10px; }
 .finding h4 { font-size: 0.875rem; overflow-wrap: anywhere; }
-h5 { margin-bottom: 0.3rem; color: var(--soft); font-size: 0.75rem; font-weight: 500; }
+.name { margin-bottom: 0.3rem; color: var(--soft); font-size: 0.75rem; font-weight: 500; }
 .sides { display: grid; grid-template-columns: 1fr 1fr; gap: 0.75rem; }
 .sides > div { min-width: 0; }
 .sides pre { padding: 0.65rem 0.8rem; border-radius: 8px; background: var(--pass-tint); height: calc(100% - 1.4rem); }

@@ -23,7 +23,7 @@ export const colors = `
   --skip-tint: #eeeeec;
   --mark: #ffd9a8;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --ground: #131416;
     --card: #1b1d20;

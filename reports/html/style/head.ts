@@ -4,7 +4,8 @@ export const head = `
 .tool { color: var(--soft); font-size: 0.8125rem; }
 .verdict { display: flex; align-items: center; gap: 0.75rem; margin-top: 0.5rem; color: var(--tone); font-size: clamp(1.75rem, 5vw, 2.5rem); font-weight: 650; letter-spacing: -0.02em; line-height: 1.15; }
 .verdict .icon { flex: none; padding: 0.06em; border-radius: 50%; background: var(--tint); }
-.why { margin-top: 0.5rem; font-size: 1.0625rem; }
+.why { margin-top: 0.5rem; font-size: 1.0625rem; overflow-wrap: anywhere; }
+.why::first-letter { text-transform: uppercase; }
 .interrupted { margin-top: 0.5rem; color: var(--error); }
 .tally { display: block; width: 100%; height: 6px; margin: 1.75rem 0 1.5rem; border-radius: 3px; background: var(--line); }
 .tally rect { fill: var(--tone); stroke: var(--ground); stroke-width: 2px; vector-effect: non-scaling-stroke; }

@@ -1,7 +1,8 @@
 /** A card per model. */
 export const models = `
 #models { display: grid; gap: 0.75rem; padding-top: 1.25rem; }
-.model { min-width: 0; border: 1px solid var(--line); border-radius: 12px; background: var(--card); content-visibility: auto; contain-intrinsic-size: auto 3.25rem; }
+.model { min-width: 0; border: 1px solid var(--line); border-radius: 12px; background: var(--card); }
+.model:not([open]) { content-visibility: auto; contain-intrinsic-size: auto 4.4rem; }
 .model > summary { display: grid; grid-template-columns: auto minmax(0, 1fr) auto auto; align-items: center; gap: 0.1rem 0.75rem; padding: 0.85rem 1.1rem; border-radius: 12px; }
 .model > summary:hover { background: var(--inset); }
 .model[open] > summary { border-radius: 12px 12px 0 0; }

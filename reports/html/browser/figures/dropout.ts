@@ -12,7 +12,7 @@ export function drawDropout({ repeats, threshold }: Dropout): HTMLElement {
   const shares = worstOfGroups(repeats, mostColumns);
   const top = Math.max(threshold, ...shares) * 1.1 || 1;
   const y = (share: number) => base - (share / top) * tallest;
-  const step = (area.width - left) / shares.length;
+  const step = Math.min(16, (area.width - left) / shares.length);
   const columns = shares.map((share, at) => {
     const kind = share > threshold ? 'column fail' : 'column';
     const title = svg('title', {}, `unit ${at}: ${shortNumber(share)}`);

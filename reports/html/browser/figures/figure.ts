@@ -16,7 +16,13 @@ export function figure(
     { viewBox, role: 'img', 'aria-label': `${title}: ${caption}`, class: 'drawing' },
     ...drawing,
   );
-  return element('figure', {}, element('h5', {}, title), picture, element('figcaption', {}, caption));
+  return element(
+    'figure',
+    {},
+    element('p', { class: 'name' }, title),
+    picture,
+    element('figcaption', {}, caption),
+  );
 }
 
 export function line(x1: number, y1: number, x2: number, y2: number, kind: string): SVGElement {
@@ -28,7 +34,8 @@ export function label(x: number, y: number, text: string, anchor: 'start' | 'mid
   return svg('text', { x, y, 'text-anchor': anchor }, text);
 }
 
-/** A number as a person reads it: 3 digits, an exponent where it is needed. */
+/** A number as a person reads it: 3 digits, an exponent where it is small. */
 export function shortNumber(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  const rounded = Number(value.toPrecision(3));
+  return rounded !== 0 && Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded);
 }

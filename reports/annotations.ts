@@ -1,0 +1,64 @@
+import type { CheckResult, ModelRun, Run } from '../harness/verdict/run.js';
+import { outcomeOf } from './outcome.js';
+import { clipped, visible, visibleLines } from './visible.js';
+
+/** Longest message; GitHub cuts what is longer. */
+const mostCharacters = 4000;
+
+/** Workflow commands that make GitHub annotate the specs, a line each; empty when there is nothing to say. */
+export function annotations(run: Run): string {
+  return run.models.flatMap((model) => linesOf(model, run.strict)).join('');
+}
+
+function linesOf(model: ModelRun, strict: boolean): string[] {
+  const problem = model.problem === undefined ? [] : [command('error', model, model.name, model.problem)];
+  return [...problem, ...model.checks.flatMap((check) => lineOf(model, check, strict))];
+}
+
+function lineOf(model: ModelRun, check: CheckResult, strict: boolean): string[] {
+  const title = `${model.name}: ${check.id}`;
+  switch (outcomeOf(check, strict)) {
+    case 'fail':
+      return [command('error', model, title, messageOf(check), check.specLine)];
+    case 'error':
+      return [
+        command(
+          'error',
+          model,
+          title,
+          `Could not find out: ${check.reason ?? check.summary}`,
+          check.specLine,
+        ),
+      ];
+    case 'warning':
+      return [command('warning', model, title, messageOf(check), check.specLine)];
+    default:
+      return [];
+  }
+}
+
+function messageOf({ demands, finding, summary }: CheckResult): string {
+  const found = finding
+    ? `${finding.where}: expected ${finding.expected}, actual ${finding.actual}`
+    : summary;
+  return [demands, found, finding?.remedy, finding?.replay].filter((text) => text).join('\n');
+}
+
+function command(
+  level: 'error' | 'warning',
+  model: ModelRun,
+  title: string,
+  message: string,
+  line = 1,
+): string {
+  const properties = `file=${property(model.spec)},line=${line},title=${property(title)}`;
+  return `::${level} ${properties}::${data(visibleLines(clipped(message, mostCharacters)))}\n`;
+}
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(visible(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

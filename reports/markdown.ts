@@ -1,0 +1,73 @@
+import type { CheckResult, ModelRun, Run } from '../harness/verdict/run.js';
+import { headline } from './headline.js';
+import { inCode, inline, tableRow } from './markdown/escape.js';
+import { type Outcome, outcomeLabels, outcomeOf, tally, tallyInWords, verdictLabels } from './outcome.js';
+import { caseInWords, duration } from './words.js';
+
+/** Findings told in full, at most: a summary on GitHub may not exceed a megabyte. */
+const mostTold = 50;
+
+/** A summary in Markdown, as a pull request or a CI job shows it: verdict, models, and what broke. */
+export function markdown(run: Run): string {
+  const { verdict, why } = headline(run);
+  const told = run.models
+    .flatMap((model) => model.checks.map((check) => ({ model, check })))
+    .filter(isBroken(run.strict));
+  const left = told.length - mostTold;
+  const blocks = [
+    `## ${marks[run.verdict]} ${verdict}: ${inline(why)}`,
+    modelTable(run),
+    ...told.slice(0, mostTold).map(({ model, check }) => finding(model, check, run)),
+    ...(left > 0 ? [`${left} more are in the other reports.`] : []),
+    origins(run),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+const marks = { conforms: '✅', 'does-not-conform': '❌', unknown: '❔' } as const;
+
+function modelTable(run: Run): string {
+  const rows = run.models.map((model) => {
+    const checks = tallyInWords(tally(model.checks, run.strict));
+    const problem = model.problem === undefined ? '' : `: ${model.problem.split('\n')[0]}`;
+    const verdict = `${marks[model.verdict]} ${verdictLabels[model.verdict]}`;
+    return tableRow([model.name, verdict, `${checks}${problem}`, duration(model.durationMs)]);
+  });
+  return [tableRow(['Model', 'Verdict', 'Checks', 'Time']), '| --- | --- | --- | ---: |', ...rows].join('\n');
+}
+
+function isBroken(strict: boolean) {
+  const told: readonly Outcome[] = ['fail', 'warning', 'error'];
+  return ({ check }: { readonly check: CheckResult }) => told.includes(outcomeOf(check, strict));
+}
+
+function finding(model: ModelRun, check: CheckResult, { strict }: Run): string {
+  const outcome = outcomeLabels[outcomeOf(check, strict)];
+  const title = `### ${inline(model.name)}: ${inline(check.id)} (${check.level.toUpperCase()}, ${outcome})`;
+  return [
+    title,
+    inline(check.demands),
+    ...(check.finding ? shown(check) : [inline(check.reason ?? check.summary)]),
+  ].join('\n\n');
+}
+
+function shown({ finding }: CheckResult): string[] {
+  if (!finding) return [];
+  const shownBy = caseInWords(finding);
+  return [
+    inCode(
+      [`where:    ${finding.where}`, `expected: ${finding.expected}`, `actual:   ${finding.actual}`].join(
+        '\n',
+      ),
+    ),
+    ...(shownBy ? [`Shown by ${inline(shownBy)}.`] : []),
+    ...(finding.remedy ? [inline(finding.remedy)] : []),
+    ...(finding.replay ? [inCode(finding.replay)] : []),
+  ];
+}
+
+function origins({ tool, environment, seed, durationMs }: Run): string {
+  return inline(
+    `${tool.name} ${tool.version}, TensorFlow ${environment.tensorflow}, seed ${seed}, ${duration(durationMs)}`,
+  );
+}

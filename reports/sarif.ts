@@ -1,0 +1,110 @@
+import type { CheckResult, ModelRun, Run } from '../harness/verdict/run.js';
+import { jsonText } from './json/text.js';
+import { outcomeOf } from './outcome.js';
+import { visible, visibleLines } from './visible.js';
+import { caseInWords } from './words.js';
+
+/**
+ * `report.sarif`, SARIF 2.1.0: a result for each failed or waived check at its place in the spec; what could not be found
+ * out is a notification of the tool, and the execution then not successful.
+ */
+export function sarif(run: Run): string {
+  const notifications = run.models.flatMap((model) => notificationsOf(model, run.strict));
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: run.tool.name, version: run.tool.version, rules: rulesOf(run) } },
+        invocations: [
+          {
+            executionSuccessful: notifications.length === 0 && !run.interrupted && run.models.length > 0,
+            startTimeUtc: run.startedAt,
+            toolExecutionNotifications: notifications,
+          },
+        ],
+        results: run.models.flatMap((model) => resultsOf(model, run.strict)),
+        properties: { verdict: run.verdict, seed: run.seed, environment: run.environment },
+      },
+    ],
+  };
+  return `${jsonText(log, keyOrder)}\n`;
+}
+
+const keyOrder = [
+  '$schema',
+  'version',
+  'ruleId',
+  'id',
+  'level',
+  'message',
+  'text',
+  'tool',
+  'invocations',
+  'results',
+];
+
+function rulesOf(run: Run) {
+  const checks = new Map(
+    run.models.flatMap((model) => model.checks.map((check) => [check.id, check] as const)),
+  );
+  const sorted = [...checks.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
+  return sorted.map(({ id, level, demands }) => ({
+    id: visible(id),
+    shortDescription: { text: visibleLines(demands) },
+    defaultConfiguration: { level: level === 'must' ? 'error' : 'warning' },
+  }));
+}
+
+function resultsOf(model: ModelRun, strict: boolean) {
+  return model.checks.flatMap((check) => {
+    const outcome = outcomeOf(check, strict);
+    if (outcome !== 'fail' && outcome !== 'warning' && outcome !== 'waived') return [];
+    return [
+      {
+        ruleId: visible(check.id),
+        level: outcome === 'fail' ? 'error' : 'warning',
+        message: { text: messageOf(model, check) },
+        locations: [locationOf(model, check)],
+        partialFingerprints: { 'modelAndCheck/v1': visible(`${model.name}/${check.id}`) },
+        ...(outcome === 'waived' ? { suppressions: [suppressionOf(check)] } : {}),
+      },
+    ];
+  });
+}
+
+function suppressionOf(check: CheckResult) {
+  return { kind: 'external', status: 'accepted', justification: visibleLines(check.reason ?? '') };
+}
+
+function notificationsOf(model: ModelRun, strict: boolean) {
+  const unsure = model.checks.filter((check) => outcomeOf(check, strict) === 'error');
+  const texts = unsure.map((check) => `${check.id}: ${check.reason ?? check.summary}`);
+  const all = model.problem === undefined ? texts : [model.problem, ...texts];
+  return all.map((text) => ({
+    level: 'error',
+    message: { text: visibleLines(`${model.name}: ${text}`) },
+    locations: [locationOf(model)],
+  }));
+}
+
+function messageOf(model: ModelRun, check: CheckResult): string {
+  const { finding } = check;
+  const found = finding
+    ? [`${finding.where}: expected ${finding.expected}, actual ${finding.actual}`]
+    : [check.summary];
+  const shownBy = finding ? caseInWords(finding) : '';
+  const more = [shownBy && `Shown by ${shownBy}.`, finding?.remedy, finding?.replay].filter((text) => text);
+  return visibleLines([`${model.name}: ${check.demands}`, ...found, ...more].join('\n'));
+}
+
+/** The promise's line in the spec, or its first. */
+function locationOf(model: ModelRun, check?: CheckResult) {
+  const region = { startLine: check?.specLine ?? 1 };
+  return { physicalLocation: { artifactLocation: { uri: uriOf(model.spec) }, region } };
+}
+
+function uriOf(path: string): string {
+  const segments = visible(path).replaceAll('\\', '/').split('/').map(encodeURIComponent);
+  return path.startsWith('/') ? `file://${segments.join('/')}` : segments.join('/');
+}
