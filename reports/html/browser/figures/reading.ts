@@ -1,6 +1,7 @@
 import type { Evidence, EvidenceValue } from '../../../../harness/verdict/run.js';
 
 export type Range = readonly [min: number, max: number];
+export type Declared = { readonly height: Range; readonly width: Range };
 export type Tried = { readonly height: number; readonly width: number; readonly result: TriedResult };
 export type TriedResult = 'pass' | 'fail' | 'left-out';
 export type Noise = { readonly floor: number; readonly tolerance: number; readonly scale?: number };

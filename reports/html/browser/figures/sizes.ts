@@ -1,16 +1,13 @@
 import { type Child, svg } from '../dom.js';
 import { figure, label, line } from './figure.js';
-import type { Range, Tried, TriedResult } from './reading.js';
+import type { Declared, Range, Tried, TriedResult } from './reading.js';
 
 const area = { width: 320, height: 236 };
 /** Where the axes meet, and how long they are. */
 const plot = { left: 40, bottom: 200, width: 268, height: 188 };
 
 /** Sizes tried over width and height, the declared range outlined. */
-export function drawSizes(
-  tried: readonly Tried[],
-  declared: { readonly height: Range; readonly width: Range } | undefined,
-): HTMLElement {
+export function drawSizes(tried: readonly Tried[], declared: Declared | undefined): HTMLElement {
   const reach = { height: farthest(tried, declared, 'height'), width: farthest(tried, declared, 'width') };
   const x = (width: number) => plot.left + (width / reach.width) * plot.width;
   const y = (height: number) => plot.bottom - (height / reach.height) * plot.height;
@@ -31,11 +28,7 @@ export function drawSizes(
 
 type Scale = (size: number) => number;
 
-function farthest(
-  tried: readonly Tried[],
-  declared: { readonly height: Range; readonly width: Range } | undefined,
-  side: 'height' | 'width',
-): number {
+function farthest(tried: readonly Tried[], declared: Declared | undefined, side: 'height' | 'width'): number {
   return Math.max(1, declared?.[side][1] ?? 0, ...tried.map((one) => one[side])) * 1.06;
 }
 
@@ -47,11 +40,7 @@ function point(x: number, y: number, { height, width, result }: Tried): SVGEleme
   return svg('circle', { cx: x, cy: y, r: result === 'pass' ? 3 : 3.5, class: `point ${result}` }, title);
 }
 
-function declaredRange(
-  { height, width }: { readonly height: Range; readonly width: Range },
-  x: Scale,
-  y: Scale,
-): SVGElement {
+function declaredRange({ height, width }: Declared, x: Scale, y: Scale): SVGElement {
   const margin = 6;
   return svg('rect', {
     x: x(width[0]) - margin,
@@ -74,12 +63,7 @@ function axes(): Child[] {
 }
 
 /** The declared bounds where there are some, else the smallest and largest size tried. */
-function ticks(
-  tried: readonly Tried[],
-  declared: { readonly height: Range; readonly width: Range } | undefined,
-  x: Scale,
-  y: Scale,
-): Child[] {
+function ticks(tried: readonly Tried[], declared: Declared | undefined, x: Scale, y: Scale): Child[] {
   const bounds = (side: 'height' | 'width'): Range =>
     declared?.[side] ?? [
       Math.min(...tried.map((one) => one[side])),
