@@ -1,0 +1,91 @@
+import { writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { locationOf } from '../harness/contract/location.js';
+import { parseSpec } from '../harness/contract/parse.js';
+import { renderProblem } from '../harness/contract/render.js';
+import { cacheFolder } from '../harness/engine/runtime/cache.js';
+import { CannotObtain, UnsafeArchive } from '../harness/savedmodel/obtain/refusals.js';
+import { obtainModel } from '../harness/savedmodel/obtain.js';
+import { readSavedModel } from '../harness/savedmodel/read.js';
+import { NotASavedModel } from '../harness/savedmodel/refusal.js';
+import { reveal } from './init/revealed.js';
+import { specText } from './init/spec-text.js';
+import type { Io } from './setup.js';
+
+export type InitOptions = {
+  /** Where to write the spec; `-` is the standard output. Default: beside the model, named after it. */
+  readonly out?: string;
+  /** Overwrite a file that is there. */
+  readonly force?: boolean;
+};
+
+/** `assay init`: writes a spec from what the model itself reveals. Returns 0, or 2 when there is none to write. */
+export async function init(model: string, options: InitOptions, io: Io): Promise<number> {
+  try {
+    const out = options.out ?? defaultFile(model);
+    const text = await specFor(model, out === '-' ? process.cwd() : dirname(resolve(out)));
+    expectSpec(text, out);
+    if (out === '-') io.stdout.write(text);
+    else await writeFile(out, text, { flag: options.force ? 'w' : 'wx' });
+    if (out !== '-') io.stdout.write(written(out, text));
+    return 0;
+  } catch (error) {
+    io.stderr.write(explained(error));
+    return 2;
+  }
+}
+
+function defaultFile(model: string): string {
+  const path = resolve(model);
+  return join(dirname(path), `${basename(path).replace(/\.(tar\.gz|tgz|tar)$/i, '')}.yaml`);
+}
+
+async function specFor(model: string, folder: string): Promise<string> {
+  const location = locationOf(model, undefined, process.cwd());
+  if (location.kind === 'url')
+    throw new Refusal('a URL needs its SHA-256', 'Download the archive and name the file.');
+  const { folder: found } = await obtainModel(location, { cacheFolder: cacheFolder() });
+  const revealed = reveal(await readSavedModel(found));
+  if (revealed === undefined) {
+    throw new Refusal(`nothing in ${model} takes images`, `See what it offers: assay inspect ${model}`);
+  }
+  return specText(revealed, fromFolder(folder, location.path));
+}
+
+/** As specs name paths: relative, with slashes. */
+function fromFolder(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join('/') || '.';
+}
+
+/** What is written must be readable: anything else is a fault of this program. */
+function expectSpec(text: string, out: string): void {
+  const parsed = parseSpec(text, out);
+  if (parsed.kind === 'contract') return;
+  throw new Error(parsed.problems.map((problem) => renderProblem(problem, { color: false })).join('\n'));
+}
+
+function written(out: string, text: string): string {
+  const open = text.split('\n').filter((line) => line.includes('# confirm')).length;
+  const file = relative(process.cwd(), resolve(out));
+  return `Wrote ${file}; ${open} values to confirm, each marked. Then: assay check ${file}\n`;
+}
+
+class Refusal extends Error {
+  readonly remedy: string;
+
+  constructor(message: string, remedy: string) {
+    super(message);
+    this.remedy = remedy;
+  }
+}
+
+function explained(error: unknown): string {
+  if (error instanceof Refusal || error instanceof NotASavedModel || error instanceof CannotObtain) {
+    return `${error.message}\n  → ${error.remedy}\n`;
+  }
+  if (error instanceof UnsafeArchive) return `${error.message}\n`;
+  if (error instanceof Error && 'code' in error && error.code === 'EEXIST' && 'path' in error) {
+    return `${error.path} is there already\n  → Overwrite it with --force, or name another file with --out.\n`;
+  }
+  throw error;
+}

@@ -1,0 +1,129 @@
+import type {
+  Endpoint,
+  Parameter,
+  PythonValue,
+  SavedModel,
+  TensorSpec,
+  Trace,
+} from '../../harness/savedmodel/saved-model.js';
+import { lastOperation, operationsOf } from './operations.js';
+
+/** What a model says about itself, as far as a spec has room for it. */
+export type Revealed = {
+  readonly endpoint:
+    | { readonly kind: 'method'; readonly name: string }
+    | { readonly kind: 'signature'; readonly name: string; readonly output: string };
+  readonly images: TensorSpec;
+  readonly output: TensorSpec;
+  /** The result is this one tensor, and not a dict, list or tuple with it. */
+  readonly alone: boolean;
+  /** The operation that makes the output: `Softmax`, `BiasAdd` … */
+  readonly lastOperation: string;
+  /** Arguments besides the images. */
+  readonly parameters: readonly Parameter[];
+  /** The call takes `training`. */
+  readonly training: boolean;
+  /** Why the training flag should change anything, read off the operations of a training call. */
+  readonly effects: readonly ('batch-norm' | 'dropout')[];
+  readonly trainableVariables: number;
+  readonly regularizationLosses: number;
+};
+
+/** Undefined when nothing that can be called takes images. */
+export function reveal(model: SavedModel): Revealed | undefined {
+  const [found] = candidates(model).flatMap((candidate) => usable(candidate) ?? []);
+  if (found === undefined) return undefined;
+  const { endpoint, trace, images, output, kind } = found;
+  const { name, spec } = output;
+  const others = endpoint.parameters.filter((parameter) => parameter !== endpoint.parameters[0]);
+  const training = others.some((parameter) => parameter.name === 'training');
+  return {
+    endpoint: kind === 'method' ? { kind, name: endpoint.name } : { kind, name: endpoint.name, output: name },
+    images,
+    output: spec,
+    alone: kind === 'signature' ? tensorsIn(trace.output, '').length === 1 : trace.output.kind === 'tensor',
+    lastOperation: lastOperation(model, trace.functionName, name),
+    parameters: others.filter((parameter) => parameter.name !== 'training'),
+    training,
+    effects: training ? effectsOf(model, endpoint.traces) : [],
+    trainableVariables: model.trainableVariables?.length ?? 0,
+    regularizationLosses: model.losses?.length ?? 0,
+  };
+}
+
+type Candidate = { readonly kind: 'method' | 'signature'; readonly endpoint: Endpoint };
+
+/** `__call__` before all; then `serving_default` and the other signatures, which other programs call; then any other method. */
+function candidates({ methods, signatures }: SavedModel): Candidate[] {
+  const all = [
+    ...[...signatures.values()].map((endpoint): Candidate => ({ kind: 'signature', endpoint })),
+    ...[...methods.values()].map((endpoint): Candidate => ({ kind: 'method', endpoint })),
+  ];
+  return all.sort((one, other) => rank(one) - rank(other));
+}
+
+function rank({ endpoint }: Candidate): number {
+  const place = ['__call__', 'serving_default'].indexOf(endpoint.name);
+  return place === -1 ? 2 : place;
+}
+
+type Usable = Candidate & {
+  readonly trace: Trace;
+  readonly images: TensorSpec;
+  readonly output: Output;
+};
+
+/** With the first trace that takes images and gives tensors, one for inference where there is one. */
+function usable(candidate: Candidate): Usable | undefined {
+  const { traces } = candidate.endpoint;
+  const ordered = [...traces.filter((trace) => !isTraining(trace)), ...traces.filter(isTraining)];
+  for (const trace of ordered) {
+    const images = argumentsOf(trace).find(takesImages);
+    const outputs = tensorsIn(trace.output, '');
+    const output = outputs.find(({ name }) => /logit/i.test(name)) ?? outputs[0];
+    if (images !== undefined && output !== undefined) return { ...candidate, trace, images, output };
+  }
+  return undefined;
+}
+
+function argumentsOf({ positional, keyword }: Trace): PythonValue[] {
+  return [...positional, ...Object.values(keyword)];
+}
+
+function takesImages(value: PythonValue): value is TensorSpec {
+  return (
+    value.kind === 'tensor' && value.dtype !== 'string' && (value.shape === null || value.shape.length === 4)
+  );
+}
+
+/** The flag may be traced for, or be a tensor; only the former says so here. */
+function isTraining(trace: Trace): boolean {
+  return argumentsOf(trace).some((value) => value.kind === 'bool' && value.value);
+}
+
+type Output = { readonly name: string; readonly spec: TensorSpec };
+
+function tensorsIn(value: PythonValue, name: string): Output[] {
+  switch (value.kind) {
+    case 'tensor':
+      return [{ name: name || value.name, spec: value }];
+    case 'list':
+    case 'tuple':
+      return value.items.flatMap((item) => tensorsIn(item, name));
+    case 'dict':
+    case 'named-tuple':
+      return Object.entries(value.entries).flatMap(([key, item]) => tensorsIn(item, key));
+    default:
+      return [];
+  }
+}
+
+function effectsOf(model: SavedModel, traces: readonly Trace[]): Revealed['effects'] {
+  const training = traces.filter(isTraining);
+  const used = (training.length === 0 ? traces : training).flatMap((trace) =>
+    operationsOf(model, trace.functionName),
+  );
+  const normalises = used.some((op) => /^FusedBatchNorm|^Assign(Sub)?VariableOp$/.test(op));
+  const draws = used.some((op) => /^(Stateless)?(Random|TruncatedNormal)/.test(op));
+  return [...(normalises ? (['batch-norm'] as const) : []), ...(draws ? (['dropout'] as const) : [])];
+}

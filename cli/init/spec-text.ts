@@ -1,0 +1,137 @@
+import { basename } from 'node:path';
+import { stringify } from 'yaml';
+import { pythonText } from '../../harness/savedmodel/python-text.js';
+import type { Parameter } from '../../harness/savedmodel/saved-model.js';
+import { shapeText } from '../../harness/savedmodel/shape.js';
+import { type Api, guessApi } from './guess-api.js';
+import type { Revealed } from './revealed.js';
+
+/** A spec with what a model reveals, and beside each value that it does not prove a comment that starts with `confirm`. */
+export function specText(revealed: Revealed, model: string): string {
+  const api = guessApi(revealed, basename(model));
+  return [
+    [
+      '# Written by `assay init` from what the model itself says. Values marked "confirm" are guesses or defaults:',
+    ],
+    ['# compare each with the documentation that the model is published with, then remove the mark.'],
+    [`model: ${scalar(model)}`],
+    [`api: ${api.name}`, `confirm: guessed, because ${api.because}`],
+    [],
+    ...sizeLines(revealed),
+    ...colorLines(revealed),
+    [],
+    ...outputLines(revealed, api),
+    ...endpointLines(revealed),
+    ...tuningLines(revealed),
+    ...hyperparameterLines(revealed),
+  ]
+    .map(([text = '', comment]) => (comment === undefined ? text : `${text.padEnd(44)} # ${comment}`))
+    .join('\n')
+    .concat('\n');
+}
+
+type Line = readonly [text?: string, comment?: string];
+
+/** Text as YAML wants it: in quotes only where it must be. */
+function scalar(value: string): string {
+  return stringify(value, { lineWidth: 0, defaultStringType: 'PLAIN' }).trimEnd();
+}
+
+function sizeLines({ images }: Revealed): Line[] {
+  const channelsFirst = images.shape?.[1] === 3 && images.shape[3] !== 3;
+  const [height, width] = channelsFirst ? [2, 3] : [1, 2];
+  const note = `the model takes ${images.dtype} ${shapeText(images.shape)}`;
+  return [
+    ['image_size:', channelsFirst ? `confirm: ${note}; the contract wants channels last` : note],
+    sideLine('height', images.shape?.[height]),
+    sideLine('width', images.shape?.[width]),
+  ];
+}
+
+function sideLine(side: 'height' | 'width', pixels: number | null | undefined): Line {
+  if (typeof pixels === 'number' && pixels > 0) return [`  ${side}: ${pixels}`];
+  return [
+    `  ${side}: { min: 32, max: 512 }`,
+    'confirm: the model leaves it open; write the sizes that are promised',
+  ];
+}
+
+function colorLines({ images }: Revealed): Line[] {
+  const whole = images.dtype === 'float32' ? '' : `, though it takes ${images.dtype}`;
+  return [['color_range: [0, 1]', `confirm: the contract's; the model cannot say what it takes${whole}`]];
+}
+
+function outputLines({ output, lastOperation }: Revealed, { name, width }: Api): Line[] {
+  const key = name === 'image-classification' ? 'num_classes' : 'num_features';
+  const seen = `the model gives ${output.dtype} ${shapeText(output.shape)}`;
+  const last = output.shape?.at(-1);
+  const size: Line = [`${key}: ${width}`, typeof last === 'number' ? seen : `confirm: ${seen}`];
+  if (name === 'image-feature-vector') return [size];
+  const normalised = ['Softmax', 'Sigmoid', 'LogSoftmax'].includes(lastOperation);
+  const activation = lastOperation === 'Sigmoid' ? 'sigmoid' : 'softmax';
+  const why = normalised
+    ? `the last operation is ${lastOperation}, and the contract asks for scores before it`
+    : 'or sigmoid, or other';
+  return [
+    size,
+    [`activation: ${activation}`, `confirm: ${why}`],
+    ['# classes: labels.txt', 'add: one name per line'],
+  ];
+}
+
+function endpointLines({ endpoint, alone }: Revealed): Line[] {
+  const several = alone ? '' : '; it gives more than this one tensor, which the contract does not allow';
+  if (endpoint.kind === 'signature') {
+    const text = `endpoint: { signature: ${scalar(endpoint.name)}, output: ${scalar(endpoint.output)} }`;
+    return [[text, `confirm: the contract asks for __call__, and here none takes images${several}`]];
+  }
+  if (endpoint.name !== '__call__')
+    return [
+      [
+        `endpoint: ${scalar(endpoint.name)}`,
+        `confirm: the contract asks for __call__, and here none takes images${several}`,
+      ],
+    ];
+  return alone ? [] : [['endpoint: __call__', `confirm${several.replace(';', ':')}`]];
+}
+
+function tuningLines({ trainableVariables, regularizationLosses, training, effects }: Revealed): Line[] {
+  if (trainableVariables === 0 && !training) return [];
+  return [
+    [],
+    ['fine_tuning:', 'confirm: remove it if the model only promises inference'],
+    [`  trainable_variables: ${trainableVariables === 0 ? false : trainableVariables}`],
+    [`  training_argument: ${training}`],
+    ...(training
+      ? [
+          [
+            `  training_effects: [${effects.join(', ')}]`,
+            'confirm: read off the operations of a training call',
+          ] as const,
+        ]
+      : []),
+    [`  regularization_losses: ${regularizationLosses}`],
+  ];
+}
+
+function hyperparameterLines({ parameters, training }: Revealed): Line[] {
+  const lines = parameters.map((parameter) => hyperparameterLine(parameter, training));
+  const described = lines.some(([text]) => text?.startsWith('  ') && !text.startsWith('  #'));
+  if (lines.length === 0) return [];
+  return [[], ...(described ? [['hyperparameters:'] as const] : []), ...lines];
+}
+
+function hyperparameterLine({ name, default: usual }: Parameter, training: boolean): Line {
+  const type = usual === undefined ? undefined : types[usual.kind];
+  const plain = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+  const finite = usual?.kind !== 'float' || Number.isFinite(usual.value);
+  if (usual === undefined) return [`  # ${name}`, 'a required argument, which the contract does not allow'];
+  if (type === undefined || !plain || !finite)
+    return [`  # ${name}=${pythonText(usual)}`, 'no kind of hyperparameter'];
+  const affects = !training ? 'inference' : name.includes('momentum') ? 'state' : 'training';
+  const range = type === 'bool' ? '' : ', and add min and max';
+  const text = `  ${name}: { type: ${type}, default: ${pythonText(usual).toLowerCase()}, affects: ${affects} }`;
+  return [text, `confirm what it affects${range}`];
+}
+
+const types: Readonly<Record<string, string>> = { bool: 'bool', int: 'int', float: 'float' };
