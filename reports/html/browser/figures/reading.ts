@@ -15,9 +15,7 @@ export function sizesIn(evidence: Evidence): Tried[] | undefined {
 }
 
 /** From `declared: { height: [min, max], width: [min, max] }`. */
-export function declaredIn(
-  evidence: Evidence,
-): { readonly height: Range; readonly width: Range } | undefined {
+export function declaredIn(evidence: Evidence): Declared | undefined {
   const declared = record(evidence.declared);
   const [height, width] = [rangeIn(declared.height), rangeIn(declared.width)];
   return height && width ? { height, width } : undefined;
