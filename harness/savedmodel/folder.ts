@@ -87,13 +87,23 @@ function explainContents(path: string, entries: readonly Dirent[]): NotASavedMod
   return refusal(`${path} has no saved_model.pb.`, exportAgain);
 }
 
+/** So many folders are named in a message. */
+const shownFolders = 4;
+
 function explainNested(path: string, nested: readonly string[]): NotASavedModel | undefined {
   const [only, ...more] = nested;
   if (only === undefined) return undefined;
-  const holds = more.length === 0 ? `but ${only} in it does` : `but ${nested.length} folders in it do`;
-  const remedy =
-    more.length === 0 ? `Did you mean ${join(path, only)}?` : `Did you mean one of ${nested.join(', ')}?`;
-  return refusal(`${path} has no saved_model.pb, ${holds}.`, remedy);
+  if (more.length === 0) {
+    return refusal(
+      `${path} has no saved_model.pb, but ${only} in it does.`,
+      `Did you mean ${join(path, only)}?`,
+    );
+  }
+  const names = nested.slice(0, shownFolders).join(', ') + (nested.length > shownFolders ? ' …' : '');
+  return refusal(
+    `${path} has no saved_model.pb, but ${nested.length} folders in it do.`,
+    `Did you mean one of them: ${names}?`,
+  );
 }
 
 /** Names of the folders right inside that hold a SavedModel. */

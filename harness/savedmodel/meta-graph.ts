@@ -5,15 +5,15 @@ import { NotASavedModel } from './refusal.js';
 
 /**
  * The meta graph of a `saved_model.pb`: the only one, or the one tagged `serve` among several.
- * Throws NotASavedModel when there is none, or it was written by TensorFlow 1.
+ * Throws NotASavedModel when there is none, or it is in TensorFlow 1 format, as the modules of TF1 Hub are.
  */
-export function metaGraphOf(bytes: Uint8Array): MetaGraphDef {
+export function metaGraphOf(bytes: Uint8Array, isHubModule: boolean): MetaGraphDef {
   const { metaGraphs } = decode(SavedModelSchema, bytes, 'the file');
   const decoded = metaGraphs.map((metaGraph) => decode(MetaGraphDefSchema, metaGraph, 'its meta graph'));
   const chosen = decoded.length > 1 ? decoded.find(isForServing) : decoded[0];
   if (chosen === undefined)
     throw decoded.length === 0 ? damaged('it holds no meta graph') : noneForServing(decoded);
-  if (chosen.objectGraphDef.length === 0) throw tensorflow1(chosen);
+  if (chosen.objectGraphDef.length === 0) throw tensorflow1(chosen, isHubModule);
   return chosen;
 }
 
@@ -29,10 +29,12 @@ function noneForServing(decoded: readonly MetaGraphDef[]): NotASavedModel {
   );
 }
 
-function tensorflow1({ metaInfoDef }: MetaGraphDef): NotASavedModel {
+function tensorflow1({ metaInfoDef }: MetaGraphDef, isHubModule: boolean): NotASavedModel {
   const version = metaInfoDef?.tensorflowVersion;
+  const writer = version ? ` (written by TensorFlow ${version})` : '';
+  const what = isHubModule ? 'a module of TF1 Hub' : 'a SavedModel in TensorFlow 1 format';
   return new NotASavedModel(
-    `This is a SavedModel in TensorFlow 1 format${version ? ` (written by TensorFlow ${version})` : ''}: it has signatures, but no object with a __call__.`,
+    `This is ${what}${writer}: it has signatures, but no object with a __call__.`,
     'Rebuild the model in TensorFlow 2 as an object with a tf.function __call__, and export it with tf.saved_model.save.',
   );
 }

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { readCheckpoint } from './checkpoint.js';
 import { decode } from './decode.js';
 import { endpointAt } from './endpoint.js';
@@ -21,7 +22,7 @@ import { variablesOf } from './variable.js';
  */
 export async function readSavedModel(folder: string): Promise<SavedModel> {
   const path = resolve(folder);
-  const metaGraph = metaGraphOf(await readProto(path));
+  const metaGraph = metaGraphOf(await readProto(path), existsSync(join(path, 'tfhub_module.pb')));
   const objects = objectGraphOf(metaGraph.objectGraphDef);
   const checkpoint = await readCheckpoint(path);
   const paths = pathsOf(objects);

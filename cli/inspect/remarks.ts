@@ -1,0 +1,29 @@
+import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.js';
+
+/** What somebody about to publish or check the model should know, in sentences. */
+export function remarks(model: SavedModel): readonly string[] {
+  return [...model.notes, ...callRemarks(model), ...valueRemarks(model), ...listRemarks(model)];
+}
+
+function callRemarks({ methods }: SavedModel): readonly string[] {
+  if (methods.has('__call__')) return [];
+  return ['The root object has no __call__, so obj(images) and hub.KerasLayer do not work.'];
+}
+
+function valueRemarks({ variables }: SavedModel): readonly string[] {
+  const lacking = variables.filter(({ stored }) => stored === undefined);
+  const [first] = lacking;
+  if (first === undefined) return [];
+  return [`${lacking.length} of ${variables.length} variables have no stored value, ${first.path} for one.`];
+}
+
+function listRemarks({ listedVariables, trainableVariables }: SavedModel): readonly string[] {
+  const lists = { variables: listedVariables, trainable_variables: trainableVariables };
+  return Object.entries(lists).flatMap(([name, list]) =>
+    (list ?? []).flatMap((item) => itemRemark(name, item)),
+  );
+}
+
+function itemRemark(list: string, item: ListItem): readonly string[] {
+  return item.kind === 'other' ? [`.${list} holds ${item.what}.`] : [];
+}

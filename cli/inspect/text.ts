@@ -1,0 +1,60 @@
+import { basename } from 'node:path';
+import type { Loss, Resource, SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { cut } from './cut.js';
+import { endpointLines } from './endpoint-lines.js';
+import { remarks } from './remarks.js';
+import { variableLines } from './variable-lines.js';
+
+/** What a SavedModel offers, for a person in a hurry: long lists are cut and say how much is left out. */
+export function inspectionText(model: SavedModel, digest: string): string {
+  const { folder, tensorflowVersion, methods, signatures, losses, resources } = model;
+  const writer = tensorflowVersion === '' ? '' : `, written by TensorFlow ${tensorflowVersion}`;
+  const sections = [
+    section(
+      'Methods',
+      cut(
+        [...methods.values()].map((endpoint) => endpointLines(model, endpoint)),
+        8,
+      ).flat(),
+    ),
+    section(
+      'Signatures',
+      cut(
+        [...signatures.values()].map((endpoint) => endpointLines(model, endpoint)),
+        8,
+      ).flat(),
+    ),
+    section('Variables', variableLines(model)),
+    section('Regularization losses', lossLines(losses ?? [])),
+    section('Captured besides variables', cut([...resources.values()].map(resourceText), 12)),
+    section('To note', remarks(model)),
+  ];
+  return [`${basename(folder)}${writer}`, digest, ...sections.flat(), ''].join('\n');
+}
+
+/** A heading over indented lines; nothing for no lines. */
+function section(heading: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', heading, ...lines.map((line) => `  ${line}`)];
+}
+
+function lossLines(losses: readonly Loss[]): readonly string[] {
+  if (losses.length === 0) return [];
+  const others = losses.flatMap((loss, at) =>
+    loss.kind === 'other' ? [`number ${at} is ${loss.what}`] : [],
+  );
+  const functions = losses.length - others.length;
+  return [functions === 1 ? '1 function' : `${functions} functions`, ...cut(others, 4)];
+}
+
+function resourceText(resource: Resource): string {
+  switch (resource.kind) {
+    case 'constant':
+      return `constant ${resource.graphNode}`;
+    case 'asset':
+      return `file ${resource.file}`;
+    case 'created':
+      return `resource ${resource.path}${resource.initialize === undefined ? '' : ', filled when it is loaded'}`;
+    case 'unsupported':
+      return `${resource.what}: not supported by assay`;
+  }
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { Dirent } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+/**
+ * `sha256:` and 64 hexadecimal digits over every file of a folder, names and bytes; independent of their order and
+ * of time stamps. It is what these commands print in the folder:
+ *
+ *     find . -type f | sed 's|^\./||' | LC_ALL=C sort | xargs -d '\n' sha256sum | sha256sum
+ *
+ * Links count as what they lead to while that lies inside the folder; one that leads out counts by its name only.
+ * Throws what the file system throws.
+ */
+export async function digestOf(folder: string): Promise<string> {
+  const root = await realpath(folder);
+  const files = [...(await filesUnder(root, root, ''))];
+  files.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+  const total = createHash('sha256');
+  for (const { name, path } of files) {
+    total.update(`${path === undefined ? 'outside' : await fileDigest(path)}  ${name}\n`);
+  }
+  return `sha256:${total.digest('hex')}`;
+}
+
+/** A file by its name relative to the folder, with `/`; without a path when it must not be opened. */
+type File = { readonly name: string; readonly path?: string };
+
+async function filesUnder(root: string, folder: string, prefix: string): Promise<readonly File[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const found = await Promise.all(
+    entries.map((entry) => filesAt(root, folder, entry, `${prefix}${entry.name}`)),
+  );
+  return found.flat();
+}
+
+async function filesAt(root: string, folder: string, entry: Dirent, name: string): Promise<readonly File[]> {
+  const path = join(folder, entry.name);
+  if (entry.isDirectory()) return filesUnder(root, path, `${name}/`);
+  if (entry.isFile()) return [{ name, path }];
+  const target = entry.isSymbolicLink() ? await realpath(path).catch(() => undefined) : undefined;
+  if (target === undefined || !isInside(root, target)) return [{ name }];
+  const found = await stat(target);
+  if (found.isFile()) return [{ name, path: target }];
+  return found.isDirectory() && !isInside(target, path) ? filesUnder(root, target, `${name}/`) : [{ name }];
+}
+
+function isInside(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
+}
+
+async function fileDigest(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}

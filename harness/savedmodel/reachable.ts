@@ -1,0 +1,84 @@
+import type { Attribute, GraphNode, LibraryFunction, SavedModel, Trace } from './saved-model.js';
+
+/** Where an operation stands, for a message: `MatMul` in the function `__inference_call_12`. */
+export type Place = { readonly functionName: string; readonly node: string };
+
+/** Operations that the traces can run, calls and branches followed, each with one place where it stands. */
+export function reachableOperations(model: SavedModel, traces: Iterable<Trace>): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  for (const { name: functionName, nodes } of reachableFunctions(model, traces)) {
+    for (const { op, name: node } of nodes) {
+      if (!model.functions.has(op) && !places.has(op)) places.set(op, { functionName, node });
+    }
+  }
+  return places;
+}
+
+/**
+ * Functions that the traces can run, the nearest first: by name as an operation, or as an attribute of one (`f` of
+ * PartitionedCall, the branches of If, Case and While …). Gradient functions are only named and do not count.
+ */
+export function reachableFunctions(model: SavedModel, traces: Iterable<Trace>): readonly LibraryFunction[] {
+  const names = new Set([...traces].map(({ functionName }) => functionName));
+  const found: LibraryFunction[] = [];
+  for (const name of names) {
+    const called = model.functions.get(name);
+    if (called === undefined) continue;
+    found.push(called);
+    for (const node of called.nodes) for (const callee of calleesOf(node)) names.add(callee);
+  }
+  return found;
+}
+
+/** The traces, and those that make and fill the resources they capture: lookup tables, iterators … */
+export function withInitialisers({ resources }: SavedModel, traces: Iterable<Trace>): readonly Trace[] {
+  const all = new Set(traces);
+  for (const { captures } of all) {
+    for (const nodeId of captures) {
+      const resource = resources.get(nodeId);
+      if (resource?.kind !== 'created') continue;
+      all.add(resource.create);
+      if (resource.initialize !== undefined) all.add(resource.initialize);
+    }
+  }
+  return [...all];
+}
+
+/** Every trace that a call, a signature, a loss or a resource can run. */
+export function everyTrace({ methods, signatures, losses, resources }: SavedModel): readonly Trace[] {
+  const ofLosses = losses?.flatMap((loss) => (loss.kind === 'function' ? [loss.endpoint] : [])) ?? [];
+  const endpoints = [...methods.values(), ...signatures.values(), ...ofLosses];
+  const created = [...resources.values()].flatMap((resource) =>
+    resource.kind === 'created' ? [resource.create, resource.initialize] : [],
+  );
+  const traces = [...endpoints.flatMap((endpoint) => endpoint.traces), ...created];
+  return [...new Set(traces.filter((trace) => trace !== undefined))];
+}
+
+/** Whether running a trace can change a variable or a table, the state of a random generator included. */
+export function mutates(model: SavedModel, trace: Trace): boolean {
+  return [...reachableOperations(model, [trace]).keys()].some((op) => changesState.test(op));
+}
+
+/** TensorFlow's operations that write to a resource they are given. */
+const changesState = new RegExp(
+  [
+    'Assign\\w*Variable\\w*',
+    'Resource(Scatter|Apply|SparseApply|StridedSliceAssign|CountUpTo|Accumulator)\\w*',
+    'Rng(ReadAndSkip|Skip)',
+    'Stateful(Uniform|StandardNormal|TruncatedNormal|RandomBinomial)\\w*',
+    'LookupTable(Insert|Remove|Import)\\w*',
+    'DestroyResourceOp',
+  ]
+    .map((op) => `^${op}$`)
+    .join('|'),
+);
+
+function calleesOf({ op, attributes }: GraphNode): readonly string[] {
+  return [op, ...[...attributes.values()].flatMap(functionsIn)];
+}
+
+function functionsIn(attribute: Attribute): readonly string[] {
+  if (attribute.kind === 'function') return [attribute.name];
+  return attribute.kind === 'list' ? attribute.items.flatMap(functionsIn) : [];
+}
