@@ -25,5 +25,5 @@ function listRemarks({ listedVariables, trainableVariables }: SavedModel): reado
 }
 
 function itemRemark(list: string, item: ListItem): readonly string[] {
-  return item.kind === 'other' ? [`.${list} holds ${item.what}.`] : [];
+  return item.kind === 'other' ? [`In .${list}: ${item.what}.`] : [];
 }

@@ -38,12 +38,10 @@ function section(heading: string, lines: readonly string[]): readonly string[] {
 }
 
 function lossLines(losses: readonly Loss[]): readonly string[] {
-  if (losses.length === 0) return [];
-  const others = losses.flatMap((loss, at) =>
-    loss.kind === 'other' ? [`number ${at} is ${loss.what}`] : [],
-  );
+  const others = losses.flatMap((loss, at) => (loss.kind === 'other' ? [`number ${at}: ${loss.what}`] : []));
   const functions = losses.length - others.length;
-  return [functions === 1 ? '1 function' : `${functions} functions`, ...cut(others, 4)];
+  const count = functions === 1 ? '1 function' : `${functions} functions`;
+  return [...(functions > 0 ? [count] : []), ...cut(others, 4)];
 }
 
 function resourceText(resource: Resource): string {

@@ -1,0 +1,101 @@
+import { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { inspect } from './inspect.js';
+
+const models = new URL('../../models-under-test/', import.meta.url);
+
+describe('assay inspect', () => {
+  test('shows what can be called, the variables, the losses and the captures', async () => {
+    const { code, out } = await run('odd-captures');
+    expect(code).toBe(0);
+    expect(
+      out.replace(/sha256:[0-9a-f]{64}/, 'sha256:…').replace(/2\.\d+\.\d+/, '2.x'),
+    ).toMatchInlineSnapshot(`
+      "odd-captures, written by TensorFlow 2.x
+      sha256:…
+
+      Methods
+        __call__(images, training=False)
+          images: float32 [?, ?, ?, 3], training=False → float32 [?, 6]
+          images: float32 [?, ?, ?, 3], training=True → float32 [?, 6]
+          operations: AddV2, AssignVariableOp, Cast, Conv2D, HashTableV2, InitializeTableFromTextFileV2, LookupTableFindV2, LookupTableImportV2, MatMul, Mean, Mul, Range, … and 7 more; --json lists all
+
+      Variables
+        9, together 166 numbers
+        in .variables: 9; in .trainable_variables: 7
+        shift (offset): float32 [6]
+        scale (offset): float32 [6]
+        convolution.kernel (kernel): float32 [3, 3, 3, 4]
+        norm.gamma (gamma): float32 [4]
+        norm.beta (beta): float32 [4]
+        norm.moving_mean (moving_mean): float32 [4], not trainable
+        … and 3 more; --json lists all
+
+      Regularization losses
+        1 function
+
+      Captured besides variables
+        resource ranks, filled when it is loaded
+        resource words, filled when it is loaded
+        file assets/vocabulary.txt
+        constant Const_2
+        constant Const_4
+        constant Const_3
+        constant Const_1
+        constant Const
+      "
+    `);
+  });
+
+  test('says what is missing', async () => {
+    expect((await run('twins/keras3-export')).out).toContain('The root object has no __call__');
+    expect((await run('twins/value-missing')).out).toMatch(/1 of \d+ variables have no stored value/);
+    expect((await run('twins/loss-is-variable')).out).toMatch(/number \d+: a variable/);
+  });
+
+  test('stays short on a model of any kind', async () => {
+    const { out } = await run('keras2-features');
+    expect(out.split('\n').length).toBeLessThan(60);
+  });
+
+  test('gives all of it as JSON', async () => {
+    const { code, out } = await run('odd-captures', { json: true });
+    const inspection = JSON.parse(out) as Record<string, readonly { readonly name: string }[]>;
+    expect(code).toBe(0);
+    expect(inspection.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(inspection.methods?.map(({ name }) => name)).toContain('__call__');
+    expect(inspection.operations).toContainEqual(expect.objectContaining({ op: 'MatMul' }));
+    expect(inspection.variables?.length).toBeGreaterThan(0);
+  });
+
+  test('refuses what is no SavedModel, with a remedy', async () => {
+    const { code, out, err } = await run('twins/git-lfs-pointer');
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toMatch(/is a Git LFS pointer.*\n {2}→ .*git lfs pull\n$/);
+  });
+
+  test('refuses an archive that is not there', async () => {
+    const { code, err } = await run('nothing.tar.gz');
+    expect(code).toBe(2);
+    expect(err).toContain('nothing.tar.gz');
+  });
+});
+
+async function run(name: string, options: { readonly json?: boolean } = {}) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io = { stdout: collecting(out), stderr: collecting(err) };
+  const code = await inspect(fileURLToPath(new URL(name, models)), options, io);
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+function collecting(lines: string[]): Writable {
+  return new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+}

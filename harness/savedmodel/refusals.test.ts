@@ -1,0 +1,209 @@
+import { cp, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { MetaGraphDef } from './gen/saved_model_pb.js';
+import {
+  MetaGraphDef_MetaInfoDefSchema,
+  MetaGraphDefSchema,
+  SavedModelSchema,
+} from './gen/saved_model_pb.js';
+import { readSavedModel } from './read.js';
+import { NotASavedModel } from './refusal.js';
+
+const conforming = fileURLToPath(new URL('../../../models-under-test/odd-captures/', import.meta.url));
+const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n';
+let temporary = '';
+let proto: Uint8Array = new Uint8Array();
+
+beforeAll(async () => {
+  temporary = await mkdtemp(join(tmpdir(), 'assay-refusals-'));
+  proto = await readFile(join(conforming, 'saved_model.pb'));
+});
+
+afterAll(() => rm(temporary, { recursive: true }));
+
+describe('a folder without a saved_model.pb', () => {
+  test('that is not there', async () => {
+    expect(await refusalOf(join(temporary, 'nowhere'))).toMatch(
+      /^There is nothing at .*nowhere\. \| Check the path/,
+    );
+  });
+
+  test('that is empty', async () => {
+    expect(await refusalOf(await folderWith({}))).toMatch(/is empty\. \| .*tf\.saved_model\.save/);
+  });
+
+  test.each([
+    [{ 'model.keras': '' }, 'by its model.keras it is a Keras model file. | Load it in Python and export it'],
+    [{ 'weights.h5': '' }, 'by its weights.h5 it is a Keras HDF5 file'],
+    [
+      { 'model.json': '{}', 'group1-shard1of1.bin': '' },
+      'it is a TensorFlow.js model. | Give the SavedModel',
+    ],
+    [{ 'model.tflite': '' }, 'it is a TensorFlow Lite model'],
+    [{ 'model.onnx': '' }, 'it is an ONNX model'],
+    [{ checkpoint: '', 'ckpt-1.index': '' }, 'it is a checkpoint, which holds the weights'],
+    [{ 'frozen_graph.pb': '' }, 'by its frozen_graph.pb it is a frozen graph'],
+    [{ 'saved_model.pbtxt': '' }, 'it is a SavedModel in text format. | Convert it'],
+    [{ 'saved_model.cpb': '' }, 'it is a SavedModel split into chunks'],
+    [{ 'tfhub_module.pb': '' }, 'it is a module of TF1 Hub. | Rebuild the model'],
+    [
+      { 'variables/variables.index': '' },
+      'whose saved_model.pb is missing. | Copy or download the whole folder',
+    ],
+    [{ 'model.tar.gz': '' }, 'it is an archive. | Give the archive itself'],
+    [{ 'notes.txt': '' }, 'has no saved_model.pb. | Export the model'],
+    [{ '1/saved_model.pb': 'x' }, 'but 1 in it does. | Did you mean'],
+    [
+      { 'a/saved_model.pb': 'x', 'b/saved_model.pb': 'x' },
+      'but 2 folders in it do. | Did you mean one of them: a, b?',
+    ],
+  ])('that holds %o', async (files, expected) => {
+    expect(await refusalOf(await folderWith(files))).toContain(expected);
+  });
+
+  test.each([
+    ['model.h5', 'is a file: a Keras HDF5 file.'],
+    ['model.bin', 'is a file, and a SavedModel is a folder.'],
+    ['saved_model.pb', 'is a file of a SavedModel. | Give the folder that holds it.'],
+  ])('that is the file %s', async (name, expected) => {
+    expect(await refusalOf(join(await folderWith({ [name]: '' }), name))).toContain(expected);
+  });
+
+  test('whose saved_model.pb is a folder', async () => {
+    expect(await refusalOf(await folderWith({ 'saved_model.pb/x': '' }))).toContain('has no saved_model.pb');
+  });
+});
+
+describe('a saved_model.pb', () => {
+  test('that is a Git LFS pointer', async () => {
+    expect(await refusalOf(await folderWith({ 'saved_model.pb': pointer }))).toMatch(
+      /Git LFS pointer.*git lfs pull/,
+    );
+  });
+
+  test('that is empty', async () => {
+    expect(await refusalOf(await folderWith({ 'saved_model.pb': '' }))).toContain('saved_model.pb is empty.');
+  });
+
+  test('that is cut short', async () => {
+    for (const part of [0.01, 0.3, 0.7, 0.999]) {
+      const half = proto.subarray(0, proto.length * part);
+      expect(await refusalOf(await folderWith({ 'saved_model.pb': half }))).toContain(
+        'saved_model.pb is damaged',
+      );
+    }
+  });
+
+  test('that is something else', async () => {
+    const other = Buffer.from('<!doctype html><title>Not found</title>');
+    expect(await refusalOf(await folderWith({ 'saved_model.pb': other }))).toContain(
+      'saved_model.pb is damaged',
+    );
+  });
+
+  test('that is larger than a protocol buffer can be', async () => {
+    const folder = await folderWith({ 'saved_model.pb': 'x' });
+    await truncate(join(folder, 'saved_model.pb'), 5 * 2 ** 30);
+    expect(await refusalOf(folder)).toMatch(/has 5\.0 GiB, more than the 2 GiB .* \| .*variables/);
+  });
+
+  test('in TensorFlow 1 format', async () => {
+    const folder = await folderWith({
+      'saved_model.pb': holding([{ ...meta(), objectGraphDef: new Uint8Array() }]),
+    });
+    expect(await refusalOf(folder)).toMatch(
+      /^This is a SavedModel in TensorFlow 1 format \(written by TensorFlow 2/,
+    );
+    await writeFile(join(folder, 'tfhub_module.pb'), '');
+    expect(await refusalOf(folder)).toContain('This is a module of TF1 Hub');
+  });
+
+  test('with several meta graphs is read by the one tagged serve', async () => {
+    const training = tagged('train');
+    const folder = await folderWith({ 'saved_model.pb': holding([training, meta()]) });
+    expect((await readSavedModel(folder)).methods.has('__call__')).toBe(true);
+    const without = await folderWith({ 'saved_model.pb': holding([training, training]) });
+    expect(await refusalOf(without)).toContain(
+      '2 meta graphs, tagged [train], [train], and none is tagged serve',
+    );
+  });
+});
+
+describe('a checkpoint that cannot be read leaves a note, and variables without values', () => {
+  const data = 'variables/variables.data-00000-of-00001';
+  test.each<readonly [string, (folder: string) => Promise<unknown>, string]>([
+    [
+      'variables/ is missing',
+      (folder) => rm(join(folder, 'variables'), { recursive: true }),
+      'variables.index is missing',
+    ],
+    [
+      'the index is a pointer',
+      (folder) => writeFile(join(folder, 'variables/variables.index'), pointer),
+      'git lfs pull',
+    ],
+    [
+      'the index is cut',
+      (folder) => truncate(join(folder, 'variables/variables.index'), 100),
+      'variables.index is cut short',
+    ],
+    ['the data is missing', (folder) => rm(join(folder, data)), `${data} is missing`],
+    [
+      'the data is a pointer',
+      (folder) => writeFile(join(folder, data), pointer),
+      `${data} is a Git LFS pointer`,
+    ],
+    [
+      'the data is cut',
+      (folder) => truncate(join(folder, data), 40),
+      `${data} is cut short: it has 40 bytes`,
+    ],
+  ])('%s', async (_, harm, note) => {
+    const folder = await mkdtemp(join(temporary, 'checkpoint-'));
+    await cp(conforming, folder, { recursive: true });
+    await harm(folder);
+    const { notes, variables } = await readSavedModel(folder);
+    expect(notes.join(' ')).toContain(note);
+    expect(
+      variables.every(({ stored, checkpointKey }) => stored === undefined && checkpointKey === undefined),
+    ).toBe(true);
+  });
+});
+
+function meta(): MetaGraphDef {
+  const [bytes = new Uint8Array()] = fromBinary(SavedModelSchema, proto).metaGraphs;
+  return fromBinary(MetaGraphDefSchema, bytes);
+}
+
+function tagged(tag: string): MetaGraphDef {
+  const { metaInfoDef, ...rest } = meta();
+  return create(MetaGraphDefSchema, {
+    ...rest,
+    metaInfoDef: create(MetaGraphDef_MetaInfoDefSchema, { tags: [tag] }),
+  });
+}
+
+function holding(metaGraphs: readonly MetaGraphDef[]): Uint8Array {
+  const bytes = metaGraphs.map((metaGraph) => toBinary(MetaGraphDefSchema, metaGraph));
+  return toBinary(SavedModelSchema, create(SavedModelSchema, { metaGraphs: bytes }));
+}
+
+async function folderWith(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
+  const folder = await mkdtemp(join(temporary, 'model-'));
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(join(folder, name, '..'), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+  return folder;
+}
+
+/** The sentence and the remedy, with a bar between them. */
+async function refusalOf(path: string): Promise<string> {
+  const error: unknown = await readSavedModel(path).catch((refusal: unknown) => refusal);
+  if (!(error instanceof NotASavedModel)) throw new Error('It was not refused.', { cause: error });
+  return `${error.message} | ${error.remedy}`;
+}
