@@ -95,13 +95,13 @@ async function inspectCache(): Promise<Cache> {
 
 async function inspectTools(platform: Platform): Promise<Tool[]> {
   const compiler = process.env.CXX || platform.compiler;
-  return [
-    node(),
-    await tool('npm', ['npm', '--version'], /^(\S+)/, 'Put npm, which comes with Node, on the PATH.'),
-    await tool('python', ['python3', '--version'], /Python (\S+)/, platform.installPython),
-    await tool('pip', ['python3', '-m', 'pip', '--version'], /^pip (\S+)/, platform.installPython),
-    await tool(compiler, [compiler, '--version'], /(\d+\.\d+\.\d+)/, platform.installCompiler),
+  const others = [
+    tool('npm', ['npm', '--version'], /^(\S+)/, 'Put npm, which comes with Node, on the PATH.'),
+    tool('python', ['python3', '--version'], /Python (\S+)/, platform.installPython),
+    tool('pip', ['python3', '-m', 'pip', '--version'], /^pip (\S+)/, platform.installPython),
+    tool(compiler, [compiler, '--version'], /(\d+\.\d+\.\d+)/, platform.installCompiler),
   ];
+  return [node(), ...(await Promise.all(others))];
 }
 
 function node(): Tool {

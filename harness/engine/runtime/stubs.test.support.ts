@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished, vi } from 'vitest';
+import { afterAll, onTestFinished, vi } from 'vitest';
 import { record, writeManifest } from './manifest.js';
 import { type Platform, thisPlatform } from './platform.js';
 import type { Progress, Work } from './progress.js';
@@ -55,17 +55,21 @@ export function recordedWork(signal?: AbortSignal): Work & { readonly told: Prog
 const require = createRequire(import.meta.url);
 const source = fileURLToPath(new URL('../../../../harness/engine/runtime/stub-addon.c', import.meta.url));
 
-/** Path of a stub of the addon that says it has this TensorFlow; compiled once for each version. */
+const ownPath = process.env.PATH;
+const stubs = join(tmpdir(), `assay-stubs-${process.pid}-${Date.now()}`);
+afterAll(() => rmSync(stubs, { recursive: true, force: true }));
+
+/** Path of a stub of the addon that says it has this TensorFlow; compiled once for each version and test file. */
 export function stubAddon(version = '2.21.0'): string {
-  const file = join(tmpdir(), `assay-stub-${process.pid}`, `${version}.node`);
+  const file = join(stubs, `${version}.node`);
   if (existsSync(file)) return file;
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(stubs, { recursive: true });
   const { include_dir } = require('node-api-headers') as { include_dir: string };
   const shared = platform.name.startsWith('darwin')
     ? ['-bundle', '-undefined', 'dynamic_lookup']
     : ['-shared'];
   const flags = [...shared, '-fPIC', `-DVERSION="${version}"`, '-DNAPI_VERSION=8', '-I', include_dir];
-  execFileSync('cc', [...flags, source, '-o', file]);
+  execFileSync('cc', [...flags, source, '-o', file], { env: { ...process.env, PATH: ownPath } });
   return file;
 }
 
