@@ -18,7 +18,7 @@ export function readDocument(text: string): Reading {
   const documents = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
   const [first, second] = Array.isArray(documents) ? documents : [];
   if (first === undefined) return { kind: 'faults', faults: [empty] };
-  const fault = syntaxFault(first) ?? (second && severalDocuments(second));
+  const fault = syntaxFault(first, text) ?? (second && severalDocuments(second));
   if (fault !== undefined) return { kind: 'faults', faults: [fault] };
   const { root, faults } = grow(first);
   if (faults.length > 0) return { kind: 'faults', faults };
@@ -67,18 +67,24 @@ function severalDocuments(second: Document.Parsed): TreeFault {
   return { offset, message: 'a second document starts here', hint: 'write one file per model' };
 }
 
-function syntaxFault(document: Document.Parsed): TreeFault | undefined {
+function syntaxFault(document: Document.Parsed, text: string): TreeFault | undefined {
   const [first] = [...document.errors, ...document.warnings].sort((one, other) => one.pos[0] - other.pos[0]);
   if (first === undefined) return undefined;
   const kind = first instanceof YAMLParseError ? 'YAML cannot be read' : 'YAML with a meaning of its own';
   const known = sentences[first.code];
-  const offset = first.pos[0];
+  const offset = first.code === 'TAB_AS_INDENT' ? first.pos[0] : besideSpace(first.pos[0], text);
   if (known !== undefined) return { offset, ...known };
   return {
     offset,
     message: `${kind}: ${uncapitalised(first.message)}`,
     hint: 'mend the YAML here or just above',
   };
+}
+
+/** The parser often complains of the space before what is wrong, or of the end of the file after it. */
+function besideSpace(offset: number, text: string): number {
+  const next = text.slice(offset).search(/\S/);
+  return next === -1 ? text.trimEnd().length : offset + next;
 }
 
 const sentences: Readonly<Record<string, { message: string; hint: string }>> = {

@@ -14,15 +14,12 @@ export function renderProblem(problem: Problem, { color, cwd }: RenderOptions): 
   const place = `${fileFrom(cwd, problem.file)}:${problem.line}:${problem.column}`;
   const gutter = ' '.repeat(String(problem.line).length);
   const { line, caret } = underlined(problem.text, problem.column);
+  const excerpt = [`${gutter} |`, `${problem.line} | ${line}`, `${gutter} | ${paint.wrong(caret)}`];
   return [
     `${paint.place(visible(place))}: ${paint.wrong('error')}: ${visible(problem.message)}`,
-    `${gutter} |`,
-    `${problem.line} | ${line}`,
-    `${gutter} | ${paint.wrong(caret)}`,
+    ...(problem.text === '' ? [] : excerpt),
     ...(problem.hint === undefined ? [] : [`${gutter} = ${paint.right('help')}: ${visible(problem.hint)}`]),
-  ]
-    .filter((_, row) => problem.text !== '' || row === 0 || row > 3)
-    .join('\n');
+  ].join('\n');
 }
 
 function fileFrom(cwd: string | undefined, file: string): string {

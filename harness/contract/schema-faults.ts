@@ -1,3 +1,4 @@
+import type { ErrorObject } from 'ajv';
 import type { Fault } from './fault.js';
 import { withoutOtherForms } from './forms.js';
 import { spoken } from './pointer.js';
@@ -8,7 +9,8 @@ import type { Tree } from './tree.js';
 /** What the schema has against a spec: one fault for each value to blame. */
 export function schemaFaults(root: Tree): Fault[] {
   const errors = withoutOtherForms(schemaErrors(root.value));
-  const faults = errors.flatMap((error) => faultOf(error, root) ?? []);
+  const specialLast = errors.sort((one, other) => speaks(one) - speaks(other));
+  const faults = specialLast.flatMap((error) => faultOf(error, root) ?? []);
   return onePerValue(withoutMeant(faults));
 }
 
@@ -18,7 +20,12 @@ function withoutMeant(faults: readonly Fault[]): Fault[] {
   return faults.filter((fault) => fault.at !== 'mapping' || !meant.has(spoken(fault.pointer)));
 }
 
-/** The schema says the special thing after the general one: the last is kept. */
+/** 1 where the schema has a sentence of its own for the case, which then counts for more than a general one. */
+function speaks({ parentSchema }: ErrorObject): number {
+  return Number(parentSchema?.errorMessage !== undefined);
+}
+
+/** The last is kept. */
 function onePerValue(faults: readonly Fault[]): Fault[] {
   return [...new Map(faults.map((fault) => [spoken(fault.pointer), fault])).values()];
 }

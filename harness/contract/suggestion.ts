@@ -18,7 +18,8 @@ function bare(word: string): string {
 
 function howFar(word: string, candidate: string): number {
   const off = distance(word.slice(0, 100), candidate);
-  const allowed = Math.max(1, Math.floor(Math.min(word.length, candidate.length) / 3));
+  const length = Math.min(word.length, candidate.length);
+  const allowed = Math.max(length < 4 ? 1 : 2, Math.floor(length / 3));
   if (off <= allowed) return off;
   const part = word.length >= 4 && candidate.includes(word);
   return part ? allowed + off : Number.POSITIVE_INFINITY;

@@ -1,0 +1,135 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readSpec } from './parse.js';
+
+const good = 'model: m\napi: image-classification\nimage_size: 224\nnum_classes: 3\n';
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'specs-'));
+  await mkdir(join(folder, 'm'));
+  await writeFile(join(folder, 'labels.txt'), 'tabby cat\nred fox\r\nhen\n');
+  await writeFile(join(folder, 'cat.png'), '');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('files that a spec names', () => {
+  test('may be missing until they are asked for', async () => {
+    const file = await written(good.replace(': m', ': gone'));
+    expect(await readSpec(file)).toMatchObject({ kind: 'contract' });
+    expect(await said(file)).toEqual([
+      `1:8 there is no folder ${join(folder, 'gone')} | paths are relative to the folder of the spec`,
+    ]);
+  });
+
+  test('are there', async () => {
+    const file = await written(`${good}classes: labels.txt\nexamples: [{ image: cat.png, class: red fox }]`);
+    expect(await said(file)).toEqual([]);
+  });
+
+  test('are missing, beside other problems', async () => {
+    const file = await written(`${good}classes: names.txt
+examples:
+  - { image: dog.png, class: 2 }
+  - { image: cat.png, output: cat.npy }
+runs: 0`);
+    const hint = 'paths are relative to the folder of the spec';
+    expect(await said(file)).toEqual([
+      `5:10 there is no file ${join(folder, 'names.txt')} | ${hint}`,
+      `7:14 there is no file ${join(folder, 'dog.png')} | ${hint}`,
+      `8:31 there is no file ${join(folder, 'cat.npy')} | ${hint}`,
+      '9:7 `runs` must be at least 1, not 0',
+    ]);
+  });
+
+  test('are of another kind', async () => {
+    const file = await written(`${good.replace(': m', ': cat.png')}classes: m`);
+    expect(await said(file)).toEqual([
+      `1:8 ${join(folder, 'cat.png')} is a file, not a folder | name the folder that holds \`saved_model.pb\`, or an archive of it`,
+      `5:10 ${join(folder, 'm')} is a folder, not a file | name a file`,
+    ]);
+  });
+
+  test('have a name that no file can have', async () => {
+    const file = await written(good.replace(': m', ': "a\\0b"'));
+    expect(await said(file)).toHaveLength(1);
+  });
+
+  test('lack the class of an example', async () => {
+    const file = await written(`${good}classes: labels.txt\nexamples: [{ image: cat.png, class: taby cat }]`);
+    expect(await said(file)).toEqual([
+      '6:37 the text "taby cat" is not in the list of classes | did you mean `tabby cat`?',
+    ]);
+  });
+});
+
+describe('a spec that cannot be read', () => {
+  test('is not there', async () => {
+    expect(await said(join(folder, 'gone.yaml'))).toEqual([
+      '1:1 there is no such file | `assay init MODEL` writes one',
+    ]);
+  });
+
+  test('is a folder', async () => {
+    expect(await said(folder)).toEqual(['1:1 this is a folder, not a spec | name a `.yaml` file in it']);
+  });
+
+  test('lies beneath a file', async () => {
+    const path = join(folder, 'cat.png', 'spec.yaml');
+    expect(await said(path)).toEqual(['1:1 there is no such file | a part of the path is not a folder']);
+  });
+
+  test('is not a file at all', async () => {
+    expect(await said('/dev/null')).toEqual(['1:1 this is not a file | name a `.yaml` file']);
+  });
+
+  test('is far too large', async () => {
+    const file = await written('x'.repeat(2_000_000));
+    expect(await said(file)).toEqual([
+      '1:1 a file of 2000000 bytes is no spec | name the `.yaml` file that describes the model',
+    ]);
+  });
+
+  test.each([
+    [
+      'Latin-1',
+      Buffer.from('model: m\nname: caf\xe9\n', 'latin1'),
+      '2:10 the file is not in UTF-8: this byte means nothing | save it as UTF-8',
+    ],
+    [
+      'cut in a character',
+      Buffer.from('# \uFFFD is fine\nname: é').subarray(0, -1),
+      '2:7 the file is not in UTF-8: this byte means nothing | save it as UTF-8',
+    ],
+    ['UTF-16', Buffer.from('\uFEFFmodel: m', 'utf16le'), '1:1 the file is in UTF-16 | save it as UTF-8'],
+    [
+      'a byte order mark',
+      Buffer.from(`\uFEFF${good}`),
+      '1:1 the file starts with a byte order mark | save it as UTF-8 without one',
+    ],
+  ])('%s', async (_, bytes, problem) => {
+    expect(await said(await written(bytes))).toEqual([problem]);
+  });
+
+  test('says the same in its own characters as anybody', async () => {
+    const file = await written(`${good}name: "\uFFFD café 日本 😀"`);
+    expect(await readSpec(file)).toMatchObject({ contract: { name: '\uFFFD café 日本 😀' } });
+  });
+});
+
+async function written(content: string | Buffer): Promise<string> {
+  const file = join(folder, 'spec.yaml');
+  await writeFile(file, content);
+  return file;
+}
+
+async function said(file: string): Promise<string[]> {
+  const parsed = await readSpec(file, { checkFiles: true });
+  if (parsed.kind === 'contract') return [];
+  return parsed.problems.map(
+    ({ line, column, message, hint }) =>
+      `${line}:${column} ${message}${hint === undefined ? '' : ` | ${hint}`}`,
+  );
+}
