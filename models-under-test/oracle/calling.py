@@ -15,34 +15,38 @@ def root_call(subject):
 def images_argument(subject):
   for size in subject.sizes():
     for count in (1, 2):
-      if refused(subject, subject.images(count, size)):
-        yield f'no trace takes float32 [{count}, {size[0]}, {size[1]}, 3]'
+      refusals = [refusal(subject, subject.images(count, size), **arguments) for arguments in namings(subject)]
+      if all(refusals):
+        yield f'float32 [{count}, {size[0]}, {size[1]}, 3]: {refusals[0]}'
 
 
 def only_images_required(subject):
-  size = next((s for s in subject.sizes()), None)
-  message = refused(subject, subject.images(1, size), anything=subject.training_values())
-  if message:
+  images = subject.images(1)
+  message = refusal(subject, images)
+  if message and not all(refusal(subject, images, **arguments) for arguments in namings(subject)):
     yield message
 
 
-def refused(subject, images, anything=None):
-  """The error when no trace takes the images; `anything`: when nothing but naming `training` helps."""
-  message = refusal(subject, images)
-  if anything is None:
-    return message and all(refusal(subject, images, training=value) for value in (False, True)) and message
-  return message and any(not refusal(subject, images, training=value) for value in anything) and message
+def namings(subject):
+  """Ways to call: images alone, then with everything named that the spec knows."""
+  known = {name: promised['default'] for name, promised in subject.hyperparameters.items()}
+  return [{}, *({'training': value, **known} for value in subject.training_values())]
 
 
 def refusal(subject, images, **arguments):
-  """Why Python finds no trace, or None; errors of operations are not refusals."""
+  """Why Python finds no trace for a call, or None; errors further in are no refusals."""
   try:
     subject.call(images, **arguments)
   except (TypeError, ValueError) as error:
-    return str(error).strip().splitlines()[0]
+    message = str(error).strip().splitlines()[0]
+    return message if message.startswith(REFUSALS) else None
   except tf.errors.OpError:
     pass
   return None
+
+
+# How TensorFlow begins to say that no concrete function fits, for loaded, bare and signature functions.
+REFUSALS = ('Could not find matching concrete function', 'Binding inputs to tf.function failed', 'Signature specifies', 'Expected')
 
 
 def one_tensor(subject):

@@ -65,7 +65,7 @@ def captured(subject):
 
 def restored(subject):
   stored = dict(tf.train.list_variables(str(subject.folder / 'variables' / 'variables')))
-  if sum(key.endswith('/.ATTRIBUTES/VARIABLE_VALUE') for key in stored) < len(subject.initial):
+  if len(stored.keys() - {'_CHECKPOINTABLE_OBJECT_GRAPH'}) < len(subject.initial):
     yield 'fewer values than variables in the checkpoint'
   for variable, value in subject.initial:
     if value.dtype.kind == 'f' and not np.all(np.isfinite(value)):
@@ -130,7 +130,7 @@ def fault_of_loss(subject, loss):
   try:
     before = loss()
     for value in subject.training_values():
-      subject.call(subject.images(), training=value)
+      refusal(subject, subject.images(), training=value)
     after = loss()
   except (TypeError, ValueError) as error:
     yield str(error).strip().splitlines()[0]

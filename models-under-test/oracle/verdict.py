@@ -8,22 +8,19 @@ from .subject import Subject
 RULES = calling.RULES | fine_tuning.RULES | files.RULES
 
 
-def broken(spec_path):
-  """Rule -> first fault. A rule whose own question could not be asked is left out."""
+def broken(spec_path, unasked=lambda rule, error: None):
+  """Rule -> first fault. Where a rule's question could not be asked, `unasked` is told why."""
   subject = Subject(spec_path)
-  found = {}
-  for name, rule in RULES.items():
-    fault = first_fault(rule, subject)
-    if fault:
-      found[name] = fault
-  return found
+  try:
+    subject.object
+  except Exception as error:  # whatever TensorFlow makes of a folder that is no SavedModel
+    return {'signature/root-call': str(error)}
+  faults = {name: first_fault(rule, subject, unasked) for name, rule in RULES.items()}
+  return {name: fault for name, fault in faults.items() if fault}
 
 
-def first_fault(rule, subject):
+def first_fault(rule, subject, unasked):
   try:
     return next(iter(rule(subject)), None)
   except (TypeError, ValueError, AttributeError, KeyError, OSError, tf.errors.OpError) as error:
-    return None if UNASKED is None else UNASKED(rule, error)
-
-
-UNASKED = None
+    return unasked(rule.__name__, error)

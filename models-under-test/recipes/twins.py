@@ -4,9 +4,10 @@ import json
 
 import yaml
 
-from . import twins_output, twins_signature, twins_training
+from . import twins_files, twins_output, twins_signature, twins_training, twins_variables
 
-TWINS = dict(sorted((twins_signature.TWINS | twins_output.TWINS | twins_training.TWINS).items()))
+FAMILIES = (twins_signature, twins_output, twins_training, twins_variables, twins_files)
+TWINS = dict(sorted(pair for family in FAMILIES for pair in family.TWINS.items()))
 
 
 def write_table(folder):

@@ -113,7 +113,7 @@ class BatchStatisticsAtInference(Tiny):
 
 class NormalisedOverBatch(Tiny):
   def finish(self, rows, images, training):
-    return rows / tf.norm(rows, axis=0)
+    return rows / (1 + tf.norm(rows, axis=0))
 
 
 class RowsReversed(Tiny):
@@ -149,8 +149,10 @@ TWINS = {
   'float16-rows': Twin('output/dtype', 'The output is float16.', lambda: Cast(tf.float16), also=IN_TRAINING),
   'float64-rows': Twin('output/dtype', 'The output is float64.', lambda: Cast(tf.float64), also=IN_TRAINING),
   'log-of-zero': Twin('output/finite', 'The logarithm of the pixels is taken.', LogOfZero),
-  'multiples-of-eight-only': Twin('input/any-batch-size', 'Fails unless the batch is a multiple of 8.', MultiplesOfEightOnly),
-  'normalised-over-batch': Twin('batching/rows-independent', 'Columns are divided by their length over the batch.', NormalisedOverBatch),
+  'multiples-of-eight-only': Twin('input/any-batch-size', 'Fails unless the batch is a multiple of 8.', MultiplesOfEightOnly,
+    also={'input/every-size': 'so do other batches at every size'}, spec=INFERENCE_ONLY,
+  ),
+  'normalised-over-batch': Twin('batching/rows-independent', 'Columns are divided by one more than their length over the batch.', NormalisedOverBatch),
   'rank-four': Twin('output/shape', 'The output is [batch, 1, 1, 6].', RankFour, also=IN_TRAINING),
   'row-sees-its-neighbour': Twin('batching/rows-independent', 'A hundredth of the row before is added to each.', RowSeesItsNeighbour),
   'rows-reversed': Twin('batching/rows-independent', 'Rows come back in the opposite order.', RowsReversed),

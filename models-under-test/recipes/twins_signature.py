@@ -8,7 +8,8 @@ from .tiny import IMAGES, Reusable, Tiny
 from .twin import INFERENCE_ONLY, Twin
 
 EVERY_CALL = {'input/every-size': 'images as the contract gives them are refused', 'input/any-batch-size': 'so is every batch of them'}
-NO_CALL = {'signature/images-argument': 'there is no call', **EVERY_CALL}
+NO_CALL = {'signature/images-argument': 'there is no call', 'keras/layer-loads': 'hub.KerasLayer needs the call', **EVERY_CALL}
+NO_LISTS = NO_CALL | {'variables/listed': 'the list is not saved either'}
 
 
 def only_signatures(folder):
@@ -148,28 +149,28 @@ NOT_A_TENSOR = {'training/same-output-contract': 'the result is the same in trai
 
 TWINS = {
   'batch-of-one-only': Twin(
-    'signature/images-argument', 'The traces fix the batch to one image.', BatchOfOneOnly, also={'input/any-batch-size': 'two images are refused'}
+    'signature/images-argument', 'The traces fix the batch to one image.', BatchOfOneOnly, also=EVERY_CALL, spec=INFERENCE_ONLY
   ),
-  'bytes-as-images': Twin('signature/images-argument', 'The images are uint8.', BytesAsImages, also=EVERY_CALL),
-  'channels-first': Twin('signature/images-argument', 'The images are [batch, 3, height, width].', ChannelsFirst, also=EVERY_CALL),
+  'bytes-as-images': Twin('signature/images-argument', 'The images are uint8.', BytesAsImages, also=EVERY_CALL, spec=INFERENCE_ONLY),
+  'channels-first': Twin('signature/images-argument', 'The images are [batch, 3, height, width].', ChannelsFirst, also=EVERY_CALL, spec=INFERENCE_ONLY),
   'default-without-trace': Twin(
     'signature/only-images-required', '`training` is None by default, and no trace was saved for None.', DefaultWithoutTrace, also=UNNAMED
   ),
   'dict-with-one-entry': Twin('signature/one-tensor', 'The result is a dict with one tensor.', DictWithOneEntry, also=NOT_A_TENSOR),
-  'git-lfs-pointer': Twin('signature/root-call', 'saved_model.pb is a pointer of Git LFS.', git_lfs_pointer, writes=True, also=NO_CALL),
+  'git-lfs-pointer': Twin('signature/root-call', 'saved_model.pb is a pointer of Git LFS.', git_lfs_pointer, writes=True, also=NO_LISTS, spec=INFERENCE_ONLY),
   'height-fixed': Twin(
-    'signature/images-argument', 'The height is fixed to 32 where the spec gives a range.', HeightFixed, also={'input/every-size': 'other heights are refused'}
+    'signature/images-argument', 'The height is fixed to 32 where the spec gives a range.', HeightFixed, also=EVERY_CALL, spec=INFERENCE_ONLY
   ),
-  'keras3-export': Twin('signature/root-call', "Keras 3's `export` leaves `serve` and no `__call__`.", keras3_export, writes=True, also=NO_CALL),
+  'keras3-export': Twin('signature/root-call', "Keras 3's `export` leaves `serve` and no `__call__`.", keras3_export, writes=True, also=NO_CALL, spec=INFERENCE_ONLY),
   'keras3-saved-object': Twin(
-    'signature/root-call', 'tf.saved_model.save of a Keras 3 model leaves signatures and no `__call__`.', keras3_saved_object, writes=True, also=NO_CALL
+    'signature/root-call', 'tf.saved_model.save of a Keras 3 model leaves signatures and no `__call__`.', keras3_saved_object, writes=True, also=NO_LISTS, spec=INFERENCE_ONLY
   ),
   'list-with-one-entry': Twin('signature/one-tensor', 'The result is a list with one tensor.', ListWithOneEntry, also=NOT_A_TENSOR),
-  'not-a-saved-model': Twin('signature/root-call', 'The folder holds a text file only.', not_a_saved_model, writes=True, also=NO_CALL),
-  'one-channel': Twin('signature/images-argument', 'The images have one channel.', OneChannel, also=EVERY_CALL),
-  'only-signatures': Twin('signature/root-call', 'There is a signature and no `__call__`.', only_signatures, writes=True, also=NO_CALL),
+  'not-a-saved-model': Twin('signature/root-call', 'The folder holds a text file only.', not_a_saved_model, writes=True, also=NO_LISTS, spec=INFERENCE_ONLY),
+  'one-channel': Twin('signature/images-argument', 'The images have one channel.', OneChannel, also=EVERY_CALL, spec=INFERENCE_ONLY),
+  'only-signatures': Twin('signature/root-call', 'There is a signature and no `__call__`.', only_signatures, writes=True, also=NO_CALL, spec=INFERENCE_ONLY),
   'pair-of-tensors': Twin('signature/one-tensor', 'The result is a pair.', Pair, also=NOT_A_TENSOR),
-  'saved-model-v1': Twin('signature/root-call', 'TF1 wrote it: a graph without objects.', saved_model_v1, writes=True, also=NO_CALL, spec=INFERENCE_ONLY),
+  'saved-model-v1': Twin('signature/root-call', 'TF1 wrote it: a graph without objects.', saved_model_v1, writes=True, also=NO_LISTS, spec=INFERENCE_ONLY),
   'scale-without-trace': Twin(
     'signature/only-images-required',
     '`output_scale` is None by default, and was traced as a tensor only.',
@@ -177,6 +178,6 @@ TWINS = {
     also=UNNAMED | {'training/flag-accepted': 'neither value is enough without `output_scale`', 'hyperparameters/default': 'leaving it out is refused'},
     spec={'hyperparameters': {'output_scale': {'type': 'float', 'default': 1.0, 'min': 0.5, 'max': 2.0, 'affects': 'inference'}}},
   ),
-  'tf1-hub-module': Twin('signature/root-call', 'A module of TF1 Hub.', tf1_hub_module, writes=True, also=NO_CALL, spec=INFERENCE_ONLY),
+  'tf1-hub-module': Twin('signature/root-call', 'A module of TF1 Hub.', tf1_hub_module, writes=True, also=NO_LISTS, spec=INFERENCE_ONLY),
   'training-required': Twin('signature/only-images-required', '`training` has no default.', TrainingRequired, also=UNNAMED),
 }
