@@ -112,6 +112,13 @@ describe('the file', () => {
     });
   });
 
+  test('cannot be written where there is no folder', async () => {
+    const out = join(folder, 'gone', 'spec.yaml');
+    const { code, stderr } = await run(join(models, 'tiny-features'), { out });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/spec\.yaml cannot be written: ENOENT.*\n {2}→ Name another file with --out\.\n$/);
+  });
+
   test('of an archive', async () => {
     const archive = join(folder, 'tiny.tar.gz');
     await create({ file: archive, cwd: models, gzip: true }, ['tiny-features']);

@@ -84,8 +84,8 @@ function explained(error: unknown): string {
     return `${error.message}\n  → ${error.remedy}\n`;
   }
   if (error instanceof UnsafeArchive) return `${error.message}\n`;
-  if (error instanceof Error && 'code' in error && error.code === 'EEXIST' && 'path' in error) {
+  if (!(error instanceof Error && 'code' in error && 'path' in error)) throw error;
+  if (error.code === 'EEXIST')
     return `${error.path} is there already\n  → Overwrite it with --force, or name another file with --out.\n`;
-  }
-  throw error;
+  return `${error.path} cannot be written: ${error.message}\n  → Name another file with --out.\n`;
 }
