@@ -9,43 +9,18 @@ describe('assay inspect', () => {
   test('shows what can be called, the variables, the losses and the captures', async () => {
     const { code, out } = await run('odd-captures');
     expect(code).toBe(0);
-    expect(
-      out.replace(/sha256:[0-9a-f]{64}/, 'sha256:…').replace(/2\.\d+\.\d+/, '2.x'),
-    ).toMatchInlineSnapshot(`
-      "odd-captures, written by TensorFlow 2.x
-      sha256:…
-
-      Methods
-        __call__(images, training=False)
-          images: float32 [?, ?, ?, 3], training=False → float32 [?, 6]
-          images: float32 [?, ?, ?, 3], training=True → float32 [?, 6]
-          operations: AddV2, AssignVariableOp, Cast, Conv2D, HashTableV2, InitializeTableFromTextFileV2, LookupTableFindV2, LookupTableImportV2, MatMul, Mean, Mul, Range, … and 7 more; --json lists all
-
-      Variables
-        9, together 166 numbers
-        in .variables: 9; in .trainable_variables: 7
-        shift (offset): float32 [6]
-        scale (offset): float32 [6]
-        convolution.kernel (kernel): float32 [3, 3, 3, 4]
-        norm.gamma (gamma): float32 [4]
-        norm.beta (beta): float32 [4]
-        norm.moving_mean (moving_mean): float32 [4], not trainable
-        … and 3 more; --json lists all
-
-      Regularization losses
-        1 function
-
-      Captured besides variables
-        resource ranks, filled when it is loaded
-        resource words, filled when it is loaded
-        file assets/vocabulary.txt
-        constant Const_2
-        constant Const_4
-        constant Const_3
-        constant Const_1
-        constant Const
-      "
-    `);
+    expect(out).toMatch(/^odd-captures, written by TensorFlow 2\.\d+\.\d+\nsha256:[0-9a-f]{64}\n\nMethods\n/);
+    expect(out).toContain(
+      [
+        '  __call__(images, training=False)',
+        '    images: float32 [?, ?, ?, 3], training=False → float32 [?, 6]',
+        '    images: float32 [?, ?, ?, 3], training=True → float32 [?, 6]',
+        '    operations: AddV2, AssignVariableOp, ',
+      ].join('\n'),
+    );
+    expect(out).toContain('  convolution.kernel (kernel): float32 [3, 3, 3, 4]\n');
+    expect(out).toContain('\nRegularization losses\n  1 function\n');
+    expect(out).toContain('  file assets/vocabulary.txt\n');
   });
 
   test('says what is missing', async () => {

@@ -1,6 +1,6 @@
 import { castTo } from './cast.js';
 import type { Bound, CallArguments, Given, Images, Refused } from './given.js';
-import { givenArgument, givenImages } from './given.js';
+import { givenArgument, givenImages, givenText } from './given.js';
 import { pythonText } from './python-text.js';
 import type { Endpoint, Parameter, PythonValue } from './saved-model.js';
 
@@ -78,13 +78,9 @@ function bound(values: readonly Value[], named: Named): Bound {
 }
 
 function cannotCast({ name }: Endpoint, slot: Slot, given: Given): Refused {
-  const what =
-    given.kind === 'given-tensor' ? `${given.dtype} ${JSON.stringify(given.shape)}` : pythonText(given);
-  const wanted = slot.constraint ? pythonText(slot.constraint) : 'it takes';
-  return {
-    kind: 'refused',
-    message: `${name} cannot take ${what} for '${slot.name}': its input signature has ${wanted}.`,
-  };
+  const wanted = slot.constraint ? pythonText(slot.constraint) : 'none';
+  const message = `${name} cannot take ${givenText(given)} for '${slot.name}': its input signature has ${wanted}.`;
+  return { kind: 'refused', message };
 }
 
 /** As TensorFlow makes any name one that Python allows. */

@@ -1,4 +1,6 @@
+import { pythonText } from './python-text.js';
 import type { PythonValue, Shape } from './saved-model.js';
+import { shapeText } from './shape.js';
 
 /** Where a tensor argument of a trace gets its value from. */
 export type TensorInput =
@@ -49,4 +51,10 @@ export function givenArgument(argument: CallArgument): PythonValue {
   if (typeof argument === 'number')
     return { kind: Number.isInteger(argument) ? 'int' : 'float', value: argument };
   return argument;
+}
+
+/** An argument in a message: `float32 [1, 224, 224, 3]`, `True`. */
+export function givenText(given: Given): string {
+  if (given.kind !== 'given-tensor') return pythonText(given);
+  return `${given.dtype} ${shapeText(given.shape)}`;
 }

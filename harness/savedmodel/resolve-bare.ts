@@ -1,6 +1,6 @@
 import { castTo } from './cast.js';
 import type { CallArguments, Given, Images, Refused, TensorInput } from './given.js';
-import { givenArgument, givenImages } from './given.js';
+import { givenArgument, givenImages, givenText } from './given.js';
 import { compatible, matchTrace } from './match.js';
 import { pythonText } from './python-text.js';
 import type { Endpoint, PythonValue, TensorSpec, Trace } from './saved-model.js';
@@ -80,7 +80,7 @@ function refusal({ name, parameters }: Endpoint, trace: Trace, images: Images): 
   const fits = spec === undefined || (spec.dtype === images.dtype && compatible(spec.shape, images.shape));
   const why = fits
     ? ''
-    : ` Its images are ${pythonText(spec)}, and these are ${images.dtype} [${images.shape.join(', ')}].`;
+    : ` Its images are ${pythonText(spec)}, and these are ${givenText(givenImages(images))}.`;
   return {
     kind: 'refused',
     message: `${name} cannot be called so: it takes ${takes || 'no tensors'}.${why}`,

@@ -1,5 +1,6 @@
 import { bindCall } from './bind.js';
-import type { Bound, CallArguments, Given, Images, Refused, TensorInput } from './given.js';
+import type { Bound, CallArguments, Images, Refused, TensorInput } from './given.js';
+import { givenText } from './given.js';
 import { matchTrace } from './match.js';
 import { pythonText } from './python-text.js';
 import { resolveBare } from './resolve-bare.js';
@@ -54,9 +55,4 @@ function argumentsText(positional: readonly string[], keyword: readonly string[]
 
 function keyed<T>(text: (value: T) => string): (entry: readonly [string, T]) => string {
   return ([key, value]) => `${key}=${text(value)}`;
-}
-
-function givenText(given: Given): string {
-  if (given.kind !== 'given-tensor') return pythonText(given);
-  return pythonText({ kind: 'tensor', name: '', dtype: given.dtype, shape: given.shape });
 }
