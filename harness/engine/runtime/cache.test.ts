@@ -26,7 +26,7 @@ test('locks and drafts are no runtimes', async () => {
 test('a disk that is too full is told before anything is begun', async () => {
   const folder = temporaryFolder();
   await checkFreeSpace(folder, 1);
-  await expect(checkFreeSpace(folder, 1e18)).rejects.toThrow(/too full: 1000000000000 MB are needed under/);
+  await expect(checkFreeSpace(folder, 1e18)).rejects.toThrow(/too full: 1000000000000 MB are needed in/);
 });
 
 test('a cache that cannot be made names the way out', async () => {

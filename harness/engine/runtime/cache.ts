@@ -51,7 +51,7 @@ export async function checkFreeSpace(folder: string, neededBytes: number): Promi
   const free = await freeBytes(folder);
   if (free >= neededBytes) return;
   throw new Setback(
-    `The disk is too full: ${megabytes(neededBytes)} are needed under ${folder}, ${megabytes(free)} are free.`,
+    `The disk is too full: ${megabytes(neededBytes)} are needed in ${cacheFolder()}, ${megabytes(free)} are free.`,
     freeSpaceRemedy,
   );
 }

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { lastWords, type Outcome, run } from './command.js';
 import type { Platform } from './platform.js';
 import type { Work } from './progress.js';
@@ -24,11 +24,7 @@ export async function compileObjects(
   const flags = ['-O1', '-std=c++17', '-fPIC', '-w', '-DNAPI_VERSION=8', ...includes];
   const compileOne = async (unit: string) => {
     const object = join(sources, `${unit}.o`);
-    await callCompiler(
-      [...flags, '-c', join(sources, 'binding', `${unit}.cc`), '-o', object],
-      platform,
-      work,
-    );
+    await callCompiler([...flags, '-c', join(sources, 'binding', `${unit}.cc`)], object, platform, work);
     return object;
   };
   return Promise.all(units.map(compileOne));
@@ -50,18 +46,37 @@ export async function linkAddon(linking: Linking, platform: Platform, work: Work
     : ['-shared'];
   const search = ['-Xlinker', '-rpath', '-Xlinker', linking.rpath];
   const inputs = [...linking.objects, ...linking.libraries];
-  await callCompiler([...shared, ...inputs, ...search, '-o', linking.output], platform, work);
+  await callCompiler([...shared, ...inputs, ...search], linking.output, platform, work);
 }
 
-async function callCompiler(args: readonly string[], platform: Platform, work: Work): Promise<void> {
-  const compiler = process.env.CXX || platform.compiler;
-  const outcome = await run(compiler, args, { signal: work.signal });
+/** Finds out that there is no compiler before anything large is downloaded for it. */
+export async function demandCompiler(platform: Platform, work: Work): Promise<void> {
+  const compiler = compilerOf(platform);
+  const outcome = await run(compiler, ['--version'], { signal: work.signal, timeoutMs: 30_000 });
+  if (outcome.status === 'missing') throw noCompiler(compiler, platform);
+}
+
+const compilerOf = (platform: Platform): string => process.env.CXX || platform.compiler;
+
+function noCompiler(compiler: string, platform: Platform): Setback {
+  return new Setback(
+    `The addon needs a C++ compiler, and ${compiler} was not found.`,
+    platform.installCompiler,
+  );
+}
+
+async function callCompiler(
+  args: readonly string[],
+  output: string,
+  platform: Platform,
+  work: Work,
+): Promise<void> {
+  const compiler = compilerOf(platform);
+  // The compiler's own scratch files go where they are removed even when it is killed.
+  const env = { ...process.env, TMPDIR: dirname(output) };
+  const outcome = await run(compiler, [...args, '-o', output], { env, signal: work.signal });
   if (outcome.status === 'finished' && outcome.code === 0) return;
-  if (outcome.status === 'missing')
-    throw new Setback(
-      `The addon needs a C++ compiler, and ${compiler} was not found.`,
-      platform.installCompiler,
-    );
+  if (outcome.status === 'missing') throw noCompiler(compiler, platform);
   throw new Setback(`${compiler} could not build the addon: ${complaint(outcome)}.`, `${compiler} --version`);
 }
 

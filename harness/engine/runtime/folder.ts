@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addonSources } from './addon-sources.js';
-import { compileObjects, linkAddon } from './compile.js';
+import { compileObjects, demandCompiler, linkAddon } from './compile.js';
 import { findLibraries } from './library-folder.js';
 import { addonName } from './manifest.js';
 import type { Platform } from './platform.js';
@@ -17,6 +17,7 @@ export async function fillFromFolder(
   work: Work,
 ): Promise<void> {
   const found = await findLibraries(folder, platform);
+  await demandCompiler(platform, work);
   const scratch = join(draft, 'scratch');
   const sources = await addonSources(scratch, work);
   const objects = await compileObjects(sources, found.include, platform, work);

@@ -5,6 +5,7 @@ import type { Platform } from './platform.js';
 import type { Work } from './progress.js';
 import { Setback } from './setback.js';
 import { watchDownload } from './watch-download.js';
+import { wheelTags } from './wheel-tags.js';
 
 /** A wheel to ask pip for; the machine's own Python plays no part. */
 export type Wanted = {
@@ -26,10 +27,7 @@ export async function findPip(platform: Platform, signal?: AbortSignal): Promise
     found ||= outcome.status !== 'missing';
   }
   const what = found ? 'Python has no pip' : 'Python was not found';
-  throw new Setback(
-    `${what}; pip fetches the wheel.`,
-    `${platform.installPython} && python3 -m pip --version`,
-  );
+  throw new Setback(`${what}; pip fetches the wheel.`, platform.installPython);
 }
 
 /** Downloads the wheel into a folder and returns its path. */
@@ -68,7 +66,7 @@ const pip = (python: string, args: readonly string[], options: CommandOptions): 
 /** Picks a wheel by its tags, so that a Python that TensorFlow does not know yet still fetches one. */
 function selection(wanted: Wanted, platform: Platform): string[] {
   const abi = `cp${wanted.python.replace('.', '')}`;
-  const tags = platform.tags.flatMap((tag) => ['--platform', tag]);
+  const tags = wheelTags(platform).flatMap((tag) => ['--platform', tag]);
   const python = ['--implementation', 'cp', '--python-version', wanted.python, '--abi', abi];
   return ['--no-deps', '--only-binary=:all:', ...python, ...tags, `${wanted.package}==${wanted.version}`];
 }
@@ -87,7 +85,7 @@ function setbackOf(outcome: Outcome, wanted: Wanted, platform: Platform): Setbac
     );
   if (/Retrying|ConnectionError|SSLError|ProxyError|Timeout/.test(said))
     return new Setback(
-      `pip could not reach its index for ${what}: ${connectionError(said)}`,
+      `pip could not reach its index for ${what}: ${connectionError(said)}.`,
       'python3 -m pip config list',
     );
   if (/No matching distribution/.test(said)) return noSuchWheel(said, wanted, platform);

@@ -1,4 +1,4 @@
-import { arch, platform, release } from 'node:os';
+import { arch, platform } from 'node:os';
 import { Setback } from './setback.js';
 
 /** What differs from one operating system and processor to another. */
@@ -7,8 +7,8 @@ export type Platform = {
   readonly name: string;
   /** Python packages that carry TensorFlow for this platform, the one to try first, first. */
   readonly packages: readonly string[];
-  /** Wheel platform tags that run here. */
-  readonly tags: readonly string[];
+  /** The processor, as wheels call it: `x86_64`. */
+  readonly machine: string;
   /** Library file names as wheels carry them. */
   readonly wheelLibraries: readonly [string, string];
   /** Library file names as the C library's archive carries them. */
@@ -37,22 +37,21 @@ function linux(name: string, machine: string, packages: readonly string[]): Plat
   return {
     name,
     packages,
-    tags: glibcTags(machine),
+    machine,
     wheelLibraries: ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'],
     plainLibraries: ['libtensorflow.so.2', 'libtensorflow_framework.so.2'],
     besideAddon: '$ORIGIN',
     compiler: 'g++',
-    installCompiler: 'apt-get install g++',
-    installPython: 'apt-get install python3-pip',
+    installCompiler: 'apt-get install g++   (Fedora: dnf install gcc-c++)',
+    installPython: 'apt-get install python3-pip   (Fedora: dnf install python3-pip)',
   };
 }
 
 function mac(name: string, machine: string, packages: readonly string[]): Platform {
-  const macos = Math.max(11, Number.parseInt(release(), 10) - 9);
   return {
     name,
     packages,
-    tags: [`macosx_${macos}_0_${machine}`],
+    machine,
     wheelLibraries: ['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib'],
     plainLibraries: ['libtensorflow.2.dylib', 'libtensorflow_framework.2.dylib'],
     besideAddon: '@loader_path',
@@ -60,10 +59,4 @@ function mac(name: string, machine: string, packages: readonly string[]): Platfo
     installCompiler: 'xcode-select --install',
     installPython: 'xcode-select --install',
   };
-}
-
-/** TensorFlow's wheels have been built for these versions of glibc; older tags have names of their own. */
-function glibcTags(machine: string): string[] {
-  const tags = [28, 27, 24, 17].map((minor) => `manylinux_2_${minor}_${machine}`);
-  return [...tags, `manylinux2014_${machine}`];
 }

@@ -106,15 +106,17 @@ test('when nothing works, each source tells why and what mends it', async () => 
     "TensorFlow's wheel",
     "tfjs-node's download",
   ]);
-  expect(message).toMatch(/wheel: Python was not found; pip fetches the wheel\.\n {4}→ .*pip/);
+  expect(message).toMatch(/wheel: The addon needs a C\+\+ compiler, and \S+ was not found\.\n {4}→ \S+/);
   expect(message).toMatch(/download: http:\/\/127\.0\.0\.1:9\/.* cannot be downloaded: /);
   expect(remedy.split('\n')).toContain('assay setup --from FOLDER');
 });
 
 test('a version or a folder that was asked for leaves only the sources that can give it', async () => {
   const cwd = offline();
+  fakeCommands({ [platform.compiler]: 'exit 0' }, 'alone');
   const version = await failureOf(ensureRuntime({ cwd, version: '2.15.1' }));
   expect(version.sources.map(({ source }) => source)).not.toContain("tfjs-node's download");
+  expect(version.message).toMatch(/wheel: Python was not found; pip fetches the wheel\.\n {4}→ .*pip/);
   const folder = await failureOf(ensureRuntime({ cwd, folder: cwd }));
   expect(folder.sources).toMatchObject([{ source: 'the folder', why: expect.stringContaining('holds no') }]);
 });

@@ -38,8 +38,8 @@ async function unpack(
   work: Work,
 ): Promise<string[]> {
   const name = basename(wheel);
-  const onProgress = (done: number, total: number) =>
-    work.onProgress({ step: 'unpack', label: `Unpacking ${name}`, done, total });
+  const label = `Unpacking ${name.split('-', 2).join(' ')}`;
+  const onProgress = (done: number, total: number) => work.onProgress({ step: 'unpack', label, done, total });
   try {
     return await unzip(wheel, folder, { place, onProgress, signal: work.signal });
   } catch (error) {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { addonSources } from './addon-sources.js';
 import { checkFreeSpace } from './cache.js';
-import { compileObjects, linkAddon } from './compile.js';
+import { compileObjects, demandCompiler, linkAddon } from './compile.js';
 import { addonName } from './manifest.js';
 import { findPip } from './pip.js';
 import type { Platform } from './platform.js';
@@ -23,6 +23,7 @@ export async function fillFromWheel(
   work: Work,
 ): Promise<void> {
   await checkFreeSpace(draft, neededBytes);
+  await demandCompiler(platform, work);
   const python = await findPip(platform, work.signal);
   const scratch = join(draft, 'scratch');
   const [fetched, sources] = await together(

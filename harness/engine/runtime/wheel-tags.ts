@@ -1,0 +1,32 @@
+import { release } from 'node:os';
+import type { Platform } from './platform.js';
+import { Setback } from './setback.js';
+
+/** Platform tags of the wheels that run here, the best first; a Setback on a Linux without glibc. */
+export function wheelTags({ name, machine }: Platform): string[] {
+  if (name.startsWith('darwin')) return [`macosx_${Math.max(11, macosOf(release()))}_0_${machine}`];
+  return glibcTags(machine, glibcVersion());
+}
+
+/** Versions of glibc, less their `2.`, that wheels are built for. */
+const minors = [39, 35, 34, 31, 28, 27, 24, 17];
+
+/** The tags that a glibc such as `2.36` satisfies. */
+export function glibcTags(machine: string, glibc: string | undefined): string[] {
+  if (glibc === undefined)
+    throw new Setback(
+      "TensorFlow's wheels need glibc, which this Linux (Alpine?) does not have.",
+      'Use an image that is based on Debian, such as node:22-slim.',
+    );
+  const [, minor = 0] = glibc.split('.').map(Number);
+  const tags = minors.filter((each) => each <= minor).map((each) => `manylinux_2_${each}_${machine}`);
+  return [...tags, `manylinux2014_${machine}`];
+}
+
+function glibcVersion(): string | undefined {
+  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
+  return header.glibcVersionRuntime;
+}
+
+/** The macOS that a Darwin kernel belongs to: 21 is macOS 12. */
+const macosOf = (kernel: string): number => Number.parseInt(kernel, 10) - 9;
