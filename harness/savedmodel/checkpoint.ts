@@ -1,17 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fromBinary } from '@bufbuild/protobuf';
+import type { Stored } from './bundle-index.js';
+import { indexName, readBundleIndex } from './bundle-index.js';
 import { dtypeName } from './dtypes.js';
 import type { BundleEntryProto } from './gen/tensor_bundle_pb.js';
-import { BundleEntryProtoSchema, BundleHeaderProtoSchema } from './gen/tensor_bundle_pb.js';
 import type { TrackableObjectGraph } from './gen/trackable_pb.js';
 import { TrackableObjectGraphSchema } from './gen/trackable_pb.js';
-import { isLfsPointer } from './lfs-pointer.js';
 import { shapeOf } from './shape.js';
 import type { Shard } from './shard.js';
 import { readShard, shardAt } from './shard.js';
-import type { TableEntry } from './table.js';
-import { tableEntries } from './table.js';
 import { VarintReader } from './varint.js';
 
 /** What the checkpoint in `variables/` stores; the values themselves are left unread. */
@@ -41,14 +37,12 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
   }
 }
 
-type Stored = ReadonlyMap<string, BundleEntryProto>;
 type Shards = ReadonlyMap<number, Shard>;
 
-const indexName = 'variables/variables.index';
 const objectGraphKey = '_CHECKPOINTABLE_OBJECT_GRAPH';
 
 async function readBundle(folder: string): Promise<Checkpoint> {
-  const { stored, shardCount } = bundleOf(await readIndex(join(folder, indexName)));
+  const { stored, shardCount } = await readBundleIndex(folder);
   const ids = new Set([...stored.values()].map(({ shardId }) => shardId));
   const shards = new Map(
     await Promise.all([...ids].map(async (id) => [id, await shardAt(folder, id, shardCount)] as const)),
@@ -57,36 +51,8 @@ async function readBundle(folder: string): Promise<Checkpoint> {
   const problems = [...shards].flatMap(([id, shard]) => shardProblems(shard, id, stored));
   const objects = await readObjects(stored.get(objectGraphKey), shards);
   if (objects !== undefined) return { entries, objects, problems };
-  return {
-    entries,
-    problems: [...problems, 'The checkpoint does not say which object each value belongs to.'],
-  };
-}
-
-/** Entries of the index file; throws an Error with a sentence. */
-async function readIndex(path: string): Promise<readonly TableEntry[]> {
-  const bytes = await readFile(path).catch(() => undefined);
-  if (bytes === undefined) throw new Error(`${indexName} is missing or cannot be read.`);
-  if (isLfsPointer(bytes))
-    throw new Error(`${indexName} is a Git LFS pointer, not the file; run: git lfs pull.`);
-  try {
-    return tableEntries(bytes);
-  } catch (error) {
-    throw new Error(`${indexName} ${error instanceof Error ? error.message : String(error)}.`);
-  }
-}
-
-/** The first entry has the empty key and is the header. */
-function bundleOf(entries: readonly TableEntry[]): { readonly stored: Stored; readonly shardCount: number } {
-  try {
-    const [header, ...rest] = entries;
-    const { numShards, endianness } = fromBinary(BundleHeaderProtoSchema, header?.value ?? new Uint8Array());
-    if (endianness !== 0) throw new Error('big-endian values are not supported');
-    const stored = new Map(rest.map(({ key, value }) => [key, fromBinary(BundleEntryProtoSchema, value)]));
-    return { stored, shardCount: numShards };
-  } catch (error) {
-    throw new Error(`${indexName} is damaged: ${error instanceof Error ? error.message : String(error)}.`);
-  }
+  const unnamed = `${indexName} does not say which object each value belongs to.`;
+  return { entries, problems: problems.length > 0 ? problems : [unnamed] };
 }
 
 function entryOf(entry: BundleEntryProto, shards: Shards): CheckpointEntry {
