@@ -1,7 +1,7 @@
 """Records which trace the object that hub.load gives runs, for calls with unusual arguments.
 
 Run in an environment with TensorFlow, from this folder: python record.py
-Writes odd-calls/ (a SavedModel without its variables) and odd-calls.json.
+Writes odd-calls/ (a SavedModel without its variables) and odd-calls.golden.json.
 """
 
 import itertools
@@ -299,7 +299,7 @@ def main():
     for turn in itertools.zip_longest(*queues.values()):
         loaded = tf.saved_model.load(MODEL)
         recorded += [record(loaded, *call) for call in turn if call]
-    with open(os.path.join(HERE, 'odd-calls.json'), 'w', encoding='utf-8') as file:
+    with open(os.path.join(HERE, 'odd-calls.golden.json'), 'w', encoding='utf-8') as file:
         file.write('[\n' + ',\n'.join(json.dumps(one) for one in recorded) + '\n]\n')
     for name in ('variables', 'assets', 'fingerprint.pb'):
         path = os.path.join(MODEL, name)
