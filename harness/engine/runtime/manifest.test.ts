@@ -1,7 +1,7 @@
 import { rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { damage, type Manifest, readManifest } from './manifest.js';
+import { acceptTimes, damage, type Manifest, readManifest } from './manifest.js';
 import { stubRuntime, temporaryFolder } from './stubs.test.support.js';
 
 async function prepared() {
@@ -41,10 +41,15 @@ test('other bytes under the old time are seen by the thorough look only', async 
   expect(await damage(folder, manifest, 'thorough')).toMatch(/another sha256/);
 });
 
-test('a copy with new times is still the same', async () => {
+test('a copy with new times is still the same, and read whole only once', async () => {
   const { folder, manifest, library } = await prepared();
   utimesSync(library, 1, 1);
   expect(await damage(folder, manifest, 'quick')).toBeUndefined();
+  await acceptTimes(folder, manifest);
+  expect((await readManifest(folder))?.files[1]).toMatchObject({
+    path: 'libtensorflow_cc.so.2',
+    modified: 1,
+  });
 });
 
 test('no manifest, half a manifest and one of another format are none', async () => {

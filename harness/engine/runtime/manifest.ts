@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { sha256Of } from './digest.js';
 
@@ -14,6 +14,8 @@ export type Manifest = {
   readonly tensorflow: string;
   readonly tfjsNode: string;
   readonly source: 'folder' | 'wheel' | 'installer';
+  /** ISO 8601. */
+  readonly preparedAt: string;
   /** Where the libraries came from: a wheel's file name, a folder, an address. */
   readonly origin: string;
   /** sha256 of what was downloaded, and who compared it: a pin of ours, pip with its index, or nobody. */
@@ -47,16 +49,21 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
   }
 }
 
+/** Writes it in one step: another process sees the old one or the new one. */
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
+  const draft = join(folder, `${manifestName}.${process.pid}`);
+  await writeFile(draft, `${JSON.stringify(manifest, null, 2)}\n`);
+  await rename(draft, join(folder, manifestName));
 }
 
 /** Measures a file for the manifest of `folder`. */
 export async function record(folder: string, path: string, signal?: AbortSignal): Promise<RecordedFile> {
   const file = resolve(folder, path);
-  const { size, mtimeMs } = await stat(file);
-  return { path, size, modified: Math.floor(mtimeMs / 1000), sha256: await sha256Of(file, signal) };
+  const { size } = await stat(file);
+  return { path, size, modified: await modifiedOf(file), sha256: await sha256Of(file, signal) };
 }
+
+const modifiedOf = async (file: string): Promise<number> => Math.floor((await stat(file)).mtimeMs / 1000);
 
 /**
  * The first way in which a folder's files are not what its manifest says; undefined when they are.
@@ -79,4 +86,15 @@ export async function damage(
       return `${basename(file)} has another sha256 than when it was prepared`;
   }
   return undefined;
+}
+
+/** Takes over the times of files that are sound but were copied, so that they aren't read again at every start. */
+export async function acceptTimes(folder: string, manifest: Manifest): Promise<void> {
+  const accept = async (recorded: RecordedFile): Promise<RecordedFile> => {
+    const modified = await modifiedOf(resolve(folder, recorded.path));
+    return modified === recorded.modified ? recorded : { ...recorded, modified };
+  };
+  const files = await Promise.all(manifest.files.map(accept));
+  if (files.every((file, at) => file === manifest.files[at])) return;
+  await writeManifest(folder, { ...manifest, files }).catch(() => undefined);
 }

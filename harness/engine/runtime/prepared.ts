@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { runtimeFolder, runtimeFolders } from './cache.js';
-import { damage, type Manifest, manifestName, readManifest } from './manifest.js';
+import { acceptTimes, damage, type Manifest, readManifest } from './manifest.js';
 import { defaultTensorflow } from './pins.js';
 import type { Runtime } from './runtime.js';
 import { sameRelease } from './version.js';
@@ -11,6 +10,7 @@ export async function runtimeIn(folder: string, platform: string): Promise<Runti
   const manifest = await readManifest(folder);
   if (manifest === undefined || manifest.platform !== platform) return undefined;
   if ((await damage(folder, manifest, 'quick')) !== undefined) return undefined;
+  await acceptTimes(folder, manifest);
   return runtimeOf(folder, manifest);
 }
 
@@ -43,13 +43,10 @@ export async function findPrepared(
 
 /** Prepared runtimes other than the wheels', the latest first. */
 async function otherRuntimes(): Promise<{ readonly folder: string; readonly manifest: Manifest }[]> {
-  const listed = await Promise.all((await runtimeFolders()).map(dated));
-  return listed.flat().sort((a, b) => b.when - a.when);
-}
-
-async function dated(folder: string) {
-  const manifest = await readManifest(folder);
-  if (manifest === undefined || manifest.source === 'wheel') return [];
-  const { mtimeMs } = await stat(join(folder, manifestName));
-  return [{ folder, manifest, when: mtimeMs }];
+  const read = async (folder: string) => ({ folder, manifest: await readManifest(folder) });
+  const found = await Promise.all((await runtimeFolders()).map(read));
+  const others = found.flatMap(({ folder, manifest }) =>
+    manifest === undefined || manifest.source === 'wheel' ? [] : [{ folder, manifest }],
+  );
+  return others.sort((a, b) => (a.manifest.preparedAt < b.manifest.preparedAt ? 1 : -1));
 }

@@ -31,6 +31,7 @@ export async function seal({ draft, libraries, expected, facts }: Draft, platfor
     );
   const paths = [facts.addon, ...libraries];
   const files = await Promise.all(paths.map((path) => record(draft, path, work.signal)));
-  const versions = { tensorflow, tfjsNode: tfjsNode.version };
-  await writeManifest(draft, { format: 1, platform: platform.name, ...versions, ...facts, files });
+  const preparedAt = new Date().toISOString();
+  const made = { platform: platform.name, tensorflow, tfjsNode: tfjsNode.version, preparedAt };
+  await writeManifest(draft, { format: 1, ...made, ...facts, files });
 }

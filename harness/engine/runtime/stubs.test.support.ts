@@ -85,7 +85,8 @@ export async function stubRuntime(
   writeFileSync(join(folder, 'libtensorflow_cc.so.2'), 'library');
   const paths = ['tfjs_binding.node', 'libtensorflow_cc.so.2'];
   const files = await Promise.all(paths.map((path) => record(folder, path)));
-  const versions = { platform: platform.name, tensorflow: version, tfjsNode: '4.22.0' };
+  const preparedAt = new Date().toISOString();
+  const versions = { platform: platform.name, tensorflow: version, tfjsNode: '4.22.0', preparedAt };
   await writeManifest(folder, {
     format: 1,
     ...versions,
