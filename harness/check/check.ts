@@ -29,6 +29,8 @@ export type Property = {
   readonly kind: 'property';
   readonly corners: (contract: Contract) => readonly Batch[];
   readonly space: (contract: Contract) => BatchSpace;
+  /** Cases that are enough for this model, corners included; left out, all of them. */
+  readonly enough?: (subject: Subject, contract: Contract) => number | undefined;
   /** Throws a Violation when the batch shows that the promise is broken. */
   readonly holds: (subject: Subject, batch: Batch, contract: Contract) => Promise<void>;
   /** What a failed call means here: the promise itself broken, or a case that another check answers for. */

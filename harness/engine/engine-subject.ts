@@ -1,7 +1,7 @@
 import type { Contract } from '../contract/contract.js';
 import { mutates } from '../savedmodel/reachable.js';
 import { resolveCall } from '../savedmodel/resolve.js';
-import type { Endpoint, SavedModel, Trace } from '../savedmodel/saved-model.js';
+import type { Endpoint, SavedModel, Trace, Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 import { CallFailed, CallRefused, EngineError } from './failures.js';
 import type { LoweredTrace } from './lowering/calls.js';
@@ -31,6 +31,11 @@ type Prepared = {
   readonly read: (tensors: readonly Fetched[]) => Tensor;
 };
 
+type Observation = { readonly output: Tensor; readonly changed: readonly string[] };
+
+/** Calls after which a trace without assignments is believed to change nothing. */
+const confirmations = 8;
+
 /** A Subject on real TensorFlow. */
 export class EngineSubject implements OpenSubject {
   readonly model: SavedModel;
@@ -38,7 +43,9 @@ export class EngineSubject implements OpenSubject {
   readonly spent = { calls: 0, callMs: 0 };
   deadline = Number.POSITIVE_INFINITY;
   readonly #parts: Parts;
-  readonly #remembered = new Memory<Tensor>();
+  readonly #remembered = new Memory<Observation>();
+  /** How often each trace that reaches no assignment was seen to change nothing. */
+  readonly #confirmed = new Map<Trace, number>();
   /** The process whose variables are as restored. */
   #cleanPid: number | undefined;
   #noise: Promise<Noise> | undefined;
@@ -53,12 +60,12 @@ export class EngineSubject implements OpenSubject {
     return this.#parts.host.pid;
   }
 
-  call(batch: Batch, args: Arguments = {}): Promise<Tensor> {
-    return this.#remembered.recall(JSON.stringify([batch, args]), async () => {
-      const prepared = this.#prepare(batch, args);
-      await this.#reset();
-      return this.#run(prepared);
-    });
+  async call(batch: Batch, args: Arguments = {}): Promise<Tensor> {
+    return (await this.#observe(batch, args)).output;
+  }
+
+  async changedBy(batch: Batch, args: Arguments = {}): Promise<readonly string[]> {
+    return (await this.#observe(batch, args)).changed;
   }
 
   async inARow(calls: readonly { readonly batch: Batch; readonly args?: Arguments }[]): Promise<Tensor[]> {
@@ -67,18 +74,6 @@ export class EngineSubject implements OpenSubject {
     const tensors: Tensor[] = [];
     for (const one of prepared) tensors.push(await this.#run(one));
     return tensors;
-  }
-
-  async changedBy(batch: Batch, args: Arguments = {}): Promise<string[]> {
-    const { changed, compared } = this.#parts.lowered;
-    const prepared = this.#prepare(batch, args);
-    await this.#reset();
-    await this.#run(prepared);
-    if (changed === undefined) return [];
-    const [differs] = (await this.#send({ values: [], fetch: [changed] })).tensors;
-    return compared
-      .filter((_, index) => differs?.values[index] !== 0)
-      .map((variable) => variable.path || variable.name);
   }
 
   traceFor(batch: Batch, args: Arguments = {}): Trace {
@@ -99,6 +94,35 @@ export class EngineSubject implements OpenSubject {
     await this.#parts.host.close();
     await this.#parts.close();
   }
+
+  /** What one call gives and changes; the same trace with the same values is run once. */
+  async #observe(batch: Batch, args: Arguments): Promise<Observation> {
+    const prepared = this.#prepare(batch, args);
+    const key = JSON.stringify([prepared.trace.functionName, prepared.run]);
+    return this.#remembered.recall(key, async () => {
+      await this.#reset();
+      const output = await this.#run(prepared);
+      return { output, changed: await this.#changes(prepared.trace) };
+    });
+  }
+
+  /** Variables that the last call changed. Where nothing reachable assigns any, a few calls confirm it. */
+  async #changes(trace: Trace): Promise<readonly string[]> {
+    const { changed, compared } = this.#parts.lowered;
+    const confirmed = this.#confirmed.get(trace) ?? 0;
+    if (changed === undefined || confirmed >= confirmations) return [];
+    const [differs] = (await this.#send({ values: [], fetch: [changed] })).tensors;
+    const names = compared.filter((_, index) => differs?.values[index] !== 0).map(this.#name);
+    if (names.length > 0) this.#cleanPid = undefined;
+    else if (!mutates(this.model, trace)) this.#confirmed.set(trace, confirmed + 1);
+    return names;
+  }
+
+  /** A variable's own name, with its place where others share the name. */
+  readonly #name = (variable: Variable): string => {
+    const shared = this.model.variables.filter(({ name }) => name === variable.name).length > 1;
+    return shared || variable.name === '' ? `${variable.name} (${variable.path})` : variable.name;
+  };
 
   #resolve(batch: Batch, args: Arguments) {
     if (!this.endpoint) throw new CallRefused('The model has no such endpoint.');

@@ -28,7 +28,7 @@ export interface Subject {
   /** Several calls in a row from the restored variables, with no reset in between, none remembered. */
   inARow(calls: readonly { readonly batch: Batch; readonly args?: Arguments }[]): Promise<Tensor[]>;
   /** Names of the variables that one call changes. */
-  changedBy(batch: Batch, args?: Arguments): Promise<string[]>;
+  changedBy(batch: Batch, args?: Arguments): Promise<readonly string[]>;
   /** The trace that a call with these arguments runs. @throws CallRefused */
   traceFor(batch: Batch, args?: Arguments): Trace;
   /** Whether two calls run the same trace with the same values, so that they need not be made to be compared. @throws CallRefused */

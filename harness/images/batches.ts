@@ -44,7 +44,7 @@ const randomPatterns: readonly Pattern[] = [
 ];
 
 /** Random cases stay below this share of the limit: the corners, which come first, use all of it. */
-const randomShare = 1 / 16;
+const randomShare = 1 / 32;
 
 class BatchArbitrary extends fc.Arbitrary<Batch> {
   readonly #space: BatchSpace;

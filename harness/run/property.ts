@@ -27,12 +27,13 @@ export async function tryProperty(
   options: PropertyOptions,
 ): Promise<Conclusion> {
   const trial = new Trial(check, subject, contract, options);
-  const corners = check.corners(contract);
+  const enough = check.enough?.(subject, contract) ?? Number.POSITIVE_INFINITY;
+  const corners = check.corners(contract).slice(0, enough);
   const details = await fc.check(
     fc.asyncProperty<[Batch]>(batchesIn(check.space(contract)), (batch) => trial.attempt(batch)),
     {
       seed: options.seed,
-      numRuns: corners.length + contract.runs,
+      numRuns: Math.min(enough, corners.length + contract.runs),
       examples: corners.map((batch): [Batch] => [batch]),
     },
   );

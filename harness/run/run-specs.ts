@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVitest } from 'vitest/node';
@@ -64,6 +64,7 @@ const settings = {
   watch: false,
   pool: 'threads' as const,
   isolate: false,
+  maxWorkers: availableParallelism(),
   testTimeout: 0,
   hookTimeout: 0,
   dangerouslyIgnoreUnhandledErrors: true,

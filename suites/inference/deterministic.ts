@@ -1,8 +1,11 @@
 import { always, type Check } from '../../harness/check/check.js';
 import { differenceOf, rowOf, shown } from '../../harness/check/compare.js';
 import { Violation } from '../../harness/check/violation.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import type { Subject } from '../../harness/engine/subject.js';
 import { spaceOf } from '../../harness/images/batches.js';
 import { cornersOf } from '../../harness/images/corners.js';
+import { mutates, reachableOperations } from '../../harness/savedmodel/reachable.js';
 
 export const deterministic: Check = {
   id: 'inference/deterministic',
@@ -13,6 +16,7 @@ export const deterministic: Check = {
   corners: cornersOf,
   space: spaceOf,
   failedCall: 'left-out',
+  enough: (subject, contract) => (canVary(subject, contract) ? undefined : confirmations),
   holds: async (subject, batch) => {
     const [first, second] = await subject.inARow([{ batch }, { batch }]);
     if (!first || !second) return;
@@ -29,3 +33,18 @@ export const deterministic: Check = {
   },
   held: () => 'the same rows twice',
 };
+
+/** Cases for a model in which nothing is random and nothing is remembered: they confirm what its graph says. */
+const confirmations = 25;
+
+function canVary(subject: Subject, contract: Contract): boolean {
+  const traces = cornersOf(contract)
+    .slice(0, 1)
+    .map((batch) => subject.traceFor(batch));
+  const random = [...reachableOperations(subject.model, traces).keys()].some((op) =>
+    randomOperation.test(op),
+  );
+  return random || traces.some((trace) => mutates(subject.model, trace));
+}
+
+const randomOperation = /random|rng|shuffle|multinomial/i;

@@ -1,8 +1,11 @@
 import type { Check } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
+import { CallFailed } from '../../harness/engine/failures.js';
 import { leavesOf } from '../../harness/engine/output-index.js';
+import type { Subject } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import type { PythonValue } from '../../harness/savedmodel/saved-model.js';
+import type { Batch } from '../../harness/verdict/batch.js';
 import { hasEndpoint } from './endpoint.js';
 
 export const oneTensor: Check = {
@@ -21,8 +24,7 @@ export const oneTensor: Check = {
         finding: { where: 'result', expected: expectedOf(contract), actual: shownStructure(output), batch },
       };
     }
-    const { dtype, shape } = await subject.call(batch);
-    return { status: 'pass', summary: `one ${dtype} tensor, here [${shape.join(', ')}]`, cases: 1 };
+    return { status: 'pass', summary: `one tensor, ${await returned(subject, batch)}`, cases: 1 };
   },
 };
 
@@ -33,6 +35,17 @@ function single(output: PythonValue, { endpoint }: Contract): boolean {
 
 function expectedOf({ endpoint }: Contract): string {
   return endpoint.kind === 'method' ? 'one tensor' : `a tensor named ${endpoint.output}`;
+}
+
+/** What a call returns; whether it runs is for the input checks to say. */
+async function returned(subject: Subject, batch: Batch): Promise<string> {
+  try {
+    const { dtype, shape } = await subject.call(batch);
+    return `here ${dtype} [${shape.join(', ')}]`;
+  } catch (error) {
+    if (error instanceof CallFailed) return 'by its signature';
+    throw error;
+  }
 }
 
 /** The structure of a result as findings print it. */

@@ -1,6 +1,10 @@
 import type { Check } from '../../harness/check/check.js';
+import { LeftOut } from '../../harness/check/violation.js';
+import { CallFailed } from '../../harness/engine/failures.js';
+import type { Subject } from '../../harness/engine/subject.js';
 import { spaceOf } from '../../harness/images/batches.js';
 import { cornersOf } from '../../harness/images/corners.js';
+import type { Batch } from '../../harness/verdict/batch.js';
 import { declaresTraining } from './argument.js';
 
 export const flagAccepted: Check = {
@@ -13,8 +17,19 @@ export const flagAccepted: Check = {
   space: spaceOf,
   failedCall: 'violation',
   holds: async (subject, batch) => {
-    await subject.call(batch, { training: true });
+    await inferenceRuns(subject, batch);
     await subject.call(batch, { training: false });
+    await subject.call(batch, { training: true });
   },
   held: () => 'both values ran',
 };
+
+/** A batch that does not run without the flag either says nothing about the flag. */
+async function inferenceRuns(subject: Subject, batch: Batch): Promise<void> {
+  try {
+    await subject.call(batch);
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
+    throw new LeftOut('The call fails without training, too; the input checks answer for that.');
+  }
+}

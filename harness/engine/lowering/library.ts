@@ -1,41 +1,43 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
-import { FunctionDefLibrarySchema, FunctionDefSchema, NodeDefSchema } from '../../savedmodel/gen/graph_pb.js';
-import type { Attribute, GraphNode, LibraryFunction, SavedModel } from '../../savedmodel/saved-model.js';
+import {
+  AttrValueSchema,
+  FunctionDefLibrarySchema,
+  FunctionDefSchema,
+  NodeDefSchema,
+} from '../../savedmodel/gen/graph_pb.js';
+import { reachableFunctions, withInitialisers } from '../../savedmodel/reachable.js';
+import type { LibraryFunction, SavedModel, Trace } from '../../savedmodel/saved-model.js';
 
 /**
- * The encoded library of the functions that these reach, passed through untouched, so that the session
- * loads no layer of a Keras model that nobody calls. Devices other than the CPU are struck out, as
- * `hub.load` does by placing softly.
+ * The encoded library of the functions that these traces reach, so that the session loads no layer of a Keras
+ * model that nobody calls. Each function's own bytes pass through; what is added keeps TensorFlow's graph
+ * optimiser away from them, because it mends faults that `hub.load` reports (docs/decisions/0002).
  */
-export function libraryOf(model: SavedModel, roots: Iterable<string>): Uint8Array {
-  const functions = [...reachableFunctions(model, roots)].map(onCpu);
-  return toBinary(FunctionDefLibrarySchema, create(FunctionDefLibrarySchema, { function: functions }));
+export function libraryOf(model: SavedModel, traces: readonly Trace[]): Uint8Array {
+  const functions = reachableFunctions(model, withInitialisers(model, traces));
+  const encoded = functions.map((definition) => joined(onCpu(definition), leftAlone));
+  return toBinary(FunctionDefLibrarySchema, create(FunctionDefLibrarySchema, { function: encoded }));
 }
 
-/** Functions that the named ones reach through their attributes, themselves included. */
-export function reachableFunctions(model: SavedModel, roots: Iterable<string>): Set<LibraryFunction> {
-  const reached = new Set<LibraryFunction>();
-  const open = [...roots];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const definition = model.functions.get(name);
-    if (!definition || reached.has(definition)) continue;
-    reached.add(definition);
-    for (const node of definition.nodes) open.push(...functionsNamedBy(node));
-  }
-  return reached;
-}
+const yes = toBinary(AttrValueSchema, create(AttrValueSchema, { value: { case: 'b', value: true } }));
 
-function functionsNamedBy(node: GraphNode): string[] {
-  return [...node.attributes.values()].flatMap(namesIn);
-}
+/** Attributes that the session's optimiser skips functions for: not inlined, and left to whoever instantiates them. */
+const leftAlone = toBinary(
+  FunctionDefSchema,
+  create(FunctionDefSchema, { attr: { _noinline: yes, _tf_data_function: yes } }),
+);
 
-function namesIn(value: Attribute): string[] {
-  if (value.kind === 'function') return [value.name];
-  return value.kind === 'list' ? value.items.flatMap(namesIn) : [];
+/** Two encodings of one message in a row are the encoding of both merged. */
+function joined(bytes: Uint8Array, more: Uint8Array): Uint8Array {
+  const both = new Uint8Array(bytes.length + more.length);
+  both.set(bytes);
+  both.set(more, bytes.length);
+  return both;
 }
 
 const elsewhere = /device:(?!CPU)|\/(gpu|tpu):/i;
 
+/** Devices other than the CPU are struck out, as `hub.load` does by placing softly. */
 function onCpu(definition: LibraryFunction): Uint8Array {
   if (!definition.nodes.some((node) => elsewhere.test(node.device))) return definition.bytes;
   const message = fromBinary(FunctionDefSchema, definition.bytes);

@@ -69,7 +69,7 @@ function encode(
   const copied = [...captures.copied].flatMap((name) => model.graphNodes.get(name)?.bytes ?? []);
   const graph = create(GraphDefSchema, {
     node: [...copied, ...nodes.map(encodeNode)],
-    library: libraryOf(model, [...traces.map((trace) => trace.functionName), ...functionsOfResources(model)]),
+    library: libraryOf(model, traces),
     versions: model.graphVersions,
   });
   const metaGraph = create(MetaGraphDefSchema, {
@@ -83,12 +83,4 @@ function encode(
       metaGraphs: [toBinary(MetaGraphDefSchema, metaGraph)],
     }),
   );
-}
-
-function functionsOfResources(model: SavedModel): string[] {
-  const made = [...model.resources.values()].filter((resource) => resource.kind === 'created');
-  return made.flatMap(({ create: creator, initialize }) => [
-    creator.functionName,
-    ...(initialize ? [initialize.functionName] : []),
-  ]);
 }
