@@ -31,7 +31,7 @@ type Prepared = {
   readonly read: (tensors: readonly Fetched[]) => Tensor;
 };
 
-type Observation = { readonly output: Tensor; readonly changed: readonly string[] };
+type Observation = { readonly output: Tensor; readonly changed: readonly Variable[] };
 
 /** Calls after which a trace without assignments is believed to change nothing. */
 const confirmations = 8;
@@ -64,7 +64,7 @@ export class EngineSubject implements OpenSubject {
     return (await this.#observe(batch, args)).output;
   }
 
-  async changedBy(batch: Batch, args: Arguments = {}): Promise<readonly string[]> {
+  async changedBy(batch: Batch, args: Arguments = {}): Promise<readonly Variable[]> {
     return (await this.#observe(batch, args)).changed;
   }
 
@@ -107,22 +107,16 @@ export class EngineSubject implements OpenSubject {
   }
 
   /** Variables that the last call changed. Where nothing reachable assigns any, a few calls confirm it. */
-  async #changes(trace: Trace): Promise<readonly string[]> {
+  async #changes(trace: Trace): Promise<readonly Variable[]> {
     const { changed, compared } = this.#parts.lowered;
     const confirmed = this.#confirmed.get(trace) ?? 0;
     if (changed === undefined || confirmed >= confirmations) return [];
     const [differs] = (await this.#send({ values: [], fetch: [changed] })).tensors;
-    const names = compared.filter((_, index) => differs?.values[index] !== 0).map(this.#name);
-    if (names.length > 0) this.#cleanPid = undefined;
+    const moved = compared.filter((_, index) => differs?.values[index] !== 0);
+    if (moved.length > 0) this.#cleanPid = undefined;
     else if (!mutates(this.model, trace)) this.#confirmed.set(trace, confirmed + 1);
-    return names;
+    return moved;
   }
-
-  /** A variable's own name, with its place where others share the name. */
-  readonly #name = (variable: Variable): string => {
-    const shared = this.model.variables.filter(({ name }) => name === variable.name).length > 1;
-    return shared || variable.name === '' ? `${variable.name} (${variable.path})` : variable.name;
-  };
 
   #resolve(batch: Batch, args: Arguments) {
     if (!this.endpoint) throw new CallRefused('The model has no such endpoint.');

@@ -1,4 +1,4 @@
-import type { Endpoint, SavedModel, Trace } from '../savedmodel/saved-model.js';
+import type { Endpoint, SavedModel, Trace, Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 
 /** Keyword arguments of a call, as Python values. */
@@ -27,8 +27,8 @@ export interface Subject {
   call(batch: Batch, args?: Arguments): Promise<Tensor>;
   /** Several calls in a row from the restored variables, with no reset in between, none remembered. */
   inARow(calls: readonly { readonly batch: Batch; readonly args?: Arguments }[]): Promise<Tensor[]>;
-  /** Names of the variables that one call changes. */
-  changedBy(batch: Batch, args?: Arguments): Promise<readonly string[]>;
+  /** The variables that one call changes. */
+  changedBy(batch: Batch, args?: Arguments): Promise<readonly Variable[]>;
   /** The trace that a call with these arguments runs. @throws CallRefused */
   traceFor(batch: Batch, args?: Arguments): Trace;
   /** Whether two calls run the same trace with the same values, so that they need not be made to be compared. @throws CallRefused */

@@ -1,4 +1,5 @@
 import { always, type Check } from '../../harness/check/check.js';
+import { namesOf } from '../../harness/check/variable-names.js';
 import { Violation } from '../../harness/check/violation.js';
 import { spaceOf } from '../../harness/images/batches.js';
 import { cornersOf } from '../../harness/images/corners.js';
@@ -18,7 +19,7 @@ export const noSideEffects: Check = {
     throw new Violation({
       where: 'variables after the call',
       expected: 'as before',
-      actual: `changed: ${changed.join(', ')}`,
+      actual: `changed: ${namesOf(subject.model, changed)}`,
     });
   },
   held: () => 'no variable changed',

@@ -1,4 +1,5 @@
 import type { Check } from '../../harness/check/check.js';
+import { namesOf } from '../../harness/check/variable-names.js';
 import { Violation } from '../../harness/check/violation.js';
 import { spaceOf } from '../../harness/images/batches.js';
 import { cornersOf } from '../../harness/images/corners.js';
@@ -18,10 +19,10 @@ export const leavesWeightsAlone: Check = {
   failedCall: 'left-out',
   holds: async (subject, batch) => {
     const changed = await subject.changedBy(batch, training);
-    const weights = trainablePaths(subject.model);
-    const touched = changed.filter((path) => weights.has(path));
+    const weights = trainableIn(subject.model);
+    const touched = changed.filter(({ nodeId }) => weights.has(nodeId));
     if (touched.length === 0) return;
-    const actual = `changed: ${touched.join(', ')}`;
+    const actual = `changed: ${namesOf(subject.model, touched)}`;
     throw new Violation({
       where: 'trainable variables after the call',
       expected: 'as before',
@@ -33,10 +34,7 @@ export const leavesWeightsAlone: Check = {
 };
 
 /** What the model lists as trainable; where it lists nothing, what is marked so. */
-function trainablePaths(model: SavedModel): Set<string> {
-  const listed = new Set((model.trainableVariables ?? []).map(({ nodeId }) => nodeId));
-  const trainable = model.variables.filter(({ nodeId, trainable }) =>
-    model.trainableVariables ? listed.has(nodeId) : trainable,
-  );
-  return new Set(trainable.map(({ path }) => path));
+function trainableIn({ trainableVariables, variables }: SavedModel): Set<number> {
+  const trainable = trainableVariables ?? variables.filter((variable) => variable.trainable);
+  return new Set(trainable.map(({ nodeId }) => nodeId));
 }

@@ -65,12 +65,20 @@ function input(name: string, dtype: string): { name: string; nodes: Node[]; lowe
   const feedDtype =
     fedAsTheyAre.has(dtype) || dtype === 'string' ? dtype : whole.has(dtype) ? 'int32' : 'float32';
   const feed: Node = {
-    name: feedDtype === dtype ? name : `${name}/fed`,
+    name,
     op: 'Placeholder',
     attributes: { dtype: attribute.type(feedDtype), shape: attribute.shape(null) },
   };
-  const nodes = feedDtype === dtype ? [feed] : [feed, cast(name, feed.name, feedDtype, dtype)];
-  return { name, nodes, lowered: { feed: feed.name, feedDtype, dtype } };
+  const fed = [feed, ownMemory(`${name}/copied`, feed.name, feedDtype)];
+  const nodes =
+    feedDtype === dtype ? fed : [...fed, cast(`${name}/cast`, `${name}/copied`, feedDtype, dtype)];
+  return { name: nodes.at(-1)?.name ?? feed.name, nodes, lowered: { feed: feed.name, feedDtype, dtype } };
+}
+
+/** A copy in TensorFlow's own memory, so that a variable that keeps the images never holds JavaScript's. */
+function ownMemory(name: string, input: string, dtype: string): Node {
+  if (dtype === 'string') return identity(name, input, dtype);
+  return { name, op: 'DeepCopy', inputs: [input], attributes: { T: attribute.type(dtype) } };
 }
 
 const notNumbers: ReadonlySet<string> = new Set(['string', 'resource', 'variant']);

@@ -10,7 +10,7 @@ export type Addon = {
   createTensor(
     shape: readonly number[],
     dtype: number,
-    values: Float32Array | Int32Array | Uint8Array | readonly string[],
+    values: Float32Array | Int32Array | Uint8Array | readonly Uint8Array[],
   ): number;
   deleteTensor(tensor: number): void;
   tensorDataSync(tensor: number): Float32Array | Int32Array | Uint8Array;

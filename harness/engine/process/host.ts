@@ -162,9 +162,15 @@ function crash(code: number | null, signal: string | null, stderr: string): Engi
   if (/bad_alloc|out of memory|OOM/i.test(stderr))
     return new EngineError('memory', 'The model ran out of memory.');
   const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
-  const words = stderr.trim().split('\n').at(-1);
+  const words = stderr
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !chatter.test(line))
+    .at(-1);
   return new EngineError('crash', `The model's process ${how}${words ? `: ${words}` : ''}.`);
 }
+
+/** TensorFlow's own start-up lines. */
+const chatter = /^(WARNING: All log messages|[IW]\d{4} )/;
 
 function seconds(ms: number): string {
   return `${Math.round(ms / 100) / 10} s`;

@@ -4,11 +4,12 @@ import type { Batch } from '../../verdict/batch.js';
 import type { Addon } from './addon.js';
 import type { FedValue, Fetched, Run } from './messages.js';
 
-/** A loaded lowered model. Every tensor made for a run is freed at its end. */
+/** A loaded lowered model. */
 export class Session {
   readonly #addon: Addon;
   readonly #model: number;
   readonly #colorRange: ColorRange;
+  #used: readonly number[] = [];
 
   /** @throws Error when TensorFlow can't load the folder */
   constructor(addon: Addon, folder: string, colorRange: ColorRange) {
@@ -19,14 +20,24 @@ export class Session {
 
   /** @throws Error with TensorFlow's own words when the run fails */
   run(run: Run): { tensors: Fetched[]; callMs: number } {
-    const inputs: number[] = [];
+    const inputs = [
+      ...(run.images ? [this.#images(run.images.batch)] : []),
+      ...run.values.map((value) => this.#value(value)),
+    ];
     try {
-      if (run.images) inputs.push(this.#images(run.images.batch));
-      for (const value of run.values) inputs.push(this.#value(value));
       return this.#fetch(run, inputs);
     } finally {
-      for (const tensor of inputs) this.#addon.deleteTensor(tensor);
+      this.#freeLater(inputs);
     }
+  }
+
+  /**
+   * The memory of fed tensors belongs to JavaScript, and the addon gives it back on whichever thread lets go of it
+   * last, which crashes when it is one of TensorFlow's. So ours is the last: tensors are freed one run late.
+   */
+  #freeLater(inputs: readonly number[]): void {
+    for (const tensor of this.#used) this.#addon.deleteTensor(tensor);
+    this.#used = inputs;
   }
 
   #fetch(run: Run, inputs: readonly number[]): { tensors: Fetched[]; callMs: number } {
@@ -49,7 +60,13 @@ export class Session {
 
   #value({ dtype, shape, values }: FedValue): number {
     const number = tfDtype(dtype);
-    if (dtype === 'string') return this.#addon.createTensor(shape, number, values.map(String));
+    const bytes = new TextEncoder();
+    if (dtype === 'string')
+      return this.#addon.createTensor(
+        shape,
+        number,
+        values.map((text) => bytes.encode(String(text))),
+      );
     const numbers = values.map(Number);
     if (dtype === 'bool') return this.#addon.createTensor(shape, number, Uint8Array.from(numbers));
     return this.#addon.createTensor(
