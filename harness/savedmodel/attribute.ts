@@ -1,5 +1,7 @@
+import { decode } from './decode.js';
 import { dtypeName } from './dtypes.js';
-import type { AttrValue, AttrValue_ListValue } from './gen/graph_pb.js';
+import type { AttrValue, AttrValue_ListValue, NameAttrList } from './gen/graph_pb.js';
+import { AttrValueSchema } from './gen/graph_pb.js';
 import type { Attribute } from './saved-model.js';
 import { shapeOf } from './shape.js';
 
@@ -21,7 +23,7 @@ export function attributeOf({ value }: AttrValue): Attribute {
     case 'tensor':
       return { kind: 'tensor', bytes: value.value };
     case 'func':
-      return { kind: 'function', name: value.value.name };
+      return functionNamed(value.value);
     case 'list':
       return { kind: 'list', items: itemsOf(value.value) };
     default:
@@ -39,8 +41,19 @@ function itemsOf(list: AttrValue_ListValue): readonly Attribute[] {
     ...list.type.map((number): Attribute => ({ kind: 'type', value: dtypeName(number) })),
     ...list.shape.map((shape): Attribute => ({ kind: 'shape', value: shapeOf(shape) })),
     ...list.tensor.map((bytes): Attribute => ({ kind: 'tensor', bytes })),
-    ...list.func.map(({ name }): Attribute => ({ kind: 'function', name })),
+    ...list.func.map(functionNamed),
   ];
+}
+
+function functionNamed({ name, attr }: NameAttrList): Attribute {
+  const bound = Object.entries(attr);
+  if (bound.length === 0) return { kind: 'function', name };
+  const value = (bytes: Uint8Array) => attributeOf(decode(AttrValueSchema, bytes, `an attribute of ${name}`));
+  return {
+    kind: 'function',
+    name,
+    attributes: new Map(bound.map(([key, bytes]) => [key, value(bytes)])),
+  };
 }
 
 const utf8 = new TextDecoder();

@@ -2,7 +2,12 @@ import { attributeOf } from './attribute.js';
 import { decode } from './decode.js';
 import { dtypeName } from './dtypes.js';
 import type { OpDef_ArgDef } from './gen/graph_pb.js';
-import { FunctionDefLibrarySchema, FunctionDefSchema, NodeDefSchema } from './gen/graph_pb.js';
+import {
+  FunctionDefLibrarySchema,
+  FunctionDefSchema,
+  NodeDefSchema,
+  RegisteredGradientSchema,
+} from './gen/graph_pb.js';
 import { lazy } from './lazy.js';
 import type { FunctionArgument, GraphNode, LibraryFunction } from './saved-model.js';
 
@@ -13,6 +18,15 @@ import type { FunctionArgument, GraphNode, LibraryFunction } from './saved-model
 export function libraryOf(bytes: Uint8Array): ReadonlyMap<string, LibraryFunction> {
   const library = decode(FunctionDefLibrarySchema, bytes, 'its function library');
   return new Map(library.function.map(functionOf).map((made) => [made.name, made]));
+}
+
+/** The functions that a library registers as custom gradients, by the type that operations ask for. */
+export function customGradientsOf(bytes: Uint8Array): ReadonlyMap<string, string> {
+  const { registeredGradients } = decode(FunctionDefLibrarySchema, bytes, 'its function library');
+  const registered = registeredGradients.map((gradient) =>
+    decode(RegisteredGradientSchema, gradient, 'a custom gradient'),
+  );
+  return new Map(registered.map(({ registeredOpType, gradientFunc }) => [registeredOpType, gradientFunc]));
 }
 
 /** An operation from its NodeDef's bytes. */

@@ -39,6 +39,16 @@ describe('calls are followed through', () => {
       'the branches of a Case',
       node('Case', { branches: { kind: 'list', items: [{ kind: 'function', name: 'inner' }] } }),
     ],
+    [
+      'a function that another is bound to',
+      node('MapDataset', {
+        f: {
+          kind: 'function',
+          name: 'gone',
+          attributes: new Map([['g', { kind: 'function', name: 'inner' }]]),
+        },
+      }),
+    ],
   ])('%s', (_, calls) => {
     const model = library({
       outer: [calls, node('While', { body: { kind: 'function', name: 'outer' } })],
@@ -113,6 +123,9 @@ function library(bodies: Readonly<Record<string, readonly GraphNode[]>>): SavedM
     signatures: new Map(),
     variables: [],
     resources: new Map(),
+    assets: [],
+    callables: [],
+    customGradients: new Map(),
     functions: new Map(made),
     graphNodes: new Map(),
     libraryBytes: new Uint8Array(),

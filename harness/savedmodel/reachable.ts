@@ -74,11 +74,13 @@ const changesState = new RegExp(
     .join('|'),
 );
 
-function calleesOf({ op, attributes }: GraphNode): readonly string[] {
+/** Names that may be functions which an operation runs: its own, and those in its attributes, at any depth. */
+export function calleesOf({ op, attributes }: GraphNode): readonly string[] {
   return [op, ...[...attributes.values()].flatMap(functionsIn)];
 }
 
 function functionsIn(attribute: Attribute): readonly string[] {
-  if (attribute.kind === 'function') return [attribute.name];
+  if (attribute.kind === 'function')
+    return [attribute.name, ...[...(attribute.attributes?.values() ?? [])].flatMap(functionsIn)];
   return attribute.kind === 'list' ? attribute.items.flatMap(functionsIn) : [];
 }

@@ -5,15 +5,15 @@ import { decode } from './decode.js';
 import { endpointAt } from './endpoint.js';
 import { GraphDefSchema } from './gen/graph_pb.js';
 import type { MetaGraphDef } from './gen/saved_model_pb.js';
-import { graphNodeOf, libraryOf } from './library.js';
+import { customGradientsOf, graphNodeOf, libraryOf } from './library.js';
 import { metaGraphOf } from './meta-graph.js';
 import type { ObjectGraph } from './object-graph.js';
 import { childOf, nodeAt, objectGraphOf } from './object-graph.js';
 import { pathsOf } from './paths.js';
 import { readProto } from './proto-file.js';
-import { resourcesOf } from './resource.js';
+import { assetPath, resourcesOf } from './resource.js';
 import { lossesListed, variablesListed } from './root-list.js';
-import type { Endpoint, SavedModel } from './saved-model.js';
+import type { Callable, Endpoint, SavedModel } from './saved-model.js';
 import { variablesOf } from './variable.js';
 
 /**
@@ -36,6 +36,8 @@ export async function readSavedModel(folder: string): Promise<SavedModel> {
     variables: variablesOf(objects, paths, checkpoint),
     ...listsOf(objects),
     resources: resourcesOf({ objects, assets: metaGraph.assetFileDef, graphNodes: graph.graphNodes, paths }),
+    assets: metaGraph.assetFileDef.map(({ filename }) => assetPath(filename)),
+    callables: callablesOf(objects, paths),
     ...graph,
     notes: checkpoint.problems,
   };
@@ -62,12 +64,26 @@ function listsOf(
   };
 }
 
-type Graph = Pick<SavedModel, 'functions' | 'graphNodes' | 'libraryBytes' | 'graphVersions'>;
+/** Functions of all objects, their methods and those that make and fill resources alike. */
+function callablesOf(objects: ObjectGraph, paths: ReadonlyMap<number, string>): readonly Callable[] {
+  const held = [...paths].flatMap(([nodeId, path]) =>
+    (endpointAt(objects, nodeId, path)?.traces ?? []).map((trace) => ({ path, trace })),
+  );
+  const names = new Set(held.map(({ trace }) => trace.functionName));
+  const loose = [...objects.traces.values()].filter(({ functionName }) => !names.has(functionName));
+  return [...held, ...loose.map((trace) => ({ path: trace.functionName, trace }))];
+}
+
+type Graph = Pick<
+  SavedModel,
+  'functions' | 'customGradients' | 'graphNodes' | 'libraryBytes' | 'graphVersions'
+>;
 
 function graphOf({ graphDef }: MetaGraphDef): Graph {
   const { node, library, versions } = decode(GraphDefSchema, graphDef, 'its graph');
   return {
     functions: libraryOf(library),
+    customGradients: customGradientsOf(library),
     graphNodes: new Map(node.map(graphNodeOf).map((made) => [made.name, made])),
     libraryBytes: library,
     graphVersions: { producer: versions?.producer ?? 0, minConsumer: versions?.minConsumer ?? 0 },

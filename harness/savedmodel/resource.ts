@@ -40,8 +40,13 @@ function constant({ graphNodes }: ResourceSource, nodeId: number, operation: str
 
 function asset({ assets }: ResourceSource, nodeId: number, index: number): Resource {
   const file = assets[index]?.filename;
-  if (file !== undefined) return { kind: 'asset', nodeId, file: `assets/${file}` };
+  if (file !== undefined) return { kind: 'asset', nodeId, file: assetPath(file) };
   return { kind: 'unsupported', nodeId, what: `asset ${index} of ${assets.length}, which is not listed` };
+}
+
+/** Where an asset lies in the model's folder, by the name that is stored for it. */
+export function assetPath(filename: string): string {
+  return `assets/${filename}`;
 }
 
 /** Like TensorFlow's loader: made by calling `_create_resource`, then filled by calling `_initialize`. */

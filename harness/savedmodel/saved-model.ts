@@ -23,6 +23,12 @@ export type SavedModel = {
   readonly losses?: readonly Loss[];
   /** Every captured object that is not a variable, by node id. */
   readonly resources: ReadonlyMap<number, Resource>;
+  /** Every asset that is listed, captured or not: its path relative to the model's folder, as written there. */
+  readonly assets: readonly string[];
+  /** Every concrete function that hangs on some object, also those that the root does not offer itself. */
+  readonly callables: readonly Callable[];
+  /** The function that computes a custom gradient, by the `_gradient_op_type` of the operations that ask for it. */
+  readonly customGradients: ReadonlyMap<string, string>;
   /** Functions of the library, by name. */
   readonly functions: ReadonlyMap<string, LibraryFunction>;
   /** Nodes of the main graph (constants that functions capture, savers), by name. */
@@ -34,6 +40,9 @@ export type SavedModel = {
   /** What is wrong with the files without making the model unreadable, in sentences: a data file cut short … */
   readonly notes: readonly string[];
 };
+
+/** A concrete function and the attribute that holds it, as it would be written in Python: `words._initialize`. */
+export type Callable = { readonly path: string; readonly trace: Trace };
 
 /** Something that can be called, with its traces in the order that `hub.load` tries them. */
 export type Endpoint = {
@@ -183,6 +192,11 @@ export type Attribute =
   | { readonly kind: 'shape'; readonly value: Shape }
   /** A TensorProto's bytes, undecoded. */
   | { readonly kind: 'tensor'; readonly bytes: Uint8Array }
-  | { readonly kind: 'function'; readonly name: string }
+  | {
+      readonly kind: 'function';
+      readonly name: string;
+      /** What the function is bound to, where there is anything: further functions, for example. */
+      readonly attributes?: ReadonlyMap<string, Attribute>;
+    }
   | { readonly kind: 'list'; readonly items: readonly Attribute[] }
   | { readonly kind: 'other' };

@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file graph.proto.
  */
 export const file_graph: GenFile = /*@__PURE__*/
-  fileDesc("CgtncmFwaC5wcm90bxIKdGVuc29yZmxvdyJTCghHcmFwaERlZhIMCgRub2RlGAEgAygMEg8KB2xpYnJhcnkYAiABKAwSKAoIdmVyc2lvbnMYBCABKAsyFi50ZW5zb3JmbG93LlZlcnNpb25EZWYiVgoSRnVuY3Rpb25EZWZMaWJyYXJ5EhAKCGZ1bmN0aW9uGAEgAygMEhAKCGdyYWRpZW50GAIgAygMEhwKFHJlZ2lzdGVyZWRfZ3JhZGllbnRzGAMgAygMIu8CCgtGdW5jdGlvbkRlZhIkCglzaWduYXR1cmUYASABKAsyES50ZW5zb3JmbG93Lk9wRGVmEhAKCG5vZGVfZGVmGAMgAygMEi0KA3JldBgEIAMoCzIgLnRlbnNvcmZsb3cuRnVuY3Rpb25EZWYuUmV0RW50cnkSLwoEYXR0chgFIAMoCzIhLnRlbnNvcmZsb3cuRnVuY3Rpb25EZWYuQXR0ckVudHJ5EjwKC2NvbnRyb2xfcmV0GAYgAygLMicudGVuc29yZmxvdy5GdW5jdGlvbkRlZi5Db250cm9sUmV0RW50cnkaKgoIUmV0RW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARorCglBdHRyRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgMOgI4ARoxCg9Db250cm9sUmV0RW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASLuAQoFT3BEZWYSDAoEbmFtZRgBIAEoCRIrCglpbnB1dF9hcmcYAiADKAsyGC50ZW5zb3JmbG93Lk9wRGVmLkFyZ0RlZhIsCgpvdXRwdXRfYXJnGAMgAygLMhgudGVuc29yZmxvdy5PcERlZi5BcmdEZWYSFgoOY29udHJvbF9vdXRwdXQYFCADKAkaZAoGQXJnRGVmEgwKBG5hbWUYASABKAkSDAoEdHlwZRgDIAEoBRIRCgl0eXBlX2F0dHIYBCABKAkSEwoLbnVtYmVyX2F0dHIYBSABKAkSFgoOdHlwZV9saXN0X2F0dHIYBiABKAkiswEKB05vZGVEZWYSDAoEbmFtZRgBIAEoCRIKCgJvcBgCIAEoCRINCgVpbnB1dBgDIAMoCRIOCgZkZXZpY2UYBCABKAkSKwoEYXR0chgFIAMoCzIdLnRlbnNvcmZsb3cuTm9kZURlZi5BdHRyRW50cnkaQgoJQXR0ckVudHJ5EgsKA2tleRgBIAEoCRIkCgV2YWx1ZRgCIAEoCzIVLnRlbnNvcmZsb3cuQXR0clZhbHVlOgI4ASK4AwoJQXR0clZhbHVlEi8KBGxpc3QYASABKAsyHy50ZW5zb3JmbG93LkF0dHJWYWx1ZS5MaXN0VmFsdWVIABILCgFzGAIgASgMSAASCwoBaRgDIAEoA0gAEgsKAWYYBCABKAJIABILCgFiGAUgASgISAASDgoEdHlwZRgGIAEoBUgAEi0KBXNoYXBlGAcgASgLMhwudGVuc29yZmxvdy5UZW5zb3JTaGFwZVByb3RvSAASEAoGdGVuc29yGAggASgMSAASFQoLcGxhY2Vob2xkZXIYCSABKAlIABIoCgRmdW5jGAogASgLMhgudGVuc29yZmxvdy5OYW1lQXR0ckxpc3RIABqqAQoJTGlzdFZhbHVlEgkKAXMYAiADKAwSCQoBaRgDIAMoAxIJCgFmGAQgAygCEgkKAWIYBSADKAgSDAoEdHlwZRgGIAMoBRIrCgVzaGFwZRgHIAMoCzIcLnRlbnNvcmZsb3cuVGVuc29yU2hhcGVQcm90bxIOCgZ0ZW5zb3IYCCADKAwSJgoEZnVuYxgJIAMoCzIYLnRlbnNvcmZsb3cuTmFtZUF0dHJMaXN0QgcKBXZhbHVlInsKDE5hbWVBdHRyTGlzdBIMCgRuYW1lGAEgASgJEjAKBGF0dHIYAiADKAsyIi50ZW5zb3JmbG93Lk5hbWVBdHRyTGlzdC5BdHRyRW50cnkaKwoJQXR0ckVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoDDoCOAFiBnByb3RvMw", [file_tensor]);
+  fileDesc("CgtncmFwaC5wcm90bxIKdGVuc29yZmxvdyJTCghHcmFwaERlZhIMCgRub2RlGAEgAygMEg8KB2xpYnJhcnkYAiABKAwSKAoIdmVyc2lvbnMYBCABKAsyFi50ZW5zb3JmbG93LlZlcnNpb25EZWYiVgoSRnVuY3Rpb25EZWZMaWJyYXJ5EhAKCGZ1bmN0aW9uGAEgAygMEhAKCGdyYWRpZW50GAIgAygMEhwKFHJlZ2lzdGVyZWRfZ3JhZGllbnRzGAMgAygMIkcKElJlZ2lzdGVyZWRHcmFkaWVudBIVCg1ncmFkaWVudF9mdW5jGAEgASgJEhoKEnJlZ2lzdGVyZWRfb3BfdHlwZRgCIAEoCSLvAgoLRnVuY3Rpb25EZWYSJAoJc2lnbmF0dXJlGAEgASgLMhEudGVuc29yZmxvdy5PcERlZhIQCghub2RlX2RlZhgDIAMoDBItCgNyZXQYBCADKAsyIC50ZW5zb3JmbG93LkZ1bmN0aW9uRGVmLlJldEVudHJ5Ei8KBGF0dHIYBSADKAsyIS50ZW5zb3JmbG93LkZ1bmN0aW9uRGVmLkF0dHJFbnRyeRI8Cgtjb250cm9sX3JldBgGIAMoCzInLnRlbnNvcmZsb3cuRnVuY3Rpb25EZWYuQ29udHJvbFJldEVudHJ5GioKCFJldEVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEaKwoJQXR0ckVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoDDoCOAEaMQoPQ29udHJvbFJldEVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEi7gEKBU9wRGVmEgwKBG5hbWUYASABKAkSKwoJaW5wdXRfYXJnGAIgAygLMhgudGVuc29yZmxvdy5PcERlZi5BcmdEZWYSLAoKb3V0cHV0X2FyZxgDIAMoCzIYLnRlbnNvcmZsb3cuT3BEZWYuQXJnRGVmEhYKDmNvbnRyb2xfb3V0cHV0GBQgAygJGmQKBkFyZ0RlZhIMCgRuYW1lGAEgASgJEgwKBHR5cGUYAyABKAUSEQoJdHlwZV9hdHRyGAQgASgJEhMKC251bWJlcl9hdHRyGAUgASgJEhYKDnR5cGVfbGlzdF9hdHRyGAYgASgJIrMBCgdOb2RlRGVmEgwKBG5hbWUYASABKAkSCgoCb3AYAiABKAkSDQoFaW5wdXQYAyADKAkSDgoGZGV2aWNlGAQgASgJEisKBGF0dHIYBSADKAsyHS50ZW5zb3JmbG93Lk5vZGVEZWYuQXR0ckVudHJ5GkIKCUF0dHJFbnRyeRILCgNrZXkYASABKAkSJAoFdmFsdWUYAiABKAsyFS50ZW5zb3JmbG93LkF0dHJWYWx1ZToCOAEiuAMKCUF0dHJWYWx1ZRIvCgRsaXN0GAEgASgLMh8udGVuc29yZmxvdy5BdHRyVmFsdWUuTGlzdFZhbHVlSAASCwoBcxgCIAEoDEgAEgsKAWkYAyABKANIABILCgFmGAQgASgCSAASCwoBYhgFIAEoCEgAEg4KBHR5cGUYBiABKAVIABItCgVzaGFwZRgHIAEoCzIcLnRlbnNvcmZsb3cuVGVuc29yU2hhcGVQcm90b0gAEhAKBnRlbnNvchgIIAEoDEgAEhUKC3BsYWNlaG9sZGVyGAkgASgJSAASKAoEZnVuYxgKIAEoCzIYLnRlbnNvcmZsb3cuTmFtZUF0dHJMaXN0SAAaqgEKCUxpc3RWYWx1ZRIJCgFzGAIgAygMEgkKAWkYAyADKAMSCQoBZhgEIAMoAhIJCgFiGAUgAygIEgwKBHR5cGUYBiADKAUSKwoFc2hhcGUYByADKAsyHC50ZW5zb3JmbG93LlRlbnNvclNoYXBlUHJvdG8SDgoGdGVuc29yGAggAygMEiYKBGZ1bmMYCSADKAsyGC50ZW5zb3JmbG93Lk5hbWVBdHRyTGlzdEIHCgV2YWx1ZSJ7CgxOYW1lQXR0ckxpc3QSDAoEbmFtZRgBIAEoCRIwCgRhdHRyGAIgAygLMiIudGVuc29yZmxvdy5OYW1lQXR0ckxpc3QuQXR0ckVudHJ5GisKCUF0dHJFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAw6AjgBYgZwcm90bzM", [file_tensor]);
 
 /**
  * @generated from message tensorflow.GraphDef
@@ -85,6 +85,28 @@ export const FunctionDefLibrarySchema: GenMessage<FunctionDefLibrary> = /*@__PUR
   messageDesc(file_graph, 1);
 
 /**
+ * @generated from message tensorflow.RegisteredGradient
+ */
+export type RegisteredGradient = Message<"tensorflow.RegisteredGradient"> & {
+  /**
+   * @generated from field: string gradient_func = 1;
+   */
+  gradientFunc: string;
+
+  /**
+   * @generated from field: string registered_op_type = 2;
+   */
+  registeredOpType: string;
+};
+
+/**
+ * Describes the message tensorflow.RegisteredGradient.
+ * Use `create(RegisteredGradientSchema)` to create a new message.
+ */
+export const RegisteredGradientSchema: GenMessage<RegisteredGradient> = /*@__PURE__*/
+  messageDesc(file_graph, 2);
+
+/**
  * @generated from message tensorflow.FunctionDef
  */
 export type FunctionDef = Message<"tensorflow.FunctionDef"> & {
@@ -123,7 +145,7 @@ export type FunctionDef = Message<"tensorflow.FunctionDef"> & {
  * Use `create(FunctionDefSchema)` to create a new message.
  */
 export const FunctionDefSchema: GenMessage<FunctionDef> = /*@__PURE__*/
-  messageDesc(file_graph, 2);
+  messageDesc(file_graph, 3);
 
 /**
  * @generated from message tensorflow.OpDef
@@ -155,7 +177,7 @@ export type OpDef = Message<"tensorflow.OpDef"> & {
  * Use `create(OpDefSchema)` to create a new message.
  */
 export const OpDefSchema: GenMessage<OpDef> = /*@__PURE__*/
-  messageDesc(file_graph, 3);
+  messageDesc(file_graph, 4);
 
 /**
  * @generated from message tensorflow.OpDef.ArgDef
@@ -192,7 +214,7 @@ export type OpDef_ArgDef = Message<"tensorflow.OpDef.ArgDef"> & {
  * Use `create(OpDef_ArgDefSchema)` to create a new message.
  */
 export const OpDef_ArgDefSchema: GenMessage<OpDef_ArgDef> = /*@__PURE__*/
-  messageDesc(file_graph, 3, 0);
+  messageDesc(file_graph, 4, 0);
 
 /**
  * @generated from message tensorflow.NodeDef
@@ -229,7 +251,7 @@ export type NodeDef = Message<"tensorflow.NodeDef"> & {
  * Use `create(NodeDefSchema)` to create a new message.
  */
 export const NodeDefSchema: GenMessage<NodeDef> = /*@__PURE__*/
-  messageDesc(file_graph, 4);
+  messageDesc(file_graph, 5);
 
 /**
  * @generated from message tensorflow.AttrValue
@@ -308,7 +330,7 @@ export type AttrValue = Message<"tensorflow.AttrValue"> & {
  * Use `create(AttrValueSchema)` to create a new message.
  */
 export const AttrValueSchema: GenMessage<AttrValue> = /*@__PURE__*/
-  messageDesc(file_graph, 5);
+  messageDesc(file_graph, 6);
 
 /**
  * @generated from message tensorflow.AttrValue.ListValue
@@ -362,7 +384,7 @@ export type AttrValue_ListValue = Message<"tensorflow.AttrValue.ListValue"> & {
  * Use `create(AttrValue_ListValueSchema)` to create a new message.
  */
 export const AttrValue_ListValueSchema: GenMessage<AttrValue_ListValue> = /*@__PURE__*/
-  messageDesc(file_graph, 5, 0);
+  messageDesc(file_graph, 6, 0);
 
 /**
  * @generated from message tensorflow.NameAttrList
@@ -386,5 +408,5 @@ export type NameAttrList = Message<"tensorflow.NameAttrList"> & {
  * Use `create(NameAttrListSchema)` to create a new message.
  */
 export const NameAttrListSchema: GenMessage<NameAttrList> = /*@__PURE__*/
-  messageDesc(file_graph, 6);
+  messageDesc(file_graph, 7);
 

@@ -1,0 +1,43 @@
+import type { Flow } from './flow.js';
+import { keyOf } from './flow.js';
+import type { Origin, Tensor } from './tensor.js';
+
+/**
+ * Walks back from values to what they come from. `follow` is told of every origin once and says which values to go on
+ * with: usually some of the inputs of a result's operation, none where the walk should stop.
+ */
+export function walkBack(
+  flow: Flow,
+  from: readonly Tensor[],
+  follow: (origin: Origin) => readonly Tensor[],
+): void {
+  const queue = [...from];
+  const seenTensors = new Set<string>();
+  const seenOrigins = new Set<string>();
+  for (const tensor of queue) {
+    if (isNew(seenTensors, keyOf(tensor)))
+      for (const origin of flow.originsOf(tensor))
+        if (isNew(seenOrigins, originKey(origin))) queue.push(...follow(origin));
+  }
+}
+
+function originKey(origin: Origin): string {
+  switch (origin.kind) {
+    case 'result': {
+      const { frame, node } = origin.operation;
+      return `${frame.id} ${node.name}:${origin.output}:${origin.index}`;
+    }
+    case 'argument':
+      return `argument ${origin.at}`;
+    case 'capture':
+      return `capture ${origin.nodeId}`;
+    case 'unknown':
+      return origin.why;
+  }
+}
+
+function isNew(seen: Set<string>, key: string): boolean {
+  if (seen.has(key)) return false;
+  seen.add(key);
+  return true;
+}

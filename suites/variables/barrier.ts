@@ -1,0 +1,21 @@
+import type { Flow } from '../../harness/savedmodel/dataflow/flow.js';
+import type { Variable } from '../../harness/savedmodel/saved-model.js';
+import { type Barrier, capturesBehind, type Reached } from './gradient-walk.js';
+
+/** What keeps gradients from a variable; undefined when the output does not depend on it. The most deliberate one first. */
+export function barrierBefore(flow: Flow, { barriers }: Reached, variable: Variable): Barrier | undefined {
+  return [...barriers]
+    .sort((a, b) => rank(a) - rank(b))
+    .find(({ operation }) => capturesBehind(flow, operation).has(variable.nodeId));
+}
+
+/** A barrier as findings print it. */
+export function shownBarrier({ operation: { node, frame }, why }: Barrier): string {
+  return `${node.op} (${node.name} in ${frame.body.name}): ${why}`;
+}
+
+/** Values that only give their shape are seldom what someone meant to train through. */
+function rank({ operation: { node } }: Barrier): number {
+  if (node.op === 'StopGradient' || node.op === 'PreventGradient') return 0;
+  return /^(Shape|ShapeN|Size|Rank|ZerosLike|OnesLike)$/.test(node.op) ? 2 : 1;
+}

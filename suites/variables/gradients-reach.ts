@@ -1,0 +1,72 @@
+import type { Check, Conclusion } from '../../harness/check/check.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import { outputIndex } from '../../harness/engine/output-index.js';
+import { Flow, FlowTooLarge } from '../../harness/savedmodel/dataflow/flow.js';
+import type { SavedModel, Trace, Variable } from '../../harness/savedmodel/saved-model.js';
+import { barrierBefore, shownBarrier } from './barrier.js';
+import { declaresTrainable } from './declares-trainable.js';
+import { gradientsFrom, type Reached } from './gradient-walk.js';
+import { trainingTrace } from './training-trace.js';
+
+export const gradientsReach: Check = {
+  id: 'variables/gradients-reach',
+  level: 'must',
+  demands: 'Gradients MUST be able to flow from the output back to each trainable variable.',
+  applies: (contract, model) => {
+    const declared = declaresTrainable(contract);
+    if (declared !== true) return declared;
+    if (listed(model).length === 0)
+      return 'No trainable variables are listed; see variables/trainable-listed.';
+    return trainingTrace(model, contract)
+      ? true
+      : 'The call has no trace for training; see training/flag-accepted.';
+  },
+  kind: 'reading',
+  read: (model, contract) => {
+    const trace = trainingTrace(model, contract);
+    if (trace === undefined) return { status: 'skip', reason: 'The call has no trace for training.' };
+    try {
+      return decide(model, contract, trace);
+    } catch (error) {
+      if (error instanceof FlowTooLarge) return { status: 'error', reason: error.message };
+      throw error;
+    }
+  },
+};
+
+function decide(model: SavedModel, contract: Contract, trace: Trace): Conclusion {
+  const flow = new Flow(model, trace);
+  const output = flow.outputs[outputIndex(trace, contract.endpoint)];
+  if (output === undefined)
+    return { status: 'skip', reason: 'The call gives no tensor; see signature/one-tensor.' };
+  const reached = gradientsFrom(flow, output, model);
+  const unreached = listed(model).filter(({ nodeId }) => !reached.captures.has(nodeId));
+  const [first] = unreached;
+  if (first === undefined) return { status: 'pass', summary: `gradients reach all ${listed(model).length}` };
+  if (reached.unknown.length > 0)
+    return { status: 'error', reason: `The graph cannot be followed: ${reached.unknown[0]}.` };
+  return failure(flow, reached, unreached, first);
+}
+
+function failure(flow: Flow, reached: Reached, unreached: readonly Variable[], first: Variable): Conclusion {
+  const barrier = barrierBefore(flow, reached, first);
+  const why = barrier ? `none passes ${shownBarrier(barrier)}` : 'the output does not depend on it';
+  const others = unreached.length > 1 ? ` (and so for ${unreached.length - 1} more)` : '';
+  return {
+    status: 'fail',
+    finding: {
+      where: `trainable variable ${first.path}`,
+      expected: 'a gradient from the output',
+      actual: `${why}${others}`,
+      remedy:
+        'Take out what stops the gradient, give it a tf.custom_gradient, or leave the variable out of trainable_variables.',
+    },
+    evidence: { unreached: unreached.map(({ path }) => path) },
+  };
+}
+
+/** The variables that the model lists as trainable. */
+function listed({ trainableVariables, variables }: SavedModel): readonly Variable[] {
+  const ids = new Set(trainableVariables?.map(({ nodeId }) => nodeId));
+  return variables.filter(({ nodeId }) => ids.has(nodeId));
+}

@@ -1,0 +1,45 @@
+import type { Check, Conclusion } from '../../harness/check/check.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { shownItem } from './listed-item.js';
+import { usedVariables } from './used.js';
+
+export const listed: Check = {
+  id: 'variables/listed',
+  level: 'must',
+  demands: '`variables` of the root object MUST list every variable that the call uses, none of them twice.',
+  applies: ({ endpoint }) =>
+    endpoint.kind === 'method' || 'The spec calls a signature, which has no variables to list.',
+  kind: 'reading',
+  read: (model, contract) => {
+    const items = model.listedVariables;
+    if (items === undefined) return fails('no such attribute on the root object');
+    const problem = problemOf(items, model, contract);
+    if (problem !== undefined) return fails(problem);
+    const used = usedVariables(model, contract).length;
+    return {
+      status: 'pass',
+      summary: `${items.length} variables, all ${used} that the call uses among them`,
+    };
+  },
+};
+
+function problemOf(items: readonly ListItem[], model: SavedModel, contract: Contract): string | undefined {
+  const other = items.find(({ kind }) => kind === 'other');
+  if (other) return shownItem(other, model);
+  const ids = items.map(({ nodeId }) => nodeId);
+  const twice = items.find(({ nodeId }, at) => ids.indexOf(nodeId) !== at);
+  if (twice) return `${shownItem(twice, model)} twice`;
+  const forgotten = usedVariables(model, contract).filter(({ nodeId }) => !ids.includes(nodeId));
+  const [first] = forgotten;
+  if (first === undefined) return undefined;
+  const others = forgotten.length > 1 ? ` and ${forgotten.length - 1} more` : '';
+  return `a list without ${first.path}${others}, which the call uses`;
+}
+
+function fails(actual: string): Conclusion {
+  const expected = 'each variable that the call uses, once';
+  const remedy =
+    'Before saving, set `variables` of the root object to all variables of the model, moving averages included.';
+  return { status: 'fail', finding: { where: 'variables', expected, actual, remedy } };
+}

@@ -1,0 +1,51 @@
+import type { Check, Conclusion } from '../../harness/check/check.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { shownItem } from './listed-item.js';
+
+export const trainableListed: Check = {
+  id: 'variables/trainable-listed',
+  level: 'must',
+  demands:
+    'A model that can be fine-tuned MUST list its trainable variables in `trainable_variables`: not an empty list, all of them also in `variables`, and as many as declared.',
+  applies: ({ fineTuning }) => {
+    if (fineTuning === undefined) return 'The spec declares no fine-tuning.';
+    return fineTuning.trainableVariables !== false || 'The spec declares no trainable variables.';
+  },
+  kind: 'reading',
+  read: (model, contract) => {
+    const items = model.trainableVariables;
+    if (items === undefined) return fails('no such attribute on the root object');
+    const problem = problemOf(items, model, contract);
+    return problem === undefined
+      ? { status: 'pass', summary: `${items.length} trainable variables, all among the variables` }
+      : fails(problem);
+  },
+};
+
+function problemOf(
+  items: readonly ListItem[],
+  model: SavedModel,
+  { fineTuning }: Contract,
+): string | undefined {
+  const declared = fineTuning?.trainableVariables;
+  const other = items.find(({ kind }) => kind === 'other');
+  if (other) return shownItem(other, model);
+  if (items.length === 0 && declared !== 0) return 'an empty list';
+  const listed = new Set(model.listedVariables?.map(({ nodeId }) => nodeId));
+  const outside = items.find(({ nodeId }) => !listed.has(nodeId));
+  if (outside) return `${shownItem(outside, model)}, which is not in variables`;
+  const ids = new Set(items.map(({ nodeId }) => nodeId));
+  const twice = items.find((item, at) => items.findIndex(({ nodeId }) => nodeId === item.nodeId) !== at);
+  if (twice) return `${shownItem(twice, model)} twice`;
+  return typeof declared === 'number' && ids.size !== declared
+    ? `${ids.size} variables, where the spec says ${declared}`
+    : undefined;
+}
+
+function fails(actual: string): Conclusion {
+  const expected = 'a list of variables that are also in variables';
+  const remedy =
+    'Before saving, set `trainable_variables` of the root object to the variables that fine-tuning should train.';
+  return { status: 'fail', finding: { where: 'trainable_variables', expected, actual, remedy } };
+}
