@@ -18,6 +18,7 @@ numbers do not depend on what was written before.
 """
 
 import argparse
+import json
 import os
 import pathlib
 import sys
@@ -30,40 +31,84 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 
 def main():
-  options = arguments()
-  from recipes.conforming import MODELS
-  from recipes.twins import TWINS, write_table
+    options = arguments()
+    if options.verify:
+        return verify(options.names)
+    if options.record:
+        return record(options.names)
+    from recipes.conforming import MODELS, ON_DEMAND
+    from recipes.twins import TWINS, write_table
 
-  recipes = {name: (recipe, HERE / name) for name, recipe in MODELS.items()}
-  recipes |= {name: (twin.write, HERE / 'twins' / name) for name, twin in TWINS.items()}
-  if options.list:
-    return print('\n'.join(recipes))
-  for name in options.names or recipes:
-    alone(name, *recipes[name])
-  write_table(HERE)
+    recipes = {name: (recipe, HERE / name) for name, recipe in MODELS.items()}
+    recipes |= {name: (twin.write, HERE / 'twins' / name) for name, twin in TWINS.items()}
+    if options.on_demand:
+        name = options.on_demand
+        return alone(name, ON_DEMAND[name], HERE / 'on-demand' / name)
+    if options.list:
+        return print('\n'.join([*recipes, *(f'{name} (on demand)' for name in ON_DEMAND)]))
+    for name in options.names or recipes:
+        alone(name, *recipes[name])
+    write_table(HERE)
 
 
 def alone(name, recipe, folder):
-  """Runs a recipe in a process of its own."""
-  print(name, flush=True)
-  child = os.fork()
-  if child == 0:
-    try:
-      recipe(folder)
-      os._exit(0)
-    except BaseException:
-      traceback.print_exc()
-      os._exit(1)
-  if os.waitpid(child, 0)[1]:
-    sys.exit(f'{name} could not be written')
+    """Runs a recipe in a process of its own."""
+    print(name, flush=True)
+    child = os.fork()
+    if child == 0:
+        try:
+            recipe(folder)
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    if os.waitpid(child, 0)[1]:
+        sys.exit(f'{name} could not be written')
+
+
+def verify(names):
+    """Loads what lies on disk and asks the oracle; conforming models first, then the twins."""
+    from oracle.verdict import disagreements
+
+    faults = 0
+    for name, spec, expected, allowed in claims():
+        if names and name not in names:
+            continue
+        problems = list(disagreements(spec, expected, allowed))
+        print(name, 'as claimed' if not problems else 'NOT as claimed', *problems, sep='\n  ', flush=True)
+        faults += bool(problems)
+    sys.exit(f'{faults} models are not as claimed' if faults else 0)
+
+
+def claims():
+    """(name, spec, checks that must fail, checks that may) of every model."""
+    for spec in sorted((HERE.parent / 'specs').glob('*.yaml')):
+        yield spec.stem, spec, set(), set()
+    for twin in json.loads((HERE / 'twins.json').read_text()):
+        yield twin['twin'], HERE / 'twins' / f'{twin["twin"]}.yaml', {twin['check']}, set(twin['also'])
+
+
+def record(names):
+    """Writes truth/: what calls of the conforming models give, and which calls are taken at all."""
+    from recording import calls, resolution
+
+    for spec in sorted((HERE.parent / 'specs').glob('*.yaml')):
+        if not names or spec.stem in names:
+            print(spec.stem, flush=True)
+            calls.record(spec, HERE / 'truth' / f'{spec.stem}.json')
+    if not names:
+        resolution.record(HERE.parent, HERE / 'truth' / 'resolution.json')
 
 
 def arguments():
-  parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-  parser.add_argument('names', nargs='*')
-  parser.add_argument('--list', action='store_true', help='print the names and stop')
-  return parser.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument('names', nargs='*', help='models to write, verify or record; all without one')
+    parser.add_argument('--list', action='store_true', help='print the names and stop')
+    parser.add_argument('--on-demand', metavar='NAME', help='write a full-size model into on-demand/')
+    parser.add_argument('--verify', action='store_true', help='load every model and check that it is as claimed')
+    parser.add_argument('--record', action='store_true', help='write truth/ anew')
+    return parser.parse_args()
 
 
 if __name__ == '__main__':
-  main()
+    main()

@@ -7,192 +7,196 @@ from .subject import close, side_of
 
 
 def root_call(subject):
-  endpoint = subject.spec.get('endpoint', '__call__')
-  if endpoint == '__call__' and not callable(subject.object):
-    yield 'the root object cannot be called'
+    endpoint = subject.spec.get('endpoint', '__call__')
+    if endpoint == '__call__' and not callable(subject.object):
+        yield 'the root object cannot be called'
 
 
 def images_argument(subject):
-  for size in subject.sizes():
-    for count in (1, 2):
-      refusals = [refusal(subject, subject.images(count, size), **arguments) for arguments in namings(subject)]
-      if all(refusals):
-        yield f'float32 [{count}, {size[0]}, {size[1]}, 3]: {refusals[0]}'
+    for size in subject.sizes():
+        for count in (1, 2):
+            refusals = [refusal(subject, subject.images(count, size), **arguments) for arguments in namings(subject)]
+            if all(refusals):
+                yield f'float32 [{count}, {size[0]}, {size[1]}, 3]: {refusals[0]}'
 
 
 def only_images_required(subject):
-  images = subject.images(1)
-  message = refusal(subject, images)
-  if message and not all(refusal(subject, images, **arguments) for arguments in namings(subject)):
-    yield message
+    images = subject.images(1)
+    message = refusal(subject, images)
+    if message and not all(refusal(subject, images, **arguments) for arguments in namings(subject)):
+        yield message
 
 
 def namings(subject):
-  """Ways to call: images alone, then with everything named that the spec knows."""
-  known = {name: promised['default'] for name, promised in subject.hyperparameters.items()}
-  return [{}, *({'training': value, **known} for value in subject.training_values())]
+    """Ways to call: images alone, then with everything named that the spec knows."""
+    known = {name: promised['default'] for name, promised in subject.hyperparameters.items()}
+    return [{}, *({'training': value, **known} for value in subject.training_values())]
 
 
 def refusal(subject, images, **arguments):
-  """Why Python finds no trace for a call, or None; errors further in are no refusals."""
-  try:
-    subject.call(images, **arguments)
-  except (TypeError, ValueError) as error:
-    message = str(error).strip().splitlines()[0]
-    return message if message.startswith(REFUSALS) else None
-  except tf.errors.OpError:
-    pass
-  return None
+    """Why Python finds no trace for a call, or None; errors further in are no refusals."""
+    try:
+        subject.call(images, **arguments)
+    except (TypeError, ValueError, tf.errors.OpError) as error:
+        message = str(error).strip().splitlines()[0]
+        return message if message.startswith(REFUSALS) else None
+    return None
 
 
-# How TensorFlow begins to say that no concrete function fits, for loaded, bare and signature functions.
-REFUSALS = ('Could not find matching concrete function', 'Binding inputs to tf.function failed', 'Signature specifies', 'Expected')
+# How TensorFlow begins to say that a call fits no concrete function; the last of a bare function given another dtype.
+REFUSALS = ('Could not find matching concrete function', 'Binding inputs to tf.function failed', 'cannot compute')
 
 
 def one_tensor(subject):
-  result = subject.call(subject.images())
-  if not isinstance(result, tf.Tensor):
-    yield f'a {type(result).__name__} was returned'
+    result = subject.call(subject.images())
+    if not isinstance(result, tf.Tensor):
+        yield f'a {type(result).__name__} was returned'
 
 
 def shape(subject):
-  for size in subject.sizes():
-    for count in (1, 2, 3, 9):
-      actual = subject.rows(subject.images(count, size)).shape
-      if actual != (count, subject.columns):
-        yield f'{actual} for {count} images of {size}'
+    for size in subject.sizes():
+        for count in (1, 2, 3, 9):
+            actual = subject.rows(subject.images(count, size)).shape
+            if actual != (count, subject.columns):
+                yield f'{actual} for {count} images of {size}'
 
 
 def same_width_at_every_size(subject):
-  widths = {subject.rows(subject.images(2, size)).shape[-1] for size in subject.sizes()}
-  if len(widths) > 1:
-    yield f'widths {sorted(widths)}'
+    widths = {subject.rows(subject.images(2, size)).shape[-1] for size in subject.sizes()}
+    if len(widths) > 1:
+        yield f'widths {sorted(widths)}'
 
 
 def dtype(subject):
-  actual = subject.call(subject.images()).dtype
-  if actual != tf.float32:
-    yield f'{actual.name}'
+    actual = subject.call(subject.images()).dtype
+    if actual != tf.float32:
+        yield f'{actual.name}'
 
 
 def finite(subject):
-  for images in pictures(subject):
-    if not np.all(np.isfinite(subject.rows(images))):
-      yield 'NaN or infinity'
+    for images in pictures(subject):
+        if not np.all(np.isfinite(subject.rows(images))):
+            yield 'NaN or infinity'
 
 
 def pictures(subject):
-  """Black, white, one hot pixel, noise; two of each."""
-  for size in subject.sizes()[:2]:
-    black = np.zeros_like(subject.images(2, size))
-    hot = black.copy()
-    hot[:, size[0] // 2, size[1] // 2] = 1
-    yield from (black, black + 1, hot, subject.images(2, size))
+    """Black, white, one hot pixel, noise; two of each."""
+    for size in subject.sizes()[:2]:
+        black = np.zeros_like(subject.images(2, size))
+        hot = black.copy()
+        hot[:, size[0] // 2, size[1] // 2] = 1
+        yield from (black, black + 1, hot, subject.images(2, size))
 
 
 def depends_on_image(subject):
-  for size in subject.sizes():
-    row = subject.rows(subject.images(2, size))
-    if close(row[0], row[1], 1e-7):
-      yield f'two images of {size} give the same row'
-    last = subject.images(1, size)
-    other = last.copy()
-    other[:, 1:, 1:] = 1 - other[:, 1:, 1:]
-    if close(subject.rows(last), subject.rows(other), 1e-7):
-      yield f'pixels after the first row and column of {size} do not matter'
+    for size in subject.sizes():
+        row = subject.rows(subject.images(2, size))
+        if close(row[0], row[1], 1e-7):
+            yield f'two images of {size} give the same row'
+        last = subject.images(1, size)
+        other = last.copy()
+        other[:, 1:, 1:] = 1 - other[:, 1:, 1:]
+        if close(subject.rows(last), subject.rows(other), 1e-7):
+            yield f'pixels after the first row and column of {size} do not matter'
 
 
 def every_size(subject):
-  for size in subject.sizes():
-    yield from failures(subject, 2, size)
+    for size in subject.sizes():
+        yield from failures(subject, 2, size)
 
 
 def any_batch_size(subject):
-  for count in (1, 2, 3, 7, 16):
-    yield from failures(subject, count, subject.sizes()[0])
+    for count in (1, 2, 3, 7, 16):
+        yield from failures(subject, count, subject.sizes()[0])
 
 
 def failures(subject, count, size):
-  try:
-    subject.call(subject.images(count, size))
-  except (TypeError, ValueError, tf.errors.OpError) as error:
-    yield f'{count} images of {size}: {str(error).strip().splitlines()[0]}'
+    try:
+        subject.call(subject.images(count, size))
+    except (TypeError, ValueError, tf.errors.OpError) as error:
+        yield f'{count} images of {size}: {str(error).strip().splitlines()[0]}'
 
 
 def color_range(subject):
-  declared = subject.spec.get('color_range', [0, 1])
-  if declared != [0, 1]:
-    yield f'declared {declared}'
+    declared = subject.spec.get('color_range', [0, 1])
+    if declared != [0, 1]:
+        yield f'declared {declared}'
 
 
 def size_edge(subject):
-  if subject.spec['image_size'].get('outside') != 'refused':
-    return
-  (h0, h1, hs), (w0, w1, ws) = (side_of(subject.spec['image_size'][side]) for side in ('height', 'width'))
-  for size in ((h0 - hs, w0), (h0, w0 - ws), (h1 + hs, w1), (h1, w1 + ws)):
-    if not list(failures(subject, 1, size)):
-      yield f'{size} is answered'
+    if subject.spec['image_size'].get('outside') != 'refused':
+        return
+    (h0, h1, hs), (w0, w1, ws) = (side_of(subject.spec['image_size'][side]) for side in ('height', 'width'))
+    for size in ((h0 - hs, w0), (h0, w0 - ws), (h1 + hs, w1), (h1, w1 + ws)):
+        if not list(failures(subject, 1, size)):
+            yield f'{size} is answered'
 
 
 def rows_independent(subject):
-  for size in subject.sizes()[:2]:
-    images = subject.images(8, size, seed=5)
-    images[3] *= 0.2
-    together = subject.rows(images)
-    others = {'in another order': subject.rows(images[::-1])[::-1], 'in part': subject.rows(images[4:]), 'doubled': subject.rows(np.repeat(images, 2, 0))[::2]}
-    others['in part'] = np.concatenate([together[:4], others['in part']])
-    for what, rows in others.items():
-      if rows.shape == together.shape and not close(rows, together):
-        yield f'{what}: other rows'
+    for size in subject.sizes()[:2]:
+        images = subject.images(8, size, seed=5)
+        images[3] *= 0.2
+        together = subject.rows(images)
+        others = {
+            'in another order': subject.rows(images[::-1])[::-1],
+            'in part': subject.rows(images[4:]),
+            'doubled': subject.rows(np.repeat(images, 2, 0))[::2],
+        }
+        others['in part'] = np.concatenate([together[:4], others['in part']])
+        for what, rows in others.items():
+            if rows.shape == together.shape and not close(rows, together):
+                yield f'{what}: other rows'
 
 
 def inference_is_the_default(subject):
-  if subject.training_values() and not close(subject.rows(subject.images()), subject.rows(subject.images(), training=False)):
-    yield 'f(x) is not f(x, training=False)'
+    if subject.training_values() and not close(
+        subject.rows(subject.images()), subject.rows(subject.images(), training=False)
+    ):
+        yield 'f(x) is not f(x, training=False)'
 
 
 def deterministic(subject):
-  subject.reset()
-  first, second = (tf.cast(subject.call(subject.images()), tf.float64).numpy() for _ in range(2))
-  if not close(first, second):
-    yield 'two calls, two answers'
+    subject.reset()
+    first, second = (tf.cast(subject.call(subject.images()), tf.float64).numpy() for _ in range(2))
+    if not close(first, second):
+        yield 'two calls, two answers'
 
 
 def no_side_effects(subject):
-  for arguments in [{}, {'training': False}] if subject.training_values() else [{}]:
-    subject.rows(subject.images(), **arguments)
-    if subject.changed():
-      yield f'{[v.name for v in subject.changed()]} changed'
+    for arguments in [{}, {'training': False}] if subject.training_values() else [{}]:
+        subject.rows(subject.images(), **arguments)
+        if subject.changed():
+            yield f'{[v.name for v in subject.changed()]} changed'
 
 
 def linear_scores(subject):
-  if subject.spec['api'] != 'image-classification':
-    return
-  rows = np.concatenate([subject.rows(images) for images in pictures(subject)])
-  with np.errstate(over='ignore'):
-    if close(rows.sum(1), np.ones(len(rows))) or close(np.exp(rows).sum(1), np.ones(len(rows))):
-      yield 'rows, or their exponentials, add up to 1'
-  if np.all((rows >= 0) & (rows <= 1)):
-    yield 'all scores lie in [0, 1]'
+    if subject.spec['api'] != 'image-classification':
+        return
+    rows = np.concatenate([subject.rows(images) for images in pictures(subject)])
+    with np.errstate(over='ignore'):
+        if close(rows.sum(1), np.ones(len(rows))) or close(np.exp(rows).sum(1), np.ones(len(rows))):
+            yield 'rows, or their exponentials, add up to 1'
+    if np.all((rows >= 0) & (rows <= 1)):
+        yield 'all scores lie in [0, 1]'
 
 
 RULES = {
-  'signature/root-call': root_call,
-  'signature/images-argument': images_argument,
-  'signature/only-images-required': only_images_required,
-  'signature/one-tensor': one_tensor,
-  'output/shape': shape,
-  'output/same-width-at-every-size': same_width_at_every_size,
-  'output/dtype': dtype,
-  'output/finite': finite,
-  'output/depends-on-image': depends_on_image,
-  'input/every-size': every_size,
-  'input/any-batch-size': any_batch_size,
-  'input/color-range': color_range,
-  'input/size-edge': size_edge,
-  'batching/rows-independent': rows_independent,
-  'inference/is-the-default': inference_is_the_default,
-  'inference/deterministic': deterministic,
-  'inference/no-side-effects': no_side_effects,
-  'classification/linear-scores': linear_scores,
+    'signature/root-call': root_call,
+    'signature/images-argument': images_argument,
+    'signature/only-images-required': only_images_required,
+    'signature/one-tensor': one_tensor,
+    'output/shape': shape,
+    'output/same-width-at-every-size': same_width_at_every_size,
+    'output/dtype': dtype,
+    'output/finite': finite,
+    'output/depends-on-image': depends_on_image,
+    'input/every-size': every_size,
+    'input/any-batch-size': any_batch_size,
+    'input/color-range': color_range,
+    'input/size-edge': size_edge,
+    'batching/rows-independent': rows_independent,
+    'inference/is-the-default': inference_is_the_default,
+    'inference/deterministic': deterministic,
+    'inference/no-side-effects': no_side_effects,
+    'classification/linear-scores': linear_scores,
 }

@@ -1,8 +1,10 @@
 """Rules on files and graphs, and on hub.KerasLayer."""
 
 import functools
+import tarfile
 
 import tensorflow_hub as hub
+from google.protobuf.message import DecodeError
 from tensorflow.core.protobuf import saved_model_pb2
 
 DANGEROUS = {
@@ -12,63 +14,79 @@ DANGEROUS = {
 
 
 def class_index(subject):
-  classes = subject.spec.get('classes')
-  if not isinstance(classes, str):
-    return
-  names = (subject.folder_of_spec / classes).read_text().removesuffix('\n').split('\n')
-  if len(names) != subject.columns or not all(name.strip() for name in names):
-    yield f'{len(names)} names for {subject.columns} classes'
+    classes = subject.spec.get('classes')
+    if not isinstance(classes, str):
+        return
+    names = (subject.folder_of_spec / classes).read_text().removesuffix('\n').split('\n')
+    if len(names) != subject.columns or not all(name.strip() for name in names):
+        yield f'{len(names)} names for {subject.columns} classes'
 
 
 def layer_loads(subject):
-  if isinstance(subject.spec.get('endpoint'), dict):
-    if subject.fine_tuning:
-      yield 'a signature cannot be trained'
-    return
-  try:
-    layer = hub.KerasLayer(str(subject.folder), trainable=bool(subject.fine_tuning))
-  except ValueError as error:
-    yield str(error)
-    return
-  layer(subject.images())
+    if isinstance(subject.spec.get('endpoint'), dict):
+        if subject.fine_tuning:
+            yield 'a signature cannot be trained'
+        return
+    try:
+        layer = hub.KerasLayer(str(subject.folder), trainable=bool(subject.fine_tuning))
+    except ValueError as error:
+        yield str(error)
+        return
+    layer(subject.images())
 
 
 def channels_last(subject):
-  for node in nodes(subject):
-    if node.op != 'BiasAdd' and node.attr['data_format'].s == b'NCHW':
-      yield f'{node.op} in NCHW'
+    for node in nodes(subject):
+        if node.op != 'BiasAdd' and node.attr['data_format'].s == b'NCHW':
+            yield f'{node.op} in NCHW'
 
 
 def no_dangerous_ops(subject):
-  for op in sorted({node.op for node in nodes(subject)} & DANGEROUS):
-    yield op
+    for op in sorted({node.op for node in nodes(subject)} & DANGEROUS):
+        yield op
 
 
 def nodes(subject):
-  """Nodes of every function but the SavedModel's own saver."""
-  functions = proto(subject.folder).meta_graphs[0].graph_def.library.function
-  return [n for f in functions if 'traced_save' not in f.signature.name and 'traced_restore' not in f.signature.name for n in f.node_def]
+    """Nodes of every function but the SavedModel's own saver."""
+    functions = [f for meta in proto(subject.folder).meta_graphs for f in meta.graph_def.library.function]
+    return [n for f in functions if not f.signature.name.startswith(SAVER) for n in f.node_def]
 
 
 @functools.lru_cache(maxsize=4)
 def proto(folder):
-  return saved_model_pb2.SavedModel.FromString((folder / 'saved_model.pb').read_bytes())
+    """Empty where there is none to read: TensorFlow's own complaint says more."""
+    try:
+        return saved_model_pb2.SavedModel.FromString((folder / 'saved_model.pb').read_bytes())
+    except (OSError, DecodeError):
+        return saved_model_pb2.SavedModel()
 
 
 def inside_its_folder(subject):
-  inside = lambda path: path.resolve().is_relative_to(subject.folder)
-  for asset in proto(subject.folder).meta_graphs[0].asset_file_def:
-    if not inside(subject.folder / 'assets' / asset.filename):
-      yield asset.filename
-  for path in subject.folder.rglob('*'):
-    if not inside(path):
-      yield f'{path.name} leads outside'
+    if subject.folder.suffix == '.gz':
+        with tarfile.open(subject.folder) as archive:
+            yield from (
+                name for name in archive.getnames() if not inside(subject.folder.parent, subject.folder.parent / name)
+            )
+    for asset in (asset for meta in proto(subject.folder).meta_graphs for asset in meta.asset_file_def):
+        if not inside(subject.folder, subject.folder / 'assets' / asset.filename):
+            yield asset.filename
+    for path in subject.folder.rglob('*'):
+        if not inside(subject.folder, path):
+            yield f'{path.name} leads outside'
 
 
+def inside(folder, path):
+    return path.resolve().is_relative_to(folder)
+
+
+SAVER = ('__inference__traced_save', '__inference__traced_restore')
+
+SAFETY = {
+    'safety/no-dangerous-ops': no_dangerous_ops,
+    'safety/inside-its-folder': inside_its_folder,
+}
 RULES = {
-  'classification/class-index': class_index,
-  'keras/layer-loads': layer_loads,
-  'layout/channels-last': channels_last,
-  'safety/no-dangerous-ops': no_dangerous_ops,
-  'safety/inside-its-folder': inside_its_folder,
+    'classification/class-index': class_index,
+    'keras/layer-loads': layer_loads,
+    'layout/channels-last': channels_last,
 }

@@ -13,69 +13,77 @@ from recipes.pixels import noise
 
 
 class Subject:
-  def __init__(self, spec_path):
-    spec_path = pathlib.Path(spec_path)
-    self.folder_of_spec = spec_path.parent
-    self.spec = yaml.safe_load(spec_path.read_text())
-    self.folder = (spec_path.parent / self.spec['model']).resolve()
-    self.columns = self.spec.get('num_classes', self.spec.get('num_features'))
-    self.fine_tuning = self.spec.get('fine_tuning', {})
-    self.hyperparameters = self.spec.get('hyperparameters', {})
+    def __init__(self, spec_path):
+        self.spec_path = spec_path = pathlib.Path(spec_path)
+        self.folder_of_spec = spec_path.parent
+        self.spec = yaml.safe_load(spec_path.read_text())
+        self.folder = (spec_path.parent / self.spec['model']).resolve()
+        self.columns = self.spec.get('num_classes', self.spec.get('num_features'))
+        self.fine_tuning = self.spec.get('fine_tuning', {})
+        self.hyperparameters = self.spec.get('hyperparameters', {})
 
-  @functools.cached_property
-  def object(self):
-    return hub.load(str(self.folder))
+    @functools.cached_property
+    def object(self):
+        return hub.load(str(self.folder))
 
-  @functools.cached_property
-  def initial(self):
-    """Every variable of the object graph with its first value, listed or not."""
-    return [(v, v.numpy()) for v in ObjectGraphView(self.object).breadth_first_traversal()[0] if isinstance(v, tf.Variable)]
+    def load(self):
+        """Loads the model now; raises whatever TensorFlow makes of it."""
+        return self.object
 
-  def reset(self):
-    for variable, value in self.initial:
-      variable.assign(value)
+    @functools.cached_property
+    def initial(self):
+        """Every variable of the object graph with its first value, listed or not."""
+        return [
+            (v, v.numpy())
+            for v in ObjectGraphView(self.object).breadth_first_traversal()[0]
+            if isinstance(v, tf.Variable)
+        ]
 
-  def changed(self):
-    """Variables that no longer hold their first value."""
-    return [v for v, value in self.initial if not np.array_equal(v.numpy(), value)]
+    def reset(self):
+        for variable, value in self.initial:
+            variable.assign(value)
 
-  def call(self, images, **arguments):
-    """The result as the model gives it."""
-    images = tf.convert_to_tensor(images)
-    endpoint = self.spec.get('endpoint', '__call__')
-    if isinstance(endpoint, dict):
-      return self.object.signatures[endpoint['signature']](images)[endpoint['output']]
-    return getattr(self.object, endpoint)(images, **arguments)
+    def changed(self):
+        """Variables that no longer hold the bytes they began with; a NaN that stays is no change."""
+        return [v for v, value in self.initial if v.numpy().tobytes() != value.tobytes()]
 
-  def rows(self, images, **arguments):
-    """The result as float64 rows, after the variables were reset."""
-    self.reset()
-    result = self.call(images, **arguments)
-    if not isinstance(result, tf.Tensor):
-      raise TypeError('not a tensor')
-    return tf.cast(result, tf.float64).numpy()
+    def call(self, images, **arguments):
+        """The result as the model gives it."""
+        images = tf.convert_to_tensor(images)
+        endpoint = self.spec.get('endpoint', '__call__')
+        if isinstance(endpoint, dict):
+            return self.object.signatures[endpoint['signature']](images)[endpoint['output']]
+        return getattr(self.object, endpoint)(images, **arguments)
 
-  def images(self, count=2, size=None, seed=1):
-    return noise(count, *(size or self.sizes()[0]), seed, self.channels())
+    def rows(self, images, **arguments):
+        """The result as float64 rows, after the variables were reset."""
+        self.reset()
+        result = self.call(images, **arguments)
+        if not isinstance(result, tf.Tensor):
+            raise TypeError('not a tensor')
+        return tf.cast(result, tf.float64).numpy()
 
-  def channels(self):
-    return 3
+    def images(self, count=2, size=None, seed=1):
+        return noise(count, *(size or self.sizes()[0]), seed)
 
-  def sizes(self):
-    """Corners, then some between: odd, even, tall, wide."""
-    (h0, h1, hs), (w0, w1, ws) = (side_of(self.spec['image_size'][side]) for side in ('height', 'width'))
-    middle = lambda low, high, step, part: low + int((high - low) / step * part) * step
-    some = [(middle(h0, h1, hs, a), middle(w0, w1, ws, b)) for a, b in ((0.5, 0.5), (0.36, 0.36), (0.2, 0.7), (0.9, 0.4), (0.55, 0.55))]
-    return list(dict.fromkeys([(h0, w0), (h1, w1), (h0, w1), (h1, w0), *some]))
+    def sizes(self):
+        """Corners, then some between: odd, even, tall, wide."""
+        (h0, h1, hs), (w0, w1, ws) = (side_of(self.spec['image_size'][side]) for side in ('height', 'width'))
+        middle = lambda low, high, step, part: low + int((high - low) / step * part) * step
+        some = [
+            (middle(h0, h1, hs, a), middle(w0, w1, ws, b))
+            for a, b in ((0.5, 0.5), (0.36, 0.36), (0.2, 0.7), (0.9, 0.4), (0.55, 0.55))
+        ]
+        return list(dict.fromkeys([(h0, w0), (h1, w1), (h0, w1), (h1, w0), *some]))
 
-  def training_values(self):
-    return (False, True) if self.fine_tuning.get('training_argument') else ()
+    def training_values(self):
+        return (False, True) if self.fine_tuning.get('training_argument') else ()
 
 
 def side_of(side):
-  return (side, side, 1) if isinstance(side, int) else (side['min'], side['max'], side.get('step', 1))
+    return (side, side, 1) if isinstance(side, int) else (side['min'], side['max'], side.get('step', 1))
 
 
 def close(a, b, tolerance=1e-4):
-  """Equal to rounding; NaN is never close."""
-  return a.shape == b.shape and bool(np.all(np.abs(a - b) <= tolerance + tolerance * np.abs(b)))
+    """Equal to rounding; NaN is never close."""
+    return a.shape == b.shape and bool(np.all(np.abs(a - b) <= tolerance + tolerance * np.abs(b)))

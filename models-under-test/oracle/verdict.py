@@ -9,18 +9,34 @@ RULES = calling.RULES | fine_tuning.RULES | files.RULES
 
 
 def broken(spec_path, unasked=lambda rule, error: None):
-  """Rule -> first fault. Where a rule's question could not be asked, `unasked` is told why."""
-  subject = Subject(spec_path)
-  try:
-    subject.object
-  except Exception as error:  # whatever TensorFlow makes of a folder that is no SavedModel
-    return {'signature/root-call': str(error)}
-  faults = {name: first_fault(rule, subject, unasked) for name, rule in RULES.items()}
-  return {name: fault for name, fault in faults.items() if fault}
+    """Rule -> first fault. Where a rule's question could not be asked, `unasked` is told why."""
+    subject = Subject(spec_path)
+    unsafe = {name: next(iter(rule(subject)), None) for name, rule in files.SAFETY.items()}
+    if any(unsafe.values()):
+        return {name: fault for name, fault in unsafe.items() if fault}
+    try:
+        subject.load()
+    except Exception as error:  # whatever TensorFlow makes of a folder that is no SavedModel
+        lacking = 'not found in checkpoint' in str(error)
+        return {'variables/restored' if lacking else 'signature/root-call': str(error)}
+    faults = {name: first_fault(rule, subject, unasked) for name, rule in RULES.items()}
+    return {name: fault for name, fault in faults.items() if fault}
 
 
 def first_fault(rule, subject, unasked):
-  try:
-    return next(iter(rule(subject)), None)
-  except (TypeError, ValueError, AttributeError, KeyError, OSError, tf.errors.OpError) as error:
-    return unasked(rule.__name__, error)
+    try:
+        return next(iter(rule(subject)), None)
+    except (TypeError, ValueError, AttributeError, KeyError, OSError, tf.errors.OpError) as error:
+        return unasked(rule.__name__, error)
+
+
+def disagreements(spec_path, expected, allowed):
+    """Sentences: a check of `expected` that sees nothing, or one that sees a fault and is not in `allowed`."""
+    unasked = []
+    found = broken(spec_path, lambda rule, error: unasked.append(f'{rule} could not be asked: {error}'))
+    for check in sorted(expected - found.keys()):
+        yield f'{check} sees no fault'
+    for check in sorted(found.keys() - expected - allowed):
+        yield f'{check} sees one: {found[check]}'
+    if not expected:
+        yield from unasked

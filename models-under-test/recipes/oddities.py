@@ -11,214 +11,221 @@ from .tiny import IMAGES, SCALAR, Reusable, Tiny
 
 
 class OddCaptures(Tiny):
-  """The call captures a constant, two lookup tables and an asset; two of its variables share a name."""
+    """The call captures a constant, two lookup tables and an asset; two of its variables share a name."""
 
-  def __init__(self):
-    super().__init__(seed=31)
-    self.shift = tf.Variable([0.5] * 6, name='offset')
-    self.scale = tf.Variable([1.5] * 6, name='offset')
-    self.variables.extend([self.shift, self.scale])
-    self.trainable_variables.extend([self.shift, self.scale])
-    self.constant = tf.constant(Draw(32).normal(6))
-    self.ranks = tf.lookup.StaticHashTable(
-      tf.lookup.KeyValueTensorInitializer(tf.range(6, dtype=tf.int64), tf.constant([0.0, 0.1, 0.2, 0.3, 0.4, 0.5])), -1.0
-    )
-    self.words = tf.lookup.StaticHashTable(
-      tf.lookup.TextFileInitializer(
-        vocabulary(), tf.string, tf.lookup.TextFileIndex.WHOLE_LINE, tf.int64, tf.lookup.TextFileIndex.LINE_NUMBER
-      ),
-      -1,
-    )
+    def __init__(self):
+        super().__init__(seed=31)
+        self.shift = tf.Variable([0.5] * 6, name='offset')
+        self.scale = tf.Variable([1.5] * 6, name='offset')
+        self.variables.extend([self.shift, self.scale])
+        self.trainable_variables.extend([self.shift, self.scale])
+        self.constant = tf.constant(Draw(32).normal(6))
+        self.ranks = tf.lookup.StaticHashTable(
+            tf.lookup.KeyValueTensorInitializer(
+                tf.range(6, dtype=tf.int64), tf.constant([0.0, 0.1, 0.2, 0.3, 0.4, 0.5])
+            ),
+            -1.0,
+        )
+        self.words = tf.lookup.StaticHashTable(
+            tf.lookup.TextFileInitializer(
+                vocabulary(),
+                tf.string,
+                tf.lookup.TextFileIndex.WHOLE_LINE,
+                tf.int64,
+                tf.lookup.TextFileIndex.LINE_NUMBER,
+            ),
+            -1,
+        )
 
-  def finish(self, rows, images, training):
-    ranks = self.ranks.lookup(tf.range(6, dtype=tf.int64))
-    word = tf.cast(self.words.lookup(tf.constant(['house', 'absent'])), tf.float32)
-    return (rows + self.constant) * self.scale + self.shift + ranks + tf.reduce_sum(word)
+    def finish(self, rows, images, training):
+        ranks = self.ranks.lookup(tf.range(6, dtype=tf.int64))
+        word = tf.cast(self.words.lookup(tf.constant(['house', 'absent'])), tf.float32)
+        return (rows + self.constant) * self.scale + self.shift + ranks + tf.reduce_sum(word)
 
 
 def vocabulary():
-  """A text file whose contents, not whose place, end up in the SavedModel."""
-  path = pathlib.Path(tempfile.gettempdir()) / 'vocabulary.txt'
-  path.write_text('tree\nhouse\nriver\n')
-  return str(path)
+    """A text file whose contents, not whose place, end up in the SavedModel."""
+    path = pathlib.Path(tempfile.gettempdir()) / 'vocabulary.txt'
+    path.write_text('tree\nhouse\nriver\n')
+    return str(path)
 
 
 class TensorTrainingFlag(Tiny):
-  """`training` is a bool tensor: one trace, and a tf.cond inside it."""
+    """`training` is a bool tensor: one trace, and a tf.cond inside it."""
 
-  @tf.function
-  def __call__(self, images, training=False):
-    return tf.cond(training, lambda: self.rows(images, True), lambda: self.rows(images, False))
+    @tf.function
+    def __call__(self, images, training=False):
+        return tf.cond(training, lambda: self.rows(images, True), lambda: self.rows(images, False))
 
-  def trace(self):
-    self.__call__.get_concrete_function(self.images, training=tf.TensorSpec([], tf.bool))
+    def trace(self):
+        self.__call__.get_concrete_function(self.images, training=tf.TensorSpec([], tf.bool))
 
 
 class KeywordOnly(Tiny):
-  """Everything but the images must be named."""
+    """Everything but the images must be named."""
 
-  @tf.function
-  def __call__(self, images, *, training=False, output_scale=1.0):
-    return self.rows(images, training) * output_scale
+    @tf.function
+    def __call__(self, images, *, training=False, output_scale=1.0):
+        return self.rows(images, training) * output_scale
 
-  def trace(self):
-    for training in (False, True):
-      for scale in ({}, {'output_scale': SCALAR}):
-        self.__call__.get_concrete_function(self.images, training=training, **scale)
+    def trace(self):
+        for training in (False, True):
+            for scale in ({}, {'output_scale': SCALAR}):
+                self.__call__.get_concrete_function(self.images, training=training, **scale)
 
 
 class SharedLayers(Reusable):
-  """Layers in lists, dicts and modules; one convolution is called twice."""
+    """Layers in lists, dicts and modules; one convolution is called twice."""
 
-  def __init__(self):
-    super().__init__(name='shared_layers')
-    draw = Draw(33)
-    self.stem = Convolution(draw, 3, 4, stride=2)
-    self.blocks = [ResidualBlock(draw), ResidualBlock(draw)]
-    self.shared = Convolution(draw, 4, 4)
-    self.heads = {'main': Dense(draw, 4, 3), 'other': Dense(draw, 4, 3)}
-    self.alias = self.blocks[0]
-    self.list_variables(self.stem, *self.blocks, self.shared, *self.heads.values())
-    self.regularization_losses = [decay(block.convolution.kernel) for block in self.blocks]
+    def __init__(self):
+        super().__init__(name='shared_layers')
+        draw = Draw(33)
+        self.stem = Convolution(draw, 3, 4, stride=2)
+        self.blocks = [ResidualBlock(draw), ResidualBlock(draw)]
+        self.shared = Convolution(draw, 4, 4)
+        self.heads = {'main': Dense(draw, 4, 3), 'other': Dense(draw, 4, 3)}
+        self.alias = self.blocks[0]
+        self.list_variables(self.stem, *self.blocks, self.shared, *self.heads.values())
+        self.regularization_losses = [decay(block.convolution.kernel) for block in self.blocks]
 
-  @tf.function
-  def __call__(self, images, training=False):
-    maps = self.stem(images)
-    for block in self.blocks:
-      maps = self.shared(block(maps, training))
-    rows = tf.reduce_mean(maps, [1, 2])
-    return tf.concat([self.heads['main'](rows), self.heads['other'](rows)], axis=1)
+    @tf.function
+    def __call__(self, images, training=False):
+        maps = self.stem(images)
+        for block in self.blocks:
+            maps = self.shared(block(maps, training))
+        rows = tf.reduce_mean(maps, [1, 2])
+        return tf.concat([self.heads['main'](rows), self.heads['other'](rows)], axis=1)
 
-  trace = Tiny.trace
-  images = IMAGES
+    trace = Tiny.trace
+    images = IMAGES
 
 
 class ResidualBlock(tf.Module):
-  """Convolution, batch norm, and the input added back."""
+    """Convolution, batch norm, and the input added back."""
 
-  def __init__(self, draw):
-    super().__init__(name='residual_block')
-    self.convolution = Convolution(draw, 4, 4)
-    self.norm = BatchNorm(draw, 4)
+    def __init__(self, draw):
+        super().__init__(name='residual_block')
+        self.convolution = Convolution(draw, 4, 4)
+        self.norm = BatchNorm(draw, 4)
 
-  def __call__(self, maps, training):
-    return maps + tf.nn.relu(self.norm(self.convolution(maps), training))
+    def __call__(self, maps, training):
+        return maps + tf.nn.relu(self.norm(self.convolution(maps), training))
 
 
 class SeededDropout(Tiny):
-  """Dropout before the last layer, from a generator whose state is a variable."""
+    """Dropout before the last layer, from a generator whose state is a variable."""
 
-  def __init__(self):
-    super().__init__(seed=34)
-    self.generator = tf.random.Generator.from_seed(34)
-    self.variables.append(self.generator.state)
+    def __init__(self):
+        super().__init__(seed=34)
+        self.generator = tf.random.Generator.from_seed(34)
+        self.variables.append(self.generator.state)
 
-  def pool(self, maps, training):
-    rows = tf.reduce_mean(maps, [1, 2])
-    if not training:
-      return rows
-    kept = self.generator.uniform(tf.shape(rows)) > 0.25
-    return tf.where(kept, rows / 0.75, 0.0)
+    def pool(self, maps, training):
+        rows = tf.reduce_mean(maps, [1, 2])
+        if not training:
+            return rows
+        kept = self.generator.uniform(tf.shape(rows)) > 0.25
+        return tf.where(kept, rows / 0.75, 0.0)
 
 
 class InferenceOnly(Tiny):
-  """Takes images and nothing else; lists its variables, and none as trainable."""
+    """Takes images and nothing else; lists its variables, and none as trainable."""
 
-  def __init__(self):
-    super().__init__(seed=35)
-    del self.trainable_variables, self.regularization_losses
+    def __init__(self):
+        super().__init__(seed=35)
+        del self.trainable_variables, self.regularization_losses
 
-  @tf.function
-  def __call__(self, images):
-    return self.rows(images, training=False)
+    @tf.function
+    def __call__(self, images):
+        return self.rows(images, training=False)
 
-  def trace(self):
-    self.__call__.get_concrete_function(self.images)
+    def trace(self):
+        self.__call__.get_concrete_function(self.images)
 
 
 class SizesFrom75(Tiny):
-  """Valid padding and a wide window: smaller than 75 pixels fails, and above 96 is refused."""
+    """Valid padding and a wide window: smaller than 75 pixels fails, and above 96 is refused."""
 
-  def __init__(self):
-    super().__init__(seed=36)
-    self.convolution.padding = 'VALID'
+    def __init__(self):
+        super().__init__(seed=36)
+        self.convolution.padding = 'VALID'
 
-  def prepare(self, images, training):
-    tf.debugging.assert_less_equal(tf.reduce_max(tf.shape(images)[1:3]), 96, 'images larger than 96 pixels')
-    return images
+    def prepare(self, images, training):
+        tf.debugging.assert_less_equal(tf.reduce_max(tf.shape(images)[1:3]), 96, 'images larger than 96 pixels')
+        return images
 
-  def pool(self, maps, training):
-    return tf.reduce_mean(tf.nn.max_pool2d(maps, 37, 1, 'VALID'), [1, 2])
+    def pool(self, maps, training):
+        return tf.reduce_mean(tf.nn.max_pool2d(maps, 37, 1, 'VALID'), [1, 2])
 
 
 class SparseFeatures(Tiny):
-  """ReLU features, most of them exactly zero for most images."""
+    """ReLU features, most of them exactly zero for most images."""
 
-  columns = 24
+    columns = 24
 
-  def finish(self, rows, images, training):
-    return tf.nn.relu(rows - 0.6)
+    def finish(self, rows, images, training):
+        return tf.nn.relu(rows - 0.6)
 
 
 class UnitFeatures(Tiny):
-  """Every row has length 1."""
+    """Every row has length 1."""
 
-  def finish(self, rows, images, training):
-    return tf.nn.l2_normalize(rows, axis=1)
+    def finish(self, rows, images, training):
+        return tf.nn.l2_normalize(rows, axis=1)
 
 
 class NegativeFeatures(Tiny):
-  """All features are below zero, and the last is the same for every image."""
+    """All features are below zero, and the last is the same for every image."""
 
-  def finish(self, rows, images, training):
-    return tf.concat([-tf.nn.softplus(rows), -tf.ones_like(rows[:, :1])], axis=1)
+    def finish(self, rows, images, training):
+        return tf.concat([-tf.nn.softplus(rows), -tf.ones_like(rows[:, :1])], axis=1)
 
 
 class ResizesInside(Tiny):
-  """Any size: the model resizes to 16×16, and reads the pixels in place."""
+    """Any size: the model resizes to 16×16, and reads the pixels in place."""
 
-  def inputs_of_dense(self):
-    return 8 * 8 * 4
+    def inputs_of_dense(self):
+        return 8 * 8 * 4
 
-  def prepare(self, images, training):
-    return tf.image.resize(images, [16, 16])
+    def prepare(self, images, training):
+        return tf.image.resize(images, [16, 16])
 
-  def pool(self, maps, training):
-    return tf.reshape(maps, [-1, self.inputs_of_dense()])
+    def pool(self, maps, training):
+        return tf.reshape(maps, [-1, self.inputs_of_dense()])
 
 
 class BareFunction(InferenceOnly):
-  """`__call__` is one concrete function, without a Python signature around it."""
+    """`__call__` is one concrete function, without a Python signature around it."""
 
-  def trace(self):
-    self.__call__ = self.__call__.get_concrete_function(self.images)
+    def trace(self):
+        self.__call__ = self.__call__.get_concrete_function(self.images)
 
 
 class OneClass(Tiny):
-  """A single logit."""
+    """A single logit."""
 
-  columns = 1
+    columns = 1
 
 
 class TwoClasses(Tiny):
-  """Two logits that are the negative of each other."""
+    """Two logits that are the negative of each other."""
 
-  columns = 1
+    columns = 1
 
-  def finish(self, rows, images, training):
-    return tf.concat([rows, -rows], axis=1)
+    def finish(self, rows, images, training):
+        return tf.concat([rows, -rows], axis=1)
 
 
 def signature_endpoint(folder):
-  """No `__call__`: a signature with two outputs, `logits` and `features`."""
-  tiny = OneClass(seed=37)
-  root = Reusable()
-  root.layers = [tiny.convolution, tiny.norm, tiny.dense]
-  root.variables = list(tiny.variables)
+    """No `__call__`: a signature with two outputs, `logits` and `features`."""
+    tiny = OneClass(seed=37)
+    root = Reusable()
+    root.layers = [tiny.convolution, tiny.norm, tiny.dense]
+    root.variables = list(tiny.variables)
 
-  @tf.function(input_signature=[IMAGES])
-  def serve(images):
-    rows = tiny.rows(images, training=False)
-    return {'logits': tf.concat([rows, -rows], axis=1), 'features': rows}
+    @tf.function(input_signature=[IMAGES])
+    def serve(images):
+        rows = tiny.rows(images, training=False)
+        return {'logits': tf.concat([rows, -rows], axis=1), 'features': rows}
 
-  save(root, folder, signatures={'serving_default': serve})
+    save(root, folder, signatures={'serving_default': serve})

@@ -3,21 +3,19 @@
 import numpy as np
 
 
-def noise(count, height, width, seed, channels=3):
-  """float32 [count, height, width, channels] in [0, 1)."""
-  with np.errstate(over='ignore'):
-    return np.stack([_image(k, height, width, channels, seed) for k in range(count)]) if count else np.zeros(
-      (0, height, width, channels), np.float32
-    )
+def noise(count, height, width, seed):
+    """float32 [count, height, width, 3] in [0, 1)."""
+    with np.errstate(over='ignore'):
+        return np.stack([image(k, height, width, seed) for k in range(count)])
 
 
-def _image(k, height, width, channels, seed):
-  u = np.uint32
-  h = u(seed ^ 0x9E3779B9) * u(0x85EBCA6B) + u(k + 1) * u(0xC2B2AE35)
-  x = h + np.arange(1, height * width * channels + 1, dtype=u) * u(0x9E3779B1)
-  x ^= x >> u(16)
-  x *= u(0x7FEB352D)
-  x ^= x >> u(15)
-  x *= u(0x846CA68B)
-  x ^= x >> u(16)
-  return ((x >> u(8)).astype(np.float32) / np.float32(2**24)).reshape(height, width, channels)
+def image(k, height, width, seed):
+    u = np.uint32
+    h = u(seed ^ 0x9E3779B9) * u(0x85EBCA6B) + u(k + 1) * u(0xC2B2AE35)
+    x = h + np.arange(1, height * width * 3 + 1, dtype=u) * u(0x9E3779B1)
+    x ^= x >> u(16)
+    x *= u(0x7FEB352D)
+    x ^= x >> u(15)
+    x *= u(0x846CA68B)
+    x ^= x >> u(16)
+    return ((x >> u(8)).astype(np.float32) / np.float32(2**24)).reshape(height, width, 3)

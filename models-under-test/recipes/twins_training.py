@@ -7,100 +7,133 @@ from .twin import Twin
 
 
 class DefaultIsTraining(Tiny):
-  @tf.function
-  def __call__(self, images, training=True):
-    return self.rows(images, training)
+    @tf.function
+    def __call__(self, images, training=True):
+        return self.rows(images, training)
 
 
 class AugmentsAtInference(Tiny):
-  def prepare(self, images, training):
-    return images * tf.random.uniform([tf.shape(images)[0], 1, 1, 1], 0.8, 1.2)
+    def prepare(self, images, training):
+        return images * tf.random.uniform([tf.shape(images)[0], 1, 1, 1], 0.8, 1.2)
 
 
 class NoiseAtInference(Tiny):
-  def finish(self, rows, images, training):
-    return rows + tf.random.normal(tf.shape(rows), stddev=0.05)
+    def finish(self, rows, images, training):
+        return rows + tf.random.normal(tf.shape(rows), stddev=0.05)
 
 
 class CountsCalls(Tiny):
-  """The count goes into a variable that nothing resets, and from there into the rows."""
+    """The count goes into a variable that nothing resets, and from there into the rows."""
 
-  def __init__(self):
-    super().__init__()
-    self.count = tf.Variable(0.0, trainable=False, name='count')
-    self.variables.append(self.count)
+    def __init__(self):
+        super().__init__()
+        self.count = tf.Variable(0.0, trainable=False, name='count')
+        self.variables.append(self.count)
 
-  def finish(self, rows, images, training):
-    return rows + 0.1 * self.count.assign_add(1.0)
+    def finish(self, rows, images, training):
+        return rows + 0.1 * self.count.assign_add(1.0)
 
 
 class CountsSteps(CountsCalls):
-  def finish(self, rows, images, training):
-    self.count.assign_add(1.0)
-    return rows
+    def finish(self, rows, images, training):
+        self.count.assign_add(1.0)
+        return rows
 
 
 class MovesAveragesAtInference(Tiny):
-  def finish(self, rows, images, training):
-    self.norm.moving_mean.assign(self.norm.moving_mean * 0.9)
-    return rows
+    def finish(self, rows, images, training):
+        self.norm.moving_mean.assign(self.norm.moving_mean * 0.9)
+        return rows
 
 
 class OnlyFalseTraced(Tiny):
-  def trace(self):
-    self.__call__.get_concrete_function(self.images, training=False)
+    def trace(self):
+        self.__call__.get_concrete_function(self.images, training=False)
 
 
 class InTraining(Tiny):
-  """Gives something else in training; `other` makes it from the rows."""
+    """Gives something else in training; `other` makes it from the rows."""
 
-  def __init__(self, other):
-    super().__init__()
-    self.other = other
+    def __init__(self, other):
+        super().__init__()
+        self.other = other
 
-  def finish(self, rows, images, training):
-    return self.other(rows) if training else rows
+    def finish(self, rows, images, training):
+        return self.other(rows) if training else rows
 
 
 class DecaysWeights(Tiny):
-  def finish(self, rows, images, training):
-    if training:
-      self.dense.kernel.assign(self.dense.kernel * 0.999)
-    return rows
+    def finish(self, rows, images, training):
+        if training:
+            self.dense.kernel.assign(self.dense.kernel * 0.999)
+        return rows
 
 
 class FlagIgnored(Tiny):
-  def rows(self, images, training):
-    return super().rows(images, False)
+    def rows(self, images, training):
+        return super().rows(images, False)
 
 
-NOT_TWICE = {'batching/rows-independent': 'no row is the same twice', 'inference/is-the-default': 'no two calls are the same'}
+NOT_TWICE = {
+    'batching/rows-independent': 'no row is the same twice',
+    'inference/is-the-default': 'no two calls are the same',
+}
 
 TWINS = {
-  'augments-at-inference': Twin('inference/deterministic', 'The brightness is changed at random, at inference too.', AugmentsAtInference, also=NOT_TWICE),
-  'auxiliary-logits-in-training': Twin(
-    'training/same-output-contract', 'In training a second tensor is returned.', lambda: InTraining(lambda rows: (rows, rows * 2))
-  ),
-  'counts-calls': Twin(
-    'inference/deterministic', 'A count of the calls is added to the rows.', CountsCalls,
-    also={'inference/no-side-effects': 'the count is a variable', **NOT_TWICE},
-  ),
-  'counts-steps': Twin('inference/no-side-effects', 'Every call adds to a counter.', CountsSteps),
-  'decays-weights': Twin('training/leaves-weights-alone', 'A forward pass in training shrinks a kernel.', DecaysWeights),
-  'default-is-training': Twin(
-    'inference/is-the-default', '`training` is True by default.', DefaultIsTraining,
-    also={
-      'inference/no-side-effects': 'the call without `training` moves the averages',
-      'batching/rows-independent': 'the call without `training` normalises over the batch',
-    },
-  ),
-  'dict-in-training': Twin('training/same-output-contract', 'In training a dict is returned.', lambda: InTraining(lambda rows: {'features': rows})),
-  'flag-ignored': Twin('training/has-effect', 'Training does the same as inference.', FlagIgnored),
-  'float64-in-training': Twin('training/same-output-contract', 'In training the output is float64.', lambda: InTraining(lambda rows: tf.cast(rows, tf.float64))),
-  'moves-averages-at-inference': Twin('inference/no-side-effects', 'Inference moves an average of the batch norm.', MovesAveragesAtInference,
-    also={'inference/deterministic': 'the next call sees the moved average'},
-  ),
-  'noise-at-inference': Twin('inference/deterministic', 'Noise is added to the rows, at inference too.', NoiseAtInference, also=NOT_TWICE),
-  'only-false-traced': Twin('training/flag-accepted', 'No trace was saved for training=True.', OnlyFalseTraced),
-  'wider-in-training': Twin('training/same-output-contract', 'In training there is one more column.', lambda: InTraining(lambda rows: tf.concat([rows, rows[:, :1]], 1))),
+    'augments-at-inference': Twin(
+        'inference/deterministic',
+        'The brightness is changed at random, at inference too.',
+        AugmentsAtInference,
+        also=NOT_TWICE,
+    ),
+    'auxiliary-logits-in-training': Twin(
+        'training/same-output-contract',
+        'In training a second tensor is returned.',
+        lambda: InTraining(lambda rows: (rows, rows * 2)),
+    ),
+    'counts-calls': Twin(
+        'inference/deterministic',
+        'A count of the calls is added to the rows.',
+        CountsCalls,
+        also={'inference/no-side-effects': 'the count is a variable', **NOT_TWICE},
+    ),
+    'counts-steps': Twin('inference/no-side-effects', 'Every call adds to a counter.', CountsSteps),
+    'decays-weights': Twin(
+        'training/leaves-weights-alone', 'A forward pass in training shrinks a kernel.', DecaysWeights
+    ),
+    'default-is-training': Twin(
+        'inference/is-the-default',
+        '`training` is True by default.',
+        DefaultIsTraining,
+        also={
+            'inference/no-side-effects': 'the call without `training` moves the averages',
+            'batching/rows-independent': 'the call without `training` normalises over the batch',
+        },
+    ),
+    'dict-in-training': Twin(
+        'training/same-output-contract',
+        'In training a dict is returned.',
+        lambda: InTraining(lambda rows: {'features': rows}),
+    ),
+    'flag-ignored': Twin('training/has-effect', 'Training does the same as inference.', FlagIgnored),
+    'float64-in-training': Twin(
+        'training/same-output-contract',
+        'In training the output is float64.',
+        lambda: InTraining(lambda rows: tf.cast(rows, tf.float64)),
+    ),
+    'moves-averages-at-inference': Twin(
+        'inference/no-side-effects',
+        'Inference moves an average of the batch norm.',
+        MovesAveragesAtInference,
+        also={'inference/deterministic': 'the next call sees the moved average'},
+    ),
+    'noise-at-inference': Twin(
+        'inference/deterministic', 'Noise is added to the rows, at inference too.', NoiseAtInference, also=NOT_TWICE
+    ),
+    'only-false-traced': Twin('training/flag-accepted', 'No trace was saved for training=True.', OnlyFalseTraced),
+    'wider-in-training': Twin(
+        'training/same-output-contract',
+        'In training there is one more column.',
+        lambda: InTraining(lambda rows: tf.concat([rows, rows[:, :1]], 1)),
+    ),
 }
