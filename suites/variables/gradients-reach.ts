@@ -50,7 +50,7 @@ function decide(model: SavedModel, contract: Contract, trace: Trace): Conclusion
 
 function failure(flow: Flow, reached: Reached, unreached: readonly Variable[], first: Variable): Conclusion {
   const barrier = barrierBefore(flow, reached, first);
-  const why = barrier ? `none passes ${shownBarrier(barrier)}` : 'the output does not depend on it';
+  const why = barrier ? `none gets past ${shownBarrier(barrier)}` : 'the output does not depend on it';
   const others = unreached.length > 1 ? ` (and so for ${unreached.length - 1} more)` : '';
   return {
     status: 'fail',

@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Contract } from '../../harness/contract/contract.js';
+import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.js';
+import type { Finding } from '../../harness/verdict/run.js';
+import { endpointOf } from '../signature/endpoint.js';
+
+/** Something that tensorflow_hub needs of the object that a KerasLayer wraps. */
+export type Condition = {
+  /** The function of tensorflow_hub that raises where the condition does not hold. */
+  readonly raisedIn: string;
+  readonly broken: (model: SavedModel, contract: Contract) => Broken | undefined;
+};
+
+export type Broken = Pick<Finding, 'expected' | 'actual' | 'remedy'>;
+
+/** In the order in which the loader comes upon them; read off tensorflow_hub 0.16.1. */
+export const conditions: readonly Condition[] = [
+  { raisedIn: 'module_v2.load', broken: markedAsTensorflow1 },
+  { raisedIn: 'KerasLayer._get_callable', broken: notCallable },
+  { raisedIn: 'KerasLayer._get_callable', broken: noSuchSignature },
+  { raisedIn: 'KerasLayer._setup_layer', broken: trainableHoldsOther },
+  { raisedIn: 'KerasLayer._setup_layer', broken: variablesHoldOther },
+  { raisedIn: 'KerasLayer._setup_layer', broken: lossNotCallable },
+  { raisedIn: 'KerasLayer._check_trainability', broken: trainableSignature },
+  { raisedIn: 'KerasLayer.call', broken: noSuchOutput },
+];
+
+/** The file makes the loader ask for a meta graph without tags, which no TensorFlow 2 SavedModel has. */
+function markedAsTensorflow1({ folder }: SavedModel): Broken | undefined {
+  if (!existsSync(join(folder, 'tfhub_module.pb'))) return undefined;
+  return {
+    expected: 'a folder without tfhub_module.pb',
+    actual: 'tfhub_module.pb, which marks a module of TF1 Hub',
+    remedy: 'Remove tfhub_module.pb.',
+  };
+}
+
+function notCallable({ methods }: SavedModel, { endpoint }: Contract): Broken | undefined {
+  if (endpoint.kind === 'signature' || methods.has('__call__')) return undefined;
+  return {
+    expected: 'an object with `__call__`',
+    actual: 'one that cannot be called',
+    remedy: 'Save an object whose `__call__` is a tf.function.',
+  };
+}
+
+function noSuchSignature({ signatures }: SavedModel, { endpoint }: Contract): Broken | undefined {
+  if (endpoint.kind === 'method' || signatures.has(endpoint.name)) return undefined;
+  const offered = [...signatures.keys()].join(', ');
+  return {
+    expected: `a signature ${endpoint.name}`,
+    actual: offered === '' ? 'no signatures' : `the signatures ${offered}`,
+    remedy: 'Give endpoint.signature in the spec the name of a signature that the model has.',
+  };
+}
+
+function trainableHoldsOther({ trainableVariables }: SavedModel): Broken | undefined {
+  return holdsOther('trainable_variables', trainableVariables);
+}
+
+function variablesHoldOther({ listedVariables }: SavedModel): Broken | undefined {
+  return holdsOther('variables', listedVariables);
+}
+
+/** The layer asks each item for its name, shape and dtype, and keeps it as a weight. */
+function holdsOther(attribute: string, items: readonly ListItem[] | undefined): Broken | undefined {
+  const other = items?.find((item) => item.kind === 'other');
+  if (other?.kind !== 'other') return undefined;
+  return {
+    expected: `a list of tf.Variable in ${attribute}`,
+    actual: other.what,
+    remedy: `Keep only variables in ${attribute} of the root object.`,
+  };
+}
+
+function lossNotCallable({ losses }: SavedModel): Broken | undefined {
+  const other = losses?.find((loss) => loss.kind === 'other');
+  if (other?.kind !== 'other') return undefined;
+  return {
+    expected: 'a list of callables in regularization_losses',
+    actual: other.what,
+    remedy: 'Make each loss a tf.function without arguments that returns a scalar.',
+  };
+}
+
+function trainableSignature(_: SavedModel, { endpoint, fineTuning }: Contract): Broken | undefined {
+  if (endpoint.kind === 'method' || fineTuning === undefined) return undefined;
+  return {
+    expected: 'trainable=True, as the spec declares fine-tuning',
+    actual: `a ValueError, as trainable=True is unsupported when calling a signature (${endpoint.name})`,
+    remedy: 'Save an object whose `__call__` is a tf.function, or leave fine_tuning out of the spec.',
+  };
+}
+
+function noSuchOutput(model: SavedModel, contract: Contract): Broken | undefined {
+  const { endpoint } = contract;
+  const [trace] = endpointOf(model, contract)?.traces ?? [];
+  if (endpoint.kind === 'method' || trace === undefined) return undefined;
+  const outputs = trace.output.kind === 'dict' ? Object.keys(trace.output.entries) : [];
+  if (outputs.includes(endpoint.output)) return undefined;
+  return {
+    expected: `an output ${endpoint.output}`,
+    actual: outputs.length === 0 ? 'no dictionary of outputs' : `the outputs ${outputs.join(', ')}`,
+    remedy: 'Give endpoint.output in the spec the name of an output that the signature has.',
+  };
+}

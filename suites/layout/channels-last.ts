@@ -1,0 +1,50 @@
+import type { Check } from '../../harness/check/check.js';
+import { reachableFunctions } from '../../harness/savedmodel/reachable.js';
+import type { GraphNode, SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { endpointOf, hasEndpoint } from '../signature/endpoint.js';
+
+export const channelsLast: Check = {
+  id: 'layout/channels-last',
+  level: 'should',
+  demands: 'Convolutions, pooling and normalisation SHOULD keep the channels last (NHWC).',
+  applies: hasEndpoint,
+  kind: 'reading',
+  read: (model, contract) => {
+    const layers = layersIn(model, endpointOf(model, contract)?.traces ?? []);
+    const wrong = layers.filter(({ layout }) => !last.has(layout));
+    const [first] = wrong;
+    if (first === undefined)
+      return {
+        status: 'pass',
+        summary: `channels last in all ${layers.length} operations that have a layout`,
+      };
+    const others = wrong.length > 1 ? `, and ${wrong.length - 1} more of ${layers.length}` : '';
+    const actual = `${first.layout} in ${first.node.op} (${first.node.name} in ${first.functionName})${others}`;
+    return { status: 'fail', finding: { where: 'data_format', expected: 'NHWC', actual, remedy } };
+  },
+};
+
+const remedy = 'Build the model with data_format="channels_last" before exporting it.';
+
+type Layer = { readonly node: GraphNode; readonly functionName: string; readonly layout: string };
+
+/** Operations that have a layout, with the one they use. */
+function layersIn(model: SavedModel, traces: Parameters<typeof reachableFunctions>[1]): readonly Layer[] {
+  return reachableFunctions(model, traces).flatMap(({ name: functionName, nodes }) =>
+    nodes.flatMap((node) => {
+      const layout = layoutOf(node);
+      return layout === undefined ? [] : [{ node, functionName, layout }];
+    }),
+  );
+}
+
+/** Where the attribute is left out, TensorFlow's default stands: channels last. */
+function layoutOf({ op, attributes }: GraphNode): string | undefined {
+  const format = attributes.get('data_format');
+  if (format?.kind === 'string') return format.value;
+  return spatial.test(op) ? 'NHWC' : undefined;
+}
+
+const spatial = /^(Conv[23]D|DepthwiseConv2d|(Avg|Max)Pool|FusedBatchNorm|BiasAdd)/;
+
+const last = new Set(['NHWC', 'NDHWC', 'NWC']);
