@@ -128,6 +128,7 @@ function library(bodies: Readonly<Record<string, readonly GraphNode[]>>): SavedM
     customGradients: new Map(),
     functions: new Map(made),
     graphNodes: new Map(),
+    savers: [],
     libraryBytes: new Uint8Array(),
     graphVersions: { producer: 0, minConsumer: 0 },
     notes: [],

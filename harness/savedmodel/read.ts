@@ -38,6 +38,7 @@ export async function readSavedModel(folder: string): Promise<SavedModel> {
     resources: resourcesOf({ objects, assets: metaGraph.assetFileDef, graphNodes: graph.graphNodes, paths }),
     assets: metaGraph.assetFileDef.map(({ filename }) => assetPath(filename)),
     callables: callablesOf(objects, paths),
+    savers: saversOf(metaGraph),
     ...graph,
     notes: checkpoint.problems,
   };
@@ -72,6 +73,12 @@ function callablesOf(objects: ObjectGraph, paths: ReadonlyMap<number, string>): 
   const names = new Set(held.map(({ trace }) => trace.functionName));
   const loose = [...objects.traces.values()].filter(({ functionName }) => !names.has(functionName));
   return [...held, ...loose.map((trace) => ({ path: trace.functionName, trace }))];
+}
+
+/** By name; a tensor is named by its operation. */
+function saversOf({ saverDef }: MetaGraphDef): readonly string[] {
+  const named = [saverDef?.saveTensorName ?? '', saverDef?.restoreOpName ?? ''];
+  return named.map((name) => name.split(':')[0] ?? '').filter((name) => name !== '');
 }
 
 type Graph = Pick<

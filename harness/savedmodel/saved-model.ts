@@ -33,6 +33,8 @@ export type SavedModel = {
   readonly functions: ReadonlyMap<string, LibraryFunction>;
   /** Nodes of the main graph (constants that functions capture, savers), by name. */
   readonly graphNodes: ReadonlyMap<string, GraphNode>;
+  /** Nodes of the main graph that save and restore its variables: where each of the two begins to be followed from. */
+  readonly savers: readonly string[];
   /** The FunctionDefLibrary's own bytes: every function, with the gradients registered for them. */
   readonly libraryBytes: Uint8Array;
   /** The GraphDef's VersionDef: which version of TensorFlow's graphs this one follows. */

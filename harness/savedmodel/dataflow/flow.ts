@@ -9,6 +9,8 @@ import type { Frame, Operation, Origin, Tensor } from './tensor.js';
  * Nothing is built before it is asked for, and a loop is no obstacle: it is walked as `walkBack` walks it.
  */
 export class Flow {
+  /** The frame of the trace itself; undefined when the library has no such function. */
+  readonly root: Frame | undefined;
   /** The trace's results, in the order of its flat output. */
   readonly outputs: readonly Tensor[];
   readonly #functions: ReadonlyMap<string, LibraryFunction>;
@@ -22,6 +24,7 @@ export class Flow {
     this.#trace = trace;
     const body = functions.get(trace.functionName);
     const root = body && { id: this.#frames++, body, argument: () => [] };
+    this.root = root;
     this.outputs = root ? body.outputs.map((_, at) => returned(root, at)) : [];
   }
 

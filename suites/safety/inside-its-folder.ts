@@ -1,0 +1,34 @@
+import { isAbsolute, normalize } from 'node:path/posix';
+import { always, type Check, type Conclusion } from '../../harness/check/check.js';
+import { linksOut } from './links-out.js';
+
+export const insideItsFolder: Check = {
+  id: 'safety/inside-its-folder',
+  level: 'must',
+  demands:
+    'Assets and links MUST stay inside the folder of the model, and the entries of an archive inside the folder that it is unpacked into.',
+  applies: always,
+  kind: 'reading',
+  read: ({ assets, folder }) => {
+    const names = assets.map((asset) => asset.slice('assets/'.length));
+    const outside = names.find(leavesFolder);
+    if (outside !== undefined) return fails('asset', `the path ${outside}`, exportAgain);
+    const [link] = linksOut(folder);
+    if (link !== undefined) return fails(`link ${link.path}`, `one to ${link.target}`, copyContents);
+    return { status: 'pass', summary: `${assets.length} assets, and no link that leads out of the folder` };
+  },
+};
+
+const exportAgain =
+  'Export the model again with tf.saved_model.save, which copies its assets into the folder.';
+const copyContents = 'Put files in the place of the links: cp -RL copies what they lead to.';
+
+/** TensorFlow joins the name to `assets/`: an absolute one replaces the folder, and `..` climbs. */
+function leavesFolder(name: string): boolean {
+  const path = name.replaceAll('\\', '/');
+  return isAbsolute(path) || /^[A-Za-z]:/.test(path) || normalize(`assets/${path}`).startsWith('..');
+}
+
+function fails(where: string, actual: string, remedy: string): Conclusion {
+  return { status: 'fail', finding: { where, expected: 'a path inside the folder', actual, remedy } };
+}

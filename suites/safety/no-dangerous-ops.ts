@@ -1,0 +1,71 @@
+import { always, type Check } from '../../harness/check/check.js';
+import { dangerOf } from './dangers.js';
+import { type Root, type Site, sitesOf } from './sites.js';
+import { readsOnlyAssets } from './table-files.js';
+
+export const noDangerousOps: Check = {
+  id: 'safety/no-dangerous-ops',
+  level: 'must',
+  demands:
+    'Nothing that the model can run, its signatures and initialisers included, MUST touch files, the network, other processes or Python.',
+  applies: always,
+  kind: 'reading',
+  read: (model) => {
+    const sites = sitesOf(model);
+    const dangerous = sites.flatMap((site) => {
+      const does =
+        isSaving(site) || readsOnlyAssets(model, site) ? undefined : dangerOf(site.node, site.body);
+      return does === undefined ? [] : [{ ...site, does }];
+    });
+    const [first] = dangerous;
+    if (first === undefined) return { status: 'pass', summary: summaryOf(sites) };
+    const others = dangerous.length > 1 ? `, and ${dangerous.length - 1} more` : '';
+    return {
+      status: 'fail',
+      finding: {
+        where: shownRoot(first.root),
+        expected: 'operations that stay inside the process',
+        actual: `${first.node.op} (${first.node.name} in ${first.functionName ?? 'the main graph'}), which ${first.does}${others}`,
+        remedy:
+          'Export the model again without it: reading, writing and decoding files belong to whoever calls the model.',
+      },
+      evidence: { operations: dangerous.map(shown) },
+    };
+  },
+};
+
+/** Saving and restoring its variables is what a saver is for; nothing runs it here. */
+function isSaving({ node, root }: Site): boolean {
+  return root.kind === 'saver' && /^(SaveV2|RestoreV2|MergeV2Checkpoints)$/.test(node.op);
+}
+
+function summaryOf(sites: readonly Site[]): string {
+  const types = new Set(sites.map(({ node }) => node.op));
+  const functions = new Set(sites.map(({ functionName }) => functionName));
+  return `${types.size} types of operations in ${functions.size} functions stay inside the process`;
+}
+
+type Dangerous = Site & { readonly does: string };
+
+function shown({ node, functionName, root, does }: Dangerous) {
+  return {
+    operation: node.op,
+    name: node.name,
+    function: functionName ?? null,
+    reachedFrom: shownRoot(root),
+    does,
+  };
+}
+
+function shownRoot(root: Root): string {
+  switch (root.kind) {
+    case 'object':
+      return root.path;
+    case 'gradient':
+      return `the custom gradient ${root.type}`;
+    case 'main-graph':
+      return 'the main graph';
+    case 'saver':
+      return 'the saver';
+  }
+}
