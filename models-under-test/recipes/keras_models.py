@@ -4,6 +4,7 @@ import keras
 import tensorflow as tf
 
 from .layers import Draw, decay
+from .pixels import noise
 from .saving import clear, save, settle
 from .tiny import IMAGES, Reusable
 
@@ -68,12 +69,24 @@ def keras3_reusable():
     return Keras3Reusable(small_network(keras))
 
 
+def settle_averages(model):
+    """Sets the moving averages to the statistics of noise; with those of a new model, 50 layers leave features of 1e-12."""
+    norms = [layer for layer in model.layers if isinstance(layer, keras.layers.BatchNormalization)]
+    momenta = [norm.momentum for norm in norms]
+    for norm in norms:
+        norm.momentum = 0.0
+    model(noise(8, 96, 96, seed=41), training=True)
+    for norm, momentum in zip(norms, momenta, strict=True):
+        norm.momentum = momentum
+
+
 def mobilenet_v2(folder):
     """MobileNetV2 of keras.applications with random weights, full size, and its spec beside it."""
     keras.utils.set_random_seed(41)
     images = keras.Input([None, None, 3])
     pixels = keras.layers.Rescaling(2.0, -1.0)(images)
     model = keras.applications.MobileNetV2(input_tensor=pixels, include_top=False, pooling='avg', weights=None)
+    settle_averages(model)
     root = Keras3Reusable(model)
     save(root, folder)
     folder.with_suffix('.yaml').write_text(
