@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.js';
-import type { Subject } from '../engine/subject.js';
+import type { Call, Subject } from '../engine/subject.js';
 import type { BatchSpace } from '../images/batches.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
@@ -29,6 +29,8 @@ export type Property = {
   readonly kind: 'property';
   readonly corners: (contract: Contract) => readonly Batch[];
   readonly space: (contract: Contract) => BatchSpace;
+  /** The calls that a case will make; left out, one with the batch alone. Knowing them ahead makes the run faster. */
+  readonly calls?: (batch: Batch) => readonly Call[];
   /** Cases that are enough for this model, corners included; left out, all of them. */
   readonly enough?: (subject: Subject, contract: Contract) => number | undefined;
   /** Throws a Violation when the batch shows that the promise is broken. */

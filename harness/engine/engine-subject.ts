@@ -5,15 +5,18 @@ import type { Endpoint, SavedModel, Trace, Variable } from '../savedmodel/saved-
 import type { Batch } from '../verdict/batch.js';
 import { CallFailed, CallRefused, EngineError } from './failures.js';
 import type { LoweredTrace } from './lowering/calls.js';
+import { emptyConvolutionChannels } from './lowering/empty-convolution.js';
 import type { Lowered } from './lowering/lower.js';
+import type { CallShapes } from './lowering/shapes.js';
 import { restorable } from './lowering/variables.js';
 import { Memory } from './memory.js';
 import { measureNoise } from './noise.js';
 import type { OpenSubject } from './open.js';
 import { outputIndex } from './output-index.js';
 import type { EngineHost } from './process/host.js';
-import type { FedValue, Fetched, Run } from './process/messages.js';
-import type { Arguments, Noise, Tensor } from './subject.js';
+import type { FedValue, Fetched, Run, Work } from './process/messages.js';
+import { ShapeGate } from './shape-gate.js';
+import type { Arguments, Call, Noise, Tensor } from './subject.js';
 
 type Parts = {
   readonly model: SavedModel;
@@ -28,6 +31,7 @@ type Parts = {
 type Prepared = {
   readonly trace: Trace;
   readonly run: Run;
+  readonly shapes: CallShapes;
   readonly read: (tensors: readonly Fetched[]) => Tensor;
 };
 
@@ -43,6 +47,7 @@ export class EngineSubject implements OpenSubject {
   readonly spent = { calls: 0, callMs: 0 };
   deadline = Number.POSITIVE_INFINITY;
   readonly #parts: Parts;
+  readonly #shapes: ShapeGate;
   readonly #remembered = new Memory<Observation>();
   /** How often each trace that reaches no assignment was seen to change nothing. */
   readonly #confirmed = new Map<Trace, number>();
@@ -52,6 +57,7 @@ export class EngineSubject implements OpenSubject {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#shapes = new ShapeGate(parts.model, parts.lowered.folder, (work) => this.#send(work));
     this.model = parts.model;
     this.endpoint = parts.endpoint;
   }
@@ -68,12 +74,34 @@ export class EngineSubject implements OpenSubject {
     return (await this.#observe(batch, args)).changed;
   }
 
-  async inARow(calls: readonly { readonly batch: Batch; readonly args?: Arguments }[]): Promise<Tensor[]> {
+  async inARow(calls: readonly Call[]): Promise<Tensor[]> {
     const prepared = calls.map(({ batch, args }) => this.#prepare(batch, args ?? {}));
     await this.#reset();
     const tensors: Tensor[] = [];
     for (const one of prepared) tensors.push(await this.#run(one));
     return tensors;
+  }
+
+  async expect(calls: readonly Call[]): Promise<void> {
+    if (this.endpoint?.kind !== 'polymorphic') return;
+    const byTrace = new Map<Trace, CallShapes[]>();
+    for (const { trace, shapes } of calls.flatMap((call) => this.#preparable(call))) {
+      byTrace.set(trace, [...(byTrace.get(trace) ?? []), shapes]);
+    }
+    for (const [trace, shapes] of byTrace) await this.#shapes.passTogether(trace, shapes);
+  }
+
+  async computesEmptyBatches(): Promise<boolean> {
+    const [shape] = (await this.#send({ values: [], fetch: [this.#parts.lowered.emptyConvolution] })).tensors;
+    return shape?.values[3] === emptyConvolutionChannels;
+  }
+
+  #preparable({ batch, args }: Call): Prepared[] {
+    try {
+      return [this.#prepare(batch, args ?? {})];
+    } catch {
+      return [];
+    }
   }
 
   traceFor(batch: Batch, args: Arguments = {}): Trace {
@@ -130,13 +158,18 @@ export class EngineSubject implements OpenSubject {
     const resolution = this.#resolve(batch, args);
     const lowered = this.#lowered(resolution.trace);
     const values: FedValue[] = [];
+    const shapes: (readonly number[])[] = [];
     let images: Run['images'];
     for (const [index, source] of resolution.tensors.entries()) {
       const input = lowered.inputs[index];
       if (!input) throw new EngineError('unsupported', `The trace has no input ${index}.`);
-      if (source.kind === 'images') images = { feed: input.feed, batch };
-      else
+      if (source.kind === 'images') {
+        images = { feed: input.feed, batch };
+        shapes.push([batch.count, batch.height, batch.width, 3]);
+      } else {
         values.push({ feed: input.feed, dtype: input.feedDtype, shape: source.shape, values: source.values });
+        shapes.push(source.shape);
+      }
     }
     const output = lowered.outputs[outputIndex(resolution.trace, this.#parts.contract.endpoint)];
     if (!output) throw new CallFailed('The call gives no tensor.');
@@ -144,6 +177,7 @@ export class EngineSubject implements OpenSubject {
     return {
       trace: resolution.trace,
       run: { ...(images ? { images } : {}), values, fetch: [output.fetch] },
+      shapes,
       read,
     };
   }
@@ -169,7 +203,8 @@ export class EngineSubject implements OpenSubject {
     this.#cleanPid = this.pid;
   }
 
-  async #run({ trace, run, read }: Prepared): Promise<Tensor> {
+  async #run({ trace, run, shapes, read }: Prepared): Promise<Tensor> {
+    if (this.endpoint?.kind === 'polymorphic') await this.#shapes.pass(trace, shapes);
     if (mutates(this.model, trace)) this.#cleanPid = undefined;
     const result = await this.#send(run);
     this.spent.calls += 1;
@@ -177,10 +212,10 @@ export class EngineSubject implements OpenSubject {
     return read(result.tensors);
   }
 
-  #send(run: Run) {
+  #send(work: Work) {
     const left = this.deadline - performance.now();
     if (left <= 0) throw new EngineError('deadline', 'The time for this check was up.');
-    return this.#parts.host.run(run, Math.min(left, 2 ** 31 - 1));
+    return this.#parts.host.run(work, Math.min(left, 2 ** 31 - 1));
   }
 }
 

@@ -7,6 +7,10 @@ const most = 4000;
 export class Memory<T> {
   readonly #answers = new Map<string, Promise<T>>();
 
+  knows(key: string): boolean {
+    return this.#answers.has(key);
+  }
+
   recall(key: string, ask: () => Promise<T>): Promise<T> {
     const known = this.#answers.get(key);
     if (known) return known;

@@ -4,6 +4,9 @@ import type { Batch } from '../verdict/batch.js';
 /** Keyword arguments of a call, as Python values. */
 export type Arguments = Readonly<Record<string, number | boolean>>;
 
+/** A call of the endpoint. */
+export type Call = { readonly batch: Batch; readonly args?: Arguments };
+
 /** One tensor of a result. */
 export type Tensor = {
   /** As the function returns it, before anything is cast. */
@@ -26,9 +29,13 @@ export interface Subject {
    */
   call(batch: Batch, args?: Arguments): Promise<Tensor>;
   /** Several calls in a row from the restored variables, with no reset in between, none remembered. */
-  inARow(calls: readonly { readonly batch: Batch; readonly args?: Arguments }[]): Promise<Tensor[]>;
+  inARow(calls: readonly Call[]): Promise<Tensor[]>;
   /** The variables that one call changes. */
   changedBy(batch: Batch, args?: Arguments): Promise<readonly Variable[]>;
+  /** Tells of calls to come, so that their shapes can be looked at together. Never fails for a call that can't be made. */
+  expect(calls: readonly Call[]): Promise<void>;
+  /** Whether this TensorFlow itself computes empty batches rightly; some releases get convolutions of them wrong. */
+  computesEmptyBatches(): Promise<boolean>;
   /** The trace that a call with these arguments runs. @throws CallRefused */
   traceFor(batch: Batch, args?: Arguments): Trace;
   /** Whether two calls run the same trace with the same values, so that they need not be made to be compared. @throws CallRefused */

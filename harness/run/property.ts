@@ -26,16 +26,17 @@ export async function tryProperty(
   contract: Contract,
   options: PropertyOptions,
 ): Promise<Conclusion> {
-  const trial = new Trial(check, subject, contract, options);
   const enough = check.enough?.(subject, contract) ?? Number.POSITIVE_INFINITY;
   const corners = check.corners(contract).slice(0, enough);
+  const batches = batchesIn(check.space(contract));
+  const random = fc.sample(batches, { seed: options.seed, numRuns: contract.runs });
+  const cases = [...corners, ...random].slice(0, enough);
+  const callsOf = check.calls ?? ((batch: Batch) => [{ batch }]);
+  await subject.expect(cases.flatMap(callsOf));
+  const trial = new Trial(check, subject, contract, options);
   const details = await fc.check(
-    fc.asyncProperty<[Batch]>(batchesIn(check.space(contract)), (batch) => trial.attempt(batch)),
-    {
-      seed: options.seed,
-      numRuns: Math.min(enough, corners.length + contract.runs),
-      examples: corners.map((batch): [Batch] => [batch]),
-    },
+    fc.asyncProperty<[Batch]>(batches, (batch) => trial.attempt(batch)),
+    { seed: options.seed, numRuns: cases.length, examples: cases.map((batch): [Batch] => [batch]) },
   );
   return trial.conclude(details, corners.length);
 }

@@ -23,7 +23,9 @@ type OddCall = {
 };
 
 const model = await readSavedModel(fileURLToPath(new URL('odd-calls', recorded)));
-const calls = JSON.parse(readFileSync(new URL('odd-calls.golden.json', recorded), 'utf8')) as readonly OddCall[];
+const calls = JSON.parse(
+  readFileSync(new URL('odd-calls.golden.json', recorded), 'utf8'),
+) as readonly OddCall[];
 
 describe('a call with unusual arguments runs the trace that it runs in Python', () => {
   test.each([...new Set(calls.map(({ endpoint }) => endpoint))])('%s', (name) => {

@@ -3,7 +3,9 @@ import type { CheckResult, Verdict } from './run.js';
 /** The verdict that a model's checks add up to. No checks at all is `unknown`. */
 export function verdictOf(checks: readonly CheckResult[], strict: boolean): Verdict {
   if (checks.some((check) => breaks(check, strict))) return 'does-not-conform';
-  const concluded = checks.some(({ status }) => status === 'pass' || status === 'waived' || status === 'fail');
+  const concluded = checks.some(
+    ({ status }) => status === 'pass' || status === 'waived' || status === 'fail',
+  );
   const unknown = checks.some(({ status }) => status === 'error');
   return concluded && !unknown ? 'conforms' : 'unknown';
 }

@@ -17,10 +17,11 @@ export const rowsIndependent: Check = {
   corners: cornersOf,
   space: spaceOf,
   failedCall: 'left-out',
+  calls: (batch) => [{ batch }, { batch: rearranged(batch) }],
   holds: async (subject, batch) => {
     const together = await subject.call(batch);
     const { how, rows } = rearrangement(batch);
-    const other = await subject.call({ ...batch, count: rows.length, rows });
+    const other = await subject.call(rearranged(batch));
     if (together.shape[0] !== batch.count || other.shape[0] !== rows.length) {
       throw new LeftOut('There is not one row per image; output/shape answers for that.');
     }
@@ -38,6 +39,11 @@ function rearrangement(batch: Batch): Rearrangement {
   const [stranger, other] = [batch.count + 100, batch.count + 101];
   const reversed = [...imagesOf(batch)].reverse();
   return { how: 'in another place, beside others', rows: [stranger, ...reversed, other, chosen] };
+}
+
+function rearranged(batch: Batch): Batch {
+  const { rows } = rearrangement(batch);
+  return { ...batch, count: rows.length, rows };
 }
 
 type Comparison = Rearrangement & {

@@ -16,6 +16,7 @@ export const flagAccepted: Check = {
   corners: cornersOf,
   space: spaceOf,
   failedCall: 'violation',
+  calls: (batch) => [{ batch }, { batch, args: { training: true } }],
   holds: async (subject, batch) => {
     await inferenceRuns(subject, batch);
     await subject.call(batch, { training: false });

@@ -17,6 +17,7 @@ export const leavesWeightsAlone: Check = {
   corners: cornersOf,
   space: spaceOf,
   failedCall: 'left-out',
+  calls: (batch) => [{ batch, args: training }],
   holds: async (subject, batch) => {
     const changed = await subject.changedBy(batch, training);
     const weights = trainableIn(subject.model);

@@ -17,6 +17,7 @@ export const sameOutputContract: Check = {
   corners: cornersOf,
   space: spaceOf,
   failedCall: 'left-out',
+  calls: (batch) => [{ batch, args: training }],
   holds: async (subject, batch, contract) => {
     const structure = shownStructure(subject.traceFor(batch, training).output);
     const output = await subject.call(batch, training);

@@ -1,38 +1,18 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
-import {
-  AttrValueSchema,
-  FunctionDefLibrarySchema,
-  FunctionDefSchema,
-  NodeDefSchema,
-} from '../../savedmodel/gen/graph_pb.js';
+import { FunctionDefLibrarySchema, FunctionDefSchema, NodeDefSchema } from '../../savedmodel/gen/graph_pb.js';
 import { reachableFunctions, withInitialisers } from '../../savedmodel/reachable.js';
 import type { LibraryFunction, SavedModel, Trace } from '../../savedmodel/saved-model.js';
 
 /**
  * The encoded library of the functions that these traces reach, so that the session loads no layer of a Keras
- * model that nobody calls. Each function's own bytes pass through; what is added keeps TensorFlow's graph
- * optimiser away from them, because it mends faults that `hub.load` reports (docs/decisions/0002).
+ * model that nobody calls. Each function's own bytes pass through.
  */
 export function libraryOf(model: SavedModel, traces: readonly Trace[]): Uint8Array {
   const functions = reachableFunctions(model, withInitialisers(model, traces));
-  const encoded = functions.map((definition) => joined(onCpu(definition), leftAlone));
-  return toBinary(FunctionDefLibrarySchema, create(FunctionDefLibrarySchema, { function: encoded }));
-}
-
-const yes = toBinary(AttrValueSchema, create(AttrValueSchema, { value: { case: 'b', value: true } }));
-
-/** Attributes that the session's optimiser skips functions for: not inlined, and left to whoever instantiates them. */
-const leftAlone = toBinary(
-  FunctionDefSchema,
-  create(FunctionDefSchema, { attr: { _noinline: yes, _tf_data_function: yes } }),
-);
-
-/** Two encodings of one message in a row are the encoding of both merged. */
-function joined(bytes: Uint8Array, more: Uint8Array): Uint8Array {
-  const both = new Uint8Array(bytes.length + more.length);
-  both.set(bytes);
-  both.set(more, bytes.length);
-  return both;
+  return toBinary(
+    FunctionDefLibrarySchema,
+    create(FunctionDefLibrarySchema, { function: functions.map(onCpu) }),
+  );
 }
 
 const elsewhere = /device:(?!CPU)|\/(gpu|tpu):/i;

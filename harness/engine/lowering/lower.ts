@@ -1,13 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { create, toBinary } from '@bufbuild/protobuf';
-import { GraphDefSchema } from '../../savedmodel/gen/graph_pb.js';
-import { MetaGraphDefSchema, SavedModelSchema } from '../../savedmodel/gen/saved_model_pb.js';
 import type { SavedModel, Trace, Variable } from '../../savedmodel/saved-model.js';
 import { type LoweredTrace, lowerCall } from './calls.js';
 import { type Captures, capturesOf, UnsupportedCapture } from './captures.js';
-import { libraryOf } from './library.js';
-import { encodeNode, type Node } from './nodes.js';
+import { emptyConvolution } from './empty-convolution.js';
+import { encodeGraph } from './encode.js';
+import type { Node } from './nodes.js';
 import { lowerVariables } from './variables.js';
 
 /** A session-ready SavedModel, written out, and the names of what can be fed and fetched. */
@@ -17,6 +15,8 @@ export type Lowered = {
   /** Traces that cannot be run here, and why. */
   readonly unsupported: ReadonlyMap<Trace, string>;
   readonly reset: string;
+  /** Fetch it for the shape of a convolution of an empty batch. */
+  readonly emptyConvolution: string;
   readonly changed?: string;
   readonly compared: readonly Variable[];
 };
@@ -30,14 +30,18 @@ export async function lower(model: SavedModel, traces: readonly Trace[], folder:
   const variables = lowerVariables(model);
   const { nodes, lowered, unsupported } = lowerTraces(model, traces, captures);
   await mkdir(folder, { recursive: true });
-  const all = [...variables.nodes, ...captures.nodes, ...nodes];
-  await writeFile(path.join(folder, 'saved_model.pb'), encode(model, all, captures, [...lowered.keys()]));
+  const all = [...emptyConvolution.nodes, ...variables.nodes, ...captures.nodes, ...nodes];
+  await writeFile(
+    path.join(folder, 'saved_model.pb'),
+    encodeGraph(model, all, captures, [...lowered.keys()]),
+  );
   const { reset, changed, compared } = variables;
   return {
     folder,
     traces: lowered,
     unsupported,
     reset,
+    emptyConvolution: emptyConvolution.fetch,
     compared,
     ...(changed === undefined ? {} : { changed }),
   };
@@ -58,29 +62,4 @@ function lowerTraces(model: SavedModel, traces: readonly Trace[], captures: Capt
     }
   }
   return { nodes, lowered, unsupported };
-}
-
-function encode(
-  model: SavedModel,
-  nodes: readonly Node[],
-  captures: Captures,
-  traces: readonly Trace[],
-): Uint8Array {
-  const copied = [...captures.copied].flatMap((name) => model.graphNodes.get(name)?.bytes ?? []);
-  const graph = create(GraphDefSchema, {
-    node: [...copied, ...nodes.map(encodeNode)],
-    library: libraryOf(model, traces),
-    versions: model.graphVersions,
-  });
-  const metaGraph = create(MetaGraphDefSchema, {
-    metaInfoDef: { tags: ['serve'] },
-    graphDef: toBinary(GraphDefSchema, graph),
-  });
-  return toBinary(
-    SavedModelSchema,
-    create(SavedModelSchema, {
-      savedModelSchemaVersion: 1n,
-      metaGraphs: [toBinary(MetaGraphDefSchema, metaGraph)],
-    }),
-  );
 }

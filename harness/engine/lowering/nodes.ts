@@ -27,8 +27,9 @@ export const attribute = {
     of({ case: 'list', value: { type: dtypes.map(numberOf) } as never }),
   shape: (shape: Shape): AttrValue => of({ case: 'shape', value: shapeProto(shape) }),
   string: (text: string): AttrValue => of({ case: 's', value: new TextEncoder().encode(text) }),
-  bytes: (value: Uint8Array): AttrValue => of({ case: 's', value }),
   int: (value: number): AttrValue => of({ case: 'i', value: BigInt(value) }),
+  integers: (values: readonly number[]): AttrValue =>
+    of({ case: 'list', value: { i: values.map(BigInt) } as never }),
   function: (name: string): AttrValue => of({ case: 'func', value: { name, attr: {} } as never }),
   strings: (texts: readonly string[], shape: readonly number[]): AttrValue =>
     tensor({
@@ -94,9 +95,6 @@ export function identity(name: string, input: string, dtype: string, after: read
   };
 }
 
-/** A ConfigProto with graph_options.rewrite_options.disable_meta_optimizer: the function runs as it was written. */
-const asWritten = Uint8Array.of(0x52, 5, 0x52, 3, 0x98, 1, 1);
-
 /** A call of a library function; `after` are operations that must have run. */
 export function call(
   name: string,
@@ -112,7 +110,6 @@ export function call(
       f: attribute.function(f),
       Tin: attribute.types(inputs.map((argument) => argument.dtype)),
       Tout: attribute.types(outputs.map((argument) => argument.dtype)),
-      config_proto: attribute.bytes(asWritten),
     },
   };
 }

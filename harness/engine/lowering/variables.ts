@@ -27,7 +27,7 @@ export function lowerVariables(model: SavedModel): LoweredVariables {
   const restored = model.variables.filter(restorable);
   const compared = restored.filter((variable) => comparable.has(variable.dtype));
   const ready = intConstant('assay/ready', 1);
-  const nodes = [...model.variables.map(handle), ready];
+  const nodes = [...model.variables.map(handleNode), ready];
   if (restored.length === 0) return { nodes, reset: 'assay/ready', compared: [] };
   const assigned = restored.map(assign);
   const reset = identity(
@@ -65,7 +65,8 @@ const comparable: ReadonlySet<string> = new Set([
   'uint64',
 ]);
 
-function handle(variable: Variable): Node {
+/** Holds a variable. */
+export function handleNode(variable: Variable): Node {
   const name = handleOf(variable);
   return {
     name,

@@ -15,6 +15,7 @@ export type Addon = {
   deleteTensor(tensor: number): void;
   tensorDataSync(tensor: number): Float32Array | Int32Array | Uint8Array;
   loadSavedModel(folder: string, tags: string): number;
+  deleteSavedModel(model: number): void;
   runSavedModel(
     model: number,
     inputs: readonly number[],

@@ -16,10 +16,11 @@ function main(): void {
   }
 }
 
-function answer(session: Session, { id, run }: Request): Reply {
+function answer(session: Session, { id, work }: Request): Reply {
   const start = performance.now();
   try {
-    return { kind: 'fetched', id, ...session.run(run) };
+    if ('load' in work) return { kind: 'fetched', id, ...session.tryLoading(work.load) };
+    return { kind: 'fetched', id, ...session.run(work) };
   } catch (error) {
     return { kind: 'failed', id, message: messageOf(error), callMs: performance.now() - start };
   }

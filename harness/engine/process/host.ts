@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { CallFailed, EngineError } from '../failures.js';
 import { guardMemory } from './memory.js';
-import type { Fetched, Reply, Run, Start } from './messages.js';
+import type { Fetched, Reply, Start, Work } from './messages.js';
 
 export type HostOptions = {
   readonly start: Start;
@@ -35,10 +35,10 @@ export class EngineHost {
   }
 
   /**
-   * Runs the session once; a fresh process is started where there is none.
+   * Has one piece of work done; a fresh process is started where there is none.
    * @throws CallFailed when TensorFlow fails in the run; EngineError when the process is lost or the time is up
    */
-  async run(run: Run, deadlineMs: number): Promise<RunResult> {
+  async run(work: Work, deadlineMs: number): Promise<RunResult> {
     const living = this.#start();
     const id = this.#nextId++;
     const timer = setTimeout(
@@ -53,8 +53,8 @@ export class EngineHost {
     );
     try {
       await living.ready;
-      const reply = await living.ask(id, run);
-      if (reply.kind === 'failed') throw new CallFailed(reply.message);
+      const reply = await living.ask(id, work);
+      if (reply.kind === 'failed') throw new CallFailed(plain(reply.message));
       return reply;
     } finally {
       clearTimeout(timer);
@@ -127,9 +127,9 @@ class Living {
     this.ready.catch(() => this.child.kill('SIGKILL'));
   }
 
-  async ask(id: number, run: Run): Promise<Answer> {
+  async ask(id: number, work: Work): Promise<Answer> {
     const answer = this.#when((reply) => 'id' in reply && reply.id === id);
-    this.child.send({ id, run }, () => undefined);
+    this.child.send({ id, work }, () => undefined);
     return (await answer) as Answer;
   }
 
@@ -156,6 +156,11 @@ class Living {
     });
     return Promise.race([message, this.#lost]).finally(() => this.child.off('message', listener));
   }
+}
+
+/** TensorFlow's words without the addon's. */
+function plain(message: string): string {
+  return message.replace(/^(Session fail to run with error|Failed to load SavedModel): /, '').trim();
 }
 
 function crash(code: number | null, signal: string | null, stderr: string): EngineError {

@@ -31,7 +31,10 @@ export type Fetched = {
   readonly values: Float32Array | Int32Array | Uint8Array;
 };
 
-export type Request = { readonly id: number; readonly run: Run };
+/** `load`: a folder to load and forget, to see whether TensorFlow takes it. */
+export type Work = Run | { readonly load: string };
+
+export type Request = { readonly id: number; readonly work: Work };
 
 export type Reply =
   | { readonly kind: 'ready'; readonly tensorflow: string }

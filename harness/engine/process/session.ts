@@ -18,6 +18,12 @@ export class Session {
     this.#colorRange = colorRange;
   }
 
+  /** Loads another folder and forgets it. @throws Error with TensorFlow's own words when it can't be loaded */
+  tryLoading(folder: string): { tensors: Fetched[]; callMs: number } {
+    this.#addon.deleteSavedModel(this.#addon.loadSavedModel(folder, 'serve'));
+    return { tensors: [], callMs: 0 };
+  }
+
   /** @throws Error with TensorFlow's own words when the run fails */
   run(run: Run): { tensors: Fetched[]; callMs: number } {
     const inputs = [

@@ -1,0 +1,28 @@
+import { create, toBinary } from '@bufbuild/protobuf';
+import { GraphDefSchema } from '../../savedmodel/gen/graph_pb.js';
+import { MetaGraphDefSchema, SavedModelSchema } from '../../savedmodel/gen/saved_model_pb.js';
+import type { SavedModel, Trace } from '../../savedmodel/saved-model.js';
+import type { Captures } from './captures.js';
+import { libraryOf } from './library.js';
+import { encodeNode, type Node } from './nodes.js';
+
+/** The bytes of a `saved_model.pb` with these nodes, what the traces capture, and the functions that they reach. */
+export function encodeGraph(
+  model: SavedModel,
+  nodes: readonly Node[],
+  captures: Captures,
+  traces: readonly Trace[],
+): Uint8Array {
+  const copied = [...captures.copied].flatMap((name) => model.graphNodes.get(name)?.bytes ?? []);
+  const graph = create(GraphDefSchema, {
+    node: [...copied, ...nodes.map(encodeNode)],
+    library: libraryOf(model, traces),
+    versions: model.graphVersions,
+  });
+  const metaGraph = create(MetaGraphDefSchema, {
+    metaInfoDef: { tags: ['serve'] },
+    graphDef: toBinary(GraphDefSchema, graph),
+  });
+  const metaGraphs = [toBinary(MetaGraphDefSchema, metaGraph)];
+  return toBinary(SavedModelSchema, create(SavedModelSchema, { savedModelSchemaVersion: 1n, metaGraphs }));
+}
