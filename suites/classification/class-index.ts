@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Check, Conclusion } from '../../harness/check/check.js';
+import { classNames } from './class-names.js';
+
+export const classIndex: Check = {
+  id: 'classification/class-index',
+  level: 'must',
+  demands:
+    'The list of classes MUST exist and name each of the num_classes classes, none of them with an empty name.',
+  applies: ({ api, classification }) => {
+    if (api !== 'image-classification') return 'The model is no classifier.';
+    return classification?.classes !== undefined || 'The spec names no list of classes.';
+  },
+  kind: 'reading',
+  read: (_, { classification, width }) => {
+    const classes = classification?.classes;
+    if (classes === undefined) return { status: 'skip', reason: 'The spec names no list of classes.' };
+    if (classes.kind === 'url') return counted(classes.url, classes.count, width);
+    const text = textOf(classes.path);
+    if (text === undefined)
+      return fails(shownCount(width), `no file ${basename(classes.path)} that can be read`);
+    return named(basename(classes.path), classNames(text), width);
+  },
+};
+
+/** The list is not fetched: its hash and its count are pinned in the spec. */
+function counted(url: string, count: number, width: number): Conclusion {
+  if (count !== width) return fails(shownCount(width), `${shownCount(count)}, by the spec, at ${url}`);
+  return { status: 'pass', summary: `${shownCount(count)}, by the spec, at ${url}` };
+}
+
+function named(file: string, names: readonly string[], width: number): Conclusion {
+  const empty = names.indexOf('');
+  if (names.length !== width)
+    return fails(shownCount(width), `${shownCount(names.length)} in ${file}${hint(names.length, width)}`);
+  if (empty >= 0) return fails(`a name for class ${empty}`, `an empty line ${empty + 1} in ${file}`);
+  const twice = [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
+  const warnings = twice.length > 0 ? [`${file} names ${shownNames(twice)} more than once.`] : [];
+  return { status: 'pass', summary: `${shownCount(names.length)} in ${file}`, warnings };
+}
+
+/** The commonest slip: one list has a class for the background and the other does not. */
+function hint(names: number, width: number): string {
+  return Math.abs(names - width) === 1 && width > 100 ? '; one of the two may count a background class' : '';
+}
+
+function shownNames(names: readonly string[]): string {
+  const rest = names.length - 3;
+  return names.slice(0, 3).join(', ') + (rest > 0 ? ` and ${rest} others` : '');
+}
+
+function shownCount(names: number): string {
+  return `${names} ${names === 1 ? 'name' : 'names'}`;
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function fails(expected: string, actual: string): Conclusion {
+  const remedy =
+    'Give `classes` in the spec a text file with one name in each line, in the order of the scores.';
+  return { status: 'fail', finding: { where: 'list of classes', expected, actual, remedy } };
+}

@@ -1,0 +1,79 @@
+import type { Check, Conclusion } from '../../harness/check/check.js';
+import { rowOf, shown } from '../../harness/check/compare.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import { outputIndex } from '../../harness/engine/output-index.js';
+import type { Subject } from '../../harness/engine/subject.js';
+import { cornersOf } from '../../harness/images/corners.js';
+import { FlowTooLarge } from '../../harness/savedmodel/dataflow/flow.js';
+import type { Batch } from '../../harness/verdict/batch.js';
+import { type Ending, endingOf } from './ending.js';
+import { nonlinear } from './scores.js';
+
+export const linearScores: Check = {
+  id: 'classification/linear-scores',
+  level: 'must',
+  demands: 'The scores MUST be linear: neither probabilities nor their logarithms.',
+  applies: ({ api }) => api === 'image-classification' || 'The model is no classifier.',
+  kind: 'measurement',
+  measure: async (subject, contract) => {
+    const batches = batchesFor(contract);
+    const [batch] = batches;
+    if (batch === undefined) return { status: 'skip', reason: 'The spec allows no batch.' };
+    const rows: Float32Array[] = [];
+    for (const each of batches) rows.push(...(await rowsOf(subject, each)));
+    if (rows.length === 0) return { status: 'skip', reason: 'The output has no rows; see output/shape.' };
+    return decide(rows, ending(subject, contract, batch), batches.length);
+  },
+};
+
+const remedy =
+  'Leave out what follows the last layer, a softmax or sigmoid, and let the user of the scores apply it.';
+
+function decide(rows: readonly Float32Array[], end: Ending, cases: number): Conclusion {
+  const found = nonlinear(rows, end);
+  const range = `${shown(least(rows))} to ${shown(greatest(rows))}`;
+  const evidence = { rows: rows.length, range, last: [...end.last] };
+  if (found !== undefined) {
+    const actual = `${found.what}: ${found.because}`;
+    const finding = { where: 'scores', expected: 'linear scores (logits)', actual, remedy };
+    return { status: 'fail', finding, cases, evidence };
+  }
+  if (rows.every((row) => row.some(Number.isNaN)))
+    return { status: 'skip', reason: 'Every row holds NaN; see output/finite.' };
+  return { status: 'pass', summary: `${rows.length} rows of linear scores, from ${range}`, cases, evidence };
+}
+
+/** The batches that every property tries, and noise: images as different as can be. */
+function batchesFor(contract: Contract): readonly Batch[] {
+  const corners = cornersOf(contract);
+  const [smallest] = [...corners].sort((a, b) => a.height * a.width - b.height * b.width);
+  if (smallest === undefined) return [];
+  const { height, width } = smallest;
+  const count = Math.max(1, Math.min(8, Math.floor(contract.limits.pixelsPerCall / (height * width))));
+  const noise = [31, 32, 33, 34].map((seed): Batch => ({ height, width, count, pattern: 'noise', seed }));
+  return [...corners, ...noise];
+}
+
+async function rowsOf(subject: Subject, batch: Batch): Promise<readonly Float32Array[]> {
+  const output = await subject.call(batch);
+  if (output.shape.length < 2) return [];
+  return Array.from({ length: output.shape[0] ?? 0 }, (_, row) => rowOf(output, row));
+}
+
+function ending(subject: Subject, { endpoint }: Contract, batch: Batch): Ending {
+  const trace = subject.traceFor(batch);
+  try {
+    return endingOf(subject.model, trace, outputIndex(trace, endpoint));
+  } catch (error) {
+    if (error instanceof FlowTooLarge) return { last: new Set(), elementwise: new Set(), unknown: true };
+    throw error;
+  }
+}
+
+function least(rows: readonly Float32Array[]): number {
+  return rows.reduce((low, row) => row.reduce((a, b) => Math.min(a, b), low), Number.POSITIVE_INFINITY);
+}
+
+function greatest(rows: readonly Float32Array[]): number {
+  return rows.reduce((high, row) => row.reduce((a, b) => Math.max(a, b), high), Number.NEGATIVE_INFINITY);
+}
