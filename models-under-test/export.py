@@ -37,10 +37,12 @@ def main():
     if options.record:
         return record(options.names)
     from recipes.conforming import MODELS, ON_DEMAND
+    from recipes.faults import FAULTS
     from recipes.twins import TWINS, write_table
 
     recipes = {name: (recipe, HERE / name) for name, recipe in MODELS.items()}
     recipes |= {name: (twin.write, HERE / 'twins' / name) for name, twin in TWINS.items()}
+    recipes |= {name: (recipe, HERE / 'faults' / name) for name, recipe in FAULTS.items()}
     if options.on_demand:
         name = options.on_demand
         return alone(name, ON_DEMAND[name], HERE / 'on-demand' / name)

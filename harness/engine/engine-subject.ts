@@ -76,9 +76,10 @@ export class EngineSubject implements OpenSubject {
 
   async inARow(calls: readonly Call[]): Promise<Tensor[]> {
     const prepared = calls.map(({ batch, args }) => this.#prepare(batch, args ?? {}));
-    await this.#reset();
+    for (const one of prepared) await this.#admit(one);
+    const pid = await this.#reset();
     const tensors: Tensor[] = [];
-    for (const one of prepared) tensors.push(await this.#run(one));
+    for (const one of prepared) tensors.push(await this.#run(one, pid));
     return tensors;
   }
 
@@ -128,18 +129,19 @@ export class EngineSubject implements OpenSubject {
     const prepared = this.#prepare(batch, args);
     const key = JSON.stringify([prepared.trace.functionName, prepared.run]);
     return this.#remembered.recall(key, async () => {
-      await this.#reset();
-      const output = await this.#run(prepared);
-      return { output, changed: await this.#changes(prepared.trace) };
+      await this.#admit(prepared);
+      const pid = await this.#reset();
+      const output = await this.#run(prepared, pid);
+      return { output, changed: await this.#changes(prepared.trace, pid) };
     });
   }
 
   /** Variables that the last call changed. Where nothing reachable assigns any, a few calls confirm it. */
-  async #changes(trace: Trace): Promise<readonly Variable[]> {
+  async #changes(trace: Trace, pid: number | undefined): Promise<readonly Variable[]> {
     const { changed, compared } = this.#parts.lowered;
     const confirmed = this.#confirmed.get(trace) ?? 0;
     if (changed === undefined || confirmed >= confirmations) return [];
-    const [differs] = (await this.#send({ values: [], fetch: [changed] })).tensors;
+    const [differs] = (await this.#send({ values: [], fetch: [changed] }, pid)).tensors;
     const moved = compared.filter((_, index) => differs?.values[index] !== 0);
     if (moved.length > 0) this.#cleanPid = undefined;
     else if (!mutates(this.model, trace)) this.#confirmed.set(trace, confirmed + 1);
@@ -197,25 +199,32 @@ export class EngineSubject implements OpenSubject {
     return lowered;
   }
 
-  async #reset(): Promise<void> {
-    if (this.pid !== undefined && this.pid === this.#cleanPid) return;
-    await this.#send({ values: [], fetch: [this.#parts.lowered.reset] });
-    this.#cleanPid = this.pid;
+  /** Restores the variables where they may have changed; gives the process that holds them. */
+  async #reset(): Promise<number | undefined> {
+    if (this.pid === undefined || this.pid !== this.#cleanPid) {
+      await this.#send({ values: [], fetch: [this.#parts.lowered.reset] });
+      this.#cleanPid = this.pid;
+    }
+    return this.#cleanPid;
   }
 
-  async #run({ trace, run, shapes, read }: Prepared): Promise<Tensor> {
+  /** @throws CallFailed when Python would not even trace the call for these shapes */
+  async #admit({ trace, shapes }: Prepared): Promise<void> {
     if (this.endpoint?.kind === 'polymorphic') await this.#shapes.pass(trace, shapes);
+  }
+
+  async #run({ trace, run, read }: Prepared, pid: number | undefined): Promise<Tensor> {
     if (mutates(this.model, trace)) this.#cleanPid = undefined;
-    const result = await this.#send(run);
+    const result = await this.#send(run, pid);
     this.spent.calls += 1;
     this.spent.callMs += result.callMs;
     return read(result.tensors);
   }
 
-  #send(work: Work) {
+  #send(work: Work, pid?: number) {
     const left = this.deadline - performance.now();
     if (left <= 0) throw new EngineError('deadline', 'The time for this check was up.');
-    return this.#parts.host.run(work, Math.min(left, 2 ** 31 - 1));
+    return this.#parts.host.run(work, Math.min(left, 2 ** 31 - 1), pid);
   }
 }
 

@@ -37,10 +37,12 @@ export async function runSpecs(specs: readonly string[], options: RunSpecsOption
     workFolder,
     include: (file) => specs.includes(file),
   });
-  const vitest = await createVitest(
-    'test',
-    { ...settings, include: specs.map(escapeGlob), reporters: [collector] },
-    { plugins: [plugin], logLevel: 'silent' },
+  const vitest = await leavingSignals(() =>
+    createVitest(
+      'test',
+      { ...settings, include: specs.map(escapeGlob), reporters: [collector] },
+      { plugins: [plugin], logLevel: 'silent' },
+    ),
   );
   const stop = () => {
     void vitest.cancelCurrentRun('keyboard-input');
@@ -56,6 +58,19 @@ export async function runSpecs(specs: readonly string[], options: RunSpecsOption
     await rm(workFolder, { recursive: true, force: true });
   }
   return collector;
+}
+
+/** Vitest ends the process at Ctrl-C; its listeners are taken off again, since we still have reports to write. */
+async function leavingSignals<T>(create: () => Promise<T>): Promise<T> {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const ours = signals.map((signal) => process.listeners(signal));
+  const created = await create();
+  signals.forEach((signal, index) => {
+    for (const listener of process.listeners(signal)) {
+      if (!ours[index]?.includes(listener)) process.off(signal, listener);
+    }
+  });
+  return created;
 }
 
 const settings = {

@@ -31,14 +31,17 @@ export class EngineHost {
 
   /** The process's id while it lives. */
   get pid(): number | undefined {
-    return this.#living?.child.pid;
+    return this.#living?.alive ? this.#living.child.pid : undefined;
   }
 
   /**
    * Has one piece of work done; a fresh process is started where there is none.
+   * With `onlyIn`, only in the process of that id, whose variables the work needs.
    * @throws CallFailed when TensorFlow fails in the run; EngineError when the process is lost or the time is up
    */
-  async run(work: Work, deadlineMs: number): Promise<RunResult> {
+  async run(work: Work, deadlineMs: number, onlyIn?: number): Promise<RunResult> {
+    if (onlyIn !== undefined && this.pid !== onlyIn)
+      throw new EngineError('crash', "The model's process was lost.");
     const living = this.#start();
     const id = this.#nextId++;
     const timer = setTimeout(

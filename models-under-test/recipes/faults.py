@@ -1,0 +1,30 @@
+"""Models that can't be called to an end: the harness must survive them, and say that it could not find out."""
+
+import functools
+
+import tensorflow as tf
+
+from .saving import save
+from .tiny import Tiny
+
+
+class Endless(Tiny):
+    """Never returns for a batch of 5."""
+
+    def finish(self, rows, images, training):
+        five = tf.equal(tf.shape(rows)[0], 5)
+        turns = tf.while_loop(lambda turn: five, lambda turn: (turn + 1) % 1000, [tf.constant(0)])[0]
+        return rows + tf.cast(turns, tf.float32)
+
+
+class Hungry(Tiny):
+    """Takes ever more memory for a batch of 5, up to 12 GB."""
+
+    def finish(self, rows, images, training):
+        wanted = tf.where(tf.equal(tf.shape(rows)[0], 5), 55000, 1)
+        hoard = tf.random.uniform([wanted, wanted])
+        return rows + 0.0 * tf.reduce_mean(hoard)
+
+
+FAULTS = {name: functools.partial(lambda root, folder: save(root(), folder), root)
+          for name, root in {'endless': Endless, 'hungry': Hungry}.items()}

@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Contract } from '../harness/contract/contract.js';
+import { readSpec } from '../harness/contract/parse.js';
+import { type OpenSubject, openSubject } from '../harness/engine/open.js';
+import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
+import { checkSpecs } from '../harness/run/check-specs.js';
+import { readSavedModel } from '../harness/savedmodel/read.js';
+import type { Run } from '../harness/verdict/run.js';
+import { checks } from '../suites/all.js';
+import { inProject } from './project.js';
+
+/** The contract of a spec that must be sound. */
+export async function contractAt(specFile: string): Promise<Contract> {
+  const parsed = await readSpec(specFile);
+  if (parsed.kind === 'contract') return parsed.contract;
+  throw new Error(parsed.problems.map(({ line, message }) => `${specFile}:${line}: ${message}`).join('\n'));
+}
+
+/** Opens a spec's model, hands it over, and closes it whatever happens. */
+export async function withSubject<T>(
+  specFile: string,
+  use: (subject: OpenSubject, contract: Contract) => Promise<T>,
+  change: Partial<Contract> = {},
+): Promise<T> {
+  const contract = { ...(await contractAt(specFile)), ...change };
+  const workFolder = await mkdtemp(path.join(tmpdir(), 'assay-test-'));
+  const { addon } = await ensureRuntime();
+  if (contract.model.kind === 'url') throw new Error('The model of a test lies on the disk.');
+  const subject = await openSubject(await readSavedModel(contract.model.path), contract, {
+    addon,
+    workFolder,
+  });
+  try {
+    return await use(subject, contract);
+  } finally {
+    await subject.close();
+    await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+/** Runs specs as `assay check` does, with all checks. */
+export async function runOf(specs: readonly string[], seed: number): Promise<Run> {
+  return checkSpecs(specs, {
+    checks,
+    checksModule: inProject('dist', 'suites', 'all.js'),
+    seed,
+    strict: false,
+    version: '0.0.0',
+    cwd: inProject(),
+    startedAt: new Date(0),
+    environment: { node: '', os: '', tensorflow: '', tfjsNode: '' },
+    addon: async () => (await ensureRuntime()).addon,
+    onProblems: () => undefined,
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  });
+}

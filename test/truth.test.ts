@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Arguments } from '../harness/engine/subject.js';
+import type { Batch } from '../harness/verdict/batch.js';
+import { conformingModels, inProject, readJson } from './project.js';
+import { withSubject } from './running.js';
+
+/** A call recorded in Python through `hub.load`, on a freshly loaded model. */
+type Recorded = {
+  readonly batch: Batch;
+  readonly arguments: Arguments;
+  readonly output: {
+    readonly dtype: string;
+    readonly shape: readonly number[];
+    readonly values: readonly number[];
+  };
+};
+
+/** Largest absolute difference between Python's outputs and ours that counts as equal. */
+const allowed = 1e-5;
+
+const largest = new Map<string, number>();
+
+afterAll(() => {
+  const lines = [...largest].map(
+    ([model, difference]) => `${model.padEnd(24)} ${difference.toExponential(2)}`,
+  );
+  console.log(`Largest absolute difference from hub.load:\n${lines.join('\n')}`);
+});
+
+describe('outputs equal those that hub.load gave', () => {
+  test.each(conformingModels())('%s', { timeout: 120_000 }, async (model) => {
+    const file = inProject('models-under-test', 'truth', `${model}.json`);
+    expect(existsSync(file), `${file} is recorded`).toBe(true);
+    const calls = readJson<Recorded[]>('models-under-test', 'truth', `${model}.json`);
+    expect(calls.length).toBeGreaterThan(2);
+    await withSubject(inProject('specs', `${model}.yaml`), async (subject) => {
+      for (const { batch, arguments: args, output } of calls) {
+        const ours = await subject.call(batch, args);
+        expect([ours.dtype, ours.shape]).toEqual([output.dtype, output.shape]);
+        const difference = largestDifference(output.values, ours.values);
+        largest.set(model, Math.max(largest.get(model) ?? 0, difference));
+        expect(difference, JSON.stringify({ batch, args })).toBeLessThanOrEqual(allowed);
+      }
+    });
+  });
+});
+
+/** NaN, which is no small difference, becomes infinity. */
+function largestDifference(expected: readonly number[], actual: Float32Array): number {
+  if (expected.length !== actual.length) return Number.POSITIVE_INFINITY;
+  return expected.reduce((worst, value, index) => {
+    const difference = Math.abs(value - (actual[index] ?? Number.NaN));
+    return Math.max(worst, Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference);
+  }, 0);
+}
