@@ -25,7 +25,7 @@ const keyOrder = [
     'reason',
   ],
   ...['where', 'expected', 'actual', 'batch', 'count', 'height', 'width', 'pattern', 'seed', 'rows', 'nudge'],
-  ...['arguments', 'shrunk', 'replay', 'remedy', 'finding', 'evidence'],
+  ...['arguments', 'shrunk', 'replay', 'remedy', 'finding', 'warnings', 'evidence'],
   ...['strict', 'interrupted', 'environment', 'node', 'os', 'tensorflow', 'tfjsNode'],
   ...['verdict', 'problem', 'models', 'checks'],
 ];

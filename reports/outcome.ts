@@ -15,9 +15,12 @@ export const outcomes = [
 
 export type Tally = Readonly<Record<Outcome, number>>;
 
+/** A failed SHOULD is a warning, and fails a strict run; so is a check that passed with warnings of its own. */
 export function outcomeOf(check: CheckResult, strict: boolean): Outcome {
-  const warns = check.status === 'fail' && check.level === 'should' && !strict;
-  return warns ? 'warning' : check.status;
+  const failedShould = check.status === 'fail' && check.level === 'should';
+  const warned = check.status === 'pass' && (check.warnings?.length ?? 0) > 0;
+  if (failedShould || warned) return strict ? 'fail' : 'warning';
+  return check.status;
 }
 
 export function tally(checks: readonly CheckResult[], strict: boolean): Tally {

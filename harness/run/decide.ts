@@ -108,8 +108,10 @@ function resultOf(
   if (conclusion.status === 'error')
     return { ...base, summary: conclusion.reason, reason: conclusion.reason, cases, ...evidence };
   const warnings = conclusion.warnings?.length ? { warnings: conclusion.warnings } : {};
-  if (conclusion.status === 'pass')
-    return { ...base, summary: conclusion.summary, cases, ...warnings, ...evidence };
+  if (conclusion.status === 'pass') {
+    const summary = [conclusion.summary, ...(conclusion.warnings ?? [])].join('; ');
+    return { ...base, summary, cases, ...warnings, ...evidence };
+  }
   const { where, expected, actual } = conclusion.finding;
   return {
     ...base,
