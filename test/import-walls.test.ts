@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { inProject } from './project.js';
+import { isTest, type Source, sources } from './sources.js';
+
+/** Rooms, in the order of ARCHITECTURE.md: each may import those above it. */
+const rooms = [
+  'harness/verdict',
+  'harness/contract',
+  'harness/savedmodel',
+  'harness/images',
+  'harness/engine',
+  'harness/check',
+  'harness/run',
+  'suites',
+  'reports',
+  'cli',
+];
+
+/** Rooms that may import less than all those above them; their tests may import those, too. */
+const narrower: Readonly<Record<string, readonly string[]>> = { reports: ['harness/verdict'] };
+
+/** Where each package that is installed with us may be imported. Tests may import any. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  '@bufbuild/protobuf': ['harness/savedmodel', 'harness/engine/lowering'],
+  ajv: ['harness/contract'],
+  'ajv-formats': ['harness/contract'],
+  'cli-progress': ['cli'],
+  'cli-table3': ['reports/terminal'],
+  commander: ['cli.ts'],
+  'env-paths': ['harness/engine/runtime/cache.ts'],
+  'fast-check': ['harness/images', 'harness/run/property.ts'],
+  'fastest-levenshtein': ['harness/contract/suggestion.ts'],
+  'node-api-headers': ['harness/engine/runtime/compile.ts'],
+  pidusage: ['harness/engine/process/memory.ts'],
+  'proper-lockfile': ['harness/engine/runtime/prepare.ts'],
+  tar: ['harness/engine/runtime', 'harness/savedmodel/obtain'],
+  tinyglobby: ['harness/engine/runtime', 'harness/run/find-specs.ts'],
+  vite: ['harness/run/plugin.ts'],
+  vitest: ['harness/run', 'vitest.config.ts'],
+  xmlbuilder2: ['reports/junit'],
+  yaml: ['harness/contract', 'cli/init'],
+  yauzl: ['harness/engine/runtime/unzip.ts'],
+};
+
+const all = sources();
+const shipped = all.filter(({ file }) => !isTest(file) && !file.startsWith('bench/'));
+
+describe('rooms', () => {
+  test('every file lies in one', () => {
+    expect(shipped.map(({ file }) => file).filter((file) => roomOf(file) === undefined)).toEqual([
+      'vitest.config.ts',
+    ]);
+  });
+
+  test('imports point up', () => {
+    expect(all.flatMap(downward)).toEqual([]);
+  });
+
+  test('what ships imports no tests, fixtures or benchmarks', () => {
+    const aside = shipped.flatMap((source) => filesOf(source).filter(isAside));
+    expect(aside).toEqual([]);
+  });
+
+  test('every import was found and exists', () => {
+    const files = new Set(all.map(({ file }) => file));
+    const imported = all.flatMap(filesOf);
+    expect(imported.length).toBeGreaterThan(500);
+    expect(imported.filter((file) => !files.has(file) && !file.includes('/gen/'))).toEqual([]);
+  });
+
+  test('ARCHITECTURE.md lists them in this order', () => {
+    const text = readFileSync(inProject('ARCHITECTURE.md'), 'utf8');
+    const listed = [...text.matchAll(/^\| `([\w/]+)\/` +\|/gm)].map(([, room]) => room);
+    expect(listed).toEqual(rooms);
+  });
+});
+
+describe('packages', () => {
+  test('each is imported only where it belongs', () => {
+    const strays = shipped.flatMap((source) =>
+      packagesOf(source).flatMap((name) => (belongs(name, source.file) ? [] : [`${source.file} → ${name}`])),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  test('each that is installed with us is imported', () => {
+    const { dependencies } = JSON.parse(readFileSync(inProject('package.json'), 'utf8'));
+    const imported = new Set(shipped.flatMap(packagesOf));
+    expect(Object.keys(dependencies).filter((name) => imported.has(name))).toEqual(Object.keys(packages));
+    expect(Object.keys(dependencies)).toEqual(Object.keys(packages));
+  });
+});
+
+describe('TensorFlow', () => {
+  test('tfjs-node is imported nowhere', () => {
+    const importers = all.filter((source) =>
+      packagesOf(source).some((name) => name.startsWith('@tensorflow/')),
+    );
+    expect(importers.map(({ file }) => file)).toEqual([]);
+  });
+
+  test('one file loads the native addon into a process, and only the child process asks it to', () => {
+    const loading = /createRequire\([^)]*\)\(|process\.dlopen/;
+    expect(shipped.filter(({ text }) => loading.test(text)).map(({ file }) => file)).toEqual([
+      'harness/engine/process/addon.ts',
+    ]);
+    const asking = /import \{[^}]*\bloadAddon\b/;
+    expect(shipped.filter(({ text }) => asking.test(text)).map(({ file }) => file)).toEqual([
+      'harness/engine/process/child.ts',
+    ]);
+  });
+
+  test('the child process is started, never imported', () => {
+    expect(all.filter((source) => filesOf(source).includes('harness/engine/process/child.ts'))).toEqual([]);
+  });
+});
+
+function roomOf(file: string): string | undefined {
+  if (file === 'cli.ts') return 'cli';
+  return rooms.find((room) => file.startsWith(`${room}/`));
+}
+
+/** Imports of a file that the walls forbid. */
+function downward(source: Source): string[] {
+  const room = roomOf(source.file);
+  if (room === undefined) return [];
+  const above = (!isTest(source.file) && narrower[room]) || rooms.slice(0, rooms.indexOf(room));
+  const allowed = [room, ...above];
+  return filesOf(source)
+    .filter((file) => !allowed.includes(roomOf(file) ?? ''))
+    .map((file) => `${source.file} → ${file}`);
+}
+
+function filesOf({ imports }: Source): string[] {
+  return imports.flatMap((one) => (one.kind === 'file' ? [one.file] : []));
+}
+
+function packagesOf({ imports }: Source): string[] {
+  return imports.flatMap((one) => (one.kind === 'package' ? [one.name] : []));
+}
+
+function isAside(file: string): boolean {
+  return isTest(file) || file.startsWith('bench/');
+}
+
+function belongs(name: string, file: string): boolean {
+  if (name.startsWith('node:')) return true;
+  return (packages[name] ?? []).some((place) => file === place || file.startsWith(`${place}/`));
+}

@@ -1,0 +1,115 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
+import { inProject } from './project.js';
+import { emptyFolder, run } from './run-command.js';
+
+const { folder, remove } = emptyFolder();
+/** A project of somebody else's, with the package in it as npm would install it. */
+const project = path.join(folder, 'project');
+let packed: { readonly filename: string; readonly size: number; readonly files: { readonly path: string }[] };
+
+beforeAll(async () => {
+  await ensureRuntime();
+  const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+  [packed] = JSON.parse((await run('npm', pack)).out);
+  layOut();
+}, 600_000);
+
+afterAll(remove);
+
+describe('what is published', () => {
+  test('holds what runs and a first spec to try', () => {
+    const files = packed.files.map((file) => file.path);
+    const needed = [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist/cli.js',
+      'dist/harness/run/plugin.d.ts',
+      'dist/reports/html/browser/main.js',
+      'models-under-test/tiny-classifier/saved_model.pb',
+      'specs/spec.schema.json',
+      'specs/tiny-classifier.yaml',
+    ];
+    expect(needed.filter((file) => !files.includes(file))).toEqual([]);
+  });
+
+  test('holds no tests, fixtures, sources or broken models, and is small', () => {
+    const files = packed.files.map((file) => file.path);
+    expect(files.filter((file) => /\.test\.|fixtures|twins|golden|\.map$|(?<!\.d)\.ts$/.test(file))).toEqual(
+      [],
+    );
+    expect(packed.size).toBeLessThan(500_000);
+  });
+});
+
+describe('installed elsewhere', () => {
+  beforeAll(async () => {
+    const tarball = path.join(folder, packed.filename);
+    const unreachable = { TFJS_NODE_CDN_STORAGE: 'http://127.0.0.1:9/' };
+    const options = ['--prefer-offline', '--no-audit', '--no-fund'];
+    const installed = await run('npm', ['install', ...options, tarball], { cwd: project, env: unreachable });
+    expect(installed.code, installed.err).toBe(0);
+  }, 300_000);
+
+  test('brings no tfjs-node along', () => {
+    expect(existsSync(path.join(project, 'node_modules/@tensorflow'))).toBe(false);
+  });
+
+  test('checks a model that conforms: 0, and its reports', async () => {
+    const { code, out, err } = await run('npx', ['assay', 'check', 'specs/tiny-features.yaml'], {
+      cwd: project,
+    });
+    expect(err).not.toMatch(/fault of assay/);
+    expect(out).toMatch(/Conforms/);
+    expect(code).toBe(0);
+    expect(JSON.parse(written('run.json'))).toMatchObject({ verdict: 'conforms' });
+    expect(written('junit.xml')).toMatch(/^<\?xml .*\n<testsuites /);
+    expect(written('report.html')).toContain('pixelsOf');
+  });
+
+  test('checks a broken one: 1, and where', async () => {
+    const { code, out } = await run('npx', ['assay', 'check', 'specs/float64-rows.yaml'], { cwd: project });
+    expect(out).toContain('output/dtype');
+    expect(code).toBe(1);
+    expect(written('junit.xml')).toContain('<failure');
+  });
+
+  test('writes a spec with init that check can read', async () => {
+    const model = 'models-under-test/tiny-features';
+    expect((await run('npx', ['assay', 'init', model, '--out', 'first.yaml'], { cwd: project })).code).toBe(
+      0,
+    );
+    const { code, err } = await run('npx', ['assay', 'inspect', model], { cwd: project });
+    expect([code, err]).toEqual([0, '']);
+    expect((await run('npx', ['assay', 'check', 'first.yaml'], { cwd: project })).code).toBe(0);
+  });
+
+  test('runs in plain vitest, where a broken promise is a failed test', async () => {
+    const { code, out } = await run('npx', ['vitest', 'run', '--reporter=verbose'], { cwd: project });
+    expect(code).toBe(1);
+    expect(out).toMatch(/✓ specs\/tiny-features\.yaml > tiny-features > output\/dtype/);
+    expect(out).toMatch(/× specs\/float64-rows\.yaml > float64-rows > output\/dtype/);
+  });
+});
+
+/** The project's files: two specs with their models, and a configuration of vitest. */
+function layOut(): void {
+  mkdirSync(path.join(project, 'specs'), { recursive: true });
+  const bring = (from: string, to = from) =>
+    cpSync(inProject(from), path.join(project, to), { recursive: true });
+  bring('models-under-test/tiny-features');
+  bring('specs/tiny-features.yaml');
+  bring('models-under-test/twins/float64-rows', 'specs/float64-rows');
+  bring('models-under-test/twins/float64-rows.yaml', 'specs/float64-rows.yaml');
+  writeFileSync(path.join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
+  const plugin = `import { assay } from 'model-assay/vitest';\n`;
+  const config = `export default { plugins: [assay()], test: { include: ['specs/*.yaml'] } };\n`;
+  writeFileSync(path.join(project, 'vitest.config.js'), plugin + config);
+}
+
+function written(file: string): string {
+  return readFileSync(path.join(project, 'assay-report', file), 'utf8');
+}
