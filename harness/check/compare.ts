@@ -24,11 +24,15 @@ export function differenceOf(
   for (const [unit, value] of expected.entries()) {
     const other = actual[unit] ?? Number.NaN;
     if (Object.is(value, other)) continue;
-    const allowed = noise.tolerance.absolute + noise.tolerance.relative * Math.abs(value);
+    const allowed = Number.isFinite(value) ? allowedAt(value, noise) : 0;
     const by = Math.abs(value - other);
     if (!(by <= allowed) && !(worst !== undefined && by < worst.by)) worst = { unit, by, allowed };
   }
   return worst;
+}
+
+function allowedAt(value: number, { tolerance }: Noise): number {
+  return tolerance.absolute + tolerance.relative * Math.abs(value);
 }
 
 /** A number as findings print it. */

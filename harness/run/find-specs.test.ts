@@ -1,0 +1,34 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { findSpecs } from './find-specs.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'specs [1] '));
+mkdirSync(path.join(folder, 'inner'));
+for (const file of ['b.yaml', 'a.yml', 'spec.json', 'inner/c.yaml', 'labels.txt'])
+  writeFileSync(path.join(folder, file), '');
+const at = (...names: string[]) => names.map((name) => path.join(folder, name));
+
+test('a folder gives its YAML files, deep down, sorted', async () => {
+  expect(await findSpecs(['.'], folder)).toEqual(at('a.yml', 'b.yaml', 'inner/c.yaml'));
+});
+
+test('a file is taken whatever its name, from anywhere, once', async () => {
+  expect(await findSpecs(['spec.json', ...at('spec.json'), 'inner'], folder)).toEqual(
+    at('inner/c.yaml', 'spec.json'),
+  );
+});
+
+test('a pattern gives what it matches', async () => {
+  expect(await findSpecs(['**/{b,c}.yaml'], folder)).toEqual(at('b.yaml', 'inner/c.yaml'));
+});
+
+test.each(['missing.yaml', '*.toml', 'nowhere'])('%s, which matches nothing, is said', async (given) => {
+  await expect(findSpecs(['.', given], folder)).rejects.toThrow(`${given}: there is no such file or folder`);
+});
+
+test('a folder without specs is said', async () => {
+  const empty = mkdtempSync(path.join(tmpdir(), 'empty-'));
+  await expect(findSpecs([empty], folder)).rejects.toThrow('holds no spec');
+});
