@@ -45,14 +45,14 @@ export class Flow {
       if (seen.has(key)) continue;
       seen.add(key);
       const next = this.#step(each);
-      if (Array.isArray(next)) queue.push(...next);
-      else origins.push(next as Origin);
+      if ('kind' in next) origins.push(next);
+      else queue.push(...next);
     }
     return origins;
   }
 
   /** One step back: the values that this one stands for, or its origin. */
-  #step({ frame, reference }: Tensor): Tensor[] | Origin {
+  #step({ frame, reference }: Tensor): readonly Tensor[] | Origin {
     const read = referenceOf(reference);
     if (read === undefined) return unknown(`a value is asked of the control input ${reference}`);
     if (read.kind === 'argument') return this.#argument(frame, read.name);
@@ -64,11 +64,11 @@ export class Flow {
     return this.#through(operation, calls, read);
   }
 
-  #argument(frame: Frame, name: string): Tensor[] | Origin {
+  #argument(frame: Frame, name: string): readonly Tensor[] | Origin {
     const { inputs, name: functionName } = frame.body;
     const at = inputs.findIndex((input) => input.name === name);
     if (at < 0) return unknown(`${functionName} has no argument ${name}`);
-    if (frame.caller !== undefined) return [...frame.argument(at)];
+    if (frame.caller !== undefined) return frame.argument(at);
     const { captures } = this.#trace;
     const nodeId = captures[at - (inputs.length - captures.length)];
     return nodeId === undefined ? { kind: 'argument', at } : { kind: 'capture', nodeId };
@@ -78,7 +78,7 @@ export class Flow {
     operation: Operation,
     calls: readonly Call[],
     { output, index }: { readonly output: string; readonly index: number },
-  ): Tensor[] | Origin {
+  ): readonly Tensor[] | Origin {
     const tensors: Tensor[] = [];
     for (const call of calls) {
       const body = this.#functions.get(call.functionName);

@@ -1,0 +1,136 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { readSavedModel } from '../../harness/savedmodel/read.js';
+import type {
+  Attribute,
+  GraphNode,
+  LibraryFunction,
+  SavedModel,
+} from '../../harness/savedmodel/saved-model.js';
+import { dangerOf } from './dangers.js';
+import { sitesOf } from './sites.js';
+import { readsOnlyAssets } from './table-files.js';
+
+const odd = await readSavedModel(
+  fileURLToPath(new URL('../../../models-under-test/odd-captures', import.meta.url)),
+);
+
+describe('an operation is harmless or not by what it is given', () => {
+  const text = (value: string): Attribute => ({ kind: 'string', value });
+  const list = (...items: Attribute[]): Attribute => ({ kind: 'list', items });
+
+  test.each<readonly [string, string, Readonly<Record<string, Attribute>>, string | undefined]>([
+    ['printing to stderr', 'PrintV2', { output_stream: text('stderr') }, undefined],
+    ['printing by default', 'PrintV2', {}, undefined],
+    ['printing into a file', 'PrintV2', { output_stream: text('file:///tmp/x') }, 'prints into a file'],
+    ['debugging without an address', 'DebugIdentityV3', { debug_urls: list() }, undefined],
+    [
+      'debugging to an address',
+      'DebugIdentityV3',
+      { debug_urls: list(text('grpc://x:1')) },
+      'sends tensors to an address',
+    ],
+    ['sampling without a vocabulary', 'FixedUnigramCandidateSampler', { vocab_file: text('') }, undefined],
+    [
+      'sampling from a vocabulary',
+      'FixedUnigramCandidateSampler',
+      { vocab_file: text('/x') },
+      'reads the file of a vocabulary',
+    ],
+    ['known message types', 'DecodeProtoV2', { descriptor_source: text('local://') }, undefined],
+    [
+      'message types from a file',
+      'DecodeProtoV2',
+      { descriptor_source: text('/x') },
+      'reads the file of a message type',
+    ],
+    ['decoding bytes', 'DecodePng', {}, undefined],
+    ['a snapshot of a tensor', 'Snapshot', {}, undefined],
+    ['Python', 'PyFunc', {}, 'runs Python'],
+  ])('%s', (_, op, attributes, expected) => {
+    expect(dangerOf(node(op, attributes), { nodes: [] })).toBe(expected);
+  });
+
+  test('a cache in memory, and one in files', () => {
+    const cache = { ...node('CacheDatasetV2'), inputs: ['data:handle:0', 'name:output:0', 'cache:handle:0'] };
+    // A TensorProto: dtype string, no dimensions, one string, empty or `x`.
+    const named = (text: string) => {
+      const bytes = Uint8Array.from([8, 7, 18, 0, 66, text.length, ...Buffer.from(text)]);
+      return { ...node('Const', { value: { kind: 'tensor', bytes } }), name: 'name' };
+    };
+    expect(dangerOf(cache, { nodes: [named('')] })).toBeUndefined();
+    expect(dangerOf(cache, { nodes: [named('x')] })).toBe('keeps a cache in files');
+    expect(dangerOf(cache, { nodes: [] })).toBe('keeps a cache in files');
+  });
+});
+
+describe('operations are found', () => {
+  test.each<readonly [string, Partial<SavedModel>, string]>([
+    ['in a method of some object', { callables: [callable('layers[0].call', 'reads')] }, 'object'],
+    ['in a custom gradient', { customGradients: new Map([['CustomGradient-7', 'reads']]) }, 'gradient'],
+    ['in the main graph', { graphNodes: new Map([['read', node('ReadFile')]]) }, 'main-graph'],
+    ['in a function of the main graph', { graphNodes: new Map([['init', node('reads')]]) }, 'main-graph'],
+    [
+      'behind the saver',
+      {
+        savers: ['save'],
+        graphNodes: new Map([
+          ['save', { ...node('Identity'), name: 'save', inputs: ['^read'] }],
+          ['read', { ...node('ReadFile'), name: 'read' }],
+        ]),
+      },
+      'saver',
+    ],
+  ])('%s', (_, model, root) => {
+    const reads = {
+      ...odd,
+      ...nothing,
+      functions: new Map([['reads', fn('reads', [node('ReadFile')])]]),
+      ...model,
+    };
+    const found = sitesOf(reads).find((site) => site.node.op === 'ReadFile');
+    expect(found?.root.kind).toBe(root);
+  });
+});
+
+describe('a table filled from a file', () => {
+  const [site] = sitesOf(odd).filter(({ node: { op } }) => op === 'InitializeTableFromTextFileV2');
+  if (site === undefined) throw new Error('The model has no such table.');
+
+  test('that is an asset of the model', () => {
+    expect(readsOnlyAssets(odd, site)).toBe(true);
+  });
+
+  test('that its function names itself', () => {
+    const [table = ''] = site.node.inputs;
+    const changed = { ...site.node, inputs: [table, 'path:output:0'] };
+    const body = fn(site.functionName ?? '', [changed, { ...node('Const'), name: 'path' }]);
+    const model = { ...odd, functions: new Map([...odd.functions, [body.name, body]]) };
+    expect(readsOnlyAssets(model, { ...site, node: changed })).toBe(false);
+  });
+
+  test('in the main graph', () => {
+    expect(readsOnlyAssets(odd, { node: site.node, body: site.body, root: { kind: 'main-graph' } })).toBe(
+      false,
+    );
+  });
+});
+
+/** Nothing that could lead to an operation. */
+const nothing = { callables: [], customGradients: new Map(), graphNodes: new Map(), savers: [] };
+
+function callable(path: string, functionName: string): SavedModel['callables'][number] {
+  return {
+    path,
+    trace: { functionName, positional: [], keyword: {}, captures: [], output: { kind: 'none' } },
+  };
+}
+
+function fn(name: string, nodes: readonly GraphNode[]): LibraryFunction {
+  return { name, inputs: [], outputs: [], nodes, returns: new Map(), bytes: new Uint8Array() };
+}
+
+function node(op: string, attributes: Readonly<Record<string, Attribute>> = {}): GraphNode {
+  const entries = new Map(Object.entries(attributes));
+  return { name: op, op, inputs: [], device: '', attributes: entries, bytes: new Uint8Array() };
+}
