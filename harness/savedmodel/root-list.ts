@@ -1,7 +1,7 @@
 import { endpointAt } from './endpoint.js';
 import type { ObjectGraph } from './object-graph.js';
 import { childOf, describe, nodeAt } from './object-graph.js';
-import type { ListItem, Loss } from './saved-model.js';
+import type { Endpoint, ListItem, Loss } from './saved-model.js';
 
 /** What a list of the root holds, in its order; undefined when the root has no such attribute. */
 export function variablesListed(graph: ObjectGraph, attribute: string): readonly ListItem[] | undefined {
@@ -19,11 +19,18 @@ export function variablesListed(graph: ObjectGraph, attribute: string): readonly
 /** What the root's `regularization_losses` holds, in its order; undefined when the root has no such attribute. */
 export function lossesListed(graph: ObjectGraph): readonly Loss[] | undefined {
   return itemsOf(graph, 'regularization_losses')?.map(({ nodeId, isItem }, at) => {
-    const endpoint = isItem ? endpointAt(graph, nodeId, `regularization_losses[${at}]`) : undefined;
+    const endpoint = isItem ? callableAt(graph, nodeId, `regularization_losses[${at}]`) : undefined;
     if (endpoint !== undefined) return { kind: 'function', endpoint };
     const what = describe(nodeAt(graph, nodeId));
     return { kind: 'other', nodeId, what: isItem ? what : `${what}, where a list should be` };
   });
+}
+
+/** A function, or an object that is called like one. */
+function callableAt(graph: ObjectGraph, nodeId: number, name: string): Endpoint | undefined {
+  const call = childOf(nodeAt(graph, nodeId), '__call__');
+  const own = endpointAt(graph, nodeId, name);
+  return own ?? (call === undefined ? undefined : endpointAt(graph, call, name));
 }
 
 type Item = { readonly nodeId: number; readonly isItem: boolean };

@@ -47,4 +47,4 @@ function layoutOf({ op, attributes }: GraphNode): string | undefined {
 
 const spatial = /^(Conv[23]D|DepthwiseConv2d|(Avg|Max)Pool|FusedBatchNorm|BiasAdd)/;
 
-const last = new Set(['NHWC', 'NDHWC', 'NWC']);
+const last = new Set(['NHWC', 'NDHWC', 'CHANNELS_LAST']);
