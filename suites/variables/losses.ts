@@ -1,0 +1,91 @@
+import type { Check, Conclusion } from '../../harness/check/check.js';
+import { shown } from '../../harness/check/compare.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import { traceWithoutArguments } from '../../harness/engine/losses.js';
+import type { Call, Subject, Tensor } from '../../harness/engine/subject.js';
+import { cornersOf } from '../../harness/images/corners.js';
+import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
+
+export const losses: Check = {
+  id: 'variables/losses',
+  level: 'must',
+  demands:
+    'Each of `regularization_losses` MUST be callable without arguments and give one finite float32 scalar, the same each time; there MUST be as many as declared.',
+  applies: ({ fineTuning }, model) =>
+    fineTuning !== undefined ||
+    model.losses !== undefined ||
+    'The spec declares no fine-tuning, and the model has no losses.',
+  kind: 'measurement',
+  measure: async (subject, contract) => {
+    const problem = countProblem(subject.model, contract) ?? callableProblem(subject.model);
+    if (problem) return failed(problem);
+    const first = await subject.lossesAfter([]);
+    const wrong = first.map(valueProblem).find((one) => one !== undefined);
+    if (wrong) return failed(wrong);
+    const moved = await movedAfterCalls(subject, contract, first);
+    if (moved) return failed(moved);
+    return { status: 'pass', summary: summaryOf(first), cases: first.length };
+  },
+};
+
+type Problem = { readonly where: string; readonly expected: string; readonly actual: string };
+
+function failed(finding: Problem): Conclusion {
+  return { status: 'fail', finding };
+}
+
+function countProblem({ losses: listed = [] }: SavedModel, { fineTuning }: Contract): Problem | undefined {
+  const declared = fineTuning?.regularizationLosses ?? 'any';
+  if (declared === 'any' || declared === listed.length) return undefined;
+  return {
+    where: 'regularization_losses',
+    expected: `${declared} losses, as declared`,
+    actual: `${listed.length}`,
+  };
+}
+
+function callableProblem({ losses: listed = [] }: SavedModel): Problem | undefined {
+  for (const [index, loss] of listed.entries()) {
+    const where = `regularization_losses[${index}]`;
+    if (loss.kind === 'other') return { where, expected: 'a function', actual: loss.what };
+    if (!traceWithoutArguments(loss.endpoint))
+      return { where, expected: 'a trace without arguments', actual: 'none' };
+  }
+  return undefined;
+}
+
+function valueProblem({ dtype, shape, values }: Tensor, index: number): Problem | undefined {
+  const [where, expected] = [`regularization_losses[${index}]`, 'one finite float32 scalar'];
+  if (dtype !== 'float32' || shape.length > 0)
+    return { where, expected, actual: `${dtype} [${shape.join(', ')}]` };
+  return Number.isFinite(values[0]) ? undefined : { where, expected, actual: shown(values[0]) };
+}
+
+/** A loss is about the weights alone: no call may move it. */
+async function movedAfterCalls(
+  subject: Subject,
+  contract: Contract,
+  first: readonly Tensor[],
+): Promise<Problem | undefined> {
+  for (const calls of histories(contract)) {
+    const again = await subject.lossesAfter(calls);
+    const index = again.findIndex(({ values }, place) => !Object.is(values[0], first[place]?.values[0]));
+    if (index === -1) continue;
+    const where = `regularization_losses[${index}] ${calls.length > 0 ? 'after a call' : 'a second time'}`;
+    return { where, expected: shown(first[index]?.values[0]), actual: shown(again[index]?.values[0]) };
+  }
+  return undefined;
+}
+
+function histories(contract: Contract): Call[][] {
+  const [batch] = cornersOf(contract, 2).filter(({ pattern }) => pattern === 'noise');
+  if (!batch) return [[]];
+  const training = contract.fineTuning?.trainingArgument ? [[{ batch, args: { training: true } }]] : [];
+  return [[], [{ batch }], ...training];
+}
+
+function summaryOf(losses: readonly Tensor[]): string {
+  if (losses.length === 0) return 'none, as declared';
+  const total = losses.reduce((sum, { values }) => sum + (values[0] ?? Number.NaN), 0);
+  return `${losses.length} scalars, ${shown(total)} in all`;
+}

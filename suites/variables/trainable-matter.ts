@@ -1,0 +1,82 @@
+import type { Check } from '../../harness/check/check.js';
+import { differenceOf } from '../../harness/check/compare.js';
+import { namesOf } from '../../harness/check/variable-names.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import type { Call, Noise, Subject } from '../../harness/engine/subject.js';
+import { cornersOf } from '../../harness/images/corners.js';
+import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
+
+export const trainableMatter: Check = {
+  id: 'variables/trainable-matter',
+  level: 'should',
+  demands: 'Each trainable variable SHOULD matter: moving it changes the output or a regularization loss.',
+  applies: ({ fineTuning }, model) => {
+    if (!fineTuning || fineTuning.trainableVariables === false)
+      return 'The spec declares no trainable variables.';
+    return trainableIn(model).length > 0 || 'The model lists no trainable variables.';
+  },
+  kind: 'measurement',
+  measure: async (subject, contract) => {
+    const trainable = trainableIn(subject.model);
+    const influence = new Influence(subject, trainable, callFor(contract), await subject.noise());
+    const idle: Variable[] = [];
+    for (const variable of trainable) {
+      if (!(await influence.of(variable))) idle.push(variable);
+    }
+    if (idle.length === 0)
+      return { status: 'pass', summary: `each of ${trainable.length} matters`, cases: trainable.length };
+    const actual = `no effect of ${namesOf(subject.model, idle)}`;
+    return {
+      status: 'fail',
+      finding: { where: 'trainable variables', expected: 'an effect of each', actual },
+      cases: trainable.length,
+    };
+  },
+};
+
+function trainableIn({ trainableVariables = [], variables }: SavedModel): Variable[] {
+  const listed = new Set(trainableVariables.map(({ nodeId }) => nodeId));
+  return variables.filter(({ nodeId, dtype }) => listed.has(nodeId) && dtype.includes('float'));
+}
+
+/** Varied images, so that few units are silent on all of them. */
+function callFor(contract: Contract): Call {
+  const [smallest] = cornersOf(contract);
+  const { height, width } = smallest ?? {
+    height: contract.imageSize.height.min,
+    width: contract.imageSize.width.min,
+  };
+  return { batch: { count: 6, height, width, pattern: 'mixed', seed: 17 } };
+}
+
+type Moved = Awaited<ReturnType<Subject['nudged']>>;
+
+/** Finds whether one variable matters among all of them. */
+class Influence {
+  readonly #subject: Subject;
+  readonly #all: readonly Variable[];
+  readonly #call: Call;
+  readonly #noise: Noise;
+  #still: Promise<Moved> | undefined;
+
+  constructor(subject: Subject, all: readonly Variable[], call: Call, noise: Noise) {
+    this.#subject = subject;
+    this.#all = all;
+    this.#call = call;
+    this.#noise = noise;
+  }
+
+  /** Moved alone; where that shows nothing, moved together with all others, which wakes branches that start at zero. */
+  async of(variable: Variable): Promise<boolean> {
+    this.#still ??= this.#subject.nudged([], this.#call);
+    if (this.#differ(await this.#still, await this.#subject.nudged([variable], this.#call))) return true;
+    const others = this.#all.filter((one) => one !== variable);
+    const without = await this.#subject.nudged(others, this.#call);
+    return this.#differ(without, await this.#subject.nudged(this.#all, this.#call));
+  }
+
+  #differ(one: Moved, other: Moved): boolean {
+    if (differenceOf(one.output.values, other.output.values, this.#noise)) return true;
+    return one.losses.some((loss, index) => !Object.is(loss.values[0], other.losses[index]?.values[0]));
+  }
+}
