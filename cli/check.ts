@@ -6,6 +6,7 @@ import { renderProblem } from '../harness/contract/render.js';
 import { tfjsNode } from '../harness/engine/runtime/pins.js';
 import { ensureRuntime, RuntimeUnavailable } from '../harness/engine/runtime/runtime.js';
 import { checkSpecs } from '../harness/run/check-specs.js';
+import { chooseChecks, NoSuchCheck } from '../harness/run/choose.js';
 import { findSpecs, NoSpecs } from '../harness/run/find-specs.js';
 import type { Run } from '../harness/verdict/run.js';
 import { exitCodeOf } from '../harness/verdict/verdict.js';
@@ -23,6 +24,11 @@ export type CheckOptions = {
   readonly seed?: number;
   readonly strict?: boolean;
   readonly verbose?: boolean;
+  /** Patterns of checks to run, and of checks to leave out. */
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  /** Also run models that fail a safety check. */
+  readonly allowUnsafe?: boolean;
   readonly tensorflow?: string;
   /** Names of formats, comma-separated. */
   readonly report: string;
@@ -44,7 +50,14 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
     io.stdout.write(terminal(run, { color, columns, verbose: options.verbose ?? false, reports: written }));
     return run.interrupted ? 2 : exitCodeOf(run.verdict);
   } catch (error) {
-    if (!(error instanceof NoSpecs || error instanceof RuntimeUnavailable || error instanceof BadOption))
+    if (
+      !(
+        error instanceof NoSpecs ||
+        error instanceof RuntimeUnavailable ||
+        error instanceof BadOption ||
+        error instanceof NoSuchCheck
+      )
+    )
       throw error;
     io.stderr.write(`${error.message}\n`);
     return 2;
@@ -59,7 +72,8 @@ async function runAll(
   io: Io,
   signal: AbortSignal,
 ): Promise<Run> {
-  const progress = liveProgress(io.stderr, specs, checks.length);
+  const chosen = chooseChecks(checks, options.only ?? [], options.skip ?? []);
+  const progress = liveProgress(io.stderr, specs, chosen.length);
   const environment = {
     node: process.versions.node,
     os: `${process.platform}-${process.arch}`,
@@ -68,10 +82,12 @@ async function runAll(
   };
   const { color } = look(io);
   const run = await checkSpecs(specs, {
-    checks,
+    checks: chosen,
+    checkIds: checks.map(({ id }) => id),
     checksModule,
     seed: options.seed ?? randomInt(2 ** 31),
     strict: options.strict ?? false,
+    allowUnsafe: options.allowUnsafe ?? false,
     version: version(),
     cwd: process.cwd(),
     startedAt: new Date(),

@@ -1,5 +1,11 @@
 import type { Check } from '../harness/check/check.js';
 import { rowsIndependent } from './batching/rows-independent.js';
+import { classIndex } from './classification/class-index.js';
+import { linearScores } from './classification/linear-scores.js';
+import { accepted } from './hyperparameters/accepted.js';
+import { declaredDefault } from './hyperparameters/default.js';
+import { documented } from './hyperparameters/documented.js';
+import { hyperparameterHasEffect } from './hyperparameters/has-effect.js';
 import { deterministic } from './inference/deterministic.js';
 import { isTheDefault } from './inference/is-the-default.js';
 import { noSideEffects } from './inference/no-side-effects.js';
@@ -7,11 +13,15 @@ import { anyBatchSize } from './input/any-batch-size.js';
 import { colorRange } from './input/color-range.js';
 import { everySize } from './input/every-size.js';
 import { sizeEdge } from './input/size-edge.js';
+import { layerLoads } from './keras/layer-loads.js';
+import { channelsLast } from './layout/channels-last.js';
 import { dependsOnImage } from './output/depends-on-image.js';
 import { dtype } from './output/dtype.js';
 import { finite } from './output/finite.js';
 import { sameWidthAtEverySize } from './output/same-width-at-every-size.js';
 import { shape } from './output/shape.js';
+import { insideItsFolder } from './safety/inside-its-folder.js';
+import { noDangerousOps } from './safety/no-dangerous-ops.js';
 import { imagesArgument } from './signature/images-argument.js';
 import { oneTensor } from './signature/one-tensor.js';
 import { onlyImagesRequired } from './signature/only-images-required.js';
@@ -20,18 +30,34 @@ import { flagAccepted } from './training/flag-accepted.js';
 import { hasEffect } from './training/has-effect.js';
 import { leavesWeightsAlone } from './training/leaves-weights-alone.js';
 import { sameOutputContract } from './training/same-output-contract.js';
+import { gradientsReach } from './variables/gradients-reach.js';
+import { listed } from './variables/listed.js';
+import { losses } from './variables/losses.js';
+import { restored } from './variables/restored.js';
+import { trainableListed } from './variables/trainable-listed.js';
+import { trainableMatter } from './variables/trainable-matter.js';
 
 /**
- * Every check, in the order in which they run: what others lean on comes first, so that a call that
- * fails is blamed once, on the check that answers for it.
+ * Every check, in the order in which they run. What the files say comes before anything is loaded, and what others
+ * lean on comes first, so that a call that fails is blamed once, on the check that answers for it.
  */
 export const checks: readonly Check[] = [
   rootCall,
+  insideItsFolder,
+  noDangerousOps,
   imagesArgument,
   onlyImagesRequired,
+  colorRange,
+  listed,
+  trainableListed,
+  gradientsReach,
+  layerLoads,
+  channelsLast,
+  documented,
+  classIndex,
+  restored,
   oneTensor,
   anyBatchSize,
-  colorRange,
   everySize,
   sizeEdge,
   dependsOnImage,
@@ -47,4 +73,10 @@ export const checks: readonly Check[] = [
   hasEffect,
   leavesWeightsAlone,
   sameOutputContract,
+  losses,
+  trainableMatter,
+  accepted,
+  declaredDefault,
+  hyperparameterHasEffect,
+  linearScores,
 ];

@@ -1,20 +1,19 @@
 import type { Contract } from '../contract/contract.js';
 import { mutates } from '../savedmodel/reachable.js';
-import { resolveCall } from '../savedmodel/resolve.js';
 import type { Endpoint, SavedModel, Trace, Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
-import { CallFailed, CallRefused, EngineError } from './failures.js';
-import type { LoweredTrace } from './lowering/calls.js';
+import { EngineError } from './failures.js';
+import { lossTraces } from './losses.js';
 import { emptyConvolutionChannels } from './lowering/empty-convolution.js';
 import type { Lowered } from './lowering/lower.js';
+import { nudgeNode, valueNode } from './lowering/probes.js';
 import type { CallShapes } from './lowering/shapes.js';
-import { restorable } from './lowering/variables.js';
 import { Memory } from './memory.js';
 import { measureNoise } from './noise.js';
 import type { OpenSubject } from './open.js';
-import { outputIndex } from './output-index.js';
-import type { EngineHost } from './process/host.js';
-import type { FedValue, Fetched, Run, Work } from './process/messages.js';
+import { Preparation, type Prepared, tensorOf } from './preparation.js';
+import type { EngineHost, RunResult } from './process/host.js';
+import type { Work } from './process/messages.js';
 import { ShapeGate } from './shape-gate.js';
 import type { Arguments, Call, Noise, Tensor } from './subject.js';
 
@@ -25,14 +24,6 @@ type Parts = {
   readonly lowered: Lowered;
   readonly host: EngineHost;
   readonly close: () => Promise<void>;
-};
-
-/** A call made ready: which trace, what to feed, what to fetch. */
-type Prepared = {
-  readonly trace: Trace;
-  readonly run: Run;
-  readonly shapes: CallShapes;
-  readonly read: (tensors: readonly Fetched[]) => Tensor;
 };
 
 type Observation = { readonly output: Tensor; readonly changed: readonly Variable[] };
@@ -47,6 +38,7 @@ export class EngineSubject implements OpenSubject {
   readonly spent = { calls: 0, callMs: 0 };
   deadline = Number.POSITIVE_INFINITY;
   readonly #parts: Parts;
+  readonly #preparation: Preparation;
   readonly #shapes: ShapeGate;
   readonly #remembered = new Memory<Observation>();
   /** How often each trace that reaches no assignment was seen to change nothing. */
@@ -57,6 +49,7 @@ export class EngineSubject implements OpenSubject {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#preparation = new Preparation(parts.model, parts.contract, parts.endpoint, parts.lowered);
     this.#shapes = new ShapeGate(parts.model, parts.lowered.folder, (work) => this.#send(work));
     this.model = parts.model;
     this.endpoint = parts.endpoint;
@@ -75,7 +68,7 @@ export class EngineSubject implements OpenSubject {
   }
 
   async inARow(calls: readonly Call[]): Promise<Tensor[]> {
-    const prepared = calls.map(({ batch, args }) => this.#prepare(batch, args ?? {}));
+    const prepared = calls.map(({ batch, args }) => this.#preparation.prepare(batch, args ?? {}));
     for (const one of prepared) await this.#admit(one);
     const pid = await this.#reset();
     const tensors: Tensor[] = [];
@@ -97,20 +90,68 @@ export class EngineSubject implements OpenSubject {
     return shape?.values[3] === emptyConvolutionChannels;
   }
 
+  async lossesAfter(calls: readonly Call[]): Promise<Tensor[]> {
+    const prepared = calls.map(({ batch, args }) => this.#preparation.prepare(batch, args ?? {}));
+    for (const one of prepared) await this.#admit(one);
+    const pid = await this.#reset();
+    for (const one of prepared) await this.#run(one, pid);
+    return this.#losses(pid);
+  }
+
+  async notFinite(): Promise<readonly Variable[]> {
+    const { finite, floating } = this.#parts.lowered;
+    if (finite === undefined) return [];
+    const pid = await this.#reset();
+    const [fine] = (await this.#send({ values: [], fetch: [finite] }, pid)).tensors;
+    return floating.filter((_, index) => fine?.values[index] !== 1);
+  }
+
+  async nudged(variables: readonly Variable[], { batch, args }: Call) {
+    const prepared = this.#preparation.prepare(batch, args ?? {});
+    await this.#admit(prepared);
+    const pid = await this.#reset();
+    this.#cleanPid = undefined;
+    await this.#send({ values: [], fetch: variables.map(nudgeNode) }, pid);
+    const output = await this.#run(prepared, pid);
+    return { output, losses: await this.#losses(pid) };
+  }
+
+  async stateAfter({ batch, args }: Call): Promise<ReadonlyMap<number, Float32Array>> {
+    const prepared = this.#preparation.prepare(batch, args ?? {});
+    await this.#admit(prepared);
+    const pid = await this.#reset();
+    await this.#run(prepared, pid);
+    const moved = (await this.#changes(prepared.trace, pid)).filter((one) =>
+      this.#parts.lowered.floating.includes(one),
+    );
+    const { tensors } = await this.#send({ values: [], fetch: moved.map(valueNode) }, pid);
+    return new Map(
+      moved.map(({ nodeId }, index) => [nodeId, Float32Array.from(tensors[index]?.values ?? [])]),
+    );
+  }
+
+  async #losses(pid: number | undefined): Promise<Tensor[]> {
+    const lowered = lossTraces(this.model).map((trace) => this.#preparation.loweredFor(trace));
+    const outputs = lowered.flatMap(({ outputs: [output] }) => (output ? [output] : []));
+    if (outputs.length === 0) return [];
+    const { tensors } = await this.#send({ values: [], fetch: outputs.map(({ fetch }) => fetch) }, pid);
+    return outputs.map((output, index) => tensorOf(output, tensors[index]));
+  }
+
   #preparable({ batch, args }: Call): Prepared[] {
     try {
-      return [this.#prepare(batch, args ?? {})];
+      return [this.#preparation.prepare(batch, args ?? {})];
     } catch {
       return [];
     }
   }
 
   traceFor(batch: Batch, args: Arguments = {}): Trace {
-    return this.#resolve(batch, args).trace;
+    return this.#preparation.resolve(batch, args).trace;
   }
 
   sameCall(batch: Batch, one: Arguments, other: Arguments): boolean {
-    const [first, second] = [this.#resolve(batch, one), this.#resolve(batch, other)];
+    const [first, second] = [this.#preparation.resolve(batch, one), this.#preparation.resolve(batch, other)];
     return first.trace === second.trace && JSON.stringify(first.tensors) === JSON.stringify(second.tensors);
   }
 
@@ -126,7 +167,7 @@ export class EngineSubject implements OpenSubject {
 
   /** What one call gives and changes; the same trace with the same values is run once. */
   async #observe(batch: Batch, args: Arguments): Promise<Observation> {
-    const prepared = this.#prepare(batch, args);
+    const prepared = this.#preparation.prepare(batch, args);
     const key = JSON.stringify([prepared.trace.functionName, prepared.run]);
     return this.#remembered.recall(key, async () => {
       await this.#admit(prepared);
@@ -146,57 +187,6 @@ export class EngineSubject implements OpenSubject {
     if (moved.length > 0) this.#cleanPid = undefined;
     else if (!mutates(this.model, trace)) this.#confirmed.set(trace, confirmed + 1);
     return moved;
-  }
-
-  #resolve(batch: Batch, args: Arguments) {
-    if (!this.endpoint) throw new CallRefused('The model has no such endpoint.');
-    const shape = [batch.count, batch.height, batch.width, 3];
-    const resolution = resolveCall(this.endpoint, { dtype: 'float32', shape }, args);
-    if (resolution.kind === 'refused') throw new CallRefused(resolution.message);
-    return resolution;
-  }
-
-  #prepare(batch: Batch, args: Arguments): Prepared {
-    const resolution = this.#resolve(batch, args);
-    const lowered = this.#lowered(resolution.trace);
-    const values: FedValue[] = [];
-    const shapes: (readonly number[])[] = [];
-    let images: Run['images'];
-    for (const [index, source] of resolution.tensors.entries()) {
-      const input = lowered.inputs[index];
-      if (!input) throw new EngineError('unsupported', `The trace has no input ${index}.`);
-      if (source.kind === 'images') {
-        images = { feed: input.feed, batch };
-        shapes.push([batch.count, batch.height, batch.width, 3]);
-      } else {
-        values.push({ feed: input.feed, dtype: input.feedDtype, shape: source.shape, values: source.values });
-        shapes.push(source.shape);
-      }
-    }
-    const output = lowered.outputs[outputIndex(resolution.trace, this.#parts.contract.endpoint)];
-    if (!output) throw new CallFailed('The call gives no tensor.');
-    const read = ([fetched]: readonly Fetched[]) => tensorOf(output, fetched);
-    return {
-      trace: resolution.trace,
-      run: { ...(images ? { images } : {}), values, fetch: [output.fetch] },
-      shapes,
-      read,
-    };
-  }
-
-  #lowered(trace: Trace): LoweredTrace {
-    const { traces, unsupported } = this.#parts.lowered;
-    const lowered = traces.get(trace);
-    if (!lowered)
-      throw new EngineError('unsupported', unsupported.get(trace) ?? 'This trace cannot be run here.');
-    const used = new Set(trace.captures);
-    const lost = this.model.variables.find((variable) => used.has(variable.nodeId) && !restorable(variable));
-    if (lost)
-      throw new EngineError(
-        'unsupported',
-        `The variable ${lost.path || lost.name} has no usable value in the checkpoint, so the call cannot be run.`,
-      );
-    return lowered;
   }
 
   /** Restores the variables where they may have changed; gives the process that holds them. */
@@ -221,16 +211,10 @@ export class EngineSubject implements OpenSubject {
     return read(result.tensors);
   }
 
-  #send(work: Work, pid?: number) {
+  async #send(work: Work, pid?: number): Promise<RunResult> {
+    if ('fetch' in work && work.fetch.length === 0) return { tensors: [], callMs: 0 };
     const left = this.deadline - performance.now();
     if (left <= 0) throw new EngineError('deadline', 'The time for this check was up.');
     return this.#parts.host.run(work, Math.min(left, 2 ** 31 - 1), pid);
   }
-}
-
-function tensorOf(output: LoweredTrace['outputs'][number], fetched: Fetched | undefined): Tensor {
-  if (!fetched) throw new CallFailed('The call gave no tensor.');
-  if (output.gives === 'shape')
-    return { dtype: output.dtype, shape: [...fetched.values], values: new Float32Array() };
-  return { dtype: output.dtype, shape: fetched.shape, values: Float32Array.from(fetched.values) };
 }

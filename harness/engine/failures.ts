@@ -14,7 +14,7 @@ export class CallRefused extends Error {
   }
 }
 
-export type EngineFailure = 'deadline' | 'crash' | 'memory' | 'unloadable' | 'unsupported';
+export type EngineFailure = 'deadline' | 'crash' | 'memory' | 'unloadable' | 'unsupported' | 'value-missing';
 
 /** It could not be found out what the model does. Never a verdict about the model. */
 export class EngineError extends Error {

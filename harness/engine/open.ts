@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Contract } from '../contract/contract.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import { EngineSubject } from './engine-subject.js';
+import { lossTraces } from './losses.js';
 import { lower } from './lowering/lower.js';
 import { EngineHost, type HostOptions } from './process/host.js';
 import type { Subject } from './subject.js';
@@ -30,7 +31,7 @@ export async function openSubject(
 ): Promise<OpenSubject> {
   const folder = await mkdtemp(path.join(options.workFolder, 'lowered-'));
   const endpoint = endpointOf(model, contract);
-  const lowered = await lower(model, endpoint?.traces ?? [], folder);
+  const lowered = await lower(model, [...(endpoint?.traces ?? []), ...lossTraces(model)], folder);
   const host = new EngineHost({
     start: { addon: options.addon, folder, colorRange: contract.colorRange },
     memoryBytes: contract.limits.memoryBytes,

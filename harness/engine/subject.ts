@@ -36,6 +36,17 @@ export interface Subject {
   expect(calls: readonly Call[]): Promise<void>;
   /** Whether this TensorFlow itself computes empty batches rightly; some releases get convolutions of them wrong. */
   computesEmptyBatches(): Promise<boolean>;
+  /** What each regularization loss gives after these calls from the restored variables. @throws CallRefused for one that can't be called without arguments */
+  lossesAfter(calls: readonly Call[]): Promise<Tensor[]>;
+  /** Restored variables that hold NaN or infinity. */
+  notFinite(): Promise<readonly Variable[]>;
+  /** What a call and the losses give after these variables were moved from their restored values. */
+  nudged(
+    variables: readonly Variable[],
+    call: Call,
+  ): Promise<{ readonly output: Tensor; readonly losses: readonly Tensor[] }>;
+  /** Values of the variables that one call changes, after it, by node id. */
+  stateAfter(call: Call): Promise<ReadonlyMap<number, Float32Array>>;
   /** The trace that a call with these arguments runs. @throws CallRefused */
   traceFor(batch: Batch, args?: Arguments): Trace;
   /** Whether two calls run the same trace with the same values, so that they need not be made to be compared. @throws CallRefused */

@@ -1,10 +1,8 @@
 import { type Check, levelOf } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
+import { CannotObtain, UnsafeArchive } from '../savedmodel/obtain/refusals.js';
 import { NotASavedModel } from '../savedmodel/refusal.js';
-import type { CheckResult } from '../verdict/run.js';
-
-/** The check that answers for a model that is no SavedModel. */
-const answersForReading = 'signature/root-call';
+import type { CheckResult, Finding } from '../verdict/run.js';
 
 /** The verdict of a check on a model that could not be read: one check says why, the others do not apply. */
 export function blocked(check: Check, contract: Contract, error: unknown): CheckResult {
@@ -17,17 +15,31 @@ export function blocked(check: Check, contract: Contract, error: unknown): Check
     calls: 0,
     durationMs: 0,
   };
-  if (!(error instanceof NotASavedModel))
-    return { ...base, status: 'error', summary: message, reason: message };
-  if (check.id === answersForReading) {
+  const answer = answerTo(error);
+  if (!answer) {
+    const reason = error instanceof CannotObtain ? `${message}. ${error.remedy}` : message;
+    return { ...base, status: 'error', summary: reason, reason };
+  }
+  if (check.id === answer.check)
+    return { ...base, status: 'fail', summary: message, finding: answer.finding };
+  const reason = `The model could not be read; see ${answer.check}.`;
+  return { ...base, status: 'skip', summary: reason, reason };
+}
+
+/** The check that answers for what kept the model from being read; undefined when it could not be found out. */
+function answerTo(error: unknown): { readonly check: string; readonly finding: Finding } | undefined {
+  if (error instanceof NotASavedModel) {
     const finding = {
       where: 'model',
       expected: 'a TensorFlow 2 SavedModel',
-      actual: message,
+      actual: error.message,
       remedy: error.remedy,
     };
-    return { ...base, status: 'fail', summary: message, finding };
+    return { check: 'signature/root-call', finding };
   }
-  const reason = `The model could not be read; see ${answersForReading}.`;
-  return { ...base, status: 'skip', summary: reason, reason };
+  if (error instanceof UnsafeArchive) {
+    const finding = { where: 'archive', expected: 'entries inside its folder', actual: error.message };
+    return { check: 'safety/inside-its-folder', finding };
+  }
+  return undefined;
 }

@@ -7,8 +7,11 @@ import type { CheckResult, Environment, ModelRun, Run } from '../verdict/run.js'
 import { verdictOf, worst } from '../verdict/verdict.js';
 import type { Collected } from './collector.js';
 import { type RunSpecsOptions, runSpecs } from './run-specs.js';
+import { waived } from './waive.js';
 
 export type CheckSpecsOptions = Omit<RunSpecsOptions, 'addon'> & {
+  /** Ids that waivers may name: of all checks, chosen or not. */
+  readonly checkIds: readonly string[];
   readonly version: string;
   readonly cwd: string;
   readonly startedAt: Date;
@@ -22,7 +25,7 @@ export type CheckSpecsOptions = Omit<RunSpecsOptions, 'addon'> & {
 /** Runs every spec that can be read, and puts together what was concluded about all of them. */
 export async function checkSpecs(specs: readonly string[], options: CheckSpecsOptions): Promise<Run> {
   const start = performance.now();
-  const checkIds = options.checks.map((check) => check.id);
+  const { checkIds } = options;
   const parsed = await Promise.all(specs.map((spec) => readSpec(spec, { checkIds, checkFiles: true })));
   const good = specs.filter((_, index) => parsed[index]?.kind === 'contract');
   options.onProblems(parsed.flatMap((one) => (one.kind === 'problems' ? one.problems : [])));
@@ -52,9 +55,10 @@ function modelRunOf(
   const file = relative(options.cwd, spec);
   if (parsed?.kind !== 'contract') return unreadable(file, parsed?.problems ?? []);
   const { contract } = parsed;
-  const checks = options.checks.map(
+  const decided = options.checks.map(
     (check) => collected?.results.get(check.id) ?? undecided(check, contract, collected, options),
   );
+  const checks = waived(decided, contract.waivers, options.startedAt.toISOString().slice(0, 10));
   return {
     name: contract.name,
     spec: file,

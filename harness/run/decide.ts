@@ -3,8 +3,10 @@ import { Violation } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
 import { CallFailed, CallRefused, EngineError } from '../engine/failures.js';
 import type { OpenSubject } from '../engine/open.js';
+import { RuntimeUnavailable } from '../engine/runtime/runtime.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { CheckResult } from '../verdict/run.js';
+import { accountedFor, explainsFailures } from './explained.js';
 import { tryProperty } from './property.js';
 
 /** What a check needs to be decided. */
@@ -14,6 +16,8 @@ export type Bench = {
   /** The running model; asked for by the first check that calls it. */
   readonly subject: () => Promise<OpenSubject>;
   readonly seed: number;
+  /** Also run a model that fails a safety check. */
+  readonly allowUnsafe: boolean;
   /** What was decided before, in order. */
   readonly decided: readonly CheckResult[];
 };
@@ -41,7 +45,7 @@ async function conclude(check: Check, bench: Bench, open: () => Promise<OpenSubj
   const applies = check.applies(bench.contract, bench.model);
   if (applies !== true) return { status: 'skip', reason: applies };
   if (check.kind === 'reading') return check.read(bench.model, bench.contract);
-  const blocked = noEndpoint(bench);
+  const blocked = noEndpoint(bench) ?? unsafe(bench);
   if (blocked) return { status: 'skip', reason: blocked };
   const subject = await open();
   if (check.kind === 'measurement')
@@ -50,7 +54,7 @@ async function conclude(check: Check, bench: Bench, open: () => Promise<OpenSubj
   return tryProperty(check, subject, bench.contract, {
     seed: bench.seed,
     randomUntil,
-    explained: explained(bench),
+    explained: explainsFailures(bench.decided),
   });
 }
 
@@ -62,16 +66,17 @@ function noEndpoint({ model, contract: { endpoint } }: Bench): string | undefine
     : `The model has no ${endpoint.kind === 'method' ? endpoint.name : `signature ${endpoint.name}`} to call; see signature/root-call.`;
 }
 
-/** A MUST that has failed before explains calls that fail. */
-function explained({ decided }: Bench): boolean {
-  return decided.some(({ status, level }) => status === 'fail' && level === 'must');
+/** A model that fails a safety check is not loaded into TensorFlow. */
+function unsafe({ decided, allowUnsafe }: Bench): string | undefined {
+  const failed = decided.find(({ id, status }) => id.startsWith('safety/') && status === 'fail');
+  if (!failed || allowUnsafe) return undefined;
+  return `The model is not run, because it fails ${failed.id}; --allow-unsafe runs it all the same.`;
 }
 
-function unlessExplained(error: unknown, bench: Bench): Conclusion {
-  const failed = error instanceof CallFailed || error instanceof CallRefused;
-  if (failed && explained(bench))
-    return { status: 'skip', reason: `The call failed, which another check answers for: ${error.message}` };
-  return asConclusion(error);
+function unlessExplained(error: unknown, { decided }: Bench): Conclusion {
+  if (!accountedFor(error, decided)) return asConclusion(error);
+  const { message } = error as Error;
+  return { status: 'skip', reason: `The call failed, which another check answers for: ${message}` };
 }
 
 function asConclusion(error: unknown): Conclusion {
@@ -79,7 +84,8 @@ function asConclusion(error: unknown): Conclusion {
   if (error instanceof CallFailed || error instanceof CallRefused) {
     return { status: 'fail', finding: { where: 'call', expected: 'an output', actual: error.message } };
   }
-  if (error instanceof EngineError) return { status: 'error', reason: error.message };
+  if (error instanceof EngineError || error instanceof RuntimeUnavailable)
+    return { status: 'error', reason: error.message };
   return {
     status: 'error',
     reason: `The check itself failed: ${error instanceof Error ? error.message : String(error)}. Please report it.`,

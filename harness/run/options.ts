@@ -3,6 +3,10 @@ export type RunOptions = {
   readonly seed: number;
   /** A failed SHOULD fails the run. */
   readonly strict: boolean;
+  /** Also run models that fail a safety check. */
+  readonly allowUnsafe: boolean;
+  /** Ids of the checks to run; left out: all. */
+  readonly chosen?: readonly string[];
   /** TensorFlow's native addon; left out: prepared at first need. */
   readonly addon?: string;
   /** Where lowered models are written and running processes are noted. */

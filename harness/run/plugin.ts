@@ -25,8 +25,10 @@ export function assay(options: PluginOptions = {}): Plugin {
   const run: RunOptions = {
     seed: given.seed ?? randomInt(2 ** 31),
     strict: given.strict ?? false,
+    allowUnsafe: given.allowUnsafe ?? false,
     workFolder: given.workFolder ?? mkdtempSync(path.join(tmpdir(), 'assay-')),
     ...(given.addon === undefined ? {} : { addon: given.addon }),
+    ...(given.chosen === undefined ? {} : { chosen: given.chosen }),
   };
   return {
     name: 'model-assay',

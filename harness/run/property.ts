@@ -6,6 +6,7 @@ import { CallFailed, CallRefused, EngineError } from '../engine/failures.js';
 import type { Subject } from '../engine/subject.js';
 import { batchesIn } from '../images/batches.js';
 import type { Batch } from '../verdict/batch.js';
+import { valueMissing } from './explained.js';
 import { evidenceOf, type Tried } from './tried.js';
 
 export type PropertyOptions = {
@@ -75,6 +76,8 @@ class Trial {
     const cases = this.#tried.filter(({ outcome }) => outcome !== 'left-out').length;
     const evidence = evidenceOf(this.#tried, this.#contract, this.#options.seed);
     if (this.#lost !== undefined) {
+      if (this.#options.explained && valueMissing(this.#lost))
+        return { status: 'skip', reason: this.#lost.message };
       if (this.#lost instanceof EngineError)
         return { status: 'error', reason: this.#lost.message, cases, evidence };
       throw this.#lost;

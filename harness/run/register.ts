@@ -45,9 +45,11 @@ function registerContract(contract: Contract, checks: readonly Check[], options:
   const session = new ModelSession(contract, options);
   const decided: CheckResult[] = [];
   describe(contract.name, () => {
-    for (const check of checks) {
+    for (const check of checks.filter(
+      ({ id }) => options.chosen === undefined || options.chosen.includes(id),
+    )) {
       test(check.id, { timeout: 0 }, async (context) => {
-        const result = await decideOne(check, contract, session, { decided, seed: options.seed });
+        const result = await decideOne(check, contract, session, { ...options, decided });
         decided.push(result);
         context.task.meta.check = { result, ...(await session.told()) };
         conclude(context, result, options.strict);
@@ -61,7 +63,7 @@ async function decideOne(
   check: Check,
   contract: Contract,
   session: ModelSession,
-  { decided, seed }: { decided: readonly CheckResult[]; seed: number },
+  options: RunOptions & { readonly decided: readonly CheckResult[] },
 ): Promise<CheckResult> {
   let loaded: Loaded;
   try {
@@ -69,7 +71,15 @@ async function decideOne(
   } catch (error) {
     return blocked(check, contract, error);
   }
-  return decide(check, { contract, model: loaded.model, subject: () => session.subject(), seed, decided });
+  const { seed, allowUnsafe, decided } = options;
+  return decide(check, {
+    contract,
+    model: loaded.model,
+    subject: () => session.subject(),
+    seed,
+    allowUnsafe,
+    decided,
+  });
 }
 
 /** Lets plain vitest, without our reporter, show the same verdict. */

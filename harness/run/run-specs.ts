@@ -16,6 +16,7 @@ export type RunSpecsOptions = {
   readonly checksModule: string;
   readonly seed: number;
   readonly strict: boolean;
+  readonly allowUnsafe: boolean;
   readonly addon: string;
   readonly onProgress: (progress: Progress) => void;
   /** Ends the run early; what was decided so far is kept. */
@@ -28,11 +29,13 @@ const packageFolder = fileURLToPath(new URL('../../../', import.meta.url));
 export async function runSpecs(specs: readonly string[], options: RunSpecsOptions): Promise<Collector> {
   const workFolder = await mkdtemp(path.join(tmpdir(), 'assay-'));
   const collector = new Collector(options.onProgress);
-  const { checksModule, seed, strict, addon } = options;
+  const { checksModule, seed, strict, allowUnsafe, addon } = options;
   const plugin = assay({
     checksModule,
     seed,
     strict,
+    allowUnsafe,
+    chosen: options.checks.map(({ id }) => id),
     addon,
     workFolder,
     include: (file) => specs.includes(file),

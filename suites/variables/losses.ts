@@ -87,5 +87,5 @@ function histories(contract: Contract): Call[][] {
 function summaryOf(losses: readonly Tensor[]): string {
   if (losses.length === 0) return 'none, as declared';
   const total = losses.reduce((sum, { values }) => sum + (values[0] ?? Number.NaN), 0);
-  return `${losses.length} scalars, ${shown(total)} in all`;
+  return `${losses.length} finite float32 scalar${losses.length === 1 ? '' : 's'}, ${shown(total)} in all`;
 }

@@ -6,6 +6,7 @@ import { type Captures, capturesOf, UnsupportedCapture } from './captures.js';
 import { emptyConvolution } from './empty-convolution.js';
 import { encodeGraph } from './encode.js';
 import type { Node } from './nodes.js';
+import { lowerProbes } from './probes.js';
 import { lowerVariables } from './variables.js';
 
 /** A session-ready SavedModel, written out, and the names of what can be fed and fetched. */
@@ -19,6 +20,10 @@ export type Lowered = {
   readonly emptyConvolution: string;
   readonly changed?: string;
   readonly compared: readonly Variable[];
+  /** Variables whose values can be read as numbers and moved. */
+  readonly floating: readonly Variable[];
+  /** Fetch it for one bool per variable of `floating`: are all its values finite? */
+  readonly finite?: string;
 };
 
 /**
@@ -28,9 +33,10 @@ export type Lowered = {
 export async function lower(model: SavedModel, traces: readonly Trace[], folder: string): Promise<Lowered> {
   const captures = capturesOf(model);
   const variables = lowerVariables(model);
+  const probes = lowerProbes(model.variables);
   const { nodes, lowered, unsupported } = lowerTraces(model, traces, captures);
   await mkdir(folder, { recursive: true });
-  const all = [...emptyConvolution.nodes, ...variables.nodes, ...captures.nodes, ...nodes];
+  const all = [...emptyConvolution.nodes, ...variables.nodes, ...probes.nodes, ...captures.nodes, ...nodes];
   await writeFile(
     path.join(folder, 'saved_model.pb'),
     encodeGraph(model, all, captures, [...lowered.keys()]),
@@ -43,7 +49,9 @@ export async function lower(model: SavedModel, traces: readonly Trace[], folder:
     reset,
     emptyConvolution: emptyConvolution.fetch,
     compared,
+    floating: probes.floating,
     ...(changed === undefined ? {} : { changed }),
+    ...(probes.finite === undefined ? {} : { finite: probes.finite }),
   };
 }
 

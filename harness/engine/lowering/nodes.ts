@@ -37,6 +37,8 @@ export const attribute = {
       tensorShape: shapeProto(shape),
       stringVal: texts.map((text) => new TextEncoder().encode(text)),
     }),
+  float: (value: number): AttrValue =>
+    tensor({ dtype: numberOf('float32'), tensorShape: shapeProto([]), floatVal: [value] }),
   ints: (values: readonly number[], shape: readonly number[]): AttrValue =>
     tensor({ dtype: numberOf('int32'), tensorShape: shapeProto(shape), intVal: [...values] }),
 };

@@ -1,0 +1,108 @@
+import type { Contract } from '../contract/contract.js';
+import type { CallArguments } from '../savedmodel/given.js';
+import { resolveCall } from '../savedmodel/resolve.js';
+import type { Endpoint, SavedModel, Trace } from '../savedmodel/saved-model.js';
+import type { Batch } from '../verdict/batch.js';
+import { CallFailed, CallRefused, EngineError } from './failures.js';
+import type { LoweredTrace } from './lowering/calls.js';
+import type { Lowered } from './lowering/lower.js';
+import type { CallShapes } from './lowering/shapes.js';
+import { restorable } from './lowering/variables.js';
+import { outputIndex } from './output-index.js';
+import type { FedValue, Fetched, Run } from './process/messages.js';
+import type { Arguments, Tensor } from './subject.js';
+
+/** A call made ready: which trace, what to feed, what to fetch. */
+export type Prepared = {
+  readonly trace: Trace;
+  readonly run: Run;
+  readonly shapes: CallShapes;
+  readonly read: (tensors: readonly Fetched[]) => Tensor;
+};
+
+/** Makes calls ready to be run: finds their trace as Python does, and what to feed and to fetch. */
+export class Preparation {
+  readonly #model: SavedModel;
+  readonly #contract: Contract;
+  readonly #endpoint: Endpoint | undefined;
+  readonly #lowered: Lowered;
+
+  constructor(model: SavedModel, contract: Contract, endpoint: Endpoint | undefined, lowered: Lowered) {
+    this.#model = model;
+    this.#contract = contract;
+    this.#endpoint = endpoint;
+    this.#lowered = lowered;
+  }
+
+  resolve(batch: Batch, args: Arguments) {
+    if (!this.#endpoint) throw new CallRefused('The model has no such endpoint.');
+    const shape = [batch.count, batch.height, batch.width, 3];
+    const resolution = resolveCall(
+      this.#endpoint,
+      { dtype: 'float32', shape },
+      pythonArguments(args, this.#contract),
+    );
+    if (resolution.kind === 'refused') throw new CallRefused(resolution.message);
+    return resolution;
+  }
+
+  prepare(batch: Batch, args: Arguments): Prepared {
+    const resolution = this.resolve(batch, args);
+    const lowered = this.loweredFor(resolution.trace);
+    const values: FedValue[] = [];
+    const shapes: (readonly number[])[] = [];
+    let images: Run['images'];
+    for (const [index, source] of resolution.tensors.entries()) {
+      const input = lowered.inputs[index];
+      if (!input) throw new EngineError('unsupported', `The trace has no input ${index}.`);
+      if (source.kind === 'images') {
+        images = { feed: input.feed, batch };
+        shapes.push([batch.count, batch.height, batch.width, 3]);
+      } else {
+        values.push({ feed: input.feed, dtype: input.feedDtype, shape: source.shape, values: source.values });
+        shapes.push(source.shape);
+      }
+    }
+    const output = lowered.outputs[outputIndex(resolution.trace, this.#contract.endpoint)];
+    if (!output) throw new CallFailed('The call gives no tensor.');
+    const read = ([fetched]: readonly Fetched[]) => tensorOf(output, fetched);
+    return {
+      trace: resolution.trace,
+      run: { ...(images ? { images } : {}), values, fetch: [output.fetch] },
+      shapes,
+      read,
+    };
+  }
+
+  loweredFor(trace: Trace): LoweredTrace {
+    const { traces, unsupported } = this.#lowered;
+    const lowered = traces.get(trace);
+    if (!lowered)
+      throw new EngineError('unsupported', unsupported.get(trace) ?? 'This trace cannot be run here.');
+    const used = new Set(trace.captures);
+    const lost = this.#model.variables.find((variable) => used.has(variable.nodeId) && !restorable(variable));
+    if (lost)
+      throw new EngineError(
+        'value-missing',
+        `The variable ${lost.path || lost.name} has no usable value in the checkpoint, so the call cannot be run.`,
+      );
+    return lowered;
+  }
+}
+
+/** What was fetched, as the tensor that the function returned. */
+export function tensorOf(output: LoweredTrace['outputs'][number], fetched: Fetched | undefined): Tensor {
+  if (!fetched) throw new CallFailed('The call gave no tensor.');
+  if (output.gives === 'shape')
+    return { dtype: output.dtype, shape: [...fetched.values], values: new Float32Array() };
+  return { dtype: output.dtype, shape: fetched.shape, values: Float32Array.from(fetched.values) };
+}
+
+/** A whole number given for a hyperparameter of type float is Python's 1.0, not its 1. */
+function pythonArguments(args: Arguments, { hyperparameters }: Contract): CallArguments {
+  const floats = new Set(hyperparameters.filter(({ type }) => type === 'float').map(({ name }) => name));
+  const entries = Object.entries(args).map(([name, value]) => {
+    return [name, typeof value === 'number' && floats.has(name) ? { kind: 'float', value } : value] as const;
+  });
+  return Object.fromEntries(entries) as CallArguments;
+}

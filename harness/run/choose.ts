@@ -1,0 +1,44 @@
+import { closest, distance } from 'fastest-levenshtein';
+import type { Check } from '../check/check.js';
+
+/** A pattern that fits no check. */
+export class NoSuchCheck extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NoSuchCheck';
+  }
+}
+
+/**
+ * The checks that `only` names, without those that `skip` names. A pattern is an id, a suite, or has `*` for anything.
+ * @throws NoSuchCheck for a pattern that fits none, and when none is left
+ */
+export function chooseChecks(
+  checks: readonly Check[],
+  only: readonly string[],
+  skip: readonly string[],
+): Check[] {
+  const ids = checks.map(({ id }) => id);
+  for (const pattern of [...only, ...skip])
+    if (!ids.some((id) => fits(pattern, id))) throw unknown(pattern, ids);
+  const wanted = checks.filter(({ id }) => only.length === 0 || only.some((pattern) => fits(pattern, id)));
+  const left = wanted.filter(({ id }) => !skip.some((pattern) => fits(pattern, id)));
+  if (left.length === 0) throw new NoSuchCheck('Every check is skipped; nothing would be checked.');
+  return left;
+}
+
+function fits(pattern: string, id: string): boolean {
+  if (pattern === id || id.startsWith(`${pattern}/`)) return true;
+  const source = pattern
+    .split('*')
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
+  return new RegExp(`^${source}$`).test(id);
+}
+
+function unknown(pattern: string, ids: readonly string[]): NoSuchCheck {
+  const suites = ids.map((id) => id.split('/')[0] ?? id);
+  const near = closest(pattern, [...ids, ...suites]);
+  const hint = distance(pattern, near) <= Math.max(3, pattern.length / 2) ? `Did you mean ${near}? ` : '';
+  return new NoSuchCheck(`${pattern}: there is no such check. ${hint}\`assay list\` shows them all.`);
+}

@@ -1,0 +1,85 @@
+import { differenceOf } from '../../harness/check/compare.js';
+import type { Arguments, Call, Noise, Subject, Tensor } from '../../harness/engine/subject.js';
+import type { Batch } from '../../harness/verdict/batch.js';
+
+/** Draws of a call that gives something else each time. */
+const draws = 40;
+
+/** Distance between two samples, in standard errors, beyond which they differ: by chance once in a thousand million. */
+const farApart = 6;
+
+/**
+ * How a call behaves under some arguments, seen as far as one can: what it gives, what it leaves in the
+ * variables, and, where it is random, how far it spreads.
+ */
+export type Behaviour = {
+  readonly outputs: readonly Tensor[];
+  readonly state: ReadonlyMap<number, Float32Array>;
+};
+
+/** Watches a call under these arguments; a random one several times. */
+export async function behaviourOf(subject: Subject, batch: Batch, args: Arguments): Promise<Behaviour> {
+  const call: Call = { batch, args };
+  const [first, second] = [...(await subject.inARow([call])), ...(await subject.inARow([call]))];
+  const state = await subject.stateAfter(call);
+  if (!first || !second) return { outputs: [], state };
+  const outputs = [first, second];
+  if (sameValues(first, second)) return { outputs: [first], state };
+  while (outputs.length < draws) outputs.push(...(await subject.inARow([call])));
+  return { outputs, state };
+}
+
+/** What tells two behaviours apart, in words; undefined when nothing does. */
+export function differenceBetween(one: Behaviour, other: Behaviour, noise: Noise): string | undefined {
+  const [first, second] = [one.outputs[0], other.outputs[0]];
+  if (!first || !second) return undefined;
+  if (one.outputs.length > 1 || other.outputs.length > 1) return spreadApart(one.outputs, other.outputs);
+  const difference = differenceOf(first.values, second.values, noise);
+  if (difference) return `outputs that differ by ${difference.by.toPrecision(3)}`;
+  return stateApart(one.state, other.state, noise);
+}
+
+function sameValues(one: Tensor, other: Tensor): boolean {
+  return (
+    one.values.length === other.values.length &&
+    one.values.every((value, index) => Object.is(value, other.values[index]))
+  );
+}
+
+function stateApart(one: Behaviour['state'], other: Behaviour['state'], noise: Noise): string | undefined {
+  const nothing = new Float32Array();
+  for (const nodeId of new Set([...one.keys(), ...other.keys()])) {
+    const difference = differenceOf(one.get(nodeId) ?? nothing, other.get(nodeId) ?? nothing, noise);
+    if (difference) return `variables that differ by ${difference.by.toPrecision(3)} after the call`;
+  }
+  return undefined;
+}
+
+/** Compares how far random outputs stray from their own mean, draw by draw. */
+function spreadApart(one: readonly Tensor[], other: readonly Tensor[]): string | undefined {
+  const [first, second] = [momentsOf(straying(one)), momentsOf(straying(other))];
+  const error = Math.sqrt(first.variance / one.length + second.variance / other.length);
+  const apart = Math.abs(first.mean - second.mean);
+  if (apart === 0 || apart <= farApart * error) return undefined;
+  return `a spread of ${Math.sqrt(first.mean).toPrecision(3)} against ${Math.sqrt(second.mean).toPrecision(3)}`;
+}
+
+/** For each draw, the mean square of its distance from the mean of all draws. */
+function straying(draws: readonly Tensor[]): number[] {
+  const length = draws[0]?.values.length ?? 0;
+  const mean = Array.from({ length }, (_, unit) =>
+    average(draws.map(({ values }) => values[unit] ?? Number.NaN)),
+  );
+  return draws.map(({ values }) =>
+    average([...values].map((value, unit) => (value - (mean[unit] ?? 0)) ** 2)),
+  );
+}
+
+function momentsOf(values: readonly number[]): { mean: number; variance: number } {
+  const mean = average(values);
+  return { mean, variance: average(values.map((value) => (value - mean) ** 2)) };
+}
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,28 @@
+import type { Check } from '../../harness/check/check.js';
+import type { Parameter } from '../../harness/savedmodel/saved-model.js';
+import { endpointOf, hasEndpoint } from '../signature/endpoint.js';
+
+export const documented: Check = {
+  id: 'hyperparameters/documented',
+  level: 'should',
+  demands: 'The call SHOULD have no argument that the spec does not name.',
+  applies: hasEndpoint,
+  kind: 'reading',
+  read: (model, contract) => {
+    const named = new Set(['training', ...contract.hyperparameters.map(({ name }) => name)]);
+    const [, ...others] = endpointOf(model, contract)?.parameters ?? [];
+    const unnamed = others.filter((parameter) => !named.has(parameter.name) && !fromKeras(parameter));
+    if (unnamed.length === 0) return { status: 'pass', summary: 'the spec names every argument' };
+    const actual = unnamed.map(({ name }) => name).join(', ');
+    const remedy = 'Declare it under hyperparameters, or take it out of the call.';
+    return {
+      status: 'fail',
+      finding: { where: 'arguments of the call', expected: 'those of the spec', actual, remedy },
+    };
+  },
+};
+
+/** Keras gives the call of every model a `mask` that is None; nobody is meant to set it. */
+function fromKeras({ name, default: usual }: Parameter): boolean {
+  return name === 'mask' && usual?.kind === 'none';
+}

@@ -1,0 +1,49 @@
+import type { Check } from '../../harness/check/check.js';
+import type { Hyperparameter } from '../../harness/contract/contract.js';
+import type { Noise, Subject } from '../../harness/engine/subject.js';
+import type { Batch } from '../../harness/verdict/batch.js';
+import { behaviourOf, differenceBetween } from './behaviour.js';
+import { batchFor, declaresHyperparameters, settingOf, valuesOf } from './declared.js';
+
+export const hyperparameterHasEffect: Check = {
+  id: 'hyperparameters/has-effect',
+  level: 'should',
+  demands: 'Another value of a hyperparameter SHOULD change what the spec says it affects.',
+  applies: declaresHyperparameters,
+  kind: 'measurement',
+  measure: async (subject, contract) => {
+    const [batch, noise] = [batchFor(contract), await subject.noise()];
+    const seen: string[] = [];
+    for (const hyperparameter of contract.hyperparameters) {
+      const effect = await effectOf(hyperparameter, subject, batch, noise);
+      if (effect === undefined) return { status: 'fail', finding: findingFor(hyperparameter, batch) };
+      seen.push(`${hyperparameter.name}: ${effect}`);
+    }
+    return { status: 'pass', summary: seen.join('; '), cases: seen.length };
+  },
+};
+
+/** Compares the values two by two until some pair differs. */
+async function effectOf(
+  hyperparameter: Hyperparameter,
+  subject: Subject,
+  batch: Batch,
+  noise: Noise,
+): Promise<string | undefined> {
+  const setting = settingOf(hyperparameter);
+  const [first, ...others] = valuesOf(hyperparameter);
+  if (first === undefined) return undefined;
+  const reference = await behaviourOf(subject, batch, { ...setting, [hyperparameter.name]: first });
+  for (const value of others) {
+    const behaviour = await behaviourOf(subject, batch, { ...setting, [hyperparameter.name]: value });
+    const difference = differenceBetween(reference, behaviour, noise);
+    if (difference !== undefined) return `${first} and ${value} give ${difference}`;
+  }
+  return undefined;
+}
+
+function findingFor(hyperparameter: Hyperparameter, batch: Batch) {
+  const { name, affects } = hyperparameter;
+  const actual = `the same at ${valuesOf(hyperparameter).join(', ')}`;
+  return { where: `${affects} with other values of ${name}`, expected: 'something else', actual, batch };
+}
