@@ -30,7 +30,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli.ts'],
   'env-paths': ['harness/engine/runtime/cache.ts'],
   'fast-check': ['harness/images', 'harness/run/property.ts'],
-  'fastest-levenshtein': ['harness/contract/suggestion.ts'],
+  'fastest-levenshtein': ['harness/contract/suggestion.ts', 'harness/run/choose.ts'],
   'node-api-headers': ['harness/engine/runtime/compile.ts'],
   pidusage: ['harness/engine/process/memory.ts'],
   'proper-lockfile': ['harness/engine/runtime/prepare.ts'],
