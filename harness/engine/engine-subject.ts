@@ -6,7 +6,7 @@ import { EngineError } from './failures.js';
 import { lossTraces } from './losses.js';
 import { emptyConvolutionChannels } from './lowering/empty-convolution.js';
 import type { Lowered } from './lowering/lower.js';
-import { nudgeNode, valueNode } from './lowering/probes.js';
+import { nudged, nudgeScales, valueNode } from './lowering/probes.js';
 import type { CallShapes } from './lowering/shapes.js';
 import { Memory } from './memory.js';
 import { measureNoise } from './noise.js';
@@ -45,7 +45,10 @@ export class EngineSubject implements OpenSubject {
   readonly #confirmed = new Map<Trace, number>();
   /** The process whose variables are as restored. */
   #cleanPid: number | undefined;
+  /** The process in which only variables that `nudged` sets anew differ from the restored ones. */
+  #nudgedPid: number | undefined;
   #noise: Promise<Noise> | undefined;
+  readonly #mutating = new Map<Trace, boolean>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -109,11 +112,17 @@ export class EngineSubject implements OpenSubject {
   async nudged(variables: readonly Variable[], { batch, args }: Call) {
     const prepared = this.#preparation.prepare(batch, args ?? {});
     await this.#admit(prepared);
-    const pid = await this.#reset();
+    if (this.#nudgedPid === undefined || this.#nudgedPid !== this.pid) await this.#reset();
+    const pid = this.pid;
     this.#cleanPid = undefined;
-    await this.#send({ values: [], fetch: variables.map(nudgeNode) }, pid);
+    const { floating } = this.#parts.lowered;
+    const scales = floating.map((variable) => (variables.includes(variable) ? 1 : 0));
+    const values = [{ feed: nudgeScales, dtype: 'float32', shape: [scales.length], values: scales }];
+    if (scales.length > 0) await this.#send({ values, fetch: [nudged] }, pid);
     const output = await this.#run(prepared, pid);
-    return { output, losses: await this.#losses(pid) };
+    const losses = await this.#losses(pid);
+    this.#nudgedPid = this.#mutates(prepared.trace) ? undefined : pid;
+    return { output, losses };
   }
 
   async stateAfter({ batch, args }: Call): Promise<ReadonlyMap<number, Float32Array>> {
@@ -121,7 +130,7 @@ export class EngineSubject implements OpenSubject {
     await this.#admit(prepared);
     const pid = await this.#reset();
     await this.#run(prepared, pid);
-    const moved = (await this.#changes(prepared.trace, pid)).filter((one) =>
+    const moved = (await this.#changes(prepared.trace, pid, false)).filter((one) =>
       this.#parts.lowered.floating.includes(one),
     );
     const { tensors } = await this.#send({ values: [], fetch: moved.map(valueNode) }, pid);
@@ -173,20 +182,27 @@ export class EngineSubject implements OpenSubject {
       await this.#admit(prepared);
       const pid = await this.#reset();
       const output = await this.#run(prepared, pid);
-      return { output, changed: await this.#changes(prepared.trace, pid) };
+      return { output, changed: await this.#changes(prepared.trace, pid, true) };
     });
   }
 
   /** Variables that the last call changed. Where nothing reachable assigns any, a few calls confirm it. */
-  async #changes(trace: Trace, pid: number | undefined): Promise<readonly Variable[]> {
-    const { changed, compared } = this.#parts.lowered;
+  async #changes(trace: Trace, pid: number | undefined, putBack: boolean): Promise<readonly Variable[]> {
+    const { changed, compared, putBack: restore } = this.#parts.lowered;
     const confirmed = this.#confirmed.get(trace) ?? 0;
     if (changed === undefined || confirmed >= confirmations) return [];
-    const [differs] = (await this.#send({ values: [], fetch: [changed] }, pid)).tensors;
+    const fetch = putBack ? [changed, restore] : [changed];
+    const [differs] = (await this.#send({ values: [], fetch }, pid)).tensors;
     const moved = compared.filter((_, index) => differs?.values[index] !== 0);
-    if (moved.length > 0) this.#cleanPid = undefined;
-    else if (!mutates(this.model, trace)) this.#confirmed.set(trace, confirmed + 1);
+    if (moved.length === 0 && !this.#mutates(trace)) this.#confirmed.set(trace, confirmed + 1);
+    this.#cleanPid = putBack ? pid : moved.length > 0 ? undefined : this.#cleanPid;
     return moved;
+  }
+
+  #mutates(trace: Trace): boolean {
+    const known = this.#mutating.get(trace) ?? mutates(this.model, trace);
+    this.#mutating.set(trace, known);
+    return known;
   }
 
   /** Restores the variables where they may have changed; gives the process that holds them. */
@@ -194,6 +210,7 @@ export class EngineSubject implements OpenSubject {
     if (this.pid === undefined || this.pid !== this.#cleanPid) {
       await this.#send({ values: [], fetch: [this.#parts.lowered.reset] });
       this.#cleanPid = this.pid;
+      this.#nudgedPid = undefined;
     }
     return this.#cleanPid;
   }
@@ -204,7 +221,10 @@ export class EngineSubject implements OpenSubject {
   }
 
   async #run({ trace, run, read }: Prepared, pid: number | undefined): Promise<Tensor> {
-    if (mutates(this.model, trace)) this.#cleanPid = undefined;
+    if (this.#mutates(trace)) {
+      this.#cleanPid = undefined;
+      this.#nudgedPid = undefined;
+    }
     const result = await this.#send(run, pid);
     this.spent.calls += 1;
     this.spent.callMs += result.callMs;

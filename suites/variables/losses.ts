@@ -11,6 +11,13 @@ export const losses: Check = {
   level: 'must',
   demands:
     'Each of `regularization_losses` MUST be callable without arguments and give one finite float32 scalar, the same each time; there MUST be as many as declared.',
+  explain: {
+    matters:
+      "`hub.KerasLayer` adds these losses to the user's own. One that cannot be called, or is not a float32 scalar, stops training; one that depends on earlier images makes it go wrong.",
+    decided:
+      'There must be as many as the spec says, each with a trace that takes no tensor. Each is called: one finite float32 scalar. Then once more, after a call of the model and after one with `training=True`: the value must not move.',
+    mend: 'Set `regularization_losses` of the root before saving to a list of functions made with `@tf.function(input_signature=[])`, each returning a scalar from the weights alone, such as `1e-4 * tf.nn.l2_loss(self.kernel)`.',
+  },
   applies: ({ fineTuning }, model) =>
     fineTuning !== undefined ||
     model.losses !== undefined ||

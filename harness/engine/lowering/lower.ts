@@ -19,6 +19,7 @@ export type Lowered = {
   /** Fetch it for the shape of a convolution of an empty batch. */
   readonly emptyConvolution: string;
   readonly changed?: string;
+  readonly putBack: string;
   readonly compared: readonly Variable[];
   /** Variables whose values can be read as numbers and moved. */
   readonly floating: readonly Variable[];
@@ -33,7 +34,7 @@ export type Lowered = {
 export async function lower(model: SavedModel, traces: readonly Trace[], folder: string): Promise<Lowered> {
   const captures = capturesOf(model);
   const variables = lowerVariables(model);
-  const probes = lowerProbes(model.variables);
+  const probes = lowerProbes(variables.restored);
   const { nodes, lowered, unsupported } = lowerTraces(model, traces, captures);
   await mkdir(folder, { recursive: true });
   const all = [...emptyConvolution.nodes, ...variables.nodes, ...probes.nodes, ...captures.nodes, ...nodes];
@@ -41,12 +42,13 @@ export async function lower(model: SavedModel, traces: readonly Trace[], folder:
     path.join(folder, 'saved_model.pb'),
     encodeGraph(model, all, captures, [...lowered.keys()]),
   );
-  const { reset, changed, compared } = variables;
+  const { reset, changed, compared, putBack } = variables;
   return {
     folder,
     traces: lowered,
     unsupported,
     reset,
+    putBack,
     emptyConvolution: emptyConvolution.fetch,
     compared,
     floating: probes.floating,

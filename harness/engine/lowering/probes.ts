@@ -1,6 +1,6 @@
 import type { Variable } from '../../savedmodel/saved-model.js';
 import { attribute, cast, identity, intConstant, type Node } from './nodes.js';
-import { handleOf, restorable } from './variables.js';
+import { handleOf, restoredValue } from './variables.js';
 
 /** Nodes that look at the values of variables, and that move them. */
 export type LoweredProbes = {
@@ -18,23 +18,47 @@ export function valueNode(variable: Variable): string {
   return `assay/value/${variable.nodeId}`;
 }
 
-/** Fetch it to move a variable by about a quarter of its size, the same way each time. */
-export function nudgeNode(variable: Variable): string {
-  return `assay/nudge/${variable.nodeId}`;
-}
+/** How far each variable of `floating` is moved: feed one number for each, 0 for "stays as restored". */
+export const nudgeScales = 'assay/nudge/scales';
 
-/** Looks at and moves each floating-point variable. */
-export function lowerProbes(variables: readonly Variable[]): LoweredProbes {
-  const floating = variables.filter((variable) => restorable(variable) && floats.has(variable.dtype));
+/** Fetch it, with `nudgeScales` fed, to set every floating-point variable to its restored value, moved or not. */
+export const nudged = 'assay/nudged';
+
+/** Looks at each floating-point variable, and moves it. */
+export function lowerProbes(restored: readonly Variable[]): LoweredProbes {
+  const floating = restored.filter(({ dtype }) => floats.has(dtype));
   if (floating.length === 0) return { nodes: [], floating };
-  const nodes = floating.flatMap((variable) => [...read(variable), ...finite(variable), ...nudge(variable)]);
+  const nodes = floating.flatMap((variable, place) => [
+    ...read(variable),
+    ...finite(variable),
+    ...nudge(variable, restoredValue(restored.indexOf(variable)), `assay/nudge/scale:${place}`),
+  ]);
   const all: Node = {
     name: 'assay/finite',
     op: 'Pack',
     inputs: floating.map((variable) => `assay/finite/${variable.nodeId}`),
     attributes: { N: attribute.int(floating.length), T: attribute.type('bool'), axis: attribute.int(0) },
   };
-  return { nodes: [...nodes, all], floating, finite: all.name };
+  const done = identity(
+    nudged,
+    'assay/ready',
+    'int32',
+    floating.map(({ nodeId }) => `assay/nudge/${nodeId}/assign`),
+  );
+  return { nodes: [...scales(floating.length), ...nodes, all, done], floating, finite: all.name };
+}
+
+function scales(count: number): Node[] {
+  const T = attribute.type('float32');
+  return [
+    { name: nudgeScales, op: 'Placeholder', attributes: { dtype: T, shape: attribute.shape([count]) } },
+    {
+      name: 'assay/nudge/scale',
+      op: 'Unpack',
+      inputs: [nudgeScales],
+      attributes: { T, num: attribute.int(count), axis: attribute.int(0) },
+    },
+  ];
 }
 
 function read(variable: Variable): Node[] {
@@ -69,25 +93,20 @@ function finite(variable: Variable): Node[] {
   ];
 }
 
-/** value + (|value| + 0.05) · normal / 4, the normal numbers drawn from the variable's own seed. */
-function nudge(variable: Variable): Node[] {
-  const base = nudgeNode(variable);
+/** restored + scale · (|restored| + 0.05) · normal / 4, the normal numbers drawn from the variable's own seed. */
+function nudge(variable: Variable, restored: string, scale: string): Node[] {
+  const base = `assay/nudge/${variable.nodeId}`;
   const T = attribute.type('float32');
+  const int = attribute.type('int32');
   const binary = (name: string, op: string, left: string, right: string): Node => ({
     name: `${base}/${name}`,
     op,
     inputs: [left, right],
     attributes: { T },
   });
-  const int = attribute.type('int32');
-  const assign: Node = {
-    name: `${base}/assign`,
-    op: 'AssignAddVariableOp',
-    inputs: [handleOf(variable), `${base}/delta`],
-    attributes: { dtype: attribute.type(variable.dtype) },
-  };
   return [
-    { name: `${base}/shape`, op: 'Shape', inputs: [valueNode(variable)], attributes: { T, out_type: int } },
+    cast(`${base}/value`, restored, variable.dtype, 'float32'),
+    { name: `${base}/shape`, op: 'Shape', inputs: [`${base}/value`], attributes: { T, out_type: int } },
     intConstant(`${base}/seed`, [variable.nodeId, 7]),
     {
       name: `${base}/normal`,
@@ -95,15 +114,21 @@ function nudge(variable: Variable): Node[] {
       inputs: [`${base}/shape`, `${base}/seed`],
       attributes: { dtype: T, T: int, Tseed: int },
     },
-    { name: `${base}/size`, op: 'Abs', inputs: [valueNode(variable)], attributes: { T } },
+    { name: `${base}/size`, op: 'Abs', inputs: [`${base}/value`], attributes: { T } },
     floatConstant(`${base}/least`, 0.05),
-    floatConstant(`${base}/share`, 0.25),
+    floatConstant(`${base}/quarter`, 0.25),
+    binary('share', 'Mul', scale, `${base}/quarter`),
     binary('sized', 'AddV2', `${base}/size`, `${base}/least`),
     binary('scaled', 'Mul', `${base}/sized`, `${base}/share`),
-    binary('moved', 'Mul', `${base}/scaled`, `${base}/normal`),
-    cast(`${base}/delta`, `${base}/moved`, 'float32', variable.dtype),
-    assign,
-    identity(base, 'assay/ready', 'int32', [assign.name]),
+    binary('delta', 'Mul', `${base}/scaled`, `${base}/normal`),
+    binary('moved', 'AddV2', `${base}/value`, `${base}/delta`),
+    cast(`${base}/as-stored`, `${base}/moved`, 'float32', variable.dtype),
+    {
+      name: `${base}/assign`,
+      op: 'AssignVariableOp',
+      inputs: [handleOf(variable), `${base}/as-stored`],
+      attributes: { dtype: attribute.type(variable.dtype) },
+    },
   ];
 }
 

@@ -9,6 +9,10 @@ export type LoweredVariables = {
   readonly reset: string;
   /** Fetch it for one bool per variable of `compared`: does it differ from the checkpoint? */
   readonly changed?: string;
+  /** Fetch it with `changed` to put every variable back once it is compared. */
+  readonly putBack: string;
+  /** Variables that are restored, in the order of the outputs of `restoredValues`. */
+  readonly restored: readonly Variable[];
   readonly compared: readonly Variable[];
 };
 
@@ -28,8 +32,12 @@ export function lowerVariables(model: SavedModel): LoweredVariables {
   const compared = restored.filter((variable) => comparable.has(variable.dtype));
   const ready = intConstant('assay/ready', 1);
   const nodes = [...model.variables.map(handleNode), ready];
-  if (restored.length === 0) return { nodes, reset: 'assay/ready', compared: [] };
-  const assigned = restored.map(assign);
+  if (restored.length === 0)
+    return { nodes, reset: 'assay/ready', putBack: 'assay/ready', compared: [], restored };
+  const assigned = restored.map((variable, index) => assign('assign', variable, index, []));
+  const putBack = restored.map((variable, index) =>
+    assign('put-back', variable, index, compared.includes(variable) ? [comparisonOf(variable)] : []),
+  );
   const reset = identity(
     'assay/reset',
     'assay/ready',
@@ -40,10 +48,18 @@ export function lowerVariables(model: SavedModel): LoweredVariables {
     ...restore(model, restored),
     ...assigned,
     reset,
+    ...putBack,
+    identity(
+      'assay/put-back',
+      'assay/ready',
+      'int32',
+      putBack.map(({ name }) => name),
+    ),
     ...compared.flatMap((variable) => compare(variable, restored.indexOf(variable))),
   );
-  if (compared.length === 0) return { nodes, reset: 'assay/reset', compared };
-  return { nodes: [...nodes, ...gather(compared)], reset: 'assay/reset', changed: 'assay/changed', compared };
+  const common = { reset: 'assay/reset', putBack: 'assay/put-back', compared, restored };
+  if (compared.length === 0) return { nodes, ...common };
+  return { nodes: [...nodes, ...gather(compared)], changed: 'assay/changed', ...common };
 }
 
 /** Dtypes whose bits can be compared; a bool is compared as a number. */
@@ -99,13 +115,23 @@ function restore(model: SavedModel, variables: readonly Variable[]): Node[] {
   ];
 }
 
-function assign(variable: Variable, index: number): Node {
+/** The value of a variable in the checkpoint, by its place among the restored ones. */
+export function restoredValue(index: number): string {
+  return `assay/restored:${index}`;
+}
+
+function assign(how: string, variable: Variable, index: number, after: readonly string[]): Node {
   return {
-    name: `assay/assign/${variable.nodeId}`,
+    name: `assay/${how}/${variable.nodeId}`,
     op: 'AssignVariableOp',
-    inputs: [handleOf(variable), `assay/restored:${index}`],
+    inputs: [handleOf(variable), restoredValue(index), ...after.map((op) => `^${op}`)],
     attributes: { dtype: attribute.type(variable.dtype) },
   };
+}
+
+/** Says whether one variable differs from the checkpoint. */
+function comparisonOf(variable: Variable): string {
+  return `assay/compare/${variable.nodeId}/any`;
 }
 
 /** NaN differs from itself, so the bits are compared and not the numbers. */
@@ -120,7 +146,7 @@ function compare(variable: Variable, index: number): Node[] {
   return [
     read,
     bits(`${base}/now-bits`, read.name, variable.dtype),
-    bits(`${base}/then-bits`, `assay/restored:${index}`, variable.dtype),
+    bits(`${base}/then-bits`, restoredValue(index), variable.dtype),
     {
       name: `${base}/differs`,
       op: 'NotEqual',
@@ -142,7 +168,7 @@ function compare(variable: Variable, index: number): Node[] {
       attributes: { Tidx: attribute.type('int32') },
     },
     {
-      name: `${base}/any`,
+      name: comparisonOf(variable),
       op: 'Any',
       inputs: [`${base}/differs`, `${base}/axes`],
       attributes: { Tidx: attribute.type('int32') },
@@ -165,7 +191,7 @@ function gather(compared: readonly Variable[]): Node[] {
     {
       name: 'assay/changed',
       op: 'Pack',
-      inputs: compared.map((variable) => `assay/compare/${variable.nodeId}/any`),
+      inputs: compared.map(comparisonOf),
       attributes: { N: attribute.int(compared.length), T: attribute.type('bool'), axis: attribute.int(0) },
     },
   ];
