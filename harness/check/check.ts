@@ -14,8 +14,19 @@ type Rule = {
   readonly level: Level | ((contract: Contract) => Level);
   /** The rule as one sentence with MUST or SHOULD; reports print it as it is. */
   readonly demands: string;
+  readonly explain: Explanation;
   /** True, or why the check does not apply to this contract and model. */
   readonly applies: (contract: Contract, model: SavedModel) => true | string;
+};
+
+/** A rule in words for people, a sentence or a few each; `assay explain` and docs/checks.md print them. */
+export type Explanation = {
+  /** Why it matters to someone who uses the model. */
+  readonly matters: string;
+  /** What is tried or read, and what must come of it. */
+  readonly decided: string;
+  /** What to change in the model or its export. */
+  readonly mend: string;
 };
 
 /** Decided from the model's files; TensorFlow is not needed. */

@@ -12,6 +12,13 @@ export const rowsIndependent: Check = {
   level: 'must',
   demands:
     'At inference a row MUST be the same alone, in company, in another place and beside other neighbours.',
+  explain: {
+    matters:
+      'An image should get the same answer whatever else is in the batch. Otherwise results change with the batch size and cannot be repeated.',
+    decided:
+      'Each batch is called as it is and rearranged: one image alone, or all in reverse order among two other images, with one of them a second time. The rows of one image must agree, up to the rounding measured on this model.',
+    mend: 'Let `training=False` reach every batch normalization, so that it uses its moving averages, and compute nothing over axis 0 at inference. Rows must keep the order of the images.',
+  },
   applies: always,
   kind: 'property',
   corners: cornersOf,

@@ -8,6 +8,13 @@ export const accepted: Check = {
   id: 'hyperparameters/accepted',
   level: 'must',
   demands: 'The call MUST take each declared hyperparameter, at both ends of its range.',
+  explain: {
+    matters:
+      'Users set it by name: `hub.KerasLayer(path, arguments=dict(dropout_rate=0.3))`. If no trace takes the value, the layer stops with an error.',
+    decided:
+      'Six images are called with the smallest, the largest and the default value that the spec declares, or with both of a bool; with `training=True`, unless the value affects inference.',
+    mend: 'Give `__call__` an argument of exactly that name, and trace it as a tensor, `get_concrete_function(images, training=True, dropout_rate=tf.TensorSpec([], tf.float32))`: a Python number in a trace is the only one that it takes.',
+  },
   applies: declaresHyperparameters,
   kind: 'measurement',
   measure: async (subject, contract) => {

@@ -6,6 +6,13 @@ export const declaredDefault: Check = {
   id: 'hyperparameters/default',
   level: 'must',
   demands: 'Passing the declared default of a hyperparameter MUST be the same as leaving it out.',
+  explain: {
+    matters:
+      'Users leave an argument out because they trust the documented default. If the real one differs, they train something else than they think.',
+    decided:
+      'Six images are called with the declared default and without the argument. Outputs and the variables after the call must agree up to the rounding measured on this model; where outputs are random, their spread over 40 calls.',
+    mend: 'Write the documented default into the arguments of `__call__` and trace the call anew, or correct `default` in the spec.',
+  },
   applies: declaresHyperparameters,
   kind: 'measurement',
   measure: async (subject, contract) => {

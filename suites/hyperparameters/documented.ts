@@ -6,6 +6,13 @@ export const documented: Check = {
   id: 'hyperparameters/documented',
   level: 'should',
   demands: 'The call SHOULD have no argument that the spec does not name.',
+  explain: {
+    matters:
+      'Nobody can use an argument that nobody knows of, and one that is left over from development may be relied on by accident.',
+    decided:
+      'The arguments of the call are compared with those that the spec names. `training` needs no mention, nor does the `mask=None` of Keras.',
+    mend: 'Declare it under `hyperparameters` in the spec, or take it out of `__call__` and trace the call anew.',
+  },
   applies: hasEndpoint,
   kind: 'reading',
   read: (model, contract) => {

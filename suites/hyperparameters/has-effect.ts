@@ -9,6 +9,12 @@ export const hyperparameterHasEffect: Check = {
   id: 'hyperparameters/has-effect',
   level: 'should',
   demands: 'Another value of a hyperparameter SHOULD change what the spec says it affects.',
+  explain: {
+    matters: 'A setting that does nothing lets users tune for days without a result.',
+    decided:
+      'Six images are called with each value that the spec declares. One pair must differ beyond the rounding measured on this model: in the output, in the variables after the call or, where outputs are random, in their spread over 40 calls.',
+    mend: 'Use the argument in the call, not a number fixed when the model was built, and trace it as a tensor. Set `affects` in the spec to what it really changes.',
+  },
   applies: declaresHyperparameters,
   kind: 'measurement',
   measure: async (subject, contract) => {

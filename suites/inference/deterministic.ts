@@ -13,6 +13,12 @@ export const deterministic: Check = {
   id: 'inference/deterministic',
   level: 'must',
   demands: 'The same call twice MUST give the same rows.',
+  explain: {
+    matters: 'Tests, caches and comparisons rely on the same image giving the same answer.',
+    decided:
+      'Each batch is called twice in a row, with nothing reset in between, and the rows must agree up to the rounding measured on this model. Where the graph has nothing random and assigns nothing, 25 batches are enough.',
+    mend: 'Draw random numbers only `if training:`, in augmentation, noise and dropout alike, and let no counter or cache flow into the output.',
+  },
   applies: always,
   kind: 'property',
   corners: cornersOf,

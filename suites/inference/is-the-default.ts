@@ -9,6 +9,13 @@ export const isTheDefault: Check = {
   id: 'inference/is-the-default',
   level: 'must',
   demands: 'The call without `training` MUST give what `training=False` gives.',
+  explain: {
+    matters:
+      'Who leaves `training` out wants predictions. A default of True switches dropout and batch statistics on for them.',
+    decided:
+      'If both calls run the same trace with the same values, there is nothing to compare. If not, each batch is called without `training` and with `training=False`, and the rows must agree up to the rounding measured on this model.',
+    mend: 'Write `training=False` in the arguments of `__call__`, hand it on to the layers, as in `self.model(images, training=training)`, and trace the call anew.',
+  },
   applies: takesTraining,
   kind: 'property',
   corners: cornersOf,

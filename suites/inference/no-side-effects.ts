@@ -8,6 +8,13 @@ export const noSideEffects: Check = {
   id: 'inference/no-side-effects',
   level: 'must',
   demands: 'A call at inference MUST change no variable.',
+  explain: {
+    matters:
+      'A model that changes as it is used drifts away from what was tested, and two processes that serve it come to disagree.',
+    decided:
+      'After each call, every variable is compared with its restored value. Where nothing in the call assigns to a variable, a few comparisons are enough.',
+    mend: 'Move averages and counters only `if training:`, and hand `training` on to batch normalization.',
+  },
   applies: always,
   kind: 'property',
   corners: cornersOf,

@@ -10,6 +10,12 @@ export const anyBatchSize: Check = {
   id: 'input/any-batch-size',
   level: 'must',
   demands: 'The call MUST run with any number of images, and SHOULD run with none.',
+  explain: {
+    matters: 'Batches come in every size: one image in a service, a remainder at the end of a data set.',
+    decided:
+      'At the smallest size the model is called with 1 to 5, 7, 8, 11, 13, 16, 17, 32, 64 and 100 images, as far as the limit of pixels per call allows. It is also tried with none; a failure of that is only a warning, and is not counted where this TensorFlow itself gets empty batches wrong.',
+    mend: 'Trace with `None` as the batch size, and never write it as a number: reshape with -1 or `tf.shape(x)[0]`, and name the axes of `tf.squeeze`.',
+  },
   applies: always,
   kind: 'measurement',
   measure: async (subject, contract) => {

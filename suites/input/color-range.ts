@@ -5,6 +5,13 @@ export const colorRange: Check = {
   id: 'input/color-range',
   level: 'must',
   demands: 'The model MUST take RGB values in [0, 1].',
+  explain: {
+    matters:
+      '`tf.image.convert_image_dtype` gives values in [0, 1]. A model that wants other values still runs on these, and quietly gives worse answers.',
+    decided:
+      'The `color_range` of the spec is read: it must be [0, 1]. The files of a model do not show whether that is true; `classification/examples` does.',
+    mend: 'Start the call with the rescaling that training used, such as `images * 2.0 - 1.0` or a Keras `Rescaling` layer, save again, and take `color_range` out of the spec.',
+  },
   applies: always,
   kind: 'reading',
   read: (_model, contract) => {

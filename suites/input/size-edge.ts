@@ -8,6 +8,13 @@ export const sizeEdge: Check = {
   id: 'input/size-edge',
   level: 'should',
   demands: 'Where the spec says that sizes outside are refused, the call SHOULD refuse them with an error.',
+  explain: {
+    matters:
+      'At a size that the model was not made for, its numbers look like any others. An error is the only warning that users get.',
+    decided:
+      'One image is called at one pixel beyond each edge of the height and the width, the other side at its smallest. Every one of these calls must fail.',
+    mend: 'Fix the size in the trace, or start the call with assertions such as `tf.debugging.assert_less_equal(tf.shape(images)[1], 512)`. If other sizes are fine, leave `outside: refused` out of the spec.',
+  },
   applies: ({ imageSize }) =>
     imageSize.outside === 'refused' || 'The spec does not say that sizes outside are refused.',
   kind: 'measurement',

@@ -12,6 +12,13 @@ export const dependsOnImage: Check = {
   id: 'output/depends-on-image',
   level: 'should',
   demands: 'Different images SHOULD give different rows.',
+  explain: {
+    matters:
+      'A model that gives the same row for every image is of no use, and its constant answer can look plausible for a long time.',
+    decided:
+      'At up to four sizes, up to eight different images are called together: images of noise, and images that differ in their inner pixels only. It fails when all rows of a call are exactly equal.',
+    mend: 'Make sure that the call uses `images`, and that the weights saved are the trained ones: a last kernel of zeros, or ReLUs that never fire, leave only the bias.',
+  },
   applies: always,
   kind: 'measurement',
   measure: async (subject, contract) => {

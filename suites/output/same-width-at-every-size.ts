@@ -7,6 +7,13 @@ export const sameWidthAtEverySize: Check = {
   id: 'output/same-width-at-every-size',
   level: 'must',
   demands: 'The number of features or classes MUST be the same at every height and width.',
+  explain: {
+    matters:
+      'A classifier on top of the features is built for one width. If the width moves with the image size, it fails as soon as someone resizes differently.',
+    decided:
+      'The number of columns for one image at the smallest size is compared with the number for each batch.',
+    mend: 'Pool before the last layer, with `tf.reduce_mean(maps, [1, 2])` or `GlobalAveragePooling2D`, where there is a `Flatten` or a reshape now. Or declare a fixed size in the spec.',
+  },
   applies: ({ imageSize: { height, width } }) =>
     height.min < height.max || width.min < width.max || 'The spec allows one size only.',
   kind: 'property',

@@ -13,6 +13,13 @@ export const imagesArgument: Check = {
   level: 'must',
   demands:
     'The first argument MUST be one float32 tensor [batch, height, width, 3] that takes any batch size and every height and width of the spec.',
+  explain: {
+    matters:
+      'Users pass decoded images as float32, in batches of any size. A trace made for anything else refuses them: `could not find matching concrete function`.',
+    decided:
+      'For the smallest, largest and some other sizes of the spec, each with 1, 2, 3, 8 and 4099 images, some saved trace must take a float32 tensor [batch, height, width, 3].',
+    mend: 'Trace with `tf.TensorSpec([None, None, None, 3], tf.float32)`, and a number in the place of `None` only where the spec fixes the height or width. Convert to other dtypes, scales or orders of channels inside the call.',
+  },
   applies: hasEndpoint,
   kind: 'reading',
   read: (model, contract) => {

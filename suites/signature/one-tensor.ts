@@ -12,6 +12,13 @@ export const oneTensor: Check = {
   id: 'signature/one-tensor',
   level: 'must',
   demands: 'The call MUST return one tensor, not a dictionary, list or tuple.',
+  explain: {
+    matters:
+      'What follows the model, a layer, a loss or an argmax, takes one tensor. A dictionary or tuple breaks it, even when it has only one entry.',
+    decided:
+      'The structure of the result is read off the trace that a batch of the smallest size runs. Where the spec names a signature, the dictionary must hold a tensor under the declared output.',
+    mend: "Return the tensor itself: `return logits`, not `{'logits': logits}` or `[logits]`. Further outputs can be methods or signatures of their own.",
+  },
   applies: hasEndpoint,
   kind: 'measurement',
   measure: async (subject, contract) => {

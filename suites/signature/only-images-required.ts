@@ -10,6 +10,13 @@ export const onlyImagesRequired: Check = {
   level: 'must',
   demands:
     'Every argument but the images MUST have a default, and the call with the defaults MUST have a trace.',
+  explain: {
+    matters:
+      'Users write `model(images)`. An argument that must be given, or a default that was never traced, makes this simplest call fail.',
+    decided:
+      'Every argument after the first must have a default. Then the call with the images alone is looked up among the saved traces as `hub.load` does it, and one must fit.',
+    mend: 'Give each argument a default, as in `def __call__(self, images, training=False)`, and trace the call once with the images alone before saving. A default of `None` needs a trace of its own.',
+  },
   applies: hasEndpoint,
   kind: 'reading',
   read: (model: SavedModel, contract: Contract): Conclusion => {

@@ -6,6 +6,13 @@ export const rootCall: Check = {
   id: 'signature/root-call',
   level: 'must',
   demands: 'The root object MUST have the endpoint that the spec names, `__call__` unless it says otherwise.',
+  explain: {
+    matters:
+      '`hub.load(path)(images)` and `hub.KerasLayer(path)` call the root object. Without the endpoint that is promised, nobody can use the model as documented.',
+    decided:
+      'The object graph in `saved_model.pb` must have the endpoint, with at least one saved trace. A model that is not a TensorFlow 2 SavedModel at all fails here, too.',
+    mend: "Save a tf.Module whose `__call__` is a tf.function: trace it with `get_concrete_function` for each value of `training`, then `tf.saved_model.save` it. Keras 3's `model.export()` leaves `__call__` out: wrap the model in such a module. Keras 2's `model.save(path, save_format='tf')` writes it by itself.",
+  },
   applies: always,
   kind: 'reading',
   read: (model, contract) => {

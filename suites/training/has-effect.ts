@@ -10,6 +10,13 @@ export const hasEffect: Check = {
   level: 'should',
   demands:
     'Where the spec names effects of training, training=True SHOULD give other values than training=False.',
+  explain: {
+    matters:
+      'If dropout and batch normalization ignore the flag, fine-tuning runs without them and nothing tells the user.',
+    decided:
+      'Up to twelve batches of two images or more are called with True and with False, each from the restored variables. One difference beyond the rounding measured on this model is enough.',
+    mend: 'Hand `training` on to every layer, as in `self.model(images, training=training)`, and trace both values. If nothing is meant to differ, empty `training_effects` in the spec.',
+  },
   applies: ({ fineTuning }) => {
     if (!fineTuning?.trainingArgument) return 'The spec declares no training argument.';
     return fineTuning.trainingEffects.length > 0 || 'The spec names no effect of training.';

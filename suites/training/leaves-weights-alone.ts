@@ -12,6 +12,13 @@ export const leavesWeightsAlone: Check = {
   id: 'training/leaves-weights-alone',
   level: 'must',
   demands: 'A call with training=True MUST change no trainable variable.',
+  explain: {
+    matters:
+      'Weights are for the optimizer to change. If a forward pass changes them, too, training is not what the user wrote, and frozen layers do not stay frozen.',
+    decided:
+      'After each call with `training=True`, the trainable variables are compared with their restored values; other variables, such as moving averages, may change. Trainable are those in `trainable_variables` or, where there is no such list, those marked so.',
+    mend: 'Take `assign` to trainable variables out of the call. Weight decay belongs into `regularization_losses`; what the call must update belongs into a `tf.Variable(…, trainable=False)`.',
+  },
   applies: declaresTraining,
   kind: 'property',
   corners: cornersOf,

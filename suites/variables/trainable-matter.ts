@@ -14,7 +14,7 @@ export const trainableMatter: Check = {
     matters:
       'A trainable variable without effect costs memory and optimizer state, and is often the sign of a branch that was left unconnected.',
     decided:
-      'Each floating-point variable of the list is moved from its stored value, alone and, where that shows nothing, together with all others. The output for six images at inference, or a regularization loss, must change.',
+      'Each floating-point variable of the list is moved from its stored value, alone and, where that shows nothing, together with all others. The output for a few images at inference, or a regularization loss, must change. Of very many variables, as many as the time allows are tried.',
     mend: 'Take variables that the call does not use, such as those of an old head, out of `trainable_variables`, or connect the branch that they belong to.',
   },
   applies: ({ fineTuning }, model) => {
