@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { Check } from '../check/check.js';
+import { chooseChecks } from './choose.js';
+
+const checks = ['output/shape', 'output/dtype', 'input/every-size'].map((id) => ({ id }) as Check);
+const chosen = (only: string[], skip: string[] = []) => chooseChecks(checks, only, skip).map(({ id }) => id);
+
+test('without patterns, all', () => {
+  expect(chosen([])).toEqual(['output/shape', 'output/dtype', 'input/every-size']);
+});
+
+test.each([
+  [['output/shape'], ['output/shape']],
+  [['output'], ['output/shape', 'output/dtype']],
+  [['*size'], ['input/every-size']],
+  [
+    ['output/*', 'input/every-size'],
+    ['output/shape', 'output/dtype', 'input/every-size'],
+  ],
+])('%j', (only, ids) => {
+  expect(chosen(only)).toEqual(ids);
+});
+
+test('skip takes away', () => {
+  expect(chosen(['output'], ['*/dtype'])).toEqual(['output/shape']);
+});
+
+test('a pattern that fits nothing is said, with what was meant', () => {
+  expect(() => chosen(['output/shap'])).toThrow(
+    'output/shap: there is no such check. Did you mean output/shape?',
+  );
+  expect(() => chosen([], ['.*'])).toThrow('there is no such check');
+});
+
+test('skipping everything is no run', () => {
+  expect(() => chosen(['output'], ['output'])).toThrow('nothing would be checked');
+});
