@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EngineError } from '../harness/engine/failures.js';
-import type { OpenSubject } from '../harness/engine/open.js';
+import type { OpenSubject } from '../harness/engine/subject.js';
 import type { Batch } from '../harness/verdict/batch.js';
 import { inProject } from './project.js';
 import { runOf, withSubject } from './running.js';

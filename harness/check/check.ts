@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import type { Call, Subject } from '../engine/subject.js';
-import type { BatchSpace } from '../images/batches.js';
+import type { BatchSpace } from '../images/space.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 import type { Evidence, Finding, Level } from '../verdict/run.js';

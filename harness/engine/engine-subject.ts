@@ -10,12 +10,11 @@ import { nudged, nudgeScales, valueNode } from './lowering/probes.js';
 import type { CallShapes } from './lowering/shapes.js';
 import { Memory } from './memory.js';
 import { measureNoise } from './noise.js';
-import type { OpenSubject } from './open.js';
 import { Preparation, type Prepared, tensorOf } from './preparation.js';
 import type { EngineHost, RunResult } from './process/host.js';
 import type { Work } from './process/messages.js';
 import { ShapeGate } from './shape-gate.js';
-import type { Arguments, Call, Noise, Tensor } from './subject.js';
+import type { Arguments, Call, Noise, OpenSubject, Tensor } from './subject.js';
 
 type Parts = {
   readonly model: SavedModel;

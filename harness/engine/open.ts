@@ -6,7 +6,7 @@ import { EngineSubject } from './engine-subject.js';
 import { lossTraces } from './losses.js';
 import { lower } from './lowering/lower.js';
 import { EngineHost, type HostOptions } from './process/host.js';
-import type { Subject } from './subject.js';
+import type { OpenSubject } from './subject.js';
 
 export type OpenOptions = {
   /** The native addon. */
@@ -14,13 +14,6 @@ export type OpenOptions = {
   /** Where the lowered model is written; a folder of its own is made in it. */
   readonly workFolder: string;
   readonly watch?: HostOptions['watch'];
-};
-
-export type OpenSubject = Subject & {
-  readonly pid: number | undefined;
-  /** When a check must have its answer, as `performance.now()` counts. */
-  deadline: number;
-  close(): Promise<void>;
 };
 
 /** Lowers a model and starts its process. Close it, or the process stays. */

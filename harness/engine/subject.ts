@@ -65,3 +65,11 @@ export type Noise = {
   readonly tolerance: { readonly absolute: number; readonly relative: number };
   readonly source: 'measured' | 'spec';
 };
+
+/** A subject that runs in a process of its own. */
+export type OpenSubject = Subject & {
+  readonly pid: number | undefined;
+  /** When a check must have its answer, as `performance.now()` counts. */
+  deadline: number;
+  close(): Promise<void>;
+};

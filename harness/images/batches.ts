@@ -1,33 +1,12 @@
 import fc from 'fast-check';
-import type { Contract, SizeRange } from '../contract/contract.js';
+import type { SizeRange } from '../contract/contract.js';
 import type { Batch, Pattern } from '../verdict/batch.js';
 import { shrunk } from './shrink.js';
-
-/** Which batches a property draws from. */
-export type BatchSpace = {
-  readonly height: SizeRange;
-  readonly width: SizeRange;
-  /** Pixels of one call, at most; a single image may use all of them. */
-  readonly pixelsPerCall: number;
-  /** Images of one batch, at least; 1 unless a property needs company. */
-  readonly minCount: number;
-};
-
-/** The batches that a contract allows; the smallest is allowed whatever the limits say. */
-export function spaceOf(contract: Contract, minCount = 1): BatchSpace {
-  const { height, width } = contract.imageSize;
-  const pixelsPerCall = Math.max(contract.limits.pixelsPerCall, height.min * width.min * minCount);
-  return { height, width, pixelsPerCall, minCount };
-}
+import type { BatchSpace } from './space.js';
 
 /** Random batches of a space; each shrinks to the smallest image and batch that still fails. */
 export function batchesIn(space: BatchSpace): fc.Arbitrary<Batch> {
   return new BatchArbitrary(space);
-}
-
-/** True when a batch of this size may be run at all. */
-export function affordable(space: BatchSpace, height: number, width: number): boolean {
-  return height * width * space.minCount <= space.pixelsPerCall;
 }
 
 const randomPatterns: readonly Pattern[] = [

@@ -1,6 +1,6 @@
 import type { Contract, SizeRange } from '../contract/contract.js';
 import type { Batch, Pattern } from '../verdict/batch.js';
-import { affordable, type BatchSpace, spaceOf } from './batches.js';
+import { affordable, type BatchSpace, spaceOf } from './space.js';
 
 export type Size = { readonly height: number; readonly width: number };
 

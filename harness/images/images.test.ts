@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '../verdict/batch.js';
 import { patterns } from '../verdict/batch.js';
-import { type BatchSpace, batchesIn } from './batches.js';
+import { batchesIn } from './batches.js';
 import { pixelsOf } from './pixels.js';
 import { shrunk } from './shrink.js';
+import type { BatchSpace } from './space.js';
 
 const space: BatchSpace = {
   height: { min: 5, max: 300, step: 1 },

@@ -1,6 +1,6 @@
 import type { SizeRange } from '../contract/contract.js';
 import type { Batch, Pattern } from '../verdict/batch.js';
-import type { BatchSpace } from './batches.js';
+import type { BatchSpace } from './space.js';
 
 /** Smaller batches than this one, the boldest steps first. Ends at one black image of the smallest size. */
 export function* shrunk(batch: Batch, space: BatchSpace): IterableIterator<Batch> {

@@ -1,9 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Contract } from '../contract/contract.js';
-import { type OpenSubject, openSubject } from '../engine/open.js';
+import { openSubject } from '../engine/open.js';
 import { cacheFolder } from '../engine/runtime/cache.js';
 import { ensureRuntime } from '../engine/runtime/runtime.js';
+import type { OpenSubject } from '../engine/subject.js';
 import { digestOf } from '../savedmodel/digest.js';
 import { obtainModel } from '../savedmodel/obtain.js';
 import { readSavedModel } from '../savedmodel/read.js';

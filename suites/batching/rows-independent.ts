@@ -2,9 +2,9 @@ import { always, type Check } from '../../harness/check/check.js';
 import { differenceOf, rowOf, shown } from '../../harness/check/compare.js';
 import { LeftOut, Violation } from '../../harness/check/violation.js';
 import type { Subject, Tensor } from '../../harness/engine/subject.js';
-import { spaceOf } from '../../harness/images/batches.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { imagesOf } from '../../harness/images/pixels.js';
+import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
 export const rowsIndependent: Check = {

@@ -4,8 +4,8 @@ import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallRefused } from '../../harness/engine/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
-import { spaceOf } from '../../harness/images/batches.js';
 import { cornersOf } from '../../harness/images/corners.js';
+import { spaceOf } from '../../harness/images/space.js';
 import { mutates, reachableOperations } from '../../harness/savedmodel/reachable.js';
 import type { Trace } from '../../harness/savedmodel/saved-model.js';
 

@@ -1,8 +1,8 @@
 import type { Check } from '../../harness/check/check.js';
 import { differenceOf, rowOf, shown } from '../../harness/check/compare.js';
 import { Violation } from '../../harness/check/violation.js';
-import { spaceOf } from '../../harness/images/batches.js';
 import { cornersOf } from '../../harness/images/corners.js';
+import { spaceOf } from '../../harness/images/space.js';
 import { takesTraining } from '../training/argument.js';
 
 export const isTheDefault: Check = {

@@ -1,8 +1,8 @@
 import { always, type Check } from '../../harness/check/check.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import { Violation } from '../../harness/check/violation.js';
-import { spaceOf } from '../../harness/images/batches.js';
 import { cornersOf } from '../../harness/images/corners.js';
+import { spaceOf } from '../../harness/images/space.js';
 
 export const noSideEffects: Check = {
   id: 'inference/no-side-effects',

@@ -2,8 +2,8 @@ import { always, type Check } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
-import { spaceOf } from '../../harness/images/batches.js';
 import { countCorners, sizeCorners } from '../../harness/images/corners.js';
+import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
 export const anyBatchSize: Check = {

@@ -2,8 +2,8 @@ import { always, type Check } from '../../harness/check/check.js';
 import { LeftOut } from '../../harness/check/violation.js';
 import { CallFailed } from '../../harness/engine/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
-import { spaceOf } from '../../harness/images/batches.js';
 import { cornersOf } from '../../harness/images/corners.js';
+import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
 export const everySize: Check = {

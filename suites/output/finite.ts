@@ -1,7 +1,7 @@
 import { always, type Check } from '../../harness/check/check.js';
 import { Violation } from '../../harness/check/violation.js';
-import { spaceOf } from '../../harness/images/batches.js';
 import { cornersOf } from '../../harness/images/corners.js';
+import { spaceOf } from '../../harness/images/space.js';
 
 export const finite: Check = {
   id: 'output/finite',

@@ -1,8 +1,8 @@
 import type { Check } from '../../harness/check/check.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import { Violation } from '../../harness/check/violation.js';
-import { spaceOf } from '../../harness/images/batches.js';
 import { cornersOf } from '../../harness/images/corners.js';
+import { spaceOf } from '../../harness/images/space.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { declaresTraining } from './argument.js';
 

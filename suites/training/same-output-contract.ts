@@ -1,7 +1,7 @@
 import type { Check } from '../../harness/check/check.js';
 import { Violation } from '../../harness/check/violation.js';
-import { spaceOf } from '../../harness/images/batches.js';
 import { cornersOf } from '../../harness/images/corners.js';
+import { spaceOf } from '../../harness/images/space.js';
 import { shownStructure } from '../signature/one-tensor.js';
 import { declaresTraining } from './argument.js';
 

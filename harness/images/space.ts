@@ -1,0 +1,23 @@
+import type { Contract, SizeRange } from '../contract/contract.js';
+
+/** Which batches a property draws from. */
+export type BatchSpace = {
+  readonly height: SizeRange;
+  readonly width: SizeRange;
+  /** Pixels of one call, at most; a single image may use all of them. */
+  readonly pixelsPerCall: number;
+  /** Images of one batch, at least; 1 unless a property needs company. */
+  readonly minCount: number;
+};
+
+/** The batches that a contract allows; the smallest is allowed whatever the limits say. */
+export function spaceOf(contract: Contract, minCount = 1): BatchSpace {
+  const { height, width } = contract.imageSize;
+  const pixelsPerCall = Math.max(contract.limits.pixelsPerCall, height.min * width.min * minCount);
+  return { height, width, pixelsPerCall, minCount };
+}
+
+/** True when a batch of this size may be run at all. */
+export function affordable(space: BatchSpace, height: number, width: number): boolean {
+  return height * width * space.minCount <= space.pixelsPerCall;
+}
