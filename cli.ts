@@ -1,15 +1,10 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
 import { version } from './cli/about.js';
-import { check } from './cli/check.js';
-import { doctor } from './cli/doctor.js';
-import { init } from './cli/init.js';
-import { inspect } from './cli/inspect.js';
-import { setup } from './cli/setup.js';
 
 const io = { stdout: process.stdout, stderr: process.stderr };
 
-/** The command line as data; every command gives its exit code. */
+/** The command line as data. Each command loads its code when it is called, and gives its exit code. */
 const program = new Command('assay')
   .description('Checks that a TensorFlow image SavedModel keeps the contract it was published under.')
   .version(version())
@@ -29,14 +24,20 @@ program
   .option('--report <formats>', 'which reports to write, comma-separated', 'html,json,junit')
   .option('--out <folder>', 'where to write them', 'assay-report')
   .option('--verbose', 'show every check, not only those to look at')
-  .action(async (specs, options) => finish(await check(specs, options, io)));
+  .action(async (specs, options) => {
+    const { check } = await import('./cli/check.js');
+    finish(await check(specs, options, io));
+  });
 
 program
   .command('inspect')
   .description('show what a SavedModel offers, without TensorFlow')
   .argument('<model>', 'folder with saved_model.pb')
   .option('--json', 'all of it, as JSON')
-  .action(async (model, options) => finish(await inspect(model, options, io)));
+  .action(async (model, options) => {
+    const { inspect } = await import('./cli/inspect.js');
+    finish(await inspect(model, options, io));
+  });
 
 program
   .command('init')
@@ -44,7 +45,29 @@ program
   .argument('<model>', 'folder with saved_model.pb')
   .option('--out <file>', 'where to write it; default: beside the model, named after it')
   .option('--force', 'overwrite a file that is there')
-  .action(async (model, options) => finish(await init(model, options, io)));
+  .action(async (model, options) => {
+    const { init } = await import('./cli/init.js');
+    finish(await init(model, options, io));
+  });
+
+program
+  .command('list')
+  .description('show every check, and what it demands')
+  .option('--json', 'as JSON')
+  .action(async (options) => {
+    const { list } = await import('./cli/list.js');
+    finish(await list(options, io));
+  });
+
+program
+  .command('explain')
+  .description('tell why a check matters, how it is decided, and how to mend a model that fails it')
+  .argument('<check>', 'its id, or a suite or pattern for several')
+  .option('--json', 'as JSON')
+  .action(async (id, options) => {
+    const { explain } = await import('./cli/explain.js');
+    finish(await explain(id, options, io));
+  });
 
 program
   .command('setup')
@@ -52,13 +75,19 @@ program
   .option('--tensorflow <version>', 'which one, such as 2.15.1')
   .option('--from <folder>', 'a folder with TensorFlow libraries in it')
   .option('--force', 'prepare anew what is prepared already')
-  .action(async (options) => finish(await setup(options, io)));
+  .action(async (options) => {
+    const { setup } = await import('./cli/setup.js');
+    finish(await setup(options, io));
+  });
 
 program
   .command('doctor')
   .description('tell what is there, what is missing, and what mends it')
   .option('--json', 'as JSON')
-  .action(async (options) => finish(await doctor(options, io)));
+  .action(async (options) => {
+    const { doctor } = await import('./cli/doctor.js');
+    finish(await doctor(options, io));
+  });
 
 function whole(text: string): number {
   const value = Number(text);

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Check, Explanation } from '../harness/check/check.js';
+import { chooseChecks, NoSuchCheck } from '../harness/run/choose.js';
+import { painter } from '../reports/terminal/paint.js';
+import { wrap } from '../reports/terminal/wrap.js';
+import { checks } from '../suites/all.js';
+import { byId, type Listed, levelText, listedFrom } from './list.js';
+import type { Io } from './setup.js';
+import { type Window, windowOf } from './window.js';
+
+/** A broken model that a check catches: its name, the check's id, and what is wrong with it, in a sentence. */
+export type Twin = { readonly twin: string; readonly check: string; readonly fault: string };
+
+/** Everything about one check that can be told in words. */
+export type Told = Listed & Explanation & { readonly twins: readonly Omit<Twin, 'check'>[] };
+
+/**
+ * `assay explain`: tells all about a check, or about each of a suite or pattern. Returns 0, or 2 when there is no such
+ * check.
+ */
+export async function explain(id: string, options: { readonly json?: boolean }, io: Io): Promise<number> {
+  try {
+    const told = toldOf(chooseChecks(checks, [id], []), readTwins());
+    const window = windowOf(io);
+    const text = told.map((one) => describe(one, window)).join('\n\n');
+    io.stdout.write(options.json ? `${JSON.stringify(told, null, 2)}\n` : text);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof NoSuchCheck)) throw error;
+    io.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+}
+
+/** Sorted by id. */
+export function toldOf(all: readonly Check[], twins: readonly Twin[]): Told[] {
+  return [...all].sort(byId).flatMap((check) =>
+    listedFrom([check]).map((listed) => ({
+      ...listed,
+      ...check.explain,
+      decided: `${ways[check.kind]} ${check.explain.decided}`,
+      twins: twins.filter((one) => one.check === check.id).map(({ twin, fault }) => ({ twin, fault })),
+    })),
+  );
+}
+
+/** What kind of evidence decides a check. */
+const ways: Readonly<Record<Check['kind'], string>> = {
+  reading: 'Read off the files, without TensorFlow.',
+  property:
+    'Tried in TensorFlow on corner cases of what the spec allows, then on random batches; a failure is shrunk to the smallest batch that shows it.',
+  measurement: 'Measured in TensorFlow.',
+};
+
+/** The twins that come with this package; none when their list does not. */
+function readTwins(): readonly Twin[] {
+  const file = new URL('../../models-under-test/twins.json', import.meta.url);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+}
+
+/** Widest text that is still easy to read. */
+const mostColumns = 100;
+
+function describe(told: Told, { color, columns = mostColumns }: Window): string {
+  const paint = painter(color);
+  const width = Math.max(40, Math.min(columns, mostColumns));
+  const paragraph = (title: string, text: string) => [
+    '',
+    paint('bold', title),
+    ...wrap(text, width - 2).map((line) => `  ${line}`),
+  ];
+  const twins = told.twins.flatMap(({ twin, fault }) => [
+    `  ${paint('cyan', twin)}`,
+    ...wrap(fault, width - 4).map((line) => `    ${line}`),
+  ]);
+  const lines = [
+    `${paint('bold', told.id)}  ${levelText(told.level)}`,
+    ...wrap(told.demands, width),
+    ...paragraph('Why it matters', told.matters),
+    ...paragraph('How it is decided', told.decided),
+    ...paragraph('How to mend the model', told.mend),
+    ...(twins.length > 0 ? ['', paint('bold', 'Broken models that show it'), ...twins] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
