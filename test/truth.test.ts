@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Arguments } from '../harness/engine/subject.js';
+import type { Arguments, Call, Subject } from '../harness/engine/subject.js';
 import type { Batch } from '../harness/verdict/batch.js';
 import { conformingModels, inProject, readJson } from './project.js';
 import { withSubject } from './running.js';
@@ -9,6 +9,8 @@ import { withSubject } from './running.js';
 type Recorded = {
   readonly batch: Batch;
   readonly arguments: Arguments;
+  /** Variables that the call changed, by their place in `variables`, with the values they then had. */
+  readonly state?: readonly { readonly variable: number; readonly values: readonly number[] }[];
   readonly output: {
     readonly dtype: string;
     readonly shape: readonly number[];
@@ -35,16 +37,32 @@ describe('outputs equal those that hub.load gave', () => {
     const calls = readJson<Recorded[]>('models-under-test', 'truth', `${model}.json`);
     expect(calls.length).toBeGreaterThan(2);
     await withSubject(inProject('specs', `${model}.yaml`), async (subject) => {
-      for (const { batch, arguments: args, output } of calls) {
+      for (const { batch, arguments: args, output, state = [] } of calls) {
         const ours = await subject.call(batch, args);
         expect([ours.dtype, ours.shape]).toEqual([output.dtype, output.shape]);
         const difference = largestDifference(output.values, ours.values);
         largest.set(model, Math.max(largest.get(model) ?? 0, difference));
         expect(difference, JSON.stringify({ batch, args })).toBeLessThanOrEqual(allowed);
+        await expectState(subject, { batch, args }, state);
       }
     });
   });
 });
+
+/** The same variables have changed, to the same values. */
+async function expectState(
+  subject: Subject,
+  call: Call,
+  state: NonNullable<Recorded['state']>,
+): Promise<void> {
+  if (state.length === 0) return;
+  const ours = await subject.stateAfter(call);
+  for (const { variable, values } of state) {
+    const nodeId = subject.model.listedVariables?.[variable]?.nodeId ?? -1;
+    expect(largestDifference(values, ours.get(nodeId) ?? new Float32Array())).toBeLessThanOrEqual(allowed);
+  }
+  expect(ours.size).toBe(state.length);
+}
 
 /** NaN, which is no small difference, becomes infinity. */
 function largestDifference(expected: readonly number[], actual: Float32Array): number {
