@@ -11,7 +11,7 @@ export const isTheDefault: Check = {
   demands: 'The call without `training` MUST give what `training=False` gives.',
   explain: {
     matters:
-      'Who leaves `training` out wants predictions. A default of True switches dropout and batch statistics on for them.',
+      'Users who leave `training` out want predictions. A default of True gives them dropout and batch statistics.',
     decided:
       'If both calls run the same trace with the same values, there is nothing to compare. If not, each batch is called without `training` and with `training=False`, and the rows must agree up to the rounding measured on this model.',
     mend: 'Write `training=False` in the arguments of `__call__`, hand it on to the layers, as in `self.model(images, training=training)`, and trace the call anew.',

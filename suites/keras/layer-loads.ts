@@ -9,7 +9,7 @@ export const layerLoads: Check = {
     matters:
       '`hub.KerasLayer` is how most Keras users take a published model. What it refuses, they cannot use.',
     decided:
-      'Each condition under which tensorflow_hub 0.16.1 raises an error, read off its loader, is looked for in the files: no `__call__` or no such signature, lists that hold something else than variables, losses that cannot be called, fine-tuning of a signature, an output of another name, a `tfhub_module.pb`. The finding names the function that would raise it.',
+      'Each condition under which tensorflow_hub 0.16.1 raises an error, read off its loader, is looked for in the files: no `__call__` or no such signature, lists that hold anything but variables, losses that cannot be called, fine-tuning of a signature, an output of another name, a `tfhub_module.pb`. The finding names the function that would raise it.',
     mend: 'Save a root object with a `__call__`; lists on it hold variables only, and losses are tf.functions. Signatures cannot be fine-tuned.',
   },
   applies: always,

@@ -9,7 +9,7 @@ export const channelsLast: Check = {
   demands: 'Convolutions, pooling and normalisation SHOULD keep the channels last (NHWC).',
   explain: {
     matters:
-      'Many builds of TensorFlow cannot run channels-first convolutions on a CPU, and converters for phones and browsers mostly expect channels last.',
+      'Some builds of TensorFlow cannot run channels-first convolutions on a CPU, and converters for phones and browsers mostly expect channels last.',
     decided:
       'Every operation with a `data_format` that the call reaches, in any of its traces, must have the channels last.',
     mend: "Build the layers with `data_format='channels_last'`, the default of Keras; check `image_data_format` in `keras.json` if you did not set it. Kernels keep their shape, so trained weights fit.",

@@ -12,7 +12,7 @@ export const insideItsFolder: Check = {
       "A path that leads out of the model's folder reads files of whoever loads the model, and an archive with such an entry overwrites them.",
     decided:
       'The paths of assets and the symbolic links in the folder must stay inside it. An archive with an entry or link that would land outside is not unpacked, and fails here.',
-    mend: 'Export again with `tf.saved_model.save`, which copies assets into the folder. Put files in the place of links with `cp -RL`, and pack the archive from inside the folder: `tar czf model.tar.gz -C model .`',
+    mend: 'Export again with `tf.saved_model.save`, which copies assets into the folder. Put files in the place of links with `cp -RL`, and pack the archive with `tar czf model.tar.gz -C model .`, which keeps its paths relative.',
   },
   applies: always,
   kind: 'reading',

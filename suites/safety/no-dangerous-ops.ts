@@ -13,7 +13,7 @@ export const noDangerousOps: Check = {
       'Loading a model runs its initialisers and calling it runs its graph, with all the rights of the user. A model from elsewhere must not be able to read or write files or to open connections.',
     decided:
       'All operations that methods, signatures, losses, tables, custom gradients and the main graph can reach are compared with a list of those that leave the process. Allowed are saving and restoring its own variables, and tables filled from its own assets. It is decided before anything is loaded; a model that fails is not run unless `--allow-unsafe` is given.',
-    mend: 'Take reading, writing, `tf.py_function` and `tf.numpy_function` out of the model: decoding files belongs into the code that calls it. Vocabularies may stay, as `tf.lookup.StaticVocabularyTable` with an asset.',
+    mend: 'Take reading, writing, `tf.py_function` and `tf.numpy_function` out of the model: decoding files is for the code that calls it. Vocabularies may stay, as `tf.lookup.StaticVocabularyTable` with an asset.',
   },
   applies: always,
   kind: 'reading',

@@ -13,7 +13,7 @@ export const flagAccepted: Check = {
   demands: 'The call MUST accept training=True and training=False.',
   explain: {
     matters:
-      '`hub.KerasLayer` passes `training=True` while a model is fitted and `training=False` otherwise. A value without a trace stops it with an error.',
+      '`hub.KerasLayer(path, trainable=True)` passes `training=True` while a model is fitted and `training=False` otherwise. A value without a trace stops it with an error.',
     decided:
       'Each batch is called without `training`, with False and with True. A batch that fails without it, too, is left to the input checks.',
     mend: 'Trace both values before saving: `for training in (False, True): model.__call__.get_concrete_function(images, training=training)`, where `images` is the `tf.TensorSpec`.',

@@ -17,7 +17,7 @@ export const leavesWeightsAlone: Check = {
       'Weights are for the optimizer to change. If a forward pass changes them, too, training is not what the user wrote, and frozen layers do not stay frozen.',
     decided:
       'After each call with `training=True`, the trainable variables are compared with their restored values; other variables, such as moving averages, may change. Trainable are those in `trainable_variables` or, where there is no such list, those marked so.',
-    mend: 'Take `assign` to trainable variables out of the call. Weight decay belongs into `regularization_losses`; what the call must update belongs into a `tf.Variable(…, trainable=False)`.',
+    mend: 'Take `assign` to trainable variables out of the call. Weight decay belongs in `regularization_losses`, and state that the call updates in a `tf.Variable(…, trainable=False)`.',
   },
   applies: declaresTraining,
   kind: 'property',

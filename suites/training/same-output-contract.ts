@@ -16,7 +16,7 @@ export const sameOutputContract: Check = {
     matters:
       'The code that fine-tunes a model is the code that predicts with it. Another shape, dtype or structure in training breaks it as soon as fitting starts.',
     decided: 'Each batch is called with `training=True`; the result must be one float32 tensor [batch, N].',
-    mend: 'Return the same tensor for both values of `training`. Auxiliary logits belong into a method of their own, or into a regularization loss if they depend on the weights alone.',
+    mend: 'Return the same tensor for both values of `training`. Auxiliary logits can be a method of their own.',
   },
   applies: declaresTraining,
   kind: 'property',

@@ -14,10 +14,10 @@ export const gradientsReach: Check = {
   demands: 'Gradients MUST be able to flow from the output back to each trainable variable.',
   explain: {
     matters:
-      'A variable without a gradient is never trained: Keras warns at best, and the user believes that the whole model was fine-tuned.',
+      'A variable without a gradient is never trained. Keras prints no more than a warning, and the user believes that the whole model was fine-tuned.',
     decided:
       'The graph of the training call is followed back from the output, past everything that has a gradient in TensorFlow. Each trainable variable must be met. Ways end at `tf.stop_gradient`, at operations without a gradient such as argmax and rounding, and at casts to integers.',
-    mend: 'Take `tf.stop_gradient`, `tf.argmax` or `tf.round` out of the way from the variable to the output, give the operation a `tf.custom_gradient` and save with `tf.saved_model.SaveOptions(experimental_custom_gradients=True)`, or take the variable out of `trainable_variables`.',
+    mend: 'Take `tf.stop_gradient`, `tf.argmax` or `tf.round` out of the way from the variable to the output, give the operation a `tf.custom_gradient`, or take the variable out of `trainable_variables`.',
   },
   applies: (contract, model) => {
     const declared = declaresTrainable(contract);

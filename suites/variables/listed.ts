@@ -10,7 +10,7 @@ export const listed: Check = {
   demands: '`variables` of the root object MUST list every variable that the call uses, none of them twice.',
   explain: {
     matters:
-      'Who fine-tunes, counts, copies or saves the weights takes them from `variables`. One that is missing is silently left behind.',
+      'Whoever counts, copies, saves or fine-tunes the weights takes them from `variables`. One that is missing is silently left behind.',
     decided:
       'The list on the root object must hold variables only, none of them twice, and each that some trace of the call uses or that fills a table for it.',
     mend: "Set `variables` of the root before saving, moving averages included. In a tf.Module, first write `variables = ()` in the class body: tf.Module's own property is not saved and cannot be set. For a Keras 3 model, list `weight.value` for each of `model.weights`; Keras 2 writes the list by itself.",

@@ -10,7 +10,7 @@ export const trainableListed: Check = {
     'A model that can be fine-tuned MUST list its trainable variables in `trainable_variables`: not an empty list, all of them also in `variables`, and as many as declared.',
   explain: {
     matters:
-      '`hub.KerasLayer(path, trainable=True)` trains exactly what this list holds. If it is missing or empty, nothing is trained, without an error.',
+      '`hub.KerasLayer(path, trainable=True)` trains exactly what this list holds. If it is missing or empty, nothing is trained, and only a line in the log tells.',
     decided:
       'The list on the root object must hold variables only, not be empty, name none twice and none that is not in `variables`, and have as many as the spec says, if it gives a number.',
     mend: 'Set `trainable_variables` of the root before saving, for instance to `[v for v in self.variables if v.trainable]`. In a tf.Module, first write `trainable_variables = ()` in the class body, as its own property is not saved. For a Keras 3 model, list `weight.value` for each of `model.trainable_weights`.',

@@ -1,0 +1,33 @@
+import { type Told, toldOf } from '../cli/explain.js';
+import { levelText } from '../cli/list.js';
+import { checks } from '../suites/all.js';
+import { twins } from './project.js';
+
+/** The part of docs/checks.md that the checks themselves give: an overview, then a section for each suite. */
+export function checksPage(): string {
+  const suites = bySuite(toldOf(checks, twins()));
+  const overview = suites.map(([suite, told]) => `| ${suite} | ${told.map(link).join(', ')} |`);
+  const sections = suites.flatMap(([suite, told]) => [`## ${suite}`, ...told.map(section)]);
+  return [['| suite | checks |', '|---|---|', ...overview].join('\n'), ...sections].join('\n\n');
+}
+
+function bySuite(all: readonly Told[]): [string, Told[]][] {
+  const suites = [...new Set(all.map(({ suite }) => suite))];
+  return suites.map((suite) => [suite, all.filter((one) => one.suite === suite)]);
+}
+
+function link({ id, suite }: Told): string {
+  return `[${id.slice(suite.length + 1)}](#${id.replace('/', '')})`;
+}
+
+function section({ id, level, demands, matters, decided, mend, twins: shownBy }: Told): string {
+  return [
+    `### ${id}`,
+    `**What it demands (${levelText(level)}).** ${demands}`,
+    `**Why it matters.** ${matters}`,
+    `**How it is decided.** ${decided}`,
+    `**How to mend the model.** ${mend}`,
+    '**Broken models that show it:**',
+    shownBy.map(({ twin, fault }) => `- \`${twin}\`: ${fault}`).join('\n'),
+  ].join('\n\n');
+}

@@ -1,0 +1,130 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync } from 'tinyglobby';
+import { describe, expect, test } from 'vitest';
+import type { Listed } from '../cli/list.js';
+import { checks } from '../suites/all.js';
+import { checksPage } from './checks-page.js';
+import { inProject, projectFolder, twins } from './project.js';
+import { assay } from './run-command.js';
+import { isTest } from './sources.js';
+
+/** The rules of the contract. An id never changes once it is released: specs and waivers name it. */
+const rules = [
+  'batching/rows-independent',
+  'classification/class-index',
+  'classification/linear-scores',
+  'hyperparameters/accepted',
+  'hyperparameters/default',
+  'hyperparameters/documented',
+  'hyperparameters/has-effect',
+  'inference/deterministic',
+  'inference/is-the-default',
+  'inference/no-side-effects',
+  'input/any-batch-size',
+  'input/color-range',
+  'input/every-size',
+  'input/size-edge',
+  'keras/layer-loads',
+  'layout/channels-last',
+  'output/depends-on-image',
+  'output/dtype',
+  'output/finite',
+  'output/same-width-at-every-size',
+  'output/shape',
+  'safety/inside-its-folder',
+  'safety/no-dangerous-ops',
+  'signature/images-argument',
+  'signature/one-tensor',
+  'signature/only-images-required',
+  'signature/root-call',
+  'training/flag-accepted',
+  'training/has-effect',
+  'training/leaves-weights-alone',
+  'training/same-output-contract',
+  'variables/gradients-reach',
+  'variables/listed',
+  'variables/losses',
+  'variables/restored',
+  'variables/trainable-listed',
+  'variables/trainable-matter',
+];
+
+/** Rules that were asked for and are not built yet. */
+const awaited = ['classification/examples', 'dropout/no-mask-in-graph', 'dropout/outputs-kept'];
+
+/** Where the rules were first written down, in the folder beside the project; it doesn't belong to it. */
+const source = inProject('..', 'shared', 'rules.md');
+
+const page = readFileSync(inProject('docs', 'checks.md'), 'utf8');
+
+describe('the rules are', () => {
+  test('sorted, each named once', () => {
+    expect(rules).toEqual([...new Set(rules)].sort());
+  });
+
+  test('the checks that run', () => {
+    expect(checks.map(({ id }) => id).sort()).toEqual(rules);
+  });
+
+  test('what `assay list` shows', async () => {
+    const { out } = await assay(['list', '--json']);
+    expect((JSON.parse(out) as Listed[]).map(({ id }) => id)).toEqual(rules);
+  });
+
+  test('the sections of docs/checks.md', () => {
+    expect([...page.matchAll(/^### (.*)$/gm)].map(([, id]) => id)).toEqual(rules);
+  });
+
+  test('those that were asked for', (context) => {
+    if (!existsSync(source)) return context.skip('the list that was asked for is not beside the project');
+    const asked = [...readFileSync(source, 'utf8').matchAll(/^\| `(\w+\/[\w-]+)` \|/gm)].map(([, id]) => id);
+    expect(asked.length).toBeGreaterThan(30);
+    expect(asked.filter((id) => !rules.includes(id ?? '')).sort()).toEqual(awaited);
+  });
+});
+
+describe('each rule', () => {
+  test('has a file of its own, named for it, that exports this check and no other', async () => {
+    const files = (await checksByFile()).filter(([, ids]) => ids.length > 0);
+    expect(files).toEqual(rules.map((id) => [`suites/${id}.ts`, [id]]));
+  });
+
+  test('has a broken twin', () => {
+    const caught = new Set(twins().map(({ check }) => check));
+    expect(rules.filter((id) => !caught.has(id))).toEqual([]);
+  });
+
+  test('says how, why and what to do in sentences', () => {
+    const texts = checks.flatMap(({ demands, explain }) => [demands, ...Object.values(explain)]);
+    expect(texts.filter((text) => !/^[A-Z`].*\.$/.test(text))).toEqual([]);
+  });
+});
+
+test('docs/checks.md says what the checks say', () => {
+  const current = page.replace(
+    /(<!-- checks -->\n).*(<!-- \/checks -->)/s,
+    () => `<!-- checks -->\n${checksPage()}\n<!-- /checks -->`,
+  );
+  if (process.env.UPDATE_DOCS) writeFileSync(inProject('docs', 'checks.md'), current);
+  else expect(page).toBe(current);
+});
+
+/** The files in `suites/`, sorted, each with the ids of the checks that it exports. */
+async function checksByFile(): Promise<(readonly [file: string, ids: readonly string[]])[]> {
+  const files = globSync('suites/**/*.ts', { cwd: projectFolder, ignore: ['suites/all.ts'] });
+  const modules = files
+    .filter((file) => !isTest(file))
+    .sort()
+    .map(async (file) => [file, Object.values(await exportsOf(file)).flatMap(idIn)] as const);
+  return Promise.all(modules);
+}
+
+function exportsOf(file: string): Promise<Readonly<Record<string, unknown>>> {
+  return import(new URL(`../${file.replace(/\.ts$/, '.js')}`, import.meta.url).href);
+}
+
+/** The id of what looks like a check. */
+function idIn(value: unknown): string[] {
+  const check = typeof value === 'object' && value !== null && 'demands' in value && 'id' in value;
+  return check ? [String(value.id)] : [];
+}
