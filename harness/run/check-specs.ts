@@ -7,14 +7,12 @@ import type { CheckResult, Environment, ModelRun, Run } from '../verdict/run.js'
 import { verdictOf, worst } from '../verdict/verdict.js';
 import type { Collected } from './collector.js';
 import { type RunSpecsOptions, runSpecs } from './run-specs.js';
-import { waived } from './waive.js';
 
 export type CheckSpecsOptions = Omit<RunSpecsOptions, 'addon'> & {
   /** Ids that waivers may name: of all checks, chosen or not. */
   readonly checkIds: readonly string[];
   readonly version: string;
   readonly cwd: string;
-  readonly startedAt: Date;
   readonly environment: Environment;
   /** Asked for once a spec can be run. @throws when there is no TensorFlow to be had */
   readonly addon: () => Promise<string>;
@@ -55,10 +53,9 @@ function modelRunOf(
   const file = relative(options.cwd, spec);
   if (parsed?.kind !== 'contract') return unreadable(file, parsed?.problems ?? []);
   const { contract } = parsed;
-  const decided = options.checks.map(
+  const checks = options.checks.map(
     (check) => collected?.results.get(check.id) ?? undecided(check, contract, collected, options),
   );
-  const checks = waived(decided, contract.waivers, options.startedAt.toISOString().slice(0, 10));
   return {
     name: contract.name,
     spec: file,

@@ -16,8 +16,8 @@ export type Bench = {
   /** The running model; asked for by the first check that calls it. */
   readonly subject: () => Promise<OpenSubject>;
   readonly seed: number;
-  /** Also run a model that fails a safety check. */
-  readonly allowUnsafe: boolean;
+  /** The safety check for which the model must not be run. */
+  readonly unsafe: string | undefined;
   /** What was decided before, in order. */
   readonly decided: readonly CheckResult[];
 };
@@ -66,11 +66,10 @@ function noEndpoint({ model, contract: { endpoint } }: Bench): string | undefine
     : `The model has no ${endpoint.kind === 'method' ? endpoint.name : `signature ${endpoint.name}`} to call; see signature/root-call.`;
 }
 
-/** A model that fails a safety check is not loaded into TensorFlow. */
-function unsafe({ decided, allowUnsafe }: Bench): string | undefined {
-  const failed = decided.find(({ id, status }) => id.startsWith('safety/') && status === 'fail');
-  if (!failed || allowUnsafe) return undefined;
-  return `The model is not run, because it fails ${failed.id}; --allow-unsafe runs it all the same.`;
+/** A model that fails a safety check is not loaded into TensorFlow, whether that check was asked for or not. */
+function unsafe({ unsafe: failed }: Bench): string | undefined {
+  if (failed === undefined) return undefined;
+  return `The model is not run, because it fails ${failed}; --allow-unsafe runs it all the same.`;
 }
 
 function unlessExplained(error: unknown, { decided }: Bench): Conclusion {

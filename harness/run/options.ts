@@ -5,6 +5,8 @@ export type RunOptions = {
   readonly strict: boolean;
   /** Also run models that fail a safety check. */
   readonly allowUnsafe: boolean;
+  /** YYYY-MM-DD, for waivers that expire. */
+  readonly today: string;
   /** Ids of the checks to run; left out: all. */
   readonly chosen?: readonly string[];
   /** TensorFlow's native addon; left out: prepared at first need. */

@@ -26,6 +26,7 @@ export function assay(options: PluginOptions = {}): Plugin {
     seed: given.seed ?? randomInt(2 ** 31),
     strict: given.strict ?? false,
     allowUnsafe: given.allowUnsafe ?? false,
+    today: given.today ?? new Date().toISOString().slice(0, 10),
     workFolder: given.workFolder ?? mkdtempSync(path.join(tmpdir(), 'assay-')),
     ...(given.addon === undefined ? {} : { addon: given.addon }),
     ...(given.chosen === undefined ? {} : { chosen: given.chosen }),

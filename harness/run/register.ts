@@ -3,11 +3,13 @@ import type { Check } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
 import { readSpec } from '../contract/parse.js';
 import { renderProblem } from '../contract/render.js';
+import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { CheckResult } from '../verdict/run.js';
 import { blocked } from './blocked.js';
 import { decide } from './decide.js';
 import { type Loaded, ModelSession } from './model-session.js';
 import type { RunOptions } from './options.js';
+import { waived } from './waive.js';
 
 /** What travels from the worker to the reporter with each test. */
 export type CheckMeta = {
@@ -44,15 +46,15 @@ export async function registerSpec(
 function registerContract(contract: Contract, checks: readonly Check[], options: RunOptions): void {
   const session = new ModelSession(contract, options);
   const decided: CheckResult[] = [];
+  const { chosen } = options;
   describe(contract.name, () => {
-    for (const check of checks.filter(
-      ({ id }) => options.chosen === undefined || options.chosen.includes(id),
-    )) {
+    for (const check of checks.filter(({ id }) => chosen === undefined || chosen.includes(id))) {
       test(check.id, { timeout: 0 }, async (context) => {
-        const result = await decideOne(check, contract, session, { ...options, decided });
+        const result = await decideOne(check, contract, session, { ...options, checks, decided });
         decided.push(result);
-        context.task.meta.check = { result, ...(await session.told()) };
-        conclude(context, result, options.strict);
+        const [told = result] = waived([result], contract.waivers, options.today);
+        context.task.meta.check = { result: told, ...(await session.told()) };
+        conclude(context, told, options.strict);
       });
     }
     afterAll(() => session.close());
@@ -63,7 +65,7 @@ async function decideOne(
   check: Check,
   contract: Contract,
   session: ModelSession,
-  options: RunOptions & { readonly decided: readonly CheckResult[] },
+  options: RunOptions & { readonly checks: readonly Check[]; readonly decided: readonly CheckResult[] },
 ): Promise<CheckResult> {
   let loaded: Loaded;
   try {
@@ -71,15 +73,17 @@ async function decideOne(
   } catch (error) {
     return blocked(check, contract, error);
   }
-  const { seed, allowUnsafe, decided } = options;
-  return decide(check, {
-    contract,
-    model: loaded.model,
-    subject: () => session.subject(),
-    seed,
-    allowUnsafe,
-    decided,
-  });
+  const { seed, decided } = options;
+  const { model } = loaded;
+  const unsafe = options.allowUnsafe ? undefined : failedSafety(options.checks, model, contract);
+  return decide(check, { contract, model, subject: () => session.subject(), seed, unsafe, decided });
+}
+
+/** The first safety check that the model fails; all are asked, chosen or not. */
+function failedSafety(checks: readonly Check[], model: SavedModel, contract: Contract): string | undefined {
+  const safety = checks.filter(({ id }) => id.startsWith('safety/'));
+  return safety.find((check) => check.kind === 'reading' && check.read(model, contract).status === 'fail')
+    ?.id;
 }
 
 /** Lets plain vitest, without our reporter, show the same verdict. */

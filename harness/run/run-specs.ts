@@ -17,6 +17,8 @@ export type RunSpecsOptions = {
   readonly seed: number;
   readonly strict: boolean;
   readonly allowUnsafe: boolean;
+  /** When the run started, for waivers that expire. */
+  readonly startedAt: Date;
   readonly addon: string;
   readonly onProgress: (progress: Progress) => void;
   /** Ends the run early; what was decided so far is kept. */
@@ -35,6 +37,7 @@ export async function runSpecs(specs: readonly string[], options: RunSpecsOption
     seed,
     strict,
     allowUnsafe,
+    today: options.startedAt.toISOString().slice(0, 10),
     chosen: options.checks.map(({ id }) => id),
     addon,
     workFolder,

@@ -1,5 +1,5 @@
 import type { Check } from '../../harness/check/check.js';
-import type { Hyperparameter } from '../../harness/contract/contract.js';
+import type { Contract, Hyperparameter } from '../../harness/contract/contract.js';
 import type { Noise, Subject } from '../../harness/engine/subject.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 import { behaviourOf, differenceBetween } from './behaviour.js';
@@ -15,12 +15,16 @@ export const hyperparameterHasEffect: Check = {
       'Six images are called with each value that the spec declares. One pair must differ beyond the rounding measured on this model: in the output, in the variables after the call or, where outputs are random, in their spread over 40 calls.',
     mend: 'Use the argument in the call, not a number fixed when the model was built, and trace it as a tensor. Set `affects` in the spec to what it really changes.',
   },
-  applies: declaresHyperparameters,
+  applies: (contract) => {
+    const declared = declaresHyperparameters(contract);
+    if (declared !== true) return declared;
+    return triable(contract).length > 0 || 'The spec gives no value but the default; min and max would.';
+  },
   kind: 'measurement',
   measure: async (subject, contract) => {
     const [batch, noise] = [batchFor(contract), await subject.noise()];
     const seen: string[] = [];
-    for (const hyperparameter of contract.hyperparameters) {
+    for (const hyperparameter of triable(contract)) {
       const effect = await effectOf(hyperparameter, subject, batch, noise);
       if (effect === undefined) return { status: 'fail', finding: findingFor(hyperparameter, batch) };
       seen.push(`${hyperparameter.name}: ${effect}`);
@@ -28,6 +32,11 @@ export const hyperparameterHasEffect: Check = {
     return { status: 'pass', summary: seen.join('; '), cases: seen.length };
   },
 };
+
+/** Hyperparameters of which the spec gives more than one value. */
+function triable({ hyperparameters }: Contract): Hyperparameter[] {
+  return hyperparameters.filter((hyperparameter) => valuesOf(hyperparameter).length > 1);
+}
 
 /** Compares the values two by two until some pair differs. */
 async function effectOf(

@@ -15,7 +15,8 @@ export const sameOutputContract: Check = {
   explain: {
     matters:
       'The code that fine-tunes a model is the code that predicts with it. Another shape, dtype or structure in training breaks it as soon as fitting starts.',
-    decided: 'Each batch is called with `training=True`; the result must be one float32 tensor [batch, N].',
+    decided:
+      'Each batch is called with `training=True`; the result must be one float32 tensor [batch, N], free of NaN and infinity.',
     mend: 'Return the same tensor for both values of `training`. Auxiliary logits can be a method of their own.',
   },
   applies: declaresTraining,
@@ -25,11 +26,12 @@ export const sameOutputContract: Check = {
   failedCall: 'left-out',
   calls: (batch) => [{ batch, args: training }],
   holds: async (subject, batch, contract) => {
-    const structure = shownStructure(subject.traceFor(batch, training).output);
+    const { output: returned } = subject.traceFor(batch, training);
+    const structure = contract.endpoint.kind === 'method' ? shownStructure(returned) : 'one tensor';
     const output = await subject.call(batch, training);
     const promised = `one tensor, float32 [${batch.count}, ${contract.width}]`;
     const actual = `${structure}, ${output.dtype} [${output.shape.join(', ')}]`;
-    if (contract.endpoint.kind === 'method' && promised !== actual) {
+    if (promised !== actual) {
       throw new Violation({
         where: 'result with training=True',
         expected: promised,
@@ -37,6 +39,10 @@ export const sameOutputContract: Check = {
         arguments: training,
       });
     }
+    const broken = output.values.find((value) => !Number.isFinite(value));
+    if (broken === undefined) return;
+    const where = 'values with training=True';
+    throw new Violation({ where, expected: 'finite numbers', actual: String(broken), arguments: training });
   },
   held: (contract) => `all float32 [batch, ${contract.width}] with training=True`,
 };
