@@ -42,6 +42,8 @@ export type Property = {
   readonly space: (contract: Contract) => BatchSpace;
   /** The calls that a case will make; left out, one with the batch alone. Knowing them ahead makes the run faster. */
   readonly calls?: (batch: Batch) => readonly Call[];
+  /** Compares values to within the model's noise, which is then reported. */
+  readonly comparesValues?: true;
   /** Cases that are enough for this model, corners included; left out, all of them. */
   readonly enough?: (subject: Subject, contract: Contract) => number | undefined;
   /** Throws a Violation when the batch shows that the promise is broken. */

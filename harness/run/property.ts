@@ -39,7 +39,18 @@ export async function tryProperty(
     fc.asyncProperty<[Batch]>(batches, (batch) => trial.attempt(batch)),
     { seed: options.seed, numRuns: cases.length, examples: cases.map((batch): [Batch] => [batch]) },
   );
-  return trial.conclude(details, corners.length);
+  const conclusion = trial.conclude(details, corners.length);
+  return check.comparesValues ? withNoise(conclusion, subject) : conclusion;
+}
+
+/** Adds the noise that values were compared to within; nothing where nothing was called. */
+async function withNoise(conclusion: Conclusion, subject: Subject): Promise<Conclusion> {
+  if (conclusion.status !== 'pass' && conclusion.status !== 'fail') return conclusion;
+  const noise = await subject.noise().catch(() => undefined);
+  if (!noise) return conclusion;
+  const { floor, scale, tolerance, source } = noise;
+  const told = { floor, scale, tolerance: tolerance.absolute, relative: tolerance.relative, source };
+  return { ...conclusion, evidence: { ...conclusion.evidence, noise: told } };
 }
 
 class Trial {

@@ -24,6 +24,7 @@ export const rowsIndependent: Check = {
   corners: cornersOf,
   space: spaceOf,
   failedCall: 'left-out',
+  comparesValues: true,
   calls: (batch) => [{ batch }, { batch: rearranged(batch) }],
   holds: async (subject, batch) => {
     const together = await subject.call(batch);

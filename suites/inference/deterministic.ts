@@ -24,6 +24,7 @@ export const deterministic: Check = {
   corners: cornersOf,
   space: spaceOf,
   failedCall: 'left-out',
+  comparesValues: true,
   enough: (subject, contract) => (canVary(subject, contract) ? undefined : confirmations),
   holds: async (subject, batch) => {
     const [first, second] = await subject.inARow([{ batch }, { batch }]);

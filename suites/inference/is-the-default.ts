@@ -21,6 +21,7 @@ export const isTheDefault: Check = {
   corners: cornersOf,
   space: spaceOf,
   failedCall: 'left-out',
+  comparesValues: true,
   holds: async (subject, batch) => {
     if (subject.sameCall(batch, {}, { training: false })) return;
     const [plain, inference] = [await subject.call(batch), await subject.call(batch, { training: false })];
