@@ -1,7 +1,9 @@
 import type { Check } from '../../harness/check/check.js';
 import { Violation } from '../../harness/check/violation.js';
+import type { Subject } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
+import type { Batch } from '../../harness/verdict/batch.js';
 import { shownStructure } from '../signature/one-tensor.js';
 import { declaresTraining } from './argument.js';
 
@@ -40,9 +42,15 @@ export const sameOutputContract: Check = {
       });
     }
     const broken = output.values.find((value) => !Number.isFinite(value));
-    if (broken === undefined) return;
+    if (broken === undefined || !(await finiteAtInference(subject, batch))) return;
     const where = 'values with training=True';
     throw new Violation({ where, expected: 'finite numbers', actual: String(broken), arguments: training });
   },
   held: (contract) => `all float32 [batch, ${contract.width}] with training=True`,
 };
+
+/** Where inference gives NaN too, `output/finite` answers for it. */
+async function finiteAtInference(subject: Subject, batch: Batch): Promise<boolean> {
+  const { values } = await subject.call(batch);
+  return values.every((value) => Number.isFinite(value));
+}
