@@ -79,6 +79,12 @@ class Subject:
     def training_values(self):
         return (False, True) if self.fine_tuning.get('training_argument') else ()
 
+    def random_in_training(self):
+        return not RANDOM.isdisjoint(self.fine_tuning.get('training_effects', ()))
+
+
+RANDOM = {'dropout', 'stochastic-depth', 'augmentation', 'noise'}
+
 
 def side_of(side):
     return (side, side, 1) if isinstance(side, int) else (side['min'], side['max'], side.get('step', 1))

@@ -1,6 +1,6 @@
 """Every conforming model, by name. Each has a spec of the same name in specs/."""
 
-from . import keras_models, oddities, reusable
+from . import inner_randomness, keras_models, oddities, reusable
 from .saving import save
 
 
@@ -10,20 +10,35 @@ def saved(root):
 
 
 MODELS = {
+    'all-positive-logits': saved(inner_randomness.AllPositiveLogits),
+    'attention-dropout': saved(inner_randomness.AttentionDropout),
+    'augments-in-training': saved(inner_randomness.AugmentsInTraining),
     'bare-function': saved(oddities.BareFunction),
+    'constant-among-others': saved(inner_randomness.ConstantAmongOthers),
+    'discrete-masks': saved(inner_randomness.DiscreteMasks),
+    'dropout-of-eight-units': saved(inner_randomness.DropoutOfEightUnits),
     'inference-only': saved(oddities.InferenceOnly),
+    'inner-dropout-090': saved(inner_randomness.InnerDropout090),
+    'inner-dropout-gates': saved(inner_randomness.InnerDropoutGates),
+    'inner-dropout-relu': saved(inner_randomness.InnerDropoutReLU),
     'keras2-features': keras_models.keras2_features,
     'keras3-reusable': saved(keras_models.keras3_reusable),
     'keyword-only': saved(oddities.KeywordOnly),
     'negative-features': saved(oddities.NegativeFeatures),
     'odd-captures': saved(oddities.OddCaptures),
     'one-class': saved(oddities.OneClass),
+    'one-unit-per-feature': saved(inner_randomness.OneUnitPerFeature),
     'resizes-inside': saved(oddities.ResizesInside),
     'seeded-dropout': saved(oddities.SeededDropout),
     'shared-layers': saved(oddities.SharedLayers),
     'signature-endpoint': oddities.signature_endpoint,
     'sizes-from-75': saved(oddities.SizesFrom75),
+    'some-always-zero': saved(inner_randomness.SomeAlwaysZero),
     'sparse-features': saved(oddities.SparseFeatures),
+    'spatial-dropout-positions': saved(inner_randomness.SpatialDropoutPositions),
+    'stochastic-depth': saved(inner_randomness.StochasticDepth),
+    'stochastic-depth-last': saved(inner_randomness.StochasticDepthLast),
+    'strongly-negative-bias': saved(inner_randomness.StronglyNegativeBias),
     'tensor-training-flag': saved(oddities.TensorTrainingFlag),
     'tiny-classifier': saved(reusable.TinyClassifier),
     'tiny-features': saved(reusable.TinyFeatures),

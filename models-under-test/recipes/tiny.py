@@ -34,18 +34,19 @@ class Tiny(Reusable):
     columns = 6
     images = IMAGES
     channels = 3
+    filters = 4
 
     def __init__(self, seed=1):
         super().__init__(name='tiny')
         draw = Draw(seed)
-        self.convolution = Convolution(draw, self.channels, 4, stride=2)
-        self.norm = BatchNorm(draw, 4)
+        self.convolution = Convolution(draw, self.channels, self.filters, stride=2)
+        self.norm = BatchNorm(draw, self.filters)
         self.dense = Dense(draw, self.inputs_of_dense(), self.columns)
         self.list_variables(self.convolution, self.norm, self.dense)
         self.regularization_losses = [decay(self.convolution.kernel)]
 
     def inputs_of_dense(self):
-        return 4
+        return self.filters
 
     @tf.function
     def __call__(self, images, training=False):

@@ -36,11 +36,7 @@ def hyperparameters(subject):
 
 
 def random(subject, arguments):
-    return (
-        arguments['training']
-        and 'dropout' in subject.fine_tuning['training_effects']
-        and arguments.get('dropout_rate') != 0
-    )
+    return arguments['training'] and subject.random_in_training() and arguments.get('dropout_rate') != 0
 
 
 def recorded(subject, count, height, width, seed, arguments, through_layer):
