@@ -1,5 +1,9 @@
+import { shortened } from '../reports/visible.js';
 import { plural } from '../reports/words.js';
 import type { ModelTally, Surprise, Tallies, TwinTally } from './judge.js';
+
+/** Longest message that is told whole. */
+const mostCharacters = 200;
 
 /** One escape in so many runs is borne. */
 const runsPerEscape = 20;
@@ -40,5 +44,5 @@ function inWords(what: string, surprises: readonly Surprise[]): string[] {
   if (!first) return [];
   const { seed, check, said } = first;
   const more = surprises.length > 1 ? `; ${plural(surprises.length - 1, 'more')}` : '';
-  return [`${what}: seed ${seed}, ${check} ${said}${more}`];
+  return [`${what}: seed ${seed}, ${check} ${shortened(said, mostCharacters)}${more}`];
 }

@@ -24,13 +24,13 @@ function verdict(tallies: Tallies, rules: readonly string[]): string[] {
   const defects = defectsIn(tallies, rules);
   if (defects.length > 0)
     return [
-      `**It does not hold: ${plural(defects.length, 'defect')}.**`,
+      `❌ **It does not hold: ${plural(defects.length, 'defect')}.**`,
       defects.map((defect) => `- ${inline(defect)}`).join('\n'),
     ];
   const escapes = sum(twins.map((twin) => twin.escapes.length));
   const caught = escapes === 0 ? 'every time' : `but for ${plural(escapes, 'run')} in all`;
   return [
-    `**It holds.** With ${plural(seeds.length, 'seed')}, no false alarm on any of ${models.length} conforming models. Each of ${twins.length} broken models was caught by the check that it is named for, ${caught}. Each of ${rules.length} rules has at least one broken model that shows it.`,
+    `✅ **It holds.** With ${plural(seeds.length, 'seed')}, no false alarm on any of ${models.length} conforming models. Each of ${twins.length} broken models was caught by the check that it is named for, ${caught}. Each of ${rules.length} rules has at least one broken model that shows it.`,
   ];
 }
 

@@ -14,8 +14,7 @@ export function proofProgress(
   seeds: number,
   total: number,
 ): ProofProgress {
-  const shown = stream.isTTY && !process.env.CI ? bar(stream, total) : lines(stream, seeds);
-  return shown;
+  return stream.isTTY && !process.env.CI ? bar(stream, total) : lines(stream, seeds);
 }
 
 function lines(stream: NodeJS.WritableStream, seeds: number): ProofProgress {
