@@ -29,6 +29,7 @@ const { stderr } = process;
 
 await new Command('proof')
   .description('Runs every check on every conforming model and every broken one, and says what was caught.')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .option('--seeds <number>', 'how many seeds', whole, fullProof)
   .option('--first-seed <number>', 'the first of them; the others follow it', whole, 1)
   .option('--models <parts...>', 'only models whose name contains one of these')
