@@ -18,6 +18,7 @@ export function pages(): Page[] {
   const ignore = [
     '**/node_modules/**',
     'dist/**',
+    'assay-report/**',
     '**/*.golden.md',
     '**/.venv/**',
     'models-under-test/on-demand/**',

@@ -6,7 +6,7 @@ import { readSpec } from '../harness/contract/parse.js';
 import { openSubject } from '../harness/engine/open.js';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
 import type { OpenSubject } from '../harness/engine/subject.js';
-import { checkSpecs } from '../harness/run/check-specs.js';
+import { type CheckSpecsOptions, checkSpecs } from '../harness/run/check-specs.js';
 import { readSavedModel } from '../harness/savedmodel/read.js';
 import type { Run } from '../harness/verdict/run.js';
 import { checks } from '../suites/all.js';
@@ -41,8 +41,12 @@ export async function withSubject<T>(
   }
 }
 
-/** Runs specs as `assay check` does, with all checks. */
-export async function runOf(specs: readonly string[], seed: number): Promise<Run> {
+/** Runs specs as `assay check` does, with all checks unless said otherwise. */
+export async function runOf(
+  specs: readonly string[],
+  seed: number,
+  otherwise: Partial<CheckSpecsOptions> = {},
+): Promise<Run> {
   return checkSpecs(specs, {
     checks,
     checksModule: inProject('dist', 'suites', 'all.js'),
@@ -58,5 +62,6 @@ export async function runOf(specs: readonly string[], seed: number): Promise<Run
     onProblems: () => undefined,
     onProgress: () => undefined,
     signal: new AbortController().signal,
+    ...otherwise,
   });
 }

@@ -6,7 +6,7 @@ import type { Problem } from '../contract/problem.js';
 import type { CheckResult, Environment, ModelRun, Run } from '../verdict/run.js';
 import { verdictOf, worst } from '../verdict/verdict.js';
 import type { Collected } from './collector.js';
-import { type RunSpecsOptions, runSpecs } from './run-specs.js';
+import { checksOf, type RunSpecsOptions, runSpecs } from './run-specs.js';
 
 export type CheckSpecsOptions = Omit<RunSpecsOptions, 'addon'> & {
   /** Ids that waivers may name: of all checks, chosen or not. */
@@ -29,7 +29,9 @@ export async function checkSpecs(specs: readonly string[], options: CheckSpecsOp
   options.onProblems(parsed.flatMap((one) => (one.kind === 'problems' ? one.problems : [])));
   const collector =
     good.length > 0 ? await runSpecs(good, { ...options, addon: await options.addon() }) : undefined;
-  const models = specs.map((spec, index) => modelRunOf(spec, parsed[index], collector?.of(spec), options));
+  const models = specs.map((spec, index) =>
+    modelRunOf(spec, parsed[index], collector?.of(spec), { ...options, checks: checksOf(spec, options) }),
+  );
   return {
     format: 1,
     tool: { name: 'model-assay', version: options.version },

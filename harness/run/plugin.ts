@@ -6,11 +6,13 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import type { RunOptions } from './options.js';
 
-export type PluginOptions = Partial<RunOptions> & {
+export type PluginOptions = Partial<Omit<RunOptions, 'chosen'>> & {
   /** Module that exports `checks`. */
   readonly checksModule?: string;
   /** Which files are specs. */
   readonly include?: (file: string) => boolean;
+  /** Ids of the checks to run on a spec; left out: all. */
+  readonly chosenFor?: (file: string) => readonly string[];
 };
 
 const register = fileURLToPath(new URL('./register.js', import.meta.url));
@@ -21,7 +23,7 @@ const bundledChecks = fileURLToPath(new URL('../../suites/all.js', import.meta.u
  * `{ plugins: [assay()], test: { include: ['specs/*.yaml'] } }`.
  */
 export function assay(options: PluginOptions = {}): Plugin {
-  const { checksModule = bundledChecks, include = isYaml, ...given } = options;
+  const { checksModule = bundledChecks, include = isYaml, chosenFor, ...given } = options;
   const run: RunOptions = {
     seed: given.seed ?? randomInt(2 ** 31),
     strict: given.strict ?? false,
@@ -29,12 +31,15 @@ export function assay(options: PluginOptions = {}): Plugin {
     today: given.today ?? new Date().toISOString().slice(0, 10),
     workFolder: given.workFolder ?? mkdtempSync(path.join(tmpdir(), 'assay-')),
     ...(given.addon === undefined ? {} : { addon: given.addon }),
-    ...(given.chosen === undefined ? {} : { chosen: given.chosen }),
   };
   return {
     name: 'model-assay',
     enforce: 'pre',
-    load: (id) => (include(fileOf(id)) ? moduleFor(fileOf(id), checksModule, run) : null),
+    load: (id) => {
+      const file = fileOf(id);
+      if (!include(file)) return null;
+      return moduleFor(file, checksModule, chosenFor ? { ...run, chosen: chosenFor(file) } : run);
+    },
   };
 }
 

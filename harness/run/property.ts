@@ -7,7 +7,7 @@ import type { Subject } from '../engine/subject.js';
 import { batchesIn } from '../images/batches.js';
 import type { Batch } from '../verdict/batch.js';
 import { valueMissing } from './explained.js';
-import { evidenceOf, type Tried } from './tried.js';
+import { evidenceOf, passInWords, type Tried } from './tried.js';
 
 export type PropertyOptions = {
   readonly seed: number;
@@ -94,23 +94,27 @@ class Trial {
       throw this.#lost;
     }
     if (details.failed) return this.#failure(details, cases, evidence);
-    const leftOut = this.#tried.length - cases;
     if (cases === 0)
       return { status: 'skip', reason: 'No call succeeded, for the reason that another check gives.' };
     if (this.#tried.length < corners) {
       const reason = `Only ${this.#tried.length} of the ${corners} corner cases could be tried in the time; raise limits.deadline.`;
       return { status: 'error', reason, cases, evidence };
     }
-    return { status: 'pass', summary: this.#summary(cases, leftOut), cases, evidence };
+    const summary = passInWords(this.#tried, this.#check.held(this.#contract));
+    return { status: 'pass', summary, cases, evidence };
   }
 
   #late(): boolean {
-    const random = this.#attempts > this.#check.corners(this.#contract).length;
-    return random && performance.now() > this.#options.randomUntil;
+    return this.#drawn() && performance.now() > this.#options.randomUntil;
+  }
+
+  /** Whether the corners are behind us. */
+  #drawn(): boolean {
+    return this.#attempts > this.#check.corners(this.#contract).length;
   }
 
   #note(batch: Batch, outcome: Tried['outcome']): void {
-    if (this.#broken === undefined) this.#tried.push({ batch, outcome });
+    if (this.#broken === undefined) this.#tried.push({ batch, outcome, drawn: this.#drawn() });
   }
 
   #judge(batch: Batch, error: unknown): void {
@@ -150,11 +154,6 @@ class Trial {
       cases,
       evidence,
     };
-  }
-
-  #summary(cases: number, leftOut: number): string {
-    const rest = leftOut > 0 ? `; ${leftOut} left out, where the call failed` : '';
-    return `${cases} batches: ${this.#check.held(this.#contract)}${rest}`;
   }
 }
 

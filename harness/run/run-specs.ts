@@ -12,6 +12,8 @@ import type { Progress } from './progress.js';
 
 export type RunSpecsOptions = {
   readonly checks: readonly Check[];
+  /** Those of them to run on one spec; left out: all. */
+  readonly checksFor?: (spec: string) => readonly Check[];
   /** File that exports `checks`: what the workers import. */
   readonly checksModule: string;
   readonly seed: number;
@@ -38,7 +40,7 @@ export async function runSpecs(specs: readonly string[], options: RunSpecsOption
     strict,
     allowUnsafe,
     today: options.startedAt.toISOString().slice(0, 10),
-    chosen: options.checks.map(({ id }) => id),
+    chosenFor: (spec) => checksOf(spec, options).map(({ id }) => id),
     addon,
     workFolder,
     include: (file) => specs.includes(file),
@@ -64,6 +66,14 @@ export async function runSpecs(specs: readonly string[], options: RunSpecsOption
     await rm(workFolder, { recursive: true, force: true });
   }
   return collector;
+}
+
+/** The checks that run on a spec. */
+export function checksOf(
+  spec: string,
+  { checks, checksFor }: Pick<RunSpecsOptions, 'checks' | 'checksFor'>,
+): readonly Check[] {
+  return checksFor?.(spec) ?? checks;
 }
 
 /** Vitest ends the process at Ctrl-C; its listeners are taken off again, since we still have reports to write. */

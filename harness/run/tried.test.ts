@@ -1,9 +1,27 @@
 import { expect, test } from 'vitest';
-import { bound } from './tried.js';
+import type { Batch } from '../verdict/batch.js';
+import { bound, passInWords, type Tried } from './tried.js';
 
 test('no failure in n cases leaves a failure rate just under 3/n at 95 %', () => {
   for (const cases of [10, 100, 1000]) {
     expect(bound(cases)).toBeLessThan(3 / cases);
     expect((1 - bound(cases)) ** cases).toBeCloseTo(0.05, 3);
   }
+});
+
+const batch: Batch = { count: 1, height: 16, width: 16, pattern: 'noise', seed: 1 };
+
+function times(count: number, one: Omit<Tried, 'batch'>): Tried[] {
+  return Array.from({ length: count }, () => ({ batch, ...one }));
+}
+
+test('a pass tells its cases and the failure rate that its random ones leave, and counts no corners in it', () => {
+  const corners = times(20, { outcome: 'pass', drawn: false });
+  expect(passInWords(corners, 'all equal')).toBe('20 batches: all equal');
+  const random = times(100, { outcome: 'pass', drawn: true });
+  expect(passInWords([...corners, ...random], 'all equal')).toBe(
+    '120 batches, 100 at random: all equal; under 2.95 % fail (95 % confidence)',
+  );
+  const leftOut = times(3, { outcome: 'left-out', drawn: true });
+  expect(passInWords([...corners, ...random, ...leftOut], 'all equal')).toContain('; 3 left out');
 });

@@ -4,11 +4,15 @@ import type { Batch } from '../verdict/batch.js';
 import type { Evidence } from '../verdict/run.js';
 
 /** One case of a property and what came of it. */
-export type Tried = { readonly batch: Batch; readonly outcome: 'pass' | 'fail' | 'left-out' };
+export type Tried = {
+  readonly batch: Batch;
+  readonly outcome: 'pass' | 'fail' | 'left-out';
+  /** Drawn at random, not one of the corners. */
+  readonly drawn: boolean;
+};
 
 /** What a report may draw of a property's cases, and what a pass allows one to conclude. */
 export function evidenceOf(tried: readonly Tried[], contract: Contract, seed: number): Evidence {
-  const passed = tried.filter(({ outcome }) => outcome === 'pass').length;
   const { height, width } = contract.imageSize;
   const { leftOut } = sizeCorners(contract);
   return {
@@ -17,10 +21,31 @@ export function evidenceOf(tried: readonly Tried[], contract: Contract, seed: nu
     batches: [...new Set(tried.map(({ batch }) => batch.count))].sort((a, b) => a - b),
     declared: { height: [height.min, height.max], width: [width.min, width.max] },
     ...(leftOut.length > 0 ? { beyondLimits: leftOut.map((size) => [size.height, size.width]) } : {}),
-    ...(passed > 0 && passed === tried.filter(({ outcome }) => outcome !== 'left-out').length
-      ? { failureRateBelow: bound(passed) }
-      : {}),
+    ...rateBelow(tried),
   };
+}
+
+/** What held in all cases, and the failure rate that follows, in a line; never that it was proved. */
+export function passInWords(tried: readonly Tried[], held: string): string {
+  const cases = tried.filter(({ outcome }) => outcome !== 'left-out').length;
+  const leftOut = tried.length - cases;
+  const drawn = drawnAndPassed(tried);
+  return [
+    `${cases} batches${drawn > 0 ? `, ${drawn} at random` : ''}: ${held}`,
+    ...(leftOut > 0 ? [`${leftOut} left out, where the call failed`] : []),
+    ...(drawn > 0 ? [`under ${Number((100 * bound(drawn)).toPrecision(3))} % fail (95 % confidence)`] : []),
+  ].join('; ');
+}
+
+/** Corners are chosen, not drawn: only random cases tell of a rate. */
+function rateBelow(tried: readonly Tried[]): { failureRateBelow?: number } {
+  const drawn = drawnAndPassed(tried);
+  const failed = tried.some(({ outcome }) => outcome === 'fail');
+  return drawn === 0 || failed ? {} : { failureRateBelow: bound(drawn) };
+}
+
+function drawnAndPassed(tried: readonly Tried[]): number {
+  return tried.filter(({ outcome, drawn }) => drawn && outcome === 'pass').length;
 }
 
 /** The failure rate that this many cases without a failure exclude at 95 %: 1 − 0.05^(1/n), just under 3/n. */

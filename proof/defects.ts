@@ -1,0 +1,48 @@
+import { shortened } from '../reports/visible.js';
+import { plural } from '../reports/words.js';
+import type { ModelTally, Surprise, Tallies, TwinTally } from './judge.js';
+
+/** Longest message that is told whole. */
+const mostCharacters = 200;
+
+/** One escape in so many runs is borne. */
+const runsPerEscape = 20;
+
+/** What keeps the proof from holding, in a line each; none when it holds. */
+export function defectsIn(tallies: Tallies, rules: readonly string[]): string[] {
+  return [
+    ...withoutTwin(tallies, rules).map((rule) => `${rule}: no broken model shows that it catches anything`),
+    ...tallies.died.map(({ seed, said }) => `seed ${seed}: the run died: ${said}`),
+    ...tallies.models.flatMap(ofModel),
+    ...tallies.twins.flatMap(ofTwin),
+  ];
+}
+
+/** Rules that no twin is named for. */
+function withoutTwin({ twins }: Tallies, rules: readonly string[]): string[] {
+  const shown = new Set(twins.map(({ check }) => check));
+  return rules.filter((rule) => !shown.has(rule));
+}
+
+export function ofModel({ model, runs, alarms }: ModelTally): string[] {
+  if (runs === 0) return [`${model}: it was never run`];
+  return inWords(`${model}: false alarm`, alarms);
+}
+
+export function ofTwin({ twin, check, runs, escapes, strays }: TwinTally): string[] {
+  if (runs === 0) return [`${twin}: it was never run`];
+  const borne = escapes.length <= Math.floor(runs / runsPerEscape);
+  return [
+    ...(borne ? [] : inWords(`${twin}: not caught by ${check} in ${escapes.length} of ${runs}`, escapes)),
+    ...inWords(`${twin}: something else fails`, strays),
+  ];
+}
+
+/** The first surprise in full, the others as a number. */
+function inWords(what: string, surprises: readonly Surprise[]): string[] {
+  const [first] = surprises;
+  if (!first) return [];
+  const { seed, check, said } = first;
+  const more = surprises.length > 1 ? `; ${plural(surprises.length - 1, 'more')}` : '';
+  return [`${what}: seed ${seed}, ${check} ${shortened(said, mostCharacters)}${more}`];
+}

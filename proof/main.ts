@@ -1,0 +1,122 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { progressDisplay } from '../cli/preparation-progress.js';
+import { stopOnSignals } from '../cli/stop-on-signals.js';
+import { ensureRuntime, type Runtime, RuntimeUnavailable } from '../harness/engine/runtime/runtime.js';
+import { checks } from '../suites/all.js';
+import { inProject } from '../test/project.js';
+import { defectsIn } from './defects.js';
+import { type Tallies, tallied } from './judge.js';
+import { type Material, materialNamed, planFor } from './material.js';
+import { page } from './page.js';
+import { proofProgress } from './progress.js';
+import { prove } from './prove.js';
+
+type Options = {
+  readonly seeds: number;
+  readonly firstSeed: number;
+  readonly models?: readonly string[];
+  readonly out: string;
+};
+
+/** Fewest seeds for the page in docs/. */
+const fullProof = 20;
+
+const rules = checks.map(({ id }) => id).sort();
+
+const { stderr } = process;
+
+await new Command('proof')
+  .description('Runs every check on every conforming model and every broken one, and says what was caught.')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .option('--seeds <number>', 'how many seeds', whole, fullProof)
+  .option('--first-seed <number>', 'the first of them; the others follow it', whole, 1)
+  .option('--models <parts...>', 'only models whose name contains one of these')
+  .option('--out <folder>', 'where proof.json and proof.md are written', 'assay-report')
+  .action(async (options: Options) => {
+    process.exitCode = await main(options);
+  })
+  .parseAsync();
+
+/** Returns 0 when the proof holds, 1 when it has defects, 2 when it could not be made. */
+async function main(options: Options): Promise<number> {
+  const material = materialNamed(options.models ?? []);
+  if (material.models.length + material.twins.length === 0) return refused('No model has such a name.');
+  const stop = stopOnSignals();
+  try {
+    const runtime = await prepared(stop.signal);
+    const tallies = await proof(material, options, runtime, stop.signal);
+    if (stop.signal.aborted) return refused('Interrupted; nothing was written.');
+    return await report(tallies, options, runtime);
+  } catch (error) {
+    if (error instanceof RuntimeUnavailable) return refused(error.message);
+    throw error;
+  } finally {
+    stop.end();
+  }
+}
+
+async function proof(
+  material: Material,
+  { seeds, firstSeed }: Options,
+  { addon }: Runtime,
+  signal: AbortSignal,
+): Promise<Tallies> {
+  const total = planFor(material, true).size + (seeds - 1) * planFor(material, false).size;
+  const progress = proofProgress(stderr, seeds, total);
+  const runs = await prove(
+    material,
+    Array.from({ length: seeds }, (_, index) => firstSeed + index),
+    {
+      addon: async () => addon,
+      signal,
+      onProgress: ({ kind }) => (kind === 'spec-ended' ? progress.specEnded() : undefined),
+      onSeed: progress.seedEnded,
+    },
+  );
+  progress.end();
+  return tallied(material, runs);
+}
+
+/** The page of the documentation is only replaced by a full proof. */
+async function report(tallies: Tallies, options: Options, { tensorflow }: Runtime): Promise<number> {
+  const wanted = options.models
+    ? rules.filter((rule) => tallies.twins.some(({ check }) => check === rule))
+    : rules;
+  const defects = defectsIn(tallies, wanted);
+  const full = options.models === undefined && options.seeds >= fullProof;
+  const file = full ? inProject('docs', 'proof.md') : path.join(options.out, 'proof.md');
+  await mkdir(options.out, { recursive: true });
+  await writeFile(
+    path.join(options.out, 'proof.json'),
+    JSON.stringify({ tensorflow, defects, ...tallies }, null, 2),
+  );
+  await writeFile(file, page(tallies, wanted, tensorflow));
+  for (const defect of defects) process.stdout.write(`✗ ${defect}\n`);
+  process.stdout.write(
+    `${defects.length === 0 ? '✓ The proof holds' : '✗ The proof does not hold'}; see ${file}\n`,
+  );
+  return defects.length === 0 ? 0 : 1;
+}
+
+async function prepared(signal: AbortSignal): Promise<Runtime> {
+  const display = progressDisplay(stderr);
+  try {
+    return await ensureRuntime({ onProgress: display.show, signal });
+  } finally {
+    display.end();
+  }
+}
+
+function refused(why: string): number {
+  stderr.write(`${why}\n`);
+  return 2;
+}
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value >= 2 ** 30)
+    throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return value;
+}

@@ -1,0 +1,47 @@
+import type { CheckSpecsOptions } from '../harness/run/check-specs.js';
+import type { ModelRun } from '../harness/verdict/run.js';
+import { checks } from '../suites/all.js';
+import { runOf } from '../test/running.js';
+import { type Material, planFor } from './material.js';
+
+/** What came of one seed: a result for each spec that was run, or why there are none. */
+export type SeedRun =
+  | { readonly seed: number; readonly results: ReadonlyMap<string, ModelRun> }
+  | { readonly seed: number; readonly died: string };
+
+export type ProveOptions = Partial<Pick<CheckSpecsOptions, 'addon' | 'onProgress' | 'signal'>> & {
+  readonly onSeed?: (run: SeedRun) => void;
+};
+
+/** Runs everything at each seed, one seed after the other. A seed whose run dies is told as such, and the next one is run. */
+export async function prove(
+  material: Material,
+  seeds: readonly number[],
+  { onSeed, ...options }: ProveOptions = {},
+): Promise<SeedRun[]> {
+  const runs: SeedRun[] = [];
+  for (const [index, seed] of seeds.entries()) {
+    if (options.signal?.aborted) break;
+    const run = await runSeed(material, seed, index === 0, options);
+    runs.push(run);
+    onSeed?.(run);
+  }
+  return runs;
+}
+
+async function runSeed(
+  material: Material,
+  seed: number,
+  first: boolean,
+  options: Partial<CheckSpecsOptions>,
+): Promise<SeedRun> {
+  const plan = planFor(material, first);
+  const specs = [...plan.keys()];
+  try {
+    const checksFor = (spec: string) => plan.get(spec) ?? checks;
+    const { models } = await runOf(specs, seed, { ...options, checksFor });
+    return { seed, results: new Map(models.map((model, index) => [specs[index] ?? '', model])) };
+  } catch (error) {
+    return { seed, died: error instanceof Error ? error.message : String(error) };
+  }
+}
