@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { progressDisplay } from '../cli/preparation-progress.js';
 import { stopOnSignals } from '../cli/stop-on-signals.js';
 import { ensureRuntime, type Runtime, RuntimeUnavailable } from '../harness/engine/runtime/runtime.js';
@@ -12,6 +12,7 @@ import { type Material, materialNamed, planFor } from './material.js';
 import { page } from './page.js';
 import { proofProgress } from './progress.js';
 import { prove } from './prove.js';
+import { whole } from './whole.js';
 
 type Options = {
   readonly seeds: number;
@@ -112,11 +113,4 @@ async function prepared(signal: AbortSignal): Promise<Runtime> {
 function refused(why: string): number {
   stderr.write(`${why}\n`);
   return 2;
-}
-
-function whole(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value >= 2 ** 30)
-    throw new InvalidArgumentError('It must be a whole number from 1 on.');
-  return value;
 }

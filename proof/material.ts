@@ -18,7 +18,7 @@ export function specOfModel(model: string): string {
   return inProject('specs', `${model}.yaml`);
 }
 
-export function specOfTwin({ twin }: Twin): string {
+export function specOfTwin({ twin }: Pick<Twin, 'twin'>): string {
   return inProject('models-under-test', 'twins', `${twin}.yaml`);
 }
 

@@ -2,6 +2,7 @@ import type { Check } from '../harness/check/check.js';
 import { rowsIndependent } from './batching/rows-independent.js';
 import { classIndex } from './classification/class-index.js';
 import { linearScores } from './classification/linear-scores.js';
+import { outputsKept } from './dropout/outputs-kept.js';
 import { accepted } from './hyperparameters/accepted.js';
 import { declaredDefault } from './hyperparameters/default.js';
 import { documented } from './hyperparameters/documented.js';
@@ -79,4 +80,5 @@ export const checks: readonly Check[] = [
   declaredDefault,
   hyperparameterHasEffect,
   linearScores,
+  outputsKept,
 ];

@@ -57,7 +57,7 @@ export type Property = {
 /** Decided by calls of its own choice. */
 export type Measurement = {
   readonly kind: 'measurement';
-  readonly measure: (subject: Subject, contract: Contract) => Promise<Conclusion>;
+  readonly measure: (subject: Subject, contract: Contract, seed: number) => Promise<Conclusion>;
 };
 
 /** What one check concluded. */

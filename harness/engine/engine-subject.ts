@@ -78,6 +78,14 @@ export class EngineSubject implements OpenSubject {
     return tensors;
   }
 
+  async *again({ batch, args }: Call, moved: ReadonlyMap<Variable, number> = new Map()) {
+    const prepared = this.#preparation.prepare(batch, args ?? {});
+    await this.#admit(prepared);
+    const pid = await this.#reset();
+    if (moved.size > 0) await this.#move(moved, pid);
+    while (true) yield await this.#run(prepared, pid);
+  }
+
   async expect(calls: readonly Call[]): Promise<void> {
     if (this.endpoint?.kind !== 'polymorphic') return;
     const byTrace = new Map<Trace, CallShapes[]>();
@@ -113,11 +121,7 @@ export class EngineSubject implements OpenSubject {
     await this.#admit(prepared);
     if (this.#nudgedPid === undefined || this.#nudgedPid !== this.pid) await this.#reset();
     const pid = this.pid;
-    this.#cleanPid = undefined;
-    const { floating } = this.#parts.lowered;
-    const scales = floating.map((variable) => (variables.includes(variable) ? 1 : 0));
-    const values = [{ feed: nudgeScales, dtype: 'float32', shape: [scales.length], values: scales }];
-    if (scales.length > 0) await this.#send({ values, fetch: [nudged] }, pid);
+    await this.#move(new Map(variables.map((variable) => [variable, 1])), pid);
     const output = await this.#run(prepared, pid);
     const losses = await this.#losses(pid);
     this.#nudgedPid = this.#mutates(prepared.trace) ? undefined : pid;
@@ -136,6 +140,16 @@ export class EngineSubject implements OpenSubject {
     return new Map(
       moved.map(({ nodeId }, index) => [nodeId, Float32Array.from(tensors[index]?.values ?? [])]),
     );
+  }
+
+  /** Sets every floating-point variable to its restored value, moved by so many steps. */
+  async #move(steps: ReadonlyMap<Variable, number>, pid: number | undefined): Promise<void> {
+    const { floating } = this.#parts.lowered;
+    const scales = floating.map((variable) => steps.get(variable) ?? 0);
+    const values = [{ feed: nudgeScales, dtype: 'float32', shape: [scales.length], values: scales }];
+    this.#cleanPid = undefined;
+    this.#nudgedPid = undefined;
+    if (scales.length > 0) await this.#send({ values, fetch: [nudged] }, pid);
   }
 
   async #losses(pid: number | undefined): Promise<Tensor[]> {

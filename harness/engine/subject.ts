@@ -30,6 +30,12 @@ export interface Subject {
   call(batch: Batch, args?: Arguments): Promise<Tensor>;
   /** Several calls in a row from the restored variables, with no reset in between, none remembered. */
   inARow(calls: readonly Call[]): Promise<Tensor[]>;
+  /**
+   * The same call for as long as it is asked for, from the restored variables, with no reset in between: generators of
+   * random numbers that are variables go on. Other calls must wait until it is done. `moved`: variables that are moved
+   * before the first call, each by so many of the steps that `nudged` takes.
+   */
+  again(call: Call, moved?: ReadonlyMap<Variable, number>): AsyncGenerator<Tensor, void>;
   /** The variables that one call changes. */
   changedBy(batch: Batch, args?: Arguments): Promise<readonly Variable[]>;
   /** Tells of calls to come, so that their shapes can be looked at together. Never fails for a call that can't be made. */

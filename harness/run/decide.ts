@@ -49,7 +49,7 @@ async function conclude(check: Check, bench: Bench, open: () => Promise<OpenSubj
   if (blocked) return { status: 'skip', reason: blocked };
   const subject = await open();
   if (check.kind === 'measurement')
-    return check.measure(subject, bench.contract).catch((error) => unlessExplained(error, bench));
+    return check.measure(subject, bench.contract, bench.seed).catch((error) => unlessExplained(error, bench));
   const randomUntil = performance.now() + bench.contract.limits.deadlineMs * randomShare;
   return tryProperty(check, subject, bench.contract, {
     seed: bench.seed,

@@ -1,0 +1,47 @@
+import type { Contract, Hyperparameter } from '../../harness/contract/contract.js';
+import type { Arguments, Call } from '../../harness/engine/subject.js';
+import { spaceOf } from '../../harness/images/space.js';
+import { pythonText } from '../../harness/savedmodel/python-text.js';
+import type { Batch } from '../../harness/verdict/batch.js';
+import { settingOf } from '../hyperparameters/declared.js';
+
+/** Images of a batch: enough that a mask on their rows shows, few enough to be quick. */
+const images = { least: 4, most: 16, pixels: 2 ** 18 };
+
+/** The ways to call a model in which its outputs may be dropped: at inference, in training, and with other hyperparameters. */
+export function callsOf(contract: Contract, seed: number): readonly Call[] {
+  const batch = batchFor(contract, seed);
+  const training = contract.fineTuning?.trainingArgument ? [{ training: true }] : [];
+  const others = contract.hyperparameters.flatMap((one): Arguments[] => {
+    const value = otherValue(one);
+    const setting = settingOf(one);
+    if (one.affects === 'state' || value === undefined) return [];
+    return setting.training === true && training.length === 0 ? [] : [{ ...setting, [one.name]: value }];
+  });
+  return [{}, ...training, ...others].map((args) => ({ batch, args }));
+}
+
+/** A call's arguments in words. */
+export function shownCall({ args = {} }: Call): string {
+  const words = Object.entries(args).map(([name, value]) => `${name}=${shownValue(value)}`);
+  return words.length === 0 ? 'at inference' : `with ${words.join(', ')}`;
+}
+
+/** Different images of the smallest size. */
+function batchFor(contract: Contract, seed: number): Batch {
+  const { height, width, pixelsPerCall } = spaceOf(contract, 2);
+  const fitting = (pixels: number) => Math.floor(pixels / (height.min * width.min));
+  const wanted = Math.max(images.least, fitting(images.pixels));
+  const count = Math.min(images.most, wanted, fitting(pixelsPerCall));
+  return { count, height: height.min, width: width.min, pattern: 'blobs', seed };
+}
+
+/** The end of a range that is farther from the default: the larger one, unless that is the default. */
+function otherValue({ default: usual, max, min }: Hyperparameter): number | boolean | undefined {
+  if (typeof usual === 'boolean') return !usual;
+  return max !== usual ? (max ?? min) : min;
+}
+
+function shownValue(value: number | boolean): string {
+  return pythonText(typeof value === 'boolean' ? { kind: 'bool', value } : { kind: 'float', value });
+}

@@ -1,0 +1,82 @@
+import type { Draws } from './draws.js';
+import { judgedPairs, type Pair } from './judged.js';
+import { hitsOf, type Unit } from './recurring.js';
+
+/** How sure a bound is: a rate above it would have stayed unseen with this probability. */
+export const missing = 1e-6;
+
+/** What draws without a drop exclude. */
+export type Bounds = {
+  /** Pairs of row and unit that were watched, and their units. */
+  readonly pairs: number;
+  readonly units: number;
+  /** Rate of drops, each for itself, above which they would have been missed with probability `missing` at most. */
+  readonly missed: number;
+  /** The same, where all images of a batch share the mask. */
+  readonly missedShared: number;
+  /** All draws are the same, bit for bit: nothing random was seen at all. */
+  readonly still: boolean;
+};
+
+/**
+ * What follows when nothing is dropped; undefined when something may be. The first half of the draws chooses the pairs
+ * in which a drop would show and none did, the second half is watched, so that the choice cannot favour the outcome.
+ */
+export function boundsOf(draws: Draws, units: readonly Unit[]): Bounds | undefined {
+  const half = Math.ceil(draws.values.length / 2);
+  const chosen = judgedPairs(part(draws, 0, half), units, 0).filter(({ hits }) => hits === 0);
+  if (isStill(draws)) return bounds(chosen, draws.values.length, true);
+  const watched = part(draws, half, draws.values.length);
+  if (chosen.some((pair) => dropsOf(watched, units, pair) > 0)) return undefined;
+  return bounds(chosen, watched.values.length, false);
+}
+
+/** Where nothing moves, one drop anywhere would have shown; else a unit must show one value in two rows. */
+function bounds(chosen: readonly Pair[], draws: number, still: boolean): Bounds {
+  const rows = rowsByUnit(chosen);
+  const anywhere = (rate: number) => (1 - rate) ** (draws * chosen.length);
+  return {
+    pairs: chosen.length,
+    units: rows.length,
+    missed: rateMissed(still ? anywhere : (rate) => unseen(rate, rows, draws)),
+    missedShared: rateMissed((rate) => (1 - rate) ** (draws * rows.length)),
+    still,
+  };
+}
+
+function isStill({ values: [first, ...others] }: Draws): boolean {
+  return others.every((draw) => draw.every((value, at) => value === first?.[at]));
+}
+
+function part({ rows, units, values }: Draws, from: number, to: number): Draws {
+  return { rows, units, values: values.slice(from, to) };
+}
+
+function dropsOf(draws: Draws, units: readonly Unit[], { row, unit }: Pair): number {
+  const recurring = units[unit]?.recurring;
+  return recurring === undefined ? 0 : hitsOf(draws, row, unit, recurring);
+}
+
+/** Watched rows of each unit that has any. */
+function rowsByUnit(pairs: readonly Pair[]): number[] {
+  const rows = new Map<number, number>();
+  for (const { unit } of pairs) rows.set(unit, (rows.get(unit) ?? 0) + 1);
+  return [...rows.values()];
+}
+
+/** Probability that no unit shows one value in two rows, at a rate of drops. */
+function unseen(rate: number, rows: readonly number[], draws: number): number {
+  const spared = (1 - rate) ** draws;
+  return rows.reduce((all, n) => all * (spared ** n + n * (1 - spared) * spared ** (n - 1)), 1);
+}
+
+/** The rate at which `unseen`, which falls with the rate, is `missing`; 1 when it never is. */
+function rateMissed(unseen: (rate: number) => number): number {
+  let [low, high] = [0, 1];
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2;
+    if (unseen(middle) > missing) low = middle;
+    else high = middle;
+  }
+  return high;
+}

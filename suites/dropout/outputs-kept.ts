@@ -1,0 +1,108 @@
+import type { Check, Conclusion } from '../../harness/check/check.js';
+import { shown } from '../../harness/check/compare.js';
+import type { Call, Subject } from '../../harness/engine/subject.js';
+import type { Evidence, Finding } from '../../harness/verdict/run.js';
+import { type Answer, answerFor, leastEvents } from './answer.js';
+import { callsOf, shownCall } from './calls.js';
+import { Unusable } from './draws.js';
+import { levelOfDropout } from './level.js';
+import { intervalOf, percent } from './rate.js';
+
+/** Share of the check's time after which nothing more is drawn. */
+const drawingShare = 0.7;
+
+export const outputsKept: Check = {
+  id: 'dropout/outputs-kept',
+  level: levelOfDropout,
+  demands:
+    'The model MUST NOT apply dropout to its outputs, in training or at inference (a classifier SHOULD NOT).',
+  explain: {
+    matters:
+      'Whoever trains a layer on top of the features sees a part of them missing at random, cannot switch that off, and often adds dropout of their own. The model may use dropout anywhere inside.',
+    decided:
+      'The same 16 images are called again and again, at inference, with `training=True`, and with other values of the hyperparameters. A dropped unit takes one exact value, 0 or a bias, for different images in some of the calls, while its other values lie far from it or on both sides. Where such values recur, the weights are moved: drops go on all the same, other causes cease. docs/dropout.md has the statistics, what they miss and how often.',
+    mend: 'Take the last dropout out of the model; whoever fine-tunes it adds their own. Dropout before the last dense or convolutional layer may stay.',
+  },
+  applies: () => true,
+  kind: 'measurement',
+  measure: async (subject, contract, seed) => {
+    const until = performance.now() + contract.limits.deadlineMs * drawingShare;
+    try {
+      return conclude(await ask(subject, callsOf(contract, seed), until));
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error;
+      return { status: 'skip', reason: `${error.message} Other checks answer for that.` };
+    }
+  },
+};
+
+type Asked = { readonly call: Call; readonly answer: Answer };
+
+/** Asks for each call, up to the first that shows drops. */
+async function ask(subject: Subject, calls: readonly Call[], until: number): Promise<Asked[]> {
+  const asked: Asked[] = [];
+  for (const call of calls) {
+    const answer = await answerFor(subject, call, until);
+    asked.push({ call, answer });
+    if (answer.kind === 'dropped') break;
+  }
+  return asked;
+}
+
+function conclude(asked: readonly Asked[]): Conclusion {
+  const cases = asked.reduce((all, { answer }) => all + answer.draws, 0);
+  const dropping = asked.find(({ answer }) => answer.kind === 'dropped');
+  if (dropping)
+    return { status: 'fail', finding: findingOf(dropping), cases, evidence: evidenceOf(dropping) };
+  const doubtful = asked.find(({ answer }) => answer.kind === 'cannot-tell');
+  if (doubtful) return { ...undecided(doubtful), cases, evidence: evidenceOf(doubtful) };
+  const last = asked.at(-1);
+  const summary = asked.map(keptSummary).join('; ');
+  return { status: 'pass', summary, cases, ...(last ? { evidence: evidenceOf(last) } : {}) };
+}
+
+function findingOf({ call, answer: { drops } }: Asked): Finding {
+  const [low, high] = intervalOf(drops.hits, drops.trials);
+  const often = `${percent(drops.hits / drops.trials)} of the time (${percent(low)} to ${percent(high)})`;
+  const value = drops.value === undefined ? '' : `, ${shown(drops.value)},`;
+  return {
+    where: `output ${shownCall(call)}`,
+    expected: 'values that no unit returns to for different images',
+    actual: `${drops.unitsHit} of ${drops.units.length} units take one exact value${value} again and again, ${often}`,
+    batch: call.batch,
+    ...(call.args ? { arguments: call.args } : {}),
+  };
+}
+
+function undecided({ call, answer }: Asked): { readonly status: 'error'; readonly reason: string } {
+  const why = answer.kind === 'cannot-tell' ? answer.why : '';
+  return { status: 'error', reason: `The statistics cannot tell ${shownCall(call)}: ${why}.` };
+}
+
+function keptSummary({ call, answer }: Asked): string {
+  const missed =
+    answer.kind === 'kept' ? `; a rate above ${percent(answer.bounds.missed)} would have shown` : '';
+  return `none of ${answer.drops.units.length} units is dropped ${shownCall(call)} in ${answer.draws} calls${missed}`;
+}
+
+/** What a report draws: how often each unit returned to its recurring value, and from which share on that counts. */
+function evidenceOf({ call, answer }: Asked): Evidence {
+  const { drops, draws } = answer;
+  const judged = drops.units.filter((unit) => unit !== undefined);
+  const [low, high] = drops.trials > 0 ? intervalOf(drops.hits, drops.trials) : [0, 1];
+  return {
+    dropout: {
+      repeats: drops.units.map((unit) => (unit ? unit.hits / unit.trials : 0)),
+      threshold: leastEvents / Math.max(leastEvents, judged.length * drops.draws),
+    },
+    call: shownCall(call),
+    draws,
+    images: call.batch.count,
+    judged: judged.length,
+    rate: drops.trials > 0 ? drops.hits / drops.trials : null,
+    interval: [low, high],
+    ...(answer.kind === 'kept'
+      ? { missed: answer.bounds.missed, missedShared: answer.bounds.missedShared }
+      : {}),
+  };
+}

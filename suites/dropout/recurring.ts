@@ -1,0 +1,94 @@
+import { type Draws, valueAt } from './draws.js';
+
+/** What one unit does over all rows and draws. */
+export type Unit = {
+  /** The value that it takes for several images, again and again; undefined when none recurs. */
+  readonly recurring: number | undefined;
+  /** Its other values lie on both sides of that one, which is then no limit of an activation. */
+  readonly interior: boolean;
+  /** Several values recur, as they do when outputs are rounded: not to be judged. */
+  readonly ambiguous: boolean;
+};
+
+/** Looks at each unit. A value that recurs in most of those where one does counts for all. */
+export function unitsOf(draws: Draws): Unit[] {
+  const units = Array.from({ length: draws.units }, (_, unit) => look(draws, unit));
+  const shared = most(units.flatMap(({ recurring }) => (recurring === undefined ? [] : [recurring])));
+  return units.map((unit, at) =>
+    unit.recurring === undefined && shared !== undefined && occurs(draws, at, shared)
+      ? { ...unit, recurring: shared, interior: isInterior(draws, at, shared) }
+      : unit,
+  );
+}
+
+/** How often a unit of one row takes a value among some draws: 0 … all of them. */
+export function hitsOf(draws: Draws, row: number, unit: number, value: number): number {
+  let hits = 0;
+  for (let draw = 0; draw < draws.values.length; draw++)
+    if (valueAt(draws, draw, row, unit) === value) hits += 1;
+  return hits;
+}
+
+function look(draws: Draws, unit: number): Unit {
+  const candidates = inSeveralRows(draws, unit).map((value) => ({
+    value,
+    flickers: flickersOf(draws, unit, value),
+  }));
+  const [first, second] = candidates.sort((a, b) => b.flickers - a.flickers);
+  if (first === undefined) return { recurring: undefined, interior: false, ambiguous: false };
+  return {
+    recurring: first.value,
+    interior: isInterior(draws, unit, first.value),
+    ambiguous: second !== undefined && second.flickers > first.flickers / 10,
+  };
+}
+
+/** Values that a unit takes for two images or more. */
+function inSeveralRows(draws: Draws, unit: number): number[] {
+  const rowOf = new Map<number, number>();
+  const several = new Set<number>();
+  for (let draw = 0; draw < draws.values.length; draw++) {
+    for (let row = 0; row < draws.rows; row++) {
+      const value = valueAt(draws, draw, row, unit);
+      const known = rowOf.get(value);
+      if (known === undefined) rowOf.set(value, row);
+      else if (known !== row) several.add(value);
+    }
+  }
+  return [...several];
+}
+
+/** How often a value occurs in rows that do not always have it. */
+function flickersOf(draws: Draws, unit: number, value: number): number {
+  let flickers = 0;
+  for (let row = 0; row < draws.rows; row++) {
+    const hits = hitsOf(draws, row, unit, value);
+    if (hits < draws.values.length) flickers += hits;
+  }
+  return flickers;
+}
+
+function isInterior(draws: Draws, unit: number, value: number): boolean {
+  let [below, above] = [0, 0];
+  for (let draw = 0; draw < draws.values.length; draw++) {
+    for (let row = 0; row < draws.rows; row++) {
+      const other = valueAt(draws, draw, row, unit);
+      if (other < value) below += 1;
+      if (other > value) above += 1;
+    }
+  }
+  return Math.min(below, above) >= Math.max(5, (below + above) / 20);
+}
+
+function occurs(draws: Draws, unit: number, value: number): boolean {
+  return Array.from({ length: draws.rows }, (_, row) => hitsOf(draws, row, unit, value)).some(
+    (hits) => hits > 0,
+  );
+}
+
+/** The value of more than half of them; undefined when there is none. */
+function most(values: readonly number[]): number | undefined {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].find(([, count]) => count > values.length / 2)?.[0];
+}
