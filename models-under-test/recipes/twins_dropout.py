@@ -104,7 +104,7 @@ def mask(shape, rate):
 
 
 def alpha_dropped(rows, rate=0.2):
-    """As for self-normalising networks: the dropped take the value that SELU goes down to; mean and variance are kept."""
+    """As for self-normalising networks: the dropped take the value that SELU goes down to."""
     low = -1.7580993408473766
     scale = ((1 - rate) * (1 + rate * low**2)) ** -0.5
     kept = tf.random.uniform(tf.shape(rows)) >= rate
@@ -139,7 +139,8 @@ KEEPS_NOT = {'dropout/outputs-kept': 'outputs are dropped'}
 TWINS = {
     'dropout-after-relu': of_outputs(AfterReLU, 'Outputs are dropped at rate 0.2, after a ReLU.'),
     'dropout-alpha': of_outputs(
-        lambda: OnOutputs(alpha_dropped), 'Alpha dropout of the outputs at rate 0.2: a value below zero takes their place.'
+        lambda: OnOutputs(alpha_dropped),
+        'Alpha dropout of the outputs at rate 0.2: a value below zero takes their place.',
     ),
     'dropout-at-inference-only': of_outputs(
         AtInferenceOnly,
@@ -156,7 +157,8 @@ TWINS = {
         fine_tuning=FINE_TUNED | {'training_effects': ['dropout']},
     ),
     'dropout-channels-then-pooling': of_outputs(
-        ChannelsThenPooling, 'Whole channels are dropped at rate 0.2 before the mean over the pixels, which is the output.'
+        ChannelsThenPooling,
+        'Whole channels are dropped at rate 0.2 before the mean over the pixels, which is the output.',
     ),
     'dropout-gaussian': continuous(
         lambda rows: rows * tf.random.normal(tf.shape(rows), 1.0, 0.5),
@@ -190,6 +192,8 @@ TWINS = {
     'dropout-then-norm': of_outputs(ThenNorm, 'Outputs are dropped at rate 0.2, and rows then scaled to length 1.'),
     'dropout-then-relu': of_outputs(ThenReLU, 'Outputs are dropped at rate 0.2 before a ReLU.'),
     'gaussian-noise-on-outputs': continuous(
-        lambda rows: rows + tf.random.normal(tf.shape(rows), stddev=0.1), 'Gaussian noise is added to the outputs.', 'noise'
+        lambda rows: rows + tf.random.normal(tf.shape(rows), stddev=0.1),
+        'Gaussian noise is added to the outputs.',
+        'noise',
     ),
 }
