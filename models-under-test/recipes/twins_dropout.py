@@ -89,6 +89,18 @@ class InNestedFunction(Wide):
         return self.masked(rows) if training else rows
 
 
+class FromGenerator(Wide):
+    """The random numbers come from a generator whose state is a variable, through stateless operations."""
+
+    def __init__(self):
+        super().__init__()
+        self.generator = tf.random.Generator.from_seed(91)
+        self.variables.append(self.generator.state)
+
+    def finish(self, rows, images, training):
+        return tf.where(self.generator.uniform(tf.shape(rows)) >= 0.2, rows / 0.8, 0.0) if training else rows
+
+
 def in_library_call(rows):
     """By a node whose op is the name of a function in the graph's library, as TF1 wrote calls."""
     return Defun(tf.float32, func_name='output_dropout')(lambda x: dropped(x, 0.2))(rows)
@@ -159,6 +171,9 @@ TWINS = {
     'dropout-channels-then-pooling': of_outputs(
         ChannelsThenPooling,
         'Whole channels are dropped at rate 0.2 before the mean over the pixels, which is the output.',
+    ),
+    'dropout-from-generator': in_graph(
+        FromGenerator, 'Outputs are dropped at rate 0.2 by random numbers from a generator whose state is a variable.'
     ),
     'dropout-gaussian': continuous(
         lambda rows: rows * tf.random.normal(tf.shape(rows), 1.0, 0.5),
