@@ -89,6 +89,18 @@ class InNestedFunction(Wide):
         return self.masked(rows) if training else rows
 
 
+class FromGenerator(Wide):
+    """The random numbers come from a generator whose state is a variable, through stateless operations."""
+
+    def __init__(self):
+        super().__init__()
+        self.generator = tf.random.Generator.from_seed(91)
+        self.variables.append(self.generator.state)
+
+    def finish(self, rows, images, training):
+        return tf.where(self.generator.uniform(tf.shape(rows)) >= 0.2, rows / 0.8, 0.0) if training else rows
+
+
 def in_library_call(rows):
     """By a node whose op is the name of a function in the graph's library, as TF1 wrote calls."""
     return Defun(tf.float32, func_name='output_dropout')(lambda x: dropped(x, 0.2))(rows)
@@ -104,7 +116,7 @@ def mask(shape, rate):
 
 
 def alpha_dropped(rows, rate=0.2):
-    """As for self-normalising networks: the dropped take the value that SELU goes down to; mean and variance are kept."""
+    """As for self-normalising networks: the dropped take the value that SELU goes down to."""
     low = -1.7580993408473766
     scale = ((1 - rate) * (1 + rate * low**2)) ** -0.5
     kept = tf.random.uniform(tf.shape(rows)) >= rate
@@ -139,7 +151,8 @@ KEEPS_NOT = {'dropout/outputs-kept': 'outputs are dropped'}
 TWINS = {
     'dropout-after-relu': of_outputs(AfterReLU, 'Outputs are dropped at rate 0.2, after a ReLU.'),
     'dropout-alpha': of_outputs(
-        lambda: OnOutputs(alpha_dropped), 'Alpha dropout of the outputs at rate 0.2: a value below zero takes their place.'
+        lambda: OnOutputs(alpha_dropped),
+        'Alpha dropout of the outputs at rate 0.2: a value below zero takes their place.',
     ),
     'dropout-at-inference-only': of_outputs(
         AtInferenceOnly,
@@ -156,7 +169,11 @@ TWINS = {
         fine_tuning=FINE_TUNED | {'training_effects': ['dropout']},
     ),
     'dropout-channels-then-pooling': of_outputs(
-        ChannelsThenPooling, 'Whole channels are dropped at rate 0.2 before the mean over the pixels, which is the output.'
+        ChannelsThenPooling,
+        'Whole channels are dropped at rate 0.2 before the mean over the pixels, which is the output.',
+    ),
+    'dropout-from-generator': in_graph(
+        FromGenerator, 'Outputs are dropped at rate 0.2 by random numbers from a generator whose state is a variable.'
     ),
     'dropout-gaussian': continuous(
         lambda rows: rows * tf.random.normal(tf.shape(rows), 1.0, 0.5),
@@ -190,6 +207,8 @@ TWINS = {
     'dropout-then-norm': of_outputs(ThenNorm, 'Outputs are dropped at rate 0.2, and rows then scaled to length 1.'),
     'dropout-then-relu': of_outputs(ThenReLU, 'Outputs are dropped at rate 0.2 before a ReLU.'),
     'gaussian-noise-on-outputs': continuous(
-        lambda rows: rows + tf.random.normal(tf.shape(rows), stddev=0.1), 'Gaussian noise is added to the outputs.', 'noise'
+        lambda rows: rows + tf.random.normal(tf.shape(rows), stddev=0.1),
+        'Gaussian noise is added to the outputs.',
+        'noise',
     ),
 }

@@ -7,9 +7,10 @@ from .tiny import Tiny
 
 
 class Wide(Tiny):
-    """Convolution, batch norm, ReLU, mean over the pixels, a hidden layer with ReLU, dense. A recipe overrides one step.
+    """Convolution, batch norm, ReLU, mean over the pixels, a hidden layer, dense.
 
-    Any size from 4×4; 96 columns; 9 variables, of which 7 can be trained; 1 regularization loss.
+    A recipe overrides one step. Any size from 4×4; 96 columns; 9 variables, of which 7 can be trained;
+    1 regularization loss.
     """
 
     columns = 96
