@@ -49,9 +49,9 @@ function maskOf(graph: Graph, dependence: Dependence, step: Step): Mask | string
   const steps = stepsFrom(step);
   const path = [...random, ...steps.slice(1).map(({ result }) => result.operation)];
   const made = steps.filter(({ pure }) => pure);
-  const meets = Math.min(random.length - 1 + Math.max(1, made.length), path.length - 1);
+  const meets = Math.min(random.length - 1 + made.length, path.length - 1);
   if (sameForAll(step.units)) return isRowMask(steps, made) ? { changes: 'rows', path, meets } : undefined;
-  if (step.units === 'lost' || made.every(({ shape }) => shape === null)) return unclear(path[0]);
+  if (step.units === 'lost' || [step, ...made].every(({ shape }) => shape === null)) return unclear(path[0]);
   return { changes: 'units', path, meets };
 }
 
