@@ -101,7 +101,7 @@ function joined(graph: Graph, { operation }: Result, units: Units, axisAt: 0 | -
   return apart(
     ...pieces.map((position): Input => {
       const shape = graph.inputShape(operation, position);
-      if (axis === undefined || shape === null) return { position, units };
+      if (axis === undefined || shape === null) return { position, units: lost(units) };
       const at = fromLast(axis, shape.length);
       const alone = typeof units !== 'string' && units.includes(at) && shape[shape.length - 1 - at] === 1;
       return { position, units: alone ? 'single' : units };

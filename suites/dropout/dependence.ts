@@ -33,7 +33,7 @@ export class Dependence {
 
   of(origin: Origin): Depends {
     if (origin.kind !== 'result')
-      return { random: origin.kind === 'unknown', images: isImages(this.#graph, origin) };
+      return { random: origin.kind === 'unknown', images: this.#graph.isImages(origin) };
     const key = operationKey(origin.operation);
     return { random: this.#random.has(key), images: this.#images.has(key) };
   }
@@ -66,7 +66,7 @@ class Explored {
     for (const origin of this.#graph.flow.originsOf(tensor)) {
       if (origin.kind === 'unknown') this.unknown.add(origin.why);
       if (origin.kind === 'unknown') for (const user of users) this.takingUnknown.add(user);
-      if (isImages(this.#graph, origin)) for (const user of users) this.takingImages.add(user);
+      if (this.#graph.isImages(origin)) for (const user of users) this.takingImages.add(user);
       if (origin.kind === 'result') this.#addUsers(origin.operation, users);
     }
   }
@@ -78,10 +78,6 @@ class Explored {
     this.#users.set(key, known ?? []);
     this.#users.get(key)?.push(...users);
   }
-}
-
-function isImages(graph: Graph, origin: Origin): boolean {
-  return origin.kind === 'argument' && origin.at === graph.imagesAt;
 }
 
 /** Inputs whose values matter for the result; a random number does not depend on what it was drawn with. */

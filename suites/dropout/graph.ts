@@ -1,33 +1,49 @@
-import { constantNumbers } from '../../harness/savedmodel/dataflow/constant.js';
+import { constantNumbers, constantShape } from '../../harness/savedmodel/dataflow/constant.js';
 import type { Flow } from '../../harness/savedmodel/dataflow/flow.js';
-import { staticShape } from '../../harness/savedmodel/dataflow/static-shape.js';
+import { notedShape } from '../../harness/savedmodel/dataflow/noted-shape.js';
 import type { Operation, Origin, Tensor } from '../../harness/savedmodel/dataflow/tensor.js';
 import type { SavedModel, Shape } from '../../harness/savedmodel/saved-model.js';
+import { inferredShape } from './inferred-shape.js';
 
 /** The result of an operation, one of its outputs. */
 export type Result = Extract<Origin, { kind: 'result' }>;
 
+/** The images among a trace's tensors: their place and shape. */
+export type ImagesArgument = { readonly at: number; readonly shape: Shape };
+
 /** One trace as the walks here ask about it: its flow, with shapes and constants. */
 export class Graph {
   readonly flow: Flow;
-  /** Which of the trace's tensors are the images. */
-  readonly imagesAt: number;
+  readonly #images: ImagesArgument;
   readonly #model: SavedModel;
+  readonly #shapes = new Map<string, Shape>();
 
-  constructor(flow: Flow, imagesAt: number, model: SavedModel) {
+  constructor(flow: Flow, images: ImagesArgument, model: SavedModel) {
     this.flow = flow;
-    this.imagesAt = imagesAt;
+    this.#images = images;
     this.#model = model;
   }
 
-  /** Null where the files don't say, or branches differ. */
+  isImages(origin: Origin): boolean {
+    return origin.kind === 'argument' && origin.at === this.#images.at;
+  }
+
+  /** Null where it is unknown, or branches differ. */
   shapeOf(tensor: Tensor): Shape {
     const [first = null, ...others] = this.flow.originsOf(tensor).map((origin) => this.shapeOfOrigin(origin));
     return others.every((shape) => shape?.join() === first?.join()) ? first : null;
   }
 
   shapeOfOrigin(origin: Origin): Shape {
-    return staticShape(origin, this.#model);
+    if (origin.kind === 'argument') return this.isImages(origin) ? this.#images.shape : null;
+    if (origin.kind !== 'result') return notedShape(origin, this.#model);
+    const key = resultKey(origin);
+    const known = this.#shapes.get(key);
+    if (known !== undefined) return known;
+    this.#shapes.set(key, null);
+    const shape = this.#fullestShape(origin);
+    this.#shapes.set(key, shape);
+    return shape;
   }
 
   /** The shape of an operation's input. */
@@ -38,7 +54,13 @@ export class Graph {
 
   /** The numbers that an operation's input holds; undefined when they are computed. */
   inputNumbers(operation: Operation, position: number): readonly number[] | undefined {
-    return constantNumbers(this.flow, this.flow.inputsOf(operation)[position], this.#model);
+    const tensor = this.flow.inputsOf(operation)[position];
+    return tensor && this.numbersIn(tensor);
+  }
+
+  /** The numbers of a constant; undefined for what is computed or given. */
+  numbersIn(tensor: Tensor): readonly number[] | undefined {
+    return constantNumbers(this.flow, tensor, this.#model);
   }
 
   /** A captured object that holds the same value in every call. */
@@ -46,9 +68,21 @@ export class Graph {
     const kind = this.#model.resources.get(nodeId)?.kind;
     return kind === 'constant' || kind === 'asset';
   }
+
+  #fullestShape(result: Result): Shape {
+    const noted = constantShape(result.operation.node) ?? notedShape(result, this.#model);
+    if (noted !== null && !noted.includes(null)) return noted;
+    const inferred = inferredShape(this, result);
+    if (noted === null || inferred?.length !== noted.length) return noted ?? inferred;
+    return noted.map((size, axis) => size ?? inferred[axis] ?? null);
+  }
 }
 
 /** An operation in one frame, the same text whenever it is the same. */
 export function operationKey({ frame, node }: Operation): string {
   return `${frame.id} ${node.name}`;
+}
+
+export function resultKey({ operation, output, index }: Result): string {
+  return `${operationKey(operation)}:${output}:${index}`;
 }

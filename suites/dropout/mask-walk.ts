@@ -2,7 +2,7 @@ import type { Operation, Tensor } from '../../harness/savedmodel/dataflow/tensor
 import type { Shape } from '../../harness/savedmodel/saved-model.js';
 import { choosing, comparing, summing } from './deciding.js';
 import type { Dependence } from './dependence.js';
-import { type Graph, operationKey, type Result } from './graph.js';
+import { type Graph, type Result, resultKey } from './graph.js';
 import { shuffles } from './random.js';
 import { narrowed, sameForAll, type Units, within } from './units.js';
 import { wayInto } from './way-into.js';
@@ -56,7 +56,7 @@ export class MaskWalk implements Walked {
   }
 
   #isNew({ result, units, beside }: Step): boolean {
-    const key = `${operationKey(result.operation)}:${result.output}:${result.index} ${units} ${beside}`;
+    const key = `${resultKey(result)} ${units} ${beside}`;
     if (this.#seen.has(key)) return false;
     this.#seen.add(key);
     return true;
@@ -84,7 +84,8 @@ export class MaskWalk implements Walked {
     const { op } = operation.node;
     if (!this.#dependence.isSource(operation)) return pure && this.#spreads(operation, units);
     if (!shuffles.has(op) || pure) return true;
-    return shape !== null && typeof units !== 'string' && units.includes(shape.length - 1);
+    if (shape === null || typeof units === 'string') return !sameForAll(units);
+    return units.includes(shape.length - 1);
   }
 
   /** A random number for all units, compared with another value for each: the outcome is each unit's own. */

@@ -46,7 +46,7 @@ function searched(model: SavedModel, { endpoint }: Contract, call: ReachableCall
   const flow = new Flow(model, call.trace);
   const output = flow.outputs[outputIndex(call.trace, endpoint)];
   if (output === undefined) return [];
-  return [{ call, ...masksOn(new Graph(flow, call.imagesAt, model), output) }];
+  return [{ call, ...masksOn(new Graph(flow, call.images, model), output) }];
 }
 
 function concluded(calls: readonly Searched[]): Conclusion {

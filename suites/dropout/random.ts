@@ -17,6 +17,13 @@ export function randomnessOf(op: string): Randomness | undefined {
   return seeds && { kind: 'by-seed', seeds };
 }
 
+/** Which input of a random operation is the shape of its result; undefined for other operations. */
+export function shapeInput(op: string): number | undefined {
+  if (!/^(Random|Stateless|Stateful|Truncated|Parameterized|RiscRandom)\w*(Uniform|Normal|Gamma|Poisson|Binomial)/.test(op)) return undefined;
+  if (!op.startsWith('Stateful')) return 0;
+  return op === 'StatefulStandardNormal' ? 1 : 2;
+}
+
 type Randomness =
   | { readonly kind: 'each-run' }
   /** The positions of the inputs that the seed is made of. */

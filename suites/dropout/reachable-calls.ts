@@ -4,14 +4,15 @@ import type { Arguments } from '../../harness/engine/subject.js';
 import { resolveCall } from '../../harness/savedmodel/resolve.js';
 import type { Endpoint, Trace } from '../../harness/savedmodel/saved-model.js';
 import { valuesOf } from '../hyperparameters/declared.js';
+import { imagesOf } from '../signature/arguments.js';
 import { imagesFor } from '../variables/training-trace.js';
+import type { ImagesArgument } from './graph.js';
 
 /** A trace, and a call that runs it. */
 export type ReachableCall = {
   readonly trace: Trace;
   readonly args: Arguments;
-  /** Which of the trace's tensors are the images. */
-  readonly imagesAt: number;
+  readonly images: ImagesArgument;
 };
 
 /** Every trace that calls with `training` and the declared hyperparameters run, each once, with the plainest such call. */
@@ -22,7 +23,9 @@ export function reachableCalls(endpoint: Endpoint, contract: Contract): readonly
       const resolution = resolveCall(endpoint, { dtype, shape }, pythonArguments(args, contract));
       if (resolution.kind === 'refused' || found.has(resolution.trace)) continue;
       const { trace, tensors } = resolution;
-      found.set(trace, { trace, args, imagesAt: tensors.findIndex(({ kind }) => kind === 'images') });
+      const at = tensors.findIndex(({ kind }) => kind === 'images');
+      const taken = imagesOf(trace);
+      found.set(trace, { trace, args, images: { at, shape: taken?.kind === 'tensor' ? taken.shape : null } });
     }
   }
   return [...found.values()];

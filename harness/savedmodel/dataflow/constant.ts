@@ -1,4 +1,5 @@
-import type { GraphNode, SavedModel } from '../saved-model.js';
+import type { GivenTensor } from '../given.js';
+import type { GraphNode, SavedModel, Shape } from '../saved-model.js';
 import { tensorValue } from '../tensor-value.js';
 import type { Flow } from './flow.js';
 import type { Tensor } from './tensor.js';
@@ -8,14 +9,18 @@ type Constants = Pick<SavedModel, 'resources' | 'graphNodes'>;
 /** The numbers of a constant: axes, permutations, sizes. Undefined for what is computed or given. */
 export function constantNumbers(
   flow: Flow,
-  tensor: Tensor | undefined,
+  tensor: Tensor,
   model: Constants,
 ): readonly number[] | undefined {
-  if (tensor === undefined) return undefined;
   const [origin, ...others] = flow.originsOf(tensor);
   if (origin === undefined || others.length > 0) return undefined;
   if (origin.kind === 'capture') return numbersOf(captured(origin.nodeId, model));
   return origin.kind === 'result' ? numbersOf(origin.operation.node) : undefined;
+}
+
+/** The shape of a Const; undefined for other operations. */
+export function constantShape(node: GraphNode): Shape | undefined {
+  return constantValue(node)?.shape;
 }
 
 function captured(nodeId: number, { resources, graphNodes }: Constants): GraphNode | undefined {
@@ -24,9 +29,13 @@ function captured(nodeId: number, { resources, graphNodes }: Constants): GraphNo
 }
 
 function numbersOf(node: GraphNode | undefined): readonly number[] | undefined {
-  const value = node?.op === 'Const' ? node.attributes.get('value') : undefined;
-  const input = value?.kind === 'tensor' ? tensorValue(value.bytes)?.input : undefined;
+  const input = node && constantValue(node)?.input;
   const values = input?.kind === 'value' ? input.values : undefined;
   const numbers = values?.filter((each) => typeof each === 'number');
   return numbers?.length === values?.length ? numbers : undefined;
+}
+
+function constantValue({ op, attributes }: GraphNode): GivenTensor | undefined {
+  const value = op === 'Const' ? attributes.get('value') : undefined;
+  return value?.kind === 'tensor' ? tensorValue(value.bytes) : undefined;
 }

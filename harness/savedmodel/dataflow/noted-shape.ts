@@ -1,8 +1,8 @@
 import type { Attribute, SavedModel, Shape } from '../saved-model.js';
 import type { Origin } from './tensor.js';
 
-/** The shape that TensorFlow inferred for a value when the model was traced; null where the files don't say. */
-export function staticShape(origin: Origin, { variables }: Pick<SavedModel, 'variables'>): Shape {
+/** The shape that TensorFlow noted for a value when the model was traced; null where the files don't say. */
+export function notedShape(origin: Origin, { variables }: Pick<SavedModel, 'variables'>): Shape {
   if (origin.kind === 'capture')
     return variables.find(({ nodeId }) => nodeId === origin.nodeId)?.shape ?? null;
   if (origin.kind !== 'result') return null;
