@@ -5,6 +5,7 @@ import json
 import yaml
 
 from . import (
+    twins_dropout_graph,
     twins_files,
     twins_output,
     twins_signature,
@@ -12,7 +13,7 @@ from . import (
     twins_variables,
 )
 
-FAMILIES = (twins_signature, twins_output, twins_training, twins_variables, twins_files)
+FAMILIES = (twins_signature, twins_output, twins_training, twins_dropout_graph, twins_variables, twins_files)
 TWINS = dict(sorted(pair for family in FAMILIES for pair in family.TWINS.items()))
 
 

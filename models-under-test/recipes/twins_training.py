@@ -128,7 +128,10 @@ TWINS = {
         also={'inference/deterministic': 'the next call sees the moved average'},
     ),
     'noise-at-inference': Twin(
-        'inference/deterministic', 'Noise is added to the rows, at inference too.', NoiseAtInference, also=NOT_TWICE
+        'inference/deterministic',
+        'Noise is added to the rows, at inference too.',
+        NoiseAtInference,
+        also=NOT_TWICE | {'dropout/no-mask-in-graph': 'noise on the outputs is a mask'},
     ),
     'only-false-traced': Twin('training/flag-accepted', 'No trace was saved for training=True.', OnlyFalseTraced),
     'wider-in-training': Twin(

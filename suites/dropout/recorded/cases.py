@@ -527,6 +527,15 @@ def kept_flips_without_layer(x):
     return pool(tf.where(tf.random.uniform([count(x), 1, 1, 1]) < 0.5, tf.reverse(x, [2]), x))
 
 
+def kept_turned_without_layer(x):
+    turn = tf.concat([tf.random.uniform([1, 6]), tf.zeros([1, 2])], 1)
+    return pool(
+        tf.raw_ops.ImageProjectiveTransformV3(
+            images=x, transforms=turn, output_shape=[9, 9], fill_value=0.0, interpolation='BILINEAR'
+        )
+    )
+
+
 def kept_random_crop(x):
     return pool(tf.slice(x, tf.concat([[0], tf.random.uniform([2], 0, 3, tf.int32), [0]], 0), [-1, 4, 4, -1]))
 
@@ -619,6 +628,24 @@ def kept_nested_mixing(x):
     return tf.function(lambda rows: tf.function(dense)(drop(rows)))(pool(x))
 
 
-CASES = {
-    name: function for name, function in list(globals().items()) if name.startswith(('masked_', 'kept_'))
+CASES = {name: function for name, function in list(globals().items()) if name.startswith(('masked_', 'kept_'))}
+
+# What TensorFlow itself writes differently from version to version; the others are recorded with the newest alone.
+OF_EVERY_VERSION = {
+    'masked_dropout',
+    'masked_v1_dropout',
+    'masked_stateless_dropout',
+    'masked_general_dropout',
+    'masked_generator',
+    'masked_split_generator',
+    'masked_cond',
+    'masked_while',
+    'masked_map_fn',
+    'masked_v1_control_flow',
+    'masked_v1_while',
+    'kept_v1_control_flow',
+    'kept_in_loop',
+    'kept_in_branch',
+    'kept_stochastic_depth_by_dropout',
+    'kept_batch_norm',
 }
