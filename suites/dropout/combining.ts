@@ -52,8 +52,7 @@ export const combining: Readonly<Record<string, WayInto>> = {
   GatherV2: (graph, result, units) =>
     gathered(graph, result, units, graph.inputNumbers(result.operation, 2)?.[0]),
   Gather: (graph, result, units) => gathered(graph, result, units, 0),
-  GatherNd: (_, __, units) =>
-    apart({ position: 0, units: lost(units) }, { position: 1, units: lost(units) }),
+  GatherNd: (_, __, units) => apart({ position: 0, units: lost(units) }, { position: 1, units: lost(units) }),
 
   OneHot: (graph, { operation }, units) => {
     const rank = graph.inputShape(operation, 0)?.length;
@@ -79,7 +78,8 @@ export const combining: Readonly<Record<string, WayInto>> = {
   TensorListStack: (graph, result, units) => apart({ position: 0, units: unstacked(graph, result, units) }),
   TensorListConcatV2: (_, __, units) => apart({ position: 0, units }),
   TensorListResize: (_, __, units) => apart({ position: 0, units }),
-  TensorArrayGatherV3: (graph, result, units) => apart({ position: 2, units: unstacked(graph, result, units) }),
+  TensorArrayGatherV3: (graph, result, units) =>
+    apart({ position: 2, units: unstacked(graph, result, units) }),
   TensorArrayReadV3: (_, __, units) => apart({ position: 2, units }),
   TensorArrayConcatV3: (_, __, units) => apart({ position: 1, units }),
   TensorArrayWriteV3: (_, __, units) => apart({ position: 2, units }, { position: 3, units }),
@@ -89,12 +89,12 @@ export const combining: Readonly<Record<string, WayInto>> = {
 type Operation = Result['operation'];
 
 function everyInput(graph: Graph, operation: Operation, units: Units): readonly Input[] {
-  return graph.flow.inputsOf(operation).map((_, position) => ({ position, units }));
+  return graph.inputsOf(operation).map((_, position) => ({ position, units }));
 }
 
 /** `axisAt`: which input names the axis, the first or the last. A piece of one unit is all there is of that unit. */
 function joined(graph: Graph, { operation }: Result, units: Units, axisAt: 0 | -1): Way {
-  const positions = graph.flow.inputsOf(operation).map((_, position) => position);
+  const positions = graph.inputsOf(operation).map((_, position) => position);
   const named = positions.at(axisAt) ?? 0;
   const [axis] = graph.inputNumbers(operation, named) ?? [];
   const pieces = positions.filter((position) => position !== named);

@@ -84,7 +84,7 @@ class Explored {
 function valuesInto(graph: Graph, operation: Operation): readonly Tensor[] {
   const { op } = operation.node;
   if (valueless.has(op)) return [];
-  const inputs = graph.flow.inputsOf(operation);
+  const inputs = graph.inputsOf(operation);
   if (shuffles.has(op)) return inputs.slice(0, 1);
   return randomnessOf(op) ? [] : inputs;
 }

@@ -1,7 +1,7 @@
 import { constantNumbers, constantShape } from '../../harness/savedmodel/dataflow/constant.js';
 import type { Flow } from '../../harness/savedmodel/dataflow/flow.js';
 import { notedShape } from '../../harness/savedmodel/dataflow/noted-shape.js';
-import type { Operation, Origin, Tensor } from '../../harness/savedmodel/dataflow/tensor.js';
+import type { Frame, Operation, Origin, Tensor } from '../../harness/savedmodel/dataflow/tensor.js';
 import type { SavedModel, Shape } from '../../harness/savedmodel/saved-model.js';
 import { inferredShape } from './inferred-shape.js';
 
@@ -17,6 +17,7 @@ export class Graph {
   readonly #images: ImagesArgument;
   readonly #model: SavedModel;
   readonly #shapes = new Map<string, Shape>();
+  readonly #assignments = new Map<Frame, ReadonlyMap<number, readonly Tensor[]>>();
 
   constructor(flow: Flow, images: ImagesArgument, model: SavedModel) {
     this.flow = flow;
@@ -46,15 +47,23 @@ export class Graph {
     return shape;
   }
 
+  /** What an operation takes, in order. A variable that is read gives what the same function assigns to it. */
+  inputsOf(operation: Operation): readonly Tensor[] {
+    const inputs = this.flow.inputsOf(operation);
+    const [handle] = inputs;
+    if (operation.node.op !== 'ReadVariableOp' || handle === undefined) return inputs;
+    return this.#captured(handle).flatMap((nodeId) => this.#assigned(operation.frame).get(nodeId) ?? []);
+  }
+
   /** The shape of an operation's input. */
   inputShape(operation: Operation, position: number): Shape {
-    const tensor = this.flow.inputsOf(operation)[position];
+    const tensor = this.inputsOf(operation)[position];
     return tensor ? this.shapeOf(tensor) : null;
   }
 
   /** The numbers that an operation's input holds; undefined when they are computed. */
   inputNumbers(operation: Operation, position: number): readonly number[] | undefined {
-    const tensor = this.flow.inputsOf(operation)[position];
+    const tensor = this.inputsOf(operation)[position];
     return tensor && this.numbersIn(tensor);
   }
 
@@ -67,6 +76,26 @@ export class Graph {
   isConstant(nodeId: number): boolean {
     const kind = this.#model.resources.get(nodeId)?.kind;
     return kind === 'constant' || kind === 'asset';
+  }
+
+  #captured(handle: Tensor): readonly number[] {
+    return this.flow
+      .originsOf(handle)
+      .flatMap((origin) => (origin.kind === 'capture' ? [origin.nodeId] : []));
+  }
+
+  /** What a function assigns to captured variables, by their node ids. */
+  #assigned(frame: Frame): ReadonlyMap<number, readonly Tensor[]> {
+    const known = this.#assignments.get(frame);
+    if (known !== undefined) return known;
+    const found = new Map<number, Tensor[]>();
+    this.#assignments.set(frame, found);
+    for (const node of frame.body.nodes.filter(({ op }) => /^Assign(Add|Sub)?VariableOp$/.test(op))) {
+      const [handle, value] = this.flow.inputsOf({ frame, node });
+      if (handle === undefined || value === undefined) continue;
+      for (const nodeId of this.#captured(handle)) found.set(nodeId, [...(found.get(nodeId) ?? []), value]);
+    }
+    return found;
   }
 
   #fullestShape(result: Result): Shape {

@@ -13,8 +13,8 @@ export function inferredShape(graph: Graph, result: Result): Shape {
   const { operation } = result;
   const { op } = operation.node;
   const from = shapeInput(op);
-  if (from !== undefined) return shapeHeldBy(graph, graph.flow.inputsOf(operation)[from]);
-  if (op === 'Reshape') return shapeHeldBy(graph, graph.flow.inputsOf(operation)[1]);
+  if (from !== undefined) return shapeHeldBy(graph, graph.inputsOf(operation)[from]);
+  if (op === 'Reshape') return shapeHeldBy(graph, graph.inputsOf(operation)[1]);
   if (elementwise.has(op)) return broadcast(graph, operation);
   if (sameShape.has(op)) return graph.inputShape(operation, 0);
   if (reductions.has(op)) return withoutReduced(graph, operation);
@@ -30,7 +30,7 @@ const sameShape: ReadonlySet<string> = new Set(
 );
 
 function broadcast(graph: Graph, operation: Operation): Shape {
-  const shapes = graph.flow.inputsOf(operation).map((_, position) => graph.inputShape(operation, position));
+  const shapes = graph.inputsOf(operation).map((_, position) => graph.inputShape(operation, position));
   return shapes.reduce(joined, []);
 }
 
@@ -49,7 +49,9 @@ function withoutReduced(graph: Graph, operation: Operation): Shape {
   if (shape === null || gone === undefined) return null;
   const kept = operation.node.attributes.get('keep_dims');
   const keeps = kept?.kind === 'bool' && kept.value;
-  return shape.flatMap((size, axis) => (gone.includes(shape.length - 1 - axis) ? (keeps ? [1] : []) : [size]));
+  return shape.flatMap((size, axis) =>
+    gone.includes(shape.length - 1 - axis) ? (keeps ? [1] : []) : [size],
+  );
 }
 
 /** The shape that a vector of sizes says, as far as it is constant or the shape of something known. */
@@ -59,7 +61,7 @@ function shapeHeldBy(graph: Graph, sizes: Tensor | undefined): Shape {
   if (numbers !== undefined) return numbers.map(size);
   if (sizes === undefined || origin?.kind !== 'result' || others.length > 0) return unknownOf(graph, sizes);
   const { operation, index } = origin;
-  const inputs = graph.flow.inputsOf(operation);
+  const inputs = graph.inputsOf(operation);
   switch (operation.node.op) {
     case 'Shape':
     case 'ShapeN':
@@ -81,8 +83,9 @@ function sizeIn(graph: Graph, tensor: Tensor): number | null {
   const [constant] = graph.numbersIn(tensor) ?? [];
   if (constant !== undefined) return size(constant);
   const [origin, ...others] = graph.flow.originsOf(tensor);
-  if (origin?.kind !== 'result' || others.length > 0 || origin.operation.node.op !== 'StridedSlice') return null;
-  const [from, begin] = graph.flow.inputsOf(origin.operation);
+  if (origin?.kind !== 'result' || others.length > 0 || origin.operation.node.op !== 'StridedSlice')
+    return null;
+  const [from, begin] = graph.inputsOf(origin.operation);
   const [at] = (begin && graph.numbersIn(begin)) ?? [];
   return at === undefined ? null : (shapeHeldBy(graph, from)?.at(at) ?? null);
 }

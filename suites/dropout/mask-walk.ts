@@ -69,10 +69,11 @@ export class MaskWalk implements Walked {
     const way = wayInto(this.#graph, result, units);
     if (way.kind !== 'apart') {
       if (pure) this.sources.push(step);
-      else if (way.kind === 'untold') this.doubts.add(`${shownOperation(operation)} is not known to this check`);
+      else if (way.kind === 'untold')
+        this.doubts.add(`${shownOperation(operation)} is not known to this check`);
       return;
     }
-    const inputs = this.#graph.flow.inputsOf(operation);
+    const inputs = this.#graph.inputsOf(operation);
     for (const { position, units: taken } of way.inputs) {
       const tensor = inputs[position];
       if (tensor) this.#enter(tensor, taken, beside || this.#isBeside(operation, position), step);
@@ -91,7 +92,7 @@ export class MaskWalk implements Walked {
   /** A random number for all units, compared with another value for each: the outcome is each unit's own. */
   #spreads(operation: Operation, units: Units): boolean {
     if (!comparing.has(operation.node.op) || sameForAll(units)) return false;
-    return this.#graph.flow.inputsOf(operation).every((tensor) => {
+    return this.#graph.inputsOf(operation).every((tensor) => {
       const shape = this.#graph.shapeOf(tensor);
       const random = this.#graph.flow.originsOf(tensor).some((origin) => this.#dependence.of(origin).random);
       return !random || sameForAll(narrowed(within(units, shape), shape));
@@ -99,7 +100,7 @@ export class MaskWalk implements Walked {
   }
 
   #isBeside({ node, frame }: Operation, position: number): boolean {
-    const others = this.#graph.flow.inputsOf({ node, frame }).filter((_, at) => at !== position);
+    const others = this.#graph.inputsOf({ node, frame }).filter((_, at) => at !== position);
     const images = others.map((tensor) =>
       this.#graph.flow.originsOf(tensor).some((origin) => this.#dependence.of(origin).images),
     );

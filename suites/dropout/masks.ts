@@ -81,7 +81,7 @@ function randomBehind(graph: Graph, dependence: Dependence, operation: Operation
   const seen = new Set<string>();
   for (const { operation: at, path } of queue) {
     if (dependence.isSource(at)) return path;
-    for (const origin of graph.flow.inputsOf(at).flatMap((tensor) => graph.flow.originsOf(tensor))) {
+    for (const origin of graph.inputsOf(at).flatMap((tensor) => graph.flow.originsOf(tensor))) {
       if (origin.kind !== 'result' || seen.has(operationKey(origin.operation))) continue;
       seen.add(operationKey(origin.operation));
       queue.push({ operation: origin.operation, path: [origin.operation, ...path] });

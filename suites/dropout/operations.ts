@@ -8,7 +8,7 @@ export const elementwise: ReadonlySet<string> = new Set(
   Erf Erfc Erfinv Exit Exp Expm1 FakeQuantWithMinMaxArgs FakeQuantWithMinMaxVars FakeQuantWithMinMaxVarsPerChannel Floor
   FloorDiv FloorMod Greater GreaterEqual Identity Imag Inv Invert IsFinite IsInf IsNan LeakyRelu LeftShift Less LessEqual Lgamma
   Log Log1p LogicalAnd LogicalNot LogicalOr Maximum Merge Minimum Mod Mul MulNoNan Ndtri Neg NextAfter NextIteration NotEqual
-  PlaceholderWithDefault Polygamma Pow PreventGradient QuantizeAndDequantize QuantizeAndDequantizeV2 QuantizeAndDequantizeV3
+  PlaceholderWithDefault Polygamma Pow PreventGradient ReadVariableOp QuantizeAndDequantize QuantizeAndDequantizeV2 QuantizeAndDequantizeV3
   QuantizeAndDequantizeV4 Real RealDiv Reciprocal RefEnter RefExit RefIdentity RefMerge RefNextIteration Relu Relu6
   RightShift Rint Round Rsqrt SelectV2 Selu Sigmoid Sign Sin Sinh Snapshot Softplus Softsign Sqrt Square SquaredDifference
   StopGradient Sub Tan Tanh TruncateDiv TruncateMod Xdivy Xlog1py Xlogy Zeta`.match(/\w+/g),
@@ -87,6 +87,6 @@ export const mixing: ReadonlySet<string> = new Set(
 
 /** They look at the shape of what they are given, or at nothing: no value gets through. */
 export const valueless: ReadonlySet<string> = new Set(
-  `BroadcastArgs BroadcastGradientArgs Const EmptyTensorList OnesLike Placeholder Range Rank ReadVariableOp Shape ShapeN Size TensorListReserve
+  `BroadcastArgs BroadcastGradientArgs Const EmptyTensorList OnesLike Placeholder Range Rank Shape ShapeN Size TensorListReserve
   VarHandleOp VarIsInitializedOp VariableShape ZerosLike`.match(/\w+/g),
 );

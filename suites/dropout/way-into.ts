@@ -31,5 +31,5 @@ function fromInputs(positions: readonly number[], graph: Graph, { operation }: R
 }
 
 function everyPosition(graph: Graph, { operation }: Result): readonly number[] {
-  return graph.flow.inputsOf(operation).map((_, position) => position);
+  return graph.inputsOf(operation).map((_, position) => position);
 }

@@ -7,11 +7,7 @@ import type { Tensor } from './tensor.js';
 type Constants = Pick<SavedModel, 'resources' | 'graphNodes'>;
 
 /** The numbers of a constant: axes, permutations, sizes. Undefined for what is computed or given. */
-export function constantNumbers(
-  flow: Flow,
-  tensor: Tensor,
-  model: Constants,
-): readonly number[] | undefined {
+export function constantNumbers(flow: Flow, tensor: Tensor, model: Constants): readonly number[] | undefined {
   const [origin, ...others] = flow.originsOf(tensor);
   if (origin === undefined || others.length > 0) return undefined;
   if (origin.kind === 'capture') return numbersOf(captured(origin.nodeId, model));

@@ -172,6 +172,12 @@ def masked_rate_given(x, rate):
     return drop(pool(x), rate)
 
 
+def masked_by_variable(x):
+    rows = pool(x)
+    GATES.assign(tf.round(tf.random.uniform([4, 8], 0.4, 1.0)))
+    return rows * GATES[0]
+
+
 def masked_only_above_four(x):
     rows = pool(x)
     return tf.cond(count(x) > 4, lambda: drop(rows), lambda: rows)
