@@ -11,15 +11,17 @@ export type Result = Extract<Origin, { kind: 'result' }>;
 /** The images among a trace's tensors: their place and shape. */
 export type ImagesArgument = { readonly at: number; readonly shape: Shape };
 
+type Model = Pick<SavedModel, 'variables' | 'resources' | 'graphNodes'>;
+
 /** One trace as the walks here ask about it: its flow, with shapes and constants. */
 export class Graph {
   readonly flow: Flow;
   readonly #images: ImagesArgument;
-  readonly #model: SavedModel;
+  readonly #model: Model;
   readonly #shapes = new Map<string, Shape>();
   readonly #assignments = new Map<Frame, ReadonlyMap<number, readonly Tensor[]>>();
 
-  constructor(flow: Flow, images: ImagesArgument, model: SavedModel) {
+  constructor(flow: Flow, images: ImagesArgument, model: Model) {
     this.flow = flow;
     this.#images = images;
     this.#model = model;

@@ -5,6 +5,7 @@ import { Flow, FlowTooLarge } from '../../harness/savedmodel/dataflow/flow.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { endpointOf, hasEndpoint } from '../signature/endpoint.js';
 import { Graph } from './graph.js';
+import { shownOperation } from './mask-walk.js';
 import { type Found, masksOn } from './masks.js';
 import { type ReachableCall, reachableCalls } from './reachable-calls.js';
 import { shownCall, shownPath } from './shown.js';
@@ -12,13 +13,12 @@ import { shownCall, shownPath } from './shown.js';
 export const noMaskInGraph: Check = {
   id: 'dropout/no-mask-in-graph',
   level: ({ api }) => (api === 'image-classification' ? 'should' : 'must'),
-  demands:
-    'No random mask or noise MUST reach the output, in training or at inference, without a layer in between that mixes its units.',
+  demands: 'The model MUST NOT apply dropout or noise to the output itself, in training or at inference.',
   explain: {
     matters:
       'Whoever fine-tunes a model puts dropout of their own choice on its features. Dropout that is already there cannot be turned off, and adds to theirs; on logits it makes the loss see zeros for scores.',
     decided:
-      'The graph of every call that `training` and the declared hyperparameters can ask for is followed back from the output, functions, branches and loops included, through everything that keeps the units of the output apart: elementwise operations, normalisation, reshaping, pooling over pixels. A random value on this way is a mask or noise on the output, whatever its rate. Dense layers and convolutions end the way, so dropout before them is allowed, and so is stochastic depth: it drops a branch for all units at once, and the rest stays.',
+      'The graph of every call that `training` and the declared hyperparameters can ask for is followed back from the output, functions, branches and loops included, through everything that keeps the units of the output apart: elementwise operations, normalisation, reshaping, pooling over pixels. A random value on this way is a mask or noise on the output, whatever its rate, also where a hyperparameter can set the rate to 0. Dense layers and convolutions end the way: dropout before them is allowed. What is random and the same for all units is allowed, too, such as stochastic depth, which drops a branch of which something else remains; unless it drops whole rows.',
     mend: 'Move the dropout before the last dense layer or convolution, or leave it out and let the user of the model add it.',
   },
   applies: hasEndpoint,
@@ -50,19 +50,21 @@ function searched(model: SavedModel, { endpoint }: Contract, call: ReachableCall
 }
 
 function concluded(calls: readonly Searched[]): Conclusion {
+  if (calls.length === 0)
+    return { status: 'skip', reason: 'The call gives no tensor; see signature/one-tensor.' };
   const masked = calls.flatMap(({ call, masks }) => masks.map((mask) => ({ call, mask })));
   const [first] = masked;
   const doubt = calls.flatMap(({ doubts }) => doubts)[0];
   if (first === undefined && doubt !== undefined)
     return { status: 'error', reason: `The graph could not be followed: ${doubt}.` };
   if (first === undefined) return { status: 'pass', summary: summaryOf(calls) };
-  const others = new Set(masked.map(({ call }) => shownCall(call))).size - 1;
+  const shown = [...new Set(masked.map(({ call }) => shownCall(call)))];
   return {
     status: 'fail',
     finding: {
-      where: `output, ${shownCall(first.call)}`,
+      where: `output, with ${listed(shown)}`,
       expected: 'nothing random between the last layer that mixes units and the output',
-      actual: shownPath(first.mask) + (others > 0 ? ` (and so in ${others} more)` : ''),
+      actual: shownPath(first.mask),
       arguments: first.call.args,
       remedy,
     },
@@ -70,10 +72,15 @@ function concluded(calls: readonly Searched[]): Conclusion {
       masks: masked.map(({ call, mask }) => ({
         call: shownCall(call),
         changes: mask.changes,
-        path: mask.path.map(({ node, frame }) => `${node.op} (${node.name} in ${frame.body.name})`),
+        path: mask.path.map((operation) => shownOperation(operation)),
       })),
     },
   };
+}
+
+function listed(calls: readonly string[]): string {
+  const more = calls.length - 3;
+  return calls.slice(0, 3).join('; ') + (more > 0 ? `; and ${more} more` : '');
 }
 
 function summaryOf(calls: readonly Searched[]): string {
@@ -83,5 +90,5 @@ function summaryOf(calls: readonly Searched[]): string {
   const traces = `${calls.length} ${calls.length === 1 ? 'trace' : 'traces'}`;
   if (names.size === 0) return `no random operation reaches the output in ${traces}`;
   const reach = names.size === 1 ? '1 random operation reaches' : `${names.size} random operations reach`;
-  return `${reach} the output in ${traces}, only through layers that mix units or by branches that are added to others`;
+  return `${reach} the output in ${traces}, only through layers that mix units, or the same for all units`;
 }

@@ -2,10 +2,10 @@ import type { Operation } from '../../harness/savedmodel/dataflow/tensor.js';
 import type { Mask } from './masks.js';
 import type { ReachableCall } from './reachable-calls.js';
 
-/** `training=True, dropout_rate=0.9`; `default call` without arguments. */
+/** `training=True, dropout_rate=0.9`; `images alone` without arguments. */
 export function shownCall({ args }: ReachableCall): string {
   const given = Object.entries(args).map(([name, value]) => `${name}=${pythonOf(value)}`);
-  return given.length === 0 ? 'default call' : given.join(', ');
+  return given.length === 0 ? 'images alone' : given.join(', ');
 }
 
 function pythonOf(value: number | boolean): string {
