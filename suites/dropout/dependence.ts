@@ -63,6 +63,7 @@ class Explored {
   }
 
   #meet(tensor: Tensor, users: readonly string[]): void {
+    for (const { decider } of this.#graph.flow.choicesOf(tensor)) this.#meet(decider, users);
     for (const origin of this.#graph.flow.originsOf(tensor)) {
       if (origin.kind === 'unknown') this.unknown.add(origin.why);
       if (origin.kind === 'unknown') for (const user of users) this.takingUnknown.add(user);

@@ -1,4 +1,4 @@
-import type { Operation, Tensor } from '../../harness/savedmodel/dataflow/tensor.js';
+import type { Choice, Operation, Tensor } from '../../harness/savedmodel/dataflow/tensor.js';
 import type { Shape } from '../../harness/savedmodel/saved-model.js';
 import { choosing, comparing, summing } from './deciding.js';
 import type { Dependence } from './dependence.js';
@@ -44,6 +44,7 @@ export class MaskWalk implements Walked {
   }
 
   #enter(tensor: Tensor, units: Units, beside: boolean, into: Step | undefined): void {
+    for (const choice of this.#graph.flow.choicesOf(tensor)) this.#enterDecider(choice, beside, into);
     for (const origin of this.#graph.flow.originsOf(tensor)) {
       if (origin.kind === 'unknown') this.doubts.add(origin.why);
       if (origin.kind !== 'result') continue;
@@ -53,6 +54,18 @@ export class MaskWalk implements Walked {
       const step = { result: origin, units: narrowed(units, shape), beside, shape, pure: !images, into };
       if (this.#isNew(step)) this.#queue.push(step);
     }
+  }
+
+  /** One branch or the other at random is a mask, the same for all units, where a branch gives up what the images gave. */
+  #enterDecider({ operation, decider, options }: Choice, beside: boolean, into: Step | undefined): void {
+    if (options.every((option) => this.#dependsOnImages(option))) return;
+    const result: Result = { kind: 'result', operation, output: 'output', index: 0 };
+    const units: Units = [];
+    this.#enter(decider, units, beside, { result, units, beside, shape: null, pure: false, into });
+  }
+
+  #dependsOnImages(tensor: Tensor): boolean {
+    return this.#graph.flow.originsOf(tensor).some((origin) => this.#dependence.of(origin).images);
   }
 
   #isNew({ result, units, beside }: Step): boolean {
@@ -101,9 +114,7 @@ export class MaskWalk implements Walked {
 
   #isBeside({ node, frame }: Operation, position: number): boolean {
     const others = this.#graph.inputsOf({ node, frame }).filter((_, at) => at !== position);
-    const images = others.map((tensor) =>
-      this.#graph.flow.originsOf(tensor).some((origin) => this.#dependence.of(origin).images),
-    );
+    const images = others.map((tensor) => this.#dependsOnImages(tensor));
     if (summing.has(node.op)) return images.includes(true);
     return choosing.has(node.op) && position === 0 && !images.includes(false);
   }

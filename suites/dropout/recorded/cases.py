@@ -178,6 +178,15 @@ def masked_by_variable(x):
     return rows * GATES[0]
 
 
+def masked_by_chance_branch(x):
+    rows = pool(x)
+    return tf.cond(tf.random.uniform([]) < 0.1, lambda: tf.zeros_like(rows), lambda: rows)
+
+
+def masked_factor_by_chance_branch(x):
+    return tf.nn.relu(pool(x) * tf.cond(tf.random.uniform([]) < 0.1, lambda: 0.0, lambda: 1.0))
+
+
 def masked_only_above_four(x):
     rows = pool(x)
     return tf.cond(count(x) > 4, lambda: drop(rows), lambda: rows)
@@ -475,6 +484,18 @@ def kept_stochastic_depth_by_where(x):
 
 def kept_stochastic_depth_by_cond(x):
     return pool(tf.cond(tf.random.uniform([]) < 0.8, lambda: x + convolution(x), lambda: x))
+
+
+def kept_flips_by_cond(x):
+    return pool(tf.cond(tf.random.uniform([]) < 0.5, lambda: tf.reverse(x, [2]), lambda: x))
+
+
+def kept_chance_branch_before_dense(x):
+    return dense(tf.cond(tf.random.uniform([]) < 0.1, lambda: tf.zeros([count(x), 8]), lambda: pool(x)))
+
+
+def kept_skip_beside_chance_branch(x):
+    return pool(x + tf.cond(tf.random.uniform([]) < 0.1, lambda: tf.zeros_like(x), lambda: convolution(x)))
 
 
 def kept_stochastic_depth_twice(x):
