@@ -2,6 +2,7 @@ import type { Check } from '../harness/check/check.js';
 import { rowsIndependent } from './batching/rows-independent.js';
 import { classIndex } from './classification/class-index.js';
 import { linearScores } from './classification/linear-scores.js';
+import { noMaskInGraph } from './dropout/no-mask-in-graph.js';
 import { outputsKept } from './dropout/outputs-kept.js';
 import { accepted } from './hyperparameters/accepted.js';
 import { declaredDefault } from './hyperparameters/default.js';
@@ -52,6 +53,7 @@ export const checks: readonly Check[] = [
   listed,
   trainableListed,
   gradientsReach,
+  noMaskInGraph,
   layerLoads,
   channelsLast,
   documented,

@@ -99,7 +99,7 @@ export function tensorOf(output: LoweredTrace['outputs'][number], fetched: Fetch
 }
 
 /** A whole number given for a hyperparameter of type float is Python's 1.0, not its 1. */
-function pythonArguments(args: Arguments, { hyperparameters }: Contract): CallArguments {
+export function pythonArguments(args: Arguments, { hyperparameters }: Contract): CallArguments {
   const floats = new Set(hyperparameters.filter(({ type }) => type === 'float').map(({ name }) => name));
   const entries = Object.entries(args).map(([name, value]) => {
     return [name, typeof value === 'number' && floats.has(name) ? { kind: 'float', value } : value] as const;

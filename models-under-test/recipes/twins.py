@@ -6,6 +6,7 @@ import yaml
 
 from . import (
     twins_dropout,
+    twins_dropout_graph,
     twins_files,
     twins_output,
     twins_signature,
@@ -13,7 +14,15 @@ from . import (
     twins_variables,
 )
 
-FAMILIES = (twins_signature, twins_output, twins_training, twins_dropout, twins_variables, twins_files)
+FAMILIES = (
+    twins_signature,
+    twins_output,
+    twins_training,
+    twins_dropout,
+    twins_dropout_graph,
+    twins_variables,
+    twins_files,
+)
 TWINS = dict(sorted(pair for family in FAMILIES for pair in family.TWINS.items()))
 
 

@@ -17,7 +17,7 @@ export function trainingTrace(model: SavedModel, contract: Contract): Trace | un
 }
 
 /** Images that fit a trace. */
-function imagesFor(trace: Trace) {
+export function imagesFor(trace: Trace) {
   const value = imagesOf(trace);
   if (value?.kind !== 'tensor') return undefined;
   return { dtype: value.dtype, shape: (value.shape ?? [1, 32, 32, 3]).map((size) => size ?? 32) };

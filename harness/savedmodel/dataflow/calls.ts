@@ -30,6 +30,11 @@ export function callsOf(node: GraphNode, isFunction: (name: string) => boolean):
   }
 }
 
+/** Whether an operation runs one of several functions, as its first input says. */
+export function isChoice({ op }: GraphNode): boolean {
+  return /^(Stateless)?(If|Case)$/.test(op);
+}
+
 function named(
   { attributes }: GraphNode,
   keys: readonly string[],

@@ -1,8 +1,8 @@
 import type { GraphNode, LibraryFunction, SavedModel, Trace } from '../saved-model.js';
 import type { Call } from './calls.js';
-import { callsOf } from './calls.js';
+import { callsOf, isChoice } from './calls.js';
 import { referenceOf } from './reference.js';
-import type { Frame, Operation, Origin, Tensor } from './tensor.js';
+import type { Choice, Frame, Operation, Origin, Tensor } from './tensor.js';
 
 /**
  * How values flow through one trace: its graph with every call seen through, one frame for each run of a function.
@@ -49,6 +49,29 @@ export class Flow {
       else queue.push(...next);
     }
     return origins;
+  }
+
+  /** The branches that a value may come by, each with what decides for one of them. */
+  choicesOf(tensor: Tensor): readonly Choice[] {
+    const choices: Choice[] = [];
+    const seen = new Set<string>();
+    const queue = [tensor];
+    for (const each of queue) {
+      const next = seen.has(keyOf(each)) ? [] : this.#step(each);
+      seen.add(keyOf(each));
+      if ('kind' in next) continue;
+      queue.push(...next);
+      const operation = this.#operationOf(each);
+      const [decider] = operation && isChoice(operation.node) ? this.inputsOf(operation) : [];
+      if (operation && decider) choices.push({ operation, decider, options: next });
+    }
+    return choices;
+  }
+
+  #operationOf({ frame, reference }: Tensor): Operation | undefined {
+    const read = referenceOf(reference);
+    const node = read?.kind === 'result' ? this.#nodesOf(frame.body).get(read.node) : undefined;
+    return node && { frame, node };
   }
 
   /** One step back: the values that this one stands for, or its origin. */

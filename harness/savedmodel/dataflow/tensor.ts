@@ -17,6 +17,13 @@ export type Tensor = { readonly frame: Frame; readonly reference: string };
 /** An operation in one frame. */
 export type Operation = { readonly frame: Frame; readonly node: GraphNode };
 
+/** A value that is one of several: what decides, and what it decides between. */
+export type Choice = {
+  readonly operation: Operation;
+  readonly decider: Tensor;
+  readonly options: readonly Tensor[];
+};
+
 /** Where a value comes from, calls and branches seen through. */
 export type Origin =
   | {

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { flowOf, fn, node } from '../../harness/savedmodel/dataflow/flow.test.support.js';
+import type { GraphNode } from '../../harness/savedmodel/saved-model.js';
+import { Graph } from './graph.js';
+import { masksOn } from './masks.js';
+
+const gone = node('gone', 'PartitionedCall', ['images'], { f: 'lost' });
+const random = [node('shape', 'Shape', ['images']), node('random', 'RandomUniform', ['shape:output:0'])];
+const masked = [...random, node('masked', 'Mul', ['images', 'random:output:0'])];
+
+describe('what cannot be followed is told, where something random may lie behind it', () => {
+  test.each<readonly [string, readonly GraphNode[], string]>([
+    [
+      'an operation that is not known, after a mask',
+      [...masked, node('last', 'Swirl', ['masked:z:0'])],
+      'Swirl (last in main) is not known to this check',
+    ],
+    [
+      'a function that is missing',
+      [gone, node('last', 'Add', ['images', 'gone:output:0'])],
+      'there is no function lost',
+    ],
+    [
+      'a function that is missing, behind an operation that is not known',
+      [gone, node('last', 'Swirl', ['gone:output:0'])],
+      'there is no function lost',
+    ],
+  ])('%s', (_, nodes, why) => {
+    expect(found(nodes)).toMatchObject({ masks: [], doubts: [why] });
+  });
+});
+
+describe('what cannot be followed does not matter', () => {
+  test.each<readonly [string, readonly GraphNode[]]>([
+    ['where nothing random is behind it', [node('last', 'Swirl', ['images'])]],
+    ['before a layer that mixes units', [gone, node('last', 'MatMul', ['gone:output:0', 'images'])]],
+  ])('%s', (_, nodes) => {
+    expect(found(nodes)).toMatchObject({ masks: [], doubts: [] });
+  });
+});
+
+test('a mask is found beside what cannot be followed', () => {
+  const { masks } = found([gone, ...masked, node('last', 'Add', ['masked:z:0', 'gone:output:0'])]);
+  expect(masks.map(({ path }) => path.map((operation) => operation.node.name))).toEqual([
+    ['random', 'masked', 'last'],
+  ]);
+});
+
+test('what is random is told where only layers that mix units lead from it to the output', () => {
+  const { mixed } = found([...masked, node('last', 'MatMul', ['masked:z:0', 'images'])]);
+  expect(mixed.map((operation) => operation.node.name)).toEqual(['random']);
+});
+
+/** What is found on the operation `last` of a function of images with 8 columns. */
+function found(nodes: readonly GraphNode[]) {
+  const flow = flowOf({ main: fn(['images'], ['last:z:0'], nodes) });
+  const [output] = flow.outputs;
+  if (output === undefined) throw new Error('The function gives nothing.');
+  const model = { variables: [], resources: new Map(), graphNodes: new Map() };
+  return masksOn(new Graph(flow, { at: 0, shape: [null, 8] }, model), output);
+}

@@ -1,0 +1,94 @@
+import type { Check, Conclusion } from '../../harness/check/check.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import { outputIndex } from '../../harness/engine/output-index.js';
+import { Flow, FlowTooLarge } from '../../harness/savedmodel/dataflow/flow.js';
+import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { endpointOf, hasEndpoint } from '../signature/endpoint.js';
+import { Graph } from './graph.js';
+import { shownOperation } from './mask-walk.js';
+import { type Found, masksOn } from './masks.js';
+import { type ReachableCall, reachableCalls } from './reachable-calls.js';
+import { shownCall, shownPath } from './shown.js';
+
+export const noMaskInGraph: Check = {
+  id: 'dropout/no-mask-in-graph',
+  level: ({ api }) => (api === 'image-classification' ? 'should' : 'must'),
+  demands: 'The model MUST NOT apply dropout or noise to the output itself, in training or at inference.',
+  explain: {
+    matters:
+      'Whoever fine-tunes a model puts dropout of their own choice on its features. Dropout that is already there cannot be turned off, and adds to theirs; on logits it makes the loss see zeros for scores.',
+    decided:
+      'The graph of every call that `training` and the declared hyperparameters can ask for is followed back from the output, functions, branches and loops included, through everything that keeps the units of the output apart: elementwise operations, normalisation, reshaping, pooling over pixels. A random value on this way is a mask or noise on the output, whatever its rate, also where a hyperparameter can set the rate to 0. Dense layers and convolutions end the way: dropout before them is allowed. What is random and the same for all units is allowed, too, such as stochastic depth, which drops a branch of which something else remains; unless it drops whole rows.',
+    mend: 'Move the dropout before the last dense layer or convolution, or leave it out and let the user of the model add it.',
+  },
+  applies: hasEndpoint,
+  kind: 'reading',
+  read: (model, contract) => {
+    const endpoint = endpointOf(model, contract);
+    const calls = endpoint ? reachableCalls(endpoint, contract) : [];
+    if (calls.length === 0)
+      return { status: 'skip', reason: 'No trace can be called; see signature/only-images-required.' };
+    try {
+      return concluded(calls.flatMap((call) => searched(model, contract, call)));
+    } catch (error) {
+      if (error instanceof FlowTooLarge) return { status: 'error', reason: error.message };
+      throw error;
+    }
+  },
+};
+
+const remedy =
+  'Leave out this layer, or put it before the last dense layer or convolution; whoever fine-tunes the model adds dropout on top.';
+
+type Searched = Found & { readonly call: ReachableCall };
+
+function searched(model: SavedModel, { endpoint }: Contract, call: ReachableCall): readonly Searched[] {
+  const flow = new Flow(model, call.trace);
+  const output = flow.outputs[outputIndex(call.trace, endpoint)];
+  if (output === undefined) return [];
+  return [{ call, ...masksOn(new Graph(flow, call.images, model), output) }];
+}
+
+function concluded(calls: readonly Searched[]): Conclusion {
+  if (calls.length === 0)
+    return { status: 'skip', reason: 'The call gives no tensor; see signature/one-tensor.' };
+  const masked = calls.flatMap(({ call, masks }) => masks.map((mask) => ({ call, mask })));
+  const [first] = masked;
+  const doubt = calls.flatMap(({ doubts }) => doubts)[0];
+  if (first === undefined && doubt !== undefined)
+    return { status: 'error', reason: `The graph could not be followed: ${doubt}.` };
+  if (first === undefined) return { status: 'pass', summary: summaryOf(calls) };
+  const shown = [...new Set(masked.map(({ call }) => shownCall(call)))];
+  return {
+    status: 'fail',
+    finding: {
+      where: `output, with ${listed(shown)}`,
+      expected: 'nothing random between the last layer that mixes units and the output',
+      actual: shownPath(first.mask),
+      arguments: first.call.args,
+      remedy,
+    },
+    evidence: {
+      masks: masked.map(({ call, mask }) => ({
+        call: shownCall(call),
+        changes: mask.changes,
+        path: mask.path.map((operation) => shownOperation(operation)),
+      })),
+    },
+  };
+}
+
+function listed(calls: readonly string[]): string {
+  const more = calls.length - 3;
+  return calls.slice(0, 3).join('; ') + (more > 0 ? `; and ${more} more` : '');
+}
+
+function summaryOf(calls: readonly Searched[]): string {
+  const names = new Set(
+    calls.flatMap(({ mixed }) => mixed.map(({ node, frame }) => `${node.name} ${frame.body.name}`)),
+  );
+  const traces = `${calls.length} ${calls.length === 1 ? 'trace' : 'traces'}`;
+  if (names.size === 0) return `no random operation reaches the output in ${traces}`;
+  const reach = names.size === 1 ? '1 random operation reaches' : `${names.size} random operations reach`;
+  return `${reach} the output in ${traces}, only through layers that mix units, or the same for all units`;
+}

@@ -1,0 +1,51 @@
+import type { Contract, Hyperparameter } from '../../harness/contract/contract.js';
+import { pythonArguments } from '../../harness/engine/preparation.js';
+import type { Arguments } from '../../harness/engine/subject.js';
+import { resolveCall } from '../../harness/savedmodel/resolve.js';
+import type { Endpoint, Trace } from '../../harness/savedmodel/saved-model.js';
+import { valuesOf } from '../hyperparameters/declared.js';
+import { imagesOf } from '../signature/arguments.js';
+import { imagesFor } from '../variables/training-trace.js';
+import type { ImagesArgument } from './graph.js';
+
+/** A trace, and a call that runs it. */
+export type ReachableCall = {
+  readonly trace: Trace;
+  readonly args: Arguments;
+  readonly images: ImagesArgument;
+};
+
+/** Every trace that calls with `training` and the declared hyperparameters run, each once, with the plainest such call. */
+export function reachableCalls(endpoint: Endpoint, contract: Contract): readonly ReachableCall[] {
+  const found = new Map<Trace, ReachableCall>();
+  for (const { dtype, shape } of endpoint.traces.map(imagesFor).filter((images) => images !== undefined)) {
+    for (const args of argumentsOf(contract)) {
+      const resolution = resolveCall(endpoint, { dtype, shape }, pythonArguments(args, contract));
+      if (resolution.kind === 'refused' || found.has(resolution.trace)) continue;
+      const { trace, tensors } = resolution;
+      const at = tensors.findIndex(({ kind }) => kind === 'images');
+      const taken = imagesOf(trace);
+      found.set(trace, { trace, args, images: { at, shape: taken?.kind === 'tensor' ? taken.shape : null } });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The call without arguments first, then inference, then training, each with the values of the hyperparameters. */
+function argumentsOf({ hyperparameters }: Contract): readonly Arguments[] {
+  const settings = hyperparameters.reduce(withValuesOf, [{}]);
+  return [{}, { training: false }, { training: true }].flatMap((mode) =>
+    settings.map((setting) => ({ ...mode, ...setting })),
+  );
+}
+
+/** Every combination while there are few; then the values of one at a time. */
+function withValuesOf(settings: readonly Arguments[], hyperparameter: Hyperparameter): readonly Arguments[] {
+  const base = settings.length > mostSettings ? [{}] : settings;
+  const more = valuesOf(hyperparameter).flatMap((value) =>
+    base.map((setting) => ({ ...setting, [hyperparameter.name]: value })),
+  );
+  return [...settings, ...more];
+}
+
+const mostSettings = 64;

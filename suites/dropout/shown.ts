@@ -1,0 +1,38 @@
+import type { Operation } from '../../harness/savedmodel/dataflow/tensor.js';
+import type { Mask } from './masks.js';
+import type { ReachableCall } from './reachable-calls.js';
+
+/** `training=True, dropout_rate=0.9`; `images alone` without arguments. */
+export function shownCall({ args }: ReachableCall): string {
+  const given = Object.entries(args).map(([name, value]) => `${name}=${pythonOf(value)}`);
+  return given.length === 0 ? 'images alone' : given.join(', ');
+}
+
+function pythonOf(value: number | boolean): string {
+  if (typeof value === 'number') return String(value);
+  return value ? 'True' : 'False';
+}
+
+/**
+ * From the random operation to the output: the random one and the one where it meets the images with their names in
+ * the graph, the others by their type.
+ */
+export function shownPath({ changes, path, meets }: Mask): string {
+  const named = path.map((operation, at) =>
+    at === 0 || at === meets ? shownName(operation, at === 0 ? undefined : path[0]) : operation.node.op,
+  );
+  const before = shortened(named.slice(1, meets));
+  const after = shortened(named.slice(meets + 1).filter((op) => op !== 'Identity'));
+  const ends = [named[0], ...before, ...(meets > 0 ? [named[meets]] : []), ...after, 'output'];
+  return ends.join(' → ') + (changes === 'rows' ? ', for all units of an image at once' : '');
+}
+
+/** The function is left out where it is the same as before. */
+function shownName({ node, frame }: Operation, before: Operation | undefined): string {
+  const inside = before?.frame === frame ? '' : ` in ${frame.body.name}`;
+  return `${node.op} (${node.name}${inside})`;
+}
+
+function shortened(ops: readonly string[]): readonly string[] {
+  return ops.length > 5 ? [...ops.slice(0, 2), '…', ...ops.slice(-2)] : ops;
+}
