@@ -9,6 +9,7 @@
 #   "protobuf==7.36.2",
 #   "setuptools==65.5.0",
 #   "pyyaml==6.0.3",
+#   "pillow==13.0.0",
 # ]
 # ///
 """Writes the models under test: `uv run export.py [NAME…]`, all of them without a name.

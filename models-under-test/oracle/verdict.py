@@ -2,10 +2,10 @@
 
 import tensorflow as tf
 
-from . import calling, files, fine_tuning
+from . import calling, examples, files, fine_tuning
 from .subject import Subject
 
-RULES = calling.RULES | fine_tuning.RULES | files.RULES
+RULES = calling.RULES | fine_tuning.RULES | files.RULES | examples.RULES
 
 
 def broken(spec_path, unasked=lambda rule, error: None):

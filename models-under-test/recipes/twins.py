@@ -7,12 +7,13 @@ import yaml
 from . import (
     twins_files,
     twins_output,
+    twins_shapes,
     twins_signature,
     twins_training,
     twins_variables,
 )
 
-FAMILIES = (twins_signature, twins_output, twins_training, twins_variables, twins_files)
+FAMILIES = (twins_signature, twins_output, twins_training, twins_variables, twins_files, twins_shapes)
 TWINS = dict(sorted(pair for family in FAMILIES for pair in family.TWINS.items()))
 
 
