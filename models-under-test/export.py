@@ -92,8 +92,8 @@ def claims():
 
 
 def record(names):
-    """Writes truth/: what calls of the conforming models give, and which calls are taken at all."""
-    from recording import calls, resolution
+    """Writes truth/: what calls of the conforming models give, which calls are taken at all, and pixels of images."""
+    from recording import calls, pictures, resolution
 
     for spec in sorted((HERE.parent / 'specs').glob('*.yaml')):
         if not names or spec.stem in names:
@@ -101,6 +101,7 @@ def record(names):
             calls.record(spec, HERE / 'truth' / f'{spec.stem}.json')
     if not names:
         resolution.record(HERE.parent, HERE / 'truth' / 'resolution.json')
+        pictures.record(HERE.parent, HERE / 'truth' / 'pictures.json')
 
 
 def arguments():

@@ -75,5 +75,5 @@ function usableFormat(bytes: Uint8Array): string {
   const wanted = `${imageFormats.slice(0, -1).join(', ')} or ${imageFormats.at(-1)}`;
   if (format === undefined) throw new Unreadable(`It is no image file; an example is a ${wanted}.`);
   if (imageFormats.some((one) => one === format)) return format;
-  throw new Unreadable(`It is a ${format} file; an example is a ${wanted}.`);
+  throw new Unreadable(`It is ${format}; an example is a ${wanted}.`);
 }
