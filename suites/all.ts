@@ -1,6 +1,7 @@
 import type { Check } from '../harness/check/check.js';
 import { rowsIndependent } from './batching/rows-independent.js';
 import { classIndex } from './classification/class-index.js';
+import { examples } from './classification/examples.js';
 import { linearScores } from './classification/linear-scores.js';
 import { accepted } from './hyperparameters/accepted.js';
 import { declaredDefault } from './hyperparameters/default.js';
@@ -79,4 +80,5 @@ export const checks: readonly Check[] = [
   declaredDefault,
   hyperparameterHasEffect,
   linearScores,
+  examples,
 ];

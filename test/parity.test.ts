@@ -12,6 +12,7 @@ import { isTest } from './sources.js';
 const rules = [
   'batching/rows-independent',
   'classification/class-index',
+  'classification/examples',
   'classification/linear-scores',
   'hyperparameters/accepted',
   'hyperparameters/default',
@@ -50,7 +51,7 @@ const rules = [
 ];
 
 /** Rules that were asked for and are not built yet. */
-const awaited = ['classification/examples', 'dropout/no-mask-in-graph', 'dropout/outputs-kept'];
+const awaited = ['dropout/no-mask-in-graph', 'dropout/outputs-kept'];
 
 /** Where the rules were first written down, in the folder beside the project; it doesn't belong to it. */
 const source = inProject('..', 'shared', 'rules.md');

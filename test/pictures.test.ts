@@ -10,7 +10,11 @@ import { readSavedModel } from '../harness/savedmodel/read.js';
 import { inProject, readJson } from './project.js';
 
 /** An image as Python's TensorFlow decodes and resizes it: float32 [height, width, 3] in [0, 1], little-endian. */
-type Recorded = { readonly image: string; readonly size: readonly [number, number]; readonly float32: string };
+type Recorded = {
+  readonly image: string;
+  readonly size: readonly [number, number];
+  readonly float32: string;
+};
 
 const recorded = readJson<Recorded[]>('models-under-test', 'truth', 'pictures.json');
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-pictures-'));

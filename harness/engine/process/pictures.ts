@@ -52,7 +52,8 @@ export class Pictures {
     if (format === 'WebP' && message.includes('Unknown image file format'))
       return `TensorFlow ${this.#tensorflow} cannot decode WebP; 2.20 and later can. Save it as PNG, or choose another with \`--tensorflow\`.`;
     const [words] = message.replace(/^Session fail to run with error: /, '').split('\n');
-    const hint = format === 'WebP' && /channel/.test(message) ? ' Save it without animation and alpha channel.' : '';
+    const hint =
+      format === 'WebP' && /channel/.test(message) ? ' Save it without animation and alpha channel.' : '';
     return `TensorFlow cannot decode this ${format}: ${words?.trim().replace(/\.$/, '')}.${hint}`;
   }
 }
@@ -64,7 +65,9 @@ function bytesOf(file: string): Uint8Array {
     throw new Unreadable(`It is ${found.isDirectory() ? 'a folder' : 'no ordinary file'}.`);
   } catch (error) {
     if (error instanceof Unreadable) throw error;
-    throw new Unreadable(`The file cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new Unreadable(
+      `The file cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
 }
 
