@@ -42,9 +42,9 @@ TWINS = {
     ),
     'labels-in-another-order': Twin(
         'classification/examples',
-        'The list has the names in alphabetical order, the model has not.',
+        'The list names crosses before circles, the model gives circles before crosses.',
         None,
-        spec=sound(classes='labels-sorted.txt'),
+        spec=sound(classes='labels-crosses-first.txt'),
     ),
     'stored-scores-differ': Twin(
         'classification/examples',

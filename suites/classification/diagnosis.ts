@@ -9,20 +9,25 @@ import type { Tried } from './try-examples.js';
  * indices, and chance is ruled out, that is the fault.
  */
 export async function remedyFor(
-  subject: Subject,
+  subject: Pick<Subject, 'call'>,
   tried: readonly Tried[],
   contract: Contract,
 ): Promise<string> {
+  if (tried.length < contract.examples.length) return unexplained;
   const shift = shiftOf(tried, contract);
   if (shift !== undefined) return shift;
+  const guesses = otherColors(contract);
+  if (!beyondChance(tried, contract.width, guesses.length)) return unexplained;
   const right: Colors[] = [];
-  for (const colors of otherColors(contract))
+  for (const colors of guesses)
     if (await comesRight(subject, tried, colors).catch(() => false)) right.push(colors);
   const [likeliest] = right;
-  if (likeliest && beyondChance(tried, contract.width, otherColors(contract).length))
-    return `All examples come right for ${right.map(described).join(', or for ')}. ${mended(likeliest)}`;
-  return 'Compare with training: the values of the pixels, the order of the channels, the order of the classes, and whether the examples are of this model.';
+  if (!likeliest) return unexplained;
+  return `All examples come right for ${right.map(described).join(', or for ')}. ${mended(likeliest)}`;
 }
+
+const unexplained =
+  'Compare with training: the values of the pixels, the order of the channels, the order of the classes, and whether the examples are of this model.';
 
 /** Whether so many different answers are not guessed by one of so many guesses, with a probability of 95 %. */
 function beyondChance(tried: readonly Tried[], classes: number, guesses: number): boolean {
@@ -47,7 +52,11 @@ function shiftOf(tried: readonly Tried[], { width }: Contract): string | undefin
   return undefined;
 }
 
-async function comesRight(subject: Subject, tried: readonly Tried[], colors: Colors): Promise<boolean> {
+async function comesRight(
+  subject: Pick<Subject, 'call'>,
+  tried: readonly Tried[],
+  colors: Colors,
+): Promise<boolean> {
   for (const { picture, answer } of tried) {
     const { values } = await subject.call({ ...picture, colors });
     if (mistakeIn(values, answer, [])) return false;
@@ -89,5 +98,5 @@ function mended({ range, order }: Colors): string {
   const code = ranges.find((one) => one.range === range)?.code ?? 'images';
   if (order === 'rgb' && code === 'images') return 'Take `color_range` out of the spec.';
   const reversed = code === 'images' ? 'images[..., ::-1]' : `(${code})[..., ::-1]`;
-  return `Start the call with \`${order === 'rgb' ? code : reversed}\`, so that it takes RGB in [0, 1], and save the model again.`;
+  return `If it was trained on these, start the call with \`${order === 'rgb' ? code : reversed}\`, so that it takes RGB in [0, 1], and save the model again.`;
 }

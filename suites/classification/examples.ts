@@ -22,8 +22,7 @@ export const examples: Check = {
     const told = { cases: tried.length, evidence: { examples: tried.map(evidenceOf) } };
     const [first] = wrong;
     if (first?.mistake) {
-      const which = wrong.length > 1 ? `, the first of ${wrong.length} that fail` : '';
-      const where = `example image ${first.image} (of ${contract.examples.length}${which})`;
+      const where = `example image ${first.image} (${wrong.length} of ${tried.length} ${wrong.length === 1 ? 'fails' : 'fail'})`;
       const finding = { where, ...first.mistake, remedy: await remedyFor(subject, tried, contract) };
       return { status: 'fail', finding, ...told };
     }

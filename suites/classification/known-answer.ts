@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { shown } from '../../harness/check/compare.js';
+import { classNames } from '../../harness/contract/class-names.js';
 import type { Contract, Example } from '../../harness/contract/contract.js';
-import { classNames } from './class-names.js';
 import { scoresIn } from './npy.js';
 
 /** What the model must give for an example: the highest score at one of these classes, or these scores. */
@@ -86,7 +86,7 @@ function wrongClass(
   const winners = highestIn(row);
   const listed = winners.slice(0, 3).map((index) => classText(index, names));
   const more = winners.length > listed.length ? ` and ${winners.length - listed.length} more` : '';
-  const scores = `${shown(row[winners[0] ?? 0])} against ${shown(row[wanted])}`;
+  const scores = `with ${shown(row[winners[0] ?? 0])} against ${shown(row[wanted])}`;
   return { expected, actual: `${listed.join(', ')}${more}, ${scores}` };
 }
 

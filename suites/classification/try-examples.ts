@@ -35,7 +35,7 @@ export type Tried = {
  * @throws CallRefused, CallFailed, naming the image
  */
 export async function tryExamples(
-  subject: Subject,
+  subject: Pick<Subject, 'call' | 'sizeOf'>,
   contract: Contract,
 ): Promise<{ readonly tried: readonly Tried[]; readonly untold: readonly string[] }> {
   const tried: Tried[] = [];
@@ -55,7 +55,7 @@ export async function tryExamples(
 }
 
 async function tryExample(
-  subject: Subject,
+  subject: Pick<Subject, 'call' | 'sizeOf'>,
   contract: Contract,
   example: Example,
   { image, names }: { readonly image: string; readonly names: readonly string[] },
