@@ -19,10 +19,12 @@ export const examples: Check = {
   measure: async (subject, contract) => {
     const { tried, untold } = await tryExamples(subject, contract);
     const wrong = tried.filter(({ mistake }) => mistake !== undefined);
-    const told = { cases: tried.length, evidence: { examples: tried.map(evidenceOf) } };
+    const told = { cases: tried.length, evidence: { examples: tried.map(evidenceOf), untold } };
     const [first] = wrong;
     if (first?.mistake) {
-      const where = `example image ${first.image} (${wrong.length} of ${tried.length} ${wrong.length === 1 ? 'fails' : 'fail'})`;
+      const fail = `${wrong.length} of ${contract.examples.length} ${wrong.length === 1 ? 'fails' : 'fail'}`;
+      const rest = untold.length > 0 ? `, ${untold.length} could not be tried` : '';
+      const where = `example image ${first.image} (${fail}${rest})`;
       const finding = { where, ...first.mistake, remedy: await remedyFor(subject, tried, contract) };
       return { status: 'fail', finding, ...told };
     }
