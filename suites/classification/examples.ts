@@ -28,7 +28,7 @@ export const examples: Check = {
       const finding = { where, ...first.mistake, remedy: await remedyFor(subject, tried, contract) };
       return { status: 'fail', finding, ...told };
     }
-    if (untold.length > 0) return { status: 'error', reason: untold.join('; '), ...told };
+    if (untold.length > 0) return { status: 'error', reason: [...new Set(untold)].join(' '), ...told };
     return { status: 'pass', summary: summaryOf(tried), ...told };
   },
 };
