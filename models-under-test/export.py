@@ -9,6 +9,7 @@
 #   "protobuf==7.36.2",
 #   "setuptools==65.5.0",
 #   "pyyaml==6.0.3",
+#   "pillow==13.0.0",
 # ]
 # ///
 """Writes the models under test: `uv run export.py [NAME…]`, all of them without a name.
@@ -91,8 +92,8 @@ def claims():
 
 
 def record(names):
-    """Writes truth/: what calls of the conforming models give, and which calls are taken at all."""
-    from recording import calls, resolution
+    """Writes truth/: what calls of the conforming models give, which calls are taken at all, and pixels of images."""
+    from recording import calls, pictures, resolution
 
     for spec in sorted((HERE.parent / 'specs').glob('*.yaml')):
         if not names or spec.stem in names:
@@ -100,6 +101,7 @@ def record(names):
             calls.record(spec, HERE / 'truth' / f'{spec.stem}.json')
     if not names:
         resolution.record(HERE.parent, HERE / 'truth' / 'resolution.json')
+        pictures.record(HERE.parent, HERE / 'truth' / 'pictures.json')
 
 
 def arguments():

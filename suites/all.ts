@@ -1,6 +1,7 @@
 import type { Check } from '../harness/check/check.js';
 import { rowsIndependent } from './batching/rows-independent.js';
 import { classIndex } from './classification/class-index.js';
+import { examples } from './classification/examples.js';
 import { linearScores } from './classification/linear-scores.js';
 import { noMaskInGraph } from './dropout/no-mask-in-graph.js';
 import { outputsKept } from './dropout/outputs-kept.js';
@@ -83,4 +84,5 @@ export const checks: readonly Check[] = [
   hyperparameterHasEffect,
   linearScores,
   outputsKept,
+  examples,
 ];

@@ -25,6 +25,16 @@ export async function withSubject<T>(
   use: (subject: OpenSubject, contract: Contract) => Promise<T>,
   change: Partial<Contract> = {},
 ): Promise<T> {
+  const { subject, contract, close } = await openSpec(specFile, change);
+  try {
+    return await use(subject, contract);
+  } finally {
+    await close();
+  }
+}
+
+/** Opens a spec's model; it stays open until it is closed. */
+export async function openSpec(specFile: string, change: Partial<Contract> = {}) {
   const contract = { ...(await contractAt(specFile)), ...change };
   const workFolder = await mkdtemp(path.join(tmpdir(), 'assay-test-'));
   const { addon } = await ensureRuntime();
@@ -33,12 +43,11 @@ export async function withSubject<T>(
     addon,
     workFolder,
   });
-  try {
-    return await use(subject, contract);
-  } finally {
+  const close = async () => {
     await subject.close();
     await rm(workFolder, { recursive: true, force: true });
-  }
+  };
+  return { subject, contract, close };
 }
 
 /** Runs specs as `assay check` does, with all checks unless said otherwise. */

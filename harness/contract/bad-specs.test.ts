@@ -441,6 +441,11 @@ const contradictions: readonly Case[] = [
     '5:35 the text "cat" is the name of a class, and the spec has no list of classes | add `classes: labels.txt`, or give the index of the class',
   ],
   [
+    'a class of a single one',
+    'model: m\napi: image-classification\nimage_size: 224\nnum_classes: 1\nexamples: [{ image: a.png, class: 0 }]',
+    '5:35 every image has the only class | give `output: scores.npy` instead',
+  ],
+  [
     'a class of a feature vector',
     `${vector}examples: [{ image: a.png, class: 1 }]`,
     '5:35 a feature vector has no classes | give `output: scores.npy` instead',

@@ -1,4 +1,6 @@
 import type { Contract } from '../contract/contract.js';
+import type { Size } from '../images/corners.js';
+import type { Images } from '../images/picture.js';
 import { mutates } from '../savedmodel/reachable.js';
 import type { Endpoint, SavedModel, Trace, Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
@@ -61,12 +63,18 @@ export class EngineSubject implements OpenSubject {
     return this.#parts.host.pid;
   }
 
-  async call(batch: Batch, args: Arguments = {}): Promise<Tensor> {
+  async call(batch: Images, args: Arguments = {}): Promise<Tensor> {
     return (await this.#observe(batch, args)).output;
   }
 
   async changedBy(batch: Batch, args: Arguments = {}): Promise<readonly Variable[]> {
     return (await this.#observe(batch, args)).changed;
+  }
+
+  async sizeOf(file: string): Promise<Size> {
+    const [shape] = (await this.#send({ measure: file })).tensors;
+    const [height = 0, width = 0] = shape?.values ?? [];
+    return { height, width };
   }
 
   async inARow(calls: readonly Call[]): Promise<Tensor[]> {
@@ -188,7 +196,7 @@ export class EngineSubject implements OpenSubject {
   }
 
   /** What one call gives and changes; the same trace with the same values is run once. */
-  async #observe(batch: Batch, args: Arguments): Promise<Observation> {
+  async #observe(batch: Images, args: Arguments): Promise<Observation> {
     const prepared = this.#preparation.prepare(batch, args);
     const key = JSON.stringify([prepared.trace.functionName, prepared.run]);
     return this.#remembered.recall(key, async () => {

@@ -14,7 +14,15 @@ export class CallRefused extends Error {
   }
 }
 
-export type EngineFailure = 'deadline' | 'crash' | 'memory' | 'unloadable' | 'unsupported' | 'value-missing';
+export type EngineFailure =
+  | 'deadline'
+  | 'crash'
+  | 'memory'
+  | 'unloadable'
+  | 'unsupported'
+  | 'value-missing'
+  /** An image file can't be read or decoded. */
+  | 'unreadable';
 
 /** It could not be found out what the model does. Never a verdict about the model. */
 export class EngineError extends Error {

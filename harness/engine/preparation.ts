@@ -1,8 +1,8 @@
 import type { Contract } from '../contract/contract.js';
+import type { Images } from '../images/picture.js';
 import type { CallArguments } from '../savedmodel/given.js';
 import { resolveCall } from '../savedmodel/resolve.js';
 import type { Endpoint, SavedModel, Trace } from '../savedmodel/saved-model.js';
-import type { Batch } from '../verdict/batch.js';
 import { CallFailed, CallRefused, EngineError } from './failures.js';
 import type { LoweredTrace } from './lowering/calls.js';
 import type { Lowered } from './lowering/lower.js';
@@ -34,7 +34,7 @@ export class Preparation {
     this.#lowered = lowered;
   }
 
-  resolve(batch: Batch, args: Arguments) {
+  resolve(batch: Images, args: Arguments) {
     if (!this.#endpoint) throw new CallRefused('The model has no such endpoint.');
     const shape = [batch.count, batch.height, batch.width, 3];
     const resolution = resolveCall(
@@ -46,7 +46,7 @@ export class Preparation {
     return resolution;
   }
 
-  prepare(batch: Batch, args: Arguments): Prepared {
+  prepare(batch: Images, args: Arguments): Prepared {
     const resolution = this.resolve(batch, args);
     const lowered = this.loweredFor(resolution.trace);
     const values: FedValue[] = [];

@@ -1,3 +1,5 @@
+import type { Size } from '../images/corners.js';
+import type { Images } from '../images/picture.js';
 import type { Endpoint, SavedModel, Trace, Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 
@@ -27,7 +29,9 @@ export interface Subject {
    * What the call gives from freshly restored variables; the same call is made once and remembered.
    * @throws CallRefused, CallFailed: facts about the model. EngineError: it could not be found out.
    */
-  call(batch: Batch, args?: Arguments): Promise<Tensor>;
+  call(images: Images, args?: Arguments): Promise<Tensor>;
+  /** Height and width of an image file. @throws EngineError when it can't be read or decoded */
+  sizeOf(file: string): Promise<Size>;
   /** Several calls in a row from the restored variables, with no reset in between, none remembered. */
   inARow(calls: readonly Call[]): Promise<Tensor[]>;
   /**

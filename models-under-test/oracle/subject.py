@@ -27,8 +27,8 @@ class Subject:
         return hub.load(str(self.folder))
 
     def load(self):
-        """Loads the model now; raises whatever TensorFlow makes of it."""
-        return self.object
+        """Loads the model now, before any call changes it; raises whatever TensorFlow makes of it."""
+        return self.object, self.initial
 
     @functools.cached_property
     def initial(self):

@@ -1,6 +1,6 @@
 """Every conforming model, by name. Each has a spec of the same name in specs/."""
 
-from . import inner_randomness, keras_models, oddities, reusable
+from . import inner_randomness, keras_models, oddities, reusable, shapes
 from .saving import save
 
 
@@ -30,6 +30,7 @@ MODELS = {
     'one-unit-per-feature': saved(inner_randomness.OneUnitPerFeature),
     'resizes-inside': saved(oddities.ResizesInside),
     'seeded-dropout': saved(oddities.SeededDropout),
+    'shapes-classifier': shapes.shapes_classifier,
     'shared-layers': saved(oddities.SharedLayers),
     'signature-endpoint': oddities.signature_endpoint,
     'sizes-from-75': saved(oddities.SizesFrom75),

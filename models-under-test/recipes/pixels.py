@@ -1,6 +1,7 @@
-"""The pattern "noise", pixel for pixel as the harness makes it."""
+"""Images to call models with: the pattern "noise", pixel for pixel as the harness makes it, and image files."""
 
 import numpy as np
+import tensorflow as tf
 
 
 def noise(count, height, width, seed):
@@ -19,3 +20,10 @@ def image(k, height, width, seed):
     x *= u(0x846CA68B)
     x ^= x >> u(16)
     return ((x >> u(8)).astype(np.float32) / np.float32(2**24)).reshape(height, width, 3)
+
+
+def decoded(file, size=None):
+    """An image file as float32 [1, height, width, 3] in [0, 1], as publishers of models tell users to read it."""
+    pixels = tf.io.decode_image(tf.io.read_file(str(file)), channels=3, expand_animations=False)
+    pixels = tf.image.convert_image_dtype(pixels, tf.float32)[tf.newaxis]
+    return tf.image.resize(pixels, size) if size else pixels

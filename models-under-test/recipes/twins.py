@@ -9,6 +9,7 @@ from . import (
     twins_dropout_graph,
     twins_files,
     twins_output,
+    twins_shapes,
     twins_signature,
     twins_training,
     twins_variables,
@@ -22,6 +23,7 @@ FAMILIES = (
     twins_dropout_graph,
     twins_variables,
     twins_files,
+    twins_shapes,
 )
 TWINS = dict(sorted(pair for family in FAMILIES for pair in family.TWINS.items()))
 

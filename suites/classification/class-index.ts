@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Check, Conclusion } from '../../harness/check/check.js';
-import { classNames } from './class-names.js';
+import { classNames } from '../../harness/contract/class-names.js';
 
 export const classIndex: Check = {
   id: 'classification/class-index',

@@ -1,18 +1,19 @@
-import type { Check, Conclusion } from '../../harness/check/check.js';
+import type { Check, Conclusion, Reading } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { outputIndex } from '../../harness/engine/output-index.js';
 import { Flow, FlowTooLarge } from '../../harness/savedmodel/dataflow/flow.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { endpointOf, hasEndpoint } from '../signature/endpoint.js';
 import { Graph } from './graph.js';
+import { levelOfDropout } from './level.js';
 import { shownOperation } from './mask-walk.js';
 import { type Found, masksOn } from './masks.js';
 import { type ReachableCall, reachableCalls } from './reachable-calls.js';
 import { shownCall, shownPath } from './shown.js';
 
-export const noMaskInGraph: Check = {
+export const noMaskInGraph: Check & Reading = {
   id: 'dropout/no-mask-in-graph',
-  level: ({ api }) => (api === 'image-classification' ? 'should' : 'must'),
+  level: levelOfDropout,
   demands: 'The model MUST NOT apply dropout or noise to the output itself, in training or at inference.',
   explain: {
     matters:

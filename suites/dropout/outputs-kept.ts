@@ -6,6 +6,7 @@ import { type Answer, answerFor, leastEvents } from './answer.js';
 import { callsOf, shownCall } from './calls.js';
 import { Unusable } from './draws.js';
 import { levelOfDropout } from './level.js';
+import { noMaskInGraph } from './no-mask-in-graph.js';
 import { intervalOf, percent } from './rate.js';
 
 /** Share of the check's time after which nothing more is drawn. */
@@ -28,7 +29,8 @@ export const outputsKept: Check = {
   measure: async (subject, contract, seed) => {
     const until = performance.now() + contract.limits.deadlineMs * drawingShare;
     try {
-      return conclude(await ask(subject, callsOf(contract, seed), until));
+      const asked = await ask(subject, callsOf(contract, seed), until);
+      return conclude(asked, () => noMaskInGraph.read(subject.model, contract));
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
       return { status: 'skip', reason: `${error.message} Other checks answer for that.` };
@@ -49,13 +51,13 @@ async function ask(subject: Subject, calls: readonly Call[], until: number): Pro
   return asked;
 }
 
-function conclude(asked: readonly Asked[]): Conclusion {
+function conclude(asked: readonly Asked[], graph: () => Conclusion): Conclusion {
   const cases = asked.reduce((all, { answer }) => all + answer.draws, 0);
   const dropping = asked.find(({ answer }) => answer.kind === 'dropped');
   if (dropping)
     return { status: 'fail', finding: findingOf(dropping), cases, evidence: evidenceOf(dropping) };
   const doubtful = asked.find(({ answer }) => answer.kind === 'cannot-tell');
-  if (doubtful) return { ...undecided(doubtful), cases, evidence: evidenceOf(doubtful) };
+  if (doubtful) return undecided(doubtful, graph(), cases);
   const last = asked.at(-1);
   const summary = asked.map(keptSummary).join('; ');
   return { status: 'pass', summary, cases, ...(last ? { evidence: evidenceOf(last) } : {}) };
@@ -74,9 +76,13 @@ function findingOf({ call, answer: { drops } }: Asked): Finding {
   };
 }
 
-function undecided({ call, answer }: Asked): { readonly status: 'error'; readonly reason: string } {
+/** What the statistics cannot tell, the graph decides; where it does not know either, it could not be found out. */
+function undecided(doubtful: Asked, graph: Conclusion, cases: number): Conclusion {
+  const { call, answer } = doubtful;
   const why = answer.kind === 'cannot-tell' ? answer.why : '';
-  return { status: 'error', reason: `The statistics cannot tell ${shownCall(call)}: ${why}.` };
+  const reason = `The statistics cannot tell ${shownCall(call)}: ${why}.`;
+  if (graph.status === 'error') return { status: 'error', reason, cases, evidence: evidenceOf(doubtful) };
+  return { status: 'skip', reason: `${reason} The graph decides; see dropout/no-mask-in-graph.` };
 }
 
 function keptSummary({ call, answer }: Asked): string {

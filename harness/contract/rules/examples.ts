@@ -18,6 +18,10 @@ function troubleWith(
   if (spec.at('api') === 'image-feature-vector') {
     return { message: 'a feature vector has no classes', hint: 'give `output: scores.npy` instead' };
   }
+  const count = spec.at<number>('num_classes');
+  if (count === 1) {
+    return { message: 'every image has the only class', hint: 'give `output: scores.npy` instead' };
+  }
   if (typeof answer === 'string') {
     if (spec.at('classes') !== undefined || spec.isBlamed('classes')) return undefined;
     const hint = 'add `classes: labels.txt`, or give the index of the class';
@@ -26,7 +30,6 @@ function troubleWith(
       hint,
     };
   }
-  const count = spec.at<number>('num_classes');
   if (count === undefined || answer < count) return undefined;
   return {
     message: `there is no class ${answer} among ${count}`,

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { classNames } from '../class-names.js';
 import { describe } from '../describe.js';
 import type { Fault } from '../fault.js';
 import { locationKind } from '../location.js';
@@ -22,7 +23,7 @@ export const namedClasses: Rule = (spec, { folder }) => {
   if (folder === undefined || typeof classes !== 'string') return [];
   const path = resolve(folder, classes);
   if (kindOf(path) !== 'file') return [];
-  const names = readFileSync(path, 'utf8').split(/\r?\n/);
+  const names = classNames(readFileSync(path, 'utf8'));
   return spec.keys('examples').flatMap((key): Fault[] => {
     const pointer = ['examples', Number(key), 'class'];
     const name = spec.at<unknown>(...pointer);

@@ -6,6 +6,7 @@ import { type Captures, capturesOf, UnsupportedCapture } from './captures.js';
 import { emptyConvolution } from './empty-convolution.js';
 import { encodeGraph } from './encode.js';
 import type { Node } from './nodes.js';
+import { lowerPictures } from './pictures.js';
 import { lowerProbes } from './probes.js';
 import { lowerVariables } from './variables.js';
 
@@ -37,10 +38,10 @@ export async function lower(model: SavedModel, traces: readonly Trace[], folder:
   const probes = lowerProbes(variables.restored);
   const { nodes, lowered, unsupported } = lowerTraces(model, traces, captures);
   await mkdir(folder, { recursive: true });
-  const all = [...emptyConvolution.nodes, ...variables.nodes, ...probes.nodes, ...captures.nodes, ...nodes];
+  const own = [...emptyConvolution.nodes, ...lowerPictures(), ...variables.nodes, ...probes.nodes];
   await writeFile(
     path.join(folder, 'saved_model.pb'),
-    encodeGraph(model, all, captures, [...lowered.keys()]),
+    encodeGraph(model, [...own, ...captures.nodes, ...nodes], captures, [...lowered.keys()]),
   );
   const { reset, changed, compared, putBack } = variables;
   return {

@@ -27,6 +27,7 @@ export const attribute = {
     of({ case: 'list', value: { type: dtypes.map(numberOf) } as never }),
   shape: (shape: Shape): AttrValue => of({ case: 'shape', value: shapeProto(shape) }),
   string: (text: string): AttrValue => of({ case: 's', value: new TextEncoder().encode(text) }),
+  bool: (value: boolean): AttrValue => of({ case: 'b', value }),
   int: (value: number): AttrValue => of({ case: 'i', value: BigInt(value) }),
   integers: (values: readonly number[]): AttrValue =>
     of({ case: 'list', value: { i: values.map(BigInt) } as never }),
@@ -75,6 +76,15 @@ export function intConstant(name: string, values: number | readonly number[]): N
   const value =
     typeof values === 'number' ? attribute.ints([values], []) : attribute.ints(values, [values.length]);
   return { name, op: 'Const', attributes: { dtype: attribute.type('int32'), value } };
+}
+
+/** A scalar float32 constant. */
+export function floatConstant(name: string, value: number): Node {
+  return {
+    name,
+    op: 'Const',
+    attributes: { dtype: attribute.type('float32'), value: attribute.float(value) },
+  };
 }
 
 /** A cast to another dtype. */

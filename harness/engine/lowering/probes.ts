@@ -1,5 +1,5 @@
 import type { Variable } from '../../savedmodel/saved-model.js';
-import { attribute, cast, identity, intConstant, type Node } from './nodes.js';
+import { attribute, cast, floatConstant, identity, intConstant, type Node } from './nodes.js';
 import { handleOf, restoredValue } from './variables.js';
 
 /** Nodes that look at the values of variables, and that move them. */
@@ -130,12 +130,4 @@ function nudge(variable: Variable, restored: string, scale: string): Node[] {
       attributes: { dtype: attribute.type(variable.dtype) },
     },
   ];
-}
-
-function floatConstant(name: string, value: number): Node {
-  return {
-    name,
-    op: 'Const',
-    attributes: { dtype: attribute.type('float32'), value: attribute.float(value) },
-  };
 }

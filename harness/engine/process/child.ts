@@ -1,5 +1,6 @@
 import { loadAddon } from './addon.js';
 import type { Reply, Request, Start } from './messages.js';
+import { Unreadable } from './pictures.js';
 import { Session } from './session.js';
 
 /** The engine's own process: TensorFlow blocks and may crash, so it lives where it can be killed. */
@@ -20,8 +21,10 @@ function answer(session: Session, { id, work }: Request): Reply {
   const start = performance.now();
   try {
     if ('load' in work) return { kind: 'fetched', id, ...session.tryLoading(work.load) };
+    if ('measure' in work) return { kind: 'fetched', id, ...session.measure(work.measure) };
     return { kind: 'fetched', id, ...session.run(work) };
   } catch (error) {
+    if (error instanceof Unreadable) return { kind: 'unreadable', id, message: error.message };
     return { kind: 'failed', id, message: messageOf(error), callMs: performance.now() - start };
   }
 }

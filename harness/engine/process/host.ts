@@ -37,7 +37,8 @@ export class EngineHost {
   /**
    * Has one piece of work done; a fresh process is started where there is none.
    * With `onlyIn`, only in the process of that id, whose variables the work needs.
-   * @throws CallFailed when TensorFlow fails in the run; EngineError when the process is lost or the time is up
+   * @throws CallFailed when TensorFlow fails in the run; EngineError when the process is lost, the time is up, or an
+   * image file can't be read
    */
   async run(work: Work, deadlineMs: number, onlyIn?: number): Promise<RunResult> {
     if (onlyIn !== undefined && this.pid !== onlyIn)
@@ -58,6 +59,7 @@ export class EngineHost {
       await living.ready;
       const reply = await living.ask(id, work);
       if (reply.kind === 'failed') throw new CallFailed(plain(reply.message));
+      if (reply.kind === 'unreadable') throw new EngineError('unreadable', reply.message);
       return reply;
     } finally {
       clearTimeout(timer);

@@ -1,5 +1,5 @@
 import type { ColorRange } from '../../contract/contract.js';
-import type { Batch } from '../../verdict/batch.js';
+import type { Images } from '../../images/picture.js';
 
 /** What the engine's process is told at its start. */
 export type Start = {
@@ -10,9 +10,9 @@ export type Start = {
   readonly colorRange: ColorRange;
 };
 
-/** One run of the session. Batches cross as descriptions; the pixels are made on the other side. */
+/** One run of the session. Images cross as descriptions; the pixels are made on the other side. */
 export type Run = {
-  readonly images?: { readonly feed: string; readonly batch: Batch };
+  readonly images?: { readonly feed: string; readonly batch: Images };
   readonly values: readonly FedValue[];
   /** Nodes to fetch, each its first output. */
   readonly fetch: readonly string[];
@@ -23,7 +23,7 @@ export type FedValue = {
   readonly feed: string;
   readonly dtype: string;
   readonly shape: readonly number[];
-  readonly values: readonly (number | boolean | string)[];
+  readonly values: readonly (number | boolean | string | Uint8Array)[];
 };
 
 export type Fetched = {
@@ -31,8 +31,8 @@ export type Fetched = {
   readonly values: Float32Array | Int32Array | Uint8Array;
 };
 
-/** `load`: a folder to load and forget, to see whether TensorFlow takes it. */
-export type Work = Run | { readonly load: string };
+/** `load`: a folder to load and forget, to see whether TensorFlow takes it. `measure`: an image file whose shape is wanted. */
+export type Work = Run | { readonly load: string } | { readonly measure: string };
 
 export type Request = { readonly id: number; readonly work: Work };
 
@@ -46,5 +46,7 @@ export type Reply =
       readonly tensors: readonly Fetched[];
       readonly callMs: number;
     }
+  /** An image file can't be read or decoded. */
+  | { readonly kind: 'unreadable'; readonly id: number; readonly message: string }
   /** TensorFlow refused or failed inside the run. */
   | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly callMs: number };

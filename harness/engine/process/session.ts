@@ -1,14 +1,16 @@
 import type { ColorRange } from '../../contract/contract.js';
+import { type Images, inColors } from '../../images/picture.js';
 import { pixelsOf } from '../../images/pixels.js';
-import type { Batch } from '../../verdict/batch.js';
 import type { Addon } from './addon.js';
 import type { FedValue, Fetched, Run } from './messages.js';
+import { Pictures } from './pictures.js';
 
 /** A loaded lowered model. */
 export class Session {
   readonly #addon: Addon;
   readonly #model: number;
   readonly #colorRange: ColorRange;
+  readonly #pictures: Pictures;
   #used: readonly number[] = [];
 
   /** @throws Error when TensorFlow can't load the folder */
@@ -16,6 +18,7 @@ export class Session {
     this.#addon = addon;
     this.#model = addon.loadSavedModel(folder, 'serve');
     this.#colorRange = colorRange;
+    this.#pictures = new Pictures((run) => this.run(run), addon.TF_Version);
   }
 
   /** Loads another folder and forgets it. @throws Error with TensorFlow's own words when it can't be loaded */
@@ -24,7 +27,12 @@ export class Session {
     return { tensors: [], callMs: 0 };
   }
 
-  /** @throws Error with TensorFlow's own words when the run fails */
+  /** Height, width and channels of an image file. @throws Unreadable */
+  measure(file: string): { tensors: Fetched[]; callMs: number } {
+    return this.#pictures.measure(file);
+  }
+
+  /** @throws Error with TensorFlow's own words when the run fails; Unreadable for an image file */
   run(run: Run): { tensors: Fetched[]; callMs: number } {
     const inputs = [
       ...(run.images ? [this.#images(run.images.batch)] : []),
@@ -59,20 +67,21 @@ export class Session {
     return { tensors, callMs };
   }
 
-  #images(batch: Batch): number {
-    const pixels = inColorRange(pixelsOf(batch), this.#colorRange);
-    return this.#addon.createTensor([batch.count, batch.height, batch.width, 3], tfDtype('float32'), pixels);
+  #images(images: Images): number {
+    const { count, height, width } = images;
+    return this.#addon.createTensor([count, height, width, 3], tfDtype('float32'), this.pixelsOf(images));
+  }
+
+  /** What the model is fed: count × height × width × 3, row-major. @throws Unreadable */
+  pixelsOf(images: Images): Float32Array {
+    const colors = { range: this.#colorRange, order: 'rgb' } as const;
+    if (!('file' in images)) return inColors(pixelsOf(images), colors);
+    return inColors(this.#pictures.pixelsOf(images), images.colors ?? colors);
   }
 
   #value({ dtype, shape, values }: FedValue): number {
     const number = tfDtype(dtype);
-    const bytes = new TextEncoder();
-    if (dtype === 'string')
-      return this.#addon.createTensor(
-        shape,
-        number,
-        values.map((text) => bytes.encode(String(text))),
-      );
+    if (dtype === 'string') return this.#addon.createTensor(shape, number, values.map(bytesOf));
     const numbers = values.map(Number);
     if (dtype === 'bool') return this.#addon.createTensor(shape, number, Uint8Array.from(numbers));
     return this.#addon.createTensor(
@@ -81,6 +90,10 @@ export class Session {
       dtype === 'int32' ? Int32Array.from(numbers) : Float32Array.from(numbers),
     );
   }
+}
+
+function bytesOf(value: FedValue['values'][number]): Uint8Array {
+  return value instanceof Uint8Array ? value : new TextEncoder().encode(String(value));
 }
 
 /** TensorFlow's numbers of the dtypes that are fed. */
@@ -94,13 +107,4 @@ function tfDtype(name: string): number {
 
 function indexed(names: readonly string[]): string {
   return names.map((name) => `${name}:0`).join(',');
-}
-
-/** Values in [0, 1] as the spec's color range has them. */
-function inColorRange(pixels: Float32Array, range: ColorRange): Float32Array {
-  if (range.kind === 'standardized') {
-    return pixels.map((value, i) => (value - (range.mean[i % 3] ?? 0)) / (range.std[i % 3] ?? 1));
-  }
-  if (range.min === 0 && range.max === 1) return pixels;
-  return pixels.map((value) => range.min + value * (range.max - range.min));
 }

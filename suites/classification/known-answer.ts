@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { shown } from '../../harness/check/compare.js';
+import { classNames } from '../../harness/contract/class-names.js';
+import type { Contract, Example } from '../../harness/contract/contract.js';
+import { scoresIn } from './npy.js';
+
+/** What the model must give for an example: the highest score at one of these classes, or these scores. */
+export type Answer =
+  | { readonly kind: 'class'; readonly indices: readonly number[] }
+  | {
+      readonly kind: 'scores';
+      readonly values: Float64Array;
+      readonly tolerance: number;
+      readonly file: string;
+    };
+
+/** What was expected of a row of scores and what it is instead. */
+export type Mistake = { readonly expected: string; readonly actual: string };
+
+/** The answer to an example cannot be known, for a reason that lies in the spec and its files. */
+export class UnknownAnswer extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UnknownAnswer';
+  }
+}
+
+/** Names of the classes by index; none where the spec names no file of them, or one that can't be read. */
+export function namesOf({ classification }: Contract): readonly string[] {
+  const classes = classification?.classes;
+  if (classes?.kind !== 'file') return [];
+  try {
+    return classNames(readFileSync(classes.path, 'utf8'));
+  } catch {
+    return [];
+  }
+}
+
+/** The answer to an example; a name that several classes share is a name of each. @throws UnknownAnswer */
+export function answerOf({ expects }: Example, names: readonly string[]): Answer {
+  if (expects.kind === 'output')
+    return {
+      kind: 'scores',
+      values: storedIn(expects.path),
+      tolerance: expects.tolerance,
+      file: basename(expects.path),
+    };
+  const { class: named } = expects;
+  if (typeof named === 'number') return { kind: 'class', indices: [named] };
+  const indices = names.flatMap((name, index) => (name === named ? [index] : []));
+  if (indices.length > 0) return { kind: 'class', indices };
+  const why =
+    names.length > 0 ? 'is not in the list of classes' : 'can only be looked up in a file of classes';
+  throw new UnknownAnswer(`The class "${named}" ${why}; give its index.`);
+}
+
+/** What is wrong about a row of scores; undefined when the answer is right. One score must be the highest: a tie is no answer. */
+export function mistakeIn(row: Float32Array, answer: Answer, names: readonly string[]): Mistake | undefined {
+  return answer.kind === 'class' ? wrongClass(row, answer.indices, names) : otherScores(row, answer, names);
+}
+
+/** The class with the highest score; undefined where there is none or several, or a score is NaN. */
+export function topOf(row: Float32Array): number | undefined {
+  const [top, ...others] = highestIn(row);
+  return others.length > 0 || row.some(Number.isNaN) ? undefined : top;
+}
+
+export function classText(index: number, names: readonly string[]): string {
+  const name = names[index];
+  return name ? `class ${index} (${name})` : `class ${index}`;
+}
+
+function wrongClass(
+  row: Float32Array,
+  indices: readonly number[],
+  names: readonly string[],
+): Mistake | undefined {
+  const top = topOf(row);
+  if (top !== undefined && indices.includes(top)) return undefined;
+  const [wanted = Number.NaN] = indices;
+  const expected = `${classText(wanted, names)} with the highest score`;
+  const not = row.findIndex(Number.isNaN);
+  if (not >= 0) return { expected, actual: `NaN as the score of ${classText(not, names)}` };
+  if (row.length === 0) return { expected, actual: 'no scores' };
+  const winners = highestIn(row);
+  const listed = winners.slice(0, 3).map((index) => classText(index, names));
+  const more = winners.length > listed.length ? ` and ${winners.length - listed.length} more` : '';
+  const scores = `with ${shown(row[winners[0] ?? 0])} against ${shown(row[wanted])}`;
+  return { expected, actual: `${listed.join(', ')}${more}, ${scores}` };
+}
+
+function highestIn(row: Float32Array): number[] {
+  const highest = row.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
+  return [...row.keys()].filter((index) => row[index] === highest);
+}
+
+function otherScores(
+  row: Float32Array,
+  { values, tolerance, file }: Extract<Answer, { kind: 'scores' }>,
+  names: readonly string[],
+): Mistake | undefined {
+  if (row.length !== values.length)
+    return { expected: `${values.length} scores, as in ${file}`, actual: `${row.length} scores` };
+  const off = [...row.keys()].filter((index) => !(distance(row, values, index) <= tolerance));
+  const [worst] = off.sort((a, b) => distance(row, values, b) - distance(row, values, a));
+  if (worst === undefined) return undefined;
+  return {
+    expected: `${shown(values[worst])} ± ${tolerance} for ${classText(worst, names)}, as in ${file}`,
+    actual: `${shown(row[worst])}; ${off.length} of ${row.length} scores differ`,
+  };
+}
+
+function distance(row: Float32Array, values: Float64Array, index: number): number {
+  return Math.abs((row[index] ?? Number.NaN) - (values[index] ?? Number.NaN));
+}
+
+function storedIn(file: string): Float64Array {
+  try {
+    return scoresIn(readFileSync(file));
+  } catch (error) {
+    throw new UnknownAnswer(`${basename(file)}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
