@@ -1,4 +1,5 @@
 import type { ColorRange } from '../../contract/contract.js';
+import { inColorRange } from '../../images/color-range.js';
 import { pixelsOf } from '../../images/pixels.js';
 import type { Batch } from '../../verdict/batch.js';
 import type { Addon } from './addon.js';
@@ -94,13 +95,4 @@ function tfDtype(name: string): number {
 
 function indexed(names: readonly string[]): string {
   return names.map((name) => `${name}:0`).join(',');
-}
-
-/** Values in [0, 1] as the spec's color range has them. */
-function inColorRange(pixels: Float32Array, range: ColorRange): Float32Array {
-  if (range.kind === 'standardized') {
-    return pixels.map((value, i) => (value - (range.mean[i % 3] ?? 0)) / (range.std[i % 3] ?? 1));
-  }
-  if (range.min === 0 && range.max === 1) return pixels;
-  return pixels.map((value) => range.min + value * (range.max - range.min));
 }
