@@ -1,4 +1,5 @@
 import type { Replayed } from '../harness/verdict/replayed.js';
+import type { CheckResult } from '../harness/verdict/run.js';
 import { checkLines, field, type Page } from './terminal/details.js';
 import { painter, type Style } from './terminal/paint.js';
 import { clipped, visible } from './visible.js';
@@ -26,8 +27,14 @@ function heading({ model, check, answer }: Replayed, { paint }: Page): string {
   const effort =
     answer.kind === 'could-not-run'
       ? ''
-      : paint('dim', `  ${plural(answer.result.calls, 'call')}, ${duration(answer.result.durationMs)}`);
+      : paint('dim', `  ${callsOf(answer.result)}, ${duration(answer.result.durationMs)}`);
   return `${paint(style, `${mark} ${says}`)}  ${what}${effort}`;
+}
+
+/** TensorFlow may refuse every call; a check that reads files makes none. */
+function callsOf({ calls, finding }: CheckResult): string {
+  if (calls > 0) return plural(calls, 'call');
+  return finding?.batch ? 'no call came through' : 'no call needed';
 }
 
 function details({ answer, remarks }: Replayed, page: Page): string[] {
