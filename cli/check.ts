@@ -13,6 +13,7 @@ import { keepCases } from '../harness/run/keep-cases.js';
 import { withReplay } from '../harness/run/replay-command.js';
 import type { Run } from '../harness/verdict/run.js';
 import { exitCodeOf } from '../harness/verdict/verdict.js';
+import { asStored } from '../reports/json.js';
 import { terminal } from '../reports/terminal.js';
 import { checks } from '../suites/all.js';
 import { version } from './about.js';
@@ -50,7 +51,7 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
     const wanted = reportsNamed(options.report);
     const files = withRun(wanted.files);
     const specs = await findSpecs(paths, process.cwd());
-    const run = await kept(await runAll(specs, options, io, stop.signal), files, options);
+    const run = asStored(await kept(await runAll(specs, options, io, stop.signal), files, options));
     const written = await writeReports(run, files, options.out);
     const { color, columns = 100 } = windowOf(io);
     io.stdout.write(terminal(run, { color, columns, verbose: options.verbose ?? false, reports: written }));

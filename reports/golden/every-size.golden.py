@@ -4,15 +4,12 @@
 # expected: a tensor for every height 32 … 96 and width 32 … 96
 # actual:   InvalidArgumentError: Input to reshape is a tensor with 3168 values, but the requested shape has 3072
 #
-# python -m pip install tensorflow tensorflow_hub tf_keras numpy
+# python -m pip install tensorflow tensorflow_hub
 # python THIS_FILE [MODEL]
 
 
-import os
 import sys
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("TF_USE_LEGACY_KERAS", "1")
 import numpy as np
 import tensorflow as tf
 import tensorflow_hub as hub

@@ -6,19 +6,17 @@
 # line three\ttabbed
 # actual:   \u001b]8;;file:///\u0007link\u001b]8;;\u0007 \udfff \u2028
 #
-# python -m pip install tensorflow tensorflow_hub tf_keras numpy
+# python -m pip install tensorflow tensorflow_hub
 # python THIS_FILE [MODEL]
 
 
+import glob
 import os
 import sys
-import glob
 import tarfile
 import tempfile
 import urllib.request
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("TF_USE_LEGACY_KERAS", "1")
 import numpy as np
 import tensorflow as tf
 import tensorflow_hub as hub

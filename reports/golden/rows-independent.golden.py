@@ -4,15 +4,12 @@
 # expected: [0.12, 3.4, -1.7, …]
 # actual:   [0.10, 3.1, -1.9, …] (off by 0.3, tolerance 1e-5)
 #
-# python -m pip install tensorflow tensorflow_hub tf_keras numpy
+# python -m pip install tensorflow tensorflow_hub
 # python THIS_FILE [MODEL]
 
 
-import os
 import sys
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("TF_USE_LEGACY_KERAS", "1")
 import numpy as np
 import tensorflow as tf
 import tensorflow_hub as hub

@@ -78,12 +78,18 @@ class Numbered<T> {
   readonly #numbers = new Map<string, number>();
 
   numberOf(one: T): number {
-    const key = JSON.stringify(cleaned(one));
+    const key = keyOf(one);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     this.#numbers.set(key, this.all.length);
     return this.all.push(one) - 1;
   }
+}
+
+/** Equal for equal things only: NaN and infinities, which JSON writes as null, are told apart. */
+function keyOf(one: unknown): string {
+  const text = JSON.stringify(one);
+  return text.includes('null') ? JSON.stringify(cleaned(one)) : text;
 }
 
 function rank(verdict: Verdict): number {

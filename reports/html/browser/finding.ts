@@ -35,7 +35,8 @@ function shownBy(finding: Finding, draw: Draw): HTMLElement[] {
   const words = caseInWords(finding);
   if (words === '') return [];
   const pictures = finding.batch ? drawBatch(finding.batch, draw) : [];
-  const caption = element('figcaption', {}, words);
+  const kept = finding.pixels === undefined ? [] : [` Its pixels: `, element('code', {}, finding.pixels)];
+  const caption = element('figcaption', {}, kept.length > 0 ? `${words}.` : words, ...kept);
   return [labelled('Shown by', element('figure', { class: 'shown' }, ...pictures, caption))];
 }
 
