@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Run } from '../harness/verdict/run.js';
@@ -16,7 +16,9 @@ if (missing)
   console.warn(`Skipped: no browser at ${executablePath}. Install Chromium, or name one in ASSAY_CHROMIUM.`);
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-html-'));
-const screenshots = process.env.ASSAY_SCREENSHOTS;
+/** Where pictures of the page are left, for people to look at. */
+const screenshots =
+  process.env.ASSAY_SCREENSHOTS ?? fileURLToPath(new URL('../../test-results', import.meta.url));
 let browser: Browser;
 /** What a page complained about, and what it asked the network for. */
 let complaints: string[] = [];
@@ -68,7 +70,7 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
       'Users resize images to whatever the documentation allows.',
       'Trace with None for height and width, and pool before the last layer.',
     ]);
-    expect(await check.locator('.drawing .declared').count()).toBe(1);
+    expect(await check.locator('.drawing:not(.key) .declared').count()).toBe(1);
     await check.getByRole('button', { name: 'Copy the command' }).click();
     await check.getByText('Copied').waitFor();
     const replay = 'assay replay run.json --model tiny-features-truncated --check input/every-size';
@@ -132,9 +134,13 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
   });
 
   test('opens findings on paper', async () => {
-    const page = await opened(variedRun());
+    const page = await opened(variedRun(), { viewport: { width: 720, height: 1000 } });
+    await page.emulateMedia({ media: 'print' });
     await page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
     expect(await page.locator('.finding').count()).toBe(5);
+    expect(await page.locator('.toolbar, .copy').filter({ visible: true }).count()).toBe(0);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(720);
+    await photograph(page, 'paper');
   });
 
   test('works from the keyboard', async () => {
@@ -191,7 +197,8 @@ async function openEverything(page: Page): Promise<void> {
 }
 
 async function photograph(page: Page, name: string): Promise<void> {
-  if (screenshots) await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `report-${name}.png`), fullPage: true });
 }
 
 /** What harness/images paints first for the batch of the finding, as bytes. */

@@ -25,6 +25,7 @@ export async function pythonFor(run: Run, failures: readonly Failure[], file: st
 
 function caseOf({ model, check }: Failure, contract: Contract): PythonCase {
   const { imageSize, fineTuning, hyperparameters, endpoint, colorRange, width } = contract;
+  const losses = fineTuning?.regularizationLosses;
   const [smallest] = sizeCorners(contract).sizes;
   const { height: low, width: left } = smallest ?? {
     height: imageSize.height.min,
@@ -41,6 +42,7 @@ function caseOf({ model, check }: Failure, contract: Contract): PythonCase {
     largest: [imageSize.height.max, imageSize.width.max],
     fineTuned: fineTuning !== undefined,
     trainingArgument: fineTuning?.trainingArgument ?? false,
+    ...(typeof losses === 'number' ? { losses } : {}),
     hyperparameters: hyperparameters.map((one) => ({ ...one, values: valuesOf(one) })),
   };
 }

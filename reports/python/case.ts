@@ -20,6 +20,8 @@ export type PythonCase = {
   readonly largest: readonly [number, number];
   readonly fineTuned: boolean;
   readonly trainingArgument: boolean;
+  /** How many regularization losses are declared; left out, any number. */
+  readonly losses?: number;
   readonly hyperparameters: readonly Hyperparameter[];
 };
 

@@ -79,7 +79,8 @@ function timeBar(ms: number, slowestMs: number): SVGElement {
 }
 
 function details(check: PageCheck, rule: Rule, { model, run, draw }: Around): HTMLElement {
-  const why = [check.summary, check.reason ?? ''].filter((text) => text !== '');
+  const told = check.finding ? '' : check.summary;
+  const why = [...new Set([told, check.reason ?? ''])].filter((text) => text !== '');
   return element(
     'div',
     { class: 'inside' },

@@ -57,10 +57,10 @@ if outside:
   'keras/layer-loads': { loads: true, code: kerasCode },
   'layout/channels-last': {
     code: () => `for function in model.__call__.concrete_functions:
-    for body in function.graph.as_graph_def().library.function:
-        for node in body.node_def:
-            if node.attr["data_format"].s in (b"NCHW", b"NCDHW"):
-                broken("NHWC", f"{node.attr['data_format'].s.decode()} in {node.op} ({node.name})")`,
+    graph = function.graph.as_graph_def()
+    for node in [*graph.node, *(node for body in graph.library.function for node in body.node_def)]:
+        if node.attr["data_format"].s in (b"NCHW", b"NCDHW"):
+            broken("NHWC", f"{node.attr['data_format'].s.decode()} in {node.op} ({node.name})")`,
   },
 };
 

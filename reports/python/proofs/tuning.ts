@@ -28,8 +28,8 @@ if unreached:
   },
   'variables/trainable-matter': { code: () => matterCode },
   'variables/losses': {
-    code: ({ trainingArgument }) => `losses = list(model.regularization_losses)
-print(len(losses), "losses")
+    code: ({ trainingArgument, losses }) => `losses = list(model.regularization_losses)
+print(len(losses), "losses")${losses === undefined ? '' : `\nif len(losses) != ${losses}:\n    broken("${losses} losses, as declared", len(losses))`}
 try:
     values = [loss() for loss in losses]
 except Exception as error:
