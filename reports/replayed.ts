@@ -44,7 +44,7 @@ function details({ answer, remarks }: Replayed, page: Page): string[] {
 function told(answer: Replayed['answer'], page: Page): string[] {
   switch (answer.kind) {
     case 'still-failing':
-      return checkLines({ ...answer.result, status: 'fail' }, page).slice(1);
+      return checkLines(answer.result, page).slice(1);
     case 'fixed':
       return field('found', answer.result.summary, page);
     case 'could-not-run':

@@ -1,5 +1,6 @@
 import type { Contract } from '../../harness/contract/contract.js';
 import { sizeCorners } from '../../harness/images/corners.js';
+import { isStaleWaiver } from '../../harness/run/waive.js';
 import type { Run } from '../../harness/verdict/run.js';
 import type { PythonCase } from '../../reports/python/case.js';
 import { python } from '../../reports/python.js';
@@ -17,6 +18,8 @@ export async function pythonFor(run: Run, failures: readonly Failure[], file: st
       `--python shows one failure; say which with --model and --check:\n${list.join('\n')}`,
     );
   }
+  if (isStaleWaiver(failure.check))
+    throw new NothingToReplay('That failure is of a waiver in the spec; no script shows it.');
   const contract = await storedContract(run, file, failure.model);
   const script = python(caseOf(failure, contract));
   if (script.kind === 'script') return script.text;

@@ -8,7 +8,7 @@ import type { CheckResult } from '../verdict/run.js';
 import { decideOne } from './decide-one.js';
 import type { ModelSession } from './model-session.js';
 import { violationOf } from './property.js';
-import { waived } from './waive.js';
+import { isStaleWaiver, waived } from './waive.js';
 
 export type ReplayOptions = {
   /** All there are. */
@@ -21,8 +21,8 @@ export type ReplayOptions = {
 };
 
 /**
- * Runs a stored failure again: a property on exactly the batch that broke it, any other check as a whole. A waiver in
- * the spec does not mend the model; one that is itself the failure is looked at again.
+ * Runs a stored failure again: a property on exactly the batch that broke it, any other check as a whole. Waivers count only
+ * where one of them was the failure.
  */
 export async function replay(
   stored: CheckResult,
@@ -34,16 +34,21 @@ export async function replay(
   if (!check) return { kind: 'could-not-run', reason: `This version of assay has no check ${stored.id}.` };
   const again = caseOf(check, stored);
   const result = await decideOne(again, contract, session, { ...options, decided: [] });
-  const [told = result] = waived([result], contract.waivers, options.today);
-  switch (told.status) {
+  if (isStaleWaiver(stored)) return answerTo(waived([result], contract.waivers, options.today)[0] ?? result);
+  return answerTo(result);
+}
+
+function answerTo(result: CheckResult): Answer {
+  switch (result.status) {
     case 'pass':
-      return { kind: 'fixed', result: told };
-    case 'fail':
+      return { kind: 'fixed', result };
     case 'waived':
-      return { kind: 'still-failing', result: told };
+      return { kind: 'fixed', result: { ...result, summary: `waived: ${result.reason ?? ''}` } };
+    case 'fail':
+      return { kind: 'still-failing', result };
     case 'error':
     case 'skip':
-      return { kind: 'could-not-run', reason: told.reason ?? told.summary };
+      return { kind: 'could-not-run', reason: result.reason ?? result.summary };
   }
 }
 
