@@ -30,6 +30,31 @@ program
   });
 
 program
+  .command('replay')
+  .description('run failures of a stored run again: still failing, fixed, or could not run')
+  .argument('<run.json>', 'the run, as check wrote it')
+  .option('--model <name>', 'only this model, by its name or its spec')
+  .option('--check <id>', 'only this check')
+  .option('--python', 'print a script that shows the failure in Python instead')
+  .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
+  .option('--allow-unsafe', 'also run models that fail a safety check')
+  .action(async (file, options) => {
+    const { replay } = await import('./cli/replay.js');
+    finish(await replay(file, options, io));
+  });
+
+program
+  .command('report')
+  .description('draw reports of a stored run')
+  .argument('<run.json>', 'the run, as check wrote it')
+  .option('--report <formats>', 'which reports, comma-separated', 'html')
+  .option('--out <folder>', 'where to write them; default: beside the run')
+  .action(async (file, options) => {
+    const { report } = await import('./cli/report.js');
+    finish(await report(file, options, io));
+  });
+
+program
   .command('inspect')
   .description('show what a SavedModel offers, without TensorFlow')
   .argument('<model>', 'folder with saved_model.pb')

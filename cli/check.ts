@@ -1,23 +1,29 @@
 import { randomInt } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderProblem } from '../harness/contract/render.js';
 import { tfjsNode } from '../harness/engine/runtime/pins.js';
-import { ensureRuntime, RuntimeUnavailable } from '../harness/engine/runtime/runtime.js';
+import { RuntimeUnavailable } from '../harness/engine/runtime/runtime.js';
 import { checkSpecs } from '../harness/run/check-specs.js';
 import { chooseChecks, NoSuchCheck } from '../harness/run/choose.js';
 import { findSpecs, NoSpecs } from '../harness/run/find-specs.js';
+import { baseOf } from '../harness/run/find-stored-spec.js';
+import { keepCases } from '../harness/run/keep-cases.js';
+import { withReplay } from '../harness/run/replay-command.js';
 import type { Run } from '../harness/verdict/run.js';
 import { exitCodeOf } from '../harness/verdict/verdict.js';
-import { type Format, formats } from '../reports/formats.js';
+import { asStored } from '../reports/json.js';
 import { terminal } from '../reports/terminal.js';
 import { checks } from '../suites/all.js';
 import { version } from './about.js';
+import { tellGitHub } from './github.js';
 import { liveProgress } from './live-progress.js';
-import { progressDisplay } from './preparation-progress.js';
+import { prepared } from './prepared.js';
+import { type FileFormat, NoSuchReport, reportsNamed, withRun, writeReports } from './reports.js';
 import type { Io } from './setup.js';
 import { stopOnSignals } from './stop-on-signals.js';
+import { windowOf } from './window.js';
 
 export type CheckOptions = {
   /** Repeats a run: the same seed makes the same images. */
@@ -43,18 +49,21 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
   const stop = stopOnSignals();
   try {
     const wanted = reportsNamed(options.report);
+    const files = withRun(wanted.files);
     const specs = await findSpecs(paths, process.cwd());
-    const run = await runAll(specs, options, io, stop.signal);
-    const written = await writeReports(run, wanted, options.out);
-    const { color, columns } = look(io);
+    const run = asStored(await kept(await runAll(specs, options, io, stop.signal), files, options));
+    const written = await writeReports(run, files, options.out);
+    const { color, columns = 100 } = windowOf(io);
     io.stdout.write(terminal(run, { color, columns, verbose: options.verbose ?? false, reports: written }));
+    const annotated = wanted.printed.some(({ name }) => name === 'github');
+    await tellGitHub(run, io, process.env, annotated);
     return run.interrupted ? 2 : exitCodeOf(run.verdict);
   } catch (error) {
     if (
       !(
         error instanceof NoSpecs ||
         error instanceof RuntimeUnavailable ||
-        error instanceof BadOption ||
+        error instanceof NoSuchReport ||
         error instanceof NoSuchCheck
       )
     )
@@ -80,7 +89,7 @@ async function runAll(
     tensorflow: '',
     tfjsNode: tfjsNode.version,
   };
-  const { color } = look(io);
+  const { color } = windowOf(io);
   const run = await checkSpecs(specs, {
     checks: chosen,
     checkIds: checks.map(({ id }) => id),
@@ -93,7 +102,7 @@ async function runAll(
     startedAt: new Date(),
     environment,
     addon: async () => {
-      const runtime = await prepared(options, io, signal);
+      const runtime = await prepared(options.tensorflow, io, signal);
       environment.tensorflow = runtime.tensorflow;
       return runtime.addon;
     },
@@ -108,44 +117,16 @@ async function runAll(
   return run;
 }
 
-/** The runtime, prepared now if this is the first need of it. */
-async function prepared({ tensorflow }: CheckOptions, io: Io, signal: AbortSignal) {
-  const display = progressDisplay(io.stderr);
-  try {
-    return await ensureRuntime({ version: tensorflow, onProgress: display.show, signal });
-  } finally {
-    display.end();
-  }
-}
-
-class BadOption extends Error {}
-
-type FileFormat = Format & { readonly file: string };
-
-function reportsNamed(list: string): FileFormat[] {
-  const files = formats.filter((format): format is FileFormat => format.file !== undefined);
-  return list
-    .split(',')
-    .filter(Boolean)
-    .map((name) => {
-      const format = files.find((one) => one.name === name.trim());
-      if (format) return format;
-      throw new BadOption(
-        `--report ${name}: there is no such report. There are ${files.map((one) => one.name).join(', ')}.`,
-      );
-    });
-}
-
-async function writeReports(run: Run, wanted: readonly FileFormat[], out: string): Promise<string[]> {
-  if (wanted.length > 0) await mkdir(out, { recursive: true });
-  const written = wanted.map(({ file }) => path.join(out, file));
-  await Promise.all(wanted.map(({ render }, index) => writeFile(written[index] ?? '', render(run))));
-  return written;
-}
-
-function look(io: Io): { color: boolean; columns: number } {
-  const stream = io.stdout as NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
-  const color =
-    process.env.NO_COLOR === undefined && (stream.isTTY === true || process.env.FORCE_COLOR !== undefined);
-  return { color, columns: stream.columns ?? 100 };
+/** The run with what it takes to replay it: written beside it, and told in it. Nothing where no file is asked for. */
+async function kept(run: Run, files: readonly FileFormat[], options: CheckOptions): Promise<Run> {
+  if (files.length === 0) return run;
+  const { out, tensorflow, allowUnsafe } = options;
+  await mkdir(out, { recursive: true });
+  const again = [
+    ...(tensorflow === undefined ? [] : ['--tensorflow', tensorflow]),
+    ...(allowUnsafe ? ['--allow-unsafe'] : []),
+  ];
+  const cwd = process.cwd();
+  const whole = withReplay({ ...run, base: baseOf(out, cwd) }, path.join(out, 'run.json'), again);
+  return keepCases(whole, out, cwd);
 }

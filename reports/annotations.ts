@@ -11,7 +11,10 @@ export function annotations(run: Run): string {
 }
 
 function linesOf(model: ModelRun, strict: boolean): string[] {
-  const problem = model.problem === undefined ? [] : [command('error', model, model.name, model.problem)];
+  const problem =
+    model.problem === undefined
+      ? []
+      : [command('error', model, model.name, model.problem, model.problemLine)];
   return [...problem, ...model.checks.flatMap((check) => lineOf(model, check, strict))];
 }
 

@@ -1,11 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { annotations } from './annotations.js';
+import { caseOf, hostileCase } from './fixtures/python-cases.js';
+import { replayedCases } from './fixtures/replayed-cases.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
 import { html } from './html.js';
 import { json } from './json.js';
 import { junit } from './junit.js';
 import { markdown } from './markdown.js';
+import { python } from './python.js';
+import { replayed } from './replayed.js';
 import { sarif } from './sarif.js';
 import { terminal } from './terminal.js';
 
@@ -22,7 +26,16 @@ const golden: Readonly<Record<string, () => string>> = {
   'report.golden.md': () => markdown(variedRun()),
   'report.golden.sarif.json': () => sarif(variedRun()),
   'junit.golden.xml': () => junit(variedRun()),
+  'replayed.golden.txt': () => replayed(replayedCases, false, 100),
+  'every-size.golden.py': () => scriptFor(caseOf('input/every-size')),
+  'rows-independent.golden.py': () => scriptFor(caseOf('batching/rows-independent')),
+  'hostile.golden.py': () => scriptFor(hostileCase()),
 };
+
+function scriptFor(one: Parameters<typeof python>[0]): string {
+  const script = python(one);
+  return script.kind === 'script' ? script.text : script.why;
+}
 
 test.each(Object.keys(golden))('%s is byte for byte what the run gives', (name) => {
   const file = new URL(`../../reports/golden/${name}`, import.meta.url);

@@ -1,49 +1,34 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Run } from '../harness/verdict/run.js';
 import { largeRun } from './fixtures/extreme-runs.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
 import { html } from './html.js';
+import { missing, openEverything, Pages, photograph } from './pages.test.support.js';
 
-const executablePath = process.env.ASSAY_CHROMIUM ?? '/usr/bin/chromium';
-const missing = !existsSync(executablePath);
-if (missing)
-  console.warn(`Skipped: no browser at ${executablePath}. Install Chromium, or name one in ASSAY_CHROMIUM.`);
-
-const folder = mkdtempSync(join(tmpdir(), 'assay-html-'));
-const screenshots = process.env.ASSAY_SCREENSHOTS;
-let browser: Browser;
-/** What a page complained about, and what it asked the network for. */
-let complaints: string[] = [];
+let pages: Pages;
 
 describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
   beforeAll(async () => {
-    const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-    browser = await chromium.launch({ executablePath, args });
+    pages = await Pages.launch();
   }, 30_000);
 
   afterEach(() => {
-    expect(complaints).toEqual([]);
+    expect(pages.complaints).toEqual([]);
   });
 
   afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true });
+    await pages?.close();
   });
 
   test('shows the verdict first, the worst model open', async () => {
-    const page = await opened(variedRun());
+    const page = await pages.of(variedRun());
     expect(await page.locator('h1').textContent()).toBe('Does not conform');
     expect(await page.locator('.model[open] h2').first().textContent()).toBe('tiny-features-truncated');
   });
 
   test('filters by verdict and by text', async () => {
-    const page = await opened(variedRun());
+    const page = await pages.of(variedRun());
     await page.getByRole('button', { name: 'could not find out' }).click();
     expect(await page.locator('.check:visible h3').allTextContents()).toEqual([
       'output/finite',
@@ -55,12 +40,20 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
   });
 
   test('opens a finding: expected, actual, the image, a command to copy', async () => {
-    const page = await opened(variedRun(), { permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await pages.of(variedRun(), { permissions: ['clipboard-read', 'clipboard-write'] });
     await page.getByText('input/every-size').click();
     const check = page.locator('.check[open]');
     expect(await check.locator('.expected pre').textContent()).toContain('a tensor for every height');
     expect(await check.locator('.actual pre').textContent()).toContain('InvalidArgumentError');
     expect(await check.locator('canvas').getAttribute('aria-label')).toBe('Image 1: noise, 33×32');
+    expect(await check.locator('.shown').textContent()).toContain(
+      'cases/tiny-features-truncated-input-every-size.npy',
+    );
+    expect(await check.locator('.prose').allTextContents()).toEqual([
+      'Users resize images to whatever the documentation allows.',
+      'Trace with None for height and width, and pool before the last layer.',
+    ]);
+    expect(await check.locator('.drawing:not(.key) .declared').count()).toBe(1);
     await check.getByRole('button', { name: 'Copy the command' }).click();
     await check.getByText('Copied').waitFor();
     const replay = 'assay replay run.json --model tiny-features-truncated --check input/every-size';
@@ -68,14 +61,14 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
   });
 
   test('draws the pixels that the model was given', async () => {
-    const page = await opened(variedRun());
+    const page = await pages.of(variedRun());
     await page.getByText('input/every-size').click();
     const first = "[...document.querySelector('canvas').getContext('2d').getImageData(0, 0, 1, 1).data]";
     expect(await page.evaluate(first)).toEqual([...(await firstPixel()), 255]);
   });
 
   test('follows a link to a check of a model that is closed', async () => {
-    const page = await opened(variedRun(), {}, '#tiny-classifier/inference/deterministic');
+    const page = await pages.of(variedRun(), {}, '#tiny-classifier/inference/deterministic');
     await page.locator('.check[open] .drawing').waitFor();
     expect(await page.locator('.check[open] h3').textContent()).toBe('inference/deterministic');
     expect(await page.evaluate('document.activeElement.closest(".check").open')).toBe(true);
@@ -86,13 +79,13 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
   test.each(['#', '#%', '#nobody/nothing', '#tiny-classifier/no/such'])(
     'takes the link %s in its stride',
     async (link) => {
-      const page = await opened(variedRun(), {}, link);
+      const page = await pages.of(variedRun(), {}, link);
       expect(await page.locator('.model').count()).toBe(5);
     },
   );
 
   test('shows hostile names as text', async () => {
-    const page = await opened(variedRun());
+    const page = await pages.of(variedRun());
     await openEverything(page);
     expect(await page.locator('h2').allTextContents()).toContain(
       '<img src=x onerror=alert(1)> \\u001b[31mred\\u0007 \\u202egnp \\ud800 \\ufffe ]]>',
@@ -103,7 +96,7 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
   test.each(['light', 'dark'] as const)(
     'is easy on every reader: axe finds nothing in %s',
     async (colorScheme) => {
-      const page = await opened(variedRun(), { colorScheme, bypassCSP: true });
+      const page = await pages.of(variedRun(), { colorScheme, bypassCSP: true });
       await openEverything(page);
       await photograph(page, colorScheme);
       await page.evaluate(
@@ -117,20 +110,24 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
   );
 
   test('fits a phone without scrolling sideways', async () => {
-    const page = await opened(variedRun(), { viewport: { width: 360, height: 740 } });
+    const page = await pages.of(variedRun(), { viewport: { width: 360, height: 740 } });
     await openEverything(page);
     await photograph(page, 'phone');
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
   });
 
   test('opens findings on paper', async () => {
-    const page = await opened(variedRun());
+    const page = await pages.of(variedRun(), { viewport: { width: 720, height: 1000 } });
+    await page.emulateMedia({ media: 'print' });
     await page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
     expect(await page.locator('.finding').count()).toBe(5);
+    expect(await page.locator('.toolbar, .copy').filter({ visible: true }).count()).toBe(0);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(720);
+    await photograph(page, 'paper');
   });
 
   test('works from the keyboard', async () => {
-    const page = await opened(conformingRun());
+    const page = await pages.of(conformingRun());
     await page.locator('.check > summary').first().focus();
     await page.keyboard.press('Enter');
     expect(await page.locator('.check[open] .demands').textContent()).toContain(
@@ -139,14 +136,14 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
   });
 
   test('tells the verdicts without scripts', async () => {
-    const page = await opened(variedRun(), { javaScriptEnabled: false });
+    const page = await pages.of(variedRun(), { javaScriptEnabled: false });
     expect(await page.locator('noscript tbody tr').count()).toBe(5);
   });
 
-  test('stays quick and small with a thousand models of fifty checks', async () => {
-    const run = largeRun(1000, 50);
-    expect(html(run).length).toBeLessThan(25_000_000);
-    const page = await opened(run);
+  test('stays quick and small with a thousand models of fifty checks', { timeout: 120_000 }, async () => {
+    const large = html(largeRun(1000, 50));
+    expect(large.length).toBeLessThan(25_000_000);
+    const page = await pages.ofText(large);
     const paintMs = await page.evaluate(
       "performance.getEntriesByName('first-contentful-paint')[0].startTime",
     );
@@ -155,32 +152,6 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
     await page.getByText('50 checks in 1 model').waitFor({ timeout: 3000 });
   });
 });
-
-async function opened(run: Run, options: BrowserContextOptions = {}, link = ''): Promise<Page> {
-  const file = join(folder, 'report.html');
-  writeFileSync(file, html(run));
-  const page = await (await browser.newContext(options)).newPage();
-  complaints = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
-  page.on('request', (request) => {
-    if (!request.isNavigationRequest() && !request.url().startsWith('data:')) complaints.push(request.url());
-  });
-  await page.goto(`${pathToFileURL(file)}${link}`);
-  return page;
-}
-
-async function openEverything(page: Page): Promise<void> {
-  await page.evaluate("for (const card of document.querySelectorAll('.model')) card.open = true");
-  await page.locator('.model:last-child .check').first().waitFor();
-  await page.evaluate("for (const row of document.querySelectorAll('.check')) row.open = true");
-  await page.locator('.model:last-child .check .demands').last().waitFor();
-}
-
-async function photograph(page: Page, name: string): Promise<void> {
-  if (screenshots) await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
-}
 
 /** What harness/images paints first for the batch of the finding, as bytes. */
 async function firstPixel(): Promise<number[]> {

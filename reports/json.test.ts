@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { patterns } from '../harness/verdict/batch.js';
 import { brokenChecks } from './fixtures/broken-checks.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
 import { jsonText } from './json/text.js';
@@ -21,6 +22,10 @@ describe('run.json', () => {
       expect(validate.errors).toBeNull();
     },
   );
+
+  test('the schema knows every pattern of images', () => {
+    expect(schema.definitions.batch.properties.pattern.enum).toEqual(patterns);
+  });
 
   test('the schema refuses a status that does not exist', () => {
     const run = JSON.parse(json(conformingRun()));

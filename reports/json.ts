@@ -9,6 +9,11 @@ export function json(run: Run): string {
   return `${jsonText(run, keyOrder)}\n`;
 }
 
+/** The run as it reads back from `run.json`: what is drawn from it is what can be drawn from the file later. */
+export function asStored(run: Run): Run {
+  return JSON.parse(json(run));
+}
+
 const keyOrder = [
   ...['format', 'tool', 'startedAt', 'name', 'version', 'spec', 'model', 'api', 'digest'],
   ...[
@@ -25,7 +30,7 @@ const keyOrder = [
     'reason',
   ],
   ...['where', 'expected', 'actual', 'batch', 'count', 'height', 'width', 'pattern', 'seed', 'rows', 'nudge'],
-  ...['arguments', 'shrunk', 'replay', 'remedy', 'finding', 'warnings', 'evidence'],
+  ...['arguments', 'shrunk', 'replay', 'pixels', 'remedy', 'finding', 'warnings', 'evidence'],
   ...['strict', 'interrupted', 'environment', 'node', 'os', 'tensorflow', 'tfjsNode'],
-  ...['verdict', 'problem', 'models', 'checks'],
+  ...['verdict', 'problem', 'problemLine', 'base', 'models', 'checks', 'rules'],
 ];

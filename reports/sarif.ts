@@ -1,4 +1,4 @@
-import type { CheckResult, ModelRun, Run } from '../harness/verdict/run.js';
+import type { CheckResult, ModelRun, Rule, Run } from '../harness/verdict/run.js';
 import { jsonText } from './json/text.js';
 import { outcomeOf } from './outcome.js';
 import { visible, visibleLines } from './visible.js';
@@ -48,12 +48,19 @@ function rulesOf(run: Run) {
   const checks = new Map(
     run.models.flatMap((model) => model.checks.map((check) => [check.id, check] as const)),
   );
+  const words = new Map(run.rules?.map((rule) => [rule.id, rule]));
   const sorted = [...checks.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
   return sorted.map(({ id, level, demands }) => ({
     id: visible(id),
     shortDescription: { text: visibleLines(demands) },
+    ...describedBy(words.get(id)),
     defaultConfiguration: { level: level === 'must' ? 'error' : 'warning' },
   }));
+}
+
+function describedBy(rule: Rule | undefined) {
+  if (!rule) return {};
+  return { fullDescription: { text: visibleLines(rule.matters) }, help: { text: visibleLines(rule.mend) } };
 }
 
 function resultsOf(model: ModelRun, strict: boolean) {
@@ -65,7 +72,7 @@ function resultsOf(model: ModelRun, strict: boolean) {
         ruleId: visible(check.id),
         level: outcome === 'fail' ? 'error' : 'warning',
         message: { text: messageOf(model, check) },
-        locations: [locationOf(model, check)],
+        locations: [locationOf(model, check.specLine)],
         partialFingerprints: { 'modelAndCheck/v1': visible(`${model.name}/${check.id}`) },
         ...(outcome === 'waived' ? { suppressions: [suppressionOf(check)] } : {}),
       },
@@ -79,12 +86,15 @@ function suppressionOf(check: CheckResult) {
 
 function notificationsOf(model: ModelRun, strict: boolean) {
   const unsure = model.checks.filter((check) => outcomeOf(check, strict) === 'error');
-  const texts = unsure.map((check) => `${check.id}: ${check.reason ?? check.summary}`);
-  const all = model.problem === undefined ? texts : [model.problem, ...texts];
-  return all.map((text) => ({
+  const texts = unsure.map(({ id, reason, summary, specLine }) => ({
+    text: `${id}: ${reason ?? summary}`,
+    line: specLine,
+  }));
+  const problem = model.problem === undefined ? [] : [{ text: model.problem, line: model.problemLine }];
+  return [...problem, ...texts].map(({ text, line }) => ({
     level: 'error',
     message: { text: visibleLines(`${model.name}: ${text}`) },
-    locations: [locationOf(model)],
+    locations: [locationOf(model, line)],
   }));
 }
 
@@ -98,9 +108,9 @@ function messageOf(model: ModelRun, check: CheckResult): string {
   return visibleLines([`${model.name}: ${check.demands}`, ...found, ...more].join('\n'));
 }
 
-/** The promise's line in the spec, or its first. */
-function locationOf(model: ModelRun, check?: CheckResult) {
-  const region = { startLine: check?.specLine ?? 1 };
+/** A line of the model's spec. */
+function locationOf(model: ModelRun, line = 1) {
+  const region = { startLine: line };
   return { physicalLocation: { artifactLocation: { uri: uriOf(model.spec) }, region } };
 }
 

@@ -129,7 +129,7 @@ async function concludedOf(name: string, change: Partial<Contract>): Promise<Con
 
 async function measured(subject: Subject, contract: Contract): Promise<Conclusion> {
   if (examples.kind !== 'measurement') throw new Error('The check makes calls of its own choice.');
-  return examples.measure(subject, contract);
+  return examples.measure(subject, contract, 1);
 }
 
 function reasonOf(conclusion: Conclusion): string {

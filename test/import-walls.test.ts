@@ -23,13 +23,14 @@ const narrower: Readonly<Record<string, readonly string[]>> = { reports: ['harne
 /** Where each package that is installed with us may be imported. Tests may import any. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   '@bufbuild/protobuf': ['harness/savedmodel', 'harness/engine/lowering'],
-  ajv: ['harness/contract'],
-  'ajv-formats': ['harness/contract'],
+  ajv: ['harness/contract', 'harness/run/stored-run.ts'],
+  'ajv-formats': ['harness/contract', 'harness/run/stored-run.ts'],
   'cli-progress': ['cli'],
   'cli-table3': ['reports/terminal'],
   commander: ['cli.ts'],
   'env-paths': ['harness/engine/runtime/cache.ts'],
   'fast-check': ['harness/images', 'harness/run/property.ts'],
+  'fast-png': ['harness/images/contact-sheet.ts'],
   'fastest-levenshtein': ['harness/contract/suggestion.ts', 'harness/run/choose.ts'],
   'node-api-headers': ['harness/engine/runtime/compile.ts'],
   pidusage: ['harness/engine/process/memory.ts'],

@@ -15,6 +15,8 @@ type Rule = {
   /** The rule as one sentence with MUST or SHOULD; reports print it as it is. */
   readonly demands: string;
   readonly explain: Explanation;
+  /** Keys of the spec that make the promise, as `fine_tuning.training_argument`; the first that is there counts. Left out: `api`. */
+  readonly promisedBy?: readonly string[];
   /** True, or why the check does not apply to this contract and model. */
   readonly applies: (contract: Contract, model: SavedModel) => true | string;
 };

@@ -1,5 +1,6 @@
 import type { ColorRange } from '../contract/contract.js';
 import type { Batch } from '../verdict/batch.js';
+import { inColorRange } from './color-range.js';
 import type { Size } from './corners.js';
 
 /** One image from a file, as a description: TensorFlow decodes it where it is used, and resizes it to this size. */
@@ -21,12 +22,4 @@ export type Colors = { readonly range: ColorRange; readonly order: 'rgb' | 'bgr'
 export function inColors(pixels: Float32Array, { range, order }: Colors): Float32Array {
   const ranged = inColorRange(pixels, range);
   return order === 'rgb' ? ranged : ranged.map((_, i) => ranged[i + 2 - 2 * (i % 3)] ?? Number.NaN);
-}
-
-function inColorRange(pixels: Float32Array, range: ColorRange): Float32Array {
-  if (range.kind === 'standardized') {
-    return pixels.map((value, i) => (value - (range.mean[i % 3] ?? 0)) / (range.std[i % 3] ?? 1));
-  }
-  if (range.min === 0 && range.max === 1) return pixels;
-  return pixels.map((value) => range.min + value * (range.max - range.min));
 }

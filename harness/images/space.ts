@@ -1,4 +1,5 @@
 import type { Contract, SizeRange } from '../contract/contract.js';
+import type { Batch } from '../verdict/batch.js';
 
 /** Which batches a property draws from. */
 export type BatchSpace = {
@@ -20,4 +21,15 @@ export function spaceOf(contract: Contract, minCount = 1): BatchSpace {
 /** True when a batch of this size may be run at all. */
 export function affordable(space: BatchSpace, height: number, width: number): boolean {
   return height * width * space.minCount <= space.pixelsPerCall;
+}
+
+/** True when a batch may be drawn from a space: its size, its number of images and their pixels together. */
+export function holds(space: BatchSpace, { count, height, width, rows }: Batch): boolean {
+  const fits = isIn(space.height, height) && isIn(space.width, width);
+  const whole = rows === undefined || rows.length === count;
+  return fits && whole && count >= space.minCount && count * height * width <= space.pixelsPerCall;
+}
+
+function isIn({ min, max, step }: SizeRange, size: number): boolean {
+  return size >= min && size <= max && (size - min) % step === 0;
 }

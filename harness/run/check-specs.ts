@@ -6,6 +6,7 @@ import type { Problem } from '../contract/problem.js';
 import type { CheckResult, Environment, ModelRun, Run } from '../verdict/run.js';
 import { verdictOf, worst } from '../verdict/verdict.js';
 import type { Collected } from './collector.js';
+import { lineOfPromise } from './line-of-promise.js';
 import { checksOf, type RunSpecsOptions, runSpecs } from './run-specs.js';
 
 export type CheckSpecsOptions = Omit<RunSpecsOptions, 'addon'> & {
@@ -42,6 +43,7 @@ export async function checkSpecs(specs: readonly string[], options: CheckSpecsOp
     interrupted: options.signal.aborted,
     environment: options.environment,
     verdict: worst(models.map(({ verdict }) => verdict)),
+    rules: options.checks.map(({ id, explain: { matters, mend } }) => ({ id, matters, mend })),
     models,
   };
 }
@@ -55,9 +57,12 @@ function modelRunOf(
   const file = relative(options.cwd, spec);
   if (parsed?.kind !== 'contract') return unreadable(file, parsed?.problems ?? []);
   const { contract } = parsed;
-  const checks = options.checks.map(
-    (check) => collected?.results.get(check.id) ?? undecided(check, contract, collected, options),
-  );
+  const checks = options.checks
+    .map((check) => ({
+      check,
+      result: collected?.results.get(check.id) ?? undecided(check, contract, collected, options),
+    }))
+    .map(({ check, result }) => ({ ...result, ...lineOfPromise(check, result, parsed) }));
   return {
     name: contract.name,
     spec: file,
@@ -106,7 +111,8 @@ function unreadable(spec: string, problems: readonly Problem[]): ModelRun {
     durationMs: 0,
     callMs: 0,
   };
-  return { name: path.basename(spec).replace(/\.[^.]*$/, ''), spec, ...nothing, problem };
+  const line = first ? { problemLine: first.line } : {};
+  return { name: path.basename(spec).replace(/\.[^.]*$/, ''), spec, ...nothing, problem, ...line };
 }
 
 /** Reports name files as the user would. */

@@ -1,27 +1,31 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Contract } from '../contract/contract.js';
 import { openSubject } from '../engine/open.js';
 import { cacheFolder } from '../engine/runtime/cache.js';
-import { ensureRuntime } from '../engine/runtime/runtime.js';
 import type { OpenSubject } from '../engine/subject.js';
 import { digestOf } from '../savedmodel/digest.js';
 import { obtainModel } from '../savedmodel/obtain.js';
 import { readSavedModel } from '../savedmodel/read.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
-import type { RunOptions } from './options.js';
+import { noteProcesses } from './processes.js';
 
 /** What is learned of a model once per run. */
 export type Loaded = { readonly model: SavedModel; readonly digest: string };
 
+export type SessionOptions = {
+  /** TensorFlow's native addon; asked for once the model is to be run. @throws RuntimeUnavailable */
+  readonly addon: () => Promise<string>;
+  /** Where the lowered model is written and its process is noted. */
+  readonly workFolder: string;
+};
+
 /** One model from its files to its process; everything is done at first need and once. */
 export class ModelSession {
   readonly #contract: Contract;
-  readonly #options: RunOptions;
+  readonly #options: SessionOptions;
   #loaded: Promise<Loaded> | undefined;
   #subject: Promise<OpenSubject> | undefined;
 
-  constructor(contract: Contract, options: RunOptions) {
+  constructor(contract: Contract, options: SessionOptions) {
     this.#contract = contract;
     this.#options = options;
   }
@@ -57,23 +61,8 @@ export class ModelSession {
 
   async #open(): Promise<OpenSubject> {
     const { model } = await this.load();
-    const addon = this.#options.addon ?? (await ensureRuntime()).addon;
-    const { workFolder } = this.#options;
-    return openSubject(model, this.#contract, { addon, workFolder, watch: noteProcesses(workFolder) });
+    const { addon, workFolder } = this.#options;
+    const watch = noteProcesses(workFolder);
+    return openSubject(model, this.#contract, { addon: await addon(), workFolder, watch });
   }
-}
-
-/** Notes each engine process as a file, so that whoever ends a run early can end them too. */
-function noteProcesses(workFolder: string) {
-  const noted = (pid: number) => path.join(processesIn(workFolder), String(pid));
-  mkdirSync(processesIn(workFolder), { recursive: true });
-  return {
-    started: (pid: number) => writeFileSync(noted(pid), ''),
-    ended: (pid: number) => rmSync(noted(pid), { force: true }),
-  };
-}
-
-/** The folder that holds a file named for each running engine process. */
-export function processesIn(workFolder: string): string {
-  return path.join(workFolder, 'processes');
 }

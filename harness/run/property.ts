@@ -157,7 +157,8 @@ class Trial {
   }
 }
 
-function violationOf(error: unknown): Violation | undefined {
+/** The broken promise that an error tells of; undefined when it tells nothing about the model. */
+export function violationOf(error: unknown): Violation | undefined {
   if (error instanceof Violation) return error;
   if (!(error instanceof CallFailed || error instanceof CallRefused)) return undefined;
   return new Violation({ where: 'call', expected: 'an output', actual: error.message });

@@ -3,11 +3,10 @@ import type { Check } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
 import { readSpec } from '../contract/parse.js';
 import { renderProblem } from '../contract/render.js';
-import type { SavedModel } from '../savedmodel/saved-model.js';
+import { ensureRuntime } from '../engine/runtime/runtime.js';
 import type { CheckResult } from '../verdict/run.js';
-import { blocked } from './blocked.js';
-import { decide } from './decide.js';
-import { type Loaded, ModelSession } from './model-session.js';
+import { decideOne } from './decide-one.js';
+import { ModelSession } from './model-session.js';
 import type { RunOptions } from './options.js';
 import { waived } from './waive.js';
 
@@ -44,7 +43,8 @@ export async function registerSpec(
 }
 
 function registerContract(contract: Contract, checks: readonly Check[], options: RunOptions): void {
-  const session = new ModelSession(contract, options);
+  const addon = async () => options.addon ?? (await ensureRuntime()).addon;
+  const session = new ModelSession(contract, { addon, workFolder: options.workFolder });
   const decided: CheckResult[] = [];
   const { chosen } = options;
   describe(contract.name, () => {
@@ -59,31 +59,6 @@ function registerContract(contract: Contract, checks: readonly Check[], options:
     }
     afterAll(() => session.close());
   });
-}
-
-async function decideOne(
-  check: Check,
-  contract: Contract,
-  session: ModelSession,
-  options: RunOptions & { readonly checks: readonly Check[]; readonly decided: readonly CheckResult[] },
-): Promise<CheckResult> {
-  let loaded: Loaded;
-  try {
-    loaded = await session.load();
-  } catch (error) {
-    return blocked(check, contract, error);
-  }
-  const { seed, decided } = options;
-  const { model } = loaded;
-  const unsafe = options.allowUnsafe ? undefined : failedSafety(options.checks, model, contract);
-  return decide(check, { contract, model, subject: () => session.subject(), seed, unsafe, decided });
-}
-
-/** The first safety check that the model fails; all are asked, chosen or not. */
-function failedSafety(checks: readonly Check[], model: SavedModel, contract: Contract): string | undefined {
-  const safety = checks.filter(({ id }) => id.startsWith('safety/'));
-  return safety.find((check) => check.kind === 'reading' && check.read(model, contract).status === 'fail')
-    ?.id;
 }
 
 /** Lets plain vitest, without our reporter, show the same verdict. */

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { createVitest } from 'vitest/node';
 import type { Check } from '../check/check.js';
 import { Collector } from './collector.js';
-import { processesIn } from './model-session.js';
 import { assay } from './plugin.js';
+import { endProcesses } from './processes.js';
 import type { Progress } from './progress.js';
 
 export type RunSpecsOptions = {
@@ -102,25 +101,6 @@ const settings = {
   passWithNoTests: true,
   server: { deps: { external: [/\/dist\//] } },
 };
-
-/** Ends the engine processes that are noted in a work folder. */
-function endProcesses(workFolder: string): void {
-  for (const pid of runningIn(workFolder)) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It ended by itself in the meantime.
-    }
-  }
-}
-
-function runningIn(workFolder: string): number[] {
-  try {
-    return readdirSync(processesIn(workFolder)).map(Number);
-  } catch {
-    return [];
-  }
-}
 
 /** A path as a glob that matches it only. */
 function escapeGlob(file: string): string {

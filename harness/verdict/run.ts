@@ -23,6 +23,8 @@ export type Finding = {
   readonly shrunk?: number;
   /** A command that runs exactly this case again. */
   readonly replay?: string;
+  /** The pixels that the model was given, as a `.npy` file; a path relative to run.json. */
+  readonly pixels?: string;
   /** What a publisher can do about it, in a sentence. */
   readonly remedy?: string;
 };
@@ -75,6 +77,8 @@ export type ModelRun = {
   readonly callMs: number;
   /** Why no check could run: an unreadable spec, for example. */
   readonly problem?: string;
+  /** Line of the spec, from 1, that the problem is in. */
+  readonly problemLine?: number;
 };
 
 export type Environment = {
@@ -82,6 +86,15 @@ export type Environment = {
   readonly os: string;
   readonly tensorflow: string;
   readonly tfjsNode: string;
+};
+
+/** What a check is about, in words for people. */
+export type Rule = {
+  readonly id: string;
+  /** Why it matters to someone who uses the model. */
+  readonly matters: string;
+  /** What to change in the model or its export. */
+  readonly mend: string;
 };
 
 /** A finished run: everything that every report is drawn from. Format 1. */
@@ -97,5 +110,9 @@ export type Run = {
   readonly interrupted: boolean;
   readonly environment: Environment;
   readonly verdict: Verdict;
+  /** The folder that paths of specs and models start at, relative to the folder that run.json lies in. */
+  readonly base?: string;
+  /** The checks that were planned; left out, nothing is known of them but their demands. */
+  readonly rules?: readonly Rule[];
   readonly models: readonly ModelRun[];
 };

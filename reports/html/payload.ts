@@ -1,7 +1,7 @@
 import type {
-  CheckResult,
   Environment,
   Evidence,
+  EvidenceValue,
   Finding,
   Level,
   ModelRun,
@@ -11,15 +11,24 @@ import type {
 import { type Outcome, outcomeOf } from '../outcome.js';
 import { visibleLines } from '../visible.js';
 
-/** What the page is drawn from: a run whose texts hold nothing invisible, each rule told once. */
+/** What the page is drawn from: a run whose texts hold nothing invisible, each rule and each piece of evidence told once. */
 export type Payload = {
   readonly tool: string;
   readonly environment: Environment;
   readonly rules: readonly Rule[];
+  /** Many checks try the same cases, so that their evidence is the same. */
+  readonly evidence: readonly EvidenceValue[];
   readonly models: readonly PageModel[];
 };
 
-export type Rule = { readonly id: string; readonly level: Level; readonly demands: string };
+export type Rule = {
+  readonly id: string;
+  readonly level: Level;
+  readonly demands: string;
+  /** Why it matters, and what mends a model; left out where a run does not tell. */
+  readonly matters?: string;
+  readonly mend?: string;
+};
 
 export type PageModel = Omit<ModelRun, 'checks'> & { readonly checks: readonly PageCheck[] };
 
@@ -33,41 +42,54 @@ export type PageCheck = {
   readonly durationMs: number;
   readonly reason?: string;
   readonly finding?: Finding;
-  readonly evidence?: Evidence;
+  /** Each an index in `evidence`. */
+  readonly evidence?: Readonly<Record<string, number>>;
 };
 
 /** Models in the order they are read: what breaks a promise first, then what could not be judged. */
 export function payloadOf(run: Run): Payload {
-  const rules = new RuleBook();
+  const words = new Map(run.rules?.map(({ id, ...rest }) => [id, rest]));
+  const rules = new Numbered<Rule>();
+  const evidence = new Numbered<EvidenceValue>();
   const models = [...run.models].sort((one, other) => rank(one.verdict) - rank(other.verdict));
   const payload = {
     tool: `${run.tool.name} ${run.tool.version}`,
     environment: run.environment,
     models: models.map((model) => ({
       ...model,
-      checks: model.checks.map((check) => pageCheck(check, rules, run.strict)),
+      checks: model.checks.map((check) => {
+        const { id, level, demands, status: _status, specLine: _line, evidence: given, ...rest } = check;
+        const rule = rules.numberOf({ id, level, demands, ...words.get(id) });
+        const told = given ? { evidence: numbered(given, evidence) } : {};
+        return { rule, outcome: outcomeOf(check, run.strict), ...rest, ...told };
+      }),
     })),
   };
-  return cleaned({ ...payload, rules: rules.all });
+  return cleaned({ ...payload, rules: rules.all, evidence: evidence.all });
 }
 
-/** Numbers rules as they come, the same rule once. */
-class RuleBook {
-  readonly all: Rule[] = [];
+function numbered(given: Evidence, all: Numbered<EvidenceValue>): Record<string, number> {
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, all.numberOf(value)]));
+}
+
+/** Numbers things as they come, equal ones once. */
+class Numbered<T> {
+  readonly all: T[] = [];
   readonly #numbers = new Map<string, number>();
 
-  numberOf({ id, level, demands }: CheckResult): number {
-    const key = JSON.stringify([id, level, demands]);
+  numberOf(one: T): number {
+    const key = keyOf(one);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     this.#numbers.set(key, this.all.length);
-    return this.all.push({ id, level, demands }) - 1;
+    return this.all.push(one) - 1;
   }
 }
 
-function pageCheck(check: CheckResult, rules: RuleBook, strict: boolean): PageCheck {
-  const { id: _id, level: _level, demands: _demands, status: _status, specLine: _line, ...rest } = check;
-  return { rule: rules.numberOf(check), outcome: outcomeOf(check, strict), ...rest };
+/** Equal for equal things only: NaN and infinities, which JSON writes as null, are told apart. */
+function keyOf(one: unknown): string {
+  const text = JSON.stringify(one);
+  return text.includes('null') ? JSON.stringify(cleaned(one)) : text;
 }
 
 function rank(verdict: Verdict): number {

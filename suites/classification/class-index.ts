@@ -15,6 +15,7 @@ export const classIndex: Check = {
       'The file that `classes` in the spec names must have one name on each line, as many as `num_classes`, none empty. A name given twice is a warning. For a list at a URL, the count pinned in the spec is compared; nothing is fetched.',
     mend: 'Write the names in the order of the scores, one on each line. If the model has a class for the background, the list needs a line for it, or the model one class less.',
   },
+  promisedBy: ['classes'],
   applies: ({ api, classification }) => {
     if (api !== 'image-classification') return 'The model is no classifier.';
     return classification?.classes !== undefined || 'The spec names no list of classes.';

@@ -15,6 +15,7 @@ export const accepted: Check = {
       'Six images are called with the smallest, the largest and the default value that the spec declares, or with both of a bool; with `training=True`, unless the value affects inference.',
     mend: 'Give `__call__` an argument of exactly that name, and trace it as a tensor, `get_concrete_function(images, training=True, dropout_rate=tf.TensorSpec([], tf.float32))`: a Python number in a trace is the only one that it takes.',
   },
+  promisedBy: ['hyperparameters'],
   applies: declaresHyperparameters,
   kind: 'measurement',
   measure: async (subject, contract) => {

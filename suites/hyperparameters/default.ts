@@ -13,6 +13,7 @@ export const declaredDefault: Check = {
       'Six images are called with the declared default and without the argument. Outputs and the variables after the call must agree up to the rounding measured on this model; where outputs are random, their spread over 40 calls.',
     mend: 'Write the documented default into the arguments of `__call__` and trace the call anew, or correct `default` in the spec.',
   },
+  promisedBy: ['hyperparameters'],
   applies: declaresHyperparameters,
   kind: 'measurement',
   measure: async (subject, contract) => {

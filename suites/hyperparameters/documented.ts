@@ -13,6 +13,7 @@ export const documented: Check = {
       'The arguments of the call are compared with those that the spec names. `training` needs no mention, nor does the `mask=None` of Keras.',
     mend: 'Declare it under `hyperparameters` in the spec, or take it out of `__call__` and trace the call anew.',
   },
+  promisedBy: ['hyperparameters'],
   applies: hasEndpoint,
   kind: 'reading',
   read: (model, contract) => {

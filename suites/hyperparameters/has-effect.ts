@@ -15,6 +15,7 @@ export const hyperparameterHasEffect: Check = {
       'Six images are called with each value that the spec declares. One pair must differ beyond the rounding measured on this model: in the output, in the variables after the call or, where outputs are random, in their spread over 40 calls.',
     mend: 'Use the argument in the call, not a number fixed when the model was built, and trace it as a tensor. Set `affects` in the spec to what it really changes.',
   },
+  promisedBy: ['hyperparameters'],
   applies: (contract) => {
     const declared = declaresHyperparameters(contract);
     if (declared !== true) return declared;

@@ -12,6 +12,7 @@ export const colorRange: Check = {
       'The `color_range` of the spec is read: it must be [0, 1]. The files of a model do not show whether that is true; `classification/examples` does.',
     mend: 'Start the call with the rescaling that training used, such as `images * 2.0 - 1.0` or a Keras `Rescaling` layer, save again, and take `color_range` out of the spec.',
   },
+  promisedBy: ['color_range'],
   applies: always,
   kind: 'reading',
   read: (_model, contract) => {

@@ -17,6 +17,7 @@ export const everySize: Check = {
       'The model is called at the smallest and largest heights and widths, at odd, prime and lopsided sizes, then at random ones. What TensorFlow in Python would refuse counts as refused. A failure that another number of images avoids is left to `input/any-batch-size`.',
     mend: 'Trace with `None` for height and width, compute sizes from `tf.shape(images)`, and pad or resize inside the call where the layers need it. Or declare only what runs: `image_size` in the spec takes `min`, `max` and `step`.',
   },
+  promisedBy: ['image_size'],
   applies: always,
   kind: 'property',
   corners: cornersOf,

@@ -15,6 +15,7 @@ export const sizeEdge: Check = {
       'One image is called at one pixel beyond each edge of the height and the width, the other side at its smallest. Every one of these calls must fail.',
     mend: 'Fix the size in the trace, or start the call with assertions such as `tf.debugging.assert_less_equal(tf.shape(images)[1], 512)`. If other sizes are fine, leave `outside: refused` out of the spec.',
   },
+  promisedBy: ['image_size.outside', 'image_size'],
   applies: ({ imageSize }) =>
     imageSize.outside === 'refused' || 'The spec does not say that sizes outside are refused.',
   kind: 'measurement',

@@ -14,6 +14,7 @@ export const sameWidthAtEverySize: Check = {
       'The number of columns for one image at the smallest size is compared with the number for each batch.',
     mend: 'Pool before the last layer, with `tf.reduce_mean(maps, [1, 2])` or `GlobalAveragePooling2D`, where there is a `Flatten` or a reshape now. Or declare a fixed size in the spec.',
   },
+  promisedBy: ['num_classes', 'num_features'],
   applies: ({ imageSize: { height, width } }) =>
     height.min < height.max || width.min < width.max || 'The spec allows one size only.',
   kind: 'property',

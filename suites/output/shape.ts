@@ -14,6 +14,7 @@ export const shape: Check = {
       'The shape of each output must be [batch, N], with the number of images that went in and the `num_features` or `num_classes` of the spec.',
     mend: 'End with pooling over height and width and one row per image; drop dimensions by name, `tf.squeeze(x, [1, 2])`, as plain `tf.squeeze(x)` drops a batch of one, too. If the model is right, correct the spec: a background class counts.',
   },
+  promisedBy: ['num_classes', 'num_features'],
   applies: always,
   kind: 'property',
   corners: cornersOf,

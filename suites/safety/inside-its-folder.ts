@@ -14,6 +14,7 @@ export const insideItsFolder: Check = {
       'The paths of assets and the symbolic links in the folder must stay inside it. An archive with an entry or link that would land outside is not unpacked, and fails here.',
     mend: 'Export again with `tf.saved_model.save`, which copies assets into the folder. Put files in the place of links with `cp -RL`, and pack the archive with `tar czf model.tar.gz -C model .`, which keeps its paths relative.',
   },
+  promisedBy: ['model'],
   applies: always,
   kind: 'reading',
   read: ({ assets, folder }) => {

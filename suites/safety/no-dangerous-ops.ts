@@ -15,6 +15,7 @@ export const noDangerousOps: Check = {
       'All operations that methods, signatures, losses, tables, custom gradients and the main graph can reach are compared with a list of those that leave the process. Allowed are saving and restoring its own variables, and tables filled from its own assets. It is decided before anything is loaded; a model that fails is not run unless `--allow-unsafe` is given.',
     mend: 'Take reading, writing, `tf.py_function` and `tf.numpy_function` out of the model: decoding files is for the code that calls it. Vocabularies may stay, as `tf.lookup.StaticVocabularyTable` with an asset.',
   },
+  promisedBy: ['model'],
   applies: always,
   kind: 'reading',
   read: (model) => {

@@ -20,6 +20,7 @@ export const imagesArgument: Check = {
       'For the smallest, largest and some other sizes of the spec, each with 1, 2, 3, 8 and 4099 images, some saved trace must take a float32 tensor [batch, height, width, 3].',
     mend: 'Trace with `tf.TensorSpec([None, None, None, 3], tf.float32)`, and a number in the place of `None` only where the spec fixes the height or width. Convert to other dtypes, scales or orders of channels inside the call.',
   },
+  promisedBy: ['image_size'],
   applies: hasEndpoint,
   kind: 'reading',
   read: (model, contract) => {

@@ -18,6 +18,7 @@ export const flagAccepted: Check = {
       'Each batch is called without `training`, with False and with True. A batch that fails without it, too, is left to the input checks.',
     mend: 'Trace both values before saving: `for training in (False, True): model.__call__.get_concrete_function(images, training=training)`, where `images` is the `tf.TensorSpec`.',
   },
+  promisedBy: ['fine_tuning.training_argument', 'fine_tuning'],
   applies: declaresTraining,
   kind: 'property',
   corners: cornersOf,

@@ -17,6 +17,7 @@ export const hasEffect: Check = {
       'Up to twelve batches of two images or more are called with True and with False, each from the restored variables. One difference beyond the rounding measured on this model is enough.',
     mend: 'Hand `training` on to every layer, as in `self.model(images, training=training)`, and trace both values. If nothing is meant to differ, empty `training_effects` in the spec.',
   },
+  promisedBy: ['fine_tuning.training_effects', 'fine_tuning'],
   applies: ({ fineTuning }) => {
     if (!fineTuning?.trainingArgument) return 'The spec declares no training argument.';
     return fineTuning.trainingEffects.length > 0 || 'The spec names no effect of training.';

@@ -19,6 +19,7 @@ export const leavesWeightsAlone: Check = {
       'After each call with `training=True`, the trainable variables are compared with their restored values; other variables, such as moving averages, may change. Trainable are those in `trainable_variables` or, where there is no such list, those marked so.',
     mend: 'Take `assign` to trainable variables out of the call. Weight decay belongs in `regularization_losses`, and state that the call updates in a `tf.Variable(…, trainable=False)`.',
   },
+  promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
   applies: declaresTraining,
   kind: 'property',
   corners: cornersOf,

@@ -21,6 +21,7 @@ export const sameOutputContract: Check = {
       'Each batch is called with `training=True`; the result must be one float32 tensor [batch, N], free of NaN and infinity.',
     mend: 'Return the same tensor for both values of `training`. Auxiliary logits can be a method of their own.',
   },
+  promisedBy: ['fine_tuning'],
   applies: declaresTraining,
   kind: 'property',
   corners: cornersOf,

@@ -19,6 +19,7 @@ export const gradientsReach: Check = {
       'The graph of the training call is followed back from the output, past everything that has a gradient in TensorFlow. Each trainable variable must be met. Ways end at `tf.stop_gradient`, at operations without a gradient such as argmax and rounding, and at casts to integers.',
     mend: 'Take `tf.stop_gradient`, `tf.argmax` or `tf.round` out of the way from the variable to the output, give the operation a `tf.custom_gradient`, or take the variable out of `trainable_variables`.',
   },
+  promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
   applies: (contract, model) => {
     const declared = declaresTrainable(contract);
     if (declared !== true) return declared;

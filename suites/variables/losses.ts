@@ -18,6 +18,7 @@ export const losses: Check = {
       'There must be as many as the spec says, each with a trace that takes no tensor. Each is called: one finite float32 scalar. Then once more, after a call of the model and after one with `training=True`: the value must not move.',
     mend: 'Set `regularization_losses` of the root before saving to a list of functions made with `@tf.function(input_signature=[])`, each returning a scalar from the weights alone, such as `1e-4 * tf.nn.l2_loss(self.kernel)`.',
   },
+  promisedBy: ['fine_tuning.regularization_losses', 'fine_tuning'],
   applies: ({ fineTuning }, model) =>
     fineTuning !== undefined ||
     model.losses !== undefined ||

@@ -13,6 +13,7 @@ export const restored: Check = {
       'For each variable that is listed or that the call uses, the index of the checkpoint must have a value of its dtype and shape. Then the values are restored, and the floating-point ones searched for NaN and infinity.',
     mend: 'Save again with `tf.saved_model.save`, and publish the whole folder, `variables/` included. For a NaN, go back to a checkpoint from before training diverged.',
   },
+  promisedBy: ['model'],
   applies: always,
   kind: 'measurement',
   measure: async (subject, contract) => {

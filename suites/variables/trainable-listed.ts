@@ -15,6 +15,7 @@ export const trainableListed: Check = {
       'The list on the root object must hold variables only, not be empty, name none twice and none that is not in `variables`, and have as many as the spec says, if it gives a number.',
     mend: 'Set `trainable_variables` of the root before saving, for instance to `[v for v in self.variables if v.trainable]`. In a tf.Module, first write `trainable_variables = ()` in the class body, as its own property is not saved. For a Keras 3 model, list `weight.value` for each of `model.trainable_weights`.',
   },
+  promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
   applies: ({ fineTuning }) => {
     if (fineTuning === undefined) return 'The spec declares no fine-tuning.';
     return fineTuning.trainableVariables !== false || 'The spec declares no trainable variables.';

@@ -17,6 +17,7 @@ export const trainableMatter: Check = {
       'Each floating-point variable of the list is moved from its stored value, alone and, where that shows nothing, together with all others. The output for a few images at inference, or a regularization loss, must change. Of very many variables, as many as the time allows are tried.',
     mend: 'Take variables that the call does not use, such as those of an old head, out of `trainable_variables`, or connect the branch that they belong to.',
   },
+  promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
   applies: ({ fineTuning }, model) => {
     if (!fineTuning || fineTuning.trainableVariables === false)
       return 'The spec declares no trainable variables.';

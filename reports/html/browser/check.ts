@@ -1,4 +1,5 @@
 import type { Batch } from '../../../harness/verdict/batch.js';
+import type { Evidence } from '../../../harness/verdict/run.js';
 import { type Outcome, outcomeLabels } from '../../outcome.js';
 import { duration, plural } from '../../words.js';
 import type { PageCheck, PageModel, Payload, Rule } from '../payload.js';
@@ -6,7 +7,9 @@ import { element, svg } from './dom.js';
 import { drawEvidence } from './figures/evidence.js';
 import { drawFinding } from './finding.js';
 import { icon } from './icon.js';
+import { labelled } from './labelled.js';
 import { linkTo } from './links.js';
+import { prose } from './prose.js';
 
 /** Pixels of a batch: count × height × width × 3 values in [0, 1]. */
 export type Draw = (batch: Batch) => Float32Array;
@@ -75,8 +78,9 @@ function timeBar(ms: number, slowestMs: number): SVGElement {
   );
 }
 
-function details(check: PageCheck, rule: Rule, { model, draw }: Around): HTMLElement {
-  const why = [check.summary, check.reason ?? ''].filter((text) => text !== '');
+function details(check: PageCheck, rule: Rule, { model, run, draw }: Around): HTMLElement {
+  const told = check.finding ? '' : check.summary;
+  const why = [...new Set([told, check.reason ?? ''])].filter((text) => text !== '');
   return element(
     'div',
     { class: 'inside' },
@@ -84,13 +88,32 @@ function details(check: PageCheck, rule: Rule, { model, draw }: Around): HTMLEle
     element('p', { class: 'effort' }, effort(check, rule)),
     ...why.map((text) => element('p', { class: 'found' }, text)),
     ...(check.finding ? [drawFinding(check.finding, draw)] : []),
-    ...(check.evidence ? [drawEvidence(check.evidence)] : []),
+    ...(isBroken(check) ? explained(rule) : []),
+    ...(check.evidence ? [drawEvidence(evidenceOf(check.evidence, run))] : []),
     element(
       'p',
       { class: 'link' },
       element('a', { href: linkTo(model.name, rule.id) }, 'Link to this check'),
     ),
   );
+}
+
+function isBroken({ outcome }: PageCheck): boolean {
+  return outcome === 'fail' || outcome === 'warning' || outcome === 'waived';
+}
+
+/** Why the rule is worth keeping, and what usually mends a model. */
+function explained({ matters, mend }: Rule): HTMLElement[] {
+  const parts = [
+    ['Why it matters', matters],
+    ['How to mend the model', mend],
+  ] as const;
+  return parts.flatMap(([name, text]) => (text === undefined ? [] : [labelled(name, prose(text))]));
+}
+
+function evidenceOf(numbers: Readonly<Record<string, number>>, run: Payload): Evidence {
+  const entries = Object.entries(numbers).map(([key, at]) => [key, run.evidence[at] ?? null] as const);
+  return Object.fromEntries(entries);
 }
 
 function effort(check: PageCheck, rule: Rule): string {

@@ -4,6 +4,7 @@ import type { Draw } from './check.js';
 import { copyButton } from './copy.js';
 import { differing } from './differing.js';
 import { type Child, element } from './dom.js';
+import { labelled } from './labelled.js';
 import { drawBatch } from './picture.js';
 
 /** Expected and actual side by side, the images that show it, how to see it again, and what helps. */
@@ -34,14 +35,11 @@ function shownBy(finding: Finding, draw: Draw): HTMLElement[] {
   const words = caseInWords(finding);
   if (words === '') return [];
   const pictures = finding.batch ? drawBatch(finding.batch, draw) : [];
-  const caption = element('figcaption', {}, words);
+  const kept = finding.pixels === undefined ? [] : [` Its pixels: `, element('code', {}, finding.pixels)];
+  const caption = element('figcaption', {}, kept.length > 0 ? `${words}.` : words, ...kept);
   return [labelled('Shown by', element('figure', { class: 'shown' }, ...pictures, caption))];
 }
 
 function command(text: string): HTMLElement {
   return element('div', { class: 'command' }, element('code', {}, text), copyButton(text));
-}
-
-function labelled(name: string, content: HTMLElement): HTMLElement {
-  return element('div', { class: 'labelled' }, element('p', { class: 'name' }, name), content);
 }

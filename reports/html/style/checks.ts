@@ -15,6 +15,8 @@ export const checks = `
 .found { max-width: 46rem; overflow-wrap: anywhere; white-space: pre-line; }
 .finding { display: grid; gap: 1rem; padding: 1rem 1.1rem 1.1rem; border: 1px solid var(--line); border-radius: 10px; }
 .finding h4 { font-size: 0.875rem; overflow-wrap: anywhere; }
+.prose { max-width: 46rem; text-wrap: pretty; overflow-wrap: anywhere; }
+.prose code { padding: 0.05em 0.3em; border-radius: 4px; background: var(--inset); }
 .name { margin-bottom: 0.3rem; color: var(--soft); font-size: 0.75rem; font-weight: 500; }
 .sides { display: grid; grid-template-columns: 1fr 1fr; gap: 0.75rem; }
 .sides > div { min-width: 0; }

@@ -4,6 +4,8 @@ export const figures = `
 .figures figure { flex: 0 1 20rem; }
 .figures figcaption { color: var(--soft); font-size: 0.8125rem; }
 .drawing { display: block; width: 100%; max-width: 20rem; overflow: visible; }
+.drawing.key { display: inline; width: 12px; height: 12px; margin-right: 0.35rem; vertical-align: -1px; }
+.entry { margin-right: 1rem; white-space: nowrap; }
 .drawing text { fill: var(--soft); font-size: 11px; }
 .drawing .axis { stroke: var(--line); stroke-width: 1.5; }
 .drawing .declared { fill: none; stroke: var(--soft); stroke-width: 1.25; stroke-dasharray: 4 3; }

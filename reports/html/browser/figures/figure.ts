@@ -3,17 +3,21 @@ import { type Child, element, svg } from '../dom.js';
 /** Size of a drawing, in units of its own; the page scales it. */
 export type Area = { readonly width: number; readonly height: number };
 
+/** A sentence, and how it is shown where marks stand for some of its words. */
+export type Caption = { readonly words: string; readonly shown: readonly Child[] };
+
 /** A drawing with its title above and a sentence below that says the same in words. */
 export function figure(
   title: string,
   area: Area,
-  caption: string,
+  caption: string | Caption,
   ...drawing: readonly Child[]
 ): HTMLElement {
+  const { words, shown } = typeof caption === 'string' ? { words: caption, shown: [caption] } : caption;
   const viewBox = `0 0 ${area.width} ${area.height}`;
   const picture = svg(
     'svg',
-    { viewBox, role: 'img', 'aria-label': `${title}: ${caption}`, class: 'drawing' },
+    { viewBox, role: 'img', 'aria-label': `${title}: ${words}`, class: 'drawing' },
     ...drawing,
   );
   return element(
@@ -21,7 +25,7 @@ export function figure(
     {},
     element('p', { class: 'name' }, title),
     picture,
-    element('figcaption', {}, caption),
+    element('figcaption', {}, ...shown),
   );
 }
 

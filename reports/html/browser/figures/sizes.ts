@@ -1,5 +1,5 @@
-import { type Child, svg } from '../dom.js';
-import { figure, label, line } from './figure.js';
+import { type Child, element, svg } from '../dom.js';
+import { type Caption, figure, label, line } from './figure.js';
 import type { Declared, Range, Tried, TriedResult } from './reading.js';
 
 const area = { width: 320, height: 236 };
@@ -18,7 +18,7 @@ export function drawSizes(tried: readonly Tried[], declared: Declared | undefine
   return figure(
     'Sizes tried',
     area,
-    inWords(tried),
+    captionOf(tried, declared),
     ...axes(),
     ...ticks(tried, declared, x, y),
     ...outline,
@@ -32,8 +32,13 @@ function farthest(tried: readonly Tried[], declared: Declared | undefined, side:
   return Math.max(1, declared?.[side][1] ?? 0, ...tried.map((one) => one[side])) * 1.06;
 }
 
-function point(x: number, y: number, { height, width, result }: Tried): SVGElement {
-  const title = svg('title', {}, `${height}×${width}: ${resultWords[result]}`);
+function point(
+  x: number,
+  y: number,
+  { height, width, result }: Tried,
+  words = `${height}×${width}: ${resultWords[result]}`,
+): SVGElement {
+  const title = svg('title', {}, words);
   if (result === 'fail') {
     return svg('path', { d: `M${x - 4} ${y - 4}l8 8m0 -8l-8 8`, class: 'point fail' }, title);
   }
@@ -83,10 +88,27 @@ const resultWords: Readonly<Record<TriedResult, string>> = {
   'left-out': 'left out',
 };
 
-function inWords(tried: readonly Tried[]): string {
-  const counted = (Object.keys(resultWords) as TriedResult[]).map((result) => {
+/** How many sizes came to what, each beside its mark. */
+function captionOf(tried: readonly Tried[], declared: Declared | undefined): Caption {
+  const counted = (Object.keys(resultWords) as TriedResult[]).flatMap((result) => {
     const count = tried.filter((one) => one.result === result).length;
-    return count === 0 ? '' : `${count} ${resultWords[result]}`;
+    return count === 0 ? [] : [{ result, words: `${count} ${resultWords[result]}` }];
   });
-  return counted.filter((text) => text !== '').join(', ');
+  const outline = declared === undefined ? [] : ['declared range'];
+  return {
+    words: [...counted.map(({ words }) => words), ...outline].join(', '),
+    shown: [
+      ...counted.map(({ result, words }) =>
+        entry(words, point(6, 6, { height: 0, width: 0, result }, words)),
+      ),
+      ...outline.map((words) =>
+        entry(words, svg('rect', { x: 1, y: 2, width: 10, height: 8, rx: 2, class: 'declared' })),
+      ),
+    ],
+  };
+}
+
+function entry(words: string, mark: SVGElement): HTMLElement {
+  const drawing = svg('svg', { viewBox: '0 0 12 12', class: 'drawing key', 'aria-hidden': 'true' }, mark);
+  return element('span', { class: 'entry' }, drawing, words);
 }

@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { variedRun } from '../reports/fixtures/varied-run.js';
+import { markdown } from '../reports/markdown.js';
+import { fitting, type GitHubEnvironment, tellGitHub } from './github.js';
+
+const mebibyte = 1024 * 1024;
+
+async function told(env: GitHubEnvironment, asked = false) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  await tellGitHub(variedRun(), { stdout, stderr }, env, asked);
+  stdout.end();
+  stderr.end();
+  return { out: await text(stdout), err: await text(stderr) };
+}
+
+test('outside of GitHub, nothing is told unless asked for', async () => {
+  expect(await told({})).toEqual({ out: '', err: '' });
+  expect((await told({}, true)).out).toMatch(/^::error file=specs\/tiny-features-truncated\.yaml,line=6,/);
+});
+
+test('in a workflow, specs are annotated from the checkout on', async () => {
+  const { out } = await told({ GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: path.dirname(process.cwd()) });
+  expect(out).toContain(`file=${path.basename(process.cwd())}/specs/tiny-features-truncated.yaml,line=6`);
+});
+
+test('the run is added to the summary of the job', async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'summary-')), 'summary.md');
+  writeFileSync(file, '# Before\n\n');
+  await told({ GITHUB_STEP_SUMMARY: file });
+  expect(readFileSync(file, 'utf8')).toBe(`# Before\n\n${markdown(variedRun())}`);
+});
+
+test('a summary that cannot be written is said, and costs nothing else', async () => {
+  expect((await told({ GITHUB_STEP_SUMMARY: '/nowhere/at/all' })).err).toContain('could not be written');
+});
+
+test('a summary is cut before a heading, so that GitHub shows it', () => {
+  const block = `### Model\n\n${'é'.repeat(1000)}`;
+  const long = Array.from({ length: 900 }, () => block).join('\n\n');
+  const cut = fitting(long, 5000);
+  expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(mebibyte - 5000);
+  expect(Buffer.byteLength(cut)).toBeGreaterThan(mebibyte - 8000);
+  expect(cut).toMatch(/é\n\nThe rest did not fit into the summary; the other reports hold all of it\.\n$/);
+  expect(fitting(long, mebibyte)).toBe('');
+  expect(fitting(block, 0)).toBe(block);
+});

@@ -1,0 +1,66 @@
+import { appendFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Run } from '../harness/verdict/run.js';
+import { annotations } from '../reports/annotations.js';
+import { markdown } from '../reports/markdown.js';
+import type { Io } from './setup.js';
+
+/** What GitHub tells the programs that it runs. */
+export type GitHubEnvironment = {
+  readonly GITHUB_ACTIONS?: string | undefined;
+  /** A file that becomes the summary of the job. */
+  readonly GITHUB_STEP_SUMMARY?: string | undefined;
+  /** The checkout; annotations name files from there. */
+  readonly GITHUB_WORKSPACE?: string | undefined;
+};
+
+/** In bytes, for all that a step writes; GitHub shows nothing of a longer one. */
+const longestSummary = 1024 * 1024;
+
+/** In a workflow of GitHub: annotates the specs, which `asked` does elsewhere, too, and adds the run to the summary of the job. */
+export async function tellGitHub(
+  run: Run,
+  io: Pick<Io, 'stdout' | 'stderr'>,
+  env: GitHubEnvironment,
+  asked: boolean,
+): Promise<void> {
+  if (asked || env.GITHUB_ACTIONS === 'true')
+    io.stdout.write(annotations(seenFrom(env.GITHUB_WORKSPACE, run)));
+  const summary = env.GITHUB_STEP_SUMMARY;
+  if (!summary) return;
+  try {
+    await appendFile(summary, fitting(markdown(run), await sizeOf(summary)));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    io.stderr.write(`The job summary could not be written: ${why}\n`);
+  }
+}
+
+/** The run with specs named from the checkout, as annotations need them. */
+function seenFrom(workspace: string | undefined, run: Run): Run {
+  if (!workspace) return run;
+  const models = run.models.map((model) => ({
+    ...model,
+    spec: path.relative(workspace, path.resolve(model.spec)),
+  }));
+  return { ...run, models };
+}
+
+async function sizeOf(file: string): Promise<number> {
+  return (await stat(file).catch(() => undefined))?.size ?? 0;
+}
+
+/** As much of a summary as there is room for, cut before a heading, and a word about the rest. */
+export function fitting(text: string, taken: number): string {
+  const room = longestSummary - taken;
+  if (Buffer.byteLength(text) <= room) return text;
+  const word = '\n\nThe rest did not fit into the summary; the other reports hold all of it.\n';
+  const blocks = text.split(/\n\n(?=##)/);
+  let [kept, size] = [0, Buffer.byteLength(word)];
+  for (const block of blocks) {
+    size += Buffer.byteLength(block) + 2;
+    if (size > room) break;
+    kept += 1;
+  }
+  return kept === 0 ? '' : `${blocks.slice(0, kept).join('\n\n')}${word}`;
+}

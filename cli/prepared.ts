@@ -1,0 +1,17 @@
+import { ensureRuntime, type Runtime } from '../harness/engine/runtime/runtime.js';
+import { progressDisplay } from './preparation-progress.js';
+import type { Io } from './setup.js';
+
+/** The runtime, prepared now if this is the first need of it, with its progress shown. @throws RuntimeUnavailable */
+export async function prepared(
+  version: string | undefined,
+  io: Pick<Io, 'stderr'>,
+  signal: AbortSignal,
+): Promise<Runtime> {
+  const display = progressDisplay(io.stderr);
+  try {
+    return await ensureRuntime({ version, onProgress: display.show, signal });
+  } finally {
+    display.end();
+  }
+}

@@ -1,0 +1,127 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Contract } from '../../harness/contract/contract.js';
+import type { Runtime } from '../../harness/engine/runtime/runtime.js';
+import { ModelSession } from '../../harness/run/model-session.js';
+import { endProcesses } from '../../harness/run/processes.js';
+import { replay } from '../../harness/run/replay.js';
+import type { Replayed } from '../../harness/verdict/replayed.js';
+import type { Run } from '../../harness/verdict/run.js';
+import { checks } from '../../suites/all.js';
+import { prepared } from '../prepared.js';
+import type { Io } from '../setup.js';
+import { stopOnSignals } from '../stop-on-signals.js';
+import type { Failure } from './chosen.js';
+import { SpecLost, storedContract } from './stored-contract.js';
+
+/** A stored run, and how to replay it. */
+export type Work = {
+  readonly run: Run;
+  readonly file: string;
+  readonly options: { readonly tensorflow?: string; readonly allowUnsafe?: boolean };
+  readonly io: Io;
+};
+
+type Running = Work & {
+  readonly runtime: () => Promise<Runtime>;
+  readonly workFolder: string;
+  readonly signal: AbortSignal;
+};
+
+/** Runs stored failures again, model by model; what keeps one from being run costs only the failures of its model. */
+export async function replayAll(failures: readonly Failure[], work: Work): Promise<Replayed[]> {
+  const stop = stopOnSignals();
+  const workFolder = await mkdtemp(path.join(tmpdir(), 'assay-'));
+  stop.signal.addEventListener('abort', () => endProcesses(workFolder));
+  let runtime: Promise<Runtime> | undefined;
+  const running = {
+    ...work,
+    workFolder,
+    signal: stop.signal,
+    runtime: () => {
+      runtime ??= prepared(work.options.tensorflow, work.io, stop.signal);
+      return runtime;
+    },
+  };
+  try {
+    const answers: Replayed[] = [];
+    for (const model of new Set(failures.map((one) => one.model)))
+      answers.push(
+        ...(await replayModel(
+          failures.filter((one) => one.model === model),
+          running,
+        )),
+      );
+    return answers;
+  } finally {
+    stop.end();
+    endProcesses(workFolder);
+    await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+/** The failures of one model, one after the other, in one process. */
+async function replayModel(failures: readonly Failure[], running: Running): Promise<Replayed[]> {
+  const [first] = failures;
+  if (!first) return [];
+  try {
+    const contract = await storedContract(running.run, running.file, first.model);
+    return await inSession(contract, failures, running);
+  } catch (error) {
+    if (!(error instanceof SpecLost)) throw error;
+    return failures.map((failure) => couldNotRun(failure, error.message));
+  }
+}
+
+async function inSession(
+  contract: Contract,
+  failures: readonly Failure[],
+  { run, options, runtime, workFolder, signal }: Running,
+): Promise<Replayed[]> {
+  const session = new ModelSession(contract, { addon: async () => (await runtime()).addon, workFolder });
+  const { allowUnsafe = false } = options;
+  const replaying = { checks, seed: run.seed, allowUnsafe, today: new Date().toISOString().slice(0, 10) };
+  const answers: Replayed[] = [];
+  try {
+    for (const failure of failures) {
+      if (signal.aborted) {
+        answers.push(couldNotRun(failure, 'The replay was interrupted.'));
+        continue;
+      }
+      const answer = await replay(failure.check, contract, session, replaying);
+      const { digest } = await session.told();
+      const called = 'result' in answer && answer.result.calls > 0;
+      const tensorflow = called ? (await runtime()).tensorflow : run.environment.tensorflow;
+      const remarks = remarksOn(failure, run, { digest, tensorflow });
+      answers.push({ model: failure.model.name, check: failure.check.id, answer, remarks });
+    }
+    return answers;
+  } finally {
+    await session.close();
+  }
+}
+
+/** What is not as it was when the failure was found. */
+function remarksOn(
+  { model }: Failure,
+  { environment }: Run,
+  now: { readonly digest: string; readonly tensorflow: string },
+): string[] {
+  const changed = model.digest !== '' && now.digest !== '' && now.digest !== model.digest;
+  const moved = environment.tensorflow !== '' && now.tensorflow !== environment.tensorflow;
+  return [
+    ...(changed
+      ? [`The model's files have changed since: they were ${model.digest}, they are ${now.digest}.`]
+      : []),
+    ...(moved
+      ? [
+          `It was found in TensorFlow ${environment.tensorflow}, and replayed in ${now.tensorflow}; --tensorflow chooses.`,
+        ]
+      : []),
+  ];
+}
+
+function couldNotRun({ model, check }: Failure, reason: string): Replayed {
+  return { model: model.name, check: check.id, answer: { kind: 'could-not-run', reason }, remarks: [] };
+}

@@ -1,0 +1,35 @@
+import { existsSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import type { Run } from '../verdict/run.js';
+
+/** What run.json keeps of the folder that a run was made in: the way to it from the folder of the reports. */
+export function baseOf(reportFolder: string, cwd: string): string {
+  return path.relative(realpathSync(reportFolder), realpathSync(cwd)) || '.';
+}
+
+/**
+ * Where a stored run's spec lies: seen from the folder that the run was made in, else from here. Absolute; undefined when
+ * it is in neither place.
+ */
+export function findStoredSpec(
+  runFile: string,
+  { base, spec }: { readonly base: string | undefined; readonly spec: string },
+  cwd: string,
+): string | undefined {
+  const then = path.resolve(realpathSync(path.dirname(runFile)), base ?? '.');
+  return [then, cwd].map((folder) => path.resolve(folder, spec)).find((file) => existsSync(file));
+}
+
+/** A run that is to lie in another folder than it does: its paths lead to the same places. */
+export function movedTo(folder: string, from: string, run: Run): Run {
+  const moved = (file: string) => path.relative(path.resolve(folder), path.resolve(from, file)) || '.';
+  const models = run.models.map((model) => ({
+    ...model,
+    checks: model.checks.map((check) =>
+      check.finding?.pixels === undefined
+        ? check
+        : { ...check, finding: { ...check.finding, pixels: moved(check.finding.pixels) } },
+    ),
+  }));
+  return { ...run, ...(run.base === undefined ? {} : { base: moved(run.base) }), models };
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ColorRange } from '../contract/contract.js';
+import { readSpec } from '../contract/parse.js';
+import { inColorRange } from '../images/color-range.js';
+import { contactSheet } from '../images/contact-sheet.js';
+import { npyOf } from '../images/npy.js';
+import { pixelsOf } from '../images/pixels.js';
+import type { Batch } from '../verdict/batch.js';
+import type { CheckResult, ModelRun, Run } from '../verdict/run.js';
+import { readRun } from './stored-run.js';
+
+/** In bytes of pixels. A larger batch is described only: `assay replay` makes it anew. */
+const largest = { case: 16 * 2 ** 20, run: 256 * 2 ** 20 };
+
+/**
+ * Writes the batch of each finding into `cases/` below the folder of the reports: the pixels that the model was given, and
+ * a picture of them. Takes away what an earlier run left there. Gives the run, with where they lie.
+ */
+export async function keepCases(run: Run, folder: string, cwd: string): Promise<Run> {
+  await removeCases(folder);
+  const keeper = new Keeper(folder);
+  const models: ModelRun[] = [];
+  for (const model of run.models) models.push(await keeper.keep(model, path.resolve(cwd, model.spec)));
+  return { ...run, models };
+}
+
+/** Removes the cases that the run of this folder names, and no other files. */
+async function removeCases(folder: string): Promise<void> {
+  const earlier = await readRun(path.join(folder, 'run.json')).catch(() => undefined);
+  const named = earlier?.models.flatMap(({ checks }) =>
+    checks.flatMap(({ finding }) => finding?.pixels ?? []),
+  );
+  const ours = (named ?? []).filter((file) => /^cases\/[\w.-]+\.npy$/.test(file));
+  const files = ours.flatMap((file) => [file, file.replace(/npy$/, 'png')]);
+  await Promise.all(files.map((file) => rm(path.join(folder, file), { force: true })));
+}
+
+class Keeper {
+  readonly #folder: string;
+  readonly #names = new Set<string>();
+  #left = largest.run;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async keep(model: ModelRun, spec: string): Promise<ModelRun> {
+    if (!model.checks.some(({ finding }) => finding?.batch)) return model;
+    const parsed = await readSpec(spec);
+    if (parsed.kind === 'problems') return model;
+    const checks: CheckResult[] = [];
+    for (const check of model.checks)
+      checks.push(await this.#keepCase(model, check, parsed.contract.colorRange));
+    return { ...model, checks };
+  }
+
+  async #keepCase(model: ModelRun, check: CheckResult, range: ColorRange): Promise<CheckResult> {
+    const { finding } = check;
+    const bytes = finding?.batch ? sizeOf(finding.batch) : 0;
+    if (!finding?.batch || bytes > largest.case || bytes > this.#left) return check;
+    this.#left -= bytes;
+    const name = this.#nameFor(`${safe(model.name)}-${safe(check.id)}`);
+    await this.#write(name, finding.batch, range);
+    return { ...check, finding: { ...finding, pixels: `cases/${name}.npy` } };
+  }
+
+  async #write(name: string, batch: Batch, range: ColorRange): Promise<void> {
+    const file = path.join(this.#folder, 'cases', name);
+    await mkdir(path.dirname(file), { recursive: true });
+    const shape = [batch.count, batch.height, batch.width, 3];
+    await writeFile(`${file}.npy`, npyOf(inColorRange(pixelsOf(batch), range), shape));
+    const picture = contactSheet(batch);
+    if (picture) await writeFile(`${file}.png`, picture);
+  }
+
+  /** A name that no other case has, capitals apart. */
+  #nameFor(wanted: string): string {
+    let name = wanted;
+    for (let number = 2; this.#names.has(name.toLowerCase()); number++) name = `${wanted}-${number}`;
+    this.#names.add(name.toLowerCase());
+    return name;
+  }
+}
+
+function sizeOf({ count, height, width }: Batch): number {
+  return count * height * width * 3 * Float32Array.BYTES_PER_ELEMENT;
+}
+
+/** A text as a part of a file's name: as it is where that is harmless, else cut down, with a hash that tells it apart. */
+function safe(text: string): string {
+  const plain = text.replaceAll('/', '-');
+  if (/^\w[\w.-]{0,79}$/.test(plain)) return plain;
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
+  const letters = plain.replaceAll(/[^\w.-]+/g, '_').replace(/^[._-]+/, '');
+  return `${letters.slice(0, 40)}${letters === '' ? '' : '-'}${hash}`;
+}

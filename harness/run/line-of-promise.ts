@@ -1,0 +1,18 @@
+import type { Check } from '../check/check.js';
+import type { ParsedSpec } from '../contract/parse.js';
+import type { CheckResult } from '../verdict/run.js';
+import { isStaleWaiver } from './waive.js';
+
+type Spec = Pick<Extract<ParsedSpec, { kind: 'contract' }>, 'contract' | 'positions'>;
+
+/** The line of the spec to look at: that of the promise or, where a waiver itself is the failure, that of the waiver. */
+export function lineOfPromise(
+  check: Pick<Check, 'id' | 'promisedBy'>,
+  result: CheckResult,
+  { contract, positions }: Spec,
+): { readonly specLine?: number } {
+  const waiver = contract.waivers.findIndex((one) => one.check === check.id);
+  const keys = isStaleWaiver(result) ? [`waivers[${waiver}]`] : [...(check.promisedBy ?? []), 'api'];
+  const line = keys.flatMap((key) => positions.get(key)?.line ?? []).at(0);
+  return line === undefined ? {} : { specLine: line };
+}

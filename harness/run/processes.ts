@@ -1,0 +1,36 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Notes each engine process as a file, so that whoever ends a run early can end them too. */
+export function noteProcesses(workFolder: string) {
+  const noted = (pid: number) => path.join(processesIn(workFolder), String(pid));
+  mkdirSync(processesIn(workFolder), { recursive: true });
+  return {
+    started: (pid: number) => writeFileSync(noted(pid), ''),
+    ended: (pid: number) => rmSync(noted(pid), { force: true }),
+  };
+}
+
+/** The folder that holds a file named for each running engine process. */
+function processesIn(workFolder: string): string {
+  return path.join(workFolder, 'processes');
+}
+
+/** Ends the engine processes that are noted in a work folder. */
+export function endProcesses(workFolder: string): void {
+  for (const pid of runningIn(workFolder)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended by itself in the meantime.
+    }
+  }
+}
+
+function runningIn(workFolder: string): number[] {
+  try {
+    return readdirSync(processesIn(workFolder)).map(Number);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,39 @@
+import type { CheckResult, ModelRun, Run } from '../verdict/run.js';
+import { shellWord } from './shell-word.js';
+
+/** Longest name that is passed as an argument. */
+const mostOfName = 200;
+
+/** The run with a command in each finding that runs it again. `runFile` as the user named it; `options` of that run. */
+export function withReplay(run: Run, runFile: string, options: readonly string[]): Run {
+  const file = runFile.startsWith('-') ? `./${runFile}` : runFile;
+  const command = (model: ModelRun, check: CheckResult) =>
+    ['assay', 'replay', file, '--model', addressOf(model, run), '--check', check.id, ...options]
+      .map(shellWord)
+      .join(' ');
+  const models = run.models.map((model) => ({
+    ...model,
+    checks: model.checks.map((check) =>
+      check.finding ? { ...check, finding: { ...check.finding, replay: command(model, check) } } : check,
+    ),
+  }));
+  return { ...run, models };
+}
+
+/** The failures of a run that are meant: all that count, or those of a model, by name or spec, and of a check. */
+export function failuresIn(
+  run: Run,
+  { model, check }: { readonly model?: string; readonly check?: string },
+): { readonly model: ModelRun; readonly check: CheckResult }[] {
+  return run.models
+    .filter(({ name, spec }) => model === undefined || name === model || spec === model)
+    .flatMap((one) => one.checks.map((result) => ({ model: one, check: result })))
+    .filter((one) => check === undefined || one.check.id === check)
+    .filter(({ check: { status } }) => status === 'fail' || (status === 'waived' && check !== undefined));
+}
+
+/** A model's name or, where that is long or not its alone, its spec. */
+function addressOf({ name, spec }: ModelRun, run: Run): string {
+  const namesakes = run.models.filter((other) => other.name === name || other.spec === name);
+  return namesakes.length > 1 || name.length > mostOfName || name === '' ? spec : name;
+}

@@ -1,0 +1,49 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { NoRun, readRun } from './stored-run.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'stored-'));
+const sound = {
+  format: 1,
+  tool: { name: 'model-assay', version: '0.1.0' },
+  startedAt: '2026-11-23T06:11:00Z',
+  durationMs: 1,
+  seed: 7,
+  strict: false,
+  interrupted: false,
+  environment: { node: '', os: '', tensorflow: '', tfjsNode: '' },
+  verdict: 'unknown',
+  models: [],
+};
+
+function stored(text: string): string {
+  const file = path.join(folder, 'run.json');
+  writeFileSync(file, text);
+  return file;
+}
+
+test('a run is read as it was written, with keys that were added since', async () => {
+  const run = { ...sound, added: true };
+  expect(await readRun(stored(JSON.stringify(run)))).toEqual(run);
+});
+
+test.each([
+  ['', 'is not JSON: '],
+  ['{"format": 1', 'is not JSON: '],
+  ['null', 'is no run of assay: it must be object'],
+  ['{"name": "x"}', "is no run of assay: it must have required property 'format'"],
+  [JSON.stringify({ ...sound, format: 2 }), 'has format 2; this version of assay reads 1'],
+  [JSON.stringify({ ...sound, seed: 'x' }), 'is no run of assay: /seed must be integer'],
+  [JSON.stringify({ ...sound, models: [{}] }), 'is no run of assay: /models/0 must have required property'],
+])('%s: a sentence', async (text, sentence) => {
+  const error = await readRun(stored(text)).catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(NoRun);
+  expect(String(error)).toContain(sentence);
+});
+
+test('a file that is not there, and a folder', async () => {
+  await expect(readRun(path.join(folder, 'none.json'))).rejects.toThrow('there is no such file');
+  await expect(readRun(folder)).rejects.toThrow('this is a folder; name the run.json in it');
+});

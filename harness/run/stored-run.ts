@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import type { Run } from '../verdict/run.js';
+
+/** A file that holds no run that can be read. */
+export class NoRun extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NoRun';
+  }
+}
+
+/** The run that `assay check` stored in a file, held to `specs/run.schema.json`. @throws NoRun when it is none */
+export async function readRun(file: string): Promise<Run> {
+  const value = parsed(file, await textOf(file));
+  const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
+  if (typeof format === 'number' && format > 1)
+    throw new NoRun(`${file} has format ${format}; this version of assay reads 1. A newer one can read it.`);
+  validate ??= compile();
+  if (validate(value)) return value;
+  throw new NoRun(`${file} is no run of assay: ${faultIn(validate.errors)}.`);
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new NoRun(`${file}: ${reasons[code] ?? `it cannot be read (${code})`}.`);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file; `assay check` writes run.json into the folder of its reports',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'this is a folder; name the run.json in it',
+  EACCES: 'the file may not be read',
+};
+
+function parsed(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new NoRun(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+let validate: ValidateFunction<Run> | undefined;
+
+function compile(): ValidateFunction<Run> {
+  const schema = new URL('../../../specs/run.schema.json', import.meta.url);
+  const ajv = new Ajv({ strictTypes: false, allowUnionTypes: true });
+  addFormats.default(ajv, ['date-time']);
+  return ajv.compile<Run>(JSON.parse(readFileSync(schema, 'utf8')));
+}
+
+function faultIn(errors: readonly ErrorObject[] | null | undefined): string {
+  const [first] = errors ?? [];
+  if (!first) return 'it does not fit specs/run.schema.json';
+  return `${first.instancePath === '' ? 'it' : first.instancePath} ${first.message ?? 'does not fit'}`;
+}

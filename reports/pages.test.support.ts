@@ -1,0 +1,79 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Run } from '../harness/verdict/run.js';
+import { html } from './html.js';
+
+const executablePath = process.env.ASSAY_CHROMIUM ?? '/usr/bin/chromium';
+
+/** Whether there is no browser to test in. */
+export const missing = !existsSync(executablePath);
+if (missing)
+  console.warn(`Skipped: no browser at ${executablePath}. Install Chromium, or name one in ASSAY_CHROMIUM.`);
+
+/** Where pictures of the page are left, for people to look at. */
+const screenshots =
+  process.env.ASSAY_SCREENSHOTS ?? fileURLToPath(new URL('../../test-results', import.meta.url));
+
+/** Reports opened in Chromium, one at a time, with an ear for what they complain about. */
+export class Pages {
+  /** What the page that was opened last wrote to its console, threw, or asked the network for. */
+  complaints: string[] = [];
+  readonly #browser: Browser;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'assay-html-'));
+
+  private constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  static async launch(): Promise<Pages> {
+    const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+    return new Pages(await chromium.launch({ executablePath, args }));
+  }
+
+  of(run: Run, options: BrowserContextOptions = {}, link = ''): Promise<Page> {
+    return this.ofText(html(run), options, link);
+  }
+
+  async ofText(text: string, options: BrowserContextOptions = {}, link = ''): Promise<Page> {
+    const file = join(this.#folder, 'report.html');
+    writeFileSync(file, text);
+    const page = await (await this.#browser.newContext(options)).newPage();
+    this.#listenTo(page);
+    await page.goto(`${pathToFileURL(file)}${link}`);
+    return page;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    rmSync(this.#folder, { recursive: true });
+  }
+
+  #listenTo(page: Page): void {
+    const complaints: string[] = [];
+    this.complaints = complaints;
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
+    page.on('request', (request) => {
+      if (!request.isNavigationRequest() && !request.url().startsWith('data:'))
+        complaints.push(request.url());
+    });
+  }
+}
+
+/** Opens every card and every check. */
+export async function openEverything(page: Page): Promise<void> {
+  await page.evaluate("for (const card of document.querySelectorAll('.model')) card.open = true");
+  await page.locator('.model:last-child .check').first().waitFor();
+  await page.evaluate("for (const row of document.querySelectorAll('.check')) row.open = true");
+  await page.locator('.model:last-child .check .demands').last().waitFor();
+}
+
+/** Leaves a picture of the whole page behind. */
+export async function photograph(page: Page, name: string): Promise<void> {
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `report-${name}.png`), fullPage: true });
+}

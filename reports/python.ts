@@ -1,0 +1,58 @@
+import type { Batch } from '../harness/verdict/batch.js';
+import type { Proof, PythonCase } from './python/case.js';
+import { callCode, headerCode, openingCode } from './python/frame.js';
+import { batchCall, pixelsCode } from './python/pixels.js';
+import { proofs, unshowable } from './python/proofs.js';
+
+export type Script =
+  | { readonly kind: 'script'; readonly text: string }
+  /** Nothing that runs in Python would show it. */
+  | { readonly kind: 'none'; readonly why: string };
+
+/**
+ * A script that shows a failure to somebody who has TensorFlow and not this tool: it makes the same images, calls the
+ * model that `hub.load` gives, and ends with 1 and what it saw, or with 0 when it saw nothing.
+ */
+export function python(one: PythonCase): Script {
+  const { finding, id } = one.check;
+  const why =
+    unshowable[id] ?? (finding?.batch?.nudge === undefined ? undefined : 'It needs images that are nudged.');
+  if (why !== undefined) return { kind: 'none', why };
+  const proof = proofs[id] ?? unknown;
+  const batch = finding?.batch ?? usual(one);
+  const body = proof.code(one);
+  const needsImages = body.includes('images') || body.includes('batch(');
+  const parts = [
+    headerCode(one),
+    openingCode(one),
+    ...(needsImages ? [pixelsCode(patternsIn(batch, body), one.colors)] : []),
+    [
+      ...(needsImages ? [`images = ${batchCall(batch)}`] : []),
+      ...(proof.loads ? [] : ['model = hub.load(MODEL)']),
+    ].join('\n'),
+    ...(body.includes('call(') ? [callCode(one)] : []),
+    ...(body.includes('traces()') ? [tracesCode] : []),
+    `${body.trim()}\nprint("That did not show the failure.")`,
+  ];
+  return { kind: 'script', text: `${parts.filter(Boolean).join('\n\n\n')}\n` };
+}
+
+/** For a check of which nothing is known here. */
+const unknown: Proof = {
+  code: () => `output = call(images)
+print("The call gives:", output)
+print("Whether that breaks the promise is for the reader to say; see the comments on top.")`,
+};
+
+const tracesCode = `def traces():
+    """What the call was traced for."""
+    return [function.pretty_printed_signature() for function in model.__call__.concrete_functions]`;
+
+/** Varied images at the smallest size, for a check that keeps no batch. */
+function usual({ smallest: [height, width] }: PythonCase): Batch {
+  return { count: 6, height, width, pattern: 'mixed', seed: 17 };
+}
+
+function patternsIn({ pattern }: Batch, body: string): readonly Batch['pattern'][] {
+  return body.includes('batch(noise') ? [pattern, 'noise'] : [pattern];
+}

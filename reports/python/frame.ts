@@ -1,0 +1,75 @@
+import { clipped, visible } from '../visible.js';
+import type { PythonCase } from './case.js';
+import { textLiteral } from './literal.js';
+
+/** Longest line that is told whole. */
+const mostCharacters = 500;
+
+/** What the script is about, as comments: whatever a model or a spec says, it stays one. */
+export function headerCode({ model, check }: PythonCase): string {
+  const { finding } = check;
+  const lines = [
+    `${model} breaks ${check.id}, as model-assay found:`,
+    check.demands,
+    ...(finding
+      ? [`where:    ${finding.where}`, `expected: ${finding.expected}`, `actual:   ${finding.actual}`]
+      : []),
+    '',
+    'python -m pip install tensorflow tensorflow_hub',
+    'python THIS_FILE [MODEL]',
+  ];
+  return lines
+    .flatMap((line) => line.split('\n'))
+    .map((line) => `# ${visible(clipped(line, mostCharacters))}`.trimEnd())
+    .join('\n');
+}
+
+/** Imports, where the model lies, and how the script says what it saw. */
+export function openingCode({ source, check }: PythonCase): string {
+  const keras = check.id.startsWith('keras/');
+  const modules = [
+    'sys',
+    ...(keras ? ['os'] : []),
+    ...(source.kind === 'folder' ? [] : ['glob', 'os', 'tarfile', 'tempfile']),
+    ...(source.kind === 'url' ? ['urllib.request'] : []),
+  ];
+  const imports = [...new Set(modules)].sort().map((name) => `import ${name}`);
+  return `${imports.join('\n')}
+${keras ? '\nos.environ["TF_USE_LEGACY_KERAS"] = "1"  # the Keras that tensorflow_hub works with' : ''}
+import numpy as np
+import tensorflow as tf
+import tensorflow_hub as hub
+
+MODEL = sys.argv[1] if len(sys.argv) > 1 else ${textLiteral(source.at)}
+${unpacking(source)}
+
+def broken(expected, actual):
+    print("expected:", expected)
+    print("actual:  ", actual)
+    sys.exit(1)`;
+}
+
+/** How the loaded model is called. */
+export function callCode({ endpoint }: PythonCase): string {
+  if (endpoint.kind === 'method') {
+    const callee = endpoint.name === '__call__' ? 'model' : `getattr(model, ${textLiteral(endpoint.name)})`;
+    return `def call(images, **arguments):
+    return ${callee}(tf.constant(images), **arguments)`;
+  }
+  return `signature = model.signatures[${textLiteral(endpoint.name)}]
+first = next(iter(signature.structured_input_signature[1]))
+
+
+def call(images, **arguments):
+    return signature(**{first: tf.constant(images)}, **arguments)[${textLiteral(endpoint.output)}]`;
+}
+
+function unpacking({ kind }: PythonCase['source']): string {
+  if (kind === 'folder') return '';
+  const local = kind === 'url' ? 'urllib.request.urlretrieve(MODEL)[0]' : 'MODEL';
+  return `if not os.path.isdir(MODEL):
+    folder = tempfile.mkdtemp()
+    tarfile.open(${local}).extractall(folder, filter="data")
+    MODEL = os.path.dirname(glob.glob(f"{folder}/**/saved_model.pb", recursive=True)[0])
+`;
+}

@@ -1,0 +1,116 @@
+import type { Batch, Pattern } from '../../harness/verdict/batch.js';
+import type { PythonCase } from './case.js';
+
+/** Python that makes the images of these patterns, value for value as the harness does; functions that are needed only. */
+export function pixelsCode(patterns: readonly Pattern[], colors: PythonCase['colors']): string {
+  const needed = new Set(patterns.flatMap(withNeeds));
+  const parts = Object.entries(code).flatMap(([name, text]) => (needed.has(name as Part) ? [text] : []));
+  return [...parts, batchCode(colors)].join('\n\n\n');
+}
+
+/** The call of that Python that gives a batch. */
+export function batchCall({ pattern, rows, count, height, width, seed }: Batch): string {
+  const numbers = rows ? `[${rows.join(', ')}]` : `range(${count})`;
+  return `batch(${nameOf(pattern)}, ${numbers}, ${height}, ${width}, seed=${seed})`;
+}
+
+type Part = Exclude<Pattern, 'hot-pixel'> | 'hot_pixel' | 'draw' | 'blend' | 'places';
+
+function nameOf(pattern: Pattern): Part {
+  return pattern === 'hot-pixel' ? 'hot_pixel' : pattern;
+}
+
+function withNeeds(part: Pattern | Part): Part[] {
+  const name = part === 'hot-pixel' ? 'hot_pixel' : part;
+  return [name, ...needs[name].flatMap(withNeeds)];
+}
+
+const needs: Readonly<Record<Part, readonly Part[]>> = {
+  draw: [],
+  places: [],
+  blend: ['draw'],
+  black: [],
+  white: [],
+  flat: ['draw'],
+  gradient: ['blend', 'places'],
+  checkerboard: ['blend', 'places'],
+  hot_pixel: ['draw'],
+  blobs: ['flat', 'places'],
+  noise: ['draw'],
+  framed: ['noise'],
+  mixed: ['noise', 'blobs', 'gradient', 'flat', 'checkerboard', 'hot_pixel', 'white', 'black'],
+};
+
+/** In the order in which Python must see them. */
+const code: Readonly<Record<Part, string>> = {
+  draw: `def draw(k, seed, start, count):
+    """Numbers of image k in [0, 1), the same on every machine."""
+    stream = ((seed ^ 0x9E3779B9) * 0x85EBCA6B + (k + 1) * 0xC2B2AE35) % 2**32
+    x = (np.arange(start + 1, start + count + 1, dtype=np.uint64) * 0x9E3779B1 + stream) % 2**32
+    x = (x ^ (x >> 16)) * 0x7FEB352D % 2**32
+    x = (x ^ (x >> 15)) * 0x846CA68B % 2**32
+    return ((x ^ (x >> 16)) >> 8) / 2**24`,
+  places: `def places(height, width):
+    """The middle of each pixel in [0, 1], from the top and from the left."""
+    return ((np.arange(height) + 0.5) / height)[:, None], ((np.arange(width) + 0.5) / width)[None, :]`,
+  blend: `def blend(k, seed, share):
+    """Two colors, mixed by a share for each pixel."""
+    share = np.clip(share, 0, 1)[:, :, None]
+    return draw(k, seed, 0, 3) * (1 - share) + draw(k, seed, 4, 3) * share`,
+  black: `def black(k, height, width, seed):
+    return np.zeros((height, width, 3))`,
+  white: `def white(k, height, width, seed):
+    return np.ones((height, width, 3))`,
+  flat: `def flat(k, height, width, seed):
+    return np.tile(draw(k, seed, 0, 3), (height, width, 1))`,
+  gradient: `def gradient(k, height, width, seed):
+    v, u = places(height, width)
+    dv, du = 2 * draw(k, seed, 8, 2) - 1
+    return blend(k, seed, 0.5 + (v - 0.5) * dv + (u - 0.5) * du)`,
+  checkerboard: `def checkerboard(k, height, width, seed):
+    cell = 1 + int(draw(k, seed, 8, 1)[0] * 8)
+    y, x = np.arange(height) // cell, np.arange(width) // cell
+    return blend(k, seed, (y[:, None] + x[None, :]) % 2)`,
+  hot_pixel: `def hot_pixel(k, height, width, seed):
+    image = np.zeros((height * width, 3))
+    image[min(height * width - 1, int(draw(k, seed, 0, 1)[0] * height * width))] = 1
+    return image.reshape(height, width, 3)`,
+  blobs: `def blobs(k, height, width, seed):
+    image = flat(k, height, width, seed)
+    v, u = places(height, width)
+    for first in (8, 16, 24, 32):
+        v0, u0, size, *color = draw(k, seed, first, 6)
+        radius = 0.05 + 0.3 * size
+        distance = ((v - v0) ** 2 + (u - u0) ** 2) / (2 * radius * radius)
+        share = (1 / (1 + distance * distance))[:, :, None]
+        image = np.float32(image * (1 - share) + np.array(color) * share)
+    return image`,
+  noise: `def noise(k, height, width, seed):
+    return draw(k, seed, 0, height * width * 3).reshape(height, width, 3)`,
+  framed: `def framed(k, height, width, seed):
+    image = noise(k, height, width, seed)
+    image[[0, -1]] = image[:, [0, -1]] = 0
+    return image`,
+  mixed: `def mixed(k, height, width, seed):
+    each = (noise, blobs, gradient, flat, checkerboard, hot_pixel, white, black)
+    return each[k % len(each)](k, height, width, seed)`,
+};
+
+function batchCode(colors: PythonCase['colors']): string {
+  return `def batch(pattern, numbers, height, width, seed):
+    """Images by their numbers, float32 [batch, height, width, 3]${colors01(colors) ? ' in [0, 1]' : ''}."""
+    images = [pattern(k, height, width, seed) for k in numbers]
+    return ${recolored('np.float32(images).reshape(-1, height, width, 3)', colors)}`;
+}
+
+function colors01(colors: PythonCase['colors']): boolean {
+  return colors.kind === 'range' && colors.min === 0 && colors.max === 1;
+}
+
+/** Computed in float64 and rounded once, as the harness does. */
+function recolored(images: string, colors: PythonCase['colors']): string {
+  if (colors01(colors)) return images;
+  const exact = `np.float64(${images})`;
+  if (colors.kind === 'range') return `np.float32(${colors.min} + ${exact} * ${colors.max - colors.min})`;
+  return `np.float32((${exact} - [${colors.mean.join(', ')}]) / [${colors.std.join(', ')}])`;
+}

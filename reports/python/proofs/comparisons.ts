@@ -1,0 +1,131 @@
+import type { EvidenceValue } from '../../../harness/verdict/run.js';
+import type { Hyperparameter, Proof, PythonCase } from '../case.js';
+import { keywords } from '../literal.js';
+import { batchCall } from '../pixels.js';
+
+/** Broken promises that two calls show, whose rows should agree, or should not. */
+export const comparisons: Readonly<Record<string, Proof>> = {
+  'batching/rows-independent': { code: rowsIndependent },
+  'inference/deterministic': {
+    code: (one) => `${differing(one)}
+first, second = call(images).numpy(), call(images).numpy()
+compare("as in the first of two equal calls", first, second)`,
+  },
+  'inference/is-the-default': {
+    code: (one) => `${differing(one)}
+compare("as with training=False", call(images, training=False).numpy(), call(images).numpy())`,
+  },
+  'training/has-effect': {
+    code: (one) => `${differing(one)}
+inference, training = call(images, training=False).numpy(), call(images, training=True).numpy()
+if not differ(inference, training).any():
+    broken("training=True gives other values than training=False", "the same values")`,
+  },
+  'hyperparameters/default': { code: (one) => hyperparameterCode(one, defaultCode) },
+  'hyperparameters/has-effect': { code: (one) => hyperparameterCode(one, effectCode) },
+};
+
+/** One image alone, and all of them in reverse beside strangers, as the check itself rearranges them. */
+function rowsIndependent(one: PythonCase): string {
+  const batch = one.check.finding?.batch;
+  if (!batch) return '';
+  const numbers = batch.rows ?? Array.from({ length: batch.count }, (_, number) => number);
+  const [stranger, other] = [batch.count + 100, batch.count + 101];
+  const rows = [stranger, ...[...numbers].reverse(), other, batch.seed % batch.count];
+  return `${differing(one)}
+together = call(images).numpy()
+alone = np.concatenate([call(image[None]).numpy() for image in images])
+compare("as in the batch; alone it is", together, alone)
+others = ${batchCall({ ...batch, count: rows.length, rows })}
+moved = call(others).numpy()[-3:0:-1]
+compare("as in the batch; in another place, beside others, it is", together, moved)`;
+}
+
+/** Measured by the run where it was; else a round number. */
+function differing({ check }: PythonCase): string {
+  const noise = check.evidence?.noise;
+  const measured = isRecord(noise) && typeof noise.tolerance === 'number';
+  const absolute = measured ? noise.tolerance : 1e-5;
+  const relative = isRecord(noise) && typeof noise.relative === 'number' ? noise.relative : 0;
+  return `def differ(expected, actual):  # by more than ${measured ? 'rounding does on this model' : 'rounding should'}
+    alike = (expected == actual) | (np.isnan(expected) & np.isnan(actual))
+    return ~(alike | (np.abs(expected - actual) <= ${absolute} + ${relative} * np.abs(expected)))
+
+
+def compare(what, expected, actual):
+    if expected.shape != actual.shape:
+        broken(expected.shape, actual.shape)
+    places = np.argwhere(differ(expected, actual))
+    if len(places):
+        place = tuple(int(index) for index in places[0])
+        broken(f"{expected[place]} at {place}, {what}", actual[place])
+
+`;
+}
+
+function isRecord(value: EvidenceValue | undefined): value is { readonly [key: string]: EvidenceValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function hyperparameterCode(
+  one: PythonCase,
+  code: (parameter: Hyperparameter, one: PythonCase) => string,
+): string {
+  return [differing(one), watching, ...one.hyperparameters.map((parameter) => code(parameter, one))].join(
+    '\n',
+  );
+}
+
+function defaultCode(parameter: Hyperparameter, one: PythonCase): string {
+  const setting = settingOf(parameter);
+  const passed = { ...setting, [parameter.name]: parameter.default };
+  return `
+found = apart(${watched(setting, one)}, ${watched(passed, one)})
+if found:
+    broken("${parameter.name} passed as declared is as left out", found)`;
+}
+
+function effectCode(parameter: Hyperparameter, one: PythonCase): string {
+  const calls = parameter.values.map((value) =>
+    watched({ ...settingOf(parameter), [parameter.name]: value }, one),
+  );
+  if (calls.length < 2) return '';
+  return `
+first, *others = ${calls.join(', ')}
+if not any(apart(first, other) for other in others):
+    broken("${parameter.name} changes something", "the same at ${parameter.values.join(', ')}")`;
+}
+
+function watched(values: Readonly<Record<string, number | boolean>>, one: PythonCase): string {
+  return `watch(${keywords(values, one).slice(2)})`;
+}
+
+function settingOf({ affects }: Hyperparameter): Readonly<Record<string, boolean>> {
+  return affects === 'inference' ? {} : { training: true };
+}
+
+/** A call that may be random, and may change variables, is told by its outputs or their spread, then by the variables. */
+const watching = `saved = [variable.numpy() for variable in model.variables]
+
+
+def watch(**arguments):
+    """What 40 calls give, each from the saved variables, and the variables after the last."""
+    outputs = []
+    for _ in range(40):
+        for variable, value in zip(model.variables, saved):
+            variable.assign(value)
+        outputs.append(np.float64(call(images, **arguments)))
+    return np.stack(outputs), [np.float64(variable.numpy()) for variable in model.variables]
+
+
+def apart(one, other):
+    (outputs, state), (others, variables) = one, other
+    if np.ptp(outputs, axis=0).any() or np.ptp(others, axis=0).any():
+        spreads = [((draws - draws.mean(axis=0)) ** 2).mean(axis=(1, 2)) for draws in (outputs, others)]
+        error = np.sqrt(sum(spread.var() / len(spread) for spread in spreads))
+        first, second = (spread.mean() for spread in spreads)
+        return f"a spread of {first:.3g} against {second:.3g}" if abs(first - second) > 6 * error else None
+    if differ(outputs[0], others[0]).any():
+        return f"outputs that differ by {np.abs(outputs[0] - others[0]).max():.3g}"
+    moved = [np.abs(a - b).max() for a, b in zip(state, variables) if differ(a, b).any()]
+    return f"variables that differ by {max(moved):.3g} after the call" if moved else None`;
