@@ -1,3 +1,4 @@
+import { keyOf } from '../../harness/savedmodel/dataflow/flow.js';
 import type { Operation, Origin, Tensor } from '../../harness/savedmodel/dataflow/tensor.js';
 import { type Graph, operationKey } from './graph.js';
 import { valueless } from './operations.js';
@@ -45,6 +46,7 @@ class Explored {
   readonly unknown = new Set<string>();
   readonly takingImages = new Set<string>();
   readonly takingUnknown = new Set<string>();
+  readonly #met = new Set<string>();
   readonly #users = new Map<string, string[]>();
   readonly #graph: Graph;
 
@@ -63,6 +65,9 @@ class Explored {
   }
 
   #meet(tensor: Tensor, users: readonly string[]): void {
+    const key = `${keyOf(tensor)} ${users}`;
+    if (this.#met.has(key)) return;
+    this.#met.add(key);
     for (const { decider } of this.#graph.flow.choicesOf(tensor)) this.#meet(decider, users);
     for (const origin of this.#graph.flow.originsOf(tensor)) {
       if (origin.kind === 'unknown') this.unknown.add(origin.why);

@@ -60,8 +60,8 @@ export class MaskWalk implements Walked {
   #enterDecider({ operation, decider, options }: Choice, beside: boolean, into: Step | undefined): void {
     if (options.every((option) => this.#dependsOnImages(option))) return;
     const result: Result = { kind: 'result', operation, output: 'output', index: 0 };
-    const units: Units = [];
-    this.#enter(decider, units, beside, { result, units, beside, shape: null, pure: false, into });
+    const step: Step = { result, units: [], beside, shape: null, pure: false, into };
+    if (this.#isNew(step)) this.#enter(decider, [], beside, step);
   }
 
   #dependsOnImages(tensor: Tensor): boolean {

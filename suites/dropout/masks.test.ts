@@ -51,9 +51,27 @@ test('what is random is told where only layers that mix units lead from it to th
   expect(mixed.map((operation) => operation.node.name)).toEqual(['random']);
 });
 
+test('a branch in a loop that is decided by its own result of the round before ends the walk', () => {
+  const branches = { then_branch: 'draw', else_branch: 'keep' };
+  const { doubts } = found(
+    [
+      node('loop', 'While', ['images', 'images'], { cond: 'keep', body: 'round' }),
+      node('last', 'Mul', ['images', 'loop:output:1']),
+    ],
+    {
+      round: fn(['x', 'flag'], ['x', 'if:output:0'], [node('if', 'If', ['flag', 'x'], branches)]),
+      draw: fn(['x'], ['random:output:0'], [node('random', 'RandomUniform', ['x'])]),
+      keep: fn(['x'], ['x'], []),
+    },
+  );
+  expect(doubts).toEqual([
+    'the shapes do not tell whether RandomUniform (random in draw) is the same for all units',
+  ]);
+});
+
 /** What is found on the operation `last` of a function of images with 8 columns. */
-function found(nodes: readonly GraphNode[]) {
-  const flow = flowOf({ main: fn(['images'], ['last:z:0'], nodes) });
+function found(nodes: readonly GraphNode[], functions: Parameters<typeof flowOf>[0] = {}) {
+  const flow = flowOf({ ...functions, main: fn(['images'], ['last:z:0'], nodes) });
   const [output] = flow.outputs;
   if (output === undefined) throw new Error('The function gives nothing.');
   const model = { variables: [], resources: new Map(), graphNodes: new Map() };

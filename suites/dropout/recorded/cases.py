@@ -187,6 +187,13 @@ def masked_factor_by_chance_branch(x):
     return tf.nn.relu(pool(x) * tf.cond(tf.random.uniform([]) < 0.1, lambda: 0.0, lambda: 1.0))
 
 
+def masked_flag_in_loop(x):
+    kept = tf.constant(True)
+    for _ in tf.range(3):
+        kept = tf.cond(kept, lambda: tf.random.uniform([]) < 0.9, lambda: True)
+    return pool(x) * tf.cast(kept, tf.float32)
+
+
 def masked_only_above_four(x):
     rows = pool(x)
     return tf.cond(count(x) > 4, lambda: drop(rows), lambda: rows)
