@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { inProject } from '../../test/project.js';
-import { withSubject } from '../../test/running.js';
-import { answerFor } from './answer.js';
-import { callsOf } from './calls.js';
+import { answerFor } from '../suites/dropout/answer.js';
+import { callsOf } from '../suites/dropout/calls.js';
+import { inProject } from './project.js';
+import { withSubject } from './running.js';
 
 const sound = (name: string) => inProject('specs', `${name}.yaml`);
 
