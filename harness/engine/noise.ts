@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import { sizeCorners } from '../images/corners.js';
+import { coarsestRounding } from '../savedmodel/precision.js';
 import type { Batch } from '../verdict/batch.js';
 import type { Noise, Subject } from './subject.js';
 
@@ -12,10 +13,14 @@ const rounding = 2 ** -24;
 /** How many times the rounding of the input all the rounding inside the model may add up to. */
 const allowance = 64;
 
+/** How many roundings of the largest output to half precision, where a model computes in it, may add up. */
+const coarseAllowance = 4;
+
 /**
  * Measures how rounding moves the outputs: pixels are moved by a share far above rounding, and the change is
  * scaled down to it. Noise that the model adds itself does not shrink with the share, so it is scaled away
- * and cannot hide behind the tolerance that it would have widened.
+ * and cannot hide behind the tolerance that it would have widened. A model that computes in half precision inside is
+ * allowed a few of those roundings.
  */
 export async function measureNoise(subject: Subject, contract: Contract): Promise<Noise> {
   let carried = 0;
@@ -28,13 +33,20 @@ export async function measureNoise(subject: Subject, contract: Contract): Promis
     });
   }
   const floor = carried * rounding;
-  const measured = { absolute: allowance * (floor + scale * rounding), relative: 0 };
+  const coarse = roundingInside(subject, contract);
+  const inside = coarse > rounding ? coarseAllowance * scale * coarse : 0;
+  const measured = { absolute: allowance * (floor + scale * rounding) + inside, relative: 0 };
   return {
     floor,
     scale,
     tolerance: contract.tolerance ?? measured,
     source: contract.tolerance ? 'spec' : 'measured',
   };
+}
+
+function roundingInside(subject: Subject, contract: Contract): number {
+  const [batch] = samples(contract);
+  return batch ? coarsestRounding(subject.model, subject.traceFor(batch)) : rounding;
 }
 
 function samples(contract: Contract): Batch[] {

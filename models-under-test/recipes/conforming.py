@@ -1,6 +1,6 @@
 """Every conforming model, by name. Each has a spec of the same name in specs/."""
 
-from . import inner_randomness, keras_models, oddities, reusable, shapes
+from . import inner_randomness, keras_models, look_dropped, oddities, reusable, shapes
 from .saving import save
 
 
@@ -17,10 +17,13 @@ MODELS = {
     'constant-among-others': saved(inner_randomness.ConstantAmongOthers),
     'discrete-masks': saved(inner_randomness.DiscreteMasks),
     'dropout-of-eight-units': saved(inner_randomness.DropoutOfEightUnits),
+    'half-precision-inside': saved(look_dropped.HalfPrecisionInside),
     'inference-only': saved(oddities.InferenceOnly),
     'inner-dropout-090': saved(inner_randomness.InnerDropout090),
     'inner-dropout-gates': saved(inner_randomness.InnerDropoutGates),
     'inner-dropout-relu': saved(inner_randomness.InnerDropoutReLU),
+    'jump-relu': saved(look_dropped.JumpReLU),
+    'k-winners': saved(look_dropped.KWinners),
     'keras2-features': keras_models.keras2_features,
     'keras3-reusable': saved(keras_models.keras3_reusable),
     'keyword-only': saved(oddities.KeywordOnly),
@@ -28,6 +31,7 @@ MODELS = {
     'odd-captures': saved(oddities.OddCaptures),
     'one-class': saved(oddities.OneClass),
     'one-unit-per-feature': saved(inner_randomness.OneUnitPerFeature),
+    'one-unit-per-relu-feature': saved(look_dropped.OneUnitPerReLUFeature),
     'resizes-inside': saved(oddities.ResizesInside),
     'seeded-dropout': saved(oddities.SeededDropout),
     'shapes-classifier': shapes.shapes_classifier,

@@ -3,6 +3,8 @@
 import tensorflow as tf
 from tensorflow.python.framework.function import Defun
 
+from .inner_randomness import InnerDropout
+from .layers import BatchNorm, Draw
 from .tiny import IMAGES
 from .twin import FINE_TUNING, LOGITS, Twin
 from .wide import Wide
@@ -39,6 +41,23 @@ class ThenBias(Wide):
     def last(self, units, training):
         rows = tf.matmul(units, self.dense.kernel)
         return (rows * mask(tf.shape(rows), 0.2) if training else rows) + self.dense.bias
+
+
+class ThenBatchNorm(Wide):
+    """What is dropped takes another value in each call, as the statistics of the batch do."""
+
+    def __init__(self):
+        super().__init__()
+        self.last_norm = BatchNorm(Draw(92), self.columns, name='last_norm')
+        self.list_variables(self.convolution, self.norm, self.hidden, self.dense, self.last_norm)
+
+    def finish(self, rows, images, training):
+        return self.last_norm(dropped(rows, 0.1) if training else rows, training)
+
+
+class OverInnerDropout(InnerDropout):
+    def finish(self, rows, images, training):
+        return dropped(rows, 0.05) if training else rows
 
 
 class LargeBatchesOnly(Wide):
@@ -134,7 +153,7 @@ def of_outputs(root, fault, **options):
 
 
 def in_graph(root, fault, **options):
-    """A twin that both checks see, named for the dataflow."""
+    """A twin named for the dataflow, which the statistics may see as well."""
     return Twin('dropout/no-mask-in-graph', fault, root, also=KEEPS_NOT, spec=WIDE | options)
 
 
@@ -198,11 +217,27 @@ TWINS = {
         'Logits are dropped at rate 0.2.',
         **(LOGITS | {'num_classes': 96, 'classes': 'labels-96.txt'}),
     ),
+    'dropout-on-half': of_outputs(
+        lambda: OnOutputs(lambda rows: tf.concat([dropped(rows[:, :48], 0.1), rows[:, 48:]], 1)),
+        'The first half of the outputs is dropped at rate 0.1.',
+    ),
+    'dropout-over-inner-dropout': of_outputs(
+        OverInnerDropout, 'Outputs are dropped at rate 0.05, after dropout inside, which is allowed.'
+    ),
+    'dropout-outputs-090': in_graph(
+        lambda: OnOutputs(lambda rows: dropped(rows, 0.9)),
+        'Outputs are dropped at rate 0.9, which leaves too few values for the statistics.',
+    ),
     'dropout-outputs-050': at_rate(0.5),
     'dropout-outputs-020': at_rate(0.2),
     'dropout-outputs-005': at_rate(0.05),
     'dropout-outputs-001': at_rate(0.01),
     'dropout-outputs-0005': at_rate(0.005),
+    'dropout-then-batch-norm': in_graph(
+        ThenBatchNorm,
+        'Outputs are dropped at rate 0.1 before a batch norm, which moves the values of the dropped.',
+        fine_tuning=FINE_TUNED | {'trainable_variables': 9},
+    ),
     'dropout-then-bias': of_outputs(ThenBias, 'Outputs are dropped at rate 0.2, and the bias is added afterwards.'),
     'dropout-then-norm': of_outputs(ThenNorm, 'Outputs are dropped at rate 0.2, and rows then scaled to length 1.'),
     'dropout-then-relu': of_outputs(ThenReLU, 'Outputs are dropped at rate 0.2 before a ReLU.'),

@@ -10,6 +10,9 @@ testOnBundledModels(noMaskInGraph, {
     /^RandomUniform \(\S+ in output_dropout\) → GreaterEqual → SelectV2 \(\S+\) → output$/,
   'dropout-in-nested-function':
     /^RandomUniform \(\S+ in __inference_draws\w+\) → .* → Mul \(mul in __inference_masked\w+\) → output$/,
+  'dropout-outputs-090': /^RandomUniform \(.*\) → GreaterEqual → SelectV2 \(\S+\) → output$/,
+  'dropout-then-batch-norm':
+    /^RandomUniform \(.*\) → GreaterEqual → SelectV2 \(\S+\) → Mul → AddV2 → output$/,
   'gaussian-noise-on-outputs': /^RandomStandardNormal \(.*\) → Mul → AddV2 → AddV2 \(add_4\) → output$/,
   'noise-at-inference': /^RandomStandardNormal \(\S+ in \w+\) → Mul → AddV2 → AddV2 \(add_1\) → output$/,
   'one-unit-dropped':
