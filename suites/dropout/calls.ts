@@ -1,7 +1,6 @@
 import type { Contract, Hyperparameter } from '../../harness/contract/contract.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
 import { spaceOf } from '../../harness/images/space.js';
-import { pythonText } from '../../harness/savedmodel/python-text.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 import { settingOf } from '../hyperparameters/declared.js';
 
@@ -21,12 +20,6 @@ export function callsOf(contract: Contract, seed: number): readonly Call[] {
   return [{}, ...training, ...others].map((args) => ({ batch, args }));
 }
 
-/** A call's arguments in words. */
-export function shownCall({ args = {} }: Call): string {
-  const words = Object.entries(args).map(([name, value]) => `${name}=${shownValue(value)}`);
-  return words.length === 0 ? 'at inference' : `with ${words.join(', ')}`;
-}
-
 /** Different images of the smallest size. */
 function batchFor(contract: Contract, seed: number): Batch {
   const { height, width, pixelsPerCall } = spaceOf(contract, 2);
@@ -40,8 +33,4 @@ function batchFor(contract: Contract, seed: number): Batch {
 function otherValue({ default: usual, max, min }: Hyperparameter): number | boolean | undefined {
   if (typeof usual === 'boolean') return !usual;
   return max !== usual ? (max ?? min) : min;
-}
-
-function shownValue(value: number | boolean): string {
-  return pythonText(typeof value === 'boolean' ? { kind: 'bool', value } : { kind: 'float', value });
 }

@@ -1,9 +1,9 @@
+import type { Call } from '../../harness/engine/subject.js';
 import type { Operation } from '../../harness/savedmodel/dataflow/tensor.js';
 import type { Mask } from './masks.js';
-import type { ReachableCall } from './reachable-calls.js';
 
 /** `training=True, dropout_rate=0.9`; `images alone` without arguments. */
-export function shownCall({ args }: ReachableCall): string {
+export function shownCall({ args = {} }: Pick<Call, 'args'>): string {
   const given = Object.entries(args).map(([name, value]) => `${name}=${pythonOf(value)}`);
   return given.length === 0 ? 'images alone' : given.join(', ');
 }
