@@ -134,7 +134,8 @@ async function lookMoved(
  */
 function goesOn(before: Drops, after: Drops): boolean {
   const again = after.units.filter((unit, at) => unit && (before.units[at]?.events ?? 0) > 0);
-  const expected = (before.events / before.unitsHit / before.draws) * after.draws;
+  const judged = before.units.filter((unit) => unit !== undefined).length;
+  const expected = (before.events / Math.max(1, judged) / before.draws) * after.draws;
   const events = again.reduce((all, unit) => all + (unit?.events ?? 0), 0);
   const silent = again.filter((unit) => unit?.events === 0).length;
   const enough = expected * again.length >= 4 && events >= (expected * again.length) / 3;
