@@ -11,7 +11,7 @@ const nudge = 2 ** -10;
 const rounding = 2 ** -24;
 
 /** How many times the rounding of the input all the rounding inside the model may add up to. */
-const allowance = 64;
+const allowance = 256;
 
 /** How many roundings of the largest output to half precision, where a model computes in it, may add up. */
 const coarseAllowance = 4;
@@ -52,7 +52,7 @@ function roundingInside(subject: Subject, contract: Contract): number {
 function samples(contract: Contract): Batch[] {
   const [smallest] = sizeCorners(contract).sizes;
   const size = smallest ?? { height: contract.imageSize.height.min, width: contract.imageSize.width.min };
-  return (['noise', 'blobs', 'checkerboard'] as const).map((pattern) => ({
+  return (['noise', 'blobs', 'checkerboard', 'gradient', 'flat'] as const).map((pattern) => ({
     ...size,
     count: 2,
     pattern,

@@ -14,7 +14,7 @@ export const trainableMatter: Check = {
     matters:
       'A trainable variable without effect costs memory and optimizer state, and is often the sign of a branch that was left unconnected.',
     decided:
-      'Each floating-point variable of the list is moved from its stored value, alone and, where that shows nothing, together with all others. The output for a few images at inference, or a regularization loss, must change. Of very many variables, as many as the time allows are tried.',
+      'Each floating-point variable of the list is moved from its stored value, alone and, where that shows nothing, together with all others. The output for a few images, at inference or (where nothing there is random) in training, or a regularization loss must change. Of very many variables, as many as the time allows are tried.',
     mend: 'Take variables that the call does not use, such as those of an old head, out of `trainable_variables`, or connect the branch that they belong to.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
@@ -26,14 +26,15 @@ export const trainableMatter: Check = {
   kind: 'measurement',
   measure: async (subject, contract) => {
     const trainable = trainableIn(subject.model);
-    const influence = new Influence(subject, trainable, callFor(contract), await subject.noise());
+    const noise = await subject.noise();
+    const influences = callsFor(contract).map((call) => new Influence(subject, trainable, call, noise));
     const idle: Variable[] = [];
     const enoughAt = performance.now() + contract.limits.deadlineMs / 2;
     let cases = 0;
     for (const variable of trainable) {
       if (performance.now() > enoughAt) break;
       cases += 1;
-      if (!(await influence.of(variable))) idle.push(variable);
+      if (!(await mattersIn(influences, variable))) idle.push(variable);
     }
     if (idle.length === 0) {
       const rest = cases < trainable.length ? `; ${trainable.length - cases} were not tried in the time` : '';
@@ -51,6 +52,17 @@ export const trainableMatter: Check = {
 function trainableIn({ trainableVariables = [], variables }: SavedModel): Variable[] {
   const listed = new Set(trainableVariables.map(({ nodeId }) => nodeId));
   return variables.filter(({ nodeId, dtype }) => listed.has(nodeId) && dtype.includes('float'));
+}
+
+async function mattersIn(influences: readonly Influence[], variable: Variable): Promise<boolean> {
+  for (const influence of influences) if (await influence.of(variable)) return true;
+  return false;
+}
+
+/** At inference, and in training where there is such a call: some variables are only used there. */
+function callsFor(contract: Contract): Call[] {
+  const call = callFor(contract);
+  return contract.fineTuning?.trainingArgument ? [call, { ...call, args: { training: true } }] : [call];
 }
 
 /** Varied images, so that few units are silent on all of them. */
@@ -71,7 +83,7 @@ class Influence {
   readonly #all: readonly Variable[];
   readonly #call: Call;
   readonly #noise: Noise;
-  #still: Promise<Moved> | undefined;
+  #still: Promise<Moved | undefined> | undefined;
 
   constructor(subject: Subject, all: readonly Variable[], call: Call, noise: Noise) {
     this.#subject = subject;
@@ -82,11 +94,22 @@ class Influence {
 
   /** Moved alone; where that shows nothing, moved together with all others, which wakes branches that start at zero. */
   async of(variable: Variable): Promise<boolean> {
-    this.#still ??= this.#subject.nudged([], this.#call);
-    if (this.#differ(await this.#still, await this.#subject.nudged([variable], this.#call))) return true;
+    this.#still ??= this.#unmoved();
+    const still = await this.#still;
+    if (still === undefined) return false;
+    if (this.#differ(still, await this.#subject.nudged([variable], this.#call))) return true;
     const others = this.#all.filter((one) => one !== variable);
     const without = await this.#subject.nudged(others, this.#call);
     return this.#differ(without, await this.#subject.nudged(this.#all, this.#call));
+  }
+
+  /** What comes of no move; undefined where that is random, so that nothing can be told from a difference. */
+  async #unmoved(): Promise<Moved | undefined> {
+    const [one, other] = [
+      await this.#subject.nudged([], this.#call),
+      await this.#subject.nudged([], this.#call),
+    ];
+    return this.#differ(one, other) ? undefined : one;
   }
 
   #differ(one: Moved, other: Moved): boolean {
