@@ -129,8 +129,8 @@ async function lookMoved(
 }
 
 /**
- * Whether the units that were hit are hit at least a third as often, where that is often enough to be told, and hardly
- * one of them never.
+ * Whether the units that were hit are hit at least a third as often, where that is often enough to be told, hardly one of
+ * them never, and again each for itself and for all images alike.
  */
 function goesOn(before: Drops, after: Drops): boolean {
   const again = after.units.filter((unit, at) => unit && (before.units[at]?.events ?? 0) > 0);
@@ -139,5 +139,5 @@ function goesOn(before: Drops, after: Drops): boolean {
   const events = again.reduce((all, unit) => all + (unit?.events ?? 0), 0);
   const silent = again.filter((unit) => unit?.events === 0).length;
   const enough = expected * again.length >= 4 && events >= (expected * again.length) / 3;
-  return enough && silent <= (Math.exp(-expected) + 0.2) * again.length;
+  return enough && silent <= (Math.exp(-expected) + 0.2) * again.length && after.apart && after.blindToImages;
 }
