@@ -1,5 +1,5 @@
+import { plural } from '../harness/verdict/plural.js';
 import { inline } from '../reports/markdown/escape.js';
-import { plural } from '../reports/words.js';
 import { defectsIn } from './defects.js';
 import type { Tallies } from './judge.js';
 import { rates } from './rates.js';

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import { plural } from '../reports/words.js';
+import { plural } from '../harness/verdict/plural.js';
 import type { SeedRun } from './prove.js';
 
 export type ProofProgress = {

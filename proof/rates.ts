@@ -1,4 +1,4 @@
-import { plural } from '../reports/words.js';
+import { plural } from '../harness/verdict/plural.js';
 import { rateBelow } from './bound.js';
 import type { Tallies, TwinTally } from './judge.js';
 import { table } from './table.js';

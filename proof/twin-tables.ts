@@ -1,4 +1,5 @@
-import { caseInWords, plural } from '../reports/words.js';
+import { plural } from '../harness/verdict/plural.js';
+import { caseInWords } from '../reports/words.js';
 import type { TwinTally } from './judge.js';
 import { table } from './table.js';
 

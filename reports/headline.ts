@@ -1,6 +1,6 @@
+import { plural } from '../harness/verdict/plural.js';
 import type { ModelRun, Run, Verdict } from '../harness/verdict/run.js';
 import { tally } from './outcome.js';
-import { plural } from './words.js';
 
 /** A run's verdict as a person says it, and the reason in a few words. */
 export type Headline = { readonly verdict: string; readonly why: string };

@@ -1,10 +1,6 @@
 import type { Batch } from '../harness/verdict/batch.js';
+import { plural } from '../harness/verdict/plural.js';
 import type { Finding } from '../harness/verdict/run.js';
-
-/** For example "1 image", "3 images"; for nouns that take an s. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
 
 /** A time span in milliseconds as a person says it: "812 ms", "5.3 s", "2 min 5 s", "1 h 4 min". */
 export function duration(ms: number): string {

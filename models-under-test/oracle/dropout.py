@@ -68,7 +68,7 @@ def no_mask_in_graph(subject):
     """Sees random numbers, different for each unit, that reach the output past nothing that mixes units."""
     for trace in traces(subject):
         masked = masked_tensors(flat_graph(trace, subject))
-        for output in trace.outputs:
+        for output in results(trace):
             if output.name in masked:
                 yield f'{masked[output.name]} reaches the output'
 
@@ -79,6 +79,11 @@ def traces(subject):
         return [subject.object.signatures[endpoint['signature']]]
     method = getattr(subject.object, endpoint)
     return getattr(method, 'concrete_functions', [method])
+
+
+def results(trace):
+    """What a trace gives. Once a gradient was asked for, its other outputs are everything inside."""
+    return trace.outputs[: len(tf.nest.flatten(trace.structured_outputs, expand_composites=True))]
 
 
 def flat_graph(trace, subject):

@@ -3,6 +3,7 @@ import type { Contract, SizeRange } from '../../harness/contract/contract.js';
 import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import type { Batch } from '../../harness/verdict/batch.js';
+import { plural } from '../../harness/verdict/plural.js';
 
 export const sizeEdge: Check = {
   id: 'input/size-edge',
@@ -32,7 +33,7 @@ export const sizeEdge: Check = {
     }
     return {
       status: 'pass',
-      summary: `${batches.length} sizes just outside were refused`,
+      summary: `${plural(batches.length, 'size')} just outside refused`,
       cases: batches.length,
     };
   },

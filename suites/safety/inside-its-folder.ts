@@ -1,5 +1,6 @@
 import { isAbsolute, normalize } from 'node:path/posix';
 import { always, type Check, type Conclusion } from '../../harness/check/check.js';
+import { plural } from '../../harness/verdict/plural.js';
 import { linksOut } from './links-out.js';
 
 export const insideItsFolder: Check = {
@@ -23,7 +24,10 @@ export const insideItsFolder: Check = {
     if (outside !== undefined) return fails('asset', `the path ${outside}`, exportAgain);
     const [link] = linksOut(folder);
     if (link !== undefined) return fails(`link ${link.path}`, `one to ${link.target}`, copyContents);
-    return { status: 'pass', summary: `${assets.length} assets, and no link that leads out of the folder` };
+    return {
+      status: 'pass',
+      summary: `${plural(assets.length, 'asset')}, and no link that leads out of the folder`,
+    };
   },
 };
 

@@ -2,6 +2,7 @@ import type { Check, Conclusion } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { resolveCall } from '../../harness/savedmodel/resolve.js';
 import type { Endpoint, SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { plural } from '../../harness/verdict/plural.js';
 import { imagesOf } from './arguments.js';
 import { endpointOf, hasEndpoint } from './endpoint.js';
 
@@ -36,7 +37,8 @@ function decide(endpoint: Endpoint): Conclusion {
     };
   }
   const refusals = endpoint.traces.map((trace) => refusalOf(endpoint, shapeFor(imagesOf(trace))));
-  if (refusals.includes(undefined)) return { status: 'pass', summary: `${others.length} optional arguments` };
+  if (refusals.includes(undefined))
+    return { status: 'pass', summary: plural(others.length, 'optional argument') };
   const actual = `no trace was saved for it: ${refusals[0]}`;
   const remedy = 'Before saving, call the tf.function once with the images alone.';
   return {

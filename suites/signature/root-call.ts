@@ -1,6 +1,7 @@
 import { always, type Check } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { plural } from '../../harness/verdict/plural.js';
 
 export const rootCall: Check = {
   id: 'signature/root-call',
@@ -20,7 +21,7 @@ export const rootCall: Check = {
     const endpoint = named(model, contract);
     const expected = describe(contract);
     if (endpoint && endpoint.traces.length > 0) {
-      return { status: 'pass', summary: `${expected}, with ${count(endpoint.traces.length, 'trace')}` };
+      return { status: 'pass', summary: `${expected}, with ${plural(endpoint.traces.length, 'trace')}` };
     }
     const actual = endpoint ? `${expected} without a single trace` : offered(model);
     return { status: 'fail', finding: { where: 'root object', expected, actual, remedy: remedyFor(model) } };
@@ -53,8 +54,4 @@ function remedyFor(model: SavedModel): string {
     );
   }
   return 'Save an object whose `__call__` is a tf.function traced for the images of the spec; signatures alone are not enough.';
-}
-
-function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,7 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { plural } from '../../harness/verdict/plural.js';
 import { shownItem } from './listed-item.js';
 import { usedVariables } from './used.js';
 
@@ -26,7 +27,7 @@ export const listed: Check = {
     const used = usedVariables(model, contract).length;
     return {
       status: 'pass',
-      summary: `${items.length} variables, all ${used} that the call uses among them`,
+      summary: `${plural(items.length, 'variable')}, all ${used} that the call uses among them`,
     };
   },
 };

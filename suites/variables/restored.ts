@@ -1,5 +1,6 @@
 import { always, type Check } from '../../harness/check/check.js';
 import { namesOf } from '../../harness/check/variable-names.js';
+import { plural } from '../../harness/verdict/plural.js';
 import { notStored, promisedVariables } from './stored.js';
 
 export const restored: Check = {
@@ -21,7 +22,8 @@ export const restored: Check = {
     if (missing) return { status: 'fail', finding: missing };
     const promised = promisedVariables(subject.model, contract);
     const broken = (await subject.notFinite()).filter((variable) => promised.includes(variable));
-    if (broken.length === 0) return { status: 'pass', summary: `${promised.length} variables, all finite` };
+    if (broken.length === 0)
+      return { status: 'pass', summary: `${plural(promised.length, 'variable')}, all finite` };
     const actual = `NaN or infinity in ${namesOf(subject.model, broken)}`;
     return { status: 'fail', finding: { where: 'restored values', expected: 'finite numbers', actual } };
   },

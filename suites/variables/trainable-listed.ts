@@ -1,6 +1,7 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { plural } from '../../harness/verdict/plural.js';
 import { shownItem } from './listed-item.js';
 
 export const trainableListed: Check = {
@@ -26,7 +27,7 @@ export const trainableListed: Check = {
     if (items === undefined) return fails('no such attribute on the root object');
     const problem = problemOf(items, model, contract);
     return problem === undefined
-      ? { status: 'pass', summary: `${items.length} trainable variables, all among the variables` }
+      ? { status: 'pass', summary: `${plural(items.length, 'trainable variable')}, all among the variables` }
       : fails(problem);
   },
 };

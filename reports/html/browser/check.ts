@@ -1,7 +1,8 @@
 import type { Batch } from '../../../harness/verdict/batch.js';
+import { plural } from '../../../harness/verdict/plural.js';
 import type { Evidence } from '../../../harness/verdict/run.js';
 import { type Outcome, outcomeLabels } from '../../outcome.js';
-import { duration, plural } from '../../words.js';
+import { duration } from '../../words.js';
 import type { PageCheck, PageModel, Payload, Rule } from '../payload.js';
 import { element, svg } from './dom.js';
 import { drawEvidence } from './figures/evidence.js';

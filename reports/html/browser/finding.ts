@@ -35,9 +35,13 @@ function shownBy(finding: Finding, draw: Draw): HTMLElement[] {
   const words = caseInWords(finding);
   if (words === '') return [];
   const pictures = finding.batch ? drawBatch(finding.batch, draw) : [];
-  const kept = finding.pixels === undefined ? [] : [` Its pixels: `, element('code', {}, finding.pixels)];
-  const caption = element('figcaption', {}, kept.length > 0 ? `${words}.` : words, ...kept);
+  const caption = element('figcaption', {}, words, ...whereTheRestIs(finding, pictures.length));
   return [labelled('Shown by', element('figure', { class: 'shown' }, ...pictures, caption))];
+}
+
+function whereTheRestIs({ batch, pixels }: Finding, drawn: number): Child[] {
+  const first = batch && drawn > 0 && drawn < batch.count ? [`. The first ${drawn} are drawn`] : [];
+  return [...first, ...(pixels === undefined ? [] : ['. All pixels: ', element('code', {}, pixels)])];
 }
 
 function command(text: string): HTMLElement {

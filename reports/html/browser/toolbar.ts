@@ -1,5 +1,5 @@
+import { plural } from '../../../harness/verdict/plural.js';
 import { type Outcome, outcomeLabels, outcomes } from '../../outcome.js';
-import { plural } from '../../words.js';
 import type { Payload } from '../payload.js';
 import { byId, element } from './dom.js';
 import { everything, type Filter, wordsOf } from './filter.js';

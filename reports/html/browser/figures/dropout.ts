@@ -1,4 +1,4 @@
-import { plural } from '../../../words.js';
+import { plural } from '../../../../harness/verdict/plural.js';
 import { svg } from '../dom.js';
 import { figure, label, line, shortNumber } from './figure.js';
 import type { Dropout } from './reading.js';
