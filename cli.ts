@@ -14,6 +14,7 @@ const program = new Command('assay')
 program
   .command('check')
   .description('run models against their specs')
+  .usage('<spec...> [options]')
   .argument('<spec...>', 'spec files, folders of them, or patterns')
   .option('--seed <number>', 'repeat a run: the same seed makes the same images', whole)
   .option('--strict', 'a failed SHOULD fails the run')

@@ -82,7 +82,10 @@ async function runAll(
   signal: AbortSignal,
 ): Promise<Run> {
   const chosen = chooseChecks(checks, options.only ?? [], options.skip ?? []);
-  const progress = liveProgress(io.stderr, specs, chosen.length);
+  const progress = liveProgress(io.stderr, specs, {
+    checks: chosen.length,
+    strict: options.strict ?? false,
+  });
   const environment = {
     node: process.versions.node,
     os: `${process.platform}-${process.arch}`,
@@ -127,6 +130,7 @@ async function kept(run: Run, files: readonly FileFormat[], options: CheckOption
     ...(allowUnsafe ? ['--allow-unsafe'] : []),
   ];
   const cwd = process.cwd();
-  const whole = withReplay({ ...run, base: baseOf(out, cwd) }, path.join(out, 'run.json'), again);
+  const program = process.env.npm_command === 'exec' ? ['npx', 'assay'] : ['assay'];
+  const whole = withReplay({ ...run, base: baseOf(out, cwd) }, path.join(out, 'run.json'), again, program);
   return keepCases(whole, out, cwd);
 }

@@ -35,6 +35,16 @@ test('the run is added to the summary of the job', async () => {
   expect(readFileSync(file, 'utf8')).toBe(`# Before\n\n${markdown(variedRun())}`);
 });
 
+test('the run begins a paragraph of its own, and says so when it finds no room', async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'summary-')), 'summary.md');
+  writeFileSync(file, 'no end of line');
+  expect(await told({ GITHUB_STEP_SUMMARY: file })).toEqual({ out: '', err: '' });
+  expect(readFileSync(file, 'utf8')).toBe(`no end of line\n\n${markdown(variedRun())}`);
+  writeFileSync(file, ' '.repeat(mebibyte));
+  expect((await told({ GITHUB_STEP_SUMMARY: file })).err).toContain('no room left');
+  expect(readFileSync(file, 'utf8')).toBe(' '.repeat(mebibyte));
+});
+
 test('a summary that cannot be written is said, and costs nothing else', async () => {
   expect((await told({ GITHUB_STEP_SUMMARY: '/nowhere/at/all' })).err).toContain('could not be written');
 });

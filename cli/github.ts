@@ -1,4 +1,4 @@
-import { appendFile, stat } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Run } from '../harness/verdict/run.js';
 import { annotations } from '../reports/annotations.js';
@@ -29,7 +29,7 @@ export async function tellGitHub(
   const summary = env.GITHUB_STEP_SUMMARY;
   if (!summary) return;
   try {
-    await appendFile(summary, fitting(markdown(run), await sizeOf(summary)));
+    await addTo(summary, markdown(run), io);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     io.stderr.write(`The job summary could not be written: ${why}\n`);
@@ -46,8 +46,13 @@ function seenFrom(workspace: string | undefined, run: Run): Run {
   return { ...run, models };
 }
 
-async function sizeOf(file: string): Promise<number> {
-  return (await stat(file).catch(() => undefined))?.size ?? 0;
+/** On a line of its own after what other steps left. */
+async function addTo(summary: string, text: string, io: Pick<Io, 'stderr'>): Promise<void> {
+  const before = await readFile(summary).catch(() => Buffer.of());
+  const gap = before.length === 0 || before.toString().endsWith('\n\n') ? '' : '\n\n';
+  const added = fitting(text, before.length + gap.length);
+  if (added === '') io.stderr.write('The job summary has no room left for this run; the reports hold it.\n');
+  else await appendFile(summary, `${gap}${added}`);
 }
 
 /** As much of a summary as there is room for, cut before a heading, and a word about the rest. */

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { Progress } from '../harness/run/progress.js';
+import type { CheckResult } from '../harness/verdict/run.js';
+import { outcomeOf, tally, tallyInWords } from '../reports/outcome.js';
 
 export type LiveProgress = { readonly show: (progress: Progress) => void; readonly end: () => void };
 
@@ -8,22 +10,26 @@ export type LiveProgress = { readonly show: (progress: Progress) => void; readon
 export function liveProgress(
   stream: NodeJS.WritableStream & { readonly isTTY?: boolean },
   specs: readonly string[],
-  checks: number,
+  { checks, strict }: { readonly checks: number; readonly strict: boolean },
 ): LiveProgress {
-  return stream.isTTY && !process.env.CI ? bars(stream, checks) : lines(stream, specs.length);
+  return stream.isTTY && !process.env.CI ? bars(stream, checks) : lines(stream, specs.length, strict);
 }
 
-function lines(stream: NodeJS.WritableStream, specs: number): LiveProgress {
-  const failed = new Map<string, number>();
+function isToLookAt(result: CheckResult, strict: boolean): boolean {
+  return ['fail', 'error', 'warning'].includes(outcomeOf(result, strict));
+}
+
+function lines(stream: NodeJS.WritableStream, specs: number, strict: boolean): LiveProgress {
+  const toLookAt = new Map<string, CheckResult[]>();
   let ended = 0;
   const show = (progress: Progress) => {
-    if (progress.kind === 'check-decided' && progress.result.status === 'fail') {
-      failed.set(progress.spec, (failed.get(progress.spec) ?? 0) + 1);
-    }
+    if (progress.kind === 'check-decided' && isToLookAt(progress.result, strict))
+      toLookAt.set(progress.spec, [...(toLookAt.get(progress.spec) ?? []), progress.result]);
     if (progress.kind !== 'spec-ended') return;
     ended += 1;
-    const broken = failed.get(progress.spec);
-    stream.write(`[${ended}/${specs}] ${nameOf(progress.spec)}: ${broken ? `${broken} failed` : 'done'}\n`);
+    const found = toLookAt.get(progress.spec);
+    const told = found ? tallyInWords(tally(found, strict)) : 'done';
+    stream.write(`[${ended}/${specs}] ${nameOf(progress.spec)}: ${told}\n`);
   };
   return { show, end: () => undefined };
 }

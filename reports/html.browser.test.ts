@@ -39,6 +39,17 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
     expect(await page.locator('.check:visible h3').allTextContents()).toEqual(['input/any-batch-size']);
   });
 
+  test('says when nothing is left, and shows the first of what is', async () => {
+    const page = await pages.of(variedRun(), { viewport: { width: 1000, height: 500 } });
+    await openEverything(page);
+    await page.evaluate('window.scrollTo(0, document.body.scrollHeight)');
+    await page.getByLabel('Filter by text').fill('truncated');
+    await page.getByText(/checks in 1 model$/).waitFor();
+    expect((await page.locator('h2:visible').first().boundingBox())?.y).toBeGreaterThan(0);
+    await page.getByLabel('Filter by text').fill('no such words');
+    await page.getByText('Nothing fits the filters').waitFor();
+  });
+
   test('opens a finding: expected, actual, the image, a command to copy', async () => {
     const page = await pages.of(variedRun(), { permissions: ['clipboard-read', 'clipboard-write'] });
     await page.getByText('input/every-size').click();

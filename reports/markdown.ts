@@ -2,7 +2,7 @@ import type { CheckResult, ModelRun, Run } from '../harness/verdict/run.js';
 import { headline } from './headline.js';
 import { inCode, inline, tableRow } from './markdown/escape.js';
 import { type Outcome, outcomeLabels, outcomeOf, tally, tallyInWords, verdictLabels } from './outcome.js';
-import { caseInWords, duration } from './words.js';
+import { caseInWords, duration, tensorflowInWords } from './words.js';
 
 /** Findings told in full, at most: a summary on GitHub may not exceed a megabyte. */
 const mostTold = 50;
@@ -68,6 +68,6 @@ function shown({ finding }: CheckResult): string[] {
 
 function origins({ tool, environment, seed, durationMs }: Run): string {
   return inline(
-    `${tool.name} ${tool.version}, TensorFlow ${environment.tensorflow}, seed ${seed}, ${duration(durationMs)}`,
+    `${tool.name} ${tool.version}, ${tensorflowInWords(environment.tensorflow)}, seed ${seed}, ${duration(durationMs)}`,
   );
 }

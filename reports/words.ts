@@ -2,6 +2,11 @@ import type { Batch } from '../harness/verdict/batch.js';
 import { plural } from '../harness/verdict/plural.js';
 import type { Finding } from '../harness/verdict/run.js';
 
+/** Which TensorFlow ran: "TensorFlow 2.21.0"; none where no model got as far. */
+export function tensorflowInWords(version: string): string {
+  return version === '' ? 'no TensorFlow started' : `TensorFlow ${version}`;
+}
+
 /** A time span in milliseconds as a person says it: "812 ms", "5.3 s", "2 min 5 s", "1 h 4 min". */
 export function duration(ms: number): string {
   if (ms < 999.5) return `${Math.round(ms)} ms`;

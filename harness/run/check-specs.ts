@@ -100,7 +100,7 @@ function undecided(
 function unreadable(spec: string, problems: readonly Problem[]): ModelRun {
   const [first] = problems;
   const problem = first
-    ? `${spec}:${first.line}:${first.column}: ${first.message}`
+    ? problems.map(({ line, column, message }) => `${spec}:${line}:${column}: ${message}`).join('\n')
     : 'The spec could not be read.';
   const nothing = {
     model: '',

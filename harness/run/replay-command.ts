@@ -4,11 +4,11 @@ import { shellWord } from './shell-word.js';
 /** Longest name that is passed as an argument. */
 const mostOfName = 200;
 
-/** The run with a command in each finding that runs it again. `runFile` as the user named it; `options` of that run. */
-export function withReplay(run: Run, runFile: string, options: readonly string[]): Run {
+/** The run with a command in each finding that runs it again. `runFile` and `program` as the user named them; `options` of that run. */
+export function withReplay(run: Run, runFile: string, options: readonly string[], program = ['assay']): Run {
   const file = runFile.startsWith('-') ? `./${runFile}` : runFile;
   const command = (model: ModelRun, check: CheckResult) =>
-    ['assay', 'replay', file, '--model', addressOf(model, run), '--check', check.id, ...options]
+    [...program, 'replay', file, '--model', addressOf(model, run), '--check', check.id, ...options]
       .map(shellWord)
       .join(' ');
   const models = run.models.map((model) => ({

@@ -64,7 +64,7 @@ function facts(run: Run): [string, string][] {
     ],
     ['Started', run.startedAt.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/, '$1 $2 UTC')],
     ['Seed', `${run.seed}${run.strict ? ', strict' : ''}`],
-    ['TensorFlow', `${tensorflow}, tfjs-node ${tfjsNode}`],
+    ['TensorFlow', `${tensorflow || 'not started'}, tfjs-node ${tfjsNode}`],
     ['System', `Node ${node}, ${os}`],
   ];
 }

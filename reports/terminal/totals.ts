@@ -3,7 +3,7 @@ import type { Run } from '../../harness/verdict/run.js';
 import { headline } from '../headline.js';
 import { tally, tallyInWords } from '../outcome.js';
 import { visible } from '../visible.js';
-import { duration } from '../words.js';
+import { duration, tensorflowInWords } from '../words.js';
 import { type Paint, verdictMarks } from './paint.js';
 
 /** The verdict in a sentence, the counts, the time, the seed, and where the reports lie. */
@@ -33,6 +33,6 @@ function times(run: Run): string {
 }
 
 function origins({ seed, strict, tool, environment }: Run): string {
-  const versions = `${tool.name} ${tool.version}, TensorFlow ${environment.tensorflow}, Node ${environment.node}, ${environment.os}`;
+  const versions = `${tool.name} ${tool.version}, ${tensorflowInWords(environment.tensorflow)}, Node ${environment.node}, ${environment.os}`;
   return visible(`seed ${seed}${strict ? ', strict' : ''}; ${versions}`);
 }

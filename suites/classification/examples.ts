@@ -14,6 +14,7 @@ export const examples: Check = {
       'TensorFlow decodes each PNG, JPEG, WebP or BMP file of `examples` to RGB in [0, 1], as `tf.io.decode_image(file, channels=3, expand_animations=False)` and `tf.image.convert_image_dtype` do, and the `color_range` of the spec is applied. An image of a size that the spec does not allow is resized by `tf.image.resize` to the recommended size, or without one to the nearest that is allowed. The score of the right class must be higher than all others: a tie, or NaN, is no answer. Stored scores must differ by no more than `tolerance` each. When some fail, all are tried for other ranges and for BGR, and where every one comes right, the finding says so.',
     mend: 'If the finding names other pixels, make them inside the call, as in `images * 2.0 - 1.0`. If it names other classes, put the list of classes in the order of the scores. If the examples are of an earlier model, correct them.',
   },
+  promisedBy: ['examples'],
   applies: (contract) => contract.examples.length > 0 || 'The spec has no examples.',
   kind: 'measurement',
   measure: async (subject, contract) => {

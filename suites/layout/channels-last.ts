@@ -1,4 +1,5 @@
 import type { Check } from '../../harness/check/check.js';
+import { referenceOf } from '../../harness/savedmodel/dataflow/reference.js';
 import { reachableFunctions } from '../../harness/savedmodel/reachable.js';
 import type { GraphNode, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { endpointOf, hasEndpoint } from '../signature/endpoint.js';
@@ -40,7 +41,7 @@ function layersIn(model: SavedModel, traces: Parameters<typeof reachableFunction
   return reachableFunctions(model, traces).flatMap(({ name: functionName, nodes }) =>
     nodes.flatMap((node) => {
       const layout = layoutOf(node);
-      return layout === undefined ? [] : [{ node, functionName, layout }];
+      return layout === undefined || normalisesRows(node, nodes) ? [] : [{ node, functionName, layout }];
     }),
   );
 }
@@ -50,6 +51,13 @@ function layoutOf({ op, attributes }: GraphNode): string | undefined {
   const format = attributes.get('data_format');
   if (format?.kind === 'string') return format.value;
   return spatial.test(op) ? 'NHWC' : undefined;
+}
+
+/** Keras 2's layer normalisation: a batch norm, called on what was reshaped so that each row is a channel. */
+function normalisesRows({ op, inputs }: GraphNode, nodes: readonly GraphNode[]): boolean {
+  const [normalised] = inputs.map((input) => referenceOf(input));
+  if (!op.startsWith('FusedBatchNorm') || normalised?.kind !== 'result') return false;
+  return nodes.find(({ name }) => name === normalised.node)?.op === 'Reshape';
 }
 
 const spatial = /^(Conv[23]D|DepthwiseConv2d|(Avg|Max)Pool|FusedBatchNorm|BiasAdd)/;

@@ -2,6 +2,8 @@ import type { Check, Conclusion } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { plural } from '../../harness/verdict/plural.js';
+import { endpointOf } from '../signature/endpoint.js';
+import { generatorStates } from './generator-state.js';
 import { shownItem } from './listed-item.js';
 import { usedVariables } from './used.js';
 
@@ -13,7 +15,7 @@ export const listed: Check = {
     matters:
       'Whoever counts, copies, saves or fine-tunes the weights takes them from `variables`. One that is missing is silently left behind.',
     decided:
-      'The list on the root object must hold variables only, none of them twice, and each that some trace of the call uses or that fills a table for it.',
+      'The list on the root object must hold variables only, none of them twice, and each that some trace of the call uses or that fills a table for it. The state of a random generator, an integer variable that only seeds random numbers, may be left out, as Keras leaves it out.',
     mend: "Set `variables` of the root before saving, moving averages included. In a tf.Module, first write `variables = ()` in the class body: tf.Module's own property is not saved and cannot be set. For a Keras 3 model, list `weight.value` for each of `model.weights`; Keras 2 writes the list by itself.",
   },
   applies: ({ endpoint }) =>
@@ -38,7 +40,10 @@ function problemOf(items: readonly ListItem[], model: SavedModel, contract: Cont
   const ids = items.map(({ nodeId }) => nodeId);
   const twice = items.find(({ nodeId }, at) => ids.indexOf(nodeId) !== at);
   if (twice) return `${shownItem(twice, model)} twice`;
-  const forgotten = usedVariables(model, contract).filter(({ nodeId }) => !ids.includes(nodeId));
+  const unlisted = usedVariables(model, contract).filter(({ nodeId }) => !ids.includes(nodeId));
+  if (unlisted.length === 0) return undefined;
+  const states = generatorStates(model, endpointOf(model, contract)?.traces ?? []);
+  const forgotten = unlisted.filter((variable) => !states.includes(variable));
   const [first] = forgotten;
   if (first === undefined) return undefined;
   const others = forgotten.length > 1 ? ` and ${forgotten.length - 1} more` : '';

@@ -97,10 +97,20 @@ class Influence {
     this.#still ??= this.#unmoved();
     const still = await this.#still;
     if (still === undefined) return false;
-    if (this.#differ(still, await this.#subject.nudged([variable], this.#call))) return true;
+    if (await this.#changes(still, [variable])) return true;
     const others = this.#all.filter((one) => one !== variable);
-    const without = await this.#subject.nudged(others, this.#call);
-    return this.#differ(without, await this.#subject.nudged(this.#all, this.#call));
+    return this.#changes(await this.#subject.nudged(others, this.#call), this.#all);
+  }
+
+  /**
+   * More than noise, or the same few last bits each time: what matters in a sum and cancels in the result, such as the
+   * bias of attention's keys, still moves the rounding. What is not connected moves nothing.
+   */
+  async #changes(from: Moved, variables: readonly Variable[]): Promise<boolean> {
+    const moved = await this.#subject.nudged(variables, this.#call);
+    if (this.#differ(from, moved)) return true;
+    if (haveSameBits(from, moved)) return false;
+    return haveSameBits(moved, await this.#subject.nudged(variables, this.#call));
   }
 
   /** What comes of no move; undefined where that is random, so that nothing can be told from a difference. */
@@ -112,8 +122,13 @@ class Influence {
     return this.#differ(one, other) ? undefined : one;
   }
 
+  /** By more than noise. */
   #differ(one: Moved, other: Moved): boolean {
     if (differenceOf(one.output.values, other.output.values, this.#noise)) return true;
     return one.losses.some((loss, index) => !Object.is(loss.values[0], other.losses[index]?.values[0]));
   }
+}
+
+function haveSameBits(one: Moved, other: Moved): boolean {
+  return one.output.values.every((value, at) => Object.is(value, other.output.values[at]));
 }

@@ -14,7 +14,10 @@ export function start(draw: Draw): void {
   const run: Payload = JSON.parse(byId('run').textContent);
   const views = run.models.map((model) => drawModel(model, run, draw));
   byId('models').append(...views.map((view) => view.card));
-  const toolbar: Toolbar = drawToolbar(run, (filter) => toolbar.tell(...show(filter, views, run)));
+  const toolbar: Toolbar = drawToolbar(run, (filter) => {
+    toolbar.tell(...show(filter, views, run));
+    scrollToFirst();
+  });
   toolbar.tell(...show(everything, views, run));
   openWhatMatters(views);
   const follow = () => followLink(views, toolbar);
@@ -33,8 +36,14 @@ function show(filter: Filter, views: readonly ModelView[], run: Payload): [numbe
     view.card.hidden = passing.length === 0 && !isShownWithoutChecks(view.model, filter);
     return !view.card.hidden;
   });
-  if (isActive(filter) && shown.length <= mostOpened) for (const view of shown) view.open();
+  if (isActive(filter)) for (const view of shown.slice(0, mostOpened)) view.open();
   return [checks, shown.length];
+}
+
+/** Whoever has scrolled down and filters wants to see the first of what is left. */
+function scrollToFirst(): void {
+  const above = byId('models').getBoundingClientRect().top - byId('toolbar').getBoundingClientRect().bottom;
+  if (above < 0) window.scrollBy(0, above);
 }
 
 /** A single model with what failed in it, or the models that need a look, when they are few. */

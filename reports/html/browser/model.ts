@@ -1,5 +1,5 @@
 import { outcomes, tallyInWords, verdictLabels } from '../../outcome.js';
-import { duration } from '../../words.js';
+import { duration, tensorflowInWords } from '../../words.js';
 import { outcomeOfVerdict } from '../icons.js';
 import type { PageCheck, PageModel, Payload } from '../payload.js';
 import { type CheckView, type Draw, drawCheck } from './check.js';
@@ -69,7 +69,7 @@ function contract(model: PageModel, run: Payload): HTMLElement {
     ['Spec', model.spec],
     ['Model', model.model],
     ['Digest', model.digest],
-    ['Versions', `TensorFlow ${tensorflow}, tfjs-node ${tfjsNode}, ${run.tool}`],
+    ['Versions', `${tensorflowInWords(tensorflow)}, tfjs-node ${tfjsNode}, ${run.tool}`],
     ['Time', `${duration(model.durationMs)}, ${duration(model.callMs)} in the model’s own calls`],
   ] as const;
   const known = facts.filter(([, value]) => value !== '');

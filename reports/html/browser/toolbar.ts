@@ -41,7 +41,8 @@ export function drawToolbar(run: Payload, changed: (filter: Filter) => void): To
   byId('toolbar').append(group, label, status);
   return {
     tell: (checks, models) => {
-      status.textContent = `${plural(checks, 'check')} in ${plural(models, 'model')}`;
+      const shown = `${plural(checks, 'check')} in ${plural(models, 'model')}`;
+      status.textContent = models === 0 ? 'Nothing fits the filters' : shown;
     },
     clear: () => {
       chosen.clear();
