@@ -3,10 +3,7 @@ import { differenceOf, rowOf } from '../../harness/check/compare.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Noise, Tensor } from '../../harness/engine/subject.js';
 import { sizeCorners } from '../../harness/images/corners.js';
-import type { Batch, Pattern } from '../../harness/verdict/batch.js';
-
-/** `framed` images share their outermost pixels: a model that reads only the first one can't tell them apart. */
-const telling: readonly Pattern[] = ['noise', 'framed'];
+import type { Batch } from '../../harness/verdict/batch.js';
 
 export const dependsOnImage: Check = {
   id: 'output/depends-on-image',
@@ -16,41 +13,58 @@ export const dependsOnImage: Check = {
     matters:
       'A model that gives the same row for every image is of no use, and its constant answer can look plausible for a long time.',
     decided:
-      'At up to four sizes, up to eight different images are called together: images of noise, and images that differ in their inner pixels only. It fails when all rows of a call are equal, up to the rounding measured on this model.',
+      'At up to four sizes, up to eight images of different kinds are called together, and then images that differ in their inner pixels only. It fails when all rows are equal, up to the rounding measured on this model.',
     mend: 'Make sure that the call uses `images`, and that the weights saved are the trained ones: a last kernel of zeros, or ReLUs that never fire, leave only the bias.',
   },
   applies: always,
   kind: 'measurement',
   measure: async (subject, contract) => {
-    const batches = batchesFor(contract);
-    for (const batch of batches) {
-      if (!allRowsEqual(await subject.call(batch), await subject.noise())) continue;
+    const groups = groupsFor(contract);
+    for (const group of groups) {
+      const [batch] = group;
+      const outputs = [];
+      for (const one of group) outputs.push(await subject.call(one));
+      if (!allEqual(outputs.flatMap(rowsOf), await subject.noise())) continue;
       const actual = `${batch.count} different images gave one and the same row`;
       return {
         status: 'fail',
         finding: { where: 'output rows', expected: 'rows that differ', actual, batch },
       };
     }
-    return { status: 'pass', summary: 'different images gave different rows', cases: batches.length };
+    return { status: 'pass', summary: 'different images gave different rows', cases: groups.length };
   },
 };
 
-function batchesFor(contract: Contract): Batch[] {
+/** Batches of which some images must differ in their rows. */
+type Group = readonly [Batch, ...Batch[]];
+
+/**
+ * Two kinds for each size: all kinds of images, and what differs inside a black frame only, from black to noise. A model
+ * that reads the first pixel alone, or the border, can't tell the latter apart.
+ */
+function groupsFor(contract: Contract): Group[] {
   const sizes = sizeCorners(contract).sizes.slice(0, 4);
-  return sizes.flatMap((size) => {
-    const count = Math.max(
-      2,
-      Math.min(8, Math.floor(contract.limits.pixelsPerCall / (size.height * size.width))),
-    );
-    return telling
-      .filter((pattern) => pattern === 'noise' || Math.min(size.height, size.width) > 4)
-      .map((pattern) => ({ ...size, count, pattern, seed: 5 }));
+  return sizes.flatMap(({ height, width }): Group[] => {
+    const affordable = Math.floor(contract.limits.pixelsPerCall / (height * width));
+    const all = { height, width, count: Math.max(2, Math.min(8, affordable)), seed: 5 };
+    const varied: Group = [{ ...all, pattern: 'mixed' }];
+    if (Math.min(height, width) <= 4) return [varied];
+    return [
+      varied,
+      [
+        { ...all, pattern: 'framed' },
+        { ...all, count: 1, pattern: 'black' },
+      ],
+    ];
   });
 }
 
+function rowsOf(output: Tensor): Float32Array[] {
+  return Array.from({ length: output.shape[0] ?? 0 }, (_, row) => rowOf(output, row));
+}
+
 /** Up to rounding: the same pixels in another row of a batch can give another last bit. */
-function allRowsEqual(output: Tensor, noise: Noise): boolean {
-  const [first, ...others] = Array.from({ length: output.shape[0] ?? 0 }, (_, row) => rowOf(output, row));
+function allEqual([first, ...others]: readonly Float32Array[], noise: Noise): boolean {
   return (
     first !== undefined &&
     others.length > 0 &&
