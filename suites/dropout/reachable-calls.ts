@@ -1,9 +1,9 @@
-import type { Contract, Hyperparameter } from '../../harness/contract/contract.js';
+import type { Contract } from '../../harness/contract/contract.js';
 import { pythonArguments } from '../../harness/engine/preparation.js';
 import type { Arguments } from '../../harness/engine/subject.js';
 import { resolveCall } from '../../harness/savedmodel/resolve.js';
 import type { Endpoint, Trace } from '../../harness/savedmodel/saved-model.js';
-import { valuesOf } from '../hyperparameters/declared.js';
+import { settingsOf } from '../hyperparameters/settings.js';
 import { imagesOf } from '../signature/arguments.js';
 import { imagesFor } from '../variables/training-trace.js';
 import type { ImagesArgument } from './graph.js';
@@ -33,19 +33,8 @@ export function reachableCalls(endpoint: Endpoint, contract: Contract): readonly
 
 /** The call without arguments first, then inference, then training, each with the values of the hyperparameters. */
 function argumentsOf({ hyperparameters }: Contract): readonly Arguments[] {
-  const settings = hyperparameters.reduce(withValuesOf, [{}]);
+  const settings = settingsOf(hyperparameters);
   return [{}, { training: false }, { training: true }].flatMap((mode) =>
     settings.map((setting) => ({ ...mode, ...setting })),
   );
 }
-
-/** Every combination while there are few; then the values of one at a time. */
-function withValuesOf(settings: readonly Arguments[], hyperparameter: Hyperparameter): readonly Arguments[] {
-  const base = settings.length > mostSettings ? [{}] : settings;
-  const more = valuesOf(hyperparameter).flatMap((value) =>
-    base.map((setting) => ({ ...setting, [hyperparameter.name]: value })),
-  );
-  return [...settings, ...more];
-}
-
-const mostSettings = 64;

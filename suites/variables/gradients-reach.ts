@@ -2,11 +2,11 @@ import type { Check, Conclusion } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { outputIndex } from '../../harness/engine/output-index.js';
 import { Flow, FlowTooLarge } from '../../harness/savedmodel/dataflow/flow.js';
-import type { SavedModel, Trace, Variable } from '../../harness/savedmodel/saved-model.js';
+import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { barrierBefore, shownBarrier } from './barrier.js';
 import { declaresTrainable } from './declares-trainable.js';
 import { gradientsFrom, type Reached } from './gradient-walk.js';
-import { trainingTrace } from './training-trace.js';
+import { trainingTraces } from './training-trace.js';
 
 export const gradientsReach: Check = {
   id: 'variables/gradients-reach',
@@ -16,7 +16,7 @@ export const gradientsReach: Check = {
     matters:
       'A variable without a gradient is never trained. Keras prints no more than a warning, and the user believes that the whole model was fine-tuned.',
     decided:
-      'The graph of the training call is followed back from the output, past everything that has a gradient in TensorFlow. Each trainable variable must be met. Ways end at `tf.stop_gradient`, at operations without a gradient such as argmax and rounding, and at casts to integers.',
+      'The graph of the training call, with every declared hyperparameter, is followed back from the output, past everything that has a gradient in TensorFlow. Each trainable variable must be met. Ways end at `tf.stop_gradient`, at operations without a gradient such as argmax and rounding, and at casts to integers.',
     mend: 'Take `tf.stop_gradient`, `tf.argmax` or `tf.round` out of the way from the variable to the output, give the operation a `tf.custom_gradient`, or take the variable out of `trainable_variables`.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
@@ -25,16 +25,14 @@ export const gradientsReach: Check = {
     if (declared !== true) return declared;
     if (listed(model).length === 0)
       return 'No trainable variables are listed; see variables/trainable-listed.';
-    return trainingTrace(model, contract)
+    return trainingTraces(model, contract).size > 0
       ? true
       : 'The call has no trace for training; see training/flag-accepted.';
   },
   kind: 'reading',
   read: (model, contract) => {
-    const trace = trainingTrace(model, contract);
-    if (trace === undefined) return { status: 'skip', reason: 'The call has no trace for training.' };
     try {
-      return decide(model, contract, trace);
+      return decide(model, contract);
     } catch (error) {
       if (error instanceof FlowTooLarge) return { status: 'error', reason: error.message };
       throw error;
@@ -42,21 +40,33 @@ export const gradientsReach: Check = {
   },
 };
 
-function decide(model: SavedModel, contract: Contract, trace: Trace): Conclusion {
-  const flow = new Flow(model, trace);
-  const output = flow.outputs[outputIndex(trace, contract.endpoint)];
-  if (output === undefined)
+function decide(model: SavedModel, contract: Contract): Conclusion {
+  const walks = walksFrom(model, contract);
+  const [usual] = walks;
+  if (usual === undefined)
     return { status: 'skip', reason: 'The call gives no tensor; see signature/one-tensor.' };
-  const reached = gradientsFrom(flow, output, model);
-  const unreached = listed(model).filter(({ nodeId }) => !reached.captures.has(nodeId));
+  const unreached = listed(model).filter(
+    ({ nodeId }) => !walks.some(({ reached }) => reached.captures.has(nodeId)),
+  );
   const [first] = unreached;
   if (first === undefined) return { status: 'pass', summary: `gradients reach all ${listed(model).length}` };
-  if (reached.unknown.length > 0)
-    return { status: 'error', reason: `The graph cannot be followed: ${reached.unknown[0]}.` };
-  return failure(flow, reached, unreached, first);
+  const unknown = walks.flatMap(({ reached }) => reached.unknown)[0];
+  if (unknown !== undefined) return { status: 'error', reason: `The graph cannot be followed: ${unknown}.` };
+  return failure(usual, unreached, first);
 }
 
-function failure(flow: Flow, reached: Reached, unreached: readonly Variable[], first: Variable): Conclusion {
+type Walk = { readonly flow: Flow; readonly reached: Reached };
+
+/** Of every call that fine-tuning can make: some variables have a part only with some hyperparameter. */
+function walksFrom(model: SavedModel, contract: Contract): readonly Walk[] {
+  return [...trainingTraces(model, contract)].flatMap((trace) => {
+    const flow = new Flow(model, trace);
+    const output = flow.outputs[outputIndex(trace, contract.endpoint)];
+    return output === undefined ? [] : [{ flow, reached: gradientsFrom(flow, output, model) }];
+  });
+}
+
+function failure({ flow, reached }: Walk, unreached: readonly Variable[], first: Variable): Conclusion {
   const barrier = barrierBefore(flow, reached, first);
   const why = barrier ? `none gets past ${shownBarrier(barrier)}` : 'the output does not depend on it';
   const others = unreached.length > 1 ? ` (and so for ${unreached.length - 1} more)` : '';

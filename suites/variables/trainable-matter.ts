@@ -1,10 +1,12 @@
-import type { Check } from '../../harness/check/check.js';
-import { differenceOf } from '../../harness/check/compare.js';
+import type { Check, Conclusion } from '../../harness/check/check.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import type { Call, Noise, Subject } from '../../harness/engine/subject.js';
-import { cornersOf } from '../../harness/images/corners.js';
+import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
+import type { Arguments, Call } from '../../harness/engine/subject.js';
+import { type Size, sizeCorners } from '../../harness/images/corners.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
+import { settingsOf } from '../hyperparameters/settings.js';
+import { Influence } from './influence.js';
 
 export const trainableMatter: Check = {
   id: 'variables/trainable-matter',
@@ -14,7 +16,7 @@ export const trainableMatter: Check = {
     matters:
       'A trainable variable without effect costs memory and optimizer state, and is often the sign of a branch that was left unconnected.',
     decided:
-      'Each floating-point variable of the list is moved from its stored value, alone and, where that shows nothing, together with all others. The output for a few images, at inference or (where nothing there is random) in training, or a regularization loss must change. Of very many variables, as many as the time allows are tried.',
+      'Each floating-point variable of the list is moved from its stored value, alone and, where that shows nothing, together with all others. The output for a few images must change, or a regularization loss: at inference or in training, at the smallest or the largest size, or with some value of a hyperparameter. Where the output is random, a change of it shows nothing. Of very many variables, as many as the time allows are tried.',
     mend: 'Take variables that the call does not use, such as those of an old head, out of `trainable_variables`, or connect the branch that they belong to.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
@@ -28,107 +30,92 @@ export const trainableMatter: Check = {
     const trainable = trainableIn(subject.model);
     const noise = await subject.noise();
     const influences = callsFor(contract).map((call) => new Influence(subject, trainable, call, noise));
-    const idle: Variable[] = [];
+    await influences[0]?.isRandom();
+    const found: Found = { idle: [], untold: [], tried: 0 };
     const enoughAt = performance.now() + contract.limits.deadlineMs / 2;
-    let cases = 0;
     for (const variable of trainable) {
       if (performance.now() > enoughAt) break;
-      cases += 1;
-      if (!(await mattersIn(influences, variable))) idle.push(variable);
+      found.tried += 1;
+      const effect = await effectOf(influences, variable);
+      if (effect !== 'seen') found[effect].push(variable);
     }
-    if (idle.length === 0) {
-      const rest = cases < trainable.length ? `; ${trainable.length - cases} were not tried in the time` : '';
-      return { status: 'pass', summary: `each of ${cases} matters${rest}`, cases };
-    }
-    const actual = `no effect of ${namesOf(subject.model, idle)}`;
-    return {
-      status: 'fail',
-      finding: { where: 'trainable variables', expected: 'an effect of each', actual },
-      cases: trainable.length,
-    };
+    return concluded(subject.model, found, trainable.length);
   },
 };
+
+type Found = { readonly idle: Variable[]; readonly untold: Variable[]; tried: number };
+
+function concluded(model: SavedModel, { idle, untold, tried }: Found, all: number): Conclusion {
+  if (idle.length > 0) {
+    const actual = `no effect of ${namesOf(model, idle)}`;
+    const finding = { where: 'trainable variables', expected: 'an effect of each', actual };
+    return { status: 'fail', finding, cases: tried };
+  }
+  if (untold.length === tried)
+    return { status: 'skip', reason: 'The output is random, so that a change of it shows nothing.' };
+  const random = untold.length > 0 ? `; of ${untold.length} the effect is random` : '';
+  const rest = tried < all ? `; ${all - tried} were not tried in the time` : '';
+  return {
+    status: 'pass',
+    summary: `each of ${tried - untold.length} matters${random}${rest}`,
+    cases: tried,
+  };
+}
 
 function trainableIn({ trainableVariables = [], variables }: SavedModel): Variable[] {
   const listed = new Set(trainableVariables.map(({ nodeId }) => nodeId));
   return variables.filter(({ nodeId, dtype }) => listed.has(nodeId) && dtype.includes('float'));
 }
 
-async function mattersIn(influences: readonly Influence[], variable: Variable): Promise<boolean> {
-  for (const influence of influences) if (await influence.of(variable)) return true;
-  return false;
+/** `untold`: only calls whose output is random take it. */
+async function effectOf(
+  influences: readonly Influence[],
+  variable: Variable,
+): Promise<'seen' | 'idle' | 'untold'> {
+  let [told, untold] = [false, false];
+  for (const influence of influences) {
+    if (!(await canRun(influence))) continue;
+    if (await influence.of(variable)) return 'seen';
+    if (!influence.takes(variable)) continue;
+    if (await influence.isRandom()) untold = true;
+    else told = true;
+  }
+  return untold && !told ? 'untold' : 'idle';
 }
 
-/** At inference, and in training where there is such a call: some variables are only used there. */
+/** Which sizes and values the call takes is for other checks to tell. */
+async function canRun(influence: Influence): Promise<boolean> {
+  try {
+    await influence.isRandom();
+    return true;
+  } catch (error) {
+    if (error instanceof CallFailed || error instanceof CallRefused) return false;
+    throw error;
+  }
+}
+
+/**
+ * At inference and in training, for some variables are only used there; then with larger images and with each value of
+ * the hyperparameters, which can bring in others. The first that shows an effect is enough.
+ */
 function callsFor(contract: Contract): Call[] {
-  const call = callFor(contract);
-  return contract.fineTuning?.trainingArgument ? [call, { ...call, args: { training: true } }] : [call];
+  const { sizes } = sizeCorners(contract);
+  const { height, width } = contract.imageSize;
+  const [smallest = { height: height.min, width: width.min }] = sizes;
+  const largest = sizes.reduce((a, b) => (b.height * b.width > a.height * a.width ? b : a), smallest);
+  const modes = contract.fineTuning?.trainingArgument ? [{}, { training: true }] : [{}];
+  const [, ...settings] = settingsOf(contract.hyperparameters);
+  return [
+    ...[smallest, largest].flatMap((size) => modes.map((mode) => callWith(size, mode))),
+    ...settings.flatMap((setting) => modes.map((mode) => callWith(smallest, { ...setting, ...mode }))),
+  ];
 }
 
 /** Varied images, so that few units are silent on all of them. */
-function callFor(contract: Contract): Call {
-  const [smallest] = cornersOf(contract);
-  const { height, width } = smallest ?? {
-    height: contract.imageSize.height.min,
-    width: contract.imageSize.width.min,
-  };
-  return { batch: { count: 4, height, width, pattern: 'mixed', seed: 17 } };
+function callWith({ height, width }: Size, args: Arguments): Call {
+  const count = Math.max(1, Math.min(4, Math.floor(mostPixels / (height * width))));
+  return { batch: { count, height, width, pattern: 'mixed', seed: 17 }, args };
 }
 
-type Moved = Awaited<ReturnType<Subject['nudged']>>;
-
-/** Finds whether one variable matters among all of them. */
-class Influence {
-  readonly #subject: Subject;
-  readonly #all: readonly Variable[];
-  readonly #call: Call;
-  readonly #noise: Noise;
-  #still: Promise<Moved | undefined> | undefined;
-
-  constructor(subject: Subject, all: readonly Variable[], call: Call, noise: Noise) {
-    this.#subject = subject;
-    this.#all = all;
-    this.#call = call;
-    this.#noise = noise;
-  }
-
-  /** Moved alone; where that shows nothing, moved together with all others, which wakes branches that start at zero. */
-  async of(variable: Variable): Promise<boolean> {
-    this.#still ??= this.#unmoved();
-    const still = await this.#still;
-    if (still === undefined) return false;
-    if (await this.#changes(still, [variable])) return true;
-    const others = this.#all.filter((one) => one !== variable);
-    return this.#changes(await this.#subject.nudged(others, this.#call), this.#all);
-  }
-
-  /**
-   * More than noise, or the same few last bits each time: what matters in a sum and cancels in the result, such as the
-   * bias of attention's keys, still moves the rounding. What is not connected moves nothing.
-   */
-  async #changes(from: Moved, variables: readonly Variable[]): Promise<boolean> {
-    const moved = await this.#subject.nudged(variables, this.#call);
-    if (this.#differ(from, moved)) return true;
-    if (haveSameBits(from, moved)) return false;
-    return haveSameBits(moved, await this.#subject.nudged(variables, this.#call));
-  }
-
-  /** What comes of no move; undefined where that is random, so that nothing can be told from a difference. */
-  async #unmoved(): Promise<Moved | undefined> {
-    const [one, other] = [
-      await this.#subject.nudged([], this.#call),
-      await this.#subject.nudged([], this.#call),
-    ];
-    return this.#differ(one, other) ? undefined : one;
-  }
-
-  /** By more than noise. */
-  #differ(one: Moved, other: Moved): boolean {
-    if (differenceOf(one.output.values, other.output.values, this.#noise)) return true;
-    return one.losses.some((loss, index) => !Object.is(loss.values[0], other.losses[index]?.values[0]));
-  }
-}
-
-function haveSameBits(one: Moved, other: Moved): boolean {
-  return one.output.values.every((value, at) => Object.is(value, other.output.values[at]));
-}
+/** Of all images of a call: with each variable it is made again. */
+const mostPixels = 512 * 512;

@@ -1,19 +1,30 @@
 import type { Contract } from '../../harness/contract/contract.js';
+import { pythonArguments } from '../../harness/engine/preparation.js';
+import type { Arguments } from '../../harness/engine/subject.js';
 import { resolveCall } from '../../harness/savedmodel/resolve.js';
 import type { SavedModel, Trace } from '../../harness/savedmodel/saved-model.js';
+import { settingsOf } from '../hyperparameters/settings.js';
 import { imagesOf } from '../signature/arguments.js';
 import { endpointOf } from '../signature/endpoint.js';
 
-/** The trace that a training step runs: with `training=True` where the spec declares the argument, else the default one. */
-export function trainingTrace(model: SavedModel, contract: Contract): Trace | undefined {
+/**
+ * The traces that training steps run: with `training=True` where the spec declares the argument, and any of the declared
+ * hyperparameters. That of the defaults comes first.
+ */
+export function trainingTraces(model: SavedModel, contract: Contract): ReadonlySet<Trace> {
+  const settings = settingsOf(contract.hyperparameters);
+  return new Set(settings.flatMap((setting) => tracesFor(model, contract, setting)));
+}
+
+/** For images of each kind that a trace takes. */
+function tracesFor(model: SavedModel, contract: Contract, setting: Arguments): Trace[] {
   const endpoint = endpointOf(model, contract);
-  const args = contract.fineTuning?.trainingArgument ? { training: true } : {};
-  for (const trace of endpoint?.traces ?? []) {
+  const args = { ...(contract.fineTuning?.trainingArgument ? { training: true } : {}), ...setting };
+  return (endpoint?.traces ?? []).flatMap((trace) => {
     const images = imagesFor(trace);
-    const resolution = endpoint && images && resolveCall(endpoint, images, args);
-    if (resolution?.kind === 'trace') return resolution.trace;
-  }
-  return undefined;
+    const resolution = endpoint && images && resolveCall(endpoint, images, pythonArguments(args, contract));
+    return resolution?.kind === 'trace' ? [resolution.trace] : [];
+  });
 }
 
 /** Images that fit a trace. */
