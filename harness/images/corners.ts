@@ -8,6 +8,7 @@ export type Size = { readonly height: number; readonly width: number };
 export function cornersOf(contract: Contract, minCount = 1): Batch[] {
   const space = spaceOf(contract, minCount);
   const smallest = { height: space.height.min, width: space.width.min };
+  const primaries = Math.min(27, mostAtSmallest(space));
   return [
     ...sizeCorners(contract).sizes.map((size) => ({
       ...size,
@@ -16,14 +17,22 @@ export function cornersOf(contract: Contract, minCount = 1): Batch[] {
       seed: 1,
     })),
     ...plainPatterns.map((pattern) => ({ ...smallest, count: minCount, pattern, seed: 2 })),
+    ...(primaries >= minCount
+      ? [{ ...smallest, count: primaries, pattern: 'primary' as const, seed: 2 }]
+      : []),
     ...countCorners(space).map((count) => ({ ...smallest, count, pattern: 'mixed' as const, seed: 3 })),
   ];
 }
 
 /** Batch sizes worth trying: small ones, primes, and a large one that still fits. */
 export function countCorners(space: BatchSpace): number[] {
-  const most = Math.floor(space.pixelsPerCall / (space.height.min * space.width.min));
+  const most = mostAtSmallest(space);
   return [1, 2, 3, 5, 7, 13, 32].filter((count) => count >= space.minCount && count <= most);
+}
+
+/** How many images of the smallest size a call may hold. */
+export function mostAtSmallest({ pixelsPerCall, height, width }: BatchSpace): number {
+  return Math.floor(pixelsPerCall / (height.min * width.min));
 }
 
 /** The declared extremes first, then the recommended size, odd, prime and lopsided sizes; what exceeds the limits is left out. */
@@ -51,6 +60,7 @@ const plainPatterns: readonly Pattern[] = [
   'black',
   'white',
   'flat',
+  'gray',
   'hot-pixel',
   'gradient',
   'checkerboard',

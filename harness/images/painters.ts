@@ -17,6 +17,12 @@ export const painters: Readonly<Record<Pattern, Painter>> = {
   black: (into) => into.fill(0),
   white: (into) => into.fill(1),
   flat: (into, canvas) => blend(into, canvas, 0, () => 0),
+  primary: (into, { image }) => {
+    for (let i = 0; i < into.length; i++) into[i] = (Math.floor(image / 3 ** (i % 3)) % 3) / 2;
+  },
+  gray: (into, { stream }) => {
+    for (let i = 0; i < into.length; i++) into[i] = uniform(stream, Math.floor(i / 3));
+  },
   gradient: (into, canvas) => {
     const [dv, du] = [2 * uniform(canvas.stream, 8) - 1, 2 * uniform(canvas.stream, 9) - 1];
     blend(into, canvas, 0, (v, u) => 0.5 + (v - 0.5) * dv + (u - 0.5) * du);

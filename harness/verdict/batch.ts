@@ -1,8 +1,14 @@
-/** What an image of a batch looks like. `framed` is noise inside a black frame of one pixel; `mixed` gives each image of the batch a pattern of its own. */
+/**
+ * What an image of a batch looks like. `primary` is flat, each image of the batch in another of the 27 colors with channels
+ * of 0, ½ and 1; `gray` is noise without color; `framed` is noise inside a black frame of one pixel; `mixed` gives each
+ * image of the batch a pattern of its own.
+ */
 export const patterns = [
   'black',
   'white',
   'flat',
+  'primary',
+  'gray',
   'gradient',
   'checkerboard',
   'hot-pixel',

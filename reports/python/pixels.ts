@@ -32,6 +32,8 @@ const needs: Readonly<Record<Part, readonly Part[]>> = {
   black: [],
   white: [],
   flat: ['draw'],
+  primary: [],
+  gray: ['draw'],
   gradient: ['blend', 'places'],
   checkerboard: ['blend', 'places'],
   hot_pixel: ['draw'],
@@ -63,6 +65,10 @@ const code: Readonly<Record<Part, string>> = {
     return np.ones((height, width, 3))`,
   flat: `def flat(k, height, width, seed):
     return np.tile(draw(k, seed, 0, 3), (height, width, 1))`,
+  primary: `def primary(k, height, width, seed):
+    return np.tile([k % 3 / 2, k // 3 % 3 / 2, k // 9 % 3 / 2], (height, width, 1))`,
+  gray: `def gray(k, height, width, seed):
+    return np.repeat(draw(k, seed, 0, height * width).reshape(height, width, 1), 3, axis=2)`,
   gradient: `def gradient(k, height, width, seed):
     v, u = places(height, width)
     dv, du = 2 * draw(k, seed, 8, 2) - 1

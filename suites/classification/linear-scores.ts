@@ -17,7 +17,7 @@ export const linearScores: Check = {
     matters:
       'Losses such as `CategoricalCrossentropy(from_logits=True)` expect logits. Given probabilities, they train badly and raise no error; and applying softmax twice flattens every prediction.',
     decided:
-      'Scores of many images are compared with what probabilities look like: rows in [0, 1] that always sum to 1, or whose exponentials do. The end of the graph is read as well: a softmax, log-softmax or sigmoid there, or scores in [0, 1] that go through an operation that bounds them.',
+      'Scores of many images are compared with what probabilities look like: rows in [0, 1] that always sum to 1, or to another number as percentages do, or whose exponentials sum to 1. The end of the graph is read as well: a softmax, log-softmax or sigmoid there, or scores in [0, 1] that go through an operation that bounds them.',
     mend: "End with the dense layer, with no activation: in Keras `Dense(num_classes)` without `activation='softmax'`. Say in the spec under `activation` what the scores are meant for.",
   },
   promisedBy: ['activation', 'num_classes'],

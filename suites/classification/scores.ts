@@ -1,3 +1,4 @@
+import { shown } from '../../harness/check/compare.js';
 import type { Ending } from './ending.js';
 
 /** What scores look like that are not linear, and what tells. */
@@ -10,7 +11,8 @@ export type Nonlinear = { readonly what: string; readonly because: string };
  */
 export function nonlinear(rows: readonly Float32Array[], ending: Ending): Nonlinear | undefined {
   const known = rows.filter((row) => row.length > 0 && !row.some(Number.isNaN));
-  return lastOperation(ending) ?? sumsToOne(known) ?? exponentialsSumToOne(known) ?? squashed(known, ending);
+  const sums = sumsToOne(known) ?? sumsToTotal(known) ?? exponentialsSumToOne(known);
+  return lastOperation(ending) ?? sums ?? squashed(known, ending);
 }
 
 const named: Readonly<Record<string, string>> = {
@@ -30,10 +32,26 @@ function sumsToOne(rows: readonly Float32Array[]): Nonlinear | undefined {
   return { what: 'probabilities (softmax)', because: 'every row lies in [0, 1] and sums to 1' };
 }
 
+/** Percentages, say. Linear scores around a large constant can have one sum, too, but none near zero. */
+function sumsToTotal(rows: readonly Float32Array[]): Nonlinear | undefined {
+  const total = rows[0]?.reduce((sum, value) => sum + value, 0) ?? 0;
+  const shares = rows.map((row) => row.map((value) => value / total));
+  const nearZero = shares.some((row) => row.some((share) => share < 0.2 / row.length));
+  if (!(total > 0) || !nearZero || !within(shares, -slack, 1 + slack) || !conserved(shares, (share) => share))
+    return undefined;
+  return {
+    what: 'probabilities (softmax), scaled',
+    because: `every row is positive and sums to ${shown(total)}`,
+  };
+}
+
 function exponentialsSumToOne(rows: readonly Float32Array[]): Nonlinear | undefined {
-  if (!within(rows, Number.NEGATIVE_INFINITY, slack) || !conserved(rows, Math.exp)) return undefined;
   const what = 'logarithms of probabilities (log-softmax)';
-  return { what, because: 'the exponentials of every row sum to 1' };
+  if (within(rows, Number.NEGATIVE_INFINITY, slack) && conserved(rows, Math.exp))
+    return { what, because: 'the exponentials of every row sum to 1' };
+  if (within(rows, -slack, Number.POSITIVE_INFINITY) && conserved(rows, (value) => Math.exp(-value)))
+    return { what: `negative ${what}`, because: 'the exponentials of every negated row sum to 1' };
+  return undefined;
 }
 
 /** Independent classes have no sum that would tell, so the graph must agree, or be unreadable and the rows many. */

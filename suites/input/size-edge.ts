@@ -13,7 +13,7 @@ export const sizeEdge: Check = {
     matters:
       'At a size that the model was not made for, its numbers look like any others. An error is the only warning that users get.',
     decided:
-      'One image is called at one pixel beyond each edge of the height and the width, the other side at its smallest. Every one of these calls must fail.',
+      'One image is called at one pixel beyond each edge of the height and the width, and between two steps where `step` is more than 1, the other side at its smallest. Every one of these calls must fail.',
     mend: 'Fix the size in the trace, or start the call with assertions such as `tf.debugging.assert_less_equal(tf.shape(images)[1], 512)`. If other sizes are fine, leave `outside: refused` out of the spec.',
   },
   promisedBy: ['image_size.outside', 'image_size'],
@@ -48,7 +48,7 @@ async function answerTo(subject: Subject, batch: Batch): Promise<readonly number
   }
 }
 
-/** One pixel beyond each edge, the other side at its least. */
+/** One pixel beyond each edge, and off the first step; the other side at its least. */
 function outsideOf({ imageSize: { height, width } }: Contract): Batch[] {
   const plain = { count: 1, pattern: 'noise', seed: 1 } as const;
   return [
@@ -57,6 +57,6 @@ function outsideOf({ imageSize: { height, width } }: Contract): Batch[] {
   ];
 }
 
-function beyond({ min, max }: SizeRange): number[] {
-  return [min - 1, max + 1].filter((size) => size > 0);
+function beyond({ min, max, step }: SizeRange): number[] {
+  return [min - 1, ...(step > 1 ? [min + 1] : []), max + 1].filter((size) => size > 0);
 }
