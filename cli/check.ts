@@ -130,7 +130,10 @@ async function kept(run: Run, files: readonly FileFormat[], options: CheckOption
     ...(allowUnsafe ? ['--allow-unsafe'] : []),
   ];
   const cwd = process.cwd();
-  const program = process.env.npm_command === 'exec' ? ['npx', 'assay'] : ['assay'];
+  const program =
+    process.env.npm_lifecycle_event === 'npx' && /^"?assay\b/.test(process.env.npm_lifecycle_script ?? '')
+      ? ['npx', 'assay']
+      : ['assay'];
   const whole = withReplay({ ...run, base: baseOf(out, cwd) }, path.join(out, 'run.json'), again, program);
   return keepCases(whole, out, cwd);
 }

@@ -3,7 +3,7 @@ import type { SavedModel, Variable } from '../savedmodel/saved-model.js';
 /** Names named in a finding, at most. */
 const most = 8;
 
-/** Variables as findings list them: by name, with the place where several share one; a long list is cut. */
+/** Variables as findings list them: by name, with the place where the name alone does not tell it; a long list is cut. */
 export function namesOf(model: SavedModel, variables: readonly Variable[]): string {
   const names = variables.slice(0, most).map((variable) => nameOf(model, variable));
   const rest = variables.length - names.length;
@@ -12,5 +12,6 @@ export function namesOf(model: SavedModel, variables: readonly Variable[]): stri
 
 function nameOf({ variables }: SavedModel, { name, path }: Variable): string {
   if (name === '') return path;
-  return variables.filter((other) => other.name === name).length > 1 ? `${name} (${path})` : name;
+  const shared = variables.filter((other) => other.name === name).length > 1;
+  return shared || name === 'Variable' ? `${name} (${path})` : name;
 }

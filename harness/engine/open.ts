@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Contract } from '../contract/contract.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
@@ -24,7 +24,8 @@ export async function openSubject(
 ): Promise<OpenSubject> {
   const folder = await mkdtemp(path.join(options.workFolder, 'lowered-'));
   const endpoint = endpointOf(model, contract);
-  const lowered = await lower(model, [...(endpoint?.traces ?? []), ...lossTraces(model)], folder);
+  const readable = { ...model, folder: await withoutPattern(model.folder, folder) };
+  const lowered = await lower(readable, [...(endpoint?.traces ?? []), ...lossTraces(model)], folder);
   const host = new EngineHost({
     start: { addon: options.addon, folder, colorRange: contract.colorRange },
     memoryBytes: contract.limits.memoryBytes,
@@ -39,6 +40,14 @@ export async function openSubject(
     host,
     close: () => rm(folder, { recursive: true, force: true }),
   });
+}
+
+/** TensorFlow takes the path of a checkpoint for a pattern of paths: one with brackets or stars is reached by a link. */
+async function withoutPattern(modelFolder: string, workFolder: string): Promise<string> {
+  if (!/[*?[\]{}\\]/.test(modelFolder)) return modelFolder;
+  const link = path.join(workFolder, 'model');
+  await symlink(modelFolder, link, 'dir');
+  return link;
 }
 
 function endpointOf(model: SavedModel, { endpoint }: Contract) {

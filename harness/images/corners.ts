@@ -27,11 +27,10 @@ export function cornersOf(contract: Contract, minCount = 1): Batch[] {
 /** Batch sizes worth trying: small ones, primes, and a large one that still fits. */
 export function countCorners(space: BatchSpace): number[] {
   const most = mostAtSmallest(space);
-  return [1, 2, 3, 5, 7, 13, 32].filter((count) => count >= space.minCount && count <= most);
+  return [1, 2, 3, 5, 7, 13, 32, 100].filter((count) => count >= space.minCount && count <= most);
 }
 
-/** How many images of the smallest size a call may hold. */
-export function mostAtSmallest({ pixelsPerCall, height, width }: BatchSpace): number {
+function mostAtSmallest({ pixelsPerCall, height, width }: BatchSpace): number {
   return Math.floor(pixelsPerCall / (height.min * width.min));
 }
 

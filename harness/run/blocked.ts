@@ -1,7 +1,7 @@
 import { type Check, levelOf } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
 import { CannotObtain, UnsafeArchive } from '../savedmodel/obtain/refusals.js';
-import { NotASavedModel } from '../savedmodel/refusal.js';
+import { NotASavedModel, UnsupportedFormat } from '../savedmodel/refusal.js';
 import type { CheckResult, Finding } from '../verdict/run.js';
 
 /** The verdict of a check on a model that could not be read: one check says why, the others do not apply. */
@@ -17,7 +17,8 @@ export function blocked(check: Check, contract: Contract, error: unknown): Check
   };
   const answer = answerTo(error);
   if (!answer) {
-    const reason = error instanceof CannotObtain ? `${message}. ${error.remedy}` : message;
+    const reason =
+      remedyOf(error) === undefined ? message : `${message.replace(/\.$/, '')}. ${remedyOf(error)}`;
     return { ...base, status: 'error', summary: reason, reason };
   }
   if (check.id === answer.check)
@@ -26,8 +27,13 @@ export function blocked(check: Check, contract: Contract, error: unknown): Check
   return { ...base, status: 'skip', summary: reason, reason };
 }
 
+function remedyOf(error: unknown): string | undefined {
+  return error instanceof CannotObtain || error instanceof UnsupportedFormat ? error.remedy : undefined;
+}
+
 /** The check that answers for what kept the model from being read; undefined when it could not be found out. */
 function answerTo(error: unknown): { readonly check: string; readonly finding: Finding } | undefined {
+  if (error instanceof UnsupportedFormat) return undefined;
   if (error instanceof NotASavedModel) {
     const finding = {
       where: 'model',

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NotASavedModel } from './refusal.js';
+import { NotASavedModel, UnsupportedFormat } from './refusal.js';
 
 /** Why a path is no SavedModel, when it holds no `saved_model.pb`: what it looks like, and what to do. */
 export async function explainFolder(path: string): Promise<NotASavedModel> {
@@ -23,6 +23,9 @@ export async function explainFolder(path: string): Promise<NotASavedModel> {
 const exportAgain = 'Export the model with tf.saved_model.save(model, folder) and give that folder.';
 const exportKeras =
   'Load it in Python and export it with tf.saved_model.save(model, folder), which keeps __call__; model.export(folder) does not.';
+
+/** Formats of a SavedModel that `hub.load` takes, too. */
+const readByTensorFlow = /^saved_model\.(pbtxt|cpb)$/;
 
 /** What a name gives away, most telling first. */
 const looks: readonly (readonly [name: RegExp, what: string, remedy: string])[] = [
@@ -81,8 +84,9 @@ function explainContents(path: string, entries: readonly Dirent[]): NotASavedMod
   const names = entries.map(({ name }) => name);
   for (const [pattern, what, remedy] of looks) {
     const name = names.find((candidate) => pattern.test(candidate));
-    if (name !== undefined)
-      return refusal(`${path} has no saved_model.pb; by its ${name} it is ${what}.`, remedy);
+    if (name === undefined) continue;
+    const message = `${path} has no saved_model.pb; by its ${name} it is ${what}.`;
+    return readByTensorFlow.test(name) ? new UnsupportedFormat(message, remedy) : refusal(message, remedy);
   }
   return refusal(`${path} has no saved_model.pb.`, exportAgain);
 }

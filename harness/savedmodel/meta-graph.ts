@@ -4,27 +4,23 @@ import { MetaGraphDefSchema, SavedModelSchema } from './gen/saved_model_pb.js';
 import { NotASavedModel } from './refusal.js';
 
 /**
- * The meta graph of a `saved_model.pb`: the only one, or the one tagged `serve` among several.
- * Throws NotASavedModel when there is none, or it is in TensorFlow 1 format, as the modules of TF1 Hub are.
+ * The meta graph of a `saved_model.pb`. Throws NotASavedModel when there is none, or several, of which `hub.load` can't
+ * choose, or it is in TensorFlow 1 format, as the modules of TF1 Hub are.
  */
 export function metaGraphOf(bytes: Uint8Array, isHubModule: boolean): MetaGraphDef {
   const { metaGraphs } = decode(SavedModelSchema, bytes, 'the file');
   const decoded = metaGraphs.map((metaGraph) => decode(MetaGraphDefSchema, metaGraph, 'its meta graph'));
-  const chosen = decoded.length > 1 ? decoded.find(isForServing) : decoded[0];
-  if (chosen === undefined)
-    throw decoded.length === 0 ? damaged('it holds no meta graph') : noneForServing(decoded);
+  const [chosen] = decoded;
+  if (chosen === undefined) throw damaged('it holds no meta graph');
+  if (decoded.length > 1) throw several(decoded);
   if (chosen.objectGraphDef.length === 0) throw tensorflow1(chosen, isHubModule);
   return chosen;
 }
 
-function isForServing({ metaInfoDef }: MetaGraphDef): boolean {
-  return metaInfoDef?.tags.includes('serve') ?? false;
-}
-
-function noneForServing(decoded: readonly MetaGraphDef[]): NotASavedModel {
+function several(decoded: readonly MetaGraphDef[]): NotASavedModel {
   const tags = decoded.map(({ metaInfoDef }) => `[${metaInfoDef?.tags.join(', ')}]`).join(', ');
   return new NotASavedModel(
-    `saved_model.pb holds ${decoded.length} meta graphs, tagged ${tags}, and none is tagged serve.`,
+    `saved_model.pb holds ${decoded.length} meta graphs, tagged ${tags}, so that hub.load(path) raises ValueError.`,
     'Export the model with tf.saved_model.save(model, folder), which writes one meta graph tagged serve.',
   );
 }

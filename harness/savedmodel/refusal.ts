@@ -11,3 +11,8 @@ export class NotASavedModel extends Error {
     this.remedy = remedy;
   }
 }
+
+/** A SavedModel that TensorFlow reads and this tool does not, so that nothing can be said of it. */
+export class UnsupportedFormat extends NotASavedModel {
+  override readonly name = 'UnsupportedFormat';
+}

@@ -13,12 +13,12 @@ export const sameOutputContract: Check = {
   id: 'training/same-output-contract',
   level: 'must',
   demands:
-    'With training=True the output MUST still be one finite float32 tensor [batch, num_features or num_classes].',
+    'With training=True the output MUST still be one finite float32 tensor [batch, num_features or num_classes], and leave every variable finite.',
   explain: {
     matters:
       'The code that fine-tunes a model is the code that predicts with it. Another shape, dtype or structure in training breaks it as soon as fitting starts.',
     decided:
-      'Each batch is called with `training=True`; the result must be one float32 tensor [batch, N], free of NaN and infinity.',
+      'Each batch is called with `training=True`; the result must be one float32 tensor [batch, N], free of NaN and infinity. Calls with one image must leave no NaN in a variable.',
     mend: 'Return the same tensor for both values of `training`. Auxiliary logits can be a method of their own.',
   },
   promisedBy: ['fine_tuning'],
@@ -42,6 +42,7 @@ export const sameOutputContract: Check = {
         arguments: training,
       });
     }
+    await requireFiniteState(subject, batch);
     const broken = output.values.find((value) => !Number.isFinite(value));
     if (broken === undefined || !(await finiteAtInference(subject, batch))) return;
     const where = 'values with training=True';
@@ -49,6 +50,22 @@ export const sameOutputContract: Check = {
   },
   held: (contract) => `all float32 [batch, ${contract.width}] with training=True`,
 };
+
+/** Asked of single images, which have no variance between them: an average that became NaN stays so for good. */
+async function requireFiniteState(subject: Subject, batch: Batch): Promise<void> {
+  if (batch.count > 1) return;
+  for (const [nodeId, values] of await subject.stateAfter({ batch, args: training })) {
+    const broken = values.find((value) => !Number.isFinite(value));
+    const variable = subject.model.variables.find((one) => one.nodeId === nodeId);
+    if (broken === undefined || variable === undefined) continue;
+    throw new Violation({
+      where: `variable ${variable.path} after a call with training=True`,
+      expected: 'finite numbers',
+      actual: String(broken),
+      arguments: training,
+    });
+  }
+}
 
 /** Where inference gives NaN too, `output/finite` answers for it. */
 async function finiteAtInference(subject: Subject, batch: Batch): Promise<boolean> {

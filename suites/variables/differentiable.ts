@@ -167,6 +167,24 @@ const onlyOutput: Readonly<Record<string, string>> = {
   TopKV2: 'values',
 };
 
+/**
+ * Operations on floats for which TensorFlow 2.21 has neither a gradient nor a word that there is none. Asked for one, it
+ * raises LookupError, and no variable gets a gradient, those before and after and beside it included. Operations that only
+ * training and quantization tools or other devices write are left out.
+ */
+const unheardOf: ReadonlySet<string> = new Set(
+  `AdjustContrast AdjustContrastv2 AdjustHue AdjustSaturation AudioSpectrogram Bincount Bitcast CombinedNonMaxSuppression
+  DenseBincount DrawBoundingBoxesV2 ExtractGlimpseV2 FusedPadConv2D FusedResizeAndPadConv2D GuaranteeConst InplaceAdd
+  InplaceSub InplaceUpdate Lu MatrixExponential Mfcc Mod NonMaxSuppressionV5 ParallelConcat ResizeArea SegmentMaxV2
+  SegmentMinV2 SegmentProdV2 SegmentSumV2 SelfAdjointEig Snapshot TruncateMod Unique UniqueV2 UniqueWithCounts
+  UniqueWithCountsV2`.match(/\w+/g),
+);
+
+/** Whether TensorFlow raises an error when a gradient is to go through this operation. */
+export function raisesForGradient(op: string): boolean {
+  return unheardOf.has(op);
+}
+
 /** Whether an output of an operation gets a gradient at all. */
 export function takesGradient(op: string, output: string): boolean {
   return differentiable.has(op) && (onlyOutput[op] ?? output) === output;

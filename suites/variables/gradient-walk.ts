@@ -45,6 +45,16 @@ export function capturesBehind(flow: Flow, operation: Operation): ReadonlySet<nu
   return captures;
 }
 
+/** Whether the call's arguments or variables have a part in what an operation takes. */
+export function dependsOnInputs(flow: Flow, operation: Operation): boolean {
+  let found = false;
+  walkBack(flow, flow.inputsOf(operation), (origin) => {
+    found ||= origin.kind === 'argument' || origin.kind === 'capture';
+    return origin.kind === 'result' ? flow.inputsOf(origin.operation) : [];
+  });
+  return found;
+}
+
 type Result = Extract<Origin, { kind: 'result' }>;
 
 function stops({ operation: { node }, output }: Result, custom: ReadonlyMap<string, string>) {

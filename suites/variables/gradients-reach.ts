@@ -5,7 +5,8 @@ import { Flow, FlowTooLarge } from '../../harness/savedmodel/dataflow/flow.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { barrierBefore, shownBarrier } from './barrier.js';
 import { declaresTrainable } from './declares-trainable.js';
-import { gradientsFrom, type Reached } from './gradient-walk.js';
+import { raisesForGradient } from './differentiable.js';
+import { type Barrier, dependsOnInputs, gradientsFrom, type Reached } from './gradient-walk.js';
 import { trainingTraces } from './training-trace.js';
 
 export const gradientsReach: Check = {
@@ -16,7 +17,7 @@ export const gradientsReach: Check = {
     matters:
       'A variable without a gradient is never trained. Keras prints no more than a warning, and the user believes that the whole model was fine-tuned.',
     decided:
-      'The graph of the training call, with every declared hyperparameter, is followed back from the output, past everything that has a gradient in TensorFlow. Each trainable variable must be met. Ways end at `tf.stop_gradient`, at operations without a gradient such as argmax and rounding, and at casts to integers.',
+      'The graph of the training call, with every declared hyperparameter, is followed back from the output, past everything that has a gradient in TensorFlow. Each trainable variable must be met. Ways end at `tf.stop_gradient`, at operations without a gradient such as argmax and rounding, and at casts to integers. Some operations, such as `tf.image.adjust_contrast`, have no gradient that TensorFlow knows of at all: one of them between the images and the output makes it raise an error.',
     mend: 'Take `tf.stop_gradient`, `tf.argmax` or `tf.round` out of the way from the variable to the output, give the operation a `tf.custom_gradient`, or take the variable out of `trainable_variables`.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
@@ -45,6 +46,8 @@ function decide(model: SavedModel, contract: Contract): Conclusion {
   const [usual] = walks;
   if (usual === undefined)
     return { status: 'skip', reason: 'The call gives no tensor; see signature/one-tensor.' };
+  const raising = walks.flatMap(raisingIn)[0];
+  if (raising) return raisingFailure(raising);
   const unreached = listed(model).filter(
     ({ nodeId }) => !walks.some(({ reached }) => reached.captures.has(nodeId)),
   );
@@ -64,6 +67,26 @@ function walksFrom(model: SavedModel, contract: Contract): readonly Walk[] {
     const output = flow.outputs[outputIndex(trace, contract.endpoint)];
     return output === undefined ? [] : [{ flow, reached: gradientsFrom(flow, output, model) }];
   });
+}
+
+/** Operations for which TensorFlow gives no gradient to anything, but an error. */
+function raisingIn({ flow, reached }: Walk): readonly Barrier[] {
+  return reached.barriers.filter(
+    ({ operation }) => raisesForGradient(operation.node.op) && dependsOnInputs(flow, operation),
+  );
+}
+
+function raisingFailure({ operation: { node, frame } }: Barrier): Conclusion {
+  const place = `${node.op} (${node.name} in ${frame.body.name})`;
+  return {
+    status: 'fail',
+    finding: {
+      where: 'every trainable variable',
+      expected: 'a gradient from the output',
+      actual: `TensorFlow raises LookupError: no gradient is defined for ${place}`,
+      remedy: `Put tf.stop_gradient behind ${node.op} where only images come before it, or use an operation with a gradient.`,
+    },
+  };
 }
 
 function failure({ flow, reached }: Walk, unreached: readonly Variable[], first: Variable): Conclusion {
