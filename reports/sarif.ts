@@ -65,6 +65,7 @@ function describedBy(rule: Rule | undefined) {
 }
 
 function resultsOf(model: ModelRun, { strict, models }: Run) {
+  const address = addressOf(model, models);
   return model.checks.flatMap((check) => {
     const outcome = outcomeOf(check, strict);
     if (outcome !== 'fail' && outcome !== 'warning' && outcome !== 'waived') return [];
@@ -74,7 +75,7 @@ function resultsOf(model: ModelRun, { strict, models }: Run) {
         level: outcome === 'fail' ? 'error' : 'warning',
         message: { text: messageOf(model, check) },
         locations: [locationOf(model, check.specLine)],
-        partialFingerprints: { 'modelAndCheck/v1': visible(`${addressOf(model, models)}/${check.id}`) },
+        partialFingerprints: { 'modelAndCheck/v1': visible(`${address}/${check.id}`) },
         ...(outcome === 'waived' ? { suppressions: [suppressionOf(check)] } : {}),
       },
     ];
