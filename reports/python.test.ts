@@ -47,6 +47,13 @@ describe('dropout', () => {
   });
 });
 
+test('functions are looked for where the call is', () => {
+  const one = caseOf('variables/listed');
+  expect(textOf(python(one))).toContain('getattr(method, "concrete_functions", [method])');
+  const endpoint = { kind: 'signature', name: 'serving', output: 'logits' } as const;
+  expect(textOf(python({ ...one, endpoint }))).toContain('return [model.signatures["serving"]]');
+});
+
 test('images in a black frame are compared with a black one', () => {
   const one = caseOf('output/depends-on-image');
   const batch = { count: 4, height: 16, width: 16, pattern: 'framed', seed: 5 } as const;

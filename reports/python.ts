@@ -1,6 +1,6 @@
 import type { Batch } from '../harness/verdict/batch.js';
 import type { Proof, PythonCase } from './python/case.js';
-import { callCode, headerCode, loadingCode, openingCode } from './python/frame.js';
+import { callCode, functionsCode, headerCode, loadingCode, openingCode } from './python/frame.js';
 import { textLiteral } from './python/literal.js';
 import { batchCall, patternsIn, pixelsCode } from './python/pixels.js';
 import { proofs, unshowable } from './python/proofs.js';
@@ -31,6 +31,7 @@ export function python(one: PythonCase): Script {
       '\n',
     ),
     ...(body.includes('call(') ? [callCode(one)] : []),
+    ...(/(functions|traces)\(\)/.test(body) ? [functionsCode(one)] : []),
     ...(body.includes('traces()') ? [tracesCode] : []),
     `${body.trim()}\nprint("That did not show the failure.")`,
   ];
@@ -55,7 +56,7 @@ print("Whether that breaks the promise is for the reader to say; see the comment
 
 const tracesCode = `def traces():
     """What the call was traced for."""
-    return [function.pretty_printed_signature() for function in model.__call__.concrete_functions]`;
+    return [function.pretty_printed_signature() for function in functions()]`;
 
 /** Varied images at the smallest size, for a check that keeps no batch. */
 function usual({ smallest: [height, width] }: PythonCase): Batch {

@@ -65,7 +65,7 @@ except Exception as error:
 /** How the loaded model is called. */
 export function callCode({ endpoint }: PythonCase): string {
   if (endpoint.kind === 'method') {
-    const callee = endpoint.name === '__call__' ? 'model' : `getattr(model, ${textLiteral(endpoint.name)})`;
+    const callee = endpoint.name === '__call__' ? 'model' : methodOf(endpoint);
     return `def call(images, **arguments):
     return ${callee}(tf.constant(images), **arguments)`;
   }
@@ -75,6 +75,20 @@ first = next(iter(signature.structured_input_signature[1]))
 
 def call(images, **arguments):
     return signature(**{first: tf.constant(images)}, **arguments)[${textLiteral(endpoint.output)}]`;
+}
+
+/** The concrete functions behind the call; a function that was saved as one is its own. */
+export function functionsCode({ endpoint }: PythonCase): string {
+  if (endpoint.kind === 'signature')
+    return `def functions():
+    return [model.signatures[${textLiteral(endpoint.name)}]]`;
+  return `def functions():
+    method = ${methodOf(endpoint)}
+    return getattr(method, "concrete_functions", [method])`;
+}
+
+function methodOf({ name }: { readonly name: string }): string {
+  return name === '__call__' ? 'model.__call__' : `getattr(model, ${textLiteral(name)})`;
 }
 
 function unpacking({ kind }: PythonCase['source']): string {

@@ -22,7 +22,8 @@ function argumentsOf({ check }: PythonCase): Readonly<Record<string, number | bo
 }
 
 /** What makes a value of the mask return: a comparison or a rounding between the random number and the output. */
-const deciding = /^(Bucketize|Greater|Less|Select|Floor|Ceil|Round|Rint|Sign|OneHot|Arg|Equal|NotEqual|Logical)/;
+const deciding =
+  /^(Bucketize|Greater|Less|Select|Floor|Ceil|Round|Rint|Sign|OneHot|Arg|Equal|NotEqual|Logical)/;
 
 const discrete = /Binomial|Multinomial|Int|Shuffle/;
 
