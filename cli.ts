@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
 import { version } from './cli/about.js';
+import { visibleLines } from './reports/visible.js';
 
 const io = { stdout: process.stdout, stderr: process.stderr };
 
@@ -131,6 +132,6 @@ try {
 } catch (error) {
   const { exitCode, message } = error as { exitCode?: number; message: string };
   if (exitCode === undefined)
-    process.stderr.write(`assay: ${message}\nThis is a fault of assay; please report it.\n`);
+    process.stderr.write(`assay: ${visibleLines(message)}\nThis is a fault of assay; please report it.\n`);
   finish(exitCode === 0 ? 0 : 2);
 }

@@ -15,6 +15,7 @@ import type { Run } from '../harness/verdict/run.js';
 import { exitCodeOf } from '../harness/verdict/verdict.js';
 import { asStored } from '../reports/json.js';
 import { terminal } from '../reports/terminal.js';
+import { visible, visibleLines } from '../reports/visible.js';
 import { checks } from '../suites/all.js';
 import { version } from './about.js';
 import { tellGitHub } from './github.js';
@@ -68,7 +69,8 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
       )
     )
       throw error;
-    io.stderr.write(`${error.message}\n`);
+    const several = error instanceof RuntimeUnavailable;
+    io.stderr.write(`${several ? visibleLines(error.message) : visible(error.message)}\n`);
     return 2;
   } finally {
     stop.end();

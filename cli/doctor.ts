@@ -1,5 +1,6 @@
 import { type Diagnosis, diagnose, type Prepared } from '../harness/engine/runtime/diagnosis.js';
 import { Setback } from '../harness/engine/runtime/setback.js';
+import { visible } from '../reports/visible.js';
 import type { Io } from './setup.js';
 
 /** `assay doctor`: tells what is there and what is missing. Returns 0 when a check could run now, else 2. */
@@ -10,7 +11,7 @@ export async function doctor(options: { readonly json?: boolean }, io: Io): Prom
     return diagnosis.ready ? 0 : 2;
   } catch (error) {
     if (!(error instanceof Setback)) throw error;
-    io.stderr.write(`${error.message}\n  → ${error.remedy}\n`);
+    io.stderr.write(`${visible(error.message)}\n  → ${visible(error.remedy)}\n`);
     return 2;
   }
 }
@@ -18,7 +19,7 @@ export async function doctor(options: { readonly json?: boolean }, io: Io): Prom
 /** The diagnosis as text, a line for each thing and the command that mends it under what is missing. */
 export function describe(diagnosis: Diagnosis): string {
   const sections = [conclusion(diagnosis), ...tools(diagnosis), ...cache(diagnosis), ...prepared(diagnosis)];
-  return `${sections.flat().join('\n')}\n`;
+  return `${sections.flat().map(visible).join('\n')}\n`;
 }
 
 type Line = { readonly ok: boolean; readonly name: string; readonly says: string; readonly remedy: string };

@@ -3,6 +3,7 @@ import type { Check, Explanation } from '../harness/check/check.js';
 import { chooseChecks, NoSuchCheck } from '../harness/run/choose.js';
 import { painter } from '../reports/terminal/paint.js';
 import { wrap } from '../reports/terminal/wrap.js';
+import { visible } from '../reports/visible.js';
 import { checks } from '../suites/all.js';
 import { byId, type Listed, levelText, listedFrom } from './list.js';
 import type { Io } from './setup.js';
@@ -27,7 +28,7 @@ export async function explain(id: string, options: { readonly json?: boolean }, 
     return 0;
   } catch (error) {
     if (!(error instanceof NoSuchCheck)) throw error;
-    io.stderr.write(`${error.message}\n`);
+    io.stderr.write(`${visible(error.message)}\n`);
     return 2;
   }
 }

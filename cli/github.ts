@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Run } from '../harness/verdict/run.js';
 import { annotations } from '../reports/annotations.js';
 import { markdown } from '../reports/markdown.js';
+import { visible } from '../reports/visible.js';
 import type { Io } from './setup.js';
 
 /** What GitHub tells the programs that it runs. */
@@ -32,7 +33,7 @@ export async function tellGitHub(
     await addTo(summary, markdown(run), io);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    io.stderr.write(`The job summary could not be written: ${why}\n`);
+    io.stderr.write(`The job summary could not be written: ${visible(why)}\n`);
   }
 }
 

@@ -8,6 +8,7 @@ import { CannotObtain, UnsafeArchive } from '../harness/savedmodel/obtain/refusa
 import { obtainModel } from '../harness/savedmodel/obtain.js';
 import { readSavedModel } from '../harness/savedmodel/read.js';
 import { NotASavedModel } from '../harness/savedmodel/refusal.js';
+import { visible } from '../reports/visible.js';
 import { reveal } from './init/revealed.js';
 import { specText } from './init/spec-text.js';
 import type { Io } from './setup.js';
@@ -66,7 +67,7 @@ function expectSpec(text: string, out: string): void {
 
 function written(out: string, text: string): string {
   const open = text.split('\n').filter((line) => line.includes('# confirm')).length;
-  const file = relative(process.cwd(), resolve(out));
+  const file = visible(relative(process.cwd(), resolve(out)));
   return `Wrote ${file}; ${open} values to confirm, each marked. Then: assay check ${file}\n`;
 }
 
@@ -81,11 +82,11 @@ class Refusal extends Error {
 
 function explained(error: unknown): string {
   if (error instanceof Refusal || error instanceof NotASavedModel || error instanceof CannotObtain) {
-    return `${error.message}\n  → ${error.remedy}\n`;
+    return `${visible(error.message)}\n  → ${visible(error.remedy)}\n`;
   }
-  if (error instanceof UnsafeArchive) return `${error.message}\n`;
+  if (error instanceof UnsafeArchive) return `${visible(error.message)}\n`;
   if (!(error instanceof Error && 'code' in error && 'path' in error)) throw error;
   if (error.code === 'EEXIST')
-    return `${error.path} is there already\n  → Overwrite it with --force, or name another file with --out.\n`;
-  return `${error.path} cannot be written: ${error.message}\n  → Name another file with --out.\n`;
+    return `${visible(String(error.path))} is there already\n  → Overwrite it with --force, or name another file with --out.\n`;
+  return `${visible(`${error.path} cannot be written: ${error.message}`)}\n  → Name another file with --out.\n`;
 }

@@ -5,6 +5,7 @@ import { CannotObtain, UnsafeArchive } from '../harness/savedmodel/obtain/refusa
 import { obtainModel } from '../harness/savedmodel/obtain.js';
 import { readSavedModel } from '../harness/savedmodel/read.js';
 import { NotASavedModel } from '../harness/savedmodel/refusal.js';
+import { visible } from '../reports/visible.js';
 import { inspectionJson } from './inspect/json.js';
 import { inspectionText } from './inspect/text.js';
 import type { Io } from './setup.js';
@@ -22,7 +23,9 @@ export async function inspect(path: string, options: { readonly json?: boolean }
     return 0;
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    io.stderr.write(`${error.message}\n${'remedy' in error ? `  → ${error.remedy}\n` : ''}`);
+    io.stderr.write(
+      `${visible(error.message)}\n${'remedy' in error ? `  → ${visible(error.remedy)}\n` : ''}`,
+    );
     return 2;
   }
 }

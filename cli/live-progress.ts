@@ -1,8 +1,11 @@
 import path from 'node:path';
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { Progress } from '../harness/run/progress.js';
+import { plural } from '../harness/verdict/plural.js';
 import type { CheckResult } from '../harness/verdict/run.js';
-import { outcomeOf, tally, tallyInWords } from '../reports/outcome.js';
+import { verdictOf, worst } from '../harness/verdict/verdict.js';
+import { outcomeOf, tally, tallyInWords, verdictLabels } from '../reports/outcome.js';
+import { shortened, visible } from '../reports/visible.js';
 
 export type LiveProgress = { readonly show: (progress: Progress) => void; readonly end: () => void };
 
@@ -10,28 +13,45 @@ export type LiveProgress = { readonly show: (progress: Progress) => void; readon
 export function liveProgress(
   stream: NodeJS.WritableStream & { readonly isTTY?: boolean },
   specs: readonly string[],
-  { checks, strict }: { readonly checks: number; readonly strict: boolean },
+  run: Run,
 ): LiveProgress {
-  return stream.isTTY && !process.env.CI ? bars(stream, checks) : lines(stream, specs.length, strict);
+  return stream.isTTY && !process.env.CI ? bars(stream, run.checks) : lines(stream, specs.length, run);
+}
+
+type Run = { readonly checks: number; readonly strict: boolean };
+
+function lines(stream: NodeJS.WritableStream, specs: number, run: Run): LiveProgress {
+  const decided = new Map<string, CheckResult[]>();
+  let ended = 0;
+  const tell = (spec: string, told: string) => {
+    ended += 1;
+    stream.write(`[${ended}/${specs}] ${nameOf(spec)}: ${told}\n`);
+  };
+  const show = (progress: Progress) => {
+    const { kind, spec } = progress;
+    const results = decided.get(spec) ?? [];
+    if (kind === 'check-decided') decided.set(spec, [...results, progress.result]);
+    if (kind === 'spec-unreadable') tell(spec, 'the spec could not be read');
+    if (kind === 'spec-ended') tell(spec, outcomeInWords(results, run));
+  };
+  return { show, end: () => undefined };
+}
+
+/** What there is to look at, for example "2 failed, 1 warning"; else "done", or that it could not be told. */
+function outcomeInWords(results: readonly CheckResult[], { checks, strict }: Run): string {
+  const toLookAt = results.filter((result) => isToLookAt(result, strict));
+  const missing = checks - results.length;
+  const parts = [
+    ...(toLookAt.length > 0 ? [tallyInWords(tally(toLookAt, strict))] : []),
+    ...(missing > 0 ? [`${plural(missing, 'check')} without a verdict`] : []),
+  ];
+  const told = parts.length > 0 ? [parts.join(', ')] : [];
+  const verdict = worst([verdictOf(results, strict), ...(missing > 0 ? (['unknown'] as const) : [])]);
+  return verdict === 'unknown' ? [verdictLabels.unknown, ...told].join(': ') : (told[0] ?? 'done');
 }
 
 function isToLookAt(result: CheckResult, strict: boolean): boolean {
   return ['fail', 'error', 'warning'].includes(outcomeOf(result, strict));
-}
-
-function lines(stream: NodeJS.WritableStream, specs: number, strict: boolean): LiveProgress {
-  const toLookAt = new Map<string, CheckResult[]>();
-  let ended = 0;
-  const show = (progress: Progress) => {
-    if (progress.kind === 'check-decided' && isToLookAt(progress.result, strict))
-      toLookAt.set(progress.spec, [...(toLookAt.get(progress.spec) ?? []), progress.result]);
-    if (progress.kind !== 'spec-ended') return;
-    ended += 1;
-    const found = toLookAt.get(progress.spec);
-    const told = found ? tallyInWords(tally(found, strict)) : 'done';
-    stream.write(`[${ended}/${specs}] ${nameOf(progress.spec)}: ${told}\n`);
-  };
-  return { show, end: () => undefined };
 }
 
 const format = '{name}  {bar} {value}/{total}  {check}';
@@ -47,6 +67,7 @@ function bars(stream: NodeJS.WritableStream, checks: number): LiveProgress {
   });
   const running = new Map<string, SingleBar>();
   const show = (progress: Progress) => {
+    if (progress.kind === 'spec-unreadable') return;
     const name = nameOf(progress.spec);
     const bar = running.get(progress.spec) ?? multi.create(checks, 0, { name, check: '' });
     running.set(progress.spec, bar);
@@ -59,6 +80,10 @@ function bars(stream: NodeJS.WritableStream, checks: number): LiveProgress {
   return { show, end: () => multi.stop() };
 }
 
+/** Longest name that leaves room for what is told of it. */
+const mostOfName = 80;
+
+/** On one line: a file can be called anything, such as a command to a workflow of GitHub. */
 function nameOf(spec: string): string {
-  return path.basename(spec).replace(/\.[^.]*$/, '');
+  return visible(shortened(path.basename(spec).replace(/\.[^.]*$/, ''), mostOfName));
 }

@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../harness/engine/runtime/progress.js';
+import { visible } from '../reports/visible.js';
 
 export type ProgressDisplay = {
   readonly show: (progress: Progress) => void;
@@ -20,7 +21,7 @@ function lines(stream: NodeJS.WritableStream): (progress: Progress) => void {
   return ({ label }) => {
     if (told.has(label)) return;
     told.add(label);
-    stream.write(`${label}\n`);
+    stream.write(`${visible(label)}\n`);
   };
 }
 
@@ -43,7 +44,7 @@ function bar(stream: NodeJS.WritableStream, steps: (progress: Progress) => void)
         label,
         bar: new SingleBar({ stream, format, fps: 5, hideCursor: true, clearOnComplete: true }),
       };
-      running.bar.start(megabytes(total), 0, { label });
+      running.bar.start(megabytes(total), 0, { label: visible(label) });
     }
     running.bar.update(megabytes(done));
   };

@@ -1,6 +1,8 @@
 import { NoRun, readRun } from '../harness/run/stored-run.js';
 import { exitCodeOfReplay } from '../harness/verdict/replayed.js';
+import { noPython } from '../reports/python.js';
 import { replayed } from '../reports/replayed.js';
+import { visible, visibleLines } from '../reports/visible.js';
 import { chosenFailures, NothingToReplay } from './replay/chosen.js';
 import { pythonFor } from './replay/python-for.js';
 import { replayAll } from './replay/replay-all.js';
@@ -34,7 +36,9 @@ export async function replay(file: string, options: ReplayOptions, io: Io): Prom
   } catch (error) {
     if (!(error instanceof NoRun || error instanceof NothingToReplay || error instanceof SpecLost))
       throw error;
-    io.stderr.write(`${error.message}\n`);
+    const why = error instanceof NoRun ? visible(error.message) : visibleLines(error.message);
+    io.stderr.write(`${why}\n`);
+    if (options.python) io.stdout.write(noPython(why));
     return 2;
   }
 }

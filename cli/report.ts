@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { movedTo } from '../harness/run/find-stored-spec.js';
 import { NoRun, readRun } from '../harness/run/stored-run.js';
+import { visible } from '../reports/visible.js';
 import { NoSuchReport, reportsNamed, writeReports } from './reports.js';
 import type { Io } from './setup.js';
 
@@ -18,11 +19,11 @@ export async function report(file: string, options: ReportOptions, io: Io): Prom
     const out = options.out ?? path.dirname(file);
     const run = movedTo(out, path.dirname(file), await readRun(file));
     for (const { render } of printed) io.stdout.write(render(run));
-    for (const written of await writeReports(run, files, out)) io.stdout.write(`${written}\n`);
+    for (const written of await writeReports(run, files, out)) io.stdout.write(`${visible(written)}\n`);
     return 0;
   } catch (error) {
     if (!(error instanceof NoRun || error instanceof NoSuchReport)) throw error;
-    io.stderr.write(`${error.message}\n`);
+    io.stderr.write(`${visible(error.message)}\n`);
     return 2;
   }
 }

@@ -6,6 +6,7 @@ import {
   type Runtime,
   RuntimeUnavailable,
 } from '../harness/engine/runtime/runtime.js';
+import { visible, visibleLines } from '../reports/visible.js';
 import { progressDisplay } from './preparation-progress.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
@@ -38,7 +39,9 @@ export async function setup(options: SetupOptions, io: Io): Promise<number> {
     display.end();
     if (!stop.signal.aborted && !(error instanceof RuntimeUnavailable)) throw error;
     io.stderr.write(
-      stop.signal.aborted ? 'Stopped; nothing half-made was left behind.\n' : `${(error as Error).message}\n`,
+      stop.signal.aborted
+        ? 'Stopped; nothing half-made was left behind.\n'
+        : `${visibleLines((error as Error).message)}\n`,
     );
     return 2;
   } finally {
@@ -47,7 +50,7 @@ export async function setup(options: SetupOptions, io: Io): Promise<number> {
 }
 
 async function conclusion(runtime: Runtime): Promise<string> {
-  const ready = `TensorFlow ${runtime.tensorflow} is ready: ${relative('', runtime.folder) || runtime.folder}\n`;
+  const ready = `TensorFlow ${runtime.tensorflow} is ready: ${visible(relative('', runtime.folder) || runtime.folder)}\n`;
   const usual = await findRuntime();
   if (usual?.folder === runtime.folder) return ready;
   return `${ready}Checks use TensorFlow ${usual?.tensorflow ?? defaultTensorflow} unless they are told otherwise: assay check --tensorflow ${runtime.tensorflow}\n`;

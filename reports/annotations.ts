@@ -1,9 +1,12 @@
 import type { CheckResult, ModelRun, Run } from '../harness/verdict/run.js';
 import { outcomeOf } from './outcome.js';
-import { clipped, visible, visibleLines } from './visible.js';
+import { clipped, shortened, visible, visibleLines } from './visible.js';
 
 /** Longest message; GitHub cuts what is longer. */
 const mostCharacters = 4000;
+
+/** Longest name in a title, which is one line. */
+const mostOfName = 120;
 
 /** Workflow commands that make GitHub annotate the specs, a line each; empty when there is nothing to say. */
 export function annotations(run: Run): string {
@@ -14,12 +17,12 @@ function linesOf(model: ModelRun, strict: boolean): string[] {
   const problem =
     model.problem === undefined
       ? []
-      : [command('error', model, model.name, model.problem, model.problemLine)];
+      : [command('error', model, titleOf(model), model.problem, model.problemLine)];
   return [...problem, ...model.checks.flatMap((check) => lineOf(model, check, strict))];
 }
 
 function lineOf(model: ModelRun, check: CheckResult, strict: boolean): string[] {
-  const title = `${model.name}: ${check.id}`;
+  const title = `${titleOf(model)}: ${check.id}`;
   switch (outcomeOf(check, strict)) {
     case 'fail':
       return [command('error', model, title, messageOf(check), check.specLine)];
@@ -38,6 +41,10 @@ function lineOf(model: ModelRun, check: CheckResult, strict: boolean): string[] 
     default:
       return [];
   }
+}
+
+function titleOf({ name }: ModelRun): string {
+  return shortened(name, mostOfName);
 }
 
 function messageOf({ demands, finding, summary }: CheckResult): string {

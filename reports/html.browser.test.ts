@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { largeRun } from './fixtures/extreme-runs.js';
+import { largeRun, runOfNamesakes, runOfText } from './fixtures/extreme-runs.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
 import { html } from './html.js';
 import { missing, openEverything, Pages, photograph } from './pages.test.support.js';
@@ -85,6 +85,21 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
     expect(await page.evaluate('document.activeElement.closest(".check").open')).toBe(true);
     await page.getByRole('link', { name: 'Link to this check' }).click();
     expect(page.url()).toContain('#tiny-classifier/inference/deterministic');
+  });
+
+  test('follows a link to the second of two models with the same name', async () => {
+    const page = await pages.of(runOfNamesakes(), {}, '#b%2Ftwin.yaml/output/shape');
+    expect(await page.locator('.model:nth-child(2) .check[open] h3').textContent()).toBe('output/shape');
+    await page.getByRole('link', { name: 'Link to this check' }).click();
+    expect(page.url()).toContain('#b%2Ftwin.yaml/output/shape');
+  });
+
+  test('clips a name that would fill the page, and keeps it at hand', async () => {
+    const name = 'n'.repeat(100_000);
+    const page = await pages.of(runOfText(name));
+    const heading = page.locator('h2');
+    expect((await heading.boundingBox())?.height).toBeLessThan(80);
+    expect(await heading.getAttribute('title')).toBe(name);
   });
 
   test.each(['#', '#%', '#nobody/nothing', '#tiny-classifier/no/such'])(

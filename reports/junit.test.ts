@@ -4,7 +4,13 @@ import { parse } from 'junit2json';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../harness/verdict/run.js';
-import { everyCharacter, largeRun, runOfLongTexts, runOfText } from './fixtures/extreme-runs.js';
+import {
+  everyCharacter,
+  largeRun,
+  runOfLongTexts,
+  runOfNamesakes,
+  runOfText,
+} from './fixtures/extreme-runs.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
 import { junit } from './junit.js';
 
@@ -78,6 +84,11 @@ describe('junit.xml', () => {
     );
     expect(read(junit(runs.interrupted ?? variedRun())).testsuites.errors).toBe(1);
     expect(read(junit(runs.empty ?? variedRun())).testsuites.errors).toBe(1);
+  });
+
+  test('tells models of the same name apart', () => {
+    const suites = read(junit(runOfNamesakes())).testsuites.testsuite;
+    expect(suites.map(({ name }: Suite) => name)).toEqual(['twin (a/twin.yaml)', 'twin (b/twin.yaml)']);
   });
 
   test('keeps hostile text as text', () => {

@@ -1,3 +1,4 @@
+import { labelOf } from '../harness/verdict/address.js';
 import type { ModelRun, Run } from '../harness/verdict/run.js';
 import { caseOfCheck, type TestCase, unrunCase } from './junit/case.js';
 import { suitesXml, type TestSuite } from './junit/xml.js';
@@ -14,17 +15,18 @@ export function junit(run: Run): string {
 }
 
 function suiteOf(model: ModelRun, run: Run): TestSuite {
-  const problem = model.problem === undefined ? [] : [unrunCase(model.name, 'spec', model.problem)];
+  const name = labelOf(model, run.models);
+  const problem = model.problem === undefined ? [] : [unrunCase(name, 'spec', model.problem)];
   const nothing = problem.length === 0 && model.checks.length === 0;
   return {
-    name: model.name,
+    name,
     startedAt: run.startedAt,
     durationMs: model.durationMs,
     properties: propertiesOf(model, run),
     cases: [
       ...problem,
-      ...model.checks.map((check) => caseOfCheck(model.name, check, run.strict)),
-      ...(nothing ? [unrunCase(model.name, 'checks', 'No check ran.')] : []),
+      ...model.checks.map((check) => caseOfCheck(name, check, run.strict)),
+      ...(nothing ? [unrunCase(name, 'checks', 'No check ran.')] : []),
     ],
   };
 }

@@ -42,6 +42,12 @@ describe('annotations for GitHub', () => {
     for (const line of lines) expect(line).toMatch(/^::(error|warning) file=[^,:]*,line=1,title=[^,:]*::/);
   });
 
+  test('a title stays one that can be read', () => {
+    const [line = ''] = annotations(runOfText('x'.repeat(100_000))).split('\n');
+    expect(/title=([^:]*)::/.exec(line)?.[1]).toMatch(/^x+…%3A output\/shape$/);
+    expect(line.length).toBeLessThan(110_000);
+  });
+
   test('nothing to say about a model that conforms', () => {
     expect(annotations(conformingRun())).toBe('');
   });

@@ -1,4 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pixelsOf } from '../harness/images/pixels.js';
 import { patterns } from '../harness/verdict/batch.js';
@@ -6,7 +9,7 @@ import { checks } from '../suites/all.js';
 import { caseOf, hostileCase } from './fixtures/python-cases.js';
 import { batchCall, pixelsCode } from './python/pixels.js';
 import { proofs, unshowable } from './python/proofs.js';
-import { python } from './python.js';
+import { noPython, python } from './python.js';
 
 const interpreter = process.env.ASSAY_PYTHON ?? 'python3';
 const hasPython = succeeds('import ast');
@@ -21,6 +24,76 @@ test('every check is shown in Python, or said why it cannot be', () => {
 
 test('what cannot be shown is said', () => {
   expect(python(caseOf('input/color-range'))).toMatchObject({ kind: 'none' });
+});
+
+describe('dropout', () => {
+  const found = (args: Readonly<Record<string, number | boolean>>, path: readonly string[] = []) => {
+    const one = caseOf('dropout/no-mask-in-graph');
+    const finding = { where: 'output', expected: 'e', actual: 'a', arguments: args };
+    const evidence = { masks: [{ call: 'images alone', changes: 'units', path }] };
+    return python({ ...one, trainingArgument: false, check: { ...one.check, finding, evidence } });
+  };
+
+  test('is shown by the call that drops', () => {
+    expect(textOf(found({}))).toContain('for arguments in [dict()]:');
+    expect(textOf(found({ training: true }))).toContain('for arguments in [dict(training=True)]:');
+  });
+
+  test('noise, of which no value returns, is shown by no call', () => {
+    const noise = ['RandomStandardNormal (n)', 'Mul (m)', 'AddV2 (a)'];
+    expect(found({}, noise)).toMatchObject({ kind: 'none', why: expect.stringContaining('noise') });
+    const mask = ['RandomUniform (n)', 'GreaterEqual (g)', 'SelectV2 (s)'];
+    expect(found({}, mask)).toMatchObject({ kind: 'script' });
+  });
+});
+
+test('functions are looked for where the call is', () => {
+  const one = caseOf('variables/listed');
+  expect(textOf(python(one))).toContain('getattr(method, "concrete_functions", [method])');
+  const endpoint = { kind: 'signature', name: 'serving', output: 'logits' } as const;
+  expect(textOf(python({ ...one, endpoint }))).toContain('return [model.signatures["serving"]]');
+});
+
+test('images in a black frame are compared with a black one', () => {
+  const one = caseOf('output/depends-on-image');
+  const batch = { count: 4, height: 16, width: 16, pattern: 'framed', seed: 5 } as const;
+  const finding = { where: 'output rows', expected: 'e', actual: 'a', batch };
+  const text = textOf(python({ ...one, check: { ...one.check, finding } }));
+  expect(text).toContain('call(batch(black, range(1), 16, 16, seed=5))');
+  expect(text).toContain('def black(');
+});
+
+describe.skipIf(!hasNumpy)('a script that could not look ends with 2 and a sentence', () => {
+  const modules = mkdtempSync(path.join(tmpdir(), 'assay-python-'));
+  writeFileSync(path.join(modules, 'tensorflow.py'), '');
+  writeFileSync(path.join(modules, 'tensorflow_hub.py'), 'def load(path):\n    raise OSError("damaged")\n');
+  const run = (text: string, model: string) =>
+    spawnSync(interpreter, ['-', model], {
+      input: text,
+      encoding: 'utf8',
+      env: { ...process.env, PYTHONPATH: modules },
+    });
+
+  test.each([
+    ['/nowhere', 'There is no folder /nowhere'],
+    [modules, 'The model could not be loaded: OSError: damaged'],
+  ])('%s', (model, says) => {
+    const { status, stdout, stderr } = run(textOf(python(caseOf('output/shape'))), model);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
+    expect(stdout).toContain(says);
+  });
+
+  test('a model that ought to load, and does not, is what is to be shown', () => {
+    const text = textOf(python(caseOf('signature/root-call')));
+    expect(run(text, modules)).toMatchObject({ status: 1 });
+    expect(run(text, '/nowhere')).toMatchObject({ status: 2 });
+  });
+});
+
+test.skipIf(!hasPython)('where there is no script, what is left says so and shows nothing', () => {
+  const why = 'No script: "\'\n::error::\u202e';
+  const told = spawnSync(interpreter, ['-'], { input: noPython(why), encoding: 'utf8' });
+  expect(told).toMatchObject({ status: 2, stdout: `${why}\n` });
 });
 
 describe.skipIf(!hasPython)('as Python reads it', () => {

@@ -1,7 +1,8 @@
 import type { Batch } from '../harness/verdict/batch.js';
 import type { Proof, PythonCase } from './python/case.js';
-import { callCode, headerCode, openingCode } from './python/frame.js';
-import { batchCall, pixelsCode } from './python/pixels.js';
+import { callCode, functionsCode, headerCode, loadingCode, openingCode } from './python/frame.js';
+import { textLiteral } from './python/literal.js';
+import { batchCall, patternsIn, pixelsCode } from './python/pixels.js';
 import { proofs, unshowable } from './python/proofs.js';
 
 export type Script =
@@ -11,30 +12,39 @@ export type Script =
 
 /**
  * A script that shows a failure to somebody who has TensorFlow and not this tool: it makes the same images, calls the
- * model that `hub.load` gives, and ends with 1 and what it saw, or with 0 when it saw nothing.
+ * model that `hub.load` gives, and ends with 1 and what it saw, with 0 when it saw nothing, or with 2 when it could not look.
  */
 export function python(one: PythonCase): Script {
   const { finding, id } = one.check;
-  const why =
-    unshowable[id] ?? (finding?.batch?.nudge === undefined ? undefined : 'It needs images that are nudged.');
-  if (why !== undefined) return { kind: 'none', why };
   const proof = proofs[id] ?? unknown;
+  const nudged = finding?.batch?.nudge === undefined ? undefined : 'It needs images that are nudged.';
+  const why = unshowable[id] ?? nudged ?? proof.cannot?.(one);
+  if (why !== undefined) return { kind: 'none', why };
   const batch = finding?.batch ?? usual(one);
   const body = proof.code(one);
   const needsImages = body.includes('images') || body.includes('batch(');
   const parts = [
     headerCode(one),
     openingCode(one),
-    ...(needsImages ? [pixelsCode(patternsIn(batch, body), one.colors)] : []),
-    [
-      ...(needsImages ? [`images = ${batchCall(batch)}`] : []),
-      ...(proof.loads ? [] : ['model = hub.load(MODEL)']),
-    ].join('\n'),
+    ...(needsImages ? [pixelsCode([batch.pattern, ...patternsIn(body)], one.colors)] : []),
+    [...(needsImages ? [`images = ${batchCall(batch)}`] : []), ...(proof.loads ? [] : [loadingCode])].join(
+      '\n',
+    ),
     ...(body.includes('call(') ? [callCode(one)] : []),
+    ...(/(functions|traces)\(\)/.test(body) ? [functionsCode(one)] : []),
     ...(body.includes('traces()') ? [tracesCode] : []),
     `${body.trim()}\nprint("That did not show the failure.")`,
   ];
   return { kind: 'script', text: `${parts.filter(Boolean).join('\n\n\n')}\n` };
+}
+
+/** A script that says why there is none, so that what is kept of it shows nothing by accident. */
+export function noPython(why: string): string {
+  return `import sys
+
+print(${textLiteral(why)})
+sys.exit(2)  # 0 would say that the failure is gone
+`;
 }
 
 /** For a check of which nothing is known here. */
@@ -46,13 +56,9 @@ print("Whether that breaks the promise is for the reader to say; see the comment
 
 const tracesCode = `def traces():
     """What the call was traced for."""
-    return [function.pretty_printed_signature() for function in model.__call__.concrete_functions]`;
+    return [function.pretty_printed_signature() for function in functions()]`;
 
 /** Varied images at the smallest size, for a check that keeps no batch. */
 function usual({ smallest: [height, width] }: PythonCase): Batch {
   return { count: 6, height, width, pattern: 'mixed', seed: 17 };
-}
-
-function patternsIn({ pattern }: Batch, body: string): readonly Batch['pattern'][] {
-  return body.includes('batch(noise') ? [pattern, 'noise'] : [pattern];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { everyCharacter, runOfText } from './fixtures/extreme-runs.js';
+import { everyCharacter, runOfNamesakes, runOfText } from './fixtures/extreme-runs.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
 import { sarif } from './sarif.js';
 
@@ -33,6 +33,16 @@ describe('report.sarif', () => {
     expect(log.invocations[0].executionSuccessful).toBe(false);
     expect(log.invocations[0].toolExecutionNotifications).toHaveLength(3);
     expect(JSON.parse(sarif(conformingRun())).runs[0].invocations[0].executionSuccessful).toBe(true);
+  });
+
+  test('tells models of the same name apart', () => {
+    const { results } = JSON.parse(sarif(runOfNamesakes())).runs[0];
+    const prints = results.map(
+      (one: { partialFingerprints: object }) => Object.values(one.partialFingerprints)[0],
+    );
+    expect(prints).toContain('a/twin.yaml/output/shape');
+    expect(new Set(prints).size).toBe(4);
+    expect(log.results[0].partialFingerprints['modelAndCheck/v1']).toMatch(/^tiny-features-truncated\//);
   });
 
   test('keeps addresses valid whatever the spec is called', () => {

@@ -1,3 +1,4 @@
+import { addressOf } from '../harness/verdict/address.js';
 import type { CheckResult, ModelRun, Rule, Run } from '../harness/verdict/run.js';
 import { jsonText } from './json/text.js';
 import { outcomeOf } from './outcome.js';
@@ -23,7 +24,7 @@ export function sarif(run: Run): string {
             toolExecutionNotifications: notifications,
           },
         ],
-        results: run.models.flatMap((model) => resultsOf(model, run.strict)),
+        results: run.models.flatMap((model) => resultsOf(model, run)),
         properties: { verdict: run.verdict, seed: run.seed, environment: run.environment },
       },
     ],
@@ -63,7 +64,8 @@ function describedBy(rule: Rule | undefined) {
   return { fullDescription: { text: visibleLines(rule.matters) }, help: { text: visibleLines(rule.mend) } };
 }
 
-function resultsOf(model: ModelRun, strict: boolean) {
+function resultsOf(model: ModelRun, { strict, models }: Run) {
+  const address = addressOf(model, models);
   return model.checks.flatMap((check) => {
     const outcome = outcomeOf(check, strict);
     if (outcome !== 'fail' && outcome !== 'warning' && outcome !== 'waived') return [];
@@ -73,7 +75,7 @@ function resultsOf(model: ModelRun, strict: boolean) {
         level: outcome === 'fail' ? 'error' : 'warning',
         message: { text: messageOf(model, check) },
         locations: [locationOf(model, check.specLine)],
-        partialFingerprints: { 'modelAndCheck/v1': visible(`${model.name}/${check.id}`) },
+        partialFingerprints: { 'modelAndCheck/v1': visible(`${address}/${check.id}`) },
         ...(outcome === 'waived' ? { suppressions: [suppressionOf(check)] } : {}),
       },
     ];

@@ -126,6 +126,14 @@ describe('assay replay, in this order', () => {
   });
 });
 
+test('a script that cannot be written is one that says so, and shows nothing', async () => {
+  const asked = ['replay', `${out}/run.json`, '--check', 'output/shape', '--python'];
+  const { code, out: script, err } = await assay(asked, { cwd: folder });
+  expect([code, err]).toEqual([2, expect.stringContaining('output/shape did not fail in that run')]);
+  expect(script).toContain('output/shape did not fail in that run');
+  expect(script).toContain('sys.exit(2)');
+});
+
 describe('assay report', () => {
   const read = (file: string) => readFileSync(path.join(folder, file), 'utf8');
 

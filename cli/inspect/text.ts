@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Loss, Resource, SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { visible } from '../../reports/visible.js';
 import { cut } from './cut.js';
 import { endpointLines } from './endpoint-lines.js';
 import { remarks } from './remarks.js';
@@ -29,7 +30,7 @@ export function inspectionText(model: SavedModel, digest: string): string {
     section('Captured besides variables', cut([...resources.values()].map(resourceText), 12)),
     section('To note', remarks(model)),
   ];
-  return [`${basename(folder)}${writer}`, digest, ...sections.flat(), ''].join('\n');
+  return [`${basename(folder)}${writer}`, digest, ...sections.flat(), ''].map(visible).join('\n');
 }
 
 /** A heading over indented lines; nothing for no lines. */

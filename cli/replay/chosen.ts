@@ -1,6 +1,7 @@
 import { nearest } from '../../harness/contract/suggestion.js';
 import { failuresIn } from '../../harness/run/replay-command.js';
 import type { CheckResult, ModelRun, Run } from '../../harness/verdict/run.js';
+import { visible } from '../../reports/visible.js';
 
 /** A failed check of a stored run. */
 export type Failure = { readonly model: ModelRun; readonly check: CheckResult };
@@ -21,10 +22,11 @@ export function chosenFailures(
 ): readonly Failure[] {
   const found = failuresIn(run, asked);
   if (found.length > 0) return found;
-  throw new NothingToReplay(`${file}: ${whyNone(run, asked)}`);
+  throw new NothingToReplay(visible(`${file}: ${whyNone(run, asked)}`));
 }
 
 function whyNone(run: Run, { model, check }: { readonly model?: string; readonly check?: string }): string {
+  if (run.models.length === 0) return 'that run has no models, so there is nothing to replay.';
   const models = run.models.filter(
     ({ name, spec }) => model === undefined || name === model || spec === model,
   );

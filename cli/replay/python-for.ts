@@ -4,6 +4,7 @@ import { isStaleWaiver } from '../../harness/run/waive.js';
 import type { Run } from '../../harness/verdict/run.js';
 import type { PythonCase } from '../../reports/python/case.js';
 import { python } from '../../reports/python.js';
+import { visible } from '../../reports/visible.js';
 import { valuesOf } from '../../suites/hyperparameters/declared.js';
 import { type Failure, NothingToReplay } from './chosen.js';
 import { storedContract } from './stored-contract.js';
@@ -13,7 +14,7 @@ export async function pythonFor(run: Run, failures: readonly Failure[], file: st
   const [failure, another] = failures;
   if (!failure) return '';
   if (another) {
-    const list = failures.map(({ check }) => `  ${check.finding?.replay ?? check.id}`);
+    const list = failures.map(({ check }) => `  ${visible(check.finding?.replay ?? check.id)}`);
     throw new NothingToReplay(
       `--python shows one failure; say which with --model and --check:\n${list.join('\n')}`,
     );

@@ -3,6 +3,7 @@ import { readSpec } from '../../harness/contract/parse.js';
 import { renderProblem } from '../../harness/contract/render.js';
 import { findStoredSpec } from '../../harness/run/find-stored-spec.js';
 import type { ModelRun, Run } from '../../harness/verdict/run.js';
+import { visible } from '../../reports/visible.js';
 import { checks } from '../../suites/all.js';
 
 /** A spec that can be read no more; the message says why. */
@@ -18,7 +19,7 @@ export async function storedContract(run: Run, file: string, { spec: named }: Mo
   const spec = findStoredSpec(file, { base: run.base, spec: named }, process.cwd());
   if (spec === undefined)
     throw new SpecLost(
-      `The spec ${named} is not there. Replay in the folder that assay check was called in.`,
+      `The spec ${visible(named)} is not there. Replay in the folder that assay check was called in.`,
     );
   const parsed = await readSpec(spec, { checkIds: checks.map(({ id }) => id), checkFiles: true });
   if (parsed.kind === 'contract') return parsed.contract;

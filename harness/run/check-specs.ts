@@ -30,6 +30,8 @@ export async function checkSpecs(specs: readonly string[], options: CheckSpecsOp
   );
   const good = specs.filter((_, index) => parsed[index]?.kind === 'contract');
   options.onProblems(parsed.flatMap((one) => (one.kind === 'problems' ? one.problems : [])));
+  for (const [index, spec] of specs.entries())
+    if (parsed[index]?.kind === 'problems') options.onProgress({ kind: 'spec-unreadable', spec });
   const collector =
     good.length > 0 ? await runSpecs(good, { ...options, addon: await options.addon() }) : undefined;
   const models = specs.map((spec, index) =>

@@ -2,6 +2,7 @@ import type { CheckResult } from '../verdict/run.js';
 
 /** What happens while specs run, told as it happens. */
 export type Progress =
+  | { readonly kind: 'spec-unreadable'; readonly spec: string }
   | { readonly kind: 'check-started'; readonly spec: string; readonly check: string }
   | { readonly kind: 'check-decided'; readonly spec: string; readonly result: CheckResult }
   | { readonly kind: 'spec-ended'; readonly spec: string };

@@ -1,3 +1,4 @@
+import { addressOf } from '../verdict/address.js';
 import type { CheckResult, ModelRun, Run } from '../verdict/run.js';
 import { shellWord } from './shell-word.js';
 
@@ -8,7 +9,7 @@ const mostOfName = 200;
 export function withReplay(run: Run, runFile: string, options: readonly string[], program = ['assay']): Run {
   const file = runFile.startsWith('-') ? `./${runFile}` : runFile;
   const command = (model: ModelRun, check: CheckResult) =>
-    [...program, 'replay', file, '--model', addressOf(model, run), '--check', check.id, ...options]
+    [...program, 'replay', file, '--model', shortAddressOf(model, run), '--check', check.id, ...options]
       .map(shellWord)
       .join(' ');
   const models = run.models.map((model) => ({
@@ -33,7 +34,6 @@ export function failuresIn(
 }
 
 /** A model's name or, where that is long or not its alone, its spec. */
-function addressOf({ name, spec }: ModelRun, run: Run): string {
-  const namesakes = run.models.filter((other) => other.name === name || other.spec === name);
-  return namesakes.length > 1 || name.length > mostOfName || name === '' ? spec : name;
+function shortAddressOf(model: ModelRun, { models }: Run): string {
+  return model.name.length > mostOfName ? model.spec : addressOf(model, models);
 }

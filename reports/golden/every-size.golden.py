@@ -8,6 +8,7 @@
 # python THIS_FILE [MODEL]
 
 
+import os
 import sys
 
 import numpy as np
@@ -21,6 +22,15 @@ def broken(expected, actual):
     print("expected:", expected)
     print("actual:  ", actual)
     sys.exit(1)
+
+
+def untold(why):
+    print(why)
+    sys.exit(2)
+
+
+if not os.path.isdir(MODEL):
+    untold(f"There is no folder {MODEL}; name the model's: python THIS_FILE MODEL")
 
 
 def draw(k, seed, start, count):
@@ -43,7 +53,10 @@ def batch(pattern, numbers, height, width, seed):
 
 
 images = batch(noise, range(1), 33, 32, seed=7)
-model = hub.load(MODEL)
+try:
+    model = hub.load(MODEL)
+except Exception as error:
+    untold(f"The model could not be loaded: {type(error).__name__}: {error}")
 
 
 def call(images, **arguments):

@@ -22,16 +22,26 @@ import tensorflow as tf
 import tensorflow_hub as hub
 
 MODEL = sys.argv[1] if len(sys.argv) > 1 else "https://example.org/\"\\\n\u202e.tar.gz"
-if not os.path.isdir(MODEL):
-    folder = tempfile.mkdtemp()
-    tarfile.open(urllib.request.urlretrieve(MODEL)[0]).extractall(folder, filter="data")
-    MODEL = os.path.dirname(glob.glob(f"{folder}/**/saved_model.pb", recursive=True)[0])
 
 
 def broken(expected, actual):
     print("expected:", expected)
     print("actual:  ", actual)
     sys.exit(1)
+
+
+def untold(why):
+    print(why)
+    sys.exit(2)
+
+
+if not os.path.isdir(MODEL):
+    folder = tempfile.mkdtemp()
+    try:
+        tarfile.open(urllib.request.urlretrieve(MODEL)[0]).extractall(folder, filter="data")
+        MODEL = os.path.dirname(glob.glob(f"{folder}/**/saved_model.pb", recursive=True)[0])
+    except Exception as error:
+        untold(f"The archive could not be unpacked: {type(error).__name__}: {error}")
 
 
 def draw(k, seed, start, count):
@@ -56,7 +66,10 @@ def batch(pattern, numbers, height, width, seed):
 
 
 images = batch(hot_pixel, range(1), 1, 10000, seed=-1)
-model = hub.load(MODEL)
+try:
+    model = hub.load(MODEL)
+except Exception as error:
+    untold(f"The model could not be loaded: {type(error).__name__}: {error}")
 
 
 signature = model.signatures["serving\"default"]

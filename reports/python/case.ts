@@ -34,5 +34,11 @@ export type Hyperparameter = {
   readonly affects: 'training' | 'inference' | 'state';
 };
 
-/** How a script shows that a promise is broken; `loads`: it loads the model itself. */
-export type Proof = { readonly code: (one: PythonCase) => string; readonly loads?: true };
+/** How a script shows that a promise is broken. */
+export type Proof = {
+  readonly code: (one: PythonCase) => string;
+  /** It loads the model itself, for that is what may fail. */
+  readonly loads?: true;
+  /** Why no call shows this very failure; undefined when one does. */
+  readonly cannot?: (one: PythonCase) => string | undefined;
+};

@@ -29,8 +29,8 @@ export function openingCode({ source, check }: PythonCase): string {
   const keras = check.id.startsWith('keras/');
   const modules = [
     'sys',
-    ...(keras ? ['os'] : []),
-    ...(source.kind === 'folder' ? [] : ['glob', 'os', 'tarfile', 'tempfile']),
+    'os',
+    ...(source.kind === 'folder' ? [] : ['glob', 'tarfile', 'tempfile']),
     ...(source.kind === 'url' ? ['urllib.request'] : []),
   ];
   const imports = [...new Set(modules)].sort().map((name) => `import ${name}`);
@@ -41,18 +41,31 @@ import tensorflow as tf
 import tensorflow_hub as hub
 
 MODEL = sys.argv[1] if len(sys.argv) > 1 else ${textLiteral(source.at)}
-${unpacking(source)}
+
 
 def broken(expected, actual):
     print("expected:", expected)
     print("actual:  ", actual)
-    sys.exit(1)`;
+    sys.exit(1)
+
+
+def untold(why):
+    print(why)
+    sys.exit(2)
+
+${unpacking(source)}`;
 }
+
+/** A model that does not load shows nothing about a check of its calls. */
+export const loadingCode = `try:
+    model = hub.load(MODEL)
+except Exception as error:
+    untold(f"The model could not be loaded: {type(error).__name__}: {error}")`;
 
 /** How the loaded model is called. */
 export function callCode({ endpoint }: PythonCase): string {
   if (endpoint.kind === 'method') {
-    const callee = endpoint.name === '__call__' ? 'model' : `getattr(model, ${textLiteral(endpoint.name)})`;
+    const callee = endpoint.name === '__call__' ? 'model' : methodOf(endpoint);
     return `def call(images, **arguments):
     return ${callee}(tf.constant(images), **arguments)`;
   }
@@ -64,12 +77,32 @@ def call(images, **arguments):
     return signature(**{first: tf.constant(images)}, **arguments)[${textLiteral(endpoint.output)}]`;
 }
 
+/** The concrete functions behind the call; a function that was saved as one is its own. */
+export function functionsCode({ endpoint }: PythonCase): string {
+  if (endpoint.kind === 'signature')
+    return `def functions():
+    return [model.signatures[${textLiteral(endpoint.name)}]]`;
+  return `def functions():
+    method = ${methodOf(endpoint)}
+    return getattr(method, "concrete_functions", [method])`;
+}
+
+function methodOf({ name }: { readonly name: string }): string {
+  return name === '__call__' ? 'model.__call__' : `getattr(model, ${textLiteral(name)})`;
+}
+
 function unpacking({ kind }: PythonCase['source']): string {
-  if (kind === 'folder') return '';
+  if (kind === 'folder')
+    return `
+if not os.path.isdir(MODEL):
+    untold(f"There is no folder {MODEL}; name the model's: python THIS_FILE MODEL")`;
   const local = kind === 'url' ? 'urllib.request.urlretrieve(MODEL)[0]' : 'MODEL';
-  return `if not os.path.isdir(MODEL):
+  return `
+if not os.path.isdir(MODEL):
     folder = tempfile.mkdtemp()
-    tarfile.open(${local}).extractall(folder, filter="data")
-    MODEL = os.path.dirname(glob.glob(f"{folder}/**/saved_model.pb", recursive=True)[0])
-`;
+    try:
+        tarfile.open(${local}).extractall(folder, filter="data")
+        MODEL = os.path.dirname(glob.glob(f"{folder}/**/saved_model.pb", recursive=True)[0])
+    except Exception as error:
+        untold(f"The archive could not be unpacked: {type(error).__name__}: {error}")`;
 }

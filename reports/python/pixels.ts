@@ -1,4 +1,4 @@
-import type { Batch, Pattern } from '../../harness/verdict/batch.js';
+import { type Batch, type Pattern, patterns } from '../../harness/verdict/batch.js';
 import type { PythonCase } from './case.js';
 
 /** Python that makes the images of these patterns, value for value as the harness does; functions that are needed only. */
@@ -12,6 +12,11 @@ export function pixelsCode(patterns: readonly Pattern[], colors: PythonCase['col
 export function batchCall({ pattern, rows, count, height, width, seed }: Batch): string {
   const numbers = rows ? `[${rows.join(', ')}]` : `range(${count})`;
   return `batch(${nameOf(pattern)}, ${numbers}, ${height}, ${width}, seed=${seed})`;
+}
+
+/** The patterns of which a text of Python makes images. */
+export function patternsIn(code: string): readonly Pattern[] {
+  return patterns.filter((pattern) => code.includes(`batch(${nameOf(pattern)},`));
 }
 
 type Part = Exclude<Pattern, 'hot-pixel'> | 'hot_pixel' | 'draw' | 'blend' | 'places';

@@ -1,11 +1,18 @@
 import type { Proof } from './case.js';
 import { comparisons } from './proofs/comparisons.js';
+import { dropout } from './proofs/dropout.js';
 import { objects } from './proofs/objects.js';
 import { outputs } from './proofs/outputs.js';
 import { tuning } from './proofs/tuning.js';
 
 /** How a broken promise is shown in Python, by the id of its check. */
-export const proofs: Readonly<Record<string, Proof>> = { ...outputs, ...comparisons, ...tuning, ...objects };
+export const proofs: Readonly<Record<string, Proof>> = {
+  ...outputs,
+  ...comparisons,
+  ...dropout,
+  ...tuning,
+  ...objects,
+};
 
 /** Where no call can show it: why not, and what can be done instead. */
 export const unshowable: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { addressOf } from '../../../harness/verdict/address.js';
 import type { Batch } from '../../../harness/verdict/batch.js';
 import { plural } from '../../../harness/verdict/plural.js';
 import type { Evidence } from '../../../harness/verdict/run.js';
@@ -94,7 +95,7 @@ function details(check: PageCheck, rule: Rule, { model, run, draw }: Around): HT
     element(
       'p',
       { class: 'link' },
-      element('a', { href: linkTo(model.name, rule.id) }, 'Link to this check'),
+      element('a', { href: linkTo(addressOf(model, run.models), rule.id) }, 'Link to this check'),
     ),
   );
 }

@@ -1,3 +1,4 @@
+import { addressOf } from '../../../harness/verdict/address.js';
 import type { Payload } from '../payload.js';
 import type { Draw } from './check.js';
 import { byId } from './dom.js';
@@ -20,7 +21,7 @@ export function start(draw: Draw): void {
   });
   toolbar.tell(...show(everything, views, run));
   openWhatMatters(views);
-  const follow = () => followLink(views, toolbar);
+  const follow = () => followLink(views, run, toolbar);
   window.addEventListener('hashchange', follow);
   window.addEventListener('beforeprint', () => openFindings(views));
   follow();
@@ -57,9 +58,9 @@ function openWhatMatters(views: readonly ModelView[]): void {
   if (wanted.length <= mostOpened) for (const view of wanted) view.open();
 }
 
-function followLink(views: readonly ModelView[], toolbar: Toolbar): void {
+function followLink(views: readonly ModelView[], run: Payload, toolbar: Toolbar): void {
   const target = targetOf(window.location.hash);
-  const view = views.find(({ model }) => model.name === target?.model);
+  const view = views.find(({ model }) => addressOf(model, run.models) === target?.model);
   if (!target || !view) return;
   toolbar.clear();
   const check = view.open().find(({ id }) => id === target.check);

@@ -15,6 +15,9 @@ export type ModelView = {
   readonly open: () => readonly CheckView[];
 };
 
+/** Longest name that is sure to be seen whole; a longer one can be read in its tooltip, too. */
+const mostOfName = 60;
+
 /** A card per model. What lies inside is drawn when it is first opened. */
 export function drawModel(model: PageModel, run: Payload, draw: Draw): ModelView {
   const card = element('details', { class: 'model' }, heading(model));
@@ -46,7 +49,7 @@ function heading(model: PageModel): HTMLElement {
     'summary',
     {},
     icon(outcome, false),
-    element('h2', {}, model.name),
+    element('h2', { title: model.name.length > mostOfName && model.name }, model.name),
     element('span', { class: `says ${outcome}` }, verdictLabels[model.verdict]),
     element('span', { class: 'counts' }, tallyOf(model)),
     element('span', { class: 'time' }, duration(model.durationMs)),

@@ -6,7 +6,7 @@ export const models = `
 .model > summary { display: grid; grid-template-columns: auto minmax(0, 1fr) auto auto; align-items: center; gap: 0.1rem 0.75rem; padding: 0.85rem 1.1rem; border-radius: 12px; }
 .model > summary:hover { background: var(--inset); }
 .model[open] > summary { border-radius: 12px 12px 0 0; }
-.model h2 { font-size: 0.9375rem; overflow-wrap: anywhere; }
+.model h2 { display: -webkit-box; overflow: hidden; font-size: 0.9375rem; overflow-wrap: anywhere; -webkit-box-orient: vertical; -webkit-line-clamp: 3; }
 .model .says { color: var(--tone); font-size: 0.875rem; font-weight: 600; white-space: nowrap; }
 .model .counts { grid-column: 2 / 4; grid-row: 2; color: var(--soft); font-size: 0.8125rem; }
 .model .time, .check .time { min-width: 4.2rem; color: var(--soft); font-size: 0.8125rem; text-align: right; white-space: nowrap; }

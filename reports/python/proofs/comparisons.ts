@@ -15,6 +15,7 @@ compare("as in the first of two equal calls", first, second)`,
     code: (one) => `${differing(one)}
 compare("as with training=False", call(images, training=False).numpy(), call(images).numpy())`,
   },
+  'output/depends-on-image': { code: dependsOnImage },
   'training/has-effect': {
     code: (one) => `${differing(one)}
 inference, training = call(images, training=False).numpy(), call(images, training=True).numpy()
@@ -39,6 +40,18 @@ compare("as in the batch; alone it is", together, alone)
 others = ${batchCall({ ...batch, count: rows.length, rows })}
 moved = call(others).numpy()[-3:0:-1]
 compare("as in the batch; in another place, beside others, it is", together, moved)`;
+}
+
+/** Framed noise is called together with a black image, which a model that reads the frame alone takes for the same. */
+function dependsOnImage(one: PythonCase): string {
+  const batch = one.check.finding?.batch;
+  const { rows: _, ...black } = { ...batch, pattern: 'black' as const, count: 1 };
+  const calls = ['call(images).numpy()'];
+  if (batch?.pattern === 'framed') calls.push(`call(${batchCall({ ...batch, ...black })}).numpy()`);
+  return `${differing(one)}
+output = np.concatenate([${calls.join(', ')}])
+if not any(differ(output[0], row).any() for row in output):
+    broken("rows that differ", f"{len(output)} different images gave the row {output[0]}")`;
 }
 
 /** Measured by the run where it was; else a round number. */

@@ -28,8 +28,7 @@ if listed is None:
     broken("a list of variables", "no such attribute")
 if len({id(one) for one in listed}) < len(listed):
     broken("each variable once", [getattr(one, "name", one) for one in listed])
-functions = model.__call__.concrete_functions
-used = [handle for one in functions for handle in one.captured_inputs if handle.dtype == tf.resource]
+used = [handle for one in functions() for handle in one.captured_inputs if handle.dtype == tf.resource]
 forgotten = {id(handle) for handle in used} - {id(one.handle) for one in listed}
 if forgotten:
     broken("each variable that the call uses", f"{len(forgotten)} are not in the list")`,
@@ -56,7 +55,7 @@ if outside:
   },
   'keras/layer-loads': { loads: true, code: kerasCode },
   'layout/channels-last': {
-    code: () => `for function in model.__call__.concrete_functions:
+    code: () => `for function in functions():
     graph = function.graph.as_graph_def()
     for node in [*graph.node, *(node for body in graph.library.function for node in body.node_def)]:
         if node.attr["data_format"].s in (b"NCHW", b"NCDHW"):

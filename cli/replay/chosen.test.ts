@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { variedRun } from '../../reports/fixtures/varied-run.js';
+import { chosenFailures } from './chosen.js';
+
+test('of a run without models, it is said that there is nothing to replay', () => {
+  expect(() => chosenFailures({ ...variedRun(), models: [] }, 'run.json', {})).toThrow(
+    'run.json: that run has no models, so there is nothing to replay.',
+  );
+});
+
+test('a model that is not there is named, whatever it is called', () => {
+  expect(() => chosenFailures(variedRun(), 'run.json', { model: 'new\n::error::mine' })).toThrow(
+    'run.json: that run had no model new\\n::error::mine.',
+  );
+});
