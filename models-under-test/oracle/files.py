@@ -37,7 +37,7 @@ def layer_loads(subject):
 
 def channels_last(subject):
     for node in nodes(subject):
-        if node.op != 'BiasAdd' and node.attr['data_format'].s == b'NCHW':
+        if node.op != 'BiasAdd' and 'Reshape' not in str(node.input[:1]) and node.attr['data_format'].s == b'NCHW':
             yield f'{node.op} in NCHW'
 
 

@@ -1,10 +1,12 @@
 """Rules on training, variables, losses and hyperparameters."""
 
+import re
+
 import numpy as np
 import tensorflow as tf
 
 from .calling import refusal
-from .subject import close
+from .subject import close, values_of
 
 
 def flag_accepted(subject):
@@ -51,7 +53,8 @@ def listed(subject):
         yield 'a variable is listed twice'
     handles = {id(v.handle) for v in variables}
     for variable, _ in subject.initial:
-        if id(variable.handle) in captured(subject) - handles:
+        generator = variable.dtype.is_integer and re.search('seed_generator|StateVar', variable.name)
+        if not generator and id(variable.handle) in captured(subject) - handles:
             yield f'{variable.name} is used and not listed'
 
 
@@ -90,15 +93,42 @@ def trainable(subject):
 
 
 def trainable_matter(subject):
-    images = subject.images(4)
-    before = subject.rows(images), values_of_losses(subject)
+    calls = [(images, arguments) for arguments in ways(subject) for images in small_and_large(subject)]
+    before = [measured(subject, *call) for call in calls]
     for variable in trainable(subject):
-        subject.reset()
-        variable.assign(variable * 1.1 + 0.05)
-        rows = tf.cast(subject.call(images), tf.float64).numpy()
-        if close(rows, before[0], 1e-7) and close(values_of_losses(subject), before[1], 1e-9):
+        if not any(matters(subject, variable, call, unmoved) for call, unmoved in zip(calls, before, strict=True)):
             yield f'{variable.name} does not matter'
     subject.reset()
+
+
+def ways(subject):
+    """Arguments of calls: in both modes where there are two, with each value of the hyperparameters."""
+    modes = [{'training': value} for value in subject.training_values()] or [{}]
+    settings = [{}, *({name: v} for name, promised in subject.hyperparameters.items() for v in values_of(promised))]
+    return [mode | setting for mode in modes for setting in settings]
+
+
+def small_and_large(subject):
+    return subject.images(4), subject.images(4, max(subject.sizes()))
+
+
+def matters(subject, variable, call, before):
+    """The same move changes rows or losses; where rows are random, a gradient reaches it from them."""
+    rows, losses = measured(subject, *call, lambda: variable.assign(variable * 1.1 + 0.05))
+    if before[0] is None:
+        return not close(losses, before[1], 1e-9) or gradients(subject, [variable], *call)[0] is not None
+    return not (np.array_equal(rows, before[0]) and close(losses, before[1], 1e-9))
+
+
+def measured(subject, images, arguments, move=lambda: None):
+    """Rows and losses after a move; no rows where they are random."""
+    results = []
+    for _ in range(2):
+        subject.reset()
+        move()
+        rows = tf.cast(subject.call(images, **arguments), tf.float64).numpy()
+        results.append((rows, values_of_losses(subject)))
+    return results[0][0] if np.array_equal(results[0][0], results[1][0]) else None, results[0][1]
 
 
 def values_of_losses(subject):
@@ -109,12 +139,22 @@ def values_of_losses(subject):
 
 def gradients_reach(subject):
     variables = list(trainable(subject))
-    with tf.GradientTape() as tape:
-        tape.watch(variables)
-        result = subject.call(subject.images())
-    for variable, gradient in zip(variables, tape.gradient(result, variables), strict=True):
-        if gradient is None:
+    calls = [arguments for arguments in ways(subject) if arguments.get('training', True)]
+    found = [gradients(subject, variables, subject.images(), arguments) for arguments in calls]
+    for variable, *each in zip(variables, *found, strict=True):
+        if all(gradient is None for gradient in each):
             yield f'no gradient reaches {variable.name}'
+
+
+def gradients(subject, variables, images, arguments):
+    """None for all where TensorFlow knows no gradient of some operation, and raises."""
+    try:
+        with tf.GradientTape() as tape:
+            tape.watch(variables)
+            result = subject.call(images, **arguments)
+        return tape.gradient(result, variables)
+    except LookupError:
+        return [None] * len(variables)
 
 
 def losses(subject):
@@ -147,7 +187,7 @@ def fault_of_loss(subject, loss):
 
 def accepted(subject):
     for name, promised in subject.hyperparameters.items():
-        for value in dict.fromkeys(promised[key] for key in ('default', 'min', 'max') if key in promised):
+        for value in values_of(promised):
             for training in subject.training_values() or (None,):
                 arguments = {name: value} | ({} if training is None else {'training': training})
                 message = refusal(subject, subject.images(), **arguments)
@@ -179,7 +219,7 @@ def state(subject):
 
 def hyperparameter_has_effect(subject):
     for name, promised in subject.hyperparameters.items():
-        other = promised['max'] if promised['max'] != promised['default'] else promised['min']
+        other = next(value for value in values_of(promised) if value != promised['default'])
         training = {} if promised['affects'] == 'inference' else {'training': True}
         results = [
             (subject.rows(subject.images(8), **training, **{name: v}), state(subject))

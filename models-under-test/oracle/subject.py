@@ -93,3 +93,9 @@ def side_of(side):
 def close(a, b, tolerance=1e-4):
     """Equal to rounding; NaN is never close."""
     return a.shape == b.shape and bool(np.all(np.abs(a - b) <= tolerance + tolerance * np.abs(b)))
+
+
+def values_of(promised):
+    """The default of a hyperparameter, and the others that are asked for: its largest and smallest, or true and false."""
+    ends = (True, False) if promised['type'] == 'bool' else (promised.get('max'), promised.get('min'))
+    return [value for value in dict.fromkeys((promised['default'], *ends)) if value is not None]

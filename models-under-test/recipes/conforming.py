@@ -1,6 +1,6 @@
 """Every conforming model, by name. Each has a spec of the same name in specs/."""
 
-from . import inner_randomness, keras_models, look_dropped, oddities, reusable, shapes
+from . import heads, inner_randomness, keras_models, look_dropped, oddities, reusable, shapes
 from .saving import save
 
 
@@ -10,11 +10,14 @@ def saved(root):
 
 
 MODELS = {
+    'adapter-on-request': saved(heads.AdapterOnRequest),
     'all-positive-logits': saved(inner_randomness.AllPositiveLogits),
     'attention-dropout': saved(inner_randomness.AttentionDropout),
     'augments-in-training': saved(inner_randomness.AugmentsInTraining),
+    'averaged-weights': saved(heads.AveragedWeights),
     'bare-function': saved(oddities.BareFunction),
     'constant-among-others': saved(inner_randomness.ConstantAmongOthers),
+    'cosine-head': saved(heads.CosineHead),
     'discrete-masks': saved(inner_randomness.DiscreteMasks),
     'dropout-of-eight-units': saved(inner_randomness.DropoutOfEightUnits),
     'half-precision-inside': saved(look_dropped.HalfPrecisionInside),
@@ -24,7 +27,9 @@ MODELS = {
     'inner-dropout-relu': saved(inner_randomness.InnerDropoutReLU),
     'jump-relu': saved(look_dropped.JumpReLU),
     'k-winners': saved(look_dropped.KWinners),
+    'keras2-augmented': keras_models.keras2_augmented,
     'keras2-features': keras_models.keras2_features,
+    'keras3-attention': saved(keras_models.keras3_attention),
     'keras3-reusable': saved(keras_models.keras3_reusable),
     'keyword-only': saved(oddities.KeywordOnly),
     'negative-features': saved(oddities.NegativeFeatures),
@@ -34,6 +39,7 @@ MODELS = {
     'one-unit-per-relu-feature': saved(look_dropped.OneUnitPerReLUFeature),
     'resizes-inside': saved(oddities.ResizesInside),
     'seeded-dropout': saved(oddities.SeededDropout),
+    'seldom-used-parts': saved(heads.SeldomUsedParts),
     'shapes-classifier': shapes.shapes_classifier,
     'shared-layers': saved(oddities.SharedLayers),
     'signature-endpoint': oddities.signature_endpoint,

@@ -28,9 +28,46 @@ def small_network(keras):
     maps = layers.ReLU()(layers.BatchNormalization(momentum=0.9)(maps))
     rows = layers.Dense(6)(layers.GlobalAveragePooling2D()(maps))
     model = keras.Model(images, rows, name='small_network')
-    draw = Draw(21)
-    model.set_weights([fitting(draw, weight.shape) for weight in model.weights])
+    redraw(model, Draw(21))
     return model
+
+
+def keras2_augmented(folder):
+    """Augmentation, whose generators Keras 2 does not list, and a layer normalisation, which it computes by a batch norm."""
+    import tf_keras
+
+    layers = tf_keras.layers
+    images = tf_keras.Input([None, None, 3], name='images')
+    maps = layers.RandomBrightness(0.2, (0.0, 1.0))(layers.RandomFlip()(images))
+    maps = layers.LayerNormalization()(layers.Conv2D(6, 3, 2)(layers.Resizing(24, 24)(maps)))
+    maps = layers.SpatialDropout2D(0.2)(layers.Activation('gelu')(maps))
+    rows = layers.Dense(6)(layers.GlobalAveragePooling2D()(maps))
+    model = tf_keras.Model(images, rows, name='augmented')
+    redraw(model, Draw(22))
+    clear(folder)
+    model.save(folder, save_format='tf', include_optimizer=False)
+    settle(folder)
+
+
+def keras3_attention():
+    """Attention, in which the bias of the keys cancels, with dropout, whose seeds are no weights to Keras 3."""
+    layers = keras.layers
+    images = keras.Input([None, None, 3], name='images')
+    patches = layers.Conv2D(8, 8, 8, padding='same')(images)
+    tokens = layers.Reshape([-1, 8])(patches)
+    tokens += layers.MultiHeadAttention(2, 4, dropout=0.1)(tokens, tokens)
+    rows = layers.GlobalAveragePooling1D()(layers.LayerNormalization()(tokens))
+    model = keras.Model(images, layers.Dense(6)(layers.Dropout(0.2)(rows)), name='attention')
+    redraw(model, Draw(23))
+    root = Keras3Reusable(model)
+    root.seeds = [variable.value for variable in model.variables if variable.value.dtype.is_integer]
+    return root
+
+
+def redraw(model, draw):
+    values = [variable.numpy() for variable in model.weights]
+    weights = [fitting(draw, v.shape) if v.dtype == 'float32' else v for v in values]
+    model.set_weights(weights)
 
 
 def fitting(draw, shape):

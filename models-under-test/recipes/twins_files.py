@@ -224,6 +224,12 @@ TWINS = {
         lambda: Reaches(never(save_rows)),
         spec=INFERENCE_ONLY,
     ),
+    'percentages': Twin(
+        'classification/linear-scores',
+        'softmax times 100.',
+        lambda: Scores(lambda x: 100.0 * tf.nn.softmax(x)),
+        spec=LOGITS,
+    ),
     'sigmoid': Twin(
         'classification/linear-scores',
         'sigmoid on the output.',

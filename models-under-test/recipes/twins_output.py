@@ -78,6 +78,16 @@ class FailsAtOddSizes(Tiny):
         return tf.nn.depth_to_space(tf.nn.space_to_depth(images, 2), 2)
 
 
+class RefusesOutside(Tiny):
+    """Takes sizes between two steps, too."""
+
+    def prepare(self, images, training):
+        sides = tf.shape(images)[1:3]
+        tf.debugging.assert_less_equal(sides, 48)
+        tf.debugging.assert_greater_equal(sides, 16)
+        return images
+
+
 class FailsAtMaximum(Tiny):
     def prepare(self, images, training):
         tf.debugging.assert_less(tf.reduce_max(tf.shape(images)[1:3]), 48)
@@ -111,6 +121,18 @@ class BatchStatisticsAtInference(Tiny):
         return self.dense(self.pool(tf.nn.relu(self.norm.normalised(maps, mean, variance)), training))
 
 
+class LogarithmOfBlue(Tiny):
+    def finish(self, rows, images, training):
+        blue, all_colors = tf.reduce_mean(images[..., 2], [1, 2]), tf.reduce_mean(images, [1, 2, 3])
+        return rows + 0.01 * tf.math.log(tf.where(all_colors < 0.01, 1.0, blue))[:, tf.newaxis]
+
+
+class MixesLargeBatches(Tiny):
+    def finish(self, rows, images, training):
+        mean = tf.reduce_mean(rows, 0, keepdims=True)
+        return tf.cond(tf.shape(rows)[0] > 60, lambda: rows + 0.05 * mean, lambda: tf.identity(rows))
+
+
 class NormalisedOverBatch(Tiny):
     def finish(self, rows, images, training):
         return rows / (1 + tf.norm(rows, axis=0))
@@ -130,9 +152,19 @@ IN_TRAINING = {'training/same-output-contract': 'the fault is the same in traini
 WIDTHS = {'output/shape': 'a second width cannot be the declared one'} | IN_TRAINING
 REFUSED = {'image_size': {'height': {'min': 16, 'max': 48}, 'width': {'min': 16, 'max': 48}, 'outside': 'refused'}}
 
+STEPS = {
+    'image_size': {'outside': 'refused', **{side: {'min': 16, 'max': 48, 'step': 8} for side in ('height', 'width')}}
+}
+
 TWINS = {
     'answers-outside-its-sizes': Twin(
         'input/size-edge', 'The spec says that other sizes are refused; they are answered.', None, spec=SOUND | REFUSED
+    ),
+    'answers-between-steps': Twin(
+        'input/size-edge',
+        'The spec says multiples of 8, and that other sizes are refused; between them they are answered.',
+        RefusesOutside,
+        spec=STEPS,
     ),
     'batch-statistics-at-inference': Twin(
         'batching/rows-independent',
@@ -168,6 +200,12 @@ TWINS = {
         MultiplesOfEightOnly,
         also={'input/every-size': 'so do other batches at every size'},
         spec=INFERENCE_ONLY,
+    ),
+    'logarithm-of-blue': Twin(
+        'output/finite', 'The logarithm of the blue light is added, which images without blue lack.', LogarithmOfBlue
+    ),
+    'mixes-large-batches': Twin(
+        'batching/rows-independent', 'In batches of more than 60, the mean row is added.', MixesLargeBatches
     ),
     'normalised-over-batch': Twin(
         'batching/rows-independent',

@@ -62,6 +62,18 @@ class InTraining(Tiny):
         return self.other(rows) if training else rows
 
 
+class SampleVariance(Tiny):
+    """The average of the sample variance over rows, which a single row does not have."""
+
+    def pool(self, maps, training):
+        rows = super().pool(maps, training)
+        if training:
+            count = tf.cast(tf.shape(rows)[0], tf.float32)
+            variance = tf.math.reduce_variance(rows, 0) * count / (count - 1.0)
+            self.norm.moving_variance.assign(0.9 * self.norm.moving_variance + 0.1 * variance)
+        return rows
+
+
 class DecaysWeights(Tiny):
     def finish(self, rows, images, training):
         if training:
@@ -134,6 +146,11 @@ TWINS = {
         also=NOT_TWICE | {'dropout/no-mask-in-graph': 'noise on the outputs is a mask'},
     ),
     'only-false-traced': Twin('training/flag-accepted', 'No trace was saved for training=True.', OnlyFalseTraced),
+    'variance-of-one-image': Twin(
+        'training/same-output-contract',
+        'Training with one image makes an average NaN.',
+        SampleVariance,
+    ),
     'wider-in-training': Twin(
         'training/same-output-contract',
         'In training there is one more column.',

@@ -84,6 +84,11 @@ class DeadBranch(Tiny):
         return super().rows(images, training) + 0.0 * tf.matmul(images[:, 0, 0, :1] * tf.ones([1, 4]), self.branch)
 
 
+class ContrastInTraining(Tiny):
+    def prepare(self, images, training):
+        return tf.image.adjust_contrast(images, 1.2) if training else images
+
+
 class GradientStopped(Tiny):
     def finish(self, rows, images, training):
         return tf.stop_gradient(rows)
@@ -220,6 +225,11 @@ TWINS = {
         'A trainable variable is multiplied by zero.',
         DeadBranch,
         spec=tuning(trainable_variables=6),
+    ),
+    'gradient-raises': Twin(
+        'variables/gradients-reach',
+        'In training the contrast is changed, of which TensorFlow has no gradient.',
+        ContrastInTraining,
     ),
     'gradient-stopped': Twin('variables/gradients-reach', 'stop_gradient on the output.', GradientStopped),
     'gradient-stopped-on-branch': Twin(

@@ -5,7 +5,7 @@ import json
 import tensorflow as tf
 import tensorflow_hub as hub
 
-from oracle.subject import Subject, side_of
+from oracle.subject import Subject, side_of, values_of
 from recipes.pixels import noise
 
 
@@ -31,7 +31,7 @@ def cases(subject):
 def hyperparameters(subject):
     yield {}
     for name, promised in subject.hyperparameters.items():
-        for value in dict.fromkeys((promised['default'], promised['min'], promised['max'])):
+        for value in values_of(promised):
             yield {name: value}
 
 

@@ -1,0 +1,78 @@
+"""Conforming models with unusual last layers."""
+
+import tensorflow as tf
+
+from .layers import Dense, Draw
+from .tiny import Tiny
+
+
+class CosineHead(Tiny):
+    """Ten times the cosine between a row of unit length and each class: enlarges the rounding of flat images."""
+
+    filters = 12
+
+    def __init__(self):
+        super().__init__()
+        self.scale = tf.Variable(10.0, name='scale')
+        self.list_variables(self.convolution, self.norm)
+        self.variables += [self.dense.kernel, self.scale]
+        self.trainable_variables += [self.dense.kernel, self.scale]
+
+    def rows(self, images, training):
+        maps = tf.nn.relu(self.norm(self.convolution(images), training))
+        rows = tf.math.l2_normalize(self.pool(maps, training), 1)
+        return self.scale * (rows @ tf.math.l2_normalize(self.dense.kernel, 0))
+
+
+class AveragedWeights(Tiny):
+    """The last kernel is trained, and its moving average used at inference."""
+
+    def __init__(self):
+        super().__init__()
+        self.average = tf.Variable(self.dense.kernel, trainable=False, name='average')
+        self.variables = [*self.variables, self.average]
+
+    def rows(self, images, training):
+        rows = self.pool(tf.nn.relu(self.norm(self.convolution(images), training)), training)
+        if not training:
+            return rows @ self.average + self.dense.bias
+        self.average.assign(0.99 * self.average + 0.01 * self.dense.kernel)
+        return self.dense(rows)
+
+
+class SeldomUsedParts(Tiny):
+    """A mask token that only random training uses, and a layer for large images."""
+
+    def __init__(self):
+        super().__init__()
+        draw = Draw(24)
+        self.token = tf.Variable(draw.normal(self.filters), name='token')
+        self.large = Dense(draw, self.filters, self.filters)
+        self.variables = [*self.variables, self.token, *self.large.variables]
+        self.trainable_variables = [*self.trainable_variables, self.token, *self.large.variables]
+
+    def pool(self, maps, training):
+        if training:
+            masked = tf.random.uniform(tf.shape(maps)[:3])[..., tf.newaxis] < 0.3
+            maps = tf.where(masked, self.token, maps)
+        rows = tf.reduce_mean(maps, [1, 2])
+        return tf.cond(tf.shape(maps)[1] >= 18, lambda: tf.nn.relu(self.large(rows)), lambda: tf.identity(rows))
+
+
+class AdapterOnRequest(Tiny):
+    """A layer that takes part only where a hyperparameter asks for it."""
+
+    def __init__(self):
+        super().__init__()
+        self.adapter = Dense(Draw(25), self.filters, self.filters)
+        self.list_variables(self.convolution, self.norm, self.dense, self.adapter)
+
+    @tf.function
+    def __call__(self, images, training=False, use_adapter=False):
+        rows = self.pool(tf.nn.relu(self.norm(self.convolution(images), training)), training)
+        return self.dense(rows + tf.nn.relu(self.adapter(rows)) if use_adapter else rows)
+
+    def trace(self):
+        for training in (False, True):
+            for use_adapter in (False, True):
+                self.__call__.get_concrete_function(self.images, training=training, use_adapter=use_adapter)
