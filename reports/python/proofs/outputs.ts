@@ -1,6 +1,7 @@
 import type { Proof, PythonCase } from '../case.js';
 import { keywords } from '../literal.js';
 import { batchCall } from '../pixels.js';
+import { promiseCode } from './promise.js';
 
 const runs: Proof = { code: (one) => attempted([`call(images${given(one)})`]) };
 
@@ -8,7 +9,10 @@ const runs: Proof = { code: (one) => attempted([`call(images${given(one)})`]) };
 export const outputs: Readonly<Record<string, Proof>> = {
   'input/any-batch-size': runs,
   'input/every-size': runs,
-  'hyperparameters/accepted': runs,
+  'hyperparameters/accepted': {
+    code: (one) => `${attempted([`output = call(images${given(one)})`])}
+${promiseCode(one.columns)}`,
+  },
   'training/flag-accepted': {
     code: () => `call(images)  # runs without training
 ${attempted(['call(images, training=False)', 'call(images, training=True)'])}`,
