@@ -3,6 +3,7 @@ import type { Contract } from '../../harness/contract/contract.js';
 import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
 import type { Arguments, Call, Subject } from '../../harness/engine/subject.js';
 import { type BrokenPromise, brokenPromise } from '../output/promise.js';
+import { type BrokenAtInference, brokenAtInference } from './at-inference.js';
 import { batchFor, declaresHyperparameters } from './declared.js';
 import { settingsTogether, valuesToTry } from './values.js';
 
@@ -10,12 +11,12 @@ export const accepted: Check = {
   id: 'hyperparameters/accepted',
   level: 'must',
   demands:
-    'The call MUST take each declared hyperparameter throughout its range, alone and together with the others, and still give one finite float32 tensor [batch, num_features or num_classes].',
+    'The call MUST take each declared hyperparameter throughout its range, alone and together with the others, and still give one finite float32 tensor [batch, num_features or num_classes]; at inference, rows MUST stay independent and variables as they are.',
   explain: {
     matters:
       'Users set it by name: `hub.KerasLayer(path, arguments=dict(dropout_rate=0.3))`, which passes it in training and at inference alike. If no trace takes the value, the layer stops with an error.',
     decided:
-      'Six images are called with the smallest, the largest and the default value that the spec declares and a few between, two of them drawn from the seed, or with both of a bool; then with all hyperparameters at once, each at its default, its least and its largest. Each call is made without `training` and, where the spec declares it, with False and True. What goes wrong without the hyperparameter, too, is left to other checks.',
+      'Six images are called with the smallest, the largest and the default value that the spec declares and a few between, two of them drawn from the seed, or with both of a bool; then with all hyperparameters at once, each at its default, its least and its largest. Each call is made without `training` and, where the spec declares it, with False and True. Without `training=True` no variable may change, and three of the images, shown in other places without the rest, must get the same rows, give or take a hundredth of the largest value; bools that are True may switch this off, and so may random answers. What goes wrong without the hyperparameter, too, is left to other checks.',
     mend: 'Give `__call__` an argument of exactly that name, and trace it as a tensor for both values of `training`, `get_concrete_function(images, training=training, dropout_rate=tf.TensorSpec([], tf.float32))`: a Python number in a trace is the only one that it takes. Trace several together, too. If some values make no sense, narrow the range in the spec.',
   },
   promisedBy: ['hyperparameters'],
@@ -30,7 +31,7 @@ export const accepted: Check = {
     );
     await subject.expect(calls);
     for (const [index, { args, usual }] of calls.entries()) {
-      const broken = await outcomeOf(subject, contract, { batch, args });
+      const broken = await brokenBy(subject, contract, { batch, args });
       if (!broken || broken.of === usual) continue;
       const { expected, actual } = broken;
       const where = `${broken.of} with ${shownArguments(args)}`;
@@ -44,11 +45,13 @@ export const accepted: Check = {
   },
 };
 
-/** What a call came to, where it kept no promise: no output at all, or not such as the contract asks for. */
-type Outcome = Omit<BrokenPromise, 'of'> & { readonly of: 'call' | BrokenPromise['of'] };
+/** How a call breaks a promise; `call`: it gives nothing at all. */
+type Broken = Omit<BrokenPromise, 'of'> & {
+  readonly of: 'call' | BrokenPromise['of'] | BrokenAtInference['of'];
+};
 
 /** A way to call that works without hyperparameters; `broken`: what is wrong even so, which other checks tell. */
-type Setting = { readonly args: Arguments; readonly broken: Outcome['of'] | undefined };
+type Setting = { readonly args: Arguments; readonly broken: Broken['of'] | undefined };
 
 async function workingSettings(
   subject: Subject,
@@ -60,7 +63,7 @@ async function workingSettings(
     : [{}];
   const settings: Setting[] = [];
   for (const args of flags) {
-    settings.push({ args, broken: (await outcomeOf(subject, contract, { batch, args }))?.of });
+    settings.push({ args, broken: (await brokenBy(subject, contract, { batch, args }))?.of });
   }
   return settings.filter(({ broken }) => broken !== 'call');
 }
@@ -72,9 +75,9 @@ function argumentsToTry({ hyperparameters }: Contract, seed: number): Arguments[
   return [...alone, ...settingsTogether(hyperparameters)];
 }
 
-async function outcomeOf(subject: Subject, contract: Contract, call: Call): Promise<Outcome | undefined> {
+async function brokenBy(subject: Subject, contract: Contract, call: Call): Promise<Broken | undefined> {
   try {
-    return await brokenPromise(subject, contract, call);
+    return (await brokenPromise(subject, contract, call)) ?? (await brokenAtInference(subject, call));
   } catch (error) {
     if (!(error instanceof CallRefused || error instanceof CallFailed)) throw error;
     return { of: 'call', expected: 'an output', actual: error.message };
