@@ -62,7 +62,8 @@ class ColumnsFollowScale(Scaled):
     """Below 1, columns are left out."""
 
     def scaled(self, rows, output_scale):
-        return rows[:, : tf.cast(tf.math.ceil(6 * tf.minimum(output_scale, 1.0)), tf.int32)]
+        kept = tf.cast(tf.math.ceil(6 * tf.minimum(output_scale, 1.0)), tf.int32)
+        return output_scale * rows[:, :kept]
 
 
 class ScaleNotFiniteAtLeast(Scaled):
@@ -92,12 +93,13 @@ class ScaleKeptInVariable(Scaled):
 
 
 class ScaleDefaultDiffersWhenLarger(Scaled):
+    """Left out, it is 1 for small images only."""
+
     @tf.function
-    def __call__(self, images, training=False, output_scale=1.0):
-        rows = self.rows(images, training)
-        if tf.is_tensor(output_scale):
-            return rows * output_scale
-        return rows * tf.where(tf.shape(images)[1] > 32, 1.4, 1.0)
+    def __call__(self, images, training=False, output_scale=None):
+        if output_scale is None:
+            output_scale = tf.where(tf.shape(images)[1] > 32, 1.4, 1.0)
+        return self.rows(images, training) * output_scale
 
 
 class ScaleOrShift(Tiny):
