@@ -34,7 +34,7 @@ export const accepted: Check = {
       const broken = await brokenBy(subject, contract, { batch, args });
       if (!broken || broken.of === usual) continue;
       const { expected, actual } = broken;
-      const where = `${broken.of} with ${shownArguments(args)}`;
+      const where = `${broken.of === 'form' ? 'result' : broken.of} with ${shownArguments(args)}`;
       return {
         status: 'fail',
         finding: { where, expected, actual, batch, arguments: args },
@@ -92,6 +92,6 @@ function shownArguments(args: Arguments): string {
 
 function summaryOf({ hyperparameters }: Contract, seed: number): string {
   const taken = hyperparameters.map((one) => `${one.name}: taken at ${valuesToTry(one, seed).join(', ')}`);
-  const together = hyperparameters.length > 1 ? ['taken together'] : [];
+  const together = hyperparameters.length > 1 ? ['all together at their defaults, least and largest'] : [];
   return [...taken, ...together].join('; ');
 }
