@@ -80,12 +80,13 @@ def finite(subject):
 
 
 def pictures(subject):
-    """Black, white, one hot pixel, noise; two of each."""
+    """Black, white, one hot pixel, noise, red, green, blue, gray; two of each."""
     for size in subject.sizes()[:2]:
         black = np.zeros_like(subject.images(2, size))
         hot = black.copy()
         hot[:, size[0] // 2, size[1] // 2] = 1
         yield from (black, black + 1, hot, subject.images(2, size))
+        yield from (black + color for color in np.float32([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0.5, 0.5, 0.5]]))
 
 
 def depends_on_image(subject):
@@ -127,7 +128,8 @@ def size_edge(subject):
     if subject.spec['image_size'].get('outside') != 'refused':
         return
     (h0, h1, hs), (w0, w1, ws) = (side_of(subject.spec['image_size'][side]) for side in ('height', 'width'))
-    for size in ((h0 - hs, w0), (h0, w0 - ws), (h1 + hs, w1), (h1, w1 + ws)):
+    off_step = [(h0 + 1, w0)] * (hs > 1) + [(h0, w0 + 1)] * (ws > 1)
+    for size in ((h0 - hs, w0), (h0, w0 - ws), (h1 + hs, w1), (h1, w1 + ws), *off_step):
         if not list(failures(subject, 1, size)):
             yield f'{size} is answered'
 
@@ -146,6 +148,10 @@ def rows_independent(subject):
         for what, rows in others.items():
             if rows.shape == together.shape and not close(rows, together):
                 yield f'{what}: other rows'
+    many = subject.images(100, subject.sizes()[0])
+    rows = subject.rows(many)
+    if rows.shape[0] == 100 and not close(rows[:4], subject.rows(many[:4])):
+        yield 'among 100: other rows'
 
 
 def inference_is_the_default(subject):
@@ -176,6 +182,9 @@ def linear_scores(subject):
     with np.errstate(over='ignore'):
         if close(rows.sum(1), np.ones(len(rows))) or close(np.exp(rows).sum(1), np.ones(len(rows))):
             yield 'rows, or their exponentials, add up to 1'
+    sums = rows.sum(1)
+    if rows.min() >= 0 and close(sums, sums.mean() * np.ones(len(sums))):
+        yield 'rows are positive and add up to the same'
     if np.all((rows >= 0) & (rows <= 1)):
         yield 'all scores lie in [0, 1]'
 

@@ -1,4 +1,4 @@
-"""Rules on training, variables, losses and hyperparameters."""
+"""Rules on training, variables and losses."""
 
 import re
 
@@ -25,6 +25,12 @@ def same_output_contract(subject):
             yield f'a {type(result).__name__} in training'
         elif result.shape != (count, subject.columns) or result.dtype != tf.float32:
             yield f'{result.dtype.name} {result.shape} in training'
+    subject.reset()
+    subject.call(subject.images(1), training=True)
+    for variable, _ in subject.initial:
+        if variable.dtype.is_floating and not np.all(np.isfinite(tf.cast(variable, tf.float32))):
+            yield f'{variable.name} is not finite after training with one image'
+    subject.reset()
 
 
 def leaves_weights_alone(subject):
@@ -185,60 +191,6 @@ def fault_of_loss(subject, loss):
         yield 'another value after a call'
 
 
-def accepted(subject):
-    for name, promised in subject.hyperparameters.items():
-        for value in values_of(promised):
-            for training in subject.training_values() or (None,):
-                arguments = {name: value} | ({} if training is None else {'training': training})
-                message = refusal(subject, subject.images(), **arguments)
-                if message:
-                    yield f'{arguments}: {message}'
-
-
-def default(subject):
-    for name, promised in subject.hyperparameters.items():
-        given = {name: promised['default']}
-        if not close(subject.rows(subject.images()), subject.rows(subject.images(), **given)):
-            yield f'{name}: another output at inference'
-        for training in subject.training_values():
-            yield from other_state(subject, given | {'training': training}, {'training': training})
-
-
-def other_state(subject, one, other):
-    """Where two ways to call leave different states, or (where nothing is random) different rows."""
-    results = [(subject.rows(subject.images(8), **arguments), state(subject)) for arguments in (one, other)]
-    if not close(results[0][1], results[1][1], 1e-6):
-        yield f'{one}: another state'
-    if not subject.random_in_training() and not close(results[0][0], results[1][0]):
-        yield f'{one}: another output'
-
-
-def state(subject):
-    return np.concatenate([v.numpy().ravel() for v, _ in subject.initial if v.dtype.is_floating])
-
-
-def hyperparameter_has_effect(subject):
-    for name, promised in subject.hyperparameters.items():
-        other = next(value for value in values_of(promised) if value != promised['default'])
-        training = {} if promised['affects'] == 'inference' else {'training': True}
-        results = [
-            (subject.rows(subject.images(8), **training, **{name: v}), state(subject))
-            for v in (promised['default'], other)
-        ]
-        if close(results[0][0], results[1][0], 1e-6) and close(results[0][1], results[1][1], 1e-6):
-            yield f'{name} changes nothing'
-
-
-def documented(subject):
-    call = getattr(subject.object, '__call__', None)
-    if not hasattr(call, 'concrete_functions'):
-        return
-    names = set(call.function_type.parameters)
-    known = {'images', 'inputs', 'training', 'mask', *subject.hyperparameters}
-    for name in sorted(names - known):
-        yield f'{name} is not in the spec'
-
-
 RULES = {
     'training/flag-accepted': flag_accepted,
     'training/same-output-contract': same_output_contract,
@@ -250,8 +202,4 @@ RULES = {
     'variables/trainable-matter': trainable_matter,
     'variables/gradients-reach': gradients_reach,
     'variables/losses': losses,
-    'hyperparameters/accepted': accepted,
-    'hyperparameters/default': default,
-    'hyperparameters/has-effect': hyperparameter_has_effect,
-    'hyperparameters/documented': documented,
 }

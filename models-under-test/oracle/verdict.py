@@ -2,10 +2,10 @@
 
 import tensorflow as tf
 
-from . import calling, dropout, examples, files, fine_tuning
+from . import calling, dropout, examples, files, fine_tuning, hyperparameters
 from .subject import Subject
 
-RULES = calling.RULES | fine_tuning.RULES | dropout.RULES | files.RULES | examples.RULES
+RULES = calling.RULES | fine_tuning.RULES | hyperparameters.RULES | dropout.RULES | files.RULES | examples.RULES
 
 
 def broken(spec_path, unasked=lambda rule, error: None):

@@ -8,6 +8,7 @@ from . import (
     twins_dropout,
     twins_dropout_graph,
     twins_files,
+    twins_hyperparameters,
     twins_output,
     twins_shapes,
     twins_signature,
@@ -22,6 +23,7 @@ FAMILIES = (
     twins_dropout,
     twins_dropout_graph,
     twins_variables,
+    twins_hyperparameters,
     twins_files,
     twins_shapes,
 )

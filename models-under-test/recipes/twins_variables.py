@@ -1,4 +1,4 @@
-"""Twins for the suites `variables`, `keras` and `hyperparameters`."""
+"""Twins for the suites `variables` and `keras`."""
 
 import numpy as np
 import tensorflow as tf
@@ -6,7 +6,7 @@ import tensorflow as tf
 from .layers import Draw
 from .oddities import signature_endpoint
 from .saving import save
-from .tiny import IMAGES, SCALAR, Tiny
+from .tiny import SCALAR, Tiny
 from .twin import FINE_TUNING, INFERENCE_ONLY, LOGITS, SOUND, Twin
 
 
@@ -152,69 +152,6 @@ class LossIsVariable(Tiny):
         self.regularization_losses = [self.convolution.kernel]
 
 
-class Scaled(Tiny):
-    """An argument `output_scale` that multiplies the rows; `traced` lists what it is traced with."""
-
-    traced = ({}, {'output_scale': SCALAR})
-
-    @tf.function
-    def __call__(self, images, training=False, output_scale=1.0):
-        return self.scaled(self.rows(images, training), output_scale)
-
-    def scaled(self, rows, output_scale):
-        return rows * output_scale
-
-    def trace(self):
-        for training in (False, True):
-            for scale in self.traced:
-                self.__call__.get_concrete_function(IMAGES, training=training, **scale)
-
-
-class ScaleBakedIn(Scaled):
-    traced = ({},)
-
-
-class ScaleIgnored(Scaled):
-    def scaled(self, rows, output_scale):
-        return rows
-
-
-class ScaleDefaultDiffers(Scaled):
-    @tf.function
-    def __call__(self, images, training=False, output_scale=1.5):
-        return self.rows(images, training) * output_scale
-
-
-class MomentumDefaultDiffers(Tiny):
-    """0.9 when left out, where the spec says 0.99: only the state tells."""
-
-    @tf.function
-    def __call__(self, images, training=False, batch_norm_momentum=0.9):
-        self.norm.momentum = batch_norm_momentum
-        return self.rows(images, training)
-
-    def trace(self):
-        for training in (False, True):
-            for momentum in ({}, {'batch_norm_momentum': SCALAR}):
-                self.__call__.get_concrete_function(IMAGES, training=training, **momentum)
-        self.norm.momentum = None
-
-
-SCALE = {
-    'hyperparameters': {
-        'output_scale': {'type': 'float', 'default': 1.0, 'min': 0.5, 'max': 2.0, 'affects': 'inference'}
-    }
-}
-# A conforming model with that argument.
-SCALES = {'model': '../keyword-only'}
-MISSPELT = {'hyperparameters': {'ouput_scale': SCALE['hyperparameters']['output_scale']}}
-MOMENTUM = {
-    'hyperparameters': {
-        'batch_norm_momentum': {'type': 'float', 'default': 0.99, 'min': 0, 'max': 1, 'affects': 'state'}
-    }
-}
-
-
 def tuning(**changes):
     return {'fine_tuning': FINE_TUNING | changes}
 
@@ -270,27 +207,6 @@ TWINS = {
     'no-trainable-list': Twin('variables/trainable-listed', 'The root has no trainable_variables.', NoTrainableList),
     'no-variables-list': Twin('variables/listed', 'The root has no variables.', NoVariablesList, spec=INFERENCE_ONLY),
     'rounded-rows': Twin('variables/gradients-reach', 'The output is rounded.', RoundedRows),
-    'momentum-default-differs': Twin(
-        'hyperparameters/default',
-        'The default is 0.9, documented as 0.99; only the state shows it.',
-        MomentumDefaultDiffers,
-        spec=MOMENTUM,
-    ),
-    'scale-baked-in': Twin('hyperparameters/accepted', 'Only the default value was traced.', ScaleBakedIn, spec=SCALE),
-    'scale-default-differs': Twin(
-        'hyperparameters/default', 'The default is 1.5, documented as 1.', ScaleDefaultDiffers, spec=SCALE
-    ),
-    'scale-ignored': Twin('hyperparameters/has-effect', 'The argument is ignored.', ScaleIgnored, spec=SCALE),
-    'scale-misspelt': Twin(
-        'hyperparameters/accepted',
-        'The spec names an argument that the model spells otherwise.',
-        None,
-        also={'hyperparameters/documented': 'the right spelling is not in the spec'},
-        spec=SCALES | MISSPELT,
-    ),
-    'scale-undocumented': Twin(
-        'hyperparameters/documented', 'The model has an argument that the spec does not name.', None, spec=SCALES
-    ),
     'trainable-list-empty': Twin('variables/trainable-listed', 'trainable_variables is empty.', TrainableListEmpty),
     'trainable-not-in-variables': Twin(
         'variables/trainable-listed',

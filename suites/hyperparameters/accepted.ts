@@ -1,52 +1,97 @@
 import type { Check } from '../../harness/check/check.js';
+import type { Contract } from '../../harness/contract/contract.js';
 import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
-import type { Arguments, Subject } from '../../harness/engine/subject.js';
-import type { Batch } from '../../harness/verdict/batch.js';
-import { batchFor, declaresHyperparameters, settingOf, valuesOf } from './declared.js';
+import type { Arguments, Call, Subject } from '../../harness/engine/subject.js';
+import { type BrokenPromise, brokenPromise } from '../output/promise.js';
+import { type BrokenAtInference, brokenAtInference } from './at-inference.js';
+import { batchFor, declaresHyperparameters } from './declared.js';
+import { settingsTogether, valuesToTry } from './values.js';
 
 export const accepted: Check = {
   id: 'hyperparameters/accepted',
   level: 'must',
-  demands: 'The call MUST take each declared hyperparameter, at both ends of its range.',
+  demands:
+    'The call MUST take each declared hyperparameter throughout its range, alone and together with the others, and still give one finite float32 tensor [batch, num_features or num_classes]; at inference, rows MUST stay independent and variables as they are.',
   explain: {
     matters:
-      'Users set it by name: `hub.KerasLayer(path, arguments=dict(dropout_rate=0.3))`. If no trace takes the value, the layer stops with an error.',
+      'Users set it by name: `hub.KerasLayer(path, arguments=dict(dropout_rate=0.3))`, which passes it in training and at inference alike. If no trace takes the value, the layer stops with an error.',
     decided:
-      'Six images are called with the smallest, the largest and the default value that the spec declares, or with both of a bool; with `training=True`, unless the value affects inference.',
-    mend: 'Give `__call__` an argument of exactly that name, and trace it as a tensor, `get_concrete_function(images, training=True, dropout_rate=tf.TensorSpec([], tf.float32))`: a Python number in a trace is the only one that it takes.',
+      'Six images are called with the smallest, the largest and the default value that the spec declares and a few between, two of them drawn from the seed, or with both of a bool; then with all hyperparameters at once, each at its default, its least and its largest. Each call is made without `training` and, where the spec declares it, with False and True. Without `training=True` no variable may change, and three of the images, shown in other places without the rest, must get the same rows, give or take a hundredth of the largest value; bools that are True may switch this off, and so may random answers. What goes wrong without the hyperparameter, too, is left to other checks.',
+    mend: 'Give `__call__` an argument of exactly that name, and trace it as a tensor for both values of `training`, `get_concrete_function(images, training=training, dropout_rate=tf.TensorSpec([], tf.float32))`: a Python number in a trace is the only one that it takes. Trace several together, too. If some values make no sense, narrow the range in the spec.',
   },
   promisedBy: ['hyperparameters'],
   applies: declaresHyperparameters,
   kind: 'measurement',
-  measure: async (subject, contract) => {
+  measure: async (subject, contract, seed) => {
     const batch = batchFor(contract);
     await subject.call(batch);
-    let cases = 0;
-    for (const hyperparameter of contract.hyperparameters) {
-      for (const value of valuesOf(hyperparameter)) {
-        cases += 1;
-        const args = { ...settingOf(hyperparameter), [hyperparameter.name]: value };
-        const refusal = await refusalOf(subject, batch, args);
-        if (refusal === undefined) continue;
-        const where = `call with ${hyperparameter.name}=${value}`;
-        return {
-          status: 'fail',
-          finding: { where, expected: 'an output', actual: refusal, batch, arguments: args },
-          cases,
-        };
-      }
+    const settings = await workingSettings(subject, contract, batch);
+    const calls = argumentsToTry(contract, seed).flatMap((given) =>
+      settings.map(({ args, broken }) => ({ batch, args: { ...args, ...given }, usual: broken })),
+    );
+    await subject.expect(calls);
+    for (const [index, { args, usual }] of calls.entries()) {
+      const broken = await brokenBy(subject, contract, { batch, args });
+      if (!broken || broken.of === usual) continue;
+      const { expected, actual } = broken;
+      const where = `${broken.of === 'form' ? 'result' : broken.of} with ${shownArguments(args)}`;
+      return {
+        status: 'fail',
+        finding: { where, expected, actual, batch, arguments: args },
+        cases: index + 1,
+      };
     }
-    const names = contract.hyperparameters.map(({ name }) => name).join(', ');
-    return { status: 'pass', summary: `${names}: taken at both ends`, cases };
+    return { status: 'pass', summary: summaryOf(contract, seed), cases: calls.length };
   },
 };
 
-async function refusalOf(subject: Subject, batch: Batch, args: Arguments): Promise<string | undefined> {
-  try {
-    await subject.call(batch, args);
-    return undefined;
-  } catch (error) {
-    if (error instanceof CallRefused || error instanceof CallFailed) return error.message;
-    throw error;
+/** How a call breaks a promise; `call`: it gives nothing at all. */
+type Broken = Omit<BrokenPromise, 'of'> & {
+  readonly of: 'call' | BrokenPromise['of'] | BrokenAtInference['of'];
+};
+
+/** A way to call that works without hyperparameters; `broken`: what is wrong even so, which other checks tell. */
+type Setting = { readonly args: Arguments; readonly broken: Broken['of'] | undefined };
+
+async function workingSettings(
+  subject: Subject,
+  contract: Contract,
+  batch: Call['batch'],
+): Promise<Setting[]> {
+  const flags: Arguments[] = contract.fineTuning?.trainingArgument
+    ? [{}, { training: false }, { training: true }]
+    : [{}];
+  const settings: Setting[] = [];
+  for (const args of flags) {
+    settings.push({ args, broken: (await brokenBy(subject, contract, { batch, args }))?.of });
   }
+  return settings.filter(({ broken }) => broken !== 'call');
+}
+
+function argumentsToTry({ hyperparameters }: Contract, seed: number): Arguments[] {
+  const alone = hyperparameters.flatMap((one) =>
+    valuesToTry(one, seed).map((value) => ({ [one.name]: value })),
+  );
+  return [...alone, ...settingsTogether(hyperparameters)];
+}
+
+async function brokenBy(subject: Subject, contract: Contract, call: Call): Promise<Broken | undefined> {
+  try {
+    return (await brokenPromise(subject, contract, call)) ?? (await brokenAtInference(subject, call));
+  } catch (error) {
+    if (!(error instanceof CallRefused || error instanceof CallFailed)) throw error;
+    return { of: 'call', expected: 'an output', actual: error.message };
+  }
+}
+
+function shownArguments(args: Arguments): string {
+  return Object.entries(args)
+    .map(([name, value]) => `${name}=${typeof value === 'number' ? value : value ? 'True' : 'False'}`)
+    .join(', ');
+}
+
+function summaryOf({ hyperparameters }: Contract, seed: number): string {
+  const taken = hyperparameters.map((one) => `${one.name}: taken at ${valuesToTry(one, seed).join(', ')}`);
+  const together = hyperparameters.length > 1 ? ['all together at their defaults, least and largest'] : [];
+  return [...taken, ...together].join('; ');
 }

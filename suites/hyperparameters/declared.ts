@@ -1,6 +1,6 @@
 import type { Contract, Hyperparameter } from '../../harness/contract/contract.js';
 import type { Arguments } from '../../harness/engine/subject.js';
-import { cornersOf } from '../../harness/images/corners.js';
+import { cornersOf, type Size, sizeCorners } from '../../harness/images/corners.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
 /** For checks of hyperparameters: the spec must declare one. */
@@ -27,4 +27,21 @@ export function batchFor(contract: Contract): Batch {
     width: contract.imageSize.width.min,
   };
   return { count: 6, height, width, pattern: 'mixed', seed: 23 };
+}
+
+/** Two images, or one where two are too many, at the largest size and at one between. */
+export function largerBatches(contract: Contract): Batch[] {
+  const [smallest, ...others] = sizeCorners(contract).sizes.toSorted((a, b) => areaOf(a) - areaOf(b));
+  if (!smallest) return [];
+  const chosen = new Set([others.at(-1), others.at(others.length / 2)]);
+  return [...chosen]
+    .filter((size) => size !== undefined)
+    .map((size) => {
+      const count = Math.max(1, Math.min(2, Math.floor(contract.limits.pixelsPerCall / areaOf(size))));
+      return { count, ...size, pattern: 'mixed', seed: 23 };
+    });
+}
+
+function areaOf({ height, width }: Size): number {
+  return height * width;
 }

@@ -4,7 +4,7 @@ import type { Subject } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
-import { shownStructure } from '../signature/one-tensor.js';
+import { brokenPromise } from '../output/promise.js';
 import { declaresTraining } from './argument.js';
 
 const training = { training: true };
@@ -29,24 +29,12 @@ export const sameOutputContract: Check = {
   failedCall: 'left-out',
   calls: (batch) => [{ batch, args: training }],
   holds: async (subject, batch, contract) => {
-    const { output: returned } = subject.traceFor(batch, training);
-    const structure = contract.endpoint.kind === 'method' ? shownStructure(returned) : 'one tensor';
-    const output = await subject.call(batch, training);
-    const promised = `one tensor, float32 [${batch.count}, ${contract.width}]`;
-    const actual = `${structure}, ${output.dtype} [${output.shape.join(', ')}]`;
-    if (promised !== actual) {
-      throw new Violation({
-        where: 'result with training=True',
-        expected: promised,
-        actual,
-        arguments: training,
-      });
-    }
-    await requireFiniteState(subject, batch);
-    const broken = output.values.find((value) => !Number.isFinite(value));
-    if (broken === undefined || !(await finiteAtInference(subject, batch))) return;
-    const where = 'values with training=True';
-    throw new Violation({ where, expected: 'finite numbers', actual: String(broken), arguments: training });
+    const broken = await brokenPromise(subject, contract, { batch, args: training });
+    if (!broken) return requireFiniteState(subject, batch);
+    const { of, expected, actual } = broken;
+    if (of === 'values' && !(await finiteAtInference(subject, batch))) return;
+    const where = `${of === 'form' ? 'result' : 'values'} with training=True`;
+    throw new Violation({ where, expected, actual, arguments: training });
   },
   held: (contract) => `all float32 [batch, ${contract.width}] with training=True`,
 };

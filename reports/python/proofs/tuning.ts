@@ -1,25 +1,30 @@
 import type { Proof, PythonCase } from '../case.js';
+import { keywords } from '../literal.js';
+import { promiseCode } from './promise.js';
 
 /** Broken promises about training, variables and losses. */
 export const tuning: Readonly<Record<string, Proof>> = {
-  'inference/no-side-effects': { code: () => changesIn('variables', 'call(images)') },
+  'inference/no-side-effects': {
+    code: (one) => changesIn('variables', `call(images${keywords(one.check.finding?.arguments ?? {}, one)})`),
+  },
   'training/leaves-weights-alone': {
     code: () => changesIn('trainable_variables', 'call(images, training=True)'),
   },
   'training/same-output-contract': {
     code: ({ columns }) => `output = call(images, training=True)
-expected = f"one tensor, float32 [{len(images)}, ${columns}]"
-if not isinstance(output, tf.Tensor):
-    broken(expected, f"{type(output).__name__}: {output}")
-if output.dtype != tf.float32 or output.shape != (len(images), ${columns}):
-    broken(expected, f"{output.dtype.name} {list(output.shape)}")
-if not np.isfinite(output).all():
-    broken("finite numbers", output.numpy())`,
+${promiseCode(columns)}
+call(images[:1], training=True)
+for variable in model.variables:
+    if variable.dtype.is_floating and not np.isfinite(np.float64(variable.numpy())).all():
+        broken("finite variables after a call with one image", f"{variable.name}: {variable.numpy()}")`,
   },
   'variables/gradients-reach': {
-    code: (one) => `with tf.GradientTape() as tape:
-    output = call(images${one.trainingArgument ? ', training=True' : ''})
-gradients = tape.gradient(output, model.trainable_variables)
+    code: (one) => `try:
+    with tf.GradientTape() as tape:
+        output = call(images${one.trainingArgument ? ', training=True' : ''})
+    gradients = tape.gradient(output, model.trainable_variables)
+except LookupError as error:
+    broken("a gradient for each trainable variable", f"LookupError: {error}")
 unreached = [one.name for one, gradient in zip(model.trainable_variables, gradients) if gradient is None]
 if unreached:
     broken("a gradient for each trainable variable", f"none for {', '.join(unreached)}")`,

@@ -1,0 +1,69 @@
+import { differenceOf, rowOf, shown } from '../../harness/check/compare.js';
+import { namesOf } from '../../harness/check/variable-names.js';
+import type { Call, Noise, Subject, Tensor } from '../../harness/engine/subject.js';
+import type { BrokenPromise } from '../output/promise.js';
+import { generatorStates } from '../variables/generator-state.js';
+
+/** How a call breaks what holds at inference: it changes a variable, or its rows depend on each other. */
+export type BrokenAtInference = Omit<BrokenPromise, 'of'> & { readonly of: 'variables' | 'rows' };
+
+/** Images of the batch that are shown again, in other places and without the rest. */
+const shownAgain = [5, 3, 0];
+
+/** Times that both calls are made again before rows are blamed: a hyperparameter may ask for random answers. */
+const repeats = 8;
+
+/** Share of the largest value up to which rows agree: a hyperparameter may carry rounding further than it is measured without. */
+const carried = 0.01;
+
+/** Looks at a call of at least six images without `training=True`; True of a bool may switch on another mode, and is let be. */
+export async function brokenAtInference(
+  subject: Subject,
+  call: Call,
+): Promise<BrokenAtInference | undefined> {
+  if (Object.values(call.args ?? {}).includes(true)) return undefined;
+  return (await changedVariables(subject, call)) ?? (await dependentRows(subject, call));
+}
+
+async function changedVariables(
+  subject: Subject,
+  { batch, args }: Call,
+): Promise<BrokenAtInference | undefined> {
+  const changed = await subject.changedBy(batch, args);
+  if (changed.length === 0) return undefined;
+  const states = generatorStates(subject.model, [subject.traceFor(batch, args)]);
+  if (changed.every((variable) => states.includes(variable))) return undefined;
+  return { of: 'variables', expected: 'as before', actual: `changed: ${namesOf(subject.model, changed)}` };
+}
+
+async function dependentRows(subject: Subject, call: Call): Promise<BrokenAtInference | undefined> {
+  const other: Call = { ...call, batch: { ...call.batch, count: shownAgain.length, rows: shownAgain } };
+  const [together, apart] = [
+    await subject.call(call.batch, call.args),
+    await subject.call(other.batch, other.args),
+  ];
+  const noise = await noiseFor(subject, together);
+  for (const [place, image] of shownAgain.entries()) {
+    const [row, again] = [rowOf(together, image), rowOf(apart, place)];
+    const difference = differenceOf(row, again, noise);
+    if (!difference) continue;
+    if (!(await steady(subject, call, together, noise)) || !(await steady(subject, other, apart, noise)))
+      return undefined;
+    const [before, after] = [shown(row[difference.unit]), shown(again[difference.unit])];
+    const expected = `${before} in row ${image}, column ${difference.unit}, beside other images, too`;
+    return { of: 'rows', expected, actual: after };
+  }
+  return undefined;
+}
+
+async function steady(subject: Subject, call: Call, usual: Tensor, noise: Noise): Promise<boolean> {
+  const again = await subject.inARow(Array.from({ length: repeats }, () => call));
+  return again.every(({ values }) => differenceOf(usual.values, values, noise) === undefined);
+}
+
+async function noiseFor(subject: Subject, { values }: Tensor): Promise<Noise> {
+  const noise = await subject.noise();
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const absolute = Math.max(noise.tolerance.absolute, carried * largest);
+  return { ...noise, tolerance: { ...noise.tolerance, absolute } };
+}
