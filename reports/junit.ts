@@ -14,7 +14,10 @@ export function junit(run: Run): string {
 }
 
 function suiteOf(model: ModelRun, run: Run): TestSuite {
-  const problem = model.problem === undefined ? [] : [unrunCase(model.name, 'spec', model.problem)];
+  const problem =
+    model.problem === undefined
+      ? []
+      : [unrunCase(model.name, model.problemLine === undefined ? 'checks' : 'spec', model.problem)];
   const nothing = problem.length === 0 && model.checks.length === 0;
   return {
     name: model.name,

@@ -16,7 +16,8 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Without what would steer a terminal; each such character becomes one that can be seen. Tabs stay. */
 export function visible(text: string): string {
-  return text.replaceAll(/[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu, (character) =>
-    character === '\t' ? '\t' : '\uFFFD',
-  );
+  return text.replaceAll(hidden, (character) => (character === '\t' ? '\t' : '\uFFFD'));
 }
+
+/** Zero-width joiners stay: scripts and emoji need them. */
+const hidden = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
