@@ -51,6 +51,13 @@ describe('assay inspect', () => {
     expect(err).toMatch(/is a Git LFS pointer.*\n {2}→ .*git lfs pull\n$/);
   });
 
+  test('says of a path that leads nowhere what it must be, and nothing of specs', async () => {
+    const { code, err } = await run('nothing');
+    expect(code).toBe(2);
+    expect(err).toMatch(/^There is nothing at .*nothing\.\n {2}→ Check the path: /);
+    expect(err).not.toMatch(/\bspecs?\b/);
+  });
+
   test('refuses an archive that is not there', async () => {
     const { code, err } = await run('nothing.tar.gz');
     expect(code).toBe(2);

@@ -4,7 +4,7 @@ import { parse } from 'junit2json';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../harness/verdict/run.js';
-import { everyCharacter, largeRun, runOfLongTexts, runOfText } from './fixtures/extreme-runs.js';
+import { everyCharacter, largeRun, runOfLongTexts, runOfText, stoppedRun } from './fixtures/extreme-runs.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
 import { junit } from './junit.js';
 
@@ -16,6 +16,7 @@ const runs: Readonly<Record<string, Run>> = {
   conforming: conformingRun(),
   strict: { ...variedRun(), strict: true },
   interrupted: { ...conformingRun(), interrupted: true, verdict: 'unknown' },
+  'stopped at once': stoppedRun(2),
   empty: { ...conformingRun(), models: [], verdict: 'unknown' },
   'of every character': runOfText(everyCharacter),
   'of a megabyte': runOfLongTexts(),
@@ -50,6 +51,11 @@ describe.each(Object.entries(runs))('junit.xml of a run, %s', (_name, run) => {
 });
 
 describe('junit.xml', () => {
+  test('gives a model that was not run one error', () => {
+    const [suite] = read(junit(stoppedRun(3))).testsuites.testsuite;
+    expect(suite.testcase.map((item: Case) => [item.name, kindOf(item)])).toEqual([['run/checks', 'error']]);
+  });
+
   test('gives a failed MUST a failure, a failed SHOULD a warning', () => {
     const [, suite] = read(junit(variedRun())).testsuites.testsuite;
     const kinds = suite.testcase.map((item: Case) => [item.name, kindOf(item)]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { everyCharacter, runOfText } from './fixtures/extreme-runs.js';
+import { everyCharacter, runOfText, stoppedRun } from './fixtures/extreme-runs.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
 import { sarif } from './sarif.js';
 
@@ -33,6 +33,12 @@ describe('report.sarif', () => {
     expect(log.invocations[0].executionSuccessful).toBe(false);
     expect(log.invocations[0].toolExecutionNotifications).toHaveLength(3);
     expect(JSON.parse(sarif(conformingRun())).runs[0].invocations[0].executionSuccessful).toBe(true);
+  });
+
+  test('has one notification for a model that was not run', () => {
+    const [{ invocations }] = JSON.parse(sarif(stoppedRun(3))).runs;
+    expect(invocations[0].toolExecutionNotifications).toHaveLength(3);
+    expect(invocations[0].executionSuccessful).toBe(false);
   });
 
   test('keeps addresses valid whatever the spec is called', () => {

@@ -19,5 +19,4 @@ export function visible(text: string): string {
   return text.replaceAll(hidden, (character) => (character === '\t' ? '\t' : '\uFFFD'));
 }
 
-/** Zero-width joiners stay: scripts and emoji need them. */
-const hidden = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
+const hidden = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Noncharacter_Code_Point}]/gu;
