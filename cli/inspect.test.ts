@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -42,6 +43,13 @@ describe('assay inspect', () => {
     expect(inspection.methods?.map(({ name }) => name)).toContain('__call__');
     expect(inspection.operations).toContainEqual(expect.objectContaining({ op: 'MatMul' }));
     expect(inspection.variables?.length).toBeGreaterThan(0);
+  });
+
+  test('gives what its page shows', async () => {
+    const page = await readFile(new URL('../../docs/inspect.md', import.meta.url), 'utf8');
+    const { out } = await run('tiny-classifier');
+    const shown = out.replace(/sha256:\w+/, 'sha256:…').replaceAll(/^(?=.)/gm, '    ');
+    expect(page).toContain(`\n${shown}\n`);
   });
 
   test('refuses what is no SavedModel, with a remedy', async () => {

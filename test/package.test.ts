@@ -106,10 +106,10 @@ function layOut(): void {
   bring('specs/tiny-features.yaml');
   bring('models-under-test/twins/float64-rows', 'specs/float64-rows');
   bring('models-under-test/twins/float64-rows.yaml', 'specs/float64-rows.yaml');
-  writeFileSync(path.join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
+  writeFileSync(path.join(project, 'package.json'), '{ "private": true }\n');
   const plugin = `import { assay } from 'model-assay/vitest';\n`;
   const config = `export default { plugins: [assay()], test: { include: ['specs/*.yaml'] } };\n`;
-  writeFileSync(path.join(project, 'vitest.config.js'), plugin + config);
+  writeFileSync(path.join(project, 'vitest.config.mjs'), plugin + config);
 }
 
 function written(file: string): string {
