@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
@@ -90,8 +90,15 @@ describe('installed elsewhere', () => {
   });
 
   test('runs in plain vitest, where a broken promise is a failed test', async () => {
-    const { code, out } = await run('npx', ['vitest', 'run', '--reporter=verbose'], { cwd: project });
+    const temporary = path.join(project, 'temporary');
+    mkdirSync(temporary);
+    const { code, out, err } = await run('npx', ['vitest', 'run', '--reporter=verbose'], {
+      cwd: project,
+      env: { TMPDIR: temporary },
+    });
     expect(code).toBe(1);
+    expect(err).not.toMatch(/warning|deprecated/i);
+    expect(readdirSync(temporary).filter((name) => name.startsWith('assay-'))).toEqual([]);
     expect(out).toMatch(/✓ specs\/tiny-features\.yaml > tiny-features > output\/dtype/);
     expect(out).toMatch(/× specs\/float64-rows\.yaml > float64-rows > output\/dtype/);
   });

@@ -47,9 +47,9 @@ export async function runSpecs(specs: readonly string[], options: RunSpecsOption
   });
   const clearUp = () => {
     endProcesses(workFolder);
-    rmSync(workFolder, { recursive: true, force: true });
+    rmSync(workFolder, { recursive: true, force: true, maxRetries: 3 });
   };
-  // For a second Ctrl-C, which ends this process where it stands.
+  // For a second Ctrl-C, which ends this process where it stands: what a worker writes at that moment may stay.
   process.once('exit', clearUp);
   try {
     const settingsHere = { ...settings, include: specs.map(escapeGlob), reporters: [collector] };
