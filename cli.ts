@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
 import { version } from './cli/about.js';
+import { guardOutput } from './cli/guard-output.js';
 import { visibleLines } from './reports/visible.js';
 
 const io = { stdout: process.stdout, stderr: process.stderr };
@@ -123,10 +124,16 @@ function whole(text: string): number {
   return value;
 }
 
+let outputLost = false;
+
 function finish(code: number): void {
-  process.exitCode = code;
+  process.exitCode = outputLost ? 2 : code;
 }
 
+guardOutput(process, () => {
+  outputLost = true;
+  finish(2);
+});
 try {
   await program.parseAsync();
 } catch (error) {

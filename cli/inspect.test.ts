@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -44,11 +45,25 @@ describe('assay inspect', () => {
     expect(inspection.variables?.length).toBeGreaterThan(0);
   });
 
+  test('gives what its page shows', async () => {
+    const page = await readFile(new URL('../../docs/inspect.md', import.meta.url), 'utf8');
+    const { out } = await run('tiny-classifier');
+    const shown = out.replace(/sha256:\w+/, 'sha256:…').replaceAll(/^(?=.)/gm, '    ');
+    expect(page).toContain(`\n${shown}\n`);
+  });
+
   test('refuses what is no SavedModel, with a remedy', async () => {
     const { code, out, err } = await run('twins/git-lfs-pointer');
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(err).toMatch(/is a Git LFS pointer.*\n {2}→ .*git lfs pull\n$/);
+  });
+
+  test('says of a path that leads nowhere what it must be, and nothing of specs', async () => {
+    const { code, err } = await run('nothing');
+    expect(code).toBe(2);
+    expect(err).toMatch(/^There is nothing at .*nothing\.\n {2}→ Check the path: /);
+    expect(err).not.toMatch(/\bspecs?\b/);
   });
 
   test('refuses an archive that is not there', async () => {

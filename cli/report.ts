@@ -2,7 +2,8 @@ import path from 'node:path';
 import { movedTo } from '../harness/run/find-stored-spec.js';
 import { NoRun, readRun } from '../harness/run/stored-run.js';
 import { visible } from '../reports/visible.js';
-import { NoSuchReport, reportsNamed, writeReports } from './reports.js';
+import { CannotWrite, openReportFolder } from './report-folder.js';
+import { missingInWords, NoSuchReport, reportsNamed, writeReports } from './reports.js';
 import type { Io } from './setup.js';
 
 export type ReportOptions = {
@@ -12,17 +13,21 @@ export type ReportOptions = {
   readonly out?: string;
 };
 
-/** `assay report`: draws reports of a stored run. Returns 0, or 2 when there is no such run or report. */
+/** `assay report`: draws reports of a stored run. Returns 0, or 2 when there is no such run or report, or one cannot be written. */
 export async function report(file: string, options: ReportOptions, io: Io): Promise<number> {
   try {
     const { files, printed } = reportsNamed(options.report);
     const out = options.out ?? path.dirname(file);
     const run = movedTo(out, path.dirname(file), await readRun(file));
+    if (files.length > 0) await openReportFolder(out, files);
     for (const { render } of printed) io.stdout.write(render(run));
-    for (const written of await writeReports(run, files, out)) io.stdout.write(`${visible(written)}\n`);
-    return 0;
+    const { paths, missing } = await writeReports(run, files, out);
+    for (const written of paths) io.stdout.write(`${visible(written)}\n`);
+    io.stderr.write(missingInWords(missing));
+    return missing.length > 0 ? 2 : 0;
   } catch (error) {
-    if (!(error instanceof NoRun || error instanceof NoSuchReport)) throw error;
+    if (!(error instanceof NoRun || error instanceof NoSuchReport || error instanceof CannotWrite))
+      throw error;
     io.stderr.write(`${visible(error.message)}\n`);
     return 2;
   }

@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type Missing, whyNotWritten, writeWhole } from '../harness/run/whole-file.js';
 import type { Run } from '../harness/verdict/run.js';
 import { type Format, formats } from '../reports/formats.js';
 
@@ -30,12 +30,30 @@ export function withRun(files: readonly FileFormat[]): readonly FileFormat[] {
   return there ? files : [...files, ...reportsNamed('json').files];
 }
 
-/** Writes reports into a folder, which is made; gives their paths. */
-export async function writeReports(run: Run, files: readonly FileFormat[], out: string): Promise<string[]> {
-  if (files.length > 0) await mkdir(out, { recursive: true });
-  const written = files.map(({ file, render }) => ({ file: path.join(out, file), render }));
-  await Promise.all(written.map(({ file, render }) => writeFile(file, render(run))));
-  return written.map(({ file }) => file);
+/** What came of writing reports: the paths of those that are there, and those that are not. */
+export type Written = { readonly paths: readonly string[]; readonly missing: readonly Missing[] };
+
+/** Writes reports into a folder. One that cannot be written does not keep the others from it. */
+export async function writeReports(run: Run, files: readonly FileFormat[], out: string): Promise<Written> {
+  const paths: string[] = [];
+  const missing: Missing[] = [];
+  for (const { file, render } of files) {
+    const to = path.join(out, file);
+    const why = await whyNotWritten(() => writeWhole(to, render(run)));
+    if (why === undefined) paths.push(to);
+    else missing.push({ file: to, why });
+  }
+  return { paths, missing };
+}
+
+/** A sentence for each file that could not be written. */
+export function missingInWords(missing: readonly Missing[]): string {
+  return missing
+    .map(
+      ({ file, why }) =>
+        `${file} could not be written, as ${why}: it is missing, or that of an earlier run.\n`,
+    )
+    .join('');
 }
 
 function formatNamed(name: string): Format {

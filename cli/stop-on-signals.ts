@@ -1,4 +1,6 @@
-/** A first Ctrl-C lets the work clear up after itself; a second one ends the process at once. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** A first Ctrl-C, or a terminal that is closed, lets the work clear up after itself; a second one ends the process at once. */
 export function stopOnSignals(): { readonly signal: AbortSignal; readonly end: () => void } {
   const controller = new AbortController();
   // Not `once`: a library that cleans up at exit ends the process as soon as it finds no listener but its own.
@@ -6,9 +8,9 @@ export function stopOnSignals(): { readonly signal: AbortSignal; readonly end: (
     if (controller.signal.aborted) process.exit(130);
     controller.abort(new Error('stopped'));
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  for (const signal of signals) process.on(signal, stop);
   const end = () => {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    for (const signal of signals) process.off(signal, stop);
   };
   return { signal: controller.signal, end };
 }

@@ -10,6 +10,7 @@ import {
   runOfLongTexts,
   runOfNamesakes,
   runOfText,
+  stoppedRun,
 } from './fixtures/extreme-runs.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
 import { junit } from './junit.js';
@@ -22,6 +23,7 @@ const runs: Readonly<Record<string, Run>> = {
   conforming: conformingRun(),
   strict: { ...variedRun(), strict: true },
   interrupted: { ...conformingRun(), interrupted: true, verdict: 'unknown' },
+  'stopped at once': stoppedRun(2),
   empty: { ...conformingRun(), models: [], verdict: 'unknown' },
   'of every character': runOfText(everyCharacter),
   'of a megabyte': runOfLongTexts(),
@@ -56,6 +58,11 @@ describe.each(Object.entries(runs))('junit.xml of a run, %s', (_name, run) => {
 });
 
 describe('junit.xml', () => {
+  test('gives a model that was not run one error', () => {
+    const [suite] = read(junit(stoppedRun(3))).testsuites.testsuite;
+    expect(suite.testcase.map((item: Case) => [item.name, kindOf(item)])).toEqual([['run/checks', 'error']]);
+  });
+
   test('gives a failed MUST a failure, a failed SHOULD a warning', () => {
     const [, suite] = read(junit(variedRun())).testsuites.testsuite;
     const kinds = suite.testcase.map((item: Case) => [item.name, kindOf(item)]);

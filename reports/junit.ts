@@ -16,7 +16,10 @@ export function junit(run: Run): string {
 
 function suiteOf(model: ModelRun, run: Run): TestSuite {
   const name = labelOf(model, run.models);
-  const problem = model.problem === undefined ? [] : [unrunCase(name, 'spec', model.problem)];
+  const problem =
+    model.problem === undefined
+      ? []
+      : [unrunCase(name, model.problemLine === undefined ? 'checks' : 'spec', model.problem)];
   const nothing = problem.length === 0 && model.checks.length === 0;
   return {
     name,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { annotations } from './annotations.js';
-import { everyCharacter, largeRun, runOfText } from './fixtures/extreme-runs.js';
+import { everyCharacter, largeRun, runOfText, stoppedRun } from './fixtures/extreme-runs.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
 import { inCode } from './markdown/escape.js';
 import { markdown } from './markdown.js';
@@ -13,6 +13,12 @@ describe('report.md', () => {
   test('a name cannot break out of its cell or its heading', () => {
     const lines = markdown(runOfText('a | b\n# c `d` <b> @e')).split('\n');
     expect(lines[4]).toMatch(/^\| a \\\| b\\\\n\\# c \\`d\\` \\<b\\> \\@e \| /);
+  });
+
+  test('a model that was not run is a row, and no more', () => {
+    const text = markdown(stoppedRun(3));
+    expect(text.match(/not run: the run was stopped before it/g)).toHaveLength(3);
+    expect(text).not.toContain('###');
   });
 
   test('a fence is longer than any in the text', () => {
@@ -46,6 +52,12 @@ describe('annotations for GitHub', () => {
     const [line = ''] = annotations(runOfText('x'.repeat(100_000))).split('\n');
     expect(/title=([^:]*)::/.exec(line)?.[1]).toMatch(/^x+…%3A output\/shape$/);
     expect(line.length).toBeLessThan(110_000);
+  });
+
+  test('one line for a model that was not run', () => {
+    const lines = annotations(stoppedRun(3)).trimEnd().split('\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^::error .*title=model-0::not run: the run was stopped before it$/);
   });
 
   test('nothing to say about a model that conforms', () => {

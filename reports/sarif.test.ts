@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { everyCharacter, runOfNamesakes, runOfText } from './fixtures/extreme-runs.js';
+import { everyCharacter, runOfNamesakes, runOfText, stoppedRun } from './fixtures/extreme-runs.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
 import { sarif } from './sarif.js';
 
@@ -43,6 +43,12 @@ describe('report.sarif', () => {
     expect(prints).toContain('a/twin.yaml/output/shape');
     expect(new Set(prints).size).toBe(4);
     expect(log.results[0].partialFingerprints['modelAndCheck/v1']).toMatch(/^tiny-features-truncated\//);
+  });
+
+  test('has one notification for a model that was not run', () => {
+    const [{ invocations }] = JSON.parse(sarif(stoppedRun(3))).runs;
+    expect(invocations[0].toolExecutionNotifications).toHaveLength(3);
+    expect(invocations[0].executionSuccessful).toBe(false);
   });
 
   test('keeps addresses valid whatever the spec is called', () => {

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { everyCharacter, runOfText } from './fixtures/extreme-runs.js';
+import { everyCharacter, runOfText, stoppedRun } from './fixtures/extreme-runs.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
 import { terminal } from './terminal.js';
 
@@ -11,6 +11,13 @@ describe('terminal', () => {
     const [first, second] = terminal(conformingRun(), plain).split('\n');
     expect(first).toBe('✓ tiny-classifier  conforms  4 passed, 1 skipped  618 ms');
     expect(second).toBe('');
+  });
+
+  test('gives a model that was not run one line', () => {
+    const lines = terminal(stoppedRun(3), plain).split('\n');
+    expect(lines.slice(0, 3)).toEqual(
+      [0, 1, 2].map((k) => `? model-${k}  could not tell  not run: the run was stopped before it  0 ms`),
+    );
   });
 
   test('says what broke, on which images, and how to see it again', () => {

@@ -8,21 +8,59 @@ import { inProject } from './project.js';
 
 const onLinux = existsSync('/proc/self/cmdline');
 
+const conforming = ['tiny-features', 'shared-layers', 'sizes-from-75'].map((name) => `specs/${name}.yaml`);
+
 describe.skipIf(!onLinux)('a run that is cut off', { timeout: 120_000 }, () => {
-  test('Ctrl-C leaves no process, and a run that says it was interrupted', async () => {
-    const { child, folder } = start();
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    '%s leaves no process, and a run that says it was interrupted',
+    async (signal) => {
+      const { child, folder } = start(conforming);
+      await until(() => processesOf(folder).length > 0);
+      await signalled(child, signal);
+      expect(child.exitCode).toBe(2);
+      expect(processesOf(folder)).toEqual([]);
+      const run = runIn(folder);
+      expect(run).toMatchObject({ interrupted: true, verdict: 'unknown' });
+      expect(run.models.flatMap(({ checks }) => checks).some(({ status }) => status === 'error')).toBe(true);
+      expect(readdirSync(folder)).toEqual(['out']);
+    },
+  );
+
+  test('models that were not run have no checks but a word why', async () => {
+    const { child, folder } = start(['specs']);
     await until(() => processesOf(folder).length > 0);
     await signalled(child, 'SIGINT');
-    expect(child.exitCode).toBe(2);
-    expect(processesOf(folder)).toEqual([]);
-    const run = JSON.parse(readFileSync(path.join(folder, 'out', 'run.json'), 'utf8')) as Run;
-    expect(run).toMatchObject({ interrupted: true, verdict: 'unknown' });
-    expect(run.models.flatMap(({ checks }) => checks).some(({ status }) => status === 'error')).toBe(true);
-    expect(readdirSync(folder)).toEqual(['out']);
+    const notRun = runIn(folder).models.filter(({ problem }) => problem?.startsWith('not run: '));
+    expect(notRun.length).toBeGreaterThan(10);
+    expect(notRun.every(({ checks, verdict }) => checks.length === 0 && verdict === 'unknown')).toBe(true);
+  });
+
+  test('a promise that is broken already outweighs the interruption', async () => {
+    const twin = 'models-under-test/twins/float64-rows.yaml';
+    const { child, folder } = start([twin, ...conforming], ['--only', 'output', 'input']);
+    let told = '';
+    child.stderr?.on('data', (text) => {
+      told += text;
+    });
+    await until(() => told.includes('float64-rows: 1 failed'));
+    await signalled(child, 'SIGINT');
+    expect(child.exitCode).toBe(1);
+    expect(runIn(folder)).toMatchObject({ interrupted: true, verdict: 'does-not-conform' });
+  });
+
+  test('a second signal ends it where it stands, and still leaves no process', async () => {
+    const { child, folder } = start(['specs']);
+    await until(() => processesOf(folder).length > 0);
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const again = setInterval(() => child.kill('SIGINT'), 2);
+    await ended;
+    clearInterval(again);
+    expect(child.exitCode).toBe(130);
+    await until(() => processesOf(folder).length === 0);
   });
 
   test('a run that is killed outright leaves no process either', async () => {
-    const { child, folder } = start();
+    const { child, folder } = start(conforming);
     await until(() => processesOf(folder).length > 0);
     await signalled(child, 'SIGKILL');
     await until(() => processesOf(folder).length === 0);
@@ -30,14 +68,27 @@ describe.skipIf(!onLinux)('a run that is cut off', { timeout: 120_000 }, () => {
 });
 
 /** Starts a long run whose temporary files, and so the command lines of its engine processes, lie in a folder of its own. */
-function start(): { child: ChildProcess; folder: string } {
+function start(specs: readonly string[], options: readonly string[] = []): Started {
   const folder = mkdtempSync(path.join(tmpdir(), 'assay-cut-'));
-  const models = ['tiny-features', 'shared-layers', 'sizes-from-75'].map((name) =>
-    inProject('specs', `${name}.yaml`),
-  );
-  const args = [inProject('dist', 'cli.js'), 'check', ...models, '--out', path.join(folder, 'out')];
-  const child = spawn(process.execPath, args, { env: { ...process.env, TMPDIR: folder }, stdio: 'ignore' });
+  const args = [
+    'check',
+    ...specs.map((spec) => inProject(spec)),
+    '--out',
+    path.join(folder, 'out'),
+    ...options,
+  ];
+  const child = spawn(process.execPath, [inProject('dist', 'cli.js'), ...args], {
+    env: { ...process.env, TMPDIR: folder },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  child.stderr?.resume();
   return { child, folder };
+}
+
+type Started = { readonly child: ChildProcess; readonly folder: string };
+
+function runIn(folder: string): Run {
+  return JSON.parse(readFileSync(path.join(folder, 'out', 'run.json'), 'utf8'));
 }
 
 async function signalled(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

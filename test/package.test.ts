@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
@@ -90,8 +90,15 @@ describe('installed elsewhere', () => {
   });
 
   test('runs in plain vitest, where a broken promise is a failed test', async () => {
-    const { code, out } = await run('npx', ['vitest', 'run', '--reporter=verbose'], { cwd: project });
+    const temporary = path.join(project, 'temporary');
+    mkdirSync(temporary);
+    const { code, out, err } = await run('npx', ['vitest', 'run', '--reporter=verbose'], {
+      cwd: project,
+      env: { TMPDIR: temporary },
+    });
     expect(code).toBe(1);
+    expect(err).not.toMatch(/warning|deprecated/i);
+    expect(readdirSync(temporary).filter((name) => name.startsWith('assay-'))).toEqual([]);
     expect(out).toMatch(/✓ specs\/tiny-features\.yaml > tiny-features > output\/dtype/);
     expect(out).toMatch(/× specs\/float64-rows\.yaml > float64-rows > output\/dtype/);
   });
@@ -106,10 +113,10 @@ function layOut(): void {
   bring('specs/tiny-features.yaml');
   bring('models-under-test/twins/float64-rows', 'specs/float64-rows');
   bring('models-under-test/twins/float64-rows.yaml', 'specs/float64-rows.yaml');
-  writeFileSync(path.join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
+  writeFileSync(path.join(project, 'package.json'), '{ "private": true }\n');
   const plugin = `import { assay } from 'model-assay/vitest';\n`;
   const config = `export default { plugins: [assay()], test: { include: ['specs/*.yaml'] } };\n`;
-  writeFileSync(path.join(project, 'vitest.config.js'), plugin + config);
+  writeFileSync(path.join(project, 'vitest.config.mjs'), plugin + config);
 }
 
 function written(file: string): string {

@@ -16,7 +16,7 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Without what would steer a terminal; each such character becomes one that can be seen. Tabs stay. */
 export function visible(text: string): string {
-  return text.replaceAll(/[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu, (character) =>
-    character === '\t' ? '\t' : '\uFFFD',
-  );
+  return text.replaceAll(hidden, (character) => (character === '\t' ? '\t' : '\uFFFD'));
 }
+
+const hidden = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Noncharacter_Code_Point}]/gu;

@@ -81,3 +81,9 @@ test('nothing in a spec steers the terminal', () => {
   const shown = renderProblem(hostile, { color: false });
   for (const character of '\u001B\u0007\u202E') expect(shown).not.toContain(character);
 });
+
+test('nothing that steers a terminal, or is no character, gets through', () => {
+  const text = 'a: \uFFFE\u202E\u200F\u001B\u{1FFFF}\uD800 b';
+  const shown = renderProblem({ ...problem, text, message: text, hint: text }, { color: false });
+  expect(shown.match(/a: \uFFFD{6} b/g)).toHaveLength(3);
+});

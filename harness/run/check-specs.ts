@@ -69,7 +69,9 @@ function modelRunOf(
   const file = relative(options.cwd, spec);
   if (parsed?.kind !== 'contract') return unreadable(file, parsed?.problems ?? []);
   const { contract } = parsed;
-  const checks = options.checks
+  const started = collected !== undefined && collected.results.size > 0;
+  const notRun = options.signal.aborted && !started;
+  const checks = (notRun ? [] : options.checks)
     .map((check) => ({
       check,
       result: collected?.results.get(check.id) ?? undecided(check, contract, collected, options),
@@ -85,6 +87,7 @@ function modelRunOf(
     checks,
     durationMs: Math.round((collected?.endedMs ?? 0) - (collected?.startedMs ?? 0)),
     callMs: Math.round(collected?.callMs ?? 0),
+    ...(notRun ? { problem: 'not run: the run was stopped before it' } : {}),
   };
 }
 

@@ -46,7 +46,7 @@ function runOf(names: readonly string[], checks: readonly CheckResult[]): Run {
 }
 
 async function kept(run: Run): Promise<(string | undefined)[]> {
-  const after = await keepCases(run, folder, folder);
+  const { run: after } = await keepCases(run, folder, folder);
   writeFileSync(path.join(folder, 'run.json'), JSON.stringify(after));
   return after.models.flatMap(({ checks }) => checks.map(({ finding }) => finding?.pixels));
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ColorRange } from '../contract/contract.js';
 import { readSpec } from '../contract/parse.js';
@@ -10,23 +10,27 @@ import { pixelsOf } from '../images/pixels.js';
 import type { Batch } from '../verdict/batch.js';
 import type { CheckResult, ModelRun, Run } from '../verdict/run.js';
 import { readRun } from './stored-run.js';
+import { type Missing, whyNotWritten, writeWhole } from './whole-file.js';
 
 /** In bytes of pixels. A larger batch is described only: `assay replay` makes it anew. */
 const largest = { case: 16 * 2 ** 20, run: 256 * 2 ** 20 };
 
 /**
  * Writes the batch of each finding into `cases/` below the folder of the reports: the pixels that the model was given, and
- * a picture of them. Takes away what an earlier run left there. Gives the run, with where they lie.
+ * a picture of them. Takes away what an earlier run left there. Gives the run, with where they lie. After the first that
+ * cannot be written no more are, which leaves what room there is to the reports.
  */
-export async function keepCases(run: Run, folder: string, cwd: string): Promise<Run> {
+export async function keepCases(run: Run, folder: string, cwd: string): Promise<KeptCases> {
   await removeCases(folder);
   const keeper = new Keeper(folder);
   const models: ModelRun[] = [];
   for (const model of run.models) models.push(await keeper.keep(model, path.resolve(cwd, model.spec)));
-  return { ...run, models };
+  return { run: { ...run, models }, missing: keeper.missing };
 }
 
-/** Removes the cases that the run of this folder names, and no other files. */
+export type KeptCases = { readonly run: Run; readonly missing: readonly Missing[] };
+
+/** Removes the cases that the run of this folder names, and no other files. One that cannot be removed does no harm. */
 async function removeCases(folder: string): Promise<void> {
   const earlier = await readRun(path.join(folder, 'run.json')).catch(() => undefined);
   const named = earlier?.models.flatMap(({ checks }) =>
@@ -34,10 +38,11 @@ async function removeCases(folder: string): Promise<void> {
   );
   const ours = (named ?? []).filter((file) => /^cases\/[\w.-]+\.npy$/.test(file));
   const files = ours.flatMap((file) => [file, file.replace(/npy$/, 'png')]);
-  await Promise.all(files.map((file) => rm(path.join(folder, file), { force: true })));
+  await Promise.allSettled(files.map((file) => rm(path.join(folder, file), { force: true })));
 }
 
 class Keeper {
+  readonly missing: Missing[] = [];
   readonly #folder: string;
   readonly #names = new Set<string>();
   #left = largest.run;
@@ -59,20 +64,19 @@ class Keeper {
   async #keepCase(model: ModelRun, check: CheckResult, range: ColorRange): Promise<CheckResult> {
     const { finding } = check;
     const bytes = finding?.batch ? sizeOf(finding.batch) : 0;
-    if (!finding?.batch || bytes > largest.case || bytes > this.#left) return check;
+    if (!finding?.batch || bytes > largest.case || bytes > this.#left || this.missing.length > 0)
+      return check;
     this.#left -= bytes;
     const name = this.#nameFor(`${safe(model.name)}-${safe(check.id)}`);
-    await this.#write(name, finding.batch, range);
+    if (!(await this.#written(name, finding.batch, range))) return check;
     return { ...check, finding: { ...finding, pixels: `cases/${name}.npy` } };
   }
 
-  async #write(name: string, batch: Batch, range: ColorRange): Promise<void> {
+  async #written(name: string, batch: Batch, range: ColorRange): Promise<boolean> {
     const file = path.join(this.#folder, 'cases', name);
-    await mkdir(path.dirname(file), { recursive: true });
-    const shape = [batch.count, batch.height, batch.width, 3];
-    await writeFile(`${file}.npy`, npyOf(inColorRange(pixelsOf(batch), range), shape));
-    const picture = contactSheet(batch);
-    if (picture) await writeFile(`${file}.png`, picture);
+    const why = await whyNotWritten(() => writeCase(file, batch, range));
+    if (why !== undefined) this.missing.push({ file: `${file}.npy`, why });
+    return why === undefined;
   }
 
   /** A name that no other case has, capitals apart. */
@@ -82,6 +86,13 @@ class Keeper {
     this.#names.add(name.toLowerCase());
     return name;
   }
+}
+
+async function writeCase(file: string, batch: Batch, range: ColorRange): Promise<void> {
+  const shape = [batch.count, batch.height, batch.width, 3];
+  await writeWhole(`${file}.npy`, npyOf(inColorRange(pixelsOf(batch), range), shape));
+  const picture = contactSheet(batch);
+  if (picture) await writeWhole(`${file}.png`, picture);
 }
 
 function sizeOf({ count, height, width }: Batch): number {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +29,7 @@ export function assay(options: PluginOptions = {}): Plugin {
     strict: given.strict ?? false,
     allowUnsafe: given.allowUnsafe ?? false,
     today: given.today ?? new Date().toISOString().slice(0, 10),
-    workFolder: given.workFolder ?? mkdtempSync(path.join(tmpdir(), 'assay-')),
+    workFolder: given.workFolder ?? passingFolder(),
     ...(given.addon === undefined ? {} : { addon: given.addon }),
   };
   return {
@@ -41,6 +41,13 @@ export function assay(options: PluginOptions = {}): Plugin {
       return moduleFor(file, checksModule, chosenFor ? { ...run, chosen: chosenFor(file) } : run);
     },
   };
+}
+
+/** A folder that is gone when vitest ends. */
+function passingFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'assay-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return folder;
 }
 
 function fileOf(id: string): string {

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createVitest } from 'vitest/node';
+import { createVitest, type Vitest } from 'vitest/node';
 import type { Check } from '../check/check.js';
 import { Collector } from './collector.js';
 import { assay } from './plugin.js';
@@ -44,27 +45,38 @@ export async function runSpecs(specs: readonly string[], options: RunSpecsOption
     workFolder,
     include: (file) => specs.includes(file),
   });
-  const vitest = await leavingSignals(() =>
-    createVitest(
-      'test',
-      { ...settings, include: specs.map(escapeGlob), reporters: [collector] },
-      { plugins: [plugin], logLevel: 'silent' },
-    ),
-  );
+  const clearUp = () => {
+    endProcesses(workFolder);
+    rmSync(workFolder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  // For a second Ctrl-C, which ends this process where it stands: what a worker writes at that moment may stay.
+  process.once('exit', clearUp);
+  try {
+    const settingsHere = { ...settings, include: specs.map(escapeGlob), reporters: [collector] };
+    const vitest = await leavingSignals(() =>
+      createVitest('test', settingsHere, { plugins: [plugin], logLevel: 'silent' }),
+    );
+    await started(vitest, workFolder, options.signal);
+  } finally {
+    process.off('exit', clearUp);
+    clearUp();
+  }
+  return collector;
+}
+
+/** Runs to the end, or until the signal. */
+async function started(vitest: Vitest, workFolder: string, signal: AbortSignal): Promise<void> {
   const stop = () => {
     void vitest.cancelCurrentRun('keyboard-input');
     endProcesses(workFolder);
   };
-  options.signal.addEventListener('abort', stop);
+  signal.addEventListener('abort', stop);
   try {
-    if (!options.signal.aborted) await vitest.start();
+    if (!signal.aborted) await vitest.start();
   } finally {
-    options.signal.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', stop);
     await vitest.close();
-    endProcesses(workFolder);
-    await rm(workFolder, { recursive: true, force: true });
   }
-  return collector;
 }
 
 /** The checks that run on a spec. */

@@ -9,7 +9,7 @@ export async function explainFolder(path: string): Promise<NotASavedModel> {
   if (found === undefined)
     return refusal(
       `There is nothing at ${path}.`,
-      'Check the path; relative paths in a spec are relative to the spec file.',
+      'Check the path: it must be that of a folder with saved_model.pb in it, or of a .tar.gz of one.',
     );
   if (!found.isDirectory()) return explainFile(path);
   const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined);

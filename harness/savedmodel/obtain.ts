@@ -43,7 +43,7 @@ async function fromArchive(
   if (!stats?.isFile()) {
     throw new CannotObtain(
       `There is no archive ${path}`,
-      'Mend the path; in a spec it is relative to the spec.',
+      'Check the path: it must be that of a .tar.gz or .tar.',
     );
   }
   const digest = await digestOf(path, options.signal);

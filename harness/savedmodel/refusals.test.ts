@@ -28,7 +28,7 @@ afterAll(() => rm(temporary, { recursive: true }));
 describe('a folder without a saved_model.pb', () => {
   test('that is not there', async () => {
     expect(await refusalOf(join(temporary, 'nowhere'))).toMatch(
-      /^There is nothing at .*nowhere\. \| Check the path/,
+      /^There is nothing at .*nowhere\. \| Check the path: .*folder with saved_model\.pb/,
     );
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckResult, Level, Status } from './run.js';
-import { exitCodeOf, verdictOf, worst } from './verdict.js';
+import { exitCodeOf, exitCodeOfRun, verdictOf, worst } from './verdict.js';
 
 function result(status: Status, level: Level = 'must', warnings: readonly string[] = []): CheckResult {
   return { id: 'a/b', level, status, demands: '', summary: '', cases: 0, calls: 0, durationMs: 0, warnings };
@@ -34,4 +34,12 @@ test('a run is as good as its worst model, and nothing checked is no success', (
   expect(
     ['conforms', 'does-not-conform', 'unknown'].map((verdict) => exitCodeOf(verdict as 'conforms')),
   ).toEqual([0, 1, 2]);
+});
+
+test.each([
+  ['a broken promise', 'does-not-conform', 1],
+  ['promises kept so far', 'conforms', 2],
+  ['nothing known', 'unknown', 2],
+] as const)('a run that was stopped, with %s', (_, verdict, code) => {
+  expect(exitCodeOfRun({ verdict, interrupted: true })).toBe(code);
 });

@@ -1,4 +1,4 @@
-import type { CheckResult, Verdict } from './run.js';
+import type { CheckResult, Run, Verdict } from './run.js';
 
 /** The verdict that a model's checks add up to. No checks at all is `unknown`. */
 export function verdictOf(checks: readonly CheckResult[], strict: boolean): Verdict {
@@ -19,6 +19,11 @@ function breaks(check: CheckResult, strict: boolean): boolean {
 export function worst(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes('does-not-conform')) return 'does-not-conform';
   return verdicts.length === 0 || verdicts.includes('unknown') ? 'unknown' : 'conforms';
+}
+
+/** Process exit code of a run: a broken promise is told even of one that was stopped; without any, that one tells nothing. */
+export function exitCodeOfRun({ verdict, interrupted }: Pick<Run, 'verdict' | 'interrupted'>): 0 | 1 | 2 {
+  return interrupted && verdict === 'conforms' ? 2 : exitCodeOf(verdict);
 }
 
 /** Process exit code: 0 conforms, 1 does not, 2 could not tell. */

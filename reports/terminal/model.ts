@@ -12,7 +12,8 @@ const mostOfName = 40;
 export function modelLines(model: ModelRun, nameWidth: number, page: Page, verbose: boolean): string[] {
   const shown = model.checks.filter((check) => verbose || worthReading(outcomeOf(check, page.strict)));
   const blocks = worstFirst(shown, page.strict).map((check) => checkLines(check, page));
-  const problem = model.problem === undefined ? [] : field('problem', model.problem, page);
+  const problem =
+    model.problem === undefined || fitsTheLine(model) ? [] : field('problem', model.problem, page);
   const details = [...problem, ...blocks.flatMap((block) => (block.length > 1 ? ['', ...block, ''] : block))];
   return [modelLine(model, nameWidth, page), ...details, ...(details.length > 0 ? [''] : [])];
 }
@@ -25,8 +26,15 @@ function modelLine(model: ModelRun, nameWidth: number, { paint, strict }: Page):
   const { mark, style } = verdictMarks[model.verdict];
   const name = shownName(model).padEnd(nameWidth);
   const verdict = verdictLabels[model.verdict];
-  const counts = tallyInWords(tally(model.checks, strict));
+  const counts = fitsTheLine(model)
+    ? visible(model.problem ?? '')
+    : tallyInWords(tally(model.checks, strict));
   return `${paint(style, mark)} ${paint('bold', name)}  ${paint(style, verdict)}  ${counts}  ${paint('dim', duration(model.durationMs))}`;
+}
+
+/** A short problem that no line of the spec is to blame for, as of a model that the run was stopped before. */
+function fitsTheLine({ problem, problemLine }: ModelRun): boolean {
+  return problemLine === undefined && problem !== undefined && /^.{1,60}$/.test(problem);
 }
 
 function worthReading(outcome: Outcome): boolean {

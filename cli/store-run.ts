@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { baseOf } from '../harness/run/find-stored-spec.js';
+import { keepCases } from '../harness/run/keep-cases.js';
+import { withReplay } from '../harness/run/replay-command.js';
+import type { Run } from '../harness/verdict/run.js';
+import { asStored } from '../reports/json.js';
+import { openReportFolder } from './report-folder.js';
+import { type FileFormat, type Written, writeReports } from './reports.js';
+
+export type StoreOptions = {
+  /** Folder for the reports. */
+  readonly out: string;
+  /** Options of the run that its replays need, too. */
+  readonly tensorflow?: string;
+  readonly allowUnsafe?: boolean;
+};
+
+/** A run as its reports have it, and what came of writing these. */
+export type Stored = Written & { readonly run: Run };
+
+/** Writes a run, with what it takes to replay it, once it has ended. */
+export type Store = (run: Run) => Promise<Stored>;
+
+/** Opens the folder for reports before a run; nothing where no file is asked for. @throws CannotWrite */
+export async function openStore(files: readonly FileFormat[], options: StoreOptions): Promise<Store> {
+  if (files.length === 0) return async (run) => ({ run: asStored(run), paths: [], missing: [] });
+  const { out } = options;
+  const cwd = process.cwd();
+  await openReportFolder(out, files);
+  const base = baseOf(out, cwd);
+  return async (ended) => {
+    const kept = await keepCases(withCommands({ ...ended, base }, options), out, cwd);
+    const run = asStored(kept.run);
+    const { paths, missing } = await writeReports(run, files, out);
+    return { run, paths, missing: [...kept.missing, ...missing] };
+  };
+}
+
+function withCommands(run: Run, { out, tensorflow, allowUnsafe }: StoreOptions): Run {
+  const again = [
+    ...(tensorflow === undefined ? [] : ['--tensorflow', tensorflow]),
+    ...(allowUnsafe ? ['--allow-unsafe'] : []),
+  ];
+  return withReplay(run, path.join(out, 'run.json'), again, calledAs(process.env));
+}
+
+/** How the user called this program: a package that is installed in a project only is reached through npx. */
+function calledAs({ npm_lifecycle_event: by, npm_lifecycle_script: line = '' }: NodeJS.ProcessEnv): string[] {
+  return by === 'npx' && /^"?assay\b/.test(line) ? ['npx', 'assay'] : ['assay'];
+}
