@@ -49,19 +49,21 @@ def dropped_units(draws):
     for image, unit in zip(*np.nonzero(back.any(axis=0)), strict=True):
         values, dropped = draws[:, image, unit], back[:, image, unit]
         others = values[~dropped]
+        if len(others) <= DRAWS / 5:
+            continue
         far = np.abs(values[dropped] - others.mean()) > 6 * others.std() + 1e-6
         inside = (values[dropped] > others.min()) & (values[dropped] < others.max())
-        if len(others) > DRAWS / 5 and np.any(far | inside):
+        if np.any(far | inside):
             yield unit
 
 
 def comes_back(values):
-    """Of [draws, images], which values occur for more than one image."""
-    distinct, places = np.unique(values, return_inverse=True)
+    """Of [draws, images], which values occur for more than one image, and more often than two happen to be equal."""
+    distinct, places, counts = np.unique(values, return_inverse=True, return_counts=True)
     places = places.reshape(values.shape)
     seen = np.zeros([len(distinct), values.shape[1]], bool)
     seen[places, np.arange(values.shape[1])] = True
-    return (seen.sum(axis=1) > 1)[places]
+    return ((seen.sum(axis=1) > 1) & (counts > 2))[places]
 
 
 def no_mask_in_graph(subject):
