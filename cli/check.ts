@@ -68,7 +68,7 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
       )
     )
       throw error;
-    const several = error instanceof RuntimeUnavailable;
+    const several = error instanceof RuntimeUnavailable || error instanceof CannotWrite;
     io.stderr.write(`${several ? visibleLines(error.message) : visible(error.message)}\n`);
     return 2;
   } finally {

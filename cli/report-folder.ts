@@ -1,12 +1,13 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, whyNotWritten, writeWhole } from '../harness/run/whole-file.js';
+import { visible } from '../reports/visible.js';
 import type { FileFormat } from './reports.js';
 
 /** A place that reports cannot be written to. */
 export class CannotWrite extends Error {
   constructor(place: string, why: string) {
-    super(`${place} cannot be written: ${why}.\n  → Name another folder with --out.`);
+    super(`${visible(place)} cannot be written: ${why}.\n  → Name another folder with --out.`);
     this.name = 'CannotWrite';
   }
 }

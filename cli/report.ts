@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { movedTo } from '../harness/run/find-stored-spec.js';
 import { NoRun, readRun } from '../harness/run/stored-run.js';
-import { visible } from '../reports/visible.js';
+import { visible, visibleLines } from '../reports/visible.js';
 import { CannotWrite, openReportFolder } from './report-folder.js';
 import { missingInWords, NoSuchReport, reportsNamed, writeReports } from './reports.js';
 import type { Io } from './setup.js';
@@ -28,7 +28,8 @@ export async function report(file: string, options: ReportOptions, io: Io): Prom
   } catch (error) {
     if (!(error instanceof NoRun || error instanceof NoSuchReport || error instanceof CannotWrite))
       throw error;
-    io.stderr.write(`${visible(error.message)}\n`);
+    const several = error instanceof CannotWrite;
+    io.stderr.write(`${several ? visibleLines(error.message) : visible(error.message)}\n`);
     return 2;
   }
 }
