@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { get as getPlain, type IncomingMessage } from 'node:http';
 import { get as getSecure } from 'node:https';
 import { pipeline } from 'node:stream/promises';
@@ -25,14 +25,23 @@ export async function download(url: string, file: string, options: DownloadOptio
   const hash = createHash('sha256');
   try {
     const response = await follow(new URL(url), options);
-    await pipeline(response, counted(response, hash, options), createWriteStream(file), {
-      signal: options.signal,
-    });
+    // Opened now, so that it can't come into being after a broken download was cleared away.
+    const target = (await openFor(response, file)).createWriteStream();
+    await pipeline(response, counted(response, hash, options), target, { signal: options.signal });
   } catch (error) {
     options.signal?.throwIfAborted();
     throw error instanceof CannotObtain ? error : cannotFetch(url, reasonOf(error), error);
   }
   return hash.digest('hex');
+}
+
+async function openFor(response: IncomingMessage, file: string): Promise<FileHandle> {
+  try {
+    return await open(file, 'w');
+  } catch (error) {
+    response.destroy();
+    throw error;
+  }
 }
 
 const mostRedirects = 10;
