@@ -74,6 +74,7 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
   test('draws the pixels that the model was given', async () => {
     const page = await pages.of(variedRun());
     await page.getByText('input/every-size').click();
+    await page.locator('canvas').first().waitFor();
     const first = "[...document.querySelector('canvas').getContext('2d').getImageData(0, 0, 1, 1).data]";
     expect(await page.evaluate(first)).toEqual([...(await firstPixel()), 255]);
   });
