@@ -1,3 +1,4 @@
+import { shownOperation } from '../../harness/savedmodel/dataflow/shown-operation.js';
 import type { Choice, Operation, Tensor } from '../../harness/savedmodel/dataflow/tensor.js';
 import type { Shape } from '../../harness/savedmodel/saved-model.js';
 import { choosing, comparing, summing } from './deciding.js';
@@ -118,9 +119,4 @@ export class MaskWalk implements Walked {
     if (summing.has(node.op)) return images.includes(true);
     return choosing.has(node.op) && position === 0 && !images.includes(false);
   }
-}
-
-/** `Mul (dropout/Mul in __inference_call_12)` */
-export function shownOperation({ node, frame }: Operation): string {
-  return `${node.op} (${node.name} in ${frame.body.name})`;
 }

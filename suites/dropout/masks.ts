@@ -1,8 +1,9 @@
+import { shownOperation } from '../../harness/savedmodel/dataflow/shown-operation.js';
 import type { Operation, Tensor } from '../../harness/savedmodel/dataflow/tensor.js';
 import { decides } from './deciding.js';
 import { Dependence } from './dependence.js';
 import { type Graph, operationKey } from './graph.js';
-import { MaskWalk, type Step, shownOperation } from './mask-walk.js';
+import { MaskWalk, type Step } from './mask-walk.js';
 import { sameForAll } from './units.js';
 
 /** A random value that reaches the output with no layer that mixes units on the way. */

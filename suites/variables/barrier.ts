@@ -1,17 +1,19 @@
 import type { Flow } from '../../harness/savedmodel/dataflow/flow.js';
+import { shownOperation } from '../../harness/savedmodel/dataflow/shown-operation.js';
+import { inputsBehind } from '../../harness/savedmodel/dataflow/walk.js';
 import type { Variable } from '../../harness/savedmodel/saved-model.js';
-import { type Barrier, capturesBehind, type Reached } from './gradient-walk.js';
+import type { Barrier, Reached } from './gradient-walk.js';
 
 /** What keeps gradients from a variable; undefined when the output does not depend on it. The most deliberate one first. */
 export function barrierBefore(flow: Flow, { barriers }: Reached, variable: Variable): Barrier | undefined {
   return [...barriers]
     .sort((a, b) => rank(a) - rank(b))
-    .find(({ operation }) => capturesBehind(flow, operation).has(variable.nodeId));
+    .find(({ operation }) => inputsBehind(flow, flow.inputsOf(operation)).captures.has(variable.nodeId));
 }
 
 /** A barrier as findings print it. */
-export function shownBarrier({ operation: { node, frame }, why }: Barrier): string {
-  return `${node.op} (${node.name} in ${frame.body.name}): ${why}`;
+export function shownBarrier({ operation, why }: Barrier): string {
+  return `${shownOperation(operation)}: ${why}`;
 }
 
 /** Values that only give their shape are seldom what someone meant to train through. */

@@ -1,5 +1,5 @@
 import { Flow } from '../../harness/savedmodel/dataflow/flow.js';
-import { walkBack } from '../../harness/savedmodel/dataflow/walk.js';
+import { inputsBehind } from '../../harness/savedmodel/dataflow/walk.js';
 import type { SavedModel, Trace, Variable } from '../../harness/savedmodel/saved-model.js';
 import { randomnessOf } from '../dropout/random.js';
 
@@ -9,21 +9,11 @@ import { randomnessOf } from '../dropout/random.js';
  */
 export function generatorStates(model: SavedModel, traces: readonly Trace[]): readonly Variable[] {
   const flows = traces.map((trace) => new Flow(model, trace));
-  const behind = new Set(flows.flatMap((flow) => capturesBehind(flow, () => false)));
-  const beside = new Set(
-    flows.flatMap((flow) => capturesBehind(flow, (op) => randomnessOf(op) !== undefined)),
-  );
+  const captured = (ends: (op: string) => boolean) =>
+    new Set(flows.flatMap((flow) => [...inputsBehind(flow, flow.outputs, ends).captures]));
+  const behind = captured(() => false);
+  const beside = captured((op) => randomnessOf(op) !== undefined);
   return model.variables.filter(
     ({ nodeId, dtype }) => /^u?int/.test(dtype) && behind.has(nodeId) && !beside.has(nodeId),
   );
-}
-
-/** Node ids of what the outputs depend on, where the walk ends at some operations. */
-function capturesBehind(flow: Flow, ends: (op: string) => boolean): readonly number[] {
-  const captures: number[] = [];
-  walkBack(flow, flow.outputs, (origin) => {
-    if (origin.kind === 'capture') captures.push(origin.nodeId);
-    return origin.kind !== 'result' || ends(origin.operation.node.op) ? [] : flow.inputsOf(origin.operation);
-  });
-  return captures;
 }

@@ -35,26 +35,6 @@ export function gradientsFrom(flow: Flow, output: Tensor, { customGradients }: C
   return { captures, barriers, unknown };
 }
 
-/** Node ids of everything that an operation's inputs depend on, gradients or not. */
-export function capturesBehind(flow: Flow, operation: Operation): ReadonlySet<number> {
-  const captures = new Set<number>();
-  walkBack(flow, flow.inputsOf(operation), (origin) => {
-    if (origin.kind === 'capture') captures.add(origin.nodeId);
-    return origin.kind === 'result' ? flow.inputsOf(origin.operation) : [];
-  });
-  return captures;
-}
-
-/** Whether the call's arguments or variables have a part in what an operation takes. */
-export function dependsOnInputs(flow: Flow, operation: Operation): boolean {
-  let found = false;
-  walkBack(flow, flow.inputsOf(operation), (origin) => {
-    found ||= origin.kind === 'argument' || origin.kind === 'capture';
-    return origin.kind === 'result' ? flow.inputsOf(origin.operation) : [];
-  });
-  return found;
-}
-
 type Result = Extract<Origin, { kind: 'result' }>;
 
 function stops({ operation: { node }, output }: Result, custom: ReadonlyMap<string, string>) {

@@ -2,11 +2,14 @@ import type { Check, Conclusion } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { outputIndex } from '../../harness/engine/output-index.js';
 import { Flow, FlowTooLarge } from '../../harness/savedmodel/dataflow/flow.js';
+import { shownOperation } from '../../harness/savedmodel/dataflow/shown-operation.js';
+import type { Operation } from '../../harness/savedmodel/dataflow/tensor.js';
+import { inputsBehind } from '../../harness/savedmodel/dataflow/walk.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { barrierBefore, shownBarrier } from './barrier.js';
 import { declaresTrainable } from './declares-trainable.js';
 import { raisesForGradient } from './differentiable.js';
-import { type Barrier, dependsOnInputs, gradientsFrom, type Reached } from './gradient-walk.js';
+import { gradientsFrom, type Reached } from './gradient-walk.js';
 import { trainingTraces } from './training-trace.js';
 
 export const gradientsReach: Check = {
@@ -70,21 +73,26 @@ function walksFrom(model: SavedModel, contract: Contract): readonly Walk[] {
 }
 
 /** Operations for which TensorFlow gives no gradient to anything, but an error. */
-function raisingIn({ flow, reached }: Walk): readonly Barrier[] {
-  return reached.barriers.filter(
-    ({ operation }) => raisesForGradient(operation.node.op) && dependsOnInputs(flow, operation),
+function raisingIn({ flow, reached }: Walk): readonly Operation[] {
+  const operations = reached.barriers.map(({ operation }) => operation);
+  return operations.filter(
+    (operation) => raisesForGradient(operation.node.op) && dependsOnInputs(flow, operation),
   );
 }
 
-function raisingFailure({ operation: { node, frame } }: Barrier): Conclusion {
-  const place = `${node.op} (${node.name} in ${frame.body.name})`;
+function dependsOnInputs(flow: Flow, operation: Operation): boolean {
+  const behind = inputsBehind(flow, flow.inputsOf(operation));
+  return behind.captures.size + behind.arguments.size > 0;
+}
+
+function raisingFailure(operation: Operation): Conclusion {
   return {
     status: 'fail',
     finding: {
       where: 'every trainable variable',
       expected: 'a gradient from the output',
-      actual: `TensorFlow raises LookupError: no gradient is defined for ${place}`,
-      remedy: `Put tf.stop_gradient behind ${node.op} where only images come before it, or use an operation with a gradient.`,
+      actual: `TensorFlow raises LookupError: no gradient is defined for ${shownOperation(operation)}`,
+      remedy: `Put tf.stop_gradient behind ${operation.node.op} where only images come before it, or use an operation with a gradient.`,
     },
   };
 }

@@ -21,6 +21,25 @@ export function walkBack(
   }
 }
 
+/** What values depend on that comes from outside the trace: node ids of captured objects, positions of its arguments. */
+export type Behind = { readonly captures: ReadonlySet<number>; readonly arguments: ReadonlySet<number> };
+
+/** Everything that values depend on, in whatever way. Past an operation that `ends` names nothing is looked for. */
+export function inputsBehind(
+  flow: Flow,
+  from: readonly Tensor[],
+  ends: (op: string) => boolean = () => false,
+): Behind {
+  const captures = new Set<number>();
+  const given = new Set<number>();
+  walkBack(flow, from, (origin) => {
+    if (origin.kind === 'capture') captures.add(origin.nodeId);
+    if (origin.kind === 'argument') given.add(origin.at);
+    return origin.kind !== 'result' || ends(origin.operation.node.op) ? [] : flow.inputsOf(origin.operation);
+  });
+  return { captures, arguments: given };
+}
+
 function originKey(origin: Origin): string {
   switch (origin.kind) {
     case 'result': {
