@@ -4,6 +4,7 @@ import type { Contract } from '../contract/contract.js';
 import { CallFailed, CallRefused, EngineError } from '../engine/failures.js';
 import { RuntimeUnavailable } from '../engine/runtime/runtime.js';
 import type { OpenSubject } from '../engine/subject.js';
+import { FlowTooLarge } from '../savedmodel/dataflow/flow.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { CheckResult } from '../verdict/run.js';
 import { accountedFor, explainsFailures } from './explained.js';
@@ -83,7 +84,7 @@ function asConclusion(error: unknown): Conclusion {
   if (error instanceof CallFailed || error instanceof CallRefused) {
     return { status: 'fail', finding: { where: 'call', expected: 'an output', actual: error.message } };
   }
-  if (error instanceof EngineError || error instanceof RuntimeUnavailable)
+  if (error instanceof EngineError || error instanceof RuntimeUnavailable || error instanceof FlowTooLarge)
     return { status: 'error', reason: error.message };
   return {
     status: 'error',
