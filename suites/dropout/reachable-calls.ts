@@ -4,8 +4,7 @@ import type { Arguments } from '../../harness/engine/subject.js';
 import { resolveCall } from '../../harness/savedmodel/resolve.js';
 import type { Endpoint, Trace } from '../../harness/savedmodel/saved-model.js';
 import { settingsOf } from '../hyperparameters/settings.js';
-import { imagesOf } from '../signature/arguments.js';
-import { imagesFor } from '../variables/training-trace.js';
+import { imagesFor, imagesOf } from '../signature/arguments.js';
 import type { ImagesArgument } from './graph.js';
 
 /** A trace, and a call that runs it. */

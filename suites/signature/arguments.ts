@@ -5,6 +5,13 @@ export function imagesOf(trace: Trace): PythonValue | undefined {
   return trace.positional[0] ?? Object.values(trace.keyword)[0];
 }
 
+/** Images that fit a trace; undefined when its first argument is no tensor. */
+export function imagesFor(trace: Trace): { readonly dtype: string; readonly shape: number[] } | undefined {
+  const value = imagesOf(trace);
+  if (value?.kind !== 'tensor') return undefined;
+  return { dtype: value.dtype, shape: (value.shape ?? [1, 32, 32, 3]).map((size) => size ?? 32) };
+}
+
 /** Whether a tensor of this shape fits a traced shape. */
 export function compatible(traced: Shape, shape: readonly number[]): boolean {
   if (traced === null) return true;

@@ -3,7 +3,7 @@ import type { Contract } from '../../harness/contract/contract.js';
 import { resolveCall } from '../../harness/savedmodel/resolve.js';
 import type { Endpoint, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { plural } from '../../harness/verdict/plural.js';
-import { imagesOf } from './arguments.js';
+import { imagesFor } from './arguments.js';
 import { endpointOf, hasEndpoint } from './endpoint.js';
 
 export const onlyImagesRequired: Check = {
@@ -36,7 +36,7 @@ function decide(endpoint: Endpoint): Conclusion {
       finding: { where: 'arguments', expected: 'a default for each but the images', actual },
     };
   }
-  const refusals = endpoint.traces.map((trace) => refusalOf(endpoint, shapeFor(imagesOf(trace))));
+  const refusals = endpoint.traces.map((trace) => refusalOf(endpoint, imagesFor(trace) ?? usual));
   if (refusals.includes(undefined))
     return { status: 'pass', summary: plural(others.length, 'optional argument') };
   const actual = `no trace was saved for it: ${refusals[0]}`;
@@ -47,13 +47,10 @@ function decide(endpoint: Endpoint): Conclusion {
   };
 }
 
-type Images = { readonly dtype: string; readonly shape: number[] };
+/** For a trace that takes no images, so that only the other arguments can be at fault. */
+const usual = { dtype: 'float32', shape: [1, 32, 32, 3] };
 
-/** Images that fit a trace, so that only the other arguments can be at fault. */
-function shapeFor(value: ReturnType<typeof imagesOf>): Images {
-  if (value?.kind !== 'tensor') return { dtype: 'float32', shape: [1, 32, 32, 3] };
-  return { dtype: value.dtype, shape: (value.shape ?? [1, 32, 32, 3]).map((size) => size ?? 32) };
-}
+type Images = typeof usual;
 
 function refusalOf(endpoint: Endpoint, images: Images): string | undefined {
   const resolution = resolveCall(endpoint, images, {});

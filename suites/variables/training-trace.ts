@@ -4,7 +4,7 @@ import type { Arguments } from '../../harness/engine/subject.js';
 import { resolveCall } from '../../harness/savedmodel/resolve.js';
 import type { SavedModel, Trace } from '../../harness/savedmodel/saved-model.js';
 import { settingsOf } from '../hyperparameters/settings.js';
-import { imagesOf } from '../signature/arguments.js';
+import { imagesFor } from '../signature/arguments.js';
 import { endpointOf } from '../signature/endpoint.js';
 
 /**
@@ -25,11 +25,4 @@ function tracesFor(model: SavedModel, contract: Contract, setting: Arguments): T
     const resolution = endpoint && images && resolveCall(endpoint, images, pythonArguments(args, contract));
     return resolution?.kind === 'trace' ? [resolution.trace] : [];
   });
-}
-
-/** Images that fit a trace. */
-export function imagesFor(trace: Trace) {
-  const value = imagesOf(trace);
-  if (value?.kind !== 'tensor') return undefined;
-  return { dtype: value.dtype, shape: (value.shape ?? [1, 32, 32, 3]).map((size) => size ?? 32) };
 }
