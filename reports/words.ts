@@ -1,3 +1,4 @@
+import { argumentsInWords } from '../harness/verdict/arguments-in-words.js';
 import type { Batch } from '../harness/verdict/batch.js';
 import { plural } from '../harness/verdict/plural.js';
 import type { Finding } from '../harness/verdict/run.js';
@@ -29,13 +30,6 @@ export function batchInWords(batch: Batch): string {
   ].join(', ');
 }
 
-/** Keyword arguments as Python writes them: "training=True, dropout_rate=0.5". */
-export function argumentsInWords(keywords: Readonly<Record<string, number | boolean>>): string {
-  return Object.entries(keywords)
-    .map(([name, value]) => `${name}=${typeof value === 'boolean' ? pythonBoolean(value) : value}`)
-    .join(', ');
-}
-
 /** The batch and the arguments that show a finding, with how often it was made smaller; empty when it needed none. */
 export function caseInWords(finding: Finding): string {
   const parts = [];
@@ -44,8 +38,4 @@ export function caseInWords(finding: Finding): string {
     parts.push(argumentsInWords(finding.arguments));
   if (finding.shrunk) parts.push(`made smaller ${finding.shrunk === 1 ? 'once' : `${finding.shrunk} times`}`);
   return parts.join('; ');
-}
-
-function pythonBoolean(value: boolean): string {
-  return value ? 'True' : 'False';
 }

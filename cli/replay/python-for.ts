@@ -1,5 +1,5 @@
 import type { Contract } from '../../harness/contract/contract.js';
-import { sizeCorners } from '../../harness/images/corners.js';
+import { smallestSize } from '../../harness/images/corners.js';
 import { isStaleWaiver } from '../../harness/run/waive.js';
 import type { Run } from '../../harness/verdict/run.js';
 import type { PythonCase } from '../../reports/python/case.js';
@@ -30,11 +30,7 @@ export async function pythonFor(run: Run, failures: readonly Failure[], file: st
 function caseOf({ model, check }: Failure, contract: Contract): PythonCase {
   const { imageSize, fineTuning, hyperparameters, endpoint, colorRange, width } = contract;
   const losses = fineTuning?.regularizationLosses;
-  const [smallest] = sizeCorners(contract).sizes;
-  const { height: low, width: left } = smallest ?? {
-    height: imageSize.height.min,
-    width: imageSize.width.min,
-  };
+  const smallest = smallestSize(contract);
   return {
     model: model.name,
     check,
@@ -42,7 +38,7 @@ function caseOf({ model, check }: Failure, contract: Contract): PythonCase {
     endpoint,
     colors: colorRange,
     columns: width,
-    smallest: [low, left],
+    smallest: [smallest.height, smallest.width],
     largest: [imageSize.height.max, imageSize.width.max],
     fineTuned: fineTuning !== undefined,
     trainingArgument: fineTuning?.trainingArgument ?? false,

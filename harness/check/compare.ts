@@ -6,6 +6,11 @@ export function rowOf(tensor: Tensor, row: number): Float32Array {
   return tensor.values.subarray(row * length, (row + 1) * length);
 }
 
+/** All rows of a tensor of rank 1 or more. */
+export function rowsOf(tensor: Tensor): Float32Array[] {
+  return Array.from({ length: tensor.shape[0] ?? 0 }, (_, row) => rowOf(tensor, row));
+}
+
 /** Where two rows differ most, and by how much. */
 export type Difference = { readonly unit: number; readonly by: number; readonly allowed: number };
 

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.js';
-import { sizeCorners } from '../images/corners.js';
+import { smallestSize } from '../images/corners.js';
 import { coarsestRounding } from '../savedmodel/precision.js';
 import type { Batch } from '../verdict/batch.js';
 import type { Noise, Subject } from './subject.js';
@@ -50,10 +50,8 @@ function roundingInside(subject: Subject, contract: Contract): number {
 }
 
 function samples(contract: Contract): Batch[] {
-  const [smallest] = sizeCorners(contract).sizes;
-  const size = smallest ?? { height: contract.imageSize.height.min, width: contract.imageSize.width.min };
   return (['noise', 'blobs', 'checkerboard', 'gradient', 'flat'] as const).map((pattern) => ({
-    ...size,
+    ...smallestSize(contract),
     count: 2,
     pattern,
     seed: 11,

@@ -66,6 +66,12 @@ const plainPatterns: readonly Pattern[] = [
   'blobs',
 ];
 
+/** The smallest size that the limits allow, or that the spec does where they allow none. */
+export function smallestSize(contract: Contract): Size {
+  const { height, width } = contract.imageSize;
+  return sizeCorners(contract).sizes[0] ?? { height: height.min, width: width.min };
+}
+
 /** One size near each of: just above the least, an odd one, a prime one, just below the most. */
 function innerSizes({ min, max, step }: SizeRange): number[] {
   const steps = Math.floor((max - min) / step);

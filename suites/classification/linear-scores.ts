@@ -1,5 +1,5 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
-import { rowOf, shown } from '../../harness/check/compare.js';
+import { rowsOf, shown } from '../../harness/check/compare.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { outputIndex } from '../../harness/engine/output-index.js';
 import type { Subject } from '../../harness/engine/subject.js';
@@ -28,7 +28,10 @@ export const linearScores: Check = {
     const [batch] = batches;
     if (batch === undefined) return { status: 'skip', reason: 'The spec allows no batch.' };
     const rows: Float32Array[] = [];
-    for (const each of batches) rows.push(...(await rowsOf(subject, each)));
+    for (const each of batches) {
+      const output = await subject.call(each);
+      if (output.shape.length > 1) rows.push(...rowsOf(output));
+    }
     if (rows.length === 0) return { status: 'skip', reason: 'The output has no rows; see output/shape.' };
     return decide(rows, ending(subject, contract, batch), batches.length);
   },
@@ -60,12 +63,6 @@ function batchesFor(contract: Contract): readonly Batch[] {
   const count = Math.max(1, Math.min(8, Math.floor(contract.limits.pixelsPerCall / (height * width))));
   const noise = [31, 32, 33, 34].map((seed): Batch => ({ height, width, count, pattern: 'noise', seed }));
   return [...corners, ...noise];
-}
-
-async function rowsOf(subject: Subject, batch: Batch): Promise<readonly Float32Array[]> {
-  const output = await subject.call(batch);
-  if (output.shape.length < 2) return [];
-  return Array.from({ length: output.shape[0] ?? 0 }, (_, row) => rowOf(output, row));
 }
 
 function ending(subject: Subject, { endpoint }: Contract, batch: Batch): Ending {

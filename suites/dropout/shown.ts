@@ -1,16 +1,11 @@
 import type { Call } from '../../harness/engine/subject.js';
 import type { Operation } from '../../harness/savedmodel/dataflow/tensor.js';
+import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
 import type { Mask } from './masks.js';
 
 /** `training=True, dropout_rate=0.9`; `images alone` without arguments. */
 export function shownCall({ args = {} }: Pick<Call, 'args'>): string {
-  const given = Object.entries(args).map(([name, value]) => `${name}=${pythonOf(value)}`);
-  return given.length === 0 ? 'images alone' : given.join(', ');
-}
-
-function pythonOf(value: number | boolean): string {
-  if (typeof value === 'number') return String(value);
-  return value ? 'True' : 'False';
+  return argumentsInWords(args) || 'images alone';
 }
 
 /**

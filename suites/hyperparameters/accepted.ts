@@ -2,6 +2,7 @@ import type { Check } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
 import type { Arguments, Call, Subject } from '../../harness/engine/subject.js';
+import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
 import { type BrokenPromise, brokenPromise } from '../output/promise.js';
 import { type BrokenAtInference, brokenAtInference } from './at-inference.js';
 import { batchFor, declaresHyperparameters } from './declared.js';
@@ -34,7 +35,7 @@ export const accepted: Check = {
       const broken = await brokenBy(subject, contract, { batch, args });
       if (!broken || broken.of === usual) continue;
       const { expected, actual } = broken;
-      const where = `${broken.of === 'form' ? 'result' : broken.of} with ${shownArguments(args)}`;
+      const where = `${broken.of === 'form' ? 'result' : broken.of} with ${argumentsInWords(args)}`;
       return {
         status: 'fail',
         finding: { where, expected, actual, batch, arguments: args },
@@ -82,12 +83,6 @@ async function brokenBy(subject: Subject, contract: Contract, call: Call): Promi
     if (!(error instanceof CallRefused || error instanceof CallFailed)) throw error;
     return { of: 'call', expected: 'an output', actual: error.message };
   }
-}
-
-function shownArguments(args: Arguments): string {
-  return Object.entries(args)
-    .map(([name, value]) => `${name}=${typeof value === 'number' ? value : value ? 'True' : 'False'}`)
-    .join(', ');
 }
 
 function summaryOf({ hyperparameters }: Contract, seed: number): string {

@@ -1,6 +1,6 @@
 import type { Contract, Hyperparameter } from '../../harness/contract/contract.js';
 import type { Arguments } from '../../harness/engine/subject.js';
-import { cornersOf, type Size, sizeCorners } from '../../harness/images/corners.js';
+import { type Size, sizeCorners, smallestSize } from '../../harness/images/corners.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
 /** For checks of hyperparameters: the spec must declare one. */
@@ -21,12 +21,7 @@ export function settingOf({ affects }: Hyperparameter): Arguments {
 
 /** A batch of several different images at the smallest size. */
 export function batchFor(contract: Contract): Batch {
-  const [smallest] = cornersOf(contract);
-  const { height, width } = smallest ?? {
-    height: contract.imageSize.height.min,
-    width: contract.imageSize.width.min,
-  };
-  return { count: 6, height, width, pattern: 'mixed', seed: 23 };
+  return { count: 6, ...smallestSize(contract), pattern: 'mixed', seed: 23 };
 }
 
 /** Two images, or one where two are too many, at the largest size and at one between. */

@@ -2,7 +2,7 @@ import { always, type Check } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
-import { countCorners, sizeCorners } from '../../harness/images/corners.js';
+import { countCorners, smallestSize } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
@@ -45,8 +45,7 @@ export const anyBatchSize: Check = {
 
 /** Every small number, a few primes, powers of two and a large one, all at the smallest size. */
 function batchesOf(contract: Contract): Batch[] {
-  const [smallest] = sizeCorners(contract).sizes;
-  const size = smallest ?? { height: contract.imageSize.height.min, width: contract.imageSize.width.min };
+  const size = smallestSize(contract);
   const most = Math.floor(contract.limits.pixelsPerCall / (size.height * size.width));
   const counts = [...countCorners(spaceOf(contract)), 4, 8, 11, 16, 17, 64, 100].filter(
     (count) => count <= Math.max(1, most),

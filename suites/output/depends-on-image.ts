@@ -1,7 +1,7 @@
 import { always, type Check } from '../../harness/check/check.js';
-import { differenceOf, rowOf } from '../../harness/check/compare.js';
+import { differenceOf, rowsOf } from '../../harness/check/compare.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import type { Noise, Tensor } from '../../harness/engine/subject.js';
+import type { Noise } from '../../harness/engine/subject.js';
 import { sizeCorners } from '../../harness/images/corners.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
@@ -57,10 +57,6 @@ function groupsFor(contract: Contract): Group[] {
       ],
     ];
   });
-}
-
-function rowsOf(output: Tensor): Float32Array[] {
-  return Array.from({ length: output.shape[0] ?? 0 }, (_, row) => rowOf(output, row));
 }
 
 /** Up to rounding: the same pixels in another row of a batch can give another last bit. */

@@ -3,7 +3,7 @@ import { namesOf } from '../../harness/check/variable-names.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
-import { type Size, sizeCorners } from '../../harness/images/corners.js';
+import { type Size, sizeCorners, smallestSize } from '../../harness/images/corners.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { settingsOf } from '../hyperparameters/settings.js';
 import { Influence } from './influence.js';
@@ -99,10 +99,11 @@ async function canRun(influence: Influence): Promise<boolean> {
  * the hyperparameters, which can bring in others. The first that shows an effect is enough.
  */
 function callsFor(contract: Contract): Call[] {
-  const { sizes } = sizeCorners(contract);
-  const { height, width } = contract.imageSize;
-  const [smallest = { height: height.min, width: width.min }] = sizes;
-  const largest = sizes.reduce((a, b) => (b.height * b.width > a.height * a.width ? b : a), smallest);
+  const smallest = smallestSize(contract);
+  const largest = sizeCorners(contract).sizes.reduce(
+    (a, b) => (b.height * b.width > a.height * a.width ? b : a),
+    smallest,
+  );
   const modes = contract.fineTuning?.trainingArgument ? [{}, { training: true }] : [{}];
   const [, ...settings] = settingsOf(contract.hyperparameters);
   return [
