@@ -126,6 +126,7 @@ function whole(text: string): number {
 
 let outputLost = false;
 
+/** Vitest, which runs the specs in this process, leaves an exit code of its own: it does not count. */
 function finish(code: number): void {
   process.exitCode = outputLost ? 2 : code;
 }

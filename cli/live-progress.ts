@@ -13,14 +13,15 @@ export type LiveProgress = { readonly show: (progress: Progress) => void; readon
 export function liveProgress(
   stream: NodeJS.WritableStream & { readonly isTTY?: boolean },
   specs: readonly string[],
-  run: Run,
+  asked: Asked,
 ): LiveProgress {
-  return stream.isTTY && !process.env.CI ? bars(stream, run.checks) : lines(stream, specs.length, run);
+  return stream.isTTY && !process.env.CI ? bars(stream, asked.checks) : lines(stream, specs.length, asked);
 }
 
-type Run = { readonly checks: number; readonly strict: boolean };
+/** How many checks of each spec, and whether strictly. */
+type Asked = { readonly checks: number; readonly strict: boolean };
 
-function lines(stream: NodeJS.WritableStream, specs: number, run: Run): LiveProgress {
+function lines(stream: NodeJS.WritableStream, specs: number, asked: Asked): LiveProgress {
   const decided = new Map<string, CheckResult[]>();
   let ended = 0;
   const tell = (spec: string, told: string) => {
@@ -32,13 +33,13 @@ function lines(stream: NodeJS.WritableStream, specs: number, run: Run): LiveProg
     const results = decided.get(spec) ?? [];
     if (kind === 'check-decided') decided.set(spec, [...results, progress.result]);
     if (kind === 'spec-unreadable') tell(spec, 'the spec could not be read');
-    if (kind === 'spec-ended') tell(spec, outcomeInWords(results, run));
+    if (kind === 'spec-ended') tell(spec, outcomeInWords(results, asked));
   };
   return { show, end: () => undefined };
 }
 
 /** What there is to look at, for example "2 failed, 1 warning"; else "done", or that it could not be told. */
-function outcomeInWords(results: readonly CheckResult[], { checks, strict }: Run): string {
+function outcomeInWords(results: readonly CheckResult[], { checks, strict }: Asked): string {
   const toLookAt = results.filter((result) => isToLookAt(result, strict));
   const missing = checks - results.length;
   const parts = [

@@ -21,8 +21,7 @@ export async function run(
 ): Promise<Ended> {
   const child = spawn(program, args, {
     cwd,
-    // Not as `npx` runs it, even where that runs the tests: the commands that reports name would begin with it.
-    env: { ...process.env, NO_COLOR: '1', npm_command: '', ...env },
+    env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve, reject) => {

@@ -17,8 +17,8 @@ export function blocked(check: Check, contract: Contract, error: unknown): Check
   };
   const answer = answerTo(error);
   if (!answer) {
-    const reason =
-      remedyOf(error) === undefined ? message : `${message.replace(/\.$/, '')}. ${remedyOf(error)}`;
+    const remedy = remedyOf(error);
+    const reason = remedy === undefined ? message : `${message.replace(/\.?$/, '.')} ${remedy}`;
     return { ...base, status: 'error', summary: reason, reason };
   }
   if (check.id === answer.check)

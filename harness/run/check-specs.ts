@@ -26,7 +26,7 @@ export async function checkSpecs(specs: readonly string[], options: CheckSpecsOp
   const start = performance.now();
   const { checkIds } = options;
   const parsed = await Promise.all(
-    specs.map((spec) => withoutPath(spec) ?? readSpec(spec, { checkIds, checkFiles: true })),
+    specs.map((spec) => unrunnable(spec) ?? readSpec(spec, { checkIds, checkFiles: true })),
   );
   const good = specs.filter((_, index) => parsed[index]?.kind === 'contract');
   options.onProblems(parsed.flatMap((one) => (one.kind === 'problems' ? one.problems : [])));
@@ -53,7 +53,7 @@ export async function checkSpecs(specs: readonly string[], options: CheckSpecsOp
 }
 
 /** Vitest, which runs the specs, takes these signs in a path for the beginning of a query. */
-function withoutPath(file: string): ParsedSpec | undefined {
+function unrunnable(file: string): ParsedSpec | undefined {
   if (!/[?#]/.test(file)) return undefined;
   const message = 'The path of this spec holds ? or #, and cannot be run.';
   const hint = 'Rename the file, or the folder that it lies in.';

@@ -28,6 +28,21 @@ export function settingsTogether(hyperparameters: readonly Hyperparameter[]): Ar
   ];
 }
 
+/** None set first; then every combination of values while there are few, and the values of one at a time. */
+export function settingsOf(hyperparameters: readonly Hyperparameter[]): readonly Arguments[] {
+  return hyperparameters.reduce(withValuesOf, [{}]);
+}
+
+function withValuesOf(settings: readonly Arguments[], hyperparameter: Hyperparameter): readonly Arguments[] {
+  const base = settings.length > mostSettings ? [{}] : settings;
+  const more = valuesOf(hyperparameter).flatMap((value) =>
+    base.map((setting) => ({ ...setting, [hyperparameter.name]: value })),
+  );
+  return [...settings, ...more];
+}
+
+const mostSettings = 64;
+
 /** Beside each end, in the middle and one at random. */
 function wholeBetween(low: number, high: number, seed: number): number[] {
   const span = high - low;

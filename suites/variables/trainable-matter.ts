@@ -5,7 +5,7 @@ import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
 import { type Size, sizeCorners, smallestSize } from '../../harness/images/corners.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
-import { settingsOf } from '../hyperparameters/settings.js';
+import { settingsOf } from '../hyperparameters/values.js';
 import { Influence } from './influence.js';
 
 export const trainableMatter: Check = {

@@ -3,7 +3,7 @@ import { pythonArguments } from '../../harness/engine/preparation.js';
 import type { Arguments } from '../../harness/engine/subject.js';
 import { resolveCall } from '../../harness/savedmodel/resolve.js';
 import type { SavedModel, Trace } from '../../harness/savedmodel/saved-model.js';
-import { settingsOf } from '../hyperparameters/settings.js';
+import { settingsOf } from '../hyperparameters/values.js';
 import { imagesFor } from '../signature/arguments.js';
 import { endpointOf } from '../signature/endpoint.js';
 
