@@ -30,3 +30,8 @@ export function keywords(
     .map(([name, value]) => `, ${name}=${literal(value, typeOf(name))}`)
     .join('');
 }
+
+/** The arguments that show the finding, as `keywords` writes them. */
+export function given(one: PythonCase): string {
+  return keywords(one.check.finding?.arguments ?? {}, one);
+}

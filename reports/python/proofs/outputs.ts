@@ -1,7 +1,7 @@
 import type { Proof, PythonCase } from '../case.js';
-import { keywords } from '../literal.js';
+import { given } from '../literal.js';
 import { batchCall } from '../pixels.js';
-import { promiseCode } from './promise.js';
+import { changesIn, promiseCode } from './promise.js';
 
 const runs: Proof = { code: (one) => attempted([`call(images${given(one)})`]) };
 
@@ -75,24 +75,14 @@ if np.allclose(np.exp(scores).sum(axis=1), 1, atol=1e-3) or (scores <= 0).all():
 
 /** Without True among the arguments, what holds at inference is looked at, too, as the check does. */
 function acceptedCode(one: PythonCase): string {
-  const atInference = !Object.values(one.check.finding?.arguments ?? {}).includes(true);
-  return `before = [variable.numpy() for variable in getattr(model, "variables", [])]
-${attempted([`output = call(images${given(one)})`])}
-${promiseCode(one.columns)}${atInference ? inferenceCode(one) : ''}`;
-}
-
-function inferenceCode(one: PythonCase): string {
-  return `
-changed = [one.name for one, value in zip(getattr(model, "variables", []), before) if not np.array_equal(one.numpy(), value)]
-if changed:
-    broken("variables as before the call", f"changed: {', '.join(changed)}")
+  const call = attempted([`output = call(images${given(one)})`]);
+  if (Object.values(one.check.finding?.arguments ?? {}).includes(true))
+    return `${call}\n${promiseCode(one.columns)}`;
+  return `${changesIn('variables', call)}
+${promiseCode(one.columns)}
 rows, others = output.numpy()[[5, 3, 0]], call(images[[5, 3, 0]]${given(one)}).numpy()
 if np.abs(rows - others).max() > 0.01 * np.abs(output).max():
     broken(f"{rows}, as in the whole batch", f"{others} without the other images")`;
-}
-
-function given(one: PythonCase): string {
-  return keywords(one.check.finding?.arguments ?? {}, one);
 }
 
 function attempted(calls: readonly string[]): string {

@@ -8,3 +8,13 @@ if output.dtype != tf.float32 or output.shape != (len(images), ${columns}):
 if not np.isfinite(output).all():
     broken("finite numbers", output.numpy())`;
 }
+
+/** Lines that make a call, or try to, and look whether variables that the model lists are as before. */
+export function changesIn(list: 'variables' | 'trainable_variables', call: string): string {
+  return `watched = getattr(model, "${list}", [])
+before = [variable.numpy() for variable in watched]
+${call}
+changed = [one.name for one, value in zip(watched, before) if not np.array_equal(one.numpy(), value)]
+if changed:
+    broken("variables as before the call", f"changed: {', '.join(changed)}")`;
+}

@@ -1,11 +1,11 @@
 import type { Proof, PythonCase } from '../case.js';
-import { keywords } from '../literal.js';
-import { promiseCode } from './promise.js';
+import { given } from '../literal.js';
+import { changesIn, promiseCode } from './promise.js';
 
 /** Broken promises about training, variables and losses. */
 export const tuning: Readonly<Record<string, Proof>> = {
   'inference/no-side-effects': {
-    code: (one) => changesIn('variables', `call(images${keywords(one.check.finding?.arguments ?? {}, one)})`),
+    code: (one) => changesIn('variables', `call(images${given(one)})`),
   },
   'training/leaves-weights-alone': {
     code: () => changesIn('trainable_variables', 'call(images, training=True)'),
@@ -47,15 +47,6 @@ if any(float(one) != float(other) for one, other in zip(values, again)):
     broken([float(value) for value in values], f"{[float(value) for value in again]} after a call")`,
   },
 };
-
-function changesIn(list: string, call: string): string {
-  return `watched = model.${list}
-before = [variable.numpy() for variable in watched]
-${call}
-changed = [one.name for one, value in zip(watched, before) if not np.array_equal(one.numpy(), value)]
-if changed:
-    broken("variables as before the call", f"changed: {', '.join(changed)}")`;
-}
 
 /** At inference and in training, as far as nothing is random there: of a difference, nothing could be told. */
 function matterCode({ trainingArgument }: PythonCase): string {
