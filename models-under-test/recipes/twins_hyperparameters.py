@@ -39,7 +39,23 @@ class ScaleDefaultDiffers(Scaled):
         return self.rows(images, training) * output_scale
 
 
-class MomentumDefaultDiffers(Tiny):
+class Momentum(Tiny):
+    """An argument for the momentum of the batch norm; `traced` lists the values of `training`, each with what else."""
+
+    traced = tuple((training, given) for training in (False, True) for given in ({}, {'batch_norm_momentum': SCALAR}))
+
+    @tf.function
+    def __call__(self, images, training=False, batch_norm_momentum=0.99):
+        self.norm.momentum = batch_norm_momentum
+        return self.rows(images, training)
+
+    def trace(self):
+        for training, given in self.traced:
+            self.__call__.get_concrete_function(IMAGES, training=training, **given)
+        self.norm.momentum = None
+
+
+class MomentumDefaultDiffers(Momentum):
     """0.9 when left out, where the spec says 0.99: only the state tells."""
 
     @tf.function
@@ -47,11 +63,11 @@ class MomentumDefaultDiffers(Tiny):
         self.norm.momentum = batch_norm_momentum
         return self.rows(images, training)
 
-    def trace(self):
-        for training in (False, True):
-            for momentum in ({}, {'batch_norm_momentum': SCALAR}):
-                self.__call__.get_concrete_function(IMAGES, training=training, **momentum)
-        self.norm.momentum = None
+
+class MomentumInTrainingOnly(Momentum):
+    """At inference no trace takes the momentum, which hub.KerasLayer passes there too."""
+
+    traced = ((False, {}), (True, {}), (True, {'batch_norm_momentum': SCALAR}))
 
 
 class ScaleOnlyAtEnds(Scaled):
@@ -113,20 +129,6 @@ class ScaleOrShift(Tiny):
         for training in (False, True):
             for given in ({}, {'output_scale': SCALAR}, {'output_shift': SCALAR}):
                 self.__call__.get_concrete_function(IMAGES, training=training, **given)
-
-
-class MomentumInTrainingOnly(Tiny):
-    """At inference no trace takes the momentum, which hub.KerasLayer passes there too."""
-
-    @tf.function
-    def __call__(self, images, training=False, batch_norm_momentum=0.99):
-        self.norm.momentum = batch_norm_momentum
-        return self.rows(images, training)
-
-    def trace(self):
-        for training, momentum in ((False, {}), (True, {}), (True, {'batch_norm_momentum': SCALAR})):
-            self.__call__.get_concrete_function(IMAGES, training=training, **momentum)
-        self.norm.momentum = None
 
 
 SCALE = {
