@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Check } from '../harness/check/check.js';
-import { renderProblem } from '../harness/contract/render.js';
+import { renderProblem } from '../harness/contract/problem/render.js';
 import { tfjsNode } from '../harness/engine/runtime/pins.js';
 import { RuntimeUnavailable } from '../harness/engine/runtime/runtime.js';
 import { checkSpecs } from '../harness/run/check-specs.js';

@@ -12,7 +12,7 @@ import {
 } from '../harness/engine/runtime/stubs.test.support.js';
 import { doctor } from './doctor.js';
 
-async function told(options: { json?: boolean } = {}) {
+async function printed(options: { json?: boolean } = {}) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const code = await doctor(options, { stdout, stderr });
   stdout.end();
@@ -28,7 +28,7 @@ async function prepared(version = '2.21.0'): Promise<string> {
 test('with a runtime that loads, checks can run', async () => {
   const cache = temporaryCache();
   await prepared();
-  const { code, out } = await told();
+  const { code, out } = await printed();
   expect(code).toBe(0);
   expect(out).toMatch(/^Checks can run, in TensorFlow 2\.21\.0 \(wheel\)/);
   expect(out).toContain(`ok       cache            ${cache}, `);
@@ -39,7 +39,7 @@ test('without one, the first check prepares it, and what that needs is told', as
   temporaryCache();
   vi.stubEnv('CXX', '');
   fakeCommands({ python3: '[ "$1" = --version ] && echo Python 3.99.1' }, 'alone');
-  const { code, out } = await told();
+  const { code, out } = await printed();
   expect(code).toBe(2);
   expect(out).toMatch(/^No TensorFlow is prepared: .* assay setup\n/);
   expect(out).toMatch(/ok {7}python {11}3\.99\.1\n/);
@@ -51,7 +51,7 @@ test('a damaged runtime is told with the command that mends it', async () => {
   temporaryCache();
   const folder = await prepared('2.15.1');
   writeFileSync(join(folder, 'libtensorflow_cc.so.2'), 'LIBRARY');
-  const { out } = await told();
+  const { out } = await printed();
   expect(out).toMatch(/missing {2}tensorflow 2\.15\.1 .*libtensorflow_cc\.so\.2 has another sha256/);
   expect(out).toContain('→ assay setup --force --tensorflow 2.15.1');
 });
@@ -59,7 +59,7 @@ test('a damaged runtime is told with the command that mends it', async () => {
 test('as JSON, for machines', async () => {
   temporaryCache();
   await prepared();
-  const { code, out } = await told({ json: true });
+  const { code, out } = await printed({ json: true });
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({
     ready: true,

@@ -2,14 +2,14 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { checks } from '../suites/all.js';
-import { explain, type Told } from './explain.js';
+import { type ExplainedCheck, explain } from './explain.js';
 import { type Listed, list } from './list.js';
 import type { Io } from './setup.js';
 
 type Screen = { readonly isTTY?: boolean; readonly columns?: number };
 
 /** What a command writes on a screen, or into a pipe. */
-async function told(command: (io: Io) => Promise<number>, screen: Screen = {}) {
+async function printed(command: (io: Io) => Promise<number>, screen: Screen = {}) {
   const [stdout, stderr] = [Object.assign(new PassThrough(), screen), new PassThrough()];
   const code = await command({ stdout, stderr });
   stdout.end();
@@ -29,7 +29,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 describe('assay list', () => {
   test('has a line for each check, and one between suites', async () => {
-    const { code, out } = await told((io) => list({}, io));
+    const { code, out } = await printed((io) => list({}, io));
     const ids = out.split('\n').flatMap((line) => /^\S+/.exec(line) ?? []);
     expect(code).toBe(0);
     expect(ids).toEqual(checks.map(({ id }) => id).sort());
@@ -40,14 +40,16 @@ describe('assay list', () => {
   });
 
   test('fits the window, in colour', async () => {
-    const { out } = await told((io) => list({}, io), { isTTY: true, columns: 90 });
+    const { out } = await printed((io) => list({}, io), { isTTY: true, columns: 90 });
     expect(out).toContain(escapeCode);
     vi.stubEnv('NO_COLOR', '1');
-    expect((await told((io) => list({}, io), { isTTY: true, columns: 90 })).widest).toBeLessThanOrEqual(90);
+    expect((await printed((io) => list({}, io), { isTTY: true, columns: 90 })).widest).toBeLessThanOrEqual(
+      90,
+    );
   });
 
   test('as JSON', async () => {
-    const { out } = await told((io) => list({ json: true }, io));
+    const { out } = await printed((io) => list({ json: true }, io));
     const listed = JSON.parse(out) as Listed[];
     expect(listed).toHaveLength(checks.length);
     expect(listed).toContainEqual({
@@ -61,7 +63,7 @@ describe('assay list', () => {
 
 describe('assay explain', () => {
   test('tells what a check demands, why, how, what to mend, and what shows it', async () => {
-    const { code, out, widest } = await told((io) => explain('output/dtype', {}, io), { columns: 72 });
+    const { code, out, widest } = await printed((io) => explain('output/dtype', {}, io), { columns: 72 });
     expect(code).toBe(0);
     expect(out).toMatch(/^output\/dtype {2}MUST\nThe output MUST be float32/);
     expect(out.match(/^\w.*$/gm)?.slice(2)).toEqual([
@@ -75,15 +77,15 @@ describe('assay explain', () => {
   });
 
   test('tells of each check of a suite', async () => {
-    const { out } = await told((io) => explain('hyperparameters', { json: true }, io));
-    const ids = (JSON.parse(out) as Told[]).map(({ id }) => id);
+    const { out } = await printed((io) => explain('hyperparameters', { json: true }, io));
+    const ids = (JSON.parse(out) as ExplainedCheck[]).map(({ id }) => id);
     expect(ids).toEqual(
       ['accepted', 'default', 'documented', 'has-effect'].map((one) => `hyperparameters/${one}`),
     );
   });
 
   test('2, and a name that is close, for a check that there is not', async () => {
-    const { code, out, err } = await told((io) => explain('output/dtyp', {}, io));
+    const { code, out, err } = await printed((io) => explain('output/dtyp', {}, io));
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain('Did you mean output/dtype?');
   });

@@ -13,7 +13,7 @@ import { type Window, windowOf } from './window.js';
 export type Twin = { readonly twin: string; readonly check: string; readonly fault: string };
 
 /** Everything about one check that can be told in words. */
-export type Told = Listed & Explanation & { readonly twins: readonly Omit<Twin, 'check'>[] };
+export type ExplainedCheck = Listed & Explanation & { readonly twins: readonly Omit<Twin, 'check'>[] };
 
 /**
  * `assay explain`: tells all about a check, or about each of a suite or pattern. Returns 0, or 2 when there is no such
@@ -21,10 +21,10 @@ export type Told = Listed & Explanation & { readonly twins: readonly Omit<Twin, 
  */
 export async function explain(id: string, options: { readonly json?: boolean }, io: Io): Promise<number> {
   try {
-    const told = toldOf(chooseChecks(checks, [id], []), readTwins());
+    const explained = explanationsOf(chooseChecks(checks, [id], []), readTwins());
     const window = windowOf(io);
-    const text = told.map((one) => describe(one, window)).join('\n\n');
-    io.stdout.write(options.json ? `${JSON.stringify(told, null, 2)}\n` : text);
+    const text = explained.map((one) => describe(one, window)).join('\n\n');
+    io.stdout.write(options.json ? `${JSON.stringify(explained, null, 2)}\n` : text);
     return 0;
   } catch (error) {
     if (!(error instanceof NoSuchCheck)) throw error;
@@ -34,7 +34,7 @@ export async function explain(id: string, options: { readonly json?: boolean }, 
 }
 
 /** Sorted by id. */
-export function toldOf(all: readonly Check[], twins: readonly Twin[]): Told[] {
+export function explanationsOf(all: readonly Check[], twins: readonly Twin[]): ExplainedCheck[] {
   return [...all].sort(byId).flatMap((check) =>
     listedFrom([check]).map((listed) => ({
       ...listed,
@@ -60,26 +60,26 @@ function readTwins(): readonly Twin[] {
 }
 
 /** Widest text that is still easy to read. */
-const mostColumns = 100;
+const maxColumns = 100;
 
-function describe(told: Told, { color, columns = mostColumns }: Window): string {
+function describe(explained: ExplainedCheck, { color, columns = maxColumns }: Window): string {
   const paint = painter(color);
-  const width = Math.max(40, Math.min(columns, mostColumns));
+  const width = Math.max(40, Math.min(columns, maxColumns));
   const paragraph = (title: string, text: string) => [
     '',
     paint('bold', title),
     ...wrap(text, width - 2).map((line) => `  ${line}`),
   ];
-  const twins = told.twins.flatMap(({ twin, fault }) => [
+  const twins = explained.twins.flatMap(({ twin, fault }) => [
     `  ${paint('cyan', twin)}`,
     ...wrap(fault, width - 4).map((line) => `    ${line}`),
   ]);
   const lines = [
-    `${paint('bold', told.id)}  ${levelText(told.level)}`,
-    ...wrap(told.demands, width),
-    ...paragraph('Why it matters', told.matters),
-    ...paragraph('How it is decided', told.decided),
-    ...paragraph('How to mend the model', told.mend),
+    `${paint('bold', explained.id)}  ${levelText(explained.level)}`,
+    ...wrap(explained.demands, width),
+    ...paragraph('Why it matters', explained.matters),
+    ...paragraph('How it is decided', explained.decided),
+    ...paragraph('How to mend the model', explained.mend),
     ...(twins.length > 0 ? ['', paint('bold', 'Broken models that show it'), ...twins] : []),
   ];
   return `${lines.join('\n')}\n`;

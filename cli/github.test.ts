@@ -10,7 +10,7 @@ import { fitting, type GitHubEnvironment, tellGitHub } from './github.js';
 
 const mebibyte = 1024 * 1024;
 
-async function told(env: GitHubEnvironment, asked = false) {
+async function printed(env: GitHubEnvironment, asked = false) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   await tellGitHub(variedRun(), { stdout, stderr }, env, asked);
   stdout.end();
@@ -19,34 +19,34 @@ async function told(env: GitHubEnvironment, asked = false) {
 }
 
 test('outside of GitHub, nothing is told unless asked for', async () => {
-  expect(await told({})).toEqual({ out: '', err: '' });
-  expect((await told({}, true)).out).toMatch(/^::error file=specs\/tiny-features-truncated\.yaml,line=6,/);
+  expect(await printed({})).toEqual({ out: '', err: '' });
+  expect((await printed({}, true)).out).toMatch(/^::error file=specs\/tiny-features-truncated\.yaml,line=6,/);
 });
 
 test('in a workflow, specs are annotated from the checkout on', async () => {
-  const { out } = await told({ GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: path.dirname(process.cwd()) });
+  const { out } = await printed({ GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: path.dirname(process.cwd()) });
   expect(out).toContain(`file=${path.basename(process.cwd())}/specs/tiny-features-truncated.yaml,line=6`);
 });
 
 test('the run is added to the summary of the job', async () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'summary-')), 'summary.md');
   writeFileSync(file, '# Before\n\n');
-  await told({ GITHUB_STEP_SUMMARY: file });
+  await printed({ GITHUB_STEP_SUMMARY: file });
   expect(readFileSync(file, 'utf8')).toBe(`# Before\n\n${markdown(variedRun())}`);
 });
 
 test('the run begins a paragraph of its own, and says so when it finds no room', async () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'summary-')), 'summary.md');
   writeFileSync(file, 'no end of line');
-  expect(await told({ GITHUB_STEP_SUMMARY: file })).toEqual({ out: '', err: '' });
+  expect(await printed({ GITHUB_STEP_SUMMARY: file })).toEqual({ out: '', err: '' });
   expect(readFileSync(file, 'utf8')).toBe(`no end of line\n\n${markdown(variedRun())}`);
   writeFileSync(file, ' '.repeat(mebibyte));
-  expect((await told({ GITHUB_STEP_SUMMARY: file })).err).toContain('no room left');
+  expect((await printed({ GITHUB_STEP_SUMMARY: file })).err).toContain('no room left');
   expect(readFileSync(file, 'utf8')).toBe(' '.repeat(mebibyte));
 });
 
 test('a summary that cannot be written is said, and costs nothing else', async () => {
-  expect((await told({ GITHUB_STEP_SUMMARY: '/nowhere/at/all' })).err).toContain('could not be written');
+  expect((await printed({ GITHUB_STEP_SUMMARY: '/nowhere/at/all' })).err).toContain('could not be written');
 });
 
 test('a summary is cut before a heading, so that GitHub shows it', () => {

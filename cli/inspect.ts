@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { cacheFolder } from '../harness/engine/runtime/cache.js';
 import { digestOf } from '../harness/savedmodel/digest.js';
+import { obtainModel } from '../harness/savedmodel/obtain/obtain.js';
 import { CannotObtain, UnsafeArchive } from '../harness/savedmodel/obtain/refusals.js';
-import { obtainModel } from '../harness/savedmodel/obtain.js';
 import { readSavedModel } from '../harness/savedmodel/read.js';
 import { NotASavedModel } from '../harness/savedmodel/refusal.js';
 import { visible } from '../reports/visible.js';

@@ -24,9 +24,9 @@ type Asked = { readonly checks: number; readonly strict: boolean };
 function lines(stream: NodeJS.WritableStream, specs: number, asked: Asked): LiveProgress {
   const decided = new Map<string, CheckResult[]>();
   let ended = 0;
-  const tell = (spec: string, told: string) => {
+  const tell = (spec: string, counts: string) => {
     ended += 1;
-    stream.write(`[${ended}/${specs}] ${nameOf(spec)}: ${told}\n`);
+    stream.write(`[${ended}/${specs}] ${nameOf(spec)}: ${counts}\n`);
   };
   const show = (progress: Progress) => {
     const { kind, spec } = progress;
@@ -46,9 +46,9 @@ function outcomeInWords(results: readonly CheckResult[], { checks, strict }: Ask
     ...(toLookAt.length > 0 ? [tallyInWords(tally(toLookAt, strict))] : []),
     ...(missing > 0 ? [`${plural(missing, 'check')} without a verdict`] : []),
   ];
-  const told = parts.length > 0 ? [parts.join(', ')] : [];
+  const counts = parts.length > 0 ? [parts.join(', ')] : [];
   const verdict = worst([verdictOf(results, strict), ...(missing > 0 ? (['unknown'] as const) : [])]);
-  return verdict === 'unknown' ? [verdictLabels.unknown, ...told].join(': ') : (told[0] ?? 'done');
+  return verdict === 'unknown' ? [verdictLabels.unknown, ...counts].join(': ') : (counts[0] ?? 'done');
 }
 
 function isToLookAt(result: CheckResult, strict: boolean): boolean {
@@ -82,9 +82,9 @@ function bars(stream: NodeJS.WritableStream, checks: number): LiveProgress {
 }
 
 /** Longest name that leaves room for what is told of it. */
-const mostOfName = 80;
+const maxNameLength = 80;
 
 /** On one line: a file can be called anything, such as a command to a workflow of GitHub. */
 function nameOf(spec: string): string {
-  return visible(shortened(path.basename(spec).replace(/\.[^.]*$/, ''), mostOfName));
+  return visible(shortened(path.basename(spec).replace(/\.[^.]*$/, ''), maxNameLength));
 }

@@ -17,10 +17,10 @@ export function progressDisplay(
 
 /** Writes each step once, when it begins. */
 function lines(stream: NodeJS.WritableStream): (progress: Progress) => void {
-  const told = new Set<string>();
+  const printed = new Set<string>();
   return ({ label }) => {
-    if (told.has(label)) return;
-    told.add(label);
+    if (printed.has(label)) return;
+    printed.add(label);
     stream.write(`${visible(label)}\n`);
   };
 }

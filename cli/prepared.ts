@@ -1,4 +1,5 @@
-import { ensureRuntime, type Runtime } from '../harness/engine/runtime/runtime.js';
+import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
+import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
 import { progressDisplay } from './preparation-progress.js';
 import type { Io } from './setup.js';
 

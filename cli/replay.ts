@@ -1,4 +1,4 @@
-import { NoRun, readRun } from '../harness/run/stored-run.js';
+import { NoRun, readRun } from '../harness/store/stored-run.js';
 import { exitCodeOfReplay } from '../harness/verdict/replayed.js';
 import { noPython } from '../reports/python.js';
 import { replayed } from '../reports/replayed.js';

@@ -1,6 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder, whyNotWritten, writeWhole } from '../harness/run/whole-file.js';
+import { makeFolder, whyNotWritten, writeWhole } from '../harness/store/whole-file.js';
 import { visible } from '../reports/visible.js';
 import type { FileFormat } from './reports.js';
 

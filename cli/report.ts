@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { movedTo } from '../harness/run/find-stored-spec.js';
-import { NoRun, readRun } from '../harness/run/stored-run.js';
+import { movedTo } from '../harness/store/find-stored-spec.js';
+import { NoRun, readRun } from '../harness/store/stored-run.js';
 import { visible, visibleLines } from '../reports/visible.js';
 import { CannotWrite, openReportFolder } from './report-folder.js';
 import { missingInWords, NoSuchReport, reportsNamed, writeReports } from './reports.js';

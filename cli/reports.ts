@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Missing, whyNotWritten, writeWhole } from '../harness/run/whole-file.js';
+import { type Missing, whyNotWritten, writeWhole } from '../harness/store/whole-file.js';
 import type { Run } from '../harness/verdict/run.js';
 import { type Format, formats } from '../reports/formats.js';
 

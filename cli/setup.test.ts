@@ -11,7 +11,7 @@ import {
 } from '../harness/engine/runtime/stubs.test.support.js';
 import { type SetupOptions, setup } from './setup.js';
 
-async function told(options: SetupOptions) {
+async function printed(options: SetupOptions) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const code = await setup(options, { stdout, stderr });
   stdout.end();
@@ -26,10 +26,10 @@ test('what is ready is told, and whether checks use it', async () => {
   temporaryCache();
   await prepared('2.21.0');
   await prepared('2.15.1');
-  const usual = await told({});
+  const usual = await printed({});
   expect(usual).toMatchObject({ code: 0, err: '' });
   expect(usual.out).toMatch(/^TensorFlow 2\.21\.0 is ready: .*tensorflow-2\.21\.0-.*\n$/);
-  const other = await told({ tensorflow: '2.15.1' });
+  const other = await printed({ tensorflow: '2.15.1' });
   expect(other.out).toMatch(
     /2\.15\.1 is ready.*\nChecks use TensorFlow 2\.21\.0 .*: assay check --tensorflow 2\.15\.1\n$/,
   );
@@ -39,14 +39,14 @@ test('a prepared folder can be named', async () => {
   temporaryCache();
   const folder = temporaryFolder();
   await stubRuntime(folder);
-  expect(await told({ from: folder })).toMatchObject({ code: 0, err: '' });
+  expect(await printed({ from: folder })).toMatchObject({ code: 0, err: '' });
 });
 
 test('when there is nothing to be had, the reasons are told and the code is 2', async () => {
   temporaryCache();
   fakeCommands({}, 'alone');
   vi.stubEnv('TFJS_NODE_CDN_STORAGE', 'http://127.0.0.1:9/');
-  const { code, out, err } = await told({});
+  const { code, out, err } = await printed({});
   expect([code, out]).toEqual([2, '']);
   expect(err).toMatch(/TensorFlow 2\.21\.0 cannot be prepared\.\n/);
   expect(err).toMatch(/→ assay setup --from FOLDER/);

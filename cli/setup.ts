@@ -1,11 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { defaultTensorflow } from '../harness/engine/runtime/pins.js';
-import {
-  ensureRuntime,
-  findRuntime,
-  type Runtime,
-  RuntimeUnavailable,
-} from '../harness/engine/runtime/runtime.js';
+import { ensureRuntime, findRuntime, RuntimeUnavailable } from '../harness/engine/runtime/runtime.js';
+import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
 import { visible, visibleLines } from '../reports/visible.js';
 import { progressDisplay } from './preparation-progress.js';
 import { stopOnSignals } from './stop-on-signals.js';

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { baseOf } from '../harness/run/find-stored-spec.js';
-import { keepCases } from '../harness/run/keep-cases.js';
-import { withReplay } from '../harness/run/replay-command.js';
+import { baseOf } from '../harness/store/find-stored-spec.js';
+import { keepCases } from '../harness/store/keep-cases.js';
+import { withReplay } from '../harness/store/replay-command.js';
 import type { Run } from '../harness/verdict/run.js';
 import { asStored } from '../reports/json.js';
 import { openReportFolder } from './report-folder.js';

@@ -3,7 +3,7 @@ import { shortened } from '../reports/visible.js';
 import type { ModelTally, Surprise, Tallies, TwinTally } from './judge.js';
 
 /** Longest message that is told whole. */
-const mostCharacters = 200;
+const maxCharacters = 200;
 
 /** One escape in so many runs is borne. */
 const runsPerEscape = 20;
@@ -44,5 +44,5 @@ function inWords(what: string, surprises: readonly Surprise[]): string[] {
   if (!first) return [];
   const { seed, check, said } = first;
   const more = surprises.length > 1 ? `; ${plural(surprises.length - 1, 'more')}` : '';
-  return [`${what}: seed ${seed}, ${check} ${shortened(said, mostCharacters)}${more}`];
+  return [`${what}: seed ${seed}, ${check} ${shortened(said, maxCharacters)}${more}`];
 }

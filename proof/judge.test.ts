@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckResult, ModelRun } from '../harness/verdict/run.js';
-import type { Twin } from '../test/project.js';
 import { defectsIn } from './defects.js';
 import { tallied } from './judge.js';
 import { type Material, planFor, specOfModel, specOfTwin } from './material.js';
 import { page } from './page.js';
+import type { Twin } from './project.js';
 import type { SeedRun } from './prove.js';
 
 const shape: Twin = { twin: 'rank-four', check: 'output/shape', fault: '', also: { 'output/dtype': 'why' } };

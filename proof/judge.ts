@@ -1,7 +1,7 @@
 import type { Check } from '../harness/check/check.js';
 import type { CheckResult, Finding, ModelRun } from '../harness/verdict/run.js';
-import type { Twin } from '../test/project.js';
 import { kindOf, type Material, specOfModel, specOfTwin } from './material.js';
+import type { Twin } from './project.js';
 import type { SeedRun } from './prove.js';
 
 /** What a check said that it should not have said. */

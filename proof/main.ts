@@ -3,14 +3,15 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { progressDisplay } from '../cli/preparation-progress.js';
 import { stopOnSignals } from '../cli/stop-on-signals.js';
-import { ensureRuntime, type Runtime, RuntimeUnavailable } from '../harness/engine/runtime/runtime.js';
+import { ensureRuntime, RuntimeUnavailable } from '../harness/engine/runtime/runtime.js';
+import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
 import { checks } from '../suites/all.js';
-import { inProject } from '../test/project.js';
 import { defectsIn } from './defects.js';
 import { type Tallies, tallied } from './judge.js';
 import { type Material, materialNamed, planFor } from './material.js';
 import { page } from './page.js';
 import { proofProgress } from './progress.js';
+import { inProject } from './project.js';
 import { prove } from './prove.js';
 import { whole } from './whole.js';
 

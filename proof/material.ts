@@ -1,6 +1,6 @@
 import type { Check } from '../harness/check/check.js';
 import { checks } from '../suites/all.js';
-import { conformingModels, inProject, type Twin, twins } from '../test/project.js';
+import { conformingModels, inProject, type Twin, twins } from './project.js';
 
 /** What the proof runs on: names of conforming models, and broken twins. */
 export type Material = { readonly models: readonly string[]; readonly twins: readonly Twin[] };

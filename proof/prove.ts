@@ -1,8 +1,8 @@
 import type { CheckSpecsOptions } from '../harness/run/check-specs.js';
 import type { ModelRun } from '../harness/verdict/run.js';
 import { checks } from '../suites/all.js';
-import { runOf } from '../test/running.js';
 import { type Material, planFor } from './material.js';
+import { runOf } from './running.js';
 
 /** What came of one seed: a result for each spec that was run, or why there are none. */
 export type SeedRun =

@@ -3,10 +3,10 @@ import { outcomeOf } from './outcome.js';
 import { clipped, shortened, visible, visibleLines } from './visible.js';
 
 /** Longest message; GitHub cuts what is longer. */
-const mostCharacters = 4000;
+const maxCharacters = 4000;
 
 /** Longest name in a title, which is one line. */
-const mostOfName = 120;
+const maxNameLength = 120;
 
 /** Workflow commands that make GitHub annotate the specs, a line each; empty when there is nothing to say. */
 export function annotations(run: Run): string {
@@ -44,7 +44,7 @@ function lineOf(model: ModelRun, check: CheckResult, strict: boolean): string[] 
 }
 
 function titleOf({ name }: ModelRun): string {
-  return shortened(name, mostOfName);
+  return shortened(name, maxNameLength);
 }
 
 function messageOf({ demands, finding, summary }: CheckResult): string {
@@ -62,7 +62,7 @@ function command(
   line = 1,
 ): string {
   const properties = `file=${property(model.spec)},line=${line},title=${property(title)}`;
-  return `::${level} ${properties}::${data(visibleLines(clipped(message, mostCharacters)))}\n`;
+  return `::${level} ${properties}::${data(visibleLines(clipped(message, maxCharacters)))}\n`;
 }
 
 function data(text: string): string {

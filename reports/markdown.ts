@@ -5,7 +5,7 @@ import { type Outcome, outcomeLabels, outcomeOf, tally, tallyInWords, verdictLab
 import { caseInWords, duration, tensorflowInWords } from './words.js';
 
 /** Findings told in full, at most: a summary on GitHub may not exceed a megabyte. */
-const mostTold = 50;
+const maxListed = 50;
 
 /** A summary in Markdown, as a pull request or a CI job shows it: verdict, models, and what broke. */
 export function markdown(run: Run): string {
@@ -13,11 +13,11 @@ export function markdown(run: Run): string {
   const told = run.models
     .flatMap((model) => model.checks.map((check) => ({ model, check })))
     .filter(isBroken(run.strict));
-  const left = told.length - mostTold;
+  const left = told.length - maxListed;
   const blocks = [
     `## ${marks[run.verdict]} ${verdict}: ${inline(why)}`,
     modelTable(run),
-    ...told.slice(0, mostTold).map(({ model, check }) => finding(model, check, run)),
+    ...told.slice(0, maxListed).map(({ model, check }) => finding(model, check, run)),
     ...(left > 0 ? [`${left} more are in the other reports.`] : []),
     origins(run),
   ];

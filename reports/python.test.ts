@@ -92,8 +92,8 @@ describe.skipIf(!hasNumpy)('a script that could not look ends with 2 and a sente
 
 test.skipIf(!hasPython)('where there is no script, what is left says so and shows nothing', () => {
   const why = 'No script: "\'\n::error::\u202e';
-  const told = spawnSync(interpreter, ['-'], { input: noPython(why), encoding: 'utf8' });
-  expect(told).toMatchObject({ status: 2, stdout: `${why}\n` });
+  const base = spawnSync(interpreter, ['-'], { input: noPython(why), encoding: 'utf8' });
+  expect(base).toMatchObject({ status: 2, stdout: `${why}\n` });
 });
 
 describe.skipIf(!hasPython)('as Python reads it', () => {

@@ -17,8 +17,8 @@ export type Script =
 export function python(one: PythonCase): Script {
   const { finding, id } = one.check;
   const proof = proofs[id] ?? unknown;
-  const nudged = finding?.batch?.nudge === undefined ? undefined : 'It needs images that are nudged.';
-  const why = unshowable[id] ?? nudged ?? proof.cannot?.(one);
+  const perturbed = finding?.batch?.perturb === undefined ? undefined : 'It needs images that are nudged.';
+  const why = unshowable[id] ?? perturbed ?? proof.cannot?.(one);
   if (why !== undefined) return { kind: 'none', why };
   const batch = finding?.batch ?? usual(one);
   const body = proof.code(one);

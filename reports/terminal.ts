@@ -1,5 +1,5 @@
 import type { Run } from '../harness/verdict/run.js';
-import { modelLines, shownName } from './terminal/model.js';
+import { modelLines, nameText } from './terminal/model.js';
 import { painter } from './terminal/paint.js';
 import { modelTable } from './terminal/table.js';
 import { totalLines } from './terminal/totals.js';
@@ -20,7 +20,7 @@ const leastColumns = 40;
 export function terminal(run: Run, options: TerminalOptions): string {
   const paint = painter(options.color);
   const page = { paint, strict: run.strict, columns: Math.max(options.columns, leastColumns) };
-  const nameWidth = Math.max(0, ...run.models.map((model) => shownName(model).length));
+  const nameWidth = Math.max(0, ...run.models.map((model) => nameText(model).length));
   const models = run.models.flatMap((model) => modelLines(model, nameWidth, page, options.verbose ?? false));
   const table = run.models.length > 1 ? ['', ...modelTable(run, paint)] : [];
   const lines = [...models, ...table, '', ...totalLines(run, paint, options.reports ?? [])];

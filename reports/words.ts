@@ -20,13 +20,14 @@ export function duration(ms: number): string {
 /** For example "1 image, 33×32, noise, seed 7". */
 export function batchInWords(batch: Batch): string {
   const rows = batch.rows ? ` (numbers ${batch.rows.join(', ')})` : '';
-  const nudge = batch.nudge === undefined ? [] : [`each pixel nudged by a factor of 1 ± ${batch.nudge}`];
+  const perturb =
+    batch.perturb === undefined ? [] : [`each pixel nudged by a factor of 1 ± ${batch.perturb}`];
   return [
     `${plural(batch.count, 'image')}${rows}`,
     `${batch.height}×${batch.width}`,
     batch.pattern,
     `seed ${batch.seed}`,
-    ...nudge,
+    ...perturb,
   ].join(', ');
 }
 

@@ -1,26 +1,26 @@
-import { type Told, toldOf } from '../cli/explain.js';
+import { type ExplainedCheck, explanationsOf } from '../cli/explain.js';
 import { levelText } from '../cli/list.js';
+import { twins } from '../proof/project.js';
 import { checks } from '../suites/all.js';
-import { twins } from './project.js';
 
 /** The part of docs/checks.md that the checks themselves give: an overview, then a section for each suite. */
 export function checksPage(): string {
-  const suites = bySuite(toldOf(checks, twins()));
+  const suites = bySuite(explanationsOf(checks, twins()));
   const overview = suites.map(([suite, told]) => `| ${suite} | ${told.map(link).join(', ')} |`);
   const sections = suites.flatMap(([suite, told]) => [`## ${suite}`, ...told.map(section)]);
   return [['| suite | checks |', '|---|---|', ...overview].join('\n'), ...sections].join('\n\n');
 }
 
-function bySuite(all: readonly Told[]): [string, Told[]][] {
+function bySuite(all: readonly ExplainedCheck[]): [string, ExplainedCheck[]][] {
   const suites = [...new Set(all.map(({ suite }) => suite))];
   return suites.map((suite) => [suite, all.filter((one) => one.suite === suite)]);
 }
 
-function link({ id, suite }: Told): string {
+function link({ id, suite }: ExplainedCheck): string {
   return `[${id.slice(suite.length + 1)}](#${id.replace('/', '')})`;
 }
 
-function section({ id, level, demands, matters, decided, mend, twins: shownBy }: Told): string {
+function section({ id, level, demands, matters, decided, mend, twins: shownBy }: ExplainedCheck): string {
   return [
     `### ${id}`,
     `**What it demands (${levelText(level)}).** ${demands}`,

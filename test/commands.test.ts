@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
 import type { Run } from '../harness/verdict/run.js';
-import { inProject } from './project.js';
+import { inProject } from '../proof/project.js';
 import { assay, emptyFolder } from './run-command.js';
 
 const { folder, remove } = emptyFolder();

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { globSync } from 'tinyglobby';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parseSpec } from '../harness/contract/parse.js';
+import { inProject, projectFolder } from '../proof/project.js';
 import { checks } from '../suites/all.js';
 import { type Page, pages } from './markdown.js';
-import { inProject, projectFolder } from './project.js';
 import { assay } from './run-command.js';
 import { sources } from './sources.js';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { answerFor } from '../suites/dropout/answer.js';
+import { inProject } from '../proof/project.js';
+import { withSubject } from '../proof/running.js';
 import { callsOf } from '../suites/dropout/calls.js';
-import { inProject } from './project.js';
-import { withSubject } from './running.js';
+import { answerFor } from '../suites/dropout/statistics/answer.js';
 
 const sound = (name: string) => inProject('specs', `${name}.yaml`);
 

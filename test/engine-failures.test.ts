@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { EngineError } from '../harness/engine/failures.js';
 import type { OpenSubject } from '../harness/engine/subject.js';
 import type { Batch } from '../harness/verdict/batch.js';
-import { inProject } from './project.js';
-import { runOf, withSubject } from './running.js';
+import { inProject } from '../proof/project.js';
+import { runOf, withSubject } from '../proof/running.js';
 
 const spec = inProject('specs', 'tiny-features.yaml');
 const fault = (name: string) => inProject('models-under-test', 'faults', `${name}.yaml`);

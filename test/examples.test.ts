@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Conclusion } from '../harness/check/check.js';
 import type { Contract, Example } from '../harness/contract/contract.js';
 import type { Subject } from '../harness/engine/subject.js';
+import { inProject } from '../proof/project.js';
+import { openSpec } from '../proof/running.js';
 import { examples } from '../suites/classification/examples.js';
-import { inProject } from './project.js';
-import { openSpec } from './running.js';
 
 const spec = (name: string) => inProject('specs', `${name}.yaml`);
 const images = inProject('specs', 'shapes-classifier');

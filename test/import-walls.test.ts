@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { inProject } from './project.js';
+import { inProject } from '../proof/project.js';
+import { cycles } from './cycles.js';
 import { isTest, type Source, sources } from './sources.js';
 
 /** Rooms, in the order of ARCHITECTURE.md: each may import those above it. */
@@ -8,10 +9,12 @@ const rooms = [
   'harness/verdict',
   'harness/contract',
   'harness/savedmodel',
+  'harness/graph',
   'harness/images',
   'harness/engine',
   'harness/check',
   'harness/run',
+  'harness/store',
   'suites',
   'reports',
   'cli',
@@ -23,17 +26,17 @@ const narrower: Readonly<Record<string, readonly string[]>> = { reports: ['harne
 /** Where each package that is installed with us may be imported. Tests may import any. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   '@bufbuild/protobuf': ['harness/savedmodel', 'harness/engine/lowering'],
-  ajv: ['harness/contract', 'harness/run/stored-run.ts'],
-  'ajv-formats': ['harness/contract', 'harness/run/stored-run.ts'],
+  ajv: ['harness/contract', 'harness/store/stored-run.ts'],
+  'ajv-formats': ['harness/contract', 'harness/store/stored-run.ts'],
   'cli-progress': ['cli'],
   'cli-table3': ['reports/terminal'],
   commander: ['cli.ts'],
   'env-paths': ['harness/engine/runtime/cache.ts'],
   'fast-check': ['harness/images', 'harness/run/property.ts'],
   'fast-png': ['harness/images/contact-sheet.ts'],
-  'fastest-levenshtein': ['harness/contract/suggestion.ts', 'harness/run/choose.ts'],
+  'fastest-levenshtein': ['harness/contract/schema/suggestion.ts', 'harness/run/choose.ts'],
   'node-api-headers': ['harness/engine/runtime/compile.ts'],
-  pidusage: ['harness/engine/process/memory.ts'],
+  pidusage: ['harness/engine/process/resident-memory.ts'],
   'proper-lockfile': ['harness/engine/runtime/prepare.ts'],
   tar: ['harness/engine/runtime', 'harness/savedmodel/obtain'],
   tinyglobby: ['harness/engine/runtime', 'harness/run/find-specs.ts'],
@@ -61,6 +64,21 @@ describe('rooms', () => {
   test('what ships imports no tests, fixtures or benchmarks', () => {
     const aside = shipped.flatMap((source) => filesOf(source).filter(isAside));
     expect(aside).toEqual([]);
+  });
+
+  test('no suite imports another', () => {
+    const suiteOf = (file: string) => /^suites\/([^/]+)\//.exec(file)?.[1];
+    const strays = shipped.flatMap((source) =>
+      filesOf(source)
+        .filter((file) => suiteOf(source.file) !== undefined && suiteOf(file) !== suiteOf(source.file))
+        .filter((file) => file.startsWith('suites/'))
+        .map((file) => `${source.file} → ${file}`),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  test('no imports run in a circle, types included', () => {
+    expect(cycles(new Map(all.map((source) => [source.file, filesOf(source)])))).toEqual([]);
   });
 
   test('every import was found and exists', () => {

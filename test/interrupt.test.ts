@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../harness/verdict/run.js';
-import { inProject } from './project.js';
+import { inProject } from '../proof/project.js';
 
 const onLinux = existsSync('/proc/self/cmdline');
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { globSync } from 'tinyglobby';
-import { inProject, projectFolder } from './project.js';
+import { inProject, projectFolder } from '../proof/project.js';
 
 export type Page = {
   /** Relative to the project, with slashes. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
-import { inProject } from './project.js';
+import { inProject } from '../proof/project.js';
 import { emptyFolder, run } from './run-command.js';
 
 const { folder, remove } = emptyFolder();

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { globSync } from 'tinyglobby';
 import { describe, expect, test } from 'vitest';
 import type { Listed } from '../cli/list.js';
+import { inProject, projectFolder, twins } from '../proof/project.js';
 import { checks } from '../suites/all.js';
 import { checksPage } from './checks-page.js';
-import { inProject, projectFolder, twins } from './project.js';
 import { assay } from './run-command.js';
 import { isTest } from './sources.js';
 
@@ -52,9 +52,6 @@ const rules = [
   'variables/trainable-matter',
 ];
 
-/** Where the rules were first written down, in the folder beside the project; it doesn't belong to it. */
-const source = inProject('..', 'shared', 'rules.md');
-
 const page = readFileSync(inProject('docs', 'checks.md'), 'utf8');
 
 describe('the rules are', () => {
@@ -73,13 +70,6 @@ describe('the rules are', () => {
 
   test('the sections of docs/checks.md', () => {
     expect([...page.matchAll(/^### (.*)$/gm)].map(([, id]) => id)).toEqual(rules);
-  });
-
-  test('those that were asked for', (context) => {
-    if (!existsSync(source)) return context.skip('the list that was asked for is not beside the project');
-    const asked = [...readFileSync(source, 'utf8').matchAll(/^\| `(\w+\/[\w-]+)` \|/gm)].map(([, id]) => id);
-    expect(asked.length).toBeGreaterThan(30);
-    expect(asked.filter((id) => !rules.includes(id ?? '')).sort()).toEqual([]);
   });
 });
 

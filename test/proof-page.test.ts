@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { materialNamed } from '../proof/material.js';
-import { inProject } from './project.js';
+import { inProject } from '../proof/project.js';
 
 const page = readFileSync(inProject('docs', 'proof.md'), 'utf8');
 

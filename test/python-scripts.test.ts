@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
-import { inProject, twins } from './project.js';
+import { inProject, twins } from '../proof/project.js';
 import { assay, emptyFolder, run } from './run-command.js';
 
 /** A Python with TensorFlow, as a publisher without this tool has it. */

@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { inProject, projectFolder } from './project.js';
+import { inProject, projectFolder } from '../proof/project.js';
 
 export type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 

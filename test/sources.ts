@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
-import { inProject, projectFolder } from './project.js';
+import { inProject, projectFolder } from '../proof/project.js';
 
 export type Source = {
   /** Relative to the project, with slashes. */

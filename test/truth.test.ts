@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Arguments, Call, Subject } from '../harness/engine/subject.js';
 import type { Batch } from '../harness/verdict/batch.js';
-import { conformingModels, inProject, readJson } from './project.js';
-import { withSubject } from './running.js';
+import { conformingModels, inProject, readJson } from '../proof/project.js';
+import { withSubject } from '../proof/running.js';
 
 /** A call recorded in Python through `hub.load`, on a freshly loaded model. */
 type Recorded = {

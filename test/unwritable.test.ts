@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inProject } from './project.js';
+import { inProject } from '../proof/project.js';
 import { assay, type Ended, emptyFolder, run } from './run-command.js';
 
 const { folder, remove } = emptyFolder();

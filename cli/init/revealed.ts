@@ -1,10 +1,10 @@
 import type {
+  ConcreteFunction,
   Endpoint,
   Parameter,
   PythonValue,
   SavedModel,
   TensorSpec,
-  Trace,
 } from '../../harness/savedmodel/saved-model.js';
 import { lastOperation, operationsOf } from './operations.js';
 
@@ -33,7 +33,7 @@ export type Revealed = {
 export function reveal(model: SavedModel): Revealed | undefined {
   const [found] = candidates(model).flatMap((candidate) => usable(candidate) ?? []);
   if (found === undefined) return undefined;
-  const { endpoint, trace, images, output, kind } = found;
+  const { endpoint, concreteFunction, images, output, kind } = found;
   const { name, spec } = output;
   const others = endpoint.parameters.filter((parameter) => parameter !== endpoint.parameters[0]);
   const training = others.some((parameter) => parameter.name === 'training');
@@ -41,11 +41,14 @@ export function reveal(model: SavedModel): Revealed | undefined {
     endpoint: kind === 'method' ? { kind, name: endpoint.name } : { kind, name: endpoint.name, output: name },
     images,
     output: spec,
-    alone: kind === 'signature' ? tensorsIn(trace.output, '').length === 1 : trace.output.kind === 'tensor',
-    lastOperation: lastOperation(model, trace.functionName, name),
+    alone:
+      kind === 'signature'
+        ? tensorsIn(concreteFunction.output, '').length === 1
+        : concreteFunction.output.kind === 'tensor',
+    lastOperation: lastOperation(model, concreteFunction.functionName, name),
     parameters: others.filter((parameter) => parameter.name !== 'training'),
     training,
-    effects: training ? effectsOf(model, endpoint.traces) : [],
+    effects: training ? effectsOf(model, endpoint.concreteFunctions) : [],
     trainableVariables: model.trainableVariables?.length ?? 0,
     regularizationLosses: model.losses?.length ?? 0,
   };
@@ -68,25 +71,29 @@ function rank({ endpoint }: Candidate): number {
 }
 
 type Usable = Candidate & {
-  readonly trace: Trace;
+  readonly concreteFunction: ConcreteFunction;
   readonly images: TensorSpec;
   readonly output: Output;
 };
 
 /** With the first trace that takes images and gives tensors, one for inference where there is one. */
 function usable(candidate: Candidate): Usable | undefined {
-  const { traces } = candidate.endpoint;
-  const ordered = [...traces.filter((trace) => !isTraining(trace)), ...traces.filter(isTraining)];
-  for (const trace of ordered) {
-    const images = argumentsOf(trace).find(takesImages);
-    const outputs = tensorsIn(trace.output, '');
+  const { concreteFunctions } = candidate.endpoint;
+  const ordered = [
+    ...concreteFunctions.filter((concreteFunction) => !isTraining(concreteFunction)),
+    ...concreteFunctions.filter(isTraining),
+  ];
+  for (const concreteFunction of ordered) {
+    const images = argumentsOf(concreteFunction).find(takesImages);
+    const outputs = tensorsIn(concreteFunction.output, '');
     const output = outputs.find(({ name }) => /logit/i.test(name)) ?? outputs[0];
-    if (images !== undefined && output !== undefined) return { ...candidate, trace, images, output };
+    if (images !== undefined && output !== undefined)
+      return { ...candidate, concreteFunction, images, output };
   }
   return undefined;
 }
 
-function argumentsOf({ positional, keyword }: Trace): PythonValue[] {
+function argumentsOf({ positional, keyword }: ConcreteFunction): PythonValue[] {
   return [...positional, ...Object.values(keyword)];
 }
 
@@ -97,8 +104,8 @@ function takesImages(value: PythonValue): value is TensorSpec {
 }
 
 /** The flag may be traced for, or be a tensor; only the former says so here. */
-function isTraining(trace: Trace): boolean {
-  return argumentsOf(trace).some((value) => value.kind === 'bool' && value.value);
+function isTraining(concreteFunction: ConcreteFunction): boolean {
+  return argumentsOf(concreteFunction).some((value) => value.kind === 'bool' && value.value);
 }
 
 type Output = { readonly name: string; readonly spec: TensorSpec };
@@ -118,10 +125,10 @@ function tensorsIn(value: PythonValue, name: string): Output[] {
   }
 }
 
-function effectsOf(model: SavedModel, traces: readonly Trace[]): Revealed['effects'] {
-  const training = traces.filter(isTraining);
-  const used = (training.length === 0 ? traces : training).flatMap((trace) =>
-    operationsOf(model, trace.functionName),
+function effectsOf(model: SavedModel, concreteFunctions: readonly ConcreteFunction[]): Revealed['effects'] {
+  const training = concreteFunctions.filter(isTraining);
+  const used = (training.length === 0 ? concreteFunctions : training).flatMap((concreteFunction) =>
+    operationsOf(model, concreteFunction.functionName),
   );
   const normalises = used.some((op) => /^FusedBatchNorm|^Assign(Sub)?VariableOp$/.test(op));
   const draws = used.some((op) => /^(Stateless)?(Random|TruncatedNormal)/.test(op));

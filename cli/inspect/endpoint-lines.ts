@@ -1,16 +1,21 @@
+import { reachableOperations, withInitialisers } from '../../harness/graph/reachable.js';
 import { pythonText } from '../../harness/savedmodel/python-text.js';
-import { reachableOperations, withInitialisers } from '../../harness/savedmodel/reachable.js';
-import type { Endpoint, PythonValue, SavedModel, Trace } from '../../harness/savedmodel/saved-model.js';
+import type {
+  ConcreteFunction,
+  Endpoint,
+  PythonValue,
+  SavedModel,
+} from '../../harness/savedmodel/saved-model.js';
 import { cut } from './cut.js';
 
 /** A method or signature as it is called, a line for each of its traces, and what they run. */
 export function endpointLines(model: SavedModel, endpoint: Endpoint): readonly string[] {
-  const traces = cut(
-    endpoint.traces.map((trace) => traceText(endpoint, trace)),
+  const concreteFunctions = cut(
+    endpoint.concreteFunctions.map((concreteFunction) => concreteFunctionText(endpoint, concreteFunction)),
     6,
   );
-  const runs = operationsText(model, endpoint.traces);
-  return [callText(endpoint), ...[...traces, ...runs].map((line) => `  ${line}`)];
+  const runs = operationsText(model, endpoint.concreteFunctions);
+  return [callText(endpoint), ...[...concreteFunctions, ...runs].map((line) => `  ${line}`)];
 }
 
 /** `__call__(images, training=False)`. */
@@ -25,9 +30,9 @@ function callText({ name, parameters, anyPositional, anyKeyword }: Endpoint): st
 }
 
 /** `images: float32 [?, ?, ?, 3], training=True → float32 [?, 1280]`. */
-function traceText(
+function concreteFunctionText(
   { kind, parameters, pythonNames }: Endpoint,
-  { positional, keyword, output }: Trace,
+  { positional, keyword, output }: ConcreteFunction,
 ): string {
   const names = kind === 'bare' ? pythonNames : parameters.map(({ name }) => name);
   const inOrder = positional.map((value, at) => argumentText(names?.[at], value));
@@ -40,8 +45,11 @@ function argumentText(name: string | undefined, value: PythonValue): string {
   return `${name}${value.kind === 'tensor' ? ': ' : '='}${pythonText(value)}`;
 }
 
-function operationsText(model: SavedModel, traces: readonly Trace[]): readonly string[] {
-  const reached = [...reachableOperations(model, withInitialisers(model, traces)).keys()].sort();
+function operationsText(
+  model: SavedModel,
+  concreteFunctions: readonly ConcreteFunction[],
+): readonly string[] {
+  const reached = [...reachableOperations(model, withInitialisers(model, concreteFunctions)).keys()].sort();
   const operations = reached.filter((op) => !plumbing.has(op));
   return operations.length === 0 ? [] : [`operations: ${cut(operations, 12).join(', ')}`];
 }

@@ -1,5 +1,5 @@
-import { nearest } from '../../harness/contract/suggestion.js';
-import { failuresIn } from '../../harness/run/replay-command.js';
+import { nearest } from '../../harness/contract/schema/suggestion.js';
+import { failuresIn } from '../../harness/store/replay-command.js';
 import type { CheckResult, ModelRun, Run } from '../../harness/verdict/run.js';
 import { visible } from '../../reports/visible.js';
 

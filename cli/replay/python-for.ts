@@ -1,3 +1,4 @@
+import { valuesOf } from '../../harness/check/settings/declared.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { smallestSize } from '../../harness/images/corners.js';
 import { isStaleWaiver } from '../../harness/run/waive.js';
@@ -5,7 +6,6 @@ import type { Run } from '../../harness/verdict/run.js';
 import type { PythonCase } from '../../reports/python/case.js';
 import { python } from '../../reports/python.js';
 import { visible } from '../../reports/visible.js';
-import { valuesOf } from '../../suites/hyperparameters/declared.js';
 import { type Failure, NothingToReplay } from './chosen.js';
 import { storedContract } from './stored-contract.js';
 

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Contract } from '../../harness/contract/contract.js';
-import type { Runtime } from '../../harness/engine/runtime/runtime.js';
+import type { Runtime } from '../../harness/engine/runtime/runtime-found.js';
 import { ModelSession } from '../../harness/run/model-session.js';
 import { endProcesses } from '../../harness/run/processes.js';
-import { replay } from '../../harness/run/replay.js';
+import { replay } from '../../harness/store/replay.js';
 import type { Replayed } from '../../harness/verdict/replayed.js';
 import type { Run } from '../../harness/verdict/run.js';
 import { checks } from '../../suites/all.js';
@@ -90,7 +90,7 @@ async function inSession(
         continue;
       }
       const answer = await replay(failure.check, contract, session, replaying);
-      const { digest } = await session.told();
+      const { digest } = await session.digestAndCallTime();
       const called = 'result' in answer && answer.result.calls > 0;
       const tensorflow = called ? (await runtime()).tensorflow : run.environment.tensorflow;
       const remarks = remarksOn(failure, run, { digest, tensorflow });

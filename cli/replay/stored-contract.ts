@@ -1,7 +1,7 @@
 import type { Contract } from '../../harness/contract/contract.js';
 import { readSpec } from '../../harness/contract/parse.js';
-import { renderProblem } from '../../harness/contract/render.js';
-import { findStoredSpec } from '../../harness/run/find-stored-spec.js';
+import { renderProblem } from '../../harness/contract/problem/render.js';
+import { findStoredSpec } from '../../harness/store/find-stored-spec.js';
 import type { ModelRun, Run } from '../../harness/verdict/run.js';
 import { visible } from '../../reports/visible.js';
 import { checks } from '../../suites/all.js';

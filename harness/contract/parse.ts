@@ -1,16 +1,16 @@
 import { dirname, resolve } from 'node:path';
 import type { Contract } from './contract.js';
 import { contractOf } from './contract-of.js';
-import { readDocument } from './document.js';
-import type { Fault } from './fault.js';
-import { type Lines, linesOf, type Position } from './lines.js';
-import { type Pointer, spoken } from './pointer.js';
-import type { Problem } from './problem.js';
+import type { Fault } from './problem/fault.js';
+import type { Problem } from './problem/problem.js';
 import type { RawSpec } from './raw-spec.js';
 import { ruleFaults } from './rules/all.js';
-import { schemaFaults } from './schema-faults.js';
-import { readText } from './spec-text.js';
-import { innermost, type Tree, type TreeFault } from './tree.js';
+import { schemaFaults } from './schema/schema-faults.js';
+import { readDocument } from './yaml/document.js';
+import { type Lines, linesOf, type Position } from './yaml/lines.js';
+import { dottedPath, type Pointer } from './yaml/pointer.js';
+import { readText } from './yaml/spec-text.js';
+import { innermost, type Tree, type TreeFault } from './yaml/tree.js';
 
 export type ParseOptions = {
   /** Ids of the checks that waivers may name; left out, any id will do. */
@@ -70,7 +70,7 @@ function faultsOf(root: Tree, specPath: string, { checkIds, checkFiles = false }
 
 function problems(faults: readonly TreeFault[], file: string, lines: Lines): ParsedSpec {
   const inOrder = [...faults].sort((one, other) => one.offset - other.offset);
-  const told = inOrder.map(({ offset, message, hint }): Problem => {
+  const problems = inOrder.map(({ offset, message, hint }): Problem => {
     const position = lines.positionOf(offset);
     return {
       file,
@@ -80,12 +80,12 @@ function problems(faults: readonly TreeFault[], file: string, lines: Lines): Par
       ...(hint !== undefined && { hint }),
     };
   });
-  return { kind: 'problems', problems: withoutRepeats(told) };
+  return { kind: 'problems', problems: withoutRepeats(problems) };
 }
 
 /** What an anchor holds is read at each of its aliases, and is wrong only once. */
-function withoutRepeats(told: readonly Problem[]): Problem[] {
-  return [...new Map(told.map((one) => [`${one.line}:${one.column}:${one.message}`, one])).values()];
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((one) => [`${one.line}:${one.column}:${one.message}`, one])).values()];
 }
 
 function placed({ pointer, at, message, hint }: Fault, root: Tree): TreeFault {
@@ -98,6 +98,6 @@ function keysOf(tree: Tree, pointer: Pointer): [string, number][] {
   const isList = Array.isArray(tree.value);
   return [...tree.children].flatMap(([key, child]) => {
     const path = [...pointer, isList ? Number(key) : key];
-    return [[spoken(path), child.keyOffset] satisfies [string, number], ...keysOf(child, path)];
+    return [[dottedPath(path), child.keyOffset] satisfies [string, number], ...keysOf(child, path)];
   });
 }

@@ -1,20 +1,20 @@
 import type { Contract } from '../contract/contract.js';
+import { mutates } from '../graph/reachable.js';
 import type { Size } from '../images/corners.js';
 import type { Images } from '../images/picture.js';
-import { mutates } from '../savedmodel/reachable.js';
-import type { Endpoint, SavedModel, Trace, Variable } from '../savedmodel/saved-model.js';
+import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 import { EngineError } from './failures.js';
-import { lossTraces } from './losses.js';
+import { lossFunctions } from './losses.js';
 import { emptyConvolutionChannels } from './lowering/empty-convolution.js';
 import type { Lowered } from './lowering/lower.js';
-import { nudged, nudgeScales, valueNode } from './lowering/probes.js';
+import { perturbationScales, perturbed, valueNode } from './lowering/perturbations.js';
 import type { CallShapes } from './lowering/shapes.js';
-import { Memory } from './memory.js';
 import { measureNoise } from './noise.js';
 import { Preparation, type Prepared, tensorOf } from './preparation.js';
 import type { EngineHost, RunResult } from './process/host.js';
 import type { Work } from './process/messages.js';
+import { RememberedAnswers } from './remembered-answers.js';
 import { ShapeGate } from './shape-gate.js';
 import type { Arguments, Call, Noise, OpenSubject, Tensor } from './subject.js';
 
@@ -41,15 +41,15 @@ export class EngineSubject implements OpenSubject {
   readonly #parts: Parts;
   readonly #preparation: Preparation;
   readonly #shapes: ShapeGate;
-  readonly #remembered = new Memory<Observation>();
+  readonly #remembered = new RememberedAnswers<Observation>();
   /** How often each trace that reaches no assignment was seen to change nothing. */
-  readonly #confirmed = new Map<Trace, number>();
+  readonly #confirmed = new Map<ConcreteFunction, number>();
   /** The process whose variables are as restored. */
   #cleanPid: number | undefined;
   /** The process in which only variables that `nudged` sets anew differ from the restored ones. */
-  #nudgedPid: number | undefined;
+  #perturbedPid: number | undefined;
   #noise: Promise<Noise> | undefined;
-  readonly #mutating = new Map<Trace, boolean>();
+  readonly #mutating = new Map<ConcreteFunction, boolean>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -86,21 +86,22 @@ export class EngineSubject implements OpenSubject {
     return tensors;
   }
 
-  async *again({ batch, args }: Call, moved: ReadonlyMap<Variable, number> = new Map()) {
+  async *again({ batch, args }: Call, changed: ReadonlyMap<Variable, number> = new Map()) {
     const prepared = this.#preparation.prepare(batch, args ?? {});
     await this.#admit(prepared);
     const pid = await this.#reset();
-    if (moved.size > 0) await this.#move(moved, pid);
+    if (changed.size > 0) await this.#move(changed, pid);
     while (true) yield await this.#run(prepared, pid);
   }
 
   async expect(calls: readonly Call[]): Promise<void> {
     if (this.endpoint?.kind !== 'polymorphic') return;
-    const byTrace = new Map<Trace, CallShapes[]>();
-    for (const { trace, shapes } of calls.flatMap((call) => this.#preparable(call))) {
-      byTrace.set(trace, [...(byTrace.get(trace) ?? []), shapes]);
+    const byFunction = new Map<ConcreteFunction, CallShapes[]>();
+    for (const { concreteFunction, shapes } of calls.flatMap((call) => this.#preparable(call))) {
+      byFunction.set(concreteFunction, [...(byFunction.get(concreteFunction) ?? []), shapes]);
     }
-    for (const [trace, shapes] of byTrace) await this.#shapes.passTogether(trace, shapes);
+    for (const [concreteFunction, shapes] of byFunction)
+      await this.#shapes.passTogether(concreteFunction, shapes);
   }
 
   async computesEmptyBatches(): Promise<boolean> {
@@ -124,15 +125,15 @@ export class EngineSubject implements OpenSubject {
     return floating.filter((_, index) => fine?.values[index] !== 1);
   }
 
-  async nudged(variables: readonly Variable[], { batch, args }: Call) {
+  async perturbed(variables: readonly Variable[], { batch, args }: Call) {
     const prepared = this.#preparation.prepare(batch, args ?? {});
     await this.#admit(prepared);
-    if (this.#nudgedPid === undefined || this.#nudgedPid !== this.pid) await this.#reset();
+    if (this.#perturbedPid === undefined || this.#perturbedPid !== this.pid) await this.#reset();
     const pid = this.pid;
     await this.#move(new Map(variables.map((variable) => [variable, 1])), pid);
     const output = await this.#run(prepared, pid);
     const losses = await this.#losses(pid);
-    this.#nudgedPid = this.#mutates(prepared.trace) ? undefined : pid;
+    this.#perturbedPid = this.#mutates(prepared.concreteFunction) ? undefined : pid;
     return { output, losses };
   }
 
@@ -141,12 +142,12 @@ export class EngineSubject implements OpenSubject {
     await this.#admit(prepared);
     const pid = await this.#reset();
     await this.#run(prepared, pid);
-    const moved = (await this.#changes(prepared.trace, pid, false)).filter((one) =>
+    const changed = (await this.#changes(prepared.concreteFunction, pid, false)).filter((one) =>
       this.#parts.lowered.floating.includes(one),
     );
-    const { tensors } = await this.#send({ values: [], fetch: moved.map(valueNode) }, pid);
+    const { tensors } = await this.#send({ values: [], fetch: changed.map(valueNode) }, pid);
     return new Map(
-      moved.map(({ nodeId }, index) => [nodeId, Float32Array.from(tensors[index]?.values ?? [])]),
+      changed.map(({ nodeId }, index) => [nodeId, Float32Array.from(tensors[index]?.values ?? [])]),
     );
   }
 
@@ -154,14 +155,16 @@ export class EngineSubject implements OpenSubject {
   async #move(steps: ReadonlyMap<Variable, number>, pid: number | undefined): Promise<void> {
     const { floating } = this.#parts.lowered;
     const scales = floating.map((variable) => steps.get(variable) ?? 0);
-    const values = [{ feed: nudgeScales, dtype: 'float32', shape: [scales.length], values: scales }];
+    const values = [{ feed: perturbationScales, dtype: 'float32', shape: [scales.length], values: scales }];
     this.#cleanPid = undefined;
-    this.#nudgedPid = undefined;
-    if (scales.length > 0) await this.#send({ values, fetch: [nudged] }, pid);
+    this.#perturbedPid = undefined;
+    if (scales.length > 0) await this.#send({ values, fetch: [perturbed] }, pid);
   }
 
   async #losses(pid: number | undefined): Promise<Tensor[]> {
-    const lowered = lossTraces(this.model).map((trace) => this.#preparation.loweredFor(trace));
+    const lowered = lossFunctions(this.model).map((concreteFunction) =>
+      this.#preparation.loweredFor(concreteFunction),
+    );
     const outputs = lowered.flatMap(({ outputs: [output] }) => (output ? [output] : []));
     if (outputs.length === 0) return [];
     const { tensors } = await this.#send({ values: [], fetch: outputs.map(({ fetch }) => fetch) }, pid);
@@ -176,13 +179,16 @@ export class EngineSubject implements OpenSubject {
     }
   }
 
-  traceFor(batch: Batch, args: Arguments = {}): Trace {
-    return this.#preparation.resolve(batch, args).trace;
+  concreteFunctionFor(batch: Batch, args: Arguments = {}): ConcreteFunction {
+    return this.#preparation.resolve(batch, args).concreteFunction;
   }
 
   sameCall(batch: Batch, one: Arguments, other: Arguments): boolean {
     const [first, second] = [this.#preparation.resolve(batch, one), this.#preparation.resolve(batch, other)];
-    return first.trace === second.trace && JSON.stringify(first.tensors) === JSON.stringify(second.tensors);
+    return (
+      first.concreteFunction === second.concreteFunction &&
+      JSON.stringify(first.tensors) === JSON.stringify(second.tensors)
+    );
   }
 
   noise(): Promise<Noise> {
@@ -198,31 +204,36 @@ export class EngineSubject implements OpenSubject {
   /** What one call gives and changes; the same trace with the same values is run once. */
   async #observe(batch: Images, args: Arguments): Promise<Observation> {
     const prepared = this.#preparation.prepare(batch, args);
-    const key = JSON.stringify([prepared.trace.functionName, prepared.run]);
+    const key = JSON.stringify([prepared.concreteFunction.functionName, prepared.run]);
     return this.#remembered.recall(key, async () => {
       await this.#admit(prepared);
       const pid = await this.#reset();
       const output = await this.#run(prepared, pid);
-      return { output, changed: await this.#changes(prepared.trace, pid, true) };
+      return { output, changed: await this.#changes(prepared.concreteFunction, pid, true) };
     });
   }
 
   /** Variables that the last call changed. Where nothing reachable assigns any, a few calls confirm it. */
-  async #changes(trace: Trace, pid: number | undefined, putBack: boolean): Promise<readonly Variable[]> {
+  async #changes(
+    concreteFunction: ConcreteFunction,
+    pid: number | undefined,
+    putBack: boolean,
+  ): Promise<readonly Variable[]> {
     const { changed, compared, putBack: restore } = this.#parts.lowered;
-    const confirmed = this.#confirmed.get(trace) ?? 0;
+    const confirmed = this.#confirmed.get(concreteFunction) ?? 0;
     if (changed === undefined || confirmed >= confirmations) return [];
     const fetch = putBack ? [changed, restore] : [changed];
     const [differs] = (await this.#send({ values: [], fetch }, pid)).tensors;
-    const moved = compared.filter((_, index) => differs?.values[index] !== 0);
-    if (moved.length === 0 && !this.#mutates(trace)) this.#confirmed.set(trace, confirmed + 1);
-    this.#cleanPid = putBack ? pid : moved.length > 0 ? undefined : this.#cleanPid;
-    return moved;
+    const differing = compared.filter((_, index) => differs?.values[index] !== 0);
+    if (differing.length === 0 && !this.#mutates(concreteFunction))
+      this.#confirmed.set(concreteFunction, confirmed + 1);
+    this.#cleanPid = putBack ? pid : differing.length > 0 ? undefined : this.#cleanPid;
+    return differing;
   }
 
-  #mutates(trace: Trace): boolean {
-    const known = this.#mutating.get(trace) ?? mutates(this.model, trace);
-    this.#mutating.set(trace, known);
+  #mutates(concreteFunction: ConcreteFunction): boolean {
+    const known = this.#mutating.get(concreteFunction) ?? mutates(this.model, concreteFunction);
+    this.#mutating.set(concreteFunction, known);
     return known;
   }
 
@@ -231,20 +242,20 @@ export class EngineSubject implements OpenSubject {
     if (this.pid === undefined || this.pid !== this.#cleanPid) {
       await this.#send({ values: [], fetch: [this.#parts.lowered.reset] });
       this.#cleanPid = this.pid;
-      this.#nudgedPid = undefined;
+      this.#perturbedPid = undefined;
     }
     return this.#cleanPid;
   }
 
   /** @throws CallFailed when Python would not even trace the call for these shapes */
-  async #admit({ trace, shapes }: Prepared): Promise<void> {
-    if (this.endpoint?.kind === 'polymorphic') await this.#shapes.pass(trace, shapes);
+  async #admit({ concreteFunction, shapes }: Prepared): Promise<void> {
+    if (this.endpoint?.kind === 'polymorphic') await this.#shapes.pass(concreteFunction, shapes);
   }
 
-  async #run({ trace, run, read }: Prepared, pid: number | undefined): Promise<Tensor> {
-    if (this.#mutates(trace)) {
+  async #run({ concreteFunction, run, read }: Prepared, pid: number | undefined): Promise<Tensor> {
+    if (this.#mutates(concreteFunction)) {
       this.#cleanPid = undefined;
-      this.#nudgedPid = undefined;
+      this.#perturbedPid = undefined;
     }
     const result = await this.#send(run, pid);
     this.spent.calls += 1;

@@ -1,17 +1,20 @@
-import type { Endpoint, SavedModel, Trace } from '../savedmodel/saved-model.js';
+import type { ConcreteFunction, Endpoint, SavedModel } from '../savedmodel/saved-model.js';
 import { leavesOf } from './output-index.js';
 
 /** The trace of each regularization loss that can be called without arguments, in the order of the list. */
-export function lossTraces(model: SavedModel): Trace[] {
+export function lossFunctions(model: SavedModel): ConcreteFunction[] {
   return (model.losses ?? []).flatMap((loss) =>
-    loss.kind === 'function' ? (traceWithoutArguments(loss.endpoint) ?? []) : [],
+    loss.kind === 'function' ? (functionWithoutArguments(loss.endpoint) ?? []) : [],
   );
 }
 
 /** The trace that a call without arguments runs: one that takes no tensor. */
-export function traceWithoutArguments({ parameters, traces }: Endpoint): Trace | undefined {
+export function functionWithoutArguments({
+  parameters,
+  concreteFunctions,
+}: Endpoint): ConcreteFunction | undefined {
   if (parameters.some((parameter) => parameter.default === undefined)) return undefined;
-  return traces.find(({ positional, keyword }) => {
+  return concreteFunctions.find(({ positional, keyword }) => {
     const given = [...positional, ...Object.values(keyword)].flatMap((value) => leavesOf(value));
     return given.every(({ value }) => value.kind !== 'tensor');
   });

@@ -1,11 +1,11 @@
 import type { Contract } from '../contract/contract.js';
+import { coarsestRounding } from '../graph/precision.js';
 import { smallestSize } from '../images/corners.js';
-import { coarsestRounding } from '../savedmodel/precision.js';
 import type { Batch } from '../verdict/batch.js';
 import type { Noise, Subject } from './subject.js';
 
 /** Share by which pixels are moved to see how the model carries a small error. */
-const nudge = 2 ** -10;
+const perturb = 2 ** -10;
 
 /** Half the gap between 1 and the next float32. */
 const rounding = 2 ** -24;
@@ -26,10 +26,10 @@ export async function measureNoise(subject: Subject, contract: Contract): Promis
   let carried = 0;
   let scale = 0;
   for (const batch of samples(contract)) {
-    const [plain, moved] = [await subject.call(batch), await subject.call({ ...batch, nudge })];
+    const [plain, moved] = [await subject.call(batch), await subject.call({ ...batch, perturb })];
     plain.values.forEach((value, index) => {
       scale = largest(scale, Math.abs(value));
-      carried = largest(carried, Math.abs((moved.values[index] ?? Number.NaN) - value) / nudge);
+      carried = largest(carried, Math.abs((moved.values[index] ?? Number.NaN) - value) / perturb);
     });
   }
   const floor = carried * rounding;
@@ -46,7 +46,7 @@ export async function measureNoise(subject: Subject, contract: Contract): Promis
 
 function roundingInside(subject: Subject, contract: Contract): number {
   const [batch] = samples(contract);
-  return batch ? coarsestRounding(subject.model, subject.traceFor(batch)) : rounding;
+  return batch ? coarsestRounding(subject.model, subject.concreteFunctionFor(batch)) : rounding;
 }
 
 function samples(contract: Contract): Batch[] {

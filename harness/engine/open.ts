@@ -1,9 +1,10 @@
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Contract } from '../contract/contract.js';
+import { namedEndpoint } from '../savedmodel/named-endpoint.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import { EngineSubject } from './engine-subject.js';
-import { lossTraces } from './losses.js';
+import { lossFunctions } from './losses.js';
 import { lower } from './lowering/lower.js';
 import { EngineHost, type HostOptions } from './process/host.js';
 import type { OpenSubject } from './subject.js';
@@ -23,9 +24,13 @@ export async function openSubject(
   options: OpenOptions,
 ): Promise<OpenSubject> {
   const folder = await mkdtemp(path.join(options.workFolder, 'lowered-'));
-  const endpoint = endpointOf(model, contract);
+  const endpoint = namedEndpoint(model, contract);
   const readable = { ...model, folder: await withoutPattern(model.folder, folder) };
-  const lowered = await lower(readable, [...(endpoint?.traces ?? []), ...lossTraces(model)], folder);
+  const lowered = await lower(
+    readable,
+    [...(endpoint?.concreteFunctions ?? []), ...lossFunctions(model)],
+    folder,
+  );
   const host = new EngineHost({
     start: { addon: options.addon, folder, colorRange: contract.colorRange },
     memoryBytes: contract.limits.memoryBytes,
@@ -48,8 +53,4 @@ async function withoutPattern(modelFolder: string, workFolder: string): Promise<
   const link = path.join(workFolder, 'model');
   await symlink(modelFolder, link, 'dir');
   return link;
-}
-
-function endpointOf(model: SavedModel, { endpoint }: Contract) {
-  return endpoint.kind === 'method' ? model.methods.get(endpoint.name) : model.signatures.get(endpoint.name);
 }

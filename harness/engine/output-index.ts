@@ -1,10 +1,10 @@
 import type { Contract } from '../contract/contract.js';
-import type { PythonValue, Trace } from '../savedmodel/saved-model.js';
+import type { ConcreteFunction, PythonValue } from '../savedmodel/saved-model.js';
 
 /** Which tensor of a trace's flat result the contract is about: the only one, or the one that a signature names. */
-export function outputIndex(trace: Trace, endpoint: Contract['endpoint']): number {
-  if (endpoint.kind === 'method' || trace.output.kind !== 'dict') return 0;
-  return Object.keys(trace.output.entries).sort().indexOf(endpoint.output);
+export function outputIndex(concreteFunction: ConcreteFunction, endpoint: Contract['endpoint']): number {
+  if (endpoint.kind === 'method' || concreteFunction.output.kind !== 'dict') return 0;
+  return Object.keys(concreteFunction.output.entries).sort().indexOf(endpoint.output);
 }
 
 /** The tensors of a structured result, in flat order, each with its place; dictionary keys sorted as `tf.nest` does. */

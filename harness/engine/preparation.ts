@@ -1,10 +1,10 @@
 import type { Contract } from '../contract/contract.js';
 import type { Images } from '../images/picture.js';
-import type { CallArguments } from '../savedmodel/given.js';
-import { resolveCall } from '../savedmodel/resolve.js';
-import type { Endpoint, SavedModel, Trace } from '../savedmodel/saved-model.js';
+import type { CallArguments } from '../savedmodel/call/given.js';
+import { resolveCall } from '../savedmodel/call/resolve.js';
+import type { ConcreteFunction, Endpoint, SavedModel } from '../savedmodel/saved-model.js';
 import { CallFailed, CallRefused, EngineError } from './failures.js';
-import type { LoweredTrace } from './lowering/calls.js';
+import type { LoweredFunction } from './lowering/calls.js';
 import type { Lowered } from './lowering/lower.js';
 import type { CallShapes } from './lowering/shapes.js';
 import { restorable } from './lowering/variables.js';
@@ -14,7 +14,7 @@ import type { Arguments, Tensor } from './subject.js';
 
 /** A call made ready: which trace, what to feed, what to fetch. */
 export type Prepared = {
-  readonly trace: Trace;
+  readonly concreteFunction: ConcreteFunction;
   readonly run: Run;
   readonly shapes: CallShapes;
   readonly read: (tensors: readonly Fetched[]) => Tensor;
@@ -48,7 +48,7 @@ export class Preparation {
 
   prepare(batch: Images, args: Arguments): Prepared {
     const resolution = this.resolve(batch, args);
-    const lowered = this.loweredFor(resolution.trace);
+    const lowered = this.loweredFor(resolution.concreteFunction);
     const values: FedValue[] = [];
     const shapes: (readonly number[])[] = [];
     let images: Run['images'];
@@ -63,23 +63,26 @@ export class Preparation {
         shapes.push(source.shape);
       }
     }
-    const output = lowered.outputs[outputIndex(resolution.trace, this.#contract.endpoint)];
+    const output = lowered.outputs[outputIndex(resolution.concreteFunction, this.#contract.endpoint)];
     if (!output) throw new CallFailed('The call gives no tensor.');
     const read = ([fetched]: readonly Fetched[]) => tensorOf(output, fetched);
     return {
-      trace: resolution.trace,
+      concreteFunction: resolution.concreteFunction,
       run: { ...(images ? { images } : {}), values, fetch: [output.fetch] },
       shapes,
       read,
     };
   }
 
-  loweredFor(trace: Trace): LoweredTrace {
-    const { traces, unsupported } = this.#lowered;
-    const lowered = traces.get(trace);
+  loweredFor(concreteFunction: ConcreteFunction): LoweredFunction {
+    const { concreteFunctions, unsupported } = this.#lowered;
+    const lowered = concreteFunctions.get(concreteFunction);
     if (!lowered)
-      throw new EngineError('unsupported', unsupported.get(trace) ?? 'This trace cannot be run here.');
-    const used = new Set(trace.captures);
+      throw new EngineError(
+        'unsupported',
+        unsupported.get(concreteFunction) ?? 'This trace cannot be run here.',
+      );
+    const used = new Set(concreteFunction.captures);
     const lost = this.#model.variables.find((variable) => used.has(variable.nodeId) && !restorable(variable));
     if (lost)
       throw new EngineError(
@@ -91,7 +94,7 @@ export class Preparation {
 }
 
 /** What was fetched, as the tensor that the function returned. */
-export function tensorOf(output: LoweredTrace['outputs'][number], fetched: Fetched | undefined): Tensor {
+export function tensorOf(output: LoweredFunction['outputs'][number], fetched: Fetched | undefined): Tensor {
   if (!fetched) throw new CallFailed('The call gave no tensor.');
   if (output.gives === 'shape')
     return { dtype: output.dtype, shape: [...fetched.values], values: new Float32Array() };

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import type { SavedModel, Trace } from '../savedmodel/saved-model.js';
+import type { ConcreteFunction, SavedModel } from '../savedmodel/saved-model.js';
 import { CallFailed } from './failures.js';
 import { type CallShapes, lowerShapes } from './lowering/shapes.js';
-import { Memory } from './memory.js';
 import type { Work } from './process/messages.js';
+import { RememberedAnswers } from './remembered-answers.js';
 
 /**
  * Lets through only calls whose shapes TensorFlow accepts when it traces the call for exactly them, as Python
@@ -14,7 +14,7 @@ export class ShapeGate {
   readonly #model: SavedModel;
   readonly #folder: string;
   readonly #send: (work: Work) => Promise<unknown>;
-  readonly #answers = new Memory<unknown>();
+  readonly #answers = new RememberedAnswers<unknown>();
 
   constructor(model: SavedModel, folder: string, send: (work: Work) => Promise<unknown>) {
     this.#model = model;
@@ -23,17 +23,17 @@ export class ShapeGate {
   }
 
   /** @throws CallFailed in TensorFlow's words when the shapes don't fit */
-  async pass(trace: Trace, shapes: CallShapes): Promise<void> {
-    await this.#answers.recall(keyOf(trace, shapes), () => this.#ask(trace, [shapes]));
+  async pass(concreteFunction: ConcreteFunction, shapes: CallShapes): Promise<void> {
+    await this.#answers.recall(keyOf(concreteFunction, shapes), () => this.#ask(concreteFunction, [shapes]));
   }
 
   /** Asks about many calls of one trace at once, which is far cheaper; where some don't fit, each is asked when it comes. */
-  async passTogether(trace: Trace, calls: readonly CallShapes[]): Promise<void> {
-    const unknown = new Map(calls.map((shapes) => [keyOf(trace, shapes), shapes] as const));
+  async passTogether(concreteFunction: ConcreteFunction, calls: readonly CallShapes[]): Promise<void> {
+    const unknown = new Map(calls.map((shapes) => [keyOf(concreteFunction, shapes), shapes] as const));
     for (const key of unknown.keys()) if (this.#answers.knows(key)) unknown.delete(key);
     if (unknown.size === 0) return;
     try {
-      await this.#ask(trace, [...unknown.values()]);
+      await this.#ask(concreteFunction, [...unknown.values()]);
     } catch (error) {
       if (error instanceof CallFailed) return;
       throw error;
@@ -41,12 +41,12 @@ export class ShapeGate {
     for (const key of unknown.keys()) await this.#answers.recall(key, async () => undefined);
   }
 
-  async #ask(trace: Trace, calls: readonly CallShapes[]): Promise<void> {
-    await lowerShapes(this.#model, trace, calls, this.#folder);
+  async #ask(concreteFunction: ConcreteFunction, calls: readonly CallShapes[]): Promise<void> {
+    await lowerShapes(this.#model, concreteFunction, calls, this.#folder);
     await this.#send({ load: this.#folder });
   }
 }
 
-function keyOf(trace: Trace, shapes: CallShapes): string {
-  return JSON.stringify([trace.functionName, shapes]);
+function keyOf(concreteFunction: ConcreteFunction, shapes: CallShapes): string {
+  return JSON.stringify([concreteFunction.functionName, shapes]);
 }

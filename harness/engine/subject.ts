@@ -1,6 +1,6 @@
 import type { Size } from '../images/corners.js';
 import type { Images } from '../images/picture.js';
-import type { Endpoint, SavedModel, Trace, Variable } from '../savedmodel/saved-model.js';
+import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 
 /** Keyword arguments of a call, as Python values. */
@@ -51,14 +51,14 @@ export interface Subject {
   /** Restored variables that hold NaN or infinity. */
   notFinite(): Promise<readonly Variable[]>;
   /** What a call and the losses give after these variables were moved from their restored values. */
-  nudged(
+  perturbed(
     variables: readonly Variable[],
     call: Call,
   ): Promise<{ readonly output: Tensor; readonly losses: readonly Tensor[] }>;
   /** Values of the variables that one call changes, after it, by node id. */
   stateAfter(call: Call): Promise<ReadonlyMap<number, Float32Array>>;
   /** The trace that a call with these arguments runs. @throws CallRefused */
-  traceFor(batch: Batch, args?: Arguments): Trace;
+  concreteFunctionFor(batch: Batch, args?: Arguments): ConcreteFunction;
   /** Whether two calls run the same trace with the same values, so that they need not be made to be compared. @throws CallRefused */
   sameCall(batch: Batch, one: Arguments, other: Arguments): boolean;
   /** Rounding noise of this model's outputs at inference, measured once. */

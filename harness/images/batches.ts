@@ -37,9 +37,9 @@ class BatchArbitrary extends fc.Arbitrary<Batch> {
     const { minCount, pixelsPerCall, height: heights, width: widths } = this.#space;
     const height = sizeIn(random, heights, pixelsPerCall / (widths.min * minCount));
     const width = sizeIn(random, widths, pixelsPerCall / (height * minCount));
-    const most = Math.max(minCount, Math.floor((pixelsPerCall * randomShare) / (height * width)));
+    const maxCount = Math.max(minCount, Math.floor((pixelsPerCall * randomShare) / (height * width)));
     const pattern = randomPatterns[random.nextInt(0, randomPatterns.length - 1)] ?? 'noise';
-    const count = countIn(random, minCount, most);
+    const count = countIn(random, minCount, maxCount);
     return new fc.Value({ count, height, width, pattern, seed: random.nextInt(0, 0x7fffffff) }, undefined);
   }
 
@@ -55,11 +55,11 @@ class BatchArbitrary extends fc.Arbitrary<Batch> {
 /** Three of four sizes come from the lower quarter of the range, where calls are cheap; the corners cover the rest. */
 function sizeIn(random: fc.Random, { min, max, step }: SizeRange, limit: number): number {
   const steps = Math.max(0, Math.floor((Math.min(max, limit) - min) / step));
-  const most = random.nextInt(0, 3) > 0 ? Math.ceil(steps / 4) : steps;
-  return min + step * random.nextInt(0, most);
+  const maxCount = random.nextInt(0, 3) > 0 ? Math.ceil(steps / 4) : steps;
+  return min + step * random.nextInt(0, maxCount);
 }
 
-function countIn(random: fc.Random, least: number, most: number): number {
+function countIn(random: fc.Random, least: number, maxCount: number): number {
   const usual = random.nextInt(0, 3) === 0 ? 16 : 4;
-  return random.nextInt(least, Math.max(least, Math.min(most, usual)));
+  return random.nextInt(least, Math.max(least, Math.min(maxCount, usual)));
 }

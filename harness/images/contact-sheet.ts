@@ -2,7 +2,7 @@ import { encode } from 'fast-png';
 import type { Batch } from '../verdict/batch.js';
 import { imagesOf, pixelsOf } from './pixels.js';
 
-const mostImages = 16;
+const maxImages = 16;
 /** Pixels that a small image is enlarged to, so that one sees something; by whole factors. */
 const side = 128;
 const gap = 2;
@@ -12,7 +12,7 @@ const gap = 2;
  * Undefined where there is nothing to see.
  */
 export function contactSheet(batch: Batch): Uint8Array | undefined {
-  const count = Math.min(batch.count, mostImages);
+  const count = Math.min(batch.count, maxImages);
   if (count * batch.height * batch.width === 0) return undefined;
   const rows = imagesOf(batch).slice(0, count);
   const pixels = pixelsOf({ ...batch, count, rows });

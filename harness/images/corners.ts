@@ -8,7 +8,7 @@ export type Size = { readonly height: number; readonly width: number };
 export function cornersOf(contract: Contract, minCount = 1): Batch[] {
   const space = spaceOf(contract, minCount);
   const smallest = { height: space.height.min, width: space.width.min };
-  const primaries = Math.min(27, mostAtSmallest(space));
+  const primaries = Math.min(27, maxCountAtSmallest(space));
   return [
     ...sizeCorners(contract).sizes.map((size) => ({
       ...size,
@@ -26,11 +26,11 @@ export function cornersOf(contract: Contract, minCount = 1): Batch[] {
 
 /** Batch sizes worth trying: small ones, primes, and a large one that still fits. */
 export function countCorners(space: BatchSpace): number[] {
-  const most = mostAtSmallest(space);
-  return [1, 2, 3, 5, 7, 13, 32, 100].filter((count) => count >= space.minCount && count <= most);
+  const maxCount = maxCountAtSmallest(space);
+  return [1, 2, 3, 5, 7, 13, 32, 100].filter((count) => count >= space.minCount && count <= maxCount);
 }
 
-function mostAtSmallest({ pixelsPerCall, height, width }: BatchSpace): number {
+function maxCountAtSmallest({ pixelsPerCall, height, width }: BatchSpace): number {
   return Math.floor(pixelsPerCall / (height.min * width.min));
 }
 

@@ -27,10 +27,10 @@ export function imagesOf(batch: Batch): readonly number[] {
 function paint(batch: Batch, image: number, into: Float32Array): void {
   const stream = streamOf(batch.seed, image);
   painters[batch.pattern](into, { height: batch.height, width: batch.width, stream, image });
-  if (batch.nudge !== undefined) nudge(into, batch.nudge, stream);
+  if (batch.perturb !== undefined) perturb(into, batch.perturb, stream);
 }
 
-function nudge(pixels: Float32Array, amount: number, stream: number): void {
+function perturb(pixels: Float32Array, amount: number, stream: number): void {
   for (let i = 0; i < pixels.length; i++) {
     const sign = uniform(~stream, i) < 0.5 ? -1 : 1;
     pixels[i] = Math.min(1, (pixels[i] ?? 0) * (1 + sign * amount));

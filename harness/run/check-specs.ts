@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Check, levelOf } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
 import { type ParsedSpec, readSpec } from '../contract/parse.js';
-import type { Problem } from '../contract/problem.js';
+import type { Problem } from '../contract/problem/problem.js';
 import type { CheckResult, Environment, ModelRun, Run } from '../verdict/run.js';
 import { verdictOf, worst } from '../verdict/verdict.js';
 import type { Collected } from './collector.js';

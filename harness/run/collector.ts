@@ -38,9 +38,9 @@ export class Collector implements Reporter {
 
   onTestCaseResult(test: TestCase): void {
     const spec = test.module.moduleId;
-    const told = test.meta().check;
-    if (!told) return;
-    const { result, digest, callMs } = told;
+    const meta = test.meta().check;
+    if (!meta) return;
+    const { result, digest, callMs } = meta;
     const collected = Object.assign(this.of(spec), { digest, callMs });
     collected.results.set(result.id, result);
     this.#onProgress({ kind: 'check-decided', spec, result });

@@ -4,14 +4,15 @@ import type { Contract } from '../contract/contract.js';
 import { CallFailed, CallRefused, EngineError } from '../engine/failures.js';
 import { RuntimeUnavailable } from '../engine/runtime/runtime.js';
 import type { OpenSubject } from '../engine/subject.js';
-import { FlowTooLarge } from '../savedmodel/dataflow/flow.js';
+import { FlowTooLarge } from '../graph/flow/flow.js';
+import { namedEndpoint } from '../savedmodel/named-endpoint.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { CheckResult } from '../verdict/run.js';
 import { accountedFor, explainsFailures } from './explained.js';
 import { tryProperty } from './property.js';
 
 /** What a check needs to be decided. */
-export type Bench = {
+export type DecisionContext = {
   readonly contract: Contract;
   readonly model: SavedModel;
   /** The running model; asked for by the first check that calls it. */
@@ -27,53 +28,57 @@ export type Bench = {
 const randomShare = 0.5;
 
 /** Decides one check. Never throws: what could not be found out is an `error`, with the reason. */
-export async function decide(check: Check, bench: Bench): Promise<CheckResult> {
+export async function decide(check: Check, context: DecisionContext): Promise<CheckResult> {
   const start = performance.now();
   const before = { calls: 0 };
   let subject: OpenSubject | undefined;
   const open = async () => {
-    subject = await bench.subject();
+    subject = await context.subject();
     before.calls = subject.spent.calls;
-    subject.deadline = performance.now() + bench.contract.limits.deadlineMs;
+    subject.deadline = performance.now() + context.contract.limits.deadlineMs;
     return subject;
   };
-  const conclusion = await conclude(check, bench, open).catch(asConclusion);
+  const conclusion = await conclude(check, context, open).catch(asConclusion);
   const calls = (subject?.spent.calls ?? 0) - before.calls;
-  return resultOf(check, bench.contract, conclusion, { calls, durationMs: performance.now() - start });
+  return resultOf(check, context.contract, conclusion, { calls, durationMs: performance.now() - start });
 }
 
-async function conclude(check: Check, bench: Bench, open: () => Promise<OpenSubject>): Promise<Conclusion> {
-  const applies = check.applies(bench.contract, bench.model);
+async function conclude(
+  check: Check,
+  context: DecisionContext,
+  open: () => Promise<OpenSubject>,
+): Promise<Conclusion> {
+  const applies = check.applies(context.contract, context.model);
   if (applies !== true) return { status: 'skip', reason: applies };
-  if (check.kind === 'reading') return check.read(bench.model, bench.contract);
-  const blocked = noEndpoint(bench) ?? unsafe(bench);
+  if (check.kind === 'reading') return check.read(context.model, context.contract);
+  const blocked = noEndpoint(context) ?? unsafe(context);
   if (blocked) return { status: 'skip', reason: blocked };
   const subject = await open();
   if (check.kind === 'measurement')
-    return check.measure(subject, bench.contract, bench.seed).catch((error) => unlessExplained(error, bench));
-  const randomUntil = performance.now() + bench.contract.limits.deadlineMs * randomShare;
-  return tryProperty(check, subject, bench.contract, {
-    seed: bench.seed,
+    return check
+      .measure(subject, context.contract, context.seed)
+      .catch((error) => unlessExplained(error, context));
+  const randomUntil = performance.now() + context.contract.limits.deadlineMs * randomShare;
+  return tryProperty(check, subject, context.contract, {
+    seed: context.seed,
     randomUntil,
-    explained: explainsFailures(bench.decided),
+    explained: explainsFailures(context.decided),
   });
 }
 
-function noEndpoint({ model, contract: { endpoint } }: Bench): string | undefined {
-  const found =
-    endpoint.kind === 'method' ? model.methods.get(endpoint.name) : model.signatures.get(endpoint.name);
-  return found
+function noEndpoint({ model, contract: { endpoint } }: DecisionContext): string | undefined {
+  return namedEndpoint(model, { endpoint })
     ? undefined
     : `The model has no ${endpoint.kind === 'method' ? endpoint.name : `signature ${endpoint.name}`} to call; see signature/root-call.`;
 }
 
 /** A model that fails a safety check is not loaded into TensorFlow, whether that check was asked for or not. */
-function unsafe({ unsafe: failed }: Bench): string | undefined {
+function unsafe({ unsafe: failed }: DecisionContext): string | undefined {
   if (failed === undefined) return undefined;
   return `The model is not run, because it fails ${failed}; --allow-unsafe runs it all the same.`;
 }
 
-function unlessExplained(error: unknown, { decided }: Bench): Conclusion {
+function unlessExplained(error: unknown, { decided }: DecisionContext): Conclusion {
   if (!accountedFor(error, decided)) return asConclusion(error);
   const { message } = error as Error;
   return { status: 'skip', reason: `The call failed, which another check answers for: ${message}` };

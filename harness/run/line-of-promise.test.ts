@@ -19,8 +19,8 @@ const spec = parseSpec(text, '/specs/m.yaml');
 
 function lineOf(id: string, promisedBy: readonly string[] | undefined, status: Status = 'fail') {
   if (spec.kind !== 'contract') throw new Error('The spec is sound.');
-  const told = { level: 'must', demands: '', summary: '', cases: 0, calls: 0, durationMs: 0 } as const;
-  const [result] = waived([{ id, status, ...told }], spec.contract.waivers, '2026-01-01');
+  const base = { level: 'must', demands: '', summary: '', cases: 0, calls: 0, durationMs: 0 } as const;
+  const [result] = waived([{ id, status, ...base }], spec.contract.waivers, '2026-01-01');
   return result && lineOfPromise({ id, ...(promisedBy ? { promisedBy } : {}) }, result, spec).specLine;
 }
 

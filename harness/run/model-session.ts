@@ -3,7 +3,7 @@ import { openSubject } from '../engine/open.js';
 import { cacheFolder } from '../engine/runtime/cache.js';
 import type { OpenSubject } from '../engine/subject.js';
 import { digestOf } from '../savedmodel/digest.js';
-import { obtainModel } from '../savedmodel/obtain.js';
+import { obtainModel } from '../savedmodel/obtain/obtain.js';
 import { readSavedModel } from '../savedmodel/read.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import { noteProcesses } from './processes.js';
@@ -43,7 +43,7 @@ export class ModelSession {
   }
 
   /** The model's digest, empty when it could not be read, and the time that TensorFlow took for its calls. */
-  async told(): Promise<{ digest: string; callMs: number }> {
+  async digestAndCallTime(): Promise<{ digest: string; callMs: number }> {
     const subject = await this.#subject?.catch(() => undefined);
     const loaded = await this.load().catch(() => undefined);
     return { digest: loaded?.digest ?? '', callMs: subject?.spent.callMs ?? 0 };

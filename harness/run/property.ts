@@ -49,8 +49,8 @@ async function withNoise(conclusion: Conclusion, subject: Subject): Promise<Conc
   const noise = await subject.noise().catch(() => undefined);
   if (!noise) return conclusion;
   const { floor, scale, tolerance, source } = noise;
-  const told = { floor, scale, tolerance: tolerance.absolute, relative: tolerance.relative, source };
-  return { ...conclusion, evidence: { ...conclusion.evidence, noise: told } };
+  const evidence = { floor, scale, tolerance: tolerance.absolute, relative: tolerance.relative, source };
+  return { ...conclusion, evidence: { ...conclusion.evidence, noise: evidence } };
 }
 
 class Trial {

@@ -2,7 +2,7 @@ import { afterAll, describe, type TestContext, test } from 'vitest';
 import type { Check } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
 import { readSpec } from '../contract/parse.js';
-import { renderProblem } from '../contract/render.js';
+import { renderProblem } from '../contract/problem/render.js';
 import { ensureRuntime } from '../engine/runtime/runtime.js';
 import type { CheckResult } from '../verdict/run.js';
 import { decideOne } from './decide-one.js';
@@ -52,9 +52,9 @@ function registerContract(contract: Contract, checks: readonly Check[], options:
       test(check.id, { timeout: 0 }, async (context) => {
         const result = await decideOne(check, contract, session, { ...options, checks, decided });
         decided.push(result);
-        const [told = result] = waived([result], contract.waivers, options.today);
-        context.task.meta.check = { result: told, ...(await session.told()) };
-        conclude(context, told, options.strict);
+        const [reported = result] = waived([result], contract.waivers, options.today);
+        context.task.meta.check = { result: reported, ...(await session.digestAndCallTime()) };
+        conclude(context, reported, options.strict);
       });
     }
     afterAll(() => session.close());

@@ -4,7 +4,7 @@ import type { ObjectGraph } from './object-graph.js';
 import { nodeAt } from './object-graph.js';
 import type { PythonEntries } from './python-value.js';
 import { entriesOf, itemsOf, pythonValueOf } from './python-value.js';
-import type { Endpoint, Parameter, PythonValue, Trace } from './saved-model.js';
+import type { ConcreteFunction, Endpoint, Parameter, PythonValue } from './saved-model.js';
 
 /** The function at a node; undefined when the node is no function. Throws NotASavedModel when its traces are missing. */
 export function endpointAt(graph: ObjectGraph, nodeId: number, name: string): Endpoint | undefined {
@@ -26,7 +26,9 @@ function polymorphic(graph: ObjectGraph, nodeId: number, name: string, stored: S
     anyPositional: isNamed(spec.varargs),
     anyKeyword: isNamed(spec.varkw),
     ...(signature.length > 0 ? { inputSignature: signature } : {}),
-    traces: stored.concreteFunctions.map((functionName) => traceNamed(graph, functionName)),
+    concreteFunctions: stored.concreteFunctions.map((functionName) =>
+      concreteFunctionNamed(graph, functionName),
+    ),
   };
 }
 
@@ -47,15 +49,15 @@ function bare(graph: ObjectGraph, nodeId: number, name: string, stored: SavedBar
     anyPositional: false,
     anyKeyword: false,
     ...(stored.functionSpec === undefined ? {} : { pythonNames }),
-    traces: [traceNamed(graph, stored.concreteFunctionName)],
+    concreteFunctions: [concreteFunctionNamed(graph, stored.concreteFunctionName)],
   };
 }
 
-function traceNamed(graph: ObjectGraph, functionName: string): Trace {
-  const trace = graph.traces.get(functionName);
-  if (trace === undefined)
+function concreteFunctionNamed(graph: ObjectGraph, functionName: string): ConcreteFunction {
+  const concreteFunction = graph.concreteFunctions.get(functionName);
+  if (concreteFunction === undefined)
     throw damaged(`its object graph names the function ${functionName}, and there is none`);
-  return trace;
+  return concreteFunction;
 }
 
 /** Python's FullArgSpec without `self`: defaults belong to the last of the positional arguments. */

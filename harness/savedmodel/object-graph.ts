@@ -1,25 +1,25 @@
+import { concreteFunctionOf } from './concrete-function.js';
 import { damaged, decode } from './decode.js';
 import type { SavedObject } from './gen/object_graph_pb.js';
 import { SavedObjectGraphSchema } from './gen/object_graph_pb.js';
-import type { Trace } from './saved-model.js';
-import { traceOf } from './trace.js';
+import type { ConcreteFunction } from './saved-model.js';
 
 /** The saved objects: node 0 is the root, children are its attributes. Every id of a child or a capture is that of a node. */
 export type ObjectGraph = {
   readonly nodes: readonly SavedObject[];
   /** Concrete functions by name. */
-  readonly traces: ReadonlyMap<string, Trace>;
+  readonly concreteFunctions: ReadonlyMap<string, ConcreteFunction>;
 };
 
 /** Throws NotASavedModel when the bytes are no object graph, or a reference leads nowhere. */
 export function objectGraphOf(bytes: Uint8Array): ObjectGraph {
   const { nodes, concreteFunctions } = decode(SavedObjectGraphSchema, bytes, 'its object graph');
-  const traces = Object.entries(concreteFunctions).map(
-    ([name, stored]) => [name, traceOf(name, stored)] as const,
+  const named = Object.entries(concreteFunctions).map(
+    ([name, stored]) => [name, concreteFunctionOf(name, stored)] as const,
   );
-  const graph = { nodes, traces: new Map(traces) };
+  const graph = { nodes, concreteFunctions: new Map(named) };
   for (const { children } of nodes) for (const { nodeId } of children) nodeAt(graph, nodeId);
-  for (const [, { captures }] of traces) for (const nodeId of captures) nodeAt(graph, nodeId);
+  for (const [, { captures }] of named) for (const nodeId of captures) nodeAt(graph, nodeId);
   return graph;
 }
 

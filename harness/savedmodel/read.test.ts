@@ -25,11 +25,11 @@ describe('a reusable SavedModel', async () => {
     const call = model.methods.get('__call__');
     expect(call).toMatchObject({ kind: 'polymorphic', variadic: false, anyKeyword: false });
     expect(argumentsOf(call)).toEqual(['images', 'training=False']);
-    expect(call?.traces.map(({ positional }) => positional.map(pythonText))).toEqual([
+    expect(call?.concreteFunctions.map(({ positional }) => positional.map(pythonText))).toEqual([
       ['float32 [?, ?, ?, 3]', 'False'],
       ['float32 [?, ?, ?, 3]', 'True'],
     ]);
-    expect(call?.traces.map(({ output }) => pythonText(output))).toEqual([
+    expect(call?.concreteFunctions.map(({ output }) => pythonText(output))).toEqual([
       'float32 [?, 6]',
       'float32 [?, 6]',
     ]);
@@ -71,7 +71,8 @@ describe('a reusable SavedModel', async () => {
   });
 
   test('gives a function as many inputs as its tensors and captures', () => {
-    for (const { positional, functionName, captures } of model.methods.get('__call__')?.traces ?? []) {
+    for (const { positional, functionName, captures } of model.methods.get('__call__')?.concreteFunctions ??
+      []) {
       const tensors = positional.filter(({ kind }) => kind === 'tensor').length;
       expect(model.functions.get(functionName)?.inputs).toHaveLength(tensors + captures.length);
     }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readCheckpoint } from './checkpoint.js';
+import { readCheckpoint } from './checkpoint/checkpoint.js';
 import { decode } from './decode.js';
 import { endpointAt } from './endpoint.js';
 import { GraphDefSchema } from './gen/graph_pb.js';
@@ -68,11 +68,19 @@ function listsOf(
 /** Functions of all objects, their methods and those that make and fill resources alike. */
 function callablesOf(objects: ObjectGraph, paths: ReadonlyMap<number, string>): readonly Callable[] {
   const held = [...paths].flatMap(([nodeId, path]) =>
-    (endpointAt(objects, nodeId, path)?.traces ?? []).map((trace) => ({ path, trace })),
+    (endpointAt(objects, nodeId, path)?.concreteFunctions ?? []).map((concreteFunction) => ({
+      path,
+      concreteFunction,
+    })),
   );
-  const names = new Set(held.map(({ trace }) => trace.functionName));
-  const loose = [...objects.traces.values()].filter(({ functionName }) => !names.has(functionName));
-  return [...held, ...loose.map((trace) => ({ path: trace.functionName, trace }))];
+  const names = new Set(held.map(({ concreteFunction }) => concreteFunction.functionName));
+  const loose = [...objects.concreteFunctions.values()].filter(
+    ({ functionName }) => !names.has(functionName),
+  );
+  return [
+    ...held,
+    ...loose.map((concreteFunction) => ({ path: concreteFunction.functionName, concreteFunction })),
+  ];
 }
 
 /** By name; a tensor is named by its operation. */

@@ -2,7 +2,7 @@ import { endpointAt } from './endpoint.js';
 import type { AssetFileDef } from './gen/saved_model_pb.js';
 import type { ObjectGraph } from './object-graph.js';
 import { childOf, describe, nodeAt } from './object-graph.js';
-import type { GraphNode, Resource, Trace } from './saved-model.js';
+import type { ConcreteFunction, GraphNode, Resource } from './saved-model.js';
 
 /** What the objects that functions capture are found in. */
 export type ResourceSource = {
@@ -14,7 +14,9 @@ export type ResourceSource = {
 
 /** Every captured object that is not a variable, by node id. */
 export function resourcesOf(source: ResourceSource): ReadonlyMap<number, Resource> {
-  const captured = new Set([...source.objects.traces.values()].flatMap(({ captures }) => captures));
+  const captured = new Set(
+    [...source.objects.concreteFunctions.values()].flatMap(({ captures }) => captures),
+  );
   const others = [...captured].filter((nodeId) => nodeAt(source.objects, nodeId).kind.case !== 'variable');
   return new Map(others.sort((a, b) => a - b).map((nodeId) => [nodeId, resourceAt(source, nodeId)]));
 }
@@ -53,16 +55,20 @@ export function assetPath(filename: string): string {
 function created(source: ResourceSource, nodeId: number): Resource {
   const node = nodeAt(source.objects, nodeId);
   const path = source.paths.get(nodeId) ?? '';
-  const create = onlyTrace(source.objects, nodeId, '_create_resource');
+  const create = onlyConcreteFunction(source.objects, nodeId, '_create_resource');
   if (create === undefined) return { kind: 'unsupported', nodeId, what: describe(node) };
   if (Object.keys(node.saveableObjects).length > 0) {
     return { kind: 'unsupported', nodeId, what: `${path}, a resource whose contents lie in the checkpoint` };
   }
-  const initialize = onlyTrace(source.objects, nodeId, '_initialize');
+  const initialize = onlyConcreteFunction(source.objects, nodeId, '_initialize');
   return { kind: 'created', nodeId, create, path, ...(initialize === undefined ? {} : { initialize }) };
 }
 
-function onlyTrace(graph: ObjectGraph, nodeId: number, method: string): Trace | undefined {
+function onlyConcreteFunction(
+  graph: ObjectGraph,
+  nodeId: number,
+  method: string,
+): ConcreteFunction | undefined {
   const child = childOf(nodeAt(graph, nodeId), method);
-  return child === undefined ? undefined : endpointAt(graph, child, method)?.traces[0];
+  return child === undefined ? undefined : endpointAt(graph, child, method)?.concreteFunctions[0];
 }

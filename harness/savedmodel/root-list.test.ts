@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { SavedObjectSchema } from './gen/object_graph_pb.js';
 import type { ObjectGraph } from './object-graph.js';
 import { lossesListed } from './root-list.js';
-import type { Trace } from './saved-model.js';
+import type { ConcreteFunction } from './saved-model.js';
 
-const trace: Trace = {
+const concreteFunction: ConcreteFunction = {
   functionName: '__inference_loss_1',
   positional: [],
   keyword: {},
@@ -19,19 +19,21 @@ const graph: ObjectGraph = {
     object({ regularization_losses: 1 }),
     object({ 0: 2, 1: 3, 2: 4 }, 'trackable_list_wrapper'),
     create(SavedObjectSchema, {
-      kind: { case: 'function', value: { concreteFunctions: [trace.functionName] } },
+      kind: { case: 'function', value: { concreteFunctions: [concreteFunction.functionName] } },
     }),
     object({ __call__: 2 }),
     object({ loss: 2 }),
   ],
-  traces: new Map([[trace.functionName, trace]]),
+  concreteFunctions: new Map([[concreteFunction.functionName, concreteFunction]]),
 };
 
 test('a loss is a function, or an object that is called like one', () => {
   const losses = lossesListed(graph) ?? [];
   expect(losses.map(({ kind }) => kind)).toEqual(['function', 'function', 'other']);
   const [, called] = losses;
-  expect(called).toMatchObject({ endpoint: { name: 'regularization_losses[1]', traces: [trace] } });
+  expect(called).toMatchObject({
+    endpoint: { name: 'regularization_losses[1]', concreteFunctions: [concreteFunction] },
+  });
 });
 
 function object(children: Readonly<Record<string, number>>, identifier = '_generic_user_object') {

@@ -44,7 +44,7 @@ export type SavedModel = {
 };
 
 /** A concrete function and the attribute that holds it, as it would be written in Python: `words._initialize`. */
-export type Callable = { readonly path: string; readonly trace: Trace };
+export type Callable = { readonly path: string; readonly concreteFunction: ConcreteFunction };
 
 /** Something that can be called, with its traces in the order that `hub.load` tries them. */
 export type Endpoint = {
@@ -63,7 +63,7 @@ export type Endpoint = {
   readonly pythonNames?: readonly string[];
   /** `input_signature` of its `tf.function`: arguments are converted to these before a trace is looked for. */
   readonly inputSignature?: readonly PythonValue[];
-  readonly traces: readonly Trace[];
+  readonly concreteFunctions: readonly ConcreteFunction[];
 };
 
 export type Parameter = {
@@ -74,7 +74,7 @@ export type Parameter = {
 };
 
 /** One concrete function: what it was traced for and what it gives. */
-export type Trace = {
+export type ConcreteFunction = {
   /** Name of the function in the library. */
   readonly functionName: string;
   /** Positional arguments, in order, as traced. */
@@ -153,8 +153,8 @@ export type Resource =
   | {
       readonly kind: 'created';
       readonly nodeId: number;
-      readonly create: Trace;
-      readonly initialize?: Trace;
+      readonly create: ConcreteFunction;
+      readonly initialize?: ConcreteFunction;
       readonly path: string;
     }
   | { readonly kind: 'unsupported'; readonly nodeId: number; readonly what: string };

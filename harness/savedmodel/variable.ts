@@ -1,5 +1,5 @@
-import type { Checkpoint } from './checkpoint.js';
-import { checkpointNodes } from './checkpoint-nodes.js';
+import type { Checkpoint } from './checkpoint/checkpoint.js';
+import { checkpointNodes } from './checkpoint/checkpoint-nodes.js';
 import { dtypeName } from './dtypes.js';
 import type { SavedVariable } from './gen/object_graph_pb.js';
 import type { ObjectGraph } from './object-graph.js';

@@ -36,5 +36,5 @@ export type Batch = {
   /** Which images, by number, make the rows; 0 … count-1 when left out. */
   readonly rows?: readonly number[];
   /** Each pixel p becomes p · (1 ± nudge), the sign drawn per pixel from the seed: measures how a model carries rounding. */
-  readonly nudge?: number;
+  readonly perturb?: number;
 };

@@ -1,11 +1,11 @@
 import type { Call, Subject } from '../../harness/engine/subject.js';
-import { doubtIn } from '../../suites/dropout/answer.js';
 import { callsOf } from '../../suites/dropout/calls.js';
-import { Drawing, type Draws, valueAt } from '../../suites/dropout/draws.js';
-import { dropsIn } from '../../suites/dropout/drops.js';
-import { unitsOf } from '../../suites/dropout/recurring.js';
-import { withSubject } from '../../test/running.js';
+import { doubtIn } from '../../suites/dropout/statistics/answer.js';
+import { Drawing, type Draws, valueAt } from '../../suites/dropout/statistics/draws.js';
+import { dropsIn } from '../../suites/dropout/statistics/drops.js';
+import { unitsOf } from '../../suites/dropout/statistics/recurring.js';
 import { specOfTwin } from '../material.js';
+import { withSubject } from '../running.js';
 
 /** Share of runs in which so many draws of so many units were evidence of drops. */
 export type Curve = {
@@ -17,17 +17,17 @@ export type Curve = {
 /** One unit of a model: how often it has its recurring value, and how far its others lie from that, in their deviations. */
 export type Mark = { readonly share: number; readonly distance: number };
 
-const most = 40;
+const maxCurves = 40;
 
 /** How many draws it takes, at a rate of 0.01, by the number of units. */
 export async function curves(runs: number): Promise<Curve[]> {
   const model = 'dropout-outputs-001';
-  const found = new Map([4, 16, 64].map((units) => [units, new Array<number>(most + 1).fill(0)]));
+  const found = new Map([4, 16, 64].map((units) => [units, new Array<number>(maxCurves + 1).fill(0)]));
   await training(specOfTwin({ twin: model }), async (subject, calls) => {
     for (let run = 0; run < runs; run++) {
-      const draws = await new Drawing(subject, calls(run + 1)).upTo(most, Number.POSITIVE_INFINITY);
+      const draws = await new Drawing(subject, calls(run + 1)).upTo(maxCurves, Number.POSITIVE_INFINITY);
       for (const [units, counts] of found) {
-        for (let count = 2; count <= most; count += 2)
+        for (let count = 2; count <= maxCurves; count += 2)
           if (isEvidence(part(draws, units, count))) counts[count] = (counts[count] ?? 0) + 1;
       }
     }

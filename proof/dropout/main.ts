@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import { conformingModels, inProject, twins } from '../../test/project.js';
 import { specOfModel, specOfTwin } from '../material.js';
+import { conformingModels, inProject, twins } from '../project.js';
 import { whole } from '../whole.js';
 import { curves, marks } from './curves.js';
 import { type Row, rowOf } from './row.js';

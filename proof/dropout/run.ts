@@ -2,7 +2,7 @@ import type { Conclusion } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import { outputsKept } from '../../suites/dropout/outputs-kept.js';
-import { withSubject } from '../../test/running.js';
+import { withSubject } from '../running.js';
 
 /** One run of the statistics on one model. */
 export type Trial = {

@@ -3,7 +3,7 @@ import type { PythonCase } from './case.js';
 import { textLiteral } from './literal.js';
 
 /** Longest line that is told whole. */
-const mostCharacters = 500;
+const maxCharacters = 500;
 
 /** What the script is about, as comments: whatever a model or a spec says, it stays one. */
 export function headerCode({ model, check }: PythonCase): string {
@@ -20,7 +20,7 @@ export function headerCode({ model, check }: PythonCase): string {
   ];
   return lines
     .flatMap((line) => line.split('\n'))
-    .map((line) => `# ${visible(clipped(line, mostCharacters))}`.trimEnd())
+    .map((line) => `# ${visible(clipped(line, maxCharacters))}`.trimEnd())
     .join('\n');
 }
 

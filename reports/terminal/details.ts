@@ -8,7 +8,7 @@ import { wrap } from './wrap.js';
 export type Page = { readonly paint: Paint; readonly columns: number; readonly strict: boolean };
 
 /** Longest expected, actual or reason shown; the other reports hold it whole. */
-const mostCharacters = 1200;
+const maxCharacters = 1200;
 const indent = 4;
 const labelWidth = 10;
 
@@ -31,7 +31,7 @@ export function checkLines(check: CheckResult, page: Page): string[] {
 
 /** A label and a text beside it, broken to the width of the page. */
 export function field(label: string, text: string, page: Page): string[] {
-  const lines = wrap(visibleLines(clipped(text, mostCharacters)), page.columns - indent - labelWidth);
+  const lines = wrap(visibleLines(clipped(text, maxCharacters)), page.columns - indent - labelWidth);
   return lines.map((line, at) => beside(at === 0 ? label : '', line, page)).map((line) => line.trimEnd());
 }
 
@@ -42,7 +42,7 @@ function heading(check: CheckResult, outcome: Outcome, { paint }: Page): string 
 }
 
 function demand(check: CheckResult, page: Page): string[] {
-  const lines = wrap(visibleLines(clipped(check.demands, mostCharacters)), page.columns - indent);
+  const lines = wrap(visibleLines(clipped(check.demands, maxCharacters)), page.columns - indent);
   return lines.map((line) => ' '.repeat(indent) + line);
 }
 
@@ -62,7 +62,7 @@ function findingLines(check: CheckResult, page: Page): string[] {
 
 /** Commands stay on one line, so that they can be copied. */
 function command(text: string, page: Page): string {
-  return beside('replay', page.paint('cyan', visible(clipped(text, mostCharacters))), page);
+  return beside('replay', page.paint('cyan', visible(clipped(text, maxCharacters))), page);
 }
 
 function oneLine(check: CheckResult, outcome: Outcome, why: string, page: Page): string[] {
@@ -70,7 +70,7 @@ function oneLine(check: CheckResult, outcome: Outcome, why: string, page: Page):
   const label = outcome === 'pass' ? '' : `${outcomeLabels[outcome]}: `;
   const id = visible(clipped(check.id, 80));
   const lines = wrap(
-    `${label}${visible(clipped(why, mostCharacters))}`,
+    `${label}${visible(clipped(why, maxCharacters))}`,
     page.columns - indent - id.length - 2,
   );
   const [first = '', ...rest] = lines;

@@ -6,7 +6,7 @@ import { checkLines, field, type Page } from './details.js';
 import { verdictMarks } from './paint.js';
 
 /** Longest name that is shown whole. */
-const mostOfName = 40;
+const maxNameLength = 40;
 
 /** One line for a model, and below it each check that a person should look at; with `verbose` each check. */
 export function modelLines(model: ModelRun, nameWidth: number, page: Page, verbose: boolean): string[] {
@@ -18,13 +18,13 @@ export function modelLines(model: ModelRun, nameWidth: number, page: Page, verbo
   return [modelLine(model, nameWidth, page), ...details, ...(details.length > 0 ? [''] : [])];
 }
 
-export function shownName(model: ModelRun): string {
-  return shortened(visible(model.name), mostOfName);
+export function nameText(model: ModelRun): string {
+  return shortened(visible(model.name), maxNameLength);
 }
 
 function modelLine(model: ModelRun, nameWidth: number, { paint, strict }: Page): string {
   const { mark, style } = verdictMarks[model.verdict];
-  const name = shownName(model).padEnd(nameWidth);
+  const name = nameText(model).padEnd(nameWidth);
   const verdict = verdictLabels[model.verdict];
   const counts = fitsTheLine(model)
     ? visible(model.problem ?? '')

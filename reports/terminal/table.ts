@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import type { ModelRun, Run } from '../../harness/verdict/run.js';
 import { type Outcome, outcomes, tally, verdictLabels } from '../outcome.js';
 import { duration } from '../words.js';
-import { shownName } from './model.js';
+import { nameText } from './model.js';
 import { outcomeMarks, type Paint, verdictMarks } from './paint.js';
 
 const headings: Readonly<Record<Outcome, string>> = {
@@ -39,7 +39,7 @@ function row(model: ModelRun, columns: readonly Outcome[], strict: boolean, pain
   const counts = tally(model.checks, strict);
   const { mark, style } = verdictMarks[model.verdict];
   return [
-    `${paint(style, mark)} ${shownName(model)}`,
+    `${paint(style, mark)} ${nameText(model)}`,
     paint(style, verdictLabels[model.verdict]),
     ...columns.map((outcome) =>
       counts[outcome] === 0 ? '' : paint(outcomeMarks[outcome].style, `${counts[outcome]}`),

@@ -18,18 +18,18 @@ export const examples: Check = {
   applies: (contract) => contract.examples.length > 0 || 'The spec has no examples.',
   kind: 'measurement',
   measure: async (subject, contract) => {
-    const { tried, untold } = await tryExamples(subject, contract);
+    const { tried, undecided } = await tryExamples(subject, contract);
     const wrong = tried.filter(({ mistake }) => mistake !== undefined);
-    const told = { cases: tried.length, evidence: { examples: tried.map(evidenceOf), untold } };
+    const tally = { cases: tried.length, evidence: { examples: tried.map(evidenceOf), undecided } };
     const [first] = wrong;
     if (first?.mistake) {
       const fail = `${wrong.length} of ${contract.examples.length} ${wrong.length === 1 ? 'fails' : 'fail'}`;
-      const rest = untold.length > 0 ? `, ${untold.length} could not be tried` : '';
+      const rest = undecided.length > 0 ? `, ${undecided.length} could not be tried` : '';
       const where = `example image ${first.image} (${fail}${rest})`;
       const finding = { where, ...first.mistake, remedy: await remedyFor(subject, tried, contract) };
-      return { status: 'fail', finding, ...told };
+      return { status: 'fail', finding, ...tally };
     }
-    if (untold.length > 0) return { status: 'error', reason: [...new Set(untold)].join(' '), ...told };
-    return { status: 'pass', summary: summaryOf(tried), ...told };
+    if (undecided.length > 0) return { status: 'error', reason: [...new Set(undecided)].join(' '), ...tally };
+    return { status: 'pass', summary: summaryOf(tried), ...tally };
   },
 };

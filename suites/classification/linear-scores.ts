@@ -3,10 +3,10 @@ import { rowsOf, shown } from '../../harness/check/compare.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { outputIndex } from '../../harness/engine/output-index.js';
 import type { Subject } from '../../harness/engine/subject.js';
+import { FlowTooLarge } from '../../harness/graph/flow/flow.js';
+import { type Ending, endingOf } from '../../harness/graph/scores/ending.js';
 import { cornersOf } from '../../harness/images/corners.js';
-import { FlowTooLarge } from '../../harness/savedmodel/dataflow/flow.js';
 import type { Batch } from '../../harness/verdict/batch.js';
-import { type Ending, endingOf } from './ending.js';
 import { nonlinear } from './scores.js';
 
 export const linearScores: Check = {
@@ -66,9 +66,9 @@ function batchesFor(contract: Contract): readonly Batch[] {
 }
 
 function ending(subject: Subject, { endpoint }: Contract, batch: Batch): Ending {
-  const trace = subject.traceFor(batch);
+  const concreteFunction = subject.concreteFunctionFor(batch);
   try {
-    return endingOf(subject.model, trace, outputIndex(trace, endpoint));
+    return endingOf(subject.model, concreteFunction, outputIndex(concreteFunction, endpoint));
   } catch (error) {
     if (error instanceof FlowTooLarge) return { last: new Set(), elementwise: new Set(), unknown: true };
     throw error;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Ending } from './ending.js';
+import type { Ending } from '../../harness/graph/scores/ending.js';
 import { nonlinear } from './scores.js';
 
 type Rows = readonly Float32Array[];

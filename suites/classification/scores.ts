@@ -1,5 +1,5 @@
 import { shown } from '../../harness/check/compare.js';
-import type { Ending } from './ending.js';
+import type { Ending } from '../../harness/graph/scores/ending.js';
 
 /** What scores look like that are not linear, and what tells. */
 export type Nonlinear = { readonly what: string; readonly because: string };

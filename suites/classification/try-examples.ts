@@ -37,9 +37,9 @@ export type Tried = {
 export async function tryExamples(
   subject: Pick<Subject, 'call' | 'sizeOf'>,
   contract: Contract,
-): Promise<{ readonly tried: readonly Tried[]; readonly untold: readonly string[] }> {
+): Promise<{ readonly tried: readonly Tried[]; readonly undecided: readonly string[] }> {
   const tried: Tried[] = [];
-  const untold: string[] = [];
+  const undecided: string[] = [];
   const names = namesOf(contract);
   for (const example of contract.examples) {
     const image = relative(dirname(contract.specPath), example.image);
@@ -47,11 +47,11 @@ export async function tryExamples(
       tried.push(await tryExample(subject, contract, example, { image, names }));
     } catch (error) {
       if (!(error instanceof UnknownAnswer || error instanceof EngineError)) throw naming(image, error);
-      untold.push(`${image}: ${error.message}`);
+      undecided.push(`${image}: ${error.message}`);
       if (error instanceof EngineError && error.failure !== 'unreadable') break;
     }
   }
-  return { tried, untold };
+  return { tried, undecided };
 }
 
 async function tryExample(

@@ -1,8 +1,8 @@
+import { settingOf } from '../../harness/check/settings/declared.js';
 import type { Contract, Hyperparameter } from '../../harness/contract/contract.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
-import { settingOf } from '../hyperparameters/declared.js';
 
 /** Images of a batch: enough that a mask on their rows shows, few enough to be quick. */
 const images = { least: 4, most: 16, pixels: 2 ** 18 };

@@ -1,15 +1,16 @@
 import type { Check, Conclusion, Reading } from '../../harness/check/check.js';
+import { hasEndpoint } from '../../harness/check/endpoint.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { outputIndex } from '../../harness/engine/output-index.js';
-import { Flow, FlowTooLarge } from '../../harness/savedmodel/dataflow/flow.js';
-import { shownOperation } from '../../harness/savedmodel/dataflow/shown-operation.js';
+import { Flow, FlowTooLarge } from '../../harness/graph/flow/flow.js';
+import { operationText } from '../../harness/graph/flow/operation-text.js';
+import { ShapedGraph } from '../../harness/graph/shapes/shaped-graph.js';
+import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
-import { endpointOf, hasEndpoint } from '../signature/endpoint.js';
-import { Graph } from './graph.js';
+import { type Found, masksOn } from './dataflow/masks.js';
+import { type ReachableCall, reachableCalls } from './dataflow/reachable-calls.js';
 import { levelOfDropout } from './level.js';
-import { type Found, masksOn } from './masks.js';
-import { type ReachableCall, reachableCalls } from './reachable-calls.js';
-import { shownCall, shownPath } from './shown.js';
+import { callText, pathText } from './shown.js';
 
 export const noMaskInGraph: Check & Reading = {
   id: 'dropout/no-mask-in-graph',
@@ -25,7 +26,7 @@ export const noMaskInGraph: Check & Reading = {
   applies: hasEndpoint,
   kind: 'reading',
   read: (model, contract) => {
-    const endpoint = endpointOf(model, contract);
+    const endpoint = namedEndpoint(model, contract);
     const calls = endpoint ? reachableCalls(endpoint, contract) : [];
     if (calls.length === 0)
       return { status: 'skip', reason: 'No trace can be called; see signature/only-images-required.' };
@@ -44,10 +45,10 @@ const remedy =
 type Searched = Found & { readonly call: ReachableCall };
 
 function searched(model: SavedModel, { endpoint }: Contract, call: ReachableCall): readonly Searched[] {
-  const flow = new Flow(model, call.trace);
-  const output = flow.outputs[outputIndex(call.trace, endpoint)];
+  const flow = new Flow(model, call.concreteFunction);
+  const output = flow.outputs[outputIndex(call.concreteFunction, endpoint)];
   if (output === undefined) return [];
-  return [{ call, ...masksOn(new Graph(flow, call.images, model), output) }];
+  return [{ call, ...masksOn(new ShapedGraph(flow, call.images, model), output) }];
 }
 
 function concluded(calls: readonly Searched[]): Conclusion {
@@ -59,21 +60,21 @@ function concluded(calls: readonly Searched[]): Conclusion {
   if (first === undefined && doubt !== undefined)
     return { status: 'error', reason: `The graph could not be followed: ${doubt}.` };
   if (first === undefined) return { status: 'pass', summary: summaryOf(calls) };
-  const shown = [...new Set(masked.map(({ call }) => shownCall(call)))];
+  const shown = [...new Set(masked.map(({ call }) => callText(call)))];
   return {
     status: 'fail',
     finding: {
       where: `output, with ${listed(shown)}`,
       expected: 'nothing random between the last layer that mixes units and the output',
-      actual: shownPath(first.mask),
+      actual: pathText(first.mask),
       arguments: first.call.args,
       remedy,
     },
     evidence: {
       masks: masked.map(({ call, mask }) => ({
-        call: shownCall(call),
+        call: callText(call),
         changes: mask.changes,
-        path: mask.path.map((operation) => shownOperation(operation)),
+        path: mask.path.map((operation) => operationText(operation)),
       })),
     },
   };
@@ -86,10 +87,10 @@ function listed(calls: readonly string[]): string {
 
 function summaryOf(calls: readonly Searched[]): string {
   const names = new Set(
-    calls.flatMap(({ mixed }) => mixed.map(({ node, frame }) => `${node.name} ${frame.body.name}`)),
+    calls.flatMap(({ mixed }) => mixed.map(({ node, callSite }) => `${node.name} ${callSite.body.name}`)),
   );
-  const traces = `${calls.length} ${calls.length === 1 ? 'trace' : 'traces'}`;
-  if (names.size === 0) return `no random operation reaches the output in ${traces}`;
+  const concreteFunctions = `${calls.length} ${calls.length === 1 ? 'trace' : 'traces'}`;
+  if (names.size === 0) return `no random operation reaches the output in ${concreteFunctions}`;
   const reach = names.size === 1 ? '1 random operation reaches' : `${names.size} random operations reach`;
-  return `${reach} the output in ${traces}, only through layers that mix units, or the same for all units`;
+  return `${reach} the output in ${concreteFunctions}, only through layers that mix units, or the same for all units`;
 }

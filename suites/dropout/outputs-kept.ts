@@ -2,13 +2,13 @@ import type { Check, Conclusion } from '../../harness/check/check.js';
 import { shown } from '../../harness/check/compare.js';
 import type { Call, Subject } from '../../harness/engine/subject.js';
 import type { Evidence, Finding } from '../../harness/verdict/run.js';
-import { type Answer, answerFor, leastEvents } from './answer.js';
 import { callsOf } from './calls.js';
-import { Unusable } from './draws.js';
 import { levelOfDropout } from './level.js';
 import { noMaskInGraph } from './no-mask-in-graph.js';
-import { intervalOf, percent } from './rate.js';
-import { shownCall } from './shown.js';
+import { callText } from './shown.js';
+import { type Answer, answerFor, minEvents } from './statistics/answer.js';
+import { Unusable } from './statistics/draws.js';
+import { intervalOf, percent } from './statistics/rate.js';
 
 /** Share of the check's time after which nothing more is drawn. */
 const drawingShare = 0.7;
@@ -69,7 +69,7 @@ function findingOf({ call, answer: { drops } }: Asked): Finding {
   const often = `${percent(drops.hits / drops.trials)} of the time (${percent(low)} to ${percent(high)})`;
   const value = drops.value === undefined ? '' : `, ${shown(drops.value)},`;
   return {
-    where: `output, with ${shownCall(call)}`,
+    where: `output, with ${callText(call)}`,
     expected: 'values that no unit returns to for different images',
     actual: `${drops.unitsHit} of ${drops.units.length} units take one exact value${value} again and again, ${often}`,
     batch: call.batch,
@@ -81,7 +81,7 @@ function findingOf({ call, answer: { drops } }: Asked): Finding {
 function undecided(doubtful: Asked, graph: Conclusion, cases: number): Conclusion {
   const { call, answer } = doubtful;
   const why = answer.kind === 'cannot-tell' ? answer.why : '';
-  const reason = `The statistics cannot tell, with ${shownCall(call)}: ${why}.`;
+  const reason = `The statistics cannot tell, with ${callText(call)}: ${why}.`;
   if (graph.status === 'error') return { status: 'error', reason, cases, evidence: evidenceOf(doubtful) };
   return { status: 'skip', reason: `${reason} The graph decides; see dropout/no-mask-in-graph.` };
 }
@@ -89,7 +89,7 @@ function undecided(doubtful: Asked, graph: Conclusion, cases: number): Conclusio
 function keptSummary({ call, answer }: Asked): string {
   const missed =
     answer.kind === 'kept' ? `; a rate above ${percent(answer.bounds.missed)} would have shown` : '';
-  return `none of ${answer.drops.units.length} units is dropped with ${shownCall(call)}, in ${answer.draws} calls${missed}`;
+  return `none of ${answer.drops.units.length} units is dropped with ${callText(call)}, in ${answer.draws} calls${missed}`;
 }
 
 /** What a report draws: how often each unit returned to its recurring value, and from which share on that counts. */
@@ -100,9 +100,9 @@ function evidenceOf({ call, answer }: Asked): Evidence {
   return {
     dropout: {
       repeats: drops.units.map((unit) => (unit ? unit.hits / unit.trials : 0)),
-      threshold: leastEvents / Math.max(leastEvents, judged.length * drops.draws),
+      threshold: minEvents / Math.max(minEvents, judged.length * drops.draws),
     },
-    call: shownCall(call),
+    call: callText(call),
     draws,
     images: call.batch.count,
     judged: judged.length,

@@ -1,10 +1,10 @@
 import type { Call } from '../../harness/engine/subject.js';
-import type { Operation } from '../../harness/savedmodel/dataflow/tensor.js';
+import type { Operation } from '../../harness/graph/flow/symbolic-tensor.js';
 import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
-import type { Mask } from './masks.js';
+import type { Mask } from './dataflow/masks.js';
 
 /** `training=True, dropout_rate=0.9`; `images alone` without arguments. */
-export function shownCall({ args = {} }: Pick<Call, 'args'>): string {
+export function callText({ args = {} }: Pick<Call, 'args'>): string {
   return argumentsInWords(args) || 'images alone';
 }
 
@@ -12,9 +12,9 @@ export function shownCall({ args = {} }: Pick<Call, 'args'>): string {
  * From the random operation to the output: the random one and the one where it meets the images with their names in
  * the graph, the others by their type.
  */
-export function shownPath({ changes, path, meets }: Mask): string {
+export function pathText({ changes, path, meets }: Mask): string {
   const named = path.map((operation, at) =>
-    at === 0 || at === meets ? shownName(operation, at === 0 ? undefined : path[0]) : operation.node.op,
+    at === 0 || at === meets ? nameText(operation, at === 0 ? undefined : path[0]) : operation.node.op,
   );
   const before = shortened(named.slice(1, meets));
   const after = shortened(named.slice(meets + 1).filter((op) => op !== 'Identity'));
@@ -23,8 +23,8 @@ export function shownPath({ changes, path, meets }: Mask): string {
 }
 
 /** The function is left out where it is the same as before. */
-function shownName({ node, frame }: Operation, before: Operation | undefined): string {
-  const inside = before?.frame === frame ? '' : ` in ${frame.body.name}`;
+function nameText({ node, callSite }: Operation, before: Operation | undefined): string {
+  const inside = before?.callSite === callSite ? '' : ` in ${callSite.body.name}`;
   return `${node.op} (${node.name}${inside})`;
 }
 

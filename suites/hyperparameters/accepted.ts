@@ -1,12 +1,12 @@
 import type { Check } from '../../harness/check/check.js';
+import { type BrokenPromise, brokenPromise } from '../../harness/check/output-promise.js';
+import { batchFor, declaresHyperparameters } from '../../harness/check/settings/declared.js';
+import { settingsTogether, valuesToTry } from '../../harness/check/settings/values.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
 import type { Arguments, Call, Subject } from '../../harness/engine/subject.js';
 import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
-import { type BrokenPromise, brokenPromise } from '../output/promise.js';
 import { type BrokenAtInference, brokenAtInference } from './at-inference.js';
-import { batchFor, declaresHyperparameters } from './declared.js';
-import { settingsTogether, valuesToTry } from './values.js';
 
 export const accepted: Check = {
   id: 'hyperparameters/accepted',

@@ -1,8 +1,8 @@
 import { differenceOf, rowOf, shown } from '../../harness/check/compare.js';
+import type { BrokenPromise } from '../../harness/check/output-promise.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import type { Call, Noise, Subject, Tensor } from '../../harness/engine/subject.js';
-import type { BrokenPromise } from '../output/promise.js';
-import { generatorStates } from '../variables/generator-state.js';
+import { generatorStates } from '../../harness/graph/randomness/generator-state.js';
 
 /** How a call breaks what holds at inference: it changes a variable, or its rows depend on each other. */
 export type BrokenAtInference = Omit<BrokenPromise, 'of'> & { readonly of: 'variables' | 'rows' };
@@ -31,7 +31,7 @@ async function changedVariables(
 ): Promise<BrokenAtInference | undefined> {
   const changed = await subject.changedBy(batch, args);
   if (changed.length === 0) return undefined;
-  const states = generatorStates(subject.model, [subject.traceFor(batch, args)]);
+  const states = generatorStates(subject.model, [subject.concreteFunctionFor(batch, args)]);
   const others = changed.filter((variable) => !states.includes(variable));
   if (others.length === 0) return undefined;
   return { of: 'variables', expected: 'as before', actual: `changed: ${namesOf(subject.model, others)}` };

@@ -1,10 +1,15 @@
 import type { Check } from '../../harness/check/check.js';
 import { differenceOf } from '../../harness/check/compare.js';
+import {
+  batchFor,
+  declaresHyperparameters,
+  largerBatches,
+  settingOf,
+} from '../../harness/check/settings/declared.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Arguments, Subject } from '../../harness/engine/subject.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 import { behaviourOf, differenceBetween } from './behaviour.js';
-import { batchFor, declaresHyperparameters, largerBatches, settingOf } from './declared.js';
 
 export const declaredDefault: Check = {
   id: 'hyperparameters/default',

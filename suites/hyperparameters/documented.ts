@@ -1,6 +1,7 @@
 import type { Check } from '../../harness/check/check.js';
+import { hasEndpoint } from '../../harness/check/endpoint.js';
+import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { Parameter } from '../../harness/savedmodel/saved-model.js';
-import { endpointOf, hasEndpoint } from '../signature/endpoint.js';
 
 export const documented: Check = {
   id: 'hyperparameters/documented',
@@ -18,7 +19,7 @@ export const documented: Check = {
   kind: 'reading',
   read: (model, contract) => {
     const named = new Set(['training', ...contract.hyperparameters.map(({ name }) => name)]);
-    const [, ...others] = endpointOf(model, contract)?.parameters ?? [];
+    const [, ...others] = namedEndpoint(model, contract)?.parameters ?? [];
     const unnamed = others.filter((parameter) => !named.has(parameter.name) && !fromKeras(parameter));
     if (unnamed.length === 0) return { status: 'pass', summary: 'the spec names every argument' };
     const actual = unnamed.map(({ name }) => name).join(', ');

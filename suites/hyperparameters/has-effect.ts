@@ -1,9 +1,14 @@
 import type { Check } from '../../harness/check/check.js';
+import {
+  batchFor,
+  declaresHyperparameters,
+  settingOf,
+  valuesOf,
+} from '../../harness/check/settings/declared.js';
 import type { Contract, Hyperparameter } from '../../harness/contract/contract.js';
 import type { Noise, Subject } from '../../harness/engine/subject.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 import { behaviourOf, differenceBetween } from './behaviour.js';
-import { batchFor, declaresHyperparameters, settingOf, valuesOf } from './declared.js';
 
 export const hyperparameterHasEffect: Check = {
   id: 'hyperparameters/has-effect',

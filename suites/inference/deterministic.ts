@@ -4,10 +4,10 @@ import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallRefused } from '../../harness/engine/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
+import { mutates, reachableOperations } from '../../harness/graph/reachable.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
-import { mutates, reachableOperations } from '../../harness/savedmodel/reachable.js';
-import type { Trace } from '../../harness/savedmodel/saved-model.js';
+import type { ConcreteFunction } from '../../harness/savedmodel/saved-model.js';
 
 export const deterministic: Check = {
   id: 'inference/deterministic',
@@ -47,22 +47,22 @@ export const deterministic: Check = {
 const confirmations = 25;
 
 function canVary(subject: Subject, contract: Contract): boolean {
-  const traces = tracesRun(subject, contract);
-  const random = [...reachableOperations(subject.model, traces).keys()].some((op) =>
+  const concreteFunctions = functionsRun(subject, contract);
+  const random = [...reachableOperations(subject.model, concreteFunctions).keys()].some((op) =>
     randomOperation.test(op),
   );
-  return random || traces.some((trace) => mutates(subject.model, trace));
+  return random || concreteFunctions.some((concreteFunction) => mutates(subject.model, concreteFunction));
 }
 
 /** The trace that the smallest corner runs; all of them where there is none for it. */
-function tracesRun(subject: Subject, contract: Contract): readonly Trace[] {
+function functionsRun(subject: Subject, contract: Contract): readonly ConcreteFunction[] {
   try {
     return cornersOf(contract)
       .slice(0, 1)
-      .map((batch) => subject.traceFor(batch));
+      .map((batch) => subject.concreteFunctionFor(batch));
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;
-    return subject.endpoint?.traces ?? [];
+    return subject.endpoint?.concreteFunctions ?? [];
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Check } from '../../harness/check/check.js';
 import { differenceOf, rowOf, shown } from '../../harness/check/compare.js';
+import { takesTraining } from '../../harness/check/training-argument.js';
 import { Violation } from '../../harness/check/violation.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
-import { takesTraining } from '../training/argument.js';
 
 export const isTheDefault: Check = {
   id: 'inference/is-the-default',

@@ -46,9 +46,9 @@ export const anyBatchSize: Check = {
 /** Every small number, a few primes, powers of two and a large one, all at the smallest size. */
 function batchesOf(contract: Contract): Batch[] {
   const size = smallestSize(contract);
-  const most = Math.floor(contract.limits.pixelsPerCall / (size.height * size.width));
+  const maxCount = Math.floor(contract.limits.pixelsPerCall / (size.height * size.width));
   const counts = [...countCorners(spaceOf(contract)), 4, 8, 11, 16, 17, 64, 100].filter(
-    (count) => count <= Math.max(1, most),
+    (count) => count <= Math.max(1, maxCount),
   );
   return [...new Set(counts)]
     .sort((a, b) => a - b)

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contract } from '../../harness/contract/contract.js';
+import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Finding } from '../../harness/verdict/run.js';
-import { endpointOf } from '../signature/endpoint.js';
 
 /** Something that tensorflow_hub needs of the object that a KerasLayer wraps. */
 export type Condition = {
@@ -95,9 +95,9 @@ function trainableSignature(_: SavedModel, { endpoint, fineTuning }: Contract): 
 
 function noSuchOutput(model: SavedModel, contract: Contract): Broken | undefined {
   const { endpoint } = contract;
-  const [trace] = endpointOf(model, contract)?.traces ?? [];
-  if (endpoint.kind === 'method' || trace === undefined) return undefined;
-  const outputs = trace.output.kind === 'dict' ? Object.keys(trace.output.entries) : [];
+  const [concreteFunction] = namedEndpoint(model, contract)?.concreteFunctions ?? [];
+  if (endpoint.kind === 'method' || concreteFunction === undefined) return undefined;
+  const outputs = concreteFunction.output.kind === 'dict' ? Object.keys(concreteFunction.output.entries) : [];
   if (outputs.includes(endpoint.output)) return undefined;
   return {
     expected: `an output ${endpoint.output}`,

@@ -1,8 +1,9 @@
 import type { Check } from '../../harness/check/check.js';
-import { referenceOf } from '../../harness/savedmodel/dataflow/reference.js';
-import { reachableFunctions } from '../../harness/savedmodel/reachable.js';
+import { hasEndpoint } from '../../harness/check/endpoint.js';
+import { referenceOf } from '../../harness/graph/flow/reference.js';
+import { reachableFunctions } from '../../harness/graph/reachable.js';
+import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { GraphNode, SavedModel } from '../../harness/savedmodel/saved-model.js';
-import { endpointOf, hasEndpoint } from '../signature/endpoint.js';
 
 export const channelsLast: Check = {
   id: 'layout/channels-last',
@@ -18,7 +19,7 @@ export const channelsLast: Check = {
   applies: hasEndpoint,
   kind: 'reading',
   read: (model, contract) => {
-    const layers = layersIn(model, endpointOf(model, contract)?.traces ?? []);
+    const layers = layersIn(model, namedEndpoint(model, contract)?.concreteFunctions ?? []);
     const wrong = layers.filter(({ layout }) => !last.has(layout));
     const [first] = wrong;
     if (first === undefined)
@@ -37,8 +38,11 @@ const remedy = 'Build the model with data_format="channels_last" before exportin
 type Layer = { readonly node: GraphNode; readonly functionName: string; readonly layout: string };
 
 /** Operations that have a layout, with the one they use. */
-function layersIn(model: SavedModel, traces: Parameters<typeof reachableFunctions>[1]): readonly Layer[] {
-  return reachableFunctions(model, traces).flatMap(({ name: functionName, nodes }) =>
+function layersIn(
+  model: SavedModel,
+  concreteFunctions: Parameters<typeof reachableFunctions>[1],
+): readonly Layer[] {
+  return reachableFunctions(model, concreteFunctions).flatMap(({ name: functionName, nodes }) =>
     nodes.flatMap((node) => {
       const layout = layoutOf(node);
       return layout === undefined || normalisesRows(node, nodes) ? [] : [{ node, functionName, layout }];

@@ -18,8 +18,8 @@ export const dtype: Check = {
   measure: async (subject, contract) => {
     const [batch] = cornersOf(contract);
     if (!batch) return { status: 'skip', reason: 'The spec allows no batch.' };
-    const trace = subject.traceFor(batch);
-    const spec = leavesOf(trace.output)[outputIndex(trace, contract.endpoint)]?.value;
+    const concreteFunction = subject.concreteFunctionFor(batch);
+    const spec = leavesOf(concreteFunction.output)[outputIndex(concreteFunction, contract.endpoint)]?.value;
     const declared = spec?.kind === 'tensor' ? spec.dtype : undefined;
     const { dtype: returned } = await subject.call(batch);
     const wrong = [

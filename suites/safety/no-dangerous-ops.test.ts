@@ -122,7 +122,7 @@ const nothing = { callables: [], customGradients: new Map(), graphNodes: new Map
 function callable(path: string, functionName: string): SavedModel['callables'][number] {
   return {
     path,
-    trace: { functionName, positional: [], keyword: {}, captures: [], output: { kind: 'none' } },
+    concreteFunction: { functionName, positional: [], keyword: {}, captures: [], output: { kind: 'none' } },
   };
 }
 

@@ -1,4 +1,4 @@
-import { calleesOf } from '../../harness/savedmodel/reachable.js';
+import { calleesOf } from '../../harness/graph/reachable.js';
 import type { GraphNode, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Body } from './dangers.js';
 import { saverNodes } from './saver.js';
@@ -42,7 +42,10 @@ function rootFunctions({ callables, customGradients }: SavedModel): readonly (re
   const depth = (path: string) => path.split('.').length;
   const called = [...callables]
     .sort((a, b) => depth(a.path) - depth(b.path))
-    .map(({ path, trace }): [string, Root] => [trace.functionName, { kind: 'object', path }]);
+    .map(({ path, concreteFunction }): [string, Root] => [
+      concreteFunction.functionName,
+      { kind: 'object', path },
+    ]);
   const gradients = [...customGradients].map(([type, name]): [string, Root] => [
     name,
     { kind: 'gradient', type },

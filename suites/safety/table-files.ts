@@ -1,22 +1,24 @@
-import { Flow } from '../../harness/savedmodel/dataflow/flow.js';
-import type { SavedModel, Trace } from '../../harness/savedmodel/saved-model.js';
+import { Flow } from '../../harness/graph/flow/flow.js';
+import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Site } from './sites.js';
 
 /** Whether an operation fills a table from an asset of the model, and from no other file, wherever it is called. */
 export function readsOnlyAssets(model: SavedModel, { node, functionName }: Site): boolean {
   if (!/^InitializeTableFromTextFile(V2)?$/.test(node.op)) return false;
   const [, filename] = node.inputs;
-  const traces = model.callables
-    .map(({ trace }) => trace)
-    .filter((trace) => trace.functionName === functionName);
+  const concreteFunctions = model.callables
+    .map(({ concreteFunction }) => concreteFunction)
+    .filter((concreteFunction) => concreteFunction.functionName === functionName);
   return (
-    filename !== undefined && traces.length > 0 && traces.every((trace) => isAsset(model, trace, filename))
+    filename !== undefined &&
+    concreteFunctions.length > 0 &&
+    concreteFunctions.every((concreteFunction) => isAsset(model, concreteFunction, filename))
   );
 }
 
-function isAsset(model: SavedModel, trace: Trace, reference: string): boolean {
-  const flow = new Flow(model, trace);
-  const origins = flow.root ? flow.originsOf({ frame: flow.root, reference }) : [];
+function isAsset(model: SavedModel, concreteFunction: ConcreteFunction, reference: string): boolean {
+  const flow = new Flow(model, concreteFunction);
+  const origins = flow.root ? flow.originsOf({ callSite: flow.root, reference }) : [];
   return origins.every(
     (origin) => origin.kind === 'capture' && model.resources.get(origin.nodeId)?.kind === 'asset',
   );

@@ -1,9 +1,10 @@
 import type { Check } from '../../harness/check/check.js';
+import { hasEndpoint } from '../../harness/check/endpoint.js';
+import { compatible, imagesOf, tensorSpecText } from '../../harness/check/traced-images.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { sizeCorners } from '../../harness/images/corners.js';
-import type { SavedModel, Trace } from '../../harness/savedmodel/saved-model.js';
-import { compatible, imagesOf, shownSpec } from './arguments.js';
-import { endpointOf, hasEndpoint } from './endpoint.js';
+import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
+import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
 
 /** Batch sizes that are compared with the traces; the last stands for "any". */
 const batchSizes = [1, 2, 3, 8, 4099];
@@ -24,9 +25,13 @@ export const imagesArgument: Check = {
   applies: hasEndpoint,
   kind: 'reading',
   read: (model, contract) => {
-    const traces = tracesOf(model, contract);
-    const refused = shapesOf(contract).find((shape) => !traces.some((trace) => takes(trace, shape)));
-    const specs = [...new Set(traces.map((trace) => shownSpec(imagesOf(trace))))];
+    const concreteFunctions = concreteFunctionsOf(model, contract);
+    const refused = shapesOf(contract).find(
+      (shape) => !concreteFunctions.some((concreteFunction) => takes(concreteFunction, shape)),
+    );
+    const specs = [
+      ...new Set(concreteFunctions.map((concreteFunction) => tensorSpecText(imagesOf(concreteFunction)))),
+    ];
     if (!refused) return { status: 'pass', summary: `takes ${specs.join(' and ')}` };
     const expected = `a float32 tensor that takes [${refused.join(', ')}]`;
     return {
@@ -38,8 +43,8 @@ export const imagesArgument: Check = {
 
 const remedy = 'Trace the call with tf.TensorSpec([None, height or None, width or None, 3], tf.float32).';
 
-function tracesOf(model: SavedModel, contract: Contract): readonly Trace[] {
-  return endpointOf(model, contract)?.traces ?? [];
+function concreteFunctionsOf(model: SavedModel, contract: Contract): readonly ConcreteFunction[] {
+  return namedEndpoint(model, contract)?.concreteFunctions ?? [];
 }
 
 /** Shapes that some trace must take: the size corners at several batch sizes. */
@@ -50,7 +55,7 @@ function shapesOf(contract: Contract): number[][] {
   );
 }
 
-function takes(trace: Trace, shape: readonly number[]): boolean {
-  const images = imagesOf(trace);
+function takes(concreteFunction: ConcreteFunction, shape: readonly number[]): boolean {
+  const images = imagesOf(concreteFunction);
   return images?.kind === 'tensor' && images.dtype === 'float32' && compatible(images.shape, shape);
 }

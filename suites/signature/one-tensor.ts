@@ -1,12 +1,12 @@
 import type { Check } from '../../harness/check/check.js';
+import { hasEndpoint } from '../../harness/check/endpoint.js';
+import { structureText } from '../../harness/check/structure-text.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallFailed } from '../../harness/engine/failures.js';
-import { leavesOf } from '../../harness/engine/output-index.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import type { PythonValue } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
-import { hasEndpoint } from './endpoint.js';
 
 export const oneTensor: Check = {
   id: 'signature/one-tensor',
@@ -24,11 +24,11 @@ export const oneTensor: Check = {
   measure: async (subject, contract) => {
     const [batch] = cornersOf(contract);
     if (!batch) return { status: 'skip', reason: 'The spec allows no batch.' };
-    const { output } = subject.traceFor(batch);
+    const { output } = subject.concreteFunctionFor(batch);
     if (!single(output, contract)) {
       return {
         status: 'fail',
-        finding: { where: 'result', expected: expectedOf(contract), actual: shownStructure(output), batch },
+        finding: { where: 'result', expected: expectedOf(contract), actual: structureText(output), batch },
       };
     }
     return { status: 'pass', summary: `one tensor, ${await returned(subject, batch)}`, cases: 1 };
@@ -53,13 +53,4 @@ async function returned(subject: Subject, batch: Batch): Promise<string> {
     if (error instanceof CallFailed) return 'by its signature';
     throw error;
   }
-}
-
-/** The structure of a result as findings print it. */
-export function shownStructure(output: PythonValue): string {
-  if (output.kind === 'tensor') return 'one tensor';
-  const places = leavesOf(output).map(({ path }) => path);
-  const article =
-    output.kind === 'dict' || output.kind === 'named-tuple' ? 'a dictionary' : `a ${output.kind}`;
-  return places.length > 0 && places[0] !== '' ? `${article} with ${places.join(', ')}` : article;
 }

@@ -1,10 +1,11 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
+import { hasEndpoint } from '../../harness/check/endpoint.js';
+import { imagesFor } from '../../harness/check/traced-images.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { resolveCall } from '../../harness/savedmodel/resolve.js';
+import { resolveCall } from '../../harness/savedmodel/call/resolve.js';
+import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { Endpoint, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { plural } from '../../harness/verdict/plural.js';
-import { imagesFor } from './arguments.js';
-import { endpointOf, hasEndpoint } from './endpoint.js';
 
 export const onlyImagesRequired: Check = {
   id: 'signature/only-images-required',
@@ -21,7 +22,7 @@ export const onlyImagesRequired: Check = {
   applies: hasEndpoint,
   kind: 'reading',
   read: (model: SavedModel, contract: Contract): Conclusion => {
-    const endpoint = endpointOf(model, contract);
+    const endpoint = namedEndpoint(model, contract);
     return endpoint ? decide(endpoint) : { status: 'skip', reason: 'There is no endpoint.' };
   },
 };
@@ -36,7 +37,9 @@ function decide(endpoint: Endpoint): Conclusion {
       finding: { where: 'arguments', expected: 'a default for each but the images', actual },
     };
   }
-  const refusals = endpoint.traces.map((trace) => refusalOf(endpoint, imagesFor(trace) ?? usual));
+  const refusals = endpoint.concreteFunctions.map((concreteFunction) =>
+    refusalOf(endpoint, imagesFor(concreteFunction) ?? usual),
+  );
   if (refusals.includes(undefined))
     return { status: 'pass', summary: plural(others.length, 'optional argument') };
   const actual = `no trace was saved for it: ${refusals[0]}`;
@@ -50,9 +53,9 @@ function decide(endpoint: Endpoint): Conclusion {
 /** For a trace that takes no images, so that only the other arguments can be at fault. */
 const usual = { dtype: 'float32', shape: [1, 32, 32, 3] };
 
-type Images = typeof usual;
+type ImagesSpec = typeof usual;
 
-function refusalOf(endpoint: Endpoint, images: Images): string | undefined {
+function refusalOf(endpoint: Endpoint, images: ImagesSpec): string | undefined {
   const resolution = resolveCall(endpoint, images, {});
   return resolution.kind === 'refused' ? resolution.message : undefined;
 }

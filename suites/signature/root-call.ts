@@ -1,5 +1,6 @@
 import { always, type Check } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
+import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { plural } from '../../harness/verdict/plural.js';
 
@@ -18,19 +19,18 @@ export const rootCall: Check = {
   applies: always,
   kind: 'reading',
   read: (model, contract) => {
-    const endpoint = named(model, contract);
+    const endpoint = namedEndpoint(model, contract);
     const expected = describe(contract);
-    if (endpoint && endpoint.traces.length > 0) {
-      return { status: 'pass', summary: `${expected}, with ${plural(endpoint.traces.length, 'trace')}` };
+    if (endpoint && endpoint.concreteFunctions.length > 0) {
+      return {
+        status: 'pass',
+        summary: `${expected}, with ${plural(endpoint.concreteFunctions.length, 'trace')}`,
+      };
     }
     const actual = endpoint ? `${expected} without a single trace` : offered(model);
     return { status: 'fail', finding: { where: 'root object', expected, actual, remedy: remedyFor(model) } };
   },
 };
-
-function named(model: SavedModel, { endpoint }: Contract) {
-  return endpoint.kind === 'method' ? model.methods.get(endpoint.name) : model.signatures.get(endpoint.name);
-}
 
 function describe({ endpoint }: Contract): string {
   return endpoint.kind === 'method' ? `a method ${endpoint.name}` : `a signature ${endpoint.name}`;

@@ -3,7 +3,7 @@ import { differenceOf } from '../../harness/check/compare.js';
 import { cornersOf } from '../../harness/images/corners.js';
 
 /** Batches tried before the flag is called ignored. */
-const most = 12;
+const maxBatches = 12;
 
 export const hasEffect: Check = {
   id: 'training/has-effect',
@@ -27,7 +27,7 @@ export const hasEffect: Check = {
     const noise = await subject.noise();
     const batches = cornersOf(contract, 2)
       .filter(({ pattern }) => pattern !== 'black' && pattern !== 'white')
-      .slice(-most);
+      .slice(-maxBatches);
     for (const [index, batch] of batches.entries()) {
       const [training, inference] = [
         await subject.call(batch, { training: true }),

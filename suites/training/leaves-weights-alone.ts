@@ -1,10 +1,10 @@
 import type { Check } from '../../harness/check/check.js';
+import { declaresTraining } from '../../harness/check/training-argument.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import { Violation } from '../../harness/check/violation.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
-import { declaresTraining } from './argument.js';
 
 const training = { training: true };
 

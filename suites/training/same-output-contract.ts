@@ -1,11 +1,11 @@
 import type { Check } from '../../harness/check/check.js';
+import { brokenPromise } from '../../harness/check/output-promise.js';
+import { declaresTraining } from '../../harness/check/training-argument.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
-import { brokenPromise } from '../output/promise.js';
-import { declaresTraining } from './argument.js';
 
 const training = { training: true };
 

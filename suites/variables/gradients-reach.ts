@@ -1,16 +1,16 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { outputIndex } from '../../harness/engine/output-index.js';
-import { Flow } from '../../harness/savedmodel/dataflow/flow.js';
-import { shownOperation } from '../../harness/savedmodel/dataflow/shown-operation.js';
-import type { Operation } from '../../harness/savedmodel/dataflow/tensor.js';
-import { inputsBehind } from '../../harness/savedmodel/dataflow/walk.js';
+import { Flow } from '../../harness/graph/flow/flow.js';
+import { operationText } from '../../harness/graph/flow/operation-text.js';
+import type { Operation } from '../../harness/graph/flow/symbolic-tensor.js';
+import { inputsBehind } from '../../harness/graph/flow/walk.js';
+import { barrierBefore, shownBarrier } from '../../harness/graph/gradients/barrier.js';
+import { raisesForGradient } from '../../harness/graph/gradients/differentiable.js';
+import { gradientsFrom, type Reached } from '../../harness/graph/gradients/gradient-walk.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
-import { barrierBefore, shownBarrier } from './barrier.js';
 import { declaresTrainable } from './declares-trainable.js';
-import { raisesForGradient } from './differentiable.js';
-import { gradientsFrom, type Reached } from './gradient-walk.js';
-import { trainingTraces } from './training-trace.js';
+import { trainingFunctions } from './training-function.js';
 
 export const gradientsReach: Check = {
   id: 'variables/gradients-reach',
@@ -29,7 +29,7 @@ export const gradientsReach: Check = {
     if (declared !== true) return declared;
     if (listed(model).length === 0)
       return 'No trainable variables are listed; see variables/trainable-listed.';
-    return trainingTraces(model, contract).size > 0
+    return trainingFunctions(model, contract).size > 0
       ? true
       : 'The call has no trace for training; see training/flag-accepted.';
   },
@@ -58,9 +58,9 @@ type Walk = { readonly flow: Flow; readonly reached: Reached };
 
 /** Of every call that fine-tuning can make: some variables have a part only with some hyperparameter. */
 function walksFrom(model: SavedModel, contract: Contract): readonly Walk[] {
-  return [...trainingTraces(model, contract)].flatMap((trace) => {
-    const flow = new Flow(model, trace);
-    const output = flow.outputs[outputIndex(trace, contract.endpoint)];
+  return [...trainingFunctions(model, contract)].flatMap((concreteFunction) => {
+    const flow = new Flow(model, concreteFunction);
+    const output = flow.outputs[outputIndex(concreteFunction, contract.endpoint)];
     return output === undefined ? [] : [{ flow, reached: gradientsFrom(flow, output, model) }];
   });
 }
@@ -84,7 +84,7 @@ function raisingFailure(operation: Operation): Conclusion {
     finding: {
       where: 'every trainable variable',
       expected: 'a gradient from the output',
-      actual: `TensorFlow raises LookupError: no gradient is defined for ${shownOperation(operation)}`,
+      actual: `TensorFlow raises LookupError: no gradient is defined for ${operationText(operation)}`,
       remedy: `Put tf.stop_gradient behind ${operation.node.op} where only images come before it, or use an operation with a gradient.`,
     },
   };

@@ -2,8 +2,8 @@ import { differenceOf } from '../../harness/check/compare.js';
 import type { Call, Noise, Subject } from '../../harness/engine/subject.js';
 import type { Variable } from '../../harness/savedmodel/saved-model.js';
 
-type Moved = Awaited<ReturnType<Subject['nudged']>>;
-type Unmoved = { readonly moved: Moved; readonly random: boolean };
+type Perturbed = Awaited<ReturnType<Subject['perturbed']>>;
+type Unperturbed = { readonly moved: Perturbed; readonly random: boolean };
 
 /** What single variables do to the output of one call, and to the regularization losses. */
 export class Influence {
@@ -11,7 +11,7 @@ export class Influence {
   readonly #all: readonly Variable[];
   readonly #call: Call;
   readonly #noise: Noise;
-  #unmoved: Promise<Unmoved> | undefined;
+  #unmoved: Promise<Unperturbed> | undefined;
 
   /** `all`: the variables that are moved. */
   constructor(subject: Subject, all: readonly Variable[], call: Call, noise: Noise) {
@@ -24,7 +24,7 @@ export class Influence {
   /** Whether the trace of this call takes the variable. @throws CallRefused */
   takes({ nodeId }: Variable): boolean {
     const { batch, args } = this.#call;
-    return this.#subject.traceFor(batch, args).captures.includes(nodeId);
+    return this.#subject.concreteFunctionFor(batch, args).captures.includes(nodeId);
   }
 
   /** Whether the output is random, so that nothing can be told from a difference. @throws CallRefused, CallFailed */
@@ -42,39 +42,39 @@ export class Influence {
     const { moved: still, random } = await this.#unmoved;
     if (await this.#changes(still, [variable], random)) return true;
     const others = this.#all.filter((one) => one !== variable);
-    return this.#changes(await this.#nudged(others), this.#all, random);
+    return this.#changes(await this.#perturbed(others), this.#all, random);
   }
 
   /**
    * More than noise, or the same few last bits each time: what matters in a sum and cancels in the result, such as the
    * bias of attention's keys, still moves the rounding. What is not connected moves nothing.
    */
-  async #changes(from: Moved, variables: readonly Variable[], random: boolean): Promise<boolean> {
-    const moved = await this.#nudged(variables);
+  async #changes(from: Perturbed, variables: readonly Variable[], random: boolean): Promise<boolean> {
+    const moved = await this.#perturbed(variables);
     if (lossesDiffer(from, moved)) return true;
     if (random) return false;
     if (this.#differ(from, moved)) return true;
-    return !haveSameBits(from, moved) && haveSameBits(moved, await this.#nudged(variables));
+    return !haveSameBits(from, moved) && haveSameBits(moved, await this.#perturbed(variables));
   }
 
-  async #twice(): Promise<Unmoved> {
-    const [moved, again] = [await this.#nudged([]), await this.#nudged([])];
+  async #twice(): Promise<Unperturbed> {
+    const [moved, again] = [await this.#perturbed([]), await this.#perturbed([])];
     return { moved, random: this.#differ(moved, again) };
   }
 
-  #nudged(variables: readonly Variable[]): Promise<Moved> {
-    return this.#subject.nudged(variables, this.#call);
+  #perturbed(variables: readonly Variable[]): Promise<Perturbed> {
+    return this.#subject.perturbed(variables, this.#call);
   }
 
-  #differ(one: Moved, other: Moved): boolean {
+  #differ(one: Perturbed, other: Perturbed): boolean {
     return differenceOf(one.output.values, other.output.values, this.#noise) !== undefined;
   }
 }
 
-function lossesDiffer(one: Moved, other: Moved): boolean {
+function lossesDiffer(one: Perturbed, other: Perturbed): boolean {
   return one.losses.some((loss, index) => !Object.is(loss.values[0], other.losses[index]?.values[0]));
 }
 
-function haveSameBits(one: Moved, other: Moved): boolean {
+function haveSameBits(one: Perturbed, other: Perturbed): boolean {
   return one.output.values.every((value, at) => Object.is(value, other.output.values[at]));
 }

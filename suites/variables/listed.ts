@@ -1,9 +1,9 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
+import { generatorStates } from '../../harness/graph/randomness/generator-state.js';
+import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { plural } from '../../harness/verdict/plural.js';
-import { endpointOf } from '../signature/endpoint.js';
-import { generatorStates } from './generator-state.js';
 import { shownItem } from './listed-item.js';
 import { usedVariables } from './used.js';
 
@@ -42,7 +42,7 @@ function problemOf(items: readonly ListItem[], model: SavedModel, contract: Cont
   if (twice) return `${shownItem(twice, model)} twice`;
   const unlisted = usedVariables(model, contract).filter(({ nodeId }) => !ids.includes(nodeId));
   if (unlisted.length === 0) return undefined;
-  const states = generatorStates(model, endpointOf(model, contract)?.traces ?? []);
+  const states = generatorStates(model, namedEndpoint(model, contract)?.concreteFunctions ?? []);
   const forgotten = unlisted.filter((variable) => !states.includes(variable));
   const [first] = forgotten;
   if (first === undefined) return undefined;

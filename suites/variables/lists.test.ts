@@ -8,7 +8,7 @@ import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.
 import { gradientsReach } from './gradients-reach.js';
 import { listed } from './listed.js';
 import { trainableListed } from './trainable-listed.js';
-import { trainingTraces } from './training-trace.js';
+import { trainingFunctions } from './training-function.js';
 
 const spec = fileURLToPath(new URL('../../../specs/tiny-features.yaml', import.meta.url));
 const parsed = await readSpec(spec, { checkIds: [] });
@@ -47,13 +47,16 @@ test('a trainable variable twice', () => {
 
 describe('gradients are asked of the trace for training', () => {
   test('with the flag where the spec declares it', () => {
-    const [trace] = trainingTraces(model, contract);
-    expect(trace?.positional).toContainEqual({ kind: 'bool', value: true });
+    const [concreteFunction] = trainingFunctions(model, contract);
+    expect(concreteFunction?.positional).toContainEqual({ kind: 'bool', value: true });
   });
 
   test('of the default trace where it does not', () => {
-    const [trace] = trainingTraces(model, { ...contract, ...tuning({ trainingArgument: false }) });
-    expect(trace?.positional).toContainEqual({ kind: 'bool', value: false });
+    const [concreteFunction] = trainingFunctions(model, {
+      ...contract,
+      ...tuning({ trainingArgument: false }),
+    });
+    expect(concreteFunction?.positional).toContainEqual({ kind: 'bool', value: false });
   });
 
   test('and not at all where there is none, or nothing to train', () => {

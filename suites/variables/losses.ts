@@ -1,7 +1,7 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import { shown } from '../../harness/check/compare.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { traceWithoutArguments } from '../../harness/engine/losses.js';
+import { functionWithoutArguments } from '../../harness/engine/losses.js';
 import type { Call, Subject, Tensor } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
@@ -56,7 +56,7 @@ function callableProblem({ losses: listed = [] }: SavedModel): Problem | undefin
   for (const [index, loss] of listed.entries()) {
     const where = `regularization_losses[${index}]`;
     if (loss.kind === 'other') return { where, expected: 'a function', actual: loss.what };
-    if (!traceWithoutArguments(loss.endpoint))
+    if (!functionWithoutArguments(loss.endpoint))
       return { where, expected: 'a trace without arguments', actual: 'none' };
   }
   return undefined;

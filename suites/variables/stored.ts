@@ -1,8 +1,8 @@
+import { compatible } from '../../harness/check/traced-images.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { shapeText } from '../../harness/savedmodel/shape.js';
 import type { Finding } from '../../harness/verdict/run.js';
-import { compatible } from '../signature/arguments.js';
 import { usedVariables } from './used.js';
 
 /** The variables whose values the contract promises: those that the model lists and those that the call uses. */

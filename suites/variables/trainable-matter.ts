@@ -1,11 +1,11 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
+import { settingsOf } from '../../harness/check/settings/values.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
 import { type Size, sizeCorners, smallestSize } from '../../harness/images/corners.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
-import { settingsOf } from '../hyperparameters/values.js';
 import { Influence } from './influence.js';
 
 export const trainableMatter: Check = {
@@ -31,7 +31,7 @@ export const trainableMatter: Check = {
     const noise = await subject.noise();
     const influences = callsFor(contract).map((call) => new Influence(subject, trainable, call, noise));
     await influences[0]?.isRandom();
-    const found: Found = { idle: [], untold: [], tried: 0 };
+    const found: Found = { idle: [], undecided: [], tried: 0 };
     const enoughAt = performance.now() + contract.limits.deadlineMs / 2;
     for (const variable of trainable) {
       if (performance.now() > enoughAt) break;
@@ -43,21 +43,21 @@ export const trainableMatter: Check = {
   },
 };
 
-type Found = { readonly idle: Variable[]; readonly untold: Variable[]; tried: number };
+type Found = { readonly idle: Variable[]; readonly undecided: Variable[]; tried: number };
 
-function concluded(model: SavedModel, { idle, untold, tried }: Found, all: number): Conclusion {
+function concluded(model: SavedModel, { idle, undecided, tried }: Found, all: number): Conclusion {
   if (idle.length > 0) {
     const actual = `no effect of ${namesOf(model, idle)}`;
     const finding = { where: 'trainable variables', expected: 'an effect of each', actual };
     return { status: 'fail', finding, cases: tried };
   }
-  if (untold.length === tried)
+  if (undecided.length === tried)
     return { status: 'skip', reason: 'The output is random, so that a change of it shows nothing.' };
-  const random = untold.length > 0 ? `; of ${untold.length} the effect is random` : '';
+  const random = undecided.length > 0 ? `; of ${undecided.length} the effect is random` : '';
   const rest = tried < all ? `; ${all - tried} were not tried in the time` : '';
   return {
     status: 'pass',
-    summary: `each of ${tried - untold.length} matters${random}${rest}`,
+    summary: `each of ${tried - undecided.length} matters${random}${rest}`,
     cases: tried,
   };
 }
@@ -67,20 +67,20 @@ function trainableIn({ trainableVariables = [], variables }: SavedModel): Variab
   return variables.filter(({ nodeId, dtype }) => listed.has(nodeId) && dtype.includes('float'));
 }
 
-/** `untold`: only calls whose output is random take it. */
+/** `undecided`: only calls whose output is random take it. */
 async function effectOf(
   influences: readonly Influence[],
   variable: Variable,
-): Promise<'seen' | 'idle' | 'untold'> {
-  let [told, untold] = [false, false];
+): Promise<'seen' | 'idle' | 'undecided'> {
+  let [told, undecided] = [false, false];
   for (const influence of influences) {
     if (!(await canRun(influence))) continue;
     if (await influence.of(variable)) return 'seen';
     if (!influence.takes(variable)) continue;
-    if (await influence.isRandom()) untold = true;
+    if (await influence.isRandom()) undecided = true;
     else told = true;
   }
-  return untold && !told ? 'untold' : 'idle';
+  return undecided && !told ? 'undecided' : 'idle';
 }
 
 /** Which sizes and values the call takes is for other checks to tell. */
@@ -114,9 +114,9 @@ function callsFor(contract: Contract): Call[] {
 
 /** Varied images, so that few units are silent on all of them. */
 function callWith({ height, width }: Size, args: Arguments): Call {
-  const count = Math.max(1, Math.min(4, Math.floor(mostPixels / (height * width))));
+  const count = Math.max(1, Math.min(4, Math.floor(maxPixels / (height * width))));
   return { batch: { count, height, width, pattern: 'mixed', seed: 17 }, args };
 }
 
 /** Of all images of a call: with each variable it is made again. */
-const mostPixels = 512 * 512;
+const maxPixels = 512 * 512;

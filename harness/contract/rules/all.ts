@@ -1,5 +1,5 @@
-import type { Fault } from '../fault.js';
-import type { Tree } from '../tree.js';
+import type { Fault } from '../problem/fault.js';
+import type { Tree } from '../yaml/tree.js';
 import { colorRange } from './color.js';
 import { exampleClasses } from './examples.js';
 import { namedClasses, namedFiles } from './files.js';

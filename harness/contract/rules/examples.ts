@@ -1,6 +1,6 @@
-import { describe } from '../describe.js';
-import type { Fault } from '../fault.js';
+import type { Fault } from '../problem/fault.js';
 import type { RawExample } from '../raw-spec.js';
+import { describe } from '../schema/describe.js';
 import type { Rule, SoundSpec } from './rule.js';
 
 export const exampleClasses: Rule = (spec) =>

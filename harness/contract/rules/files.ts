@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { classNames } from '../class-names.js';
-import { describe } from '../describe.js';
-import type { Fault } from '../fault.js';
 import { locationKind } from '../location.js';
-import type { Pointer } from '../pointer.js';
-import { nearest } from '../suggestion.js';
+import type { Fault } from '../problem/fault.js';
+import { describe } from '../schema/describe.js';
+import { nearest } from '../schema/suggestion.js';
+import type { Pointer } from '../yaml/pointer.js';
 import type { Rule, SoundSpec } from './rule.js';
 
 /** Files and folders that a spec names and that are not there, or are something else. */

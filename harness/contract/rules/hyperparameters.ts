@@ -1,5 +1,5 @@
 import { defaults } from '../defaults.js';
-import type { Fault } from '../fault.js';
+import type { Fault } from '../problem/fault.js';
 import type { RawHyperparameter } from '../raw-spec.js';
 import type { Rule, SoundSpec } from './rule.js';
 

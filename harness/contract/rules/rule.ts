@@ -1,6 +1,6 @@
-import type { Fault } from '../fault.js';
-import { isWithin, type Pointer } from '../pointer.js';
-import { type Tree, treeAt } from '../tree.js';
+import type { Fault } from '../problem/fault.js';
+import { isWithin, type Pointer } from '../yaml/pointer.js';
+import { type Tree, treeAt } from '../yaml/tree.js';
 
 /** What a rule may ask for besides the spec itself. */
 export type RuleOptions = {

@@ -1,6 +1,6 @@
 import type { SizeRange } from '../contract.js';
 import { defaults, rangeOf } from '../defaults.js';
-import type { Fault } from '../fault.js';
+import type { Fault } from '../problem/fault.js';
 import type { RawImageSize, RawSide } from '../raw-spec.js';
 import type { Rule, SoundSpec } from './rule.js';
 

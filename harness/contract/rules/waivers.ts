@@ -1,5 +1,5 @@
-import type { Fault } from '../fault.js';
-import { nearest } from '../suggestion.js';
+import type { Fault } from '../problem/fault.js';
+import { nearest } from '../schema/suggestion.js';
 import type { Rule } from './rule.js';
 
 export const waivedChecks: Rule = (spec, { checkIds }) => {

@@ -1,10 +1,10 @@
-import type { LibraryFunction, SavedModel, Trace } from '../../savedmodel/saved-model.js';
+import type { ConcreteFunction, LibraryFunction, SavedModel } from '../../savedmodel/saved-model.js';
 import { type Captures, captureInput } from './captures.js';
 import { attribute, call, cast, identity, type Node } from './nodes.js';
 
 /** A trace as it can be run: what to feed and what to fetch. */
-export type LoweredTrace = {
-  readonly trace: Trace;
+export type LoweredFunction = {
+  readonly concreteFunction: ConcreteFunction;
   /** One per tensor argument, in the trace's flat order. */
   readonly inputs: readonly LoweredInput[];
   /** One per tensor of the result, in flat order. */
@@ -25,20 +25,21 @@ export type LoweredOutput = {
 /** The nodes that call one concrete function with fed arguments and the model's own captures. */
 export function lowerCall(
   model: SavedModel,
-  trace: Trace,
+  concreteFunction: ConcreteFunction,
   prefix: string,
   captures: Captures,
-): { nodes: Node[]; lowered: LoweredTrace } {
-  const definition = model.functions.get(trace.functionName);
-  if (!definition) throw new Error(`The function ${trace.functionName} is not in the model's library.`);
-  const inputs = argumentsOf(definition, trace).map(({ dtype }, index) =>
+): { nodes: Node[]; lowered: LoweredFunction } {
+  const definition = model.functions.get(concreteFunction.functionName);
+  if (!definition)
+    throw new Error(`The function ${concreteFunction.functionName} is not in the model's library.`);
+  const inputs = argumentsOf(definition, concreteFunction).map(({ dtype }, index) =>
     input(`${prefix}/in/${index}`, dtype),
   );
   const outputs = definition.outputs.map(({ dtype }, index) =>
     output(`${prefix}/out/${index}`, `${prefix}/call:${index}`, dtype),
   );
   const fed = inputs.map((entry) => entry.name);
-  const captured = trace.captures.map((nodeId) => captureInput(captures, nodeId));
+  const captured = concreteFunction.captures.map((nodeId) => captureInput(captures, nodeId));
   return {
     nodes: [
       ...inputs.flatMap((entry) => entry.nodes),
@@ -46,15 +47,15 @@ export function lowerCall(
       ...outputs.flatMap((entry) => entry.nodes),
     ],
     lowered: {
-      trace,
+      concreteFunction,
       inputs: inputs.map((entry) => entry.lowered),
       outputs: outputs.map((entry) => entry.lowered),
     },
   };
 }
 
-function argumentsOf(definition: LibraryFunction, trace: Trace) {
-  return definition.inputs.slice(0, definition.inputs.length - trace.captures.length);
+function argumentsOf(definition: LibraryFunction, concreteFunction: ConcreteFunction) {
+  return definition.inputs.slice(0, definition.inputs.length - concreteFunction.captures.length);
 }
 
 const fedAsTheyAre: ReadonlySet<string> = new Set(['float32', 'int32', 'bool']);

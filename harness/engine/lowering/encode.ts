@@ -1,7 +1,7 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import { GraphDefSchema } from '../../savedmodel/gen/graph_pb.js';
 import { MetaGraphDefSchema, SavedModelSchema } from '../../savedmodel/gen/saved_model_pb.js';
-import type { SavedModel, Trace } from '../../savedmodel/saved-model.js';
+import type { ConcreteFunction, SavedModel } from '../../savedmodel/saved-model.js';
 import type { Captures } from './captures.js';
 import { libraryOf } from './library.js';
 import { encodeNode, type Node } from './nodes.js';
@@ -11,12 +11,12 @@ export function encodeGraph(
   model: SavedModel,
   nodes: readonly Node[],
   captures: Captures,
-  traces: readonly Trace[],
+  concreteFunctions: readonly ConcreteFunction[],
 ): Uint8Array {
   const copied = [...captures.copied].flatMap((name) => model.graphNodes.get(name)?.bytes ?? []);
   const graph = create(GraphDefSchema, {
     node: [...copied, ...nodes.map(encodeNode)],
-    library: libraryOf(model, traces),
+    library: libraryOf(model, concreteFunctions),
     versions: model.graphVersions,
   });
   const metaGraph = create(MetaGraphDefSchema, {

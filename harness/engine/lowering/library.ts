@@ -1,14 +1,14 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { reachableFunctions, withInitialisers } from '../../graph/reachable.js';
 import { FunctionDefLibrarySchema, FunctionDefSchema, NodeDefSchema } from '../../savedmodel/gen/graph_pb.js';
-import { reachableFunctions, withInitialisers } from '../../savedmodel/reachable.js';
-import type { LibraryFunction, SavedModel, Trace } from '../../savedmodel/saved-model.js';
+import type { ConcreteFunction, LibraryFunction, SavedModel } from '../../savedmodel/saved-model.js';
 
 /**
  * The encoded library of the functions that these traces reach, so that the session loads no layer of a Keras
  * model that nobody calls. Each function's own bytes pass through.
  */
-export function libraryOf(model: SavedModel, traces: readonly Trace[]): Uint8Array {
-  const functions = reachableFunctions(model, withInitialisers(model, traces));
+export function libraryOf(model: SavedModel, concreteFunctions: readonly ConcreteFunction[]): Uint8Array {
+  const functions = reachableFunctions(model, withInitialisers(model, concreteFunctions));
   return toBinary(
     FunctionDefLibrarySchema,
     create(FunctionDefLibrarySchema, { function: functions.map(onCpu) }),

@@ -1,21 +1,21 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { SavedModel, Trace, Variable } from '../../savedmodel/saved-model.js';
-import { type LoweredTrace, lowerCall } from './calls.js';
+import type { ConcreteFunction, SavedModel, Variable } from '../../savedmodel/saved-model.js';
+import { type LoweredFunction, lowerCall } from './calls.js';
 import { type Captures, capturesOf, UnsupportedCapture } from './captures.js';
 import { emptyConvolution } from './empty-convolution.js';
 import { encodeGraph } from './encode.js';
 import type { Node } from './nodes.js';
+import { lowerPerturbations } from './perturbations.js';
 import { lowerPictures } from './pictures.js';
-import { lowerProbes } from './probes.js';
 import { lowerVariables } from './variables.js';
 
 /** A session-ready SavedModel, written out, and the names of what can be fed and fetched. */
 export type Lowered = {
   readonly folder: string;
-  readonly traces: ReadonlyMap<Trace, LoweredTrace>;
+  readonly concreteFunctions: ReadonlyMap<ConcreteFunction, LoweredFunction>;
   /** Traces that cannot be run here, and why. */
-  readonly unsupported: ReadonlyMap<Trace, string>;
+  readonly unsupported: ReadonlyMap<ConcreteFunction, string>;
   readonly reset: string;
   /** Fetch it for the shape of a convolution of an empty batch. */
   readonly emptyConvolution: string;
@@ -32,13 +32,17 @@ export type Lowered = {
  * Writes a SavedModel into `folder` in which each of these traces can be fed and fetched by name, with every
  * variable of the original behind it. The original's functions are used as they are.
  */
-export async function lower(model: SavedModel, traces: readonly Trace[], folder: string): Promise<Lowered> {
+export async function lower(
+  model: SavedModel,
+  concreteFunctions: readonly ConcreteFunction[],
+  folder: string,
+): Promise<Lowered> {
   const captures = capturesOf(model);
   const variables = lowerVariables(model);
-  const probes = lowerProbes(variables.restored);
-  const { nodes, lowered, unsupported } = lowerTraces(model, traces, captures);
+  const perturbations = lowerPerturbations(variables.restored);
+  const { nodes, lowered, unsupported } = lowerFunctions(model, concreteFunctions, captures);
   await mkdir(folder, { recursive: true });
-  const own = [...emptyConvolution.nodes, ...lowerPictures(), ...variables.nodes, ...probes.nodes];
+  const own = [...emptyConvolution.nodes, ...lowerPictures(), ...variables.nodes, ...perturbations.nodes];
   await writeFile(
     path.join(folder, 'saved_model.pb'),
     encodeGraph(model, [...own, ...captures.nodes, ...nodes], captures, [...lowered.keys()]),
@@ -46,30 +50,34 @@ export async function lower(model: SavedModel, traces: readonly Trace[], folder:
   const { reset, changed, compared, putBack } = variables;
   return {
     folder,
-    traces: lowered,
+    concreteFunctions: lowered,
     unsupported,
     reset,
     putBack,
     emptyConvolution: emptyConvolution.fetch,
     compared,
-    floating: probes.floating,
+    floating: perturbations.floating,
     ...(changed === undefined ? {} : { changed }),
-    ...(probes.finite === undefined ? {} : { finite: probes.finite }),
+    ...(perturbations.finite === undefined ? {} : { finite: perturbations.finite }),
   };
 }
 
-function lowerTraces(model: SavedModel, traces: readonly Trace[], captures: Captures) {
-  const lowered = new Map<Trace, LoweredTrace>();
-  const unsupported = new Map<Trace, string>();
+function lowerFunctions(
+  model: SavedModel,
+  concreteFunctions: readonly ConcreteFunction[],
+  captures: Captures,
+) {
+  const lowered = new Map<ConcreteFunction, LoweredFunction>();
+  const unsupported = new Map<ConcreteFunction, string>();
   const nodes: Node[] = [];
-  for (const [index, trace] of traces.entries()) {
+  for (const [index, concreteFunction] of concreteFunctions.entries()) {
     try {
-      const made = lowerCall(model, trace, `assay/trace/${index}`, captures);
+      const made = lowerCall(model, concreteFunction, `assay/trace/${index}`, captures);
       nodes.push(...made.nodes);
-      lowered.set(trace, made.lowered);
+      lowered.set(concreteFunction, made.lowered);
     } catch (error) {
       if (!(error instanceof UnsupportedCapture)) throw error;
-      unsupported.set(trace, error.message);
+      unsupported.set(concreteFunction, error.message);
     }
   }
   return { nodes, lowered, unsupported };

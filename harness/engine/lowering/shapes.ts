@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { LibraryFunction, SavedModel, Trace } from '../../savedmodel/saved-model.js';
+import type { ConcreteFunction, LibraryFunction, SavedModel } from '../../savedmodel/saved-model.js';
 import { captureInput, capturesOf } from './captures.js';
 import { encodeGraph } from './encode.js';
 import { attribute, call, type Node } from './nodes.js';
@@ -15,19 +15,20 @@ export type CallShapes = readonly (readonly number[])[];
  */
 export async function lowerShapes(
   model: SavedModel,
-  trace: Trace,
+  concreteFunction: ConcreteFunction,
   calls: readonly CallShapes[],
   folder: string,
 ): Promise<void> {
-  const definition = model.functions.get(trace.functionName);
-  if (!definition) throw new Error(`The function ${trace.functionName} is not in the model's library.`);
+  const definition = model.functions.get(concreteFunction.functionName);
+  if (!definition)
+    throw new Error(`The function ${concreteFunction.functionName} is not in the model's library.`);
   const captures = capturesOf(model);
-  const captured = trace.captures.map((nodeId) => captureInput(captures, nodeId));
-  const used = new Set(trace.captures);
+  const captured = concreteFunction.captures.map((nodeId) => captureInput(captures, nodeId));
+  const used = new Set(concreteFunction.captures);
   const handles = model.variables.filter(({ nodeId }) => used.has(nodeId)).map(handleNode);
   const nodes = calls.flatMap((shapes, index) => shapedCall(`assay/${index}`, definition, shapes, captured));
   await mkdir(folder, { recursive: true });
-  const bytes = encodeGraph(model, [...handles, ...captures.nodes, ...nodes], captures, [trace]);
+  const bytes = encodeGraph(model, [...handles, ...captures.nodes, ...nodes], captures, [concreteFunction]);
   await writeFile(path.join(folder, 'saved_model.pb'), bytes);
 }
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { CallFailed, EngineError } from '../failures.js';
-import { guardMemory } from './memory.js';
 import type { Fetched, Reply, Start, Work } from './messages.js';
+import { guardMemory } from './resident-memory.js';
 
 export type HostOptions = {
   readonly start: Start;
@@ -22,7 +22,7 @@ const childFile = fileURLToPath(new URL('./child.js', import.meta.url));
  */
 export class EngineHost {
   readonly #options: HostOptions;
-  #living: Living | undefined;
+  #running: RunningProcess | undefined;
   #nextId = 0;
 
   constructor(options: HostOptions) {
@@ -31,7 +31,7 @@ export class EngineHost {
 
   /** The process's id while it lives. */
   get pid(): number | undefined {
-    return this.#living?.alive ? this.#living.child.pid : undefined;
+    return this.#running?.alive ? this.#running.child.pid : undefined;
   }
 
   /**
@@ -43,11 +43,11 @@ export class EngineHost {
   async run(work: Work, deadlineMs: number, onlyIn?: number): Promise<RunResult> {
     if (onlyIn !== undefined && this.pid !== onlyIn)
       throw new EngineError('crash', "The model's process was lost.");
-    const living = this.#start();
+    const running = this.#start();
     const id = this.#nextId++;
     const timer = setTimeout(
       () =>
-        living.kill(
+        running.kill(
           new EngineError(
             'deadline',
             `No answer within ${seconds(deadlineMs)}; the model's process was stopped.`,
@@ -56,8 +56,8 @@ export class EngineHost {
       deadlineMs,
     );
     try {
-      await living.ready;
-      const reply = await living.ask(id, work);
+      await running.ready;
+      const reply = await running.ask(id, work);
       if (reply.kind === 'failed') throw new CallFailed(plain(reply.message));
       if (reply.kind === 'unreadable') throw new EngineError('unreadable', reply.message);
       return reply;
@@ -72,20 +72,20 @@ export class EngineHost {
   }
 
   async close(): Promise<void> {
-    await this.#living?.end();
+    await this.#running?.end();
   }
 
-  #start(): Living {
-    if (this.#living?.alive) return this.#living;
-    this.#living = new Living(this.#options);
-    return this.#living;
+  #start(): RunningProcess {
+    if (this.#running?.alive) return this.#running;
+    this.#running = new RunningProcess(this.#options);
+    return this.#running;
   }
 }
 
 type Answer = Extract<Reply, { id: number }>;
 
 /** One process, from its start to its end. */
-class Living {
+class RunningProcess {
   readonly child: ChildProcess;
   readonly ready: Promise<void>;
   alive = true;

@@ -13,7 +13,7 @@ describe('what is no image is told before TensorFlow is asked', () => {
   const pictures = new Pictures(() => {
     throw new Error('TensorFlow was asked');
   }, '2.21.0');
-  const told = (file: string) => () => pictures.measure(file);
+  const measured = (file: string) => () => pictures.measure(file);
 
   test.each([
     ['an empty file', '', 'The file is empty.'],
@@ -27,15 +27,15 @@ describe('what is no image is told before TensorFlow is asked', () => {
       'It is a Git LFS pointer; `git lfs pull` fetches the image.',
     ],
   ])('%s', (name, bytes, sentence) => {
-    expect(told(written(name, bytes))).toThrow(new Unreadable(sentence));
+    expect(measured(written(name, bytes))).toThrow(new Unreadable(sentence));
   });
 
-  test('a folder', () => expect(told(folder)).toThrow(new Unreadable('It is a folder.')));
+  test('a folder', () => expect(measured(folder)).toThrow(new Unreadable('It is a folder.')));
 
-  test('a device', () => expect(told('/dev/zero')).toThrow(new Unreadable('It is no ordinary file.')));
+  test('a device', () => expect(measured('/dev/zero')).toThrow(new Unreadable('It is no ordinary file.')));
 
   test('a file that is not there', () => {
-    expect(told(path.join(folder, 'none.png'))).toThrow(/^The file cannot be read: ENOENT/);
+    expect(measured(path.join(folder, 'none.png'))).toThrow(/^The file cannot be read: ENOENT/);
   });
 });
 

@@ -4,7 +4,8 @@ import { damage, type Manifest, readManifest } from './manifest.js';
 import { type Platform, thisPlatform } from './platform.js';
 import { runtimeOf } from './prepared.js';
 import { type Probed, probe } from './probe.js';
-import { findRuntime, type Runtime } from './runtime.js';
+import { findRuntime } from './runtime.js';
+import type { Runtime } from './runtime-found.js';
 
 /** What a check needs of this machine, what is there, and what would mend what is not. */
 export type Diagnosis = {

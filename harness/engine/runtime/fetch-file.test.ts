@@ -24,7 +24,7 @@ test('a file arrives, and its bytes are counted', async () => {
   const [file, work] = [target(), recordedWork()];
   await fetchFile(url, file, 'Downloading', work);
   expect(readFileSync(file, 'utf8')).toBe('0123456789');
-  expect(work.told.at(-1)).toEqual({ step: 'download', label: 'Downloading', done: 10, total: 10 });
+  expect(work.progressed.at(-1)).toEqual({ step: 'download', label: 'Downloading', done: 10, total: 10 });
 });
 
 test('a refusal of the server is told with its number', async () => {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { cacheFolder } from './cache.js';
 import { tfjsNode } from './pins.js';
 import { type Probed, probe } from './probe.js';
-import type { Runtime } from './runtime.js';
+import type { Runtime } from './runtime-found.js';
 import { Setback } from './setback.js';
 import { sameRelease } from './version.js';
 

@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { runtimeFolder } from './cache.js';
 import type { Platform } from './platform.js';
 import { runtimeIn } from './prepared.js';
-import type { Runtime } from './runtime.js';
+import type { Runtime } from './runtime-found.js';
 import { Setback } from './setback.js';
 
 /** The folder's path with links followed; a Setback when there is none. */

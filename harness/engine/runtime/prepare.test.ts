@@ -57,7 +57,7 @@ test('two at once: one fills, the other waits with a word and takes it', async (
   const both = works.map((work) => prepare(preparation(folder, fill), work));
   expect(await Promise.all(both)).toEqual(['done', 'done']);
   expect(fills).toBe(1);
-  expect(works.flatMap(({ told }) => told).map(({ step }) => step)).toEqual(['wait']);
+  expect(works.flatMap(({ progressed }) => progressed).map(({ step }) => step)).toEqual(['wait']);
 });
 
 test('what is ready is made again only by force', async () => {

@@ -51,11 +51,12 @@ async function lockOrReady<T>(
   { target, ready, force }: Preparation<T>,
   work: Work,
 ): Promise<Lock | { readonly ready: T }> {
-  for (let told = false; ; told = true) {
+  for (let announced = false; ; announced = true) {
     work.signal?.throwIfAborted();
     const lock = await tryLock(target, work.signal);
     if (lock !== undefined) return lock;
-    if (!told) work.onProgress({ step: 'wait', label: 'Waiting for another process that prepares the same' });
+    if (!announced)
+      work.onProgress({ step: 'wait', label: 'Waiting for another process that prepares the same' });
     await sleep(pollMs, undefined, work.signal ? { signal: work.signal } : {});
     const already = force ? undefined : await ready();
     if (already !== undefined) return { ready: already };

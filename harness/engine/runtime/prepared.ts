@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { runtimeFolder, runtimeFolders } from './cache.js';
 import { acceptTimes, damage, type Manifest, readManifest } from './manifest.js';
 import { defaultTensorflow } from './pins.js';
-import type { Runtime } from './runtime.js';
+import type { Runtime } from './runtime-found.js';
 import { sameRelease } from './version.js';
 
 /** The runtime in a folder that assay prepared; undefined when it is unfinished, damaged or for another platform. */

@@ -15,11 +15,11 @@ test.runIf(asked)(
   async () => {
     const cache = temporaryCache();
     const cwd = temporaryFolder();
-    const { told, onProgress } = recordedWork();
+    const { progressed, onProgress } = recordedWork();
     const runtime = await ensureRuntime({ cwd, onProgress });
     expect(runtime).toMatchObject({ tensorflow: '2.21.0', tfjsNode: '4.22.0', source: 'wheel' });
     expect(await probe(runtime.addon)).toEqual({ loads: true, tensorflow: '2.21.0' });
-    expect(new Set(told.map(({ step }) => step))).toEqual(
+    expect(new Set(progressed.map(({ step }) => step))).toEqual(
       new Set(['download', 'check', 'unpack', 'compile']),
     );
     const manifest = await readManifest(runtime.folder);

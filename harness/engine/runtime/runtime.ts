@@ -4,20 +4,10 @@ import { defaultTensorflow } from './pins.js';
 import { thisPlatform } from './platform.js';
 import { findPrepared } from './prepared.js';
 import type { Progress } from './progress.js';
+import type { Runtime } from './runtime-found.js';
 import { Setback } from './setback.js';
 import type { Request } from './sources.js';
 import { isVersion, sameRelease } from './version.js';
-
-/** A native addon that is known to load, and the TensorFlow that it loads. */
-export type Runtime = {
-  /** Absolute path of `tfjs_binding.node`. */
-  readonly addon: string;
-  readonly tensorflow: string;
-  readonly tfjsNode: string;
-  readonly source: 'installed' | 'folder' | 'wheel' | 'installer';
-  /** The folder that holds it: in the cache, or the installed tfjs-node. */
-  readonly folder: string;
-};
 
 export type RuntimeOptions = {
   /** Exactly this TensorFlow, such as `2.15.1`; left out, what the user has set up, or the default version. */

@@ -8,7 +8,7 @@ import type { Platform } from './platform.js';
 import { prepare } from './prepare.js';
 import { runtimeIn } from './prepared.js';
 import type { Work } from './progress.js';
-import type { Runtime } from './runtime.js';
+import type { Runtime } from './runtime-found.js';
 import { Setback } from './setback.js';
 import { sameRelease } from './version.js';
 import { fillFromWheel } from './wheel.js';

@@ -47,9 +47,9 @@ export function fakeCommands(
 }
 
 /** Work that keeps what it is told. */
-export function recordedWork(signal?: AbortSignal): Work & { readonly told: Progress[] } {
-  const told: Progress[] = [];
-  return { told, onProgress: (progress) => told.push(progress), signal };
+export function recordedWork(signal?: AbortSignal): Work & { readonly progressed: Progress[] } {
+  const progressed: Progress[] = [];
+  return { progressed, onProgress: (progress) => progressed.push(progress), signal };
 }
 
 const require = createRequire(import.meta.url);

@@ -24,7 +24,7 @@ test('bytes in the folder are told, never more than were announced', async () =>
   watch.hear('Downloading x.whl (2 kB)');
   await sleep(300);
   watch.end();
-  expect(work.told.at(-1)).toEqual({ step: 'download', label: 'Downloading', done: 2000, total: 2000 });
+  expect(work.progressed.at(-1)).toEqual({ step: 'download', label: 'Downloading', done: 2000, total: 2000 });
 });
 
 test('a download without a word or a byte is stopped', async () => {

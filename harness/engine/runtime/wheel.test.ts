@@ -67,7 +67,7 @@ test('libraries go to the folder and headers below it; the rest stays in the whe
   const work = recordedWork();
   await unpackLibraries(wheel, folder, platform, work);
   expect(readdirSync(folder).sort()).toEqual([...platform.wheelLibraries].sort());
-  expect(work.told.at(-1)).toMatchObject({ step: 'unpack', done: work.told.at(-1)?.total });
+  expect(work.progressed.at(-1)).toMatchObject({ step: 'unpack', done: work.progressed.at(-1)?.total });
   const include = await unpackHeaders(wheel, folder, recordedWork());
   expect(readFileSync(join(include, 'tensorflow/c/c_api.h'), 'utf8')).toBe('header');
 });

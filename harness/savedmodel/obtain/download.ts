@@ -44,7 +44,7 @@ async function openFor(response: IncomingMessage, file: string): Promise<FileHan
   }
 }
 
-const mostRedirects = 10;
+const maxRedirects = 10;
 
 async function follow(url: URL, options: DownloadOptions, redirects = 0): Promise<IncomingMessage> {
   expectSafe(url);
@@ -56,7 +56,7 @@ async function follow(url: URL, options: DownloadOptions, redirects = 0): Promis
   if (status < 300 || status > 399 || location === undefined) {
     throw cannotFetch(url.href, `the server answers ${status} ${response.statusMessage ?? ''}`.trim());
   }
-  if (redirects === mostRedirects) throw cannotFetch(url.href, `it was redirected ${mostRedirects} times`);
+  if (redirects === maxRedirects) throw cannotFetch(url.href, `it was redirected ${maxRedirects} times`);
   return follow(new URL(location, url), options, redirects + 1);
 }
 

@@ -1,20 +1,17 @@
 import { addressOf } from '../../../harness/verdict/address.js';
-import type { Batch } from '../../../harness/verdict/batch.js';
 import { plural } from '../../../harness/verdict/plural.js';
 import type { Evidence } from '../../../harness/verdict/run.js';
 import { type Outcome, outcomeLabels } from '../../outcome.js';
 import { duration } from '../../words.js';
 import type { PageCheck, PageModel, Payload, Rule } from '../payload.js';
 import { element, svg } from './dom.js';
+import type { Draw } from './draw.js';
 import { drawEvidence } from './figures/evidence.js';
 import { drawFinding } from './finding.js';
 import { icon } from './icon.js';
 import { labelled } from './labelled.js';
 import { linkTo } from './links.js';
 import { prose } from './prose.js';
-
-/** Pixels of a batch: count × height × width × 3 values in [0, 1]. */
-export type Draw = (batch: Batch) => Float32Array;
 
 export type CheckView = {
   readonly check: PageCheck;

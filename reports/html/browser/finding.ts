@@ -1,9 +1,9 @@
 import type { Finding } from '../../../harness/verdict/run.js';
 import { caseInWords } from '../../words.js';
-import type { Draw } from './check.js';
 import { copyButton } from './copy.js';
 import { differing } from './differing.js';
 import { type Child, element } from './dom.js';
+import type { Draw } from './draw.js';
 import { labelled } from './labelled.js';
 import { drawBatch } from './picture.js';
 

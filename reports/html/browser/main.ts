@@ -1,14 +1,14 @@
 import { addressOf } from '../../../harness/verdict/address.js';
 import type { Payload } from '../payload.js';
-import type { Draw } from './check.js';
 import { byId } from './dom.js';
+import type { Draw } from './draw.js';
 import { checksShown, everything, type Filter, isActive, isShownWithoutChecks } from './filter.js';
 import { targetOf } from './links.js';
 import { drawModel, type ModelView } from './model.js';
 import { drawToolbar, type Toolbar } from './toolbar.js';
 
 /** Cards that open by themselves, at most. */
-const mostOpened = 12;
+const maxOpened = 12;
 
 /** Draws the page from the run that lies in it. */
 export function start(draw: Draw): void {
@@ -37,7 +37,7 @@ function show(filter: Filter, views: readonly ModelView[], run: Payload): [numbe
     view.card.hidden = passing.length === 0 && !isShownWithoutChecks(view.model, filter);
     return !view.card.hidden;
   });
-  if (isActive(filter)) for (const view of shown.slice(0, mostOpened)) view.open();
+  if (isActive(filter)) for (const view of shown.slice(0, maxOpened)) view.open();
   return [checks, shown.length];
 }
 
@@ -55,7 +55,7 @@ function openWhatMatters(views: readonly ModelView[]): void {
     return;
   }
   const wanted = views.filter(({ model }) => model.verdict !== 'conforms');
-  if (wanted.length <= mostOpened) for (const view of wanted) view.open();
+  if (wanted.length <= maxOpened) for (const view of wanted) view.open();
 }
 
 function followLink(views: readonly ModelView[], run: Payload, toolbar: Toolbar): void {

@@ -2,8 +2,9 @@ import { outcomes, tallyInWords, verdictLabels } from '../../outcome.js';
 import { duration, tensorflowInWords } from '../../words.js';
 import { outcomeOfVerdict } from '../icons.js';
 import type { PageCheck, PageModel, Payload } from '../payload.js';
-import { type CheckView, type Draw, drawCheck } from './check.js';
+import { type CheckView, drawCheck } from './check.js';
 import { element } from './dom.js';
+import type { Draw } from './draw.js';
 import { icon } from './icon.js';
 
 export type ModelView = {
@@ -16,7 +17,7 @@ export type ModelView = {
 };
 
 /** Longest name that is sure to be seen whole; a longer one can be read in its tooltip, too. */
-const mostOfName = 60;
+const maxNameLength = 60;
 
 /** A card per model. What lies inside is drawn when it is first opened. */
 export function drawModel(model: PageModel, run: Payload, draw: Draw): ModelView {
@@ -49,7 +50,7 @@ function heading(model: PageModel): HTMLElement {
     'summary',
     {},
     icon(outcome, false),
-    element('h2', { title: model.name.length > mostOfName && model.name }, model.name),
+    element('h2', { title: model.name.length > maxNameLength && model.name }, model.name),
     element('span', { class: `says ${outcome}` }, verdictLabels[model.verdict]),
     element('span', { class: 'counts' }, tallyOf(model)),
     element('span', { class: 'time' }, duration(model.durationMs)),

@@ -1,16 +1,16 @@
 import type { Batch } from '../../../harness/verdict/batch.js';
-import type { Draw } from './check.js';
 import { element } from './dom.js';
+import type { Draw } from './draw.js';
 
-const mostImages = 8;
-const mostPixels = 4_000_000;
+const maxImages = 8;
+const maxPixels = 4_000_000;
 /** Longest side on the page, in CSS pixels. */
 const side = 144;
 
 /** The images of a batch, the first few of many; none when they are too large to draw here. */
 export function drawBatch(batch: Batch, draw: Draw): HTMLElement[] {
-  const count = Math.min(batch.count, mostImages);
-  if (batch.height * batch.width === 0 || batch.height * batch.width * count > mostPixels) return [];
+  const count = Math.min(batch.count, maxImages);
+  if (batch.height * batch.width === 0 || batch.height * batch.width * count > maxPixels) return [];
   const rows = batch.rows?.slice(0, count);
   const pixels = draw({ ...batch, count, ...(rows ? { rows } : {}) });
   const length = batch.height * batch.width * 3;

@@ -10,9 +10,9 @@ export function drawBatches(batches: readonly number[]): HTMLElement {
   const times = new Map<number, number>();
   for (const count of [...batches].sort((one, other) => one - other))
     times.set(count, (times.get(count) ?? 0) + 1);
-  const most = Math.max(...times.values());
+  const maxTimes = Math.max(...times.values());
   const columns = [...times].flatMap(([count, tries], at) => {
-    const height = (tries / most) * tallest;
+    const height = (tries / maxTimes) * tallest;
     const title = svg('title', {}, `batch of ${count}: ${plural(tries, 'time')}`);
     const bar = svg(
       'rect',

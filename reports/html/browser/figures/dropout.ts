@@ -5,11 +5,11 @@ import type { Dropout } from './reading.js';
 
 const area = { width: 320, height: 120 };
 const [left, base, tallest] = [34, 104, 90];
-const mostColumns = 256;
+const maxColumns = 256;
 
 /** How often each unit took one exact value, a column each; above the threshold it counts as dropped. */
 export function drawDropout({ repeats, threshold }: Dropout): HTMLElement {
-  const shares = worstOfGroups(repeats, mostColumns);
+  const shares = worstOfGroups(repeats, maxColumns);
   const top = Math.max(threshold, ...shares) * 1.1 || 1;
   const y = (share: number) => base - (share / top) * tallest;
   const step = Math.min(16, (area.width - left) / shares.length);

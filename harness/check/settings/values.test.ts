@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import type { Hyperparameter } from '../../contract/contract.js';
+import { settingsTogether, valuesToTry } from './values.js';
+
+const rate: Hyperparameter = {
+  name: 'rate',
+  type: 'float',
+  default: 0.2,
+  min: 0.1,
+  max: 0.9,
+  affects: 'training',
+};
+const depth: Hyperparameter = {
+  name: 'depth',
+  type: 'int',
+  default: 2,
+  min: 0,
+  max: 9,
+  affects: 'inference',
+};
+const gate: Hyperparameter = { name: 'gate', type: 'bool', default: true, affects: 'inference' };
+const seeds = Array.from({ length: 200 }, (_, seed) => seed);
+
+describe('values to try', () => {
+  test('are the ends, the default and some between', () => {
+    expect(valuesToTry(rate, 1).slice(0, 4)).toEqual([0.1, 0.9, 0.2, 0.5]);
+    expect(valuesToTry(depth, 1)).toEqual(expect.arrayContaining([0, 1, 2, 4, 8, 9]));
+    expect(valuesToTry(gate, 1)).toEqual([false, true]);
+  });
+
+  test('follow the seed', () => {
+    expect(valuesToTry(rate, 1)).toEqual(valuesToTry(rate, 1));
+    expect(valuesToTry(rate, 1)).not.toEqual(valuesToTry(rate, 2));
+  });
+
+  test.each([rate, depth, { ...rate, default: 0.99995, min: 0.99991, max: 0.99996 }])(
+    'stay in the range of $name from $min to $max',
+    (one) => {
+      const { min = 0, max = 0, type } = one;
+      for (const value of seeds.flatMap((seed) => valuesToTry(one, seed))) {
+        expect(value).toBeGreaterThanOrEqual(min);
+        expect(value).toBeLessThanOrEqual(max);
+        expect(type === 'float' || Number.isInteger(value)).toBe(true);
+      }
+    },
+  );
+
+  test('are the default alone where nothing else is declared', () => {
+    expect(valuesToTry({ name: 'k', type: 'int', default: 3, affects: 'state' }, 1)).toEqual([3]);
+  });
+
+  test('lie between the default and the one end that is declared', () => {
+    expect(valuesToTry({ name: 'k', type: 'int', default: 3, min: 1, affects: 'state' }, 1)).toEqual([
+      1, 3, 2,
+    ]);
+  });
+});
+
+test('together, each hyperparameter has its default, its least and its largest value', () => {
+  expect(settingsTogether([rate, gate])).toEqual([
+    { rate: 0.2, gate: true },
+    { rate: 0.1, gate: false },
+    { rate: 0.9, gate: true },
+  ]);
+  expect(settingsTogether([rate])).toEqual([]);
+});

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import { asYaml, eitherOf } from './describe.js';
+
+/** What this project reads of a JSON Schema besides validating with it. */
+export type Schema = {
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly propertyNames?: Schema;
+  readonly additionalProperties?: boolean | Schema;
+  readonly items?: Schema;
+  readonly oneOf?: readonly Schema[];
+  readonly $ref?: string;
+  readonly definitions?: Readonly<Record<string, Schema>>;
+  /** What is wrong; after a semicolon, what would be right. Editors show it too. */
+  readonly errorMessage?: string;
+  /** The same, for `pattern` and `format` only. */
+  readonly patternErrorMessage?: string;
+};
+
+/** The published schema, as read from `specs/spec.schema.json`. */
+export const specSchema: Schema = JSON.parse(
+  readFileSync(new URL('../../../../specs/spec.schema.json', import.meta.url), 'utf8'),
+);
+
+/** Every error that ajv finds, each with the schema and the data that it is about. */
+export function schemaErrors(data: unknown): readonly ErrorObject[] {
+  validate ??= compile();
+  return validate(data) ? [] : (validate.errors ?? []);
+}
+
+/** The schema itself, or what its `$ref` names, under what it says besides. */
+export function resolved(schema: Schema): Schema {
+  const name = schema.$ref?.replace('#/definitions/', '');
+  const target = name === undefined ? undefined : specSchema.definitions?.[name];
+  return { ...target, ...schema };
+}
+
+/** A value to start from, as YAML on one line. */
+export function exampleOf(schema: Schema): string | undefined {
+  const { examples, default: usual, enum: allowed } = resolved(schema);
+  const example = usual ?? examples?.[0] ?? allowed?.[0];
+  return example === undefined ? undefined : asYaml(example);
+}
+
+/** Values as they are written, as the end of a sentence. */
+export function examplesOf(schema: Schema): string | undefined {
+  const { default: usual, examples = usual === undefined ? [] : [usual] } = resolved(schema);
+  if (examples.length === 0) return undefined;
+  return `for example ${eitherOf(examples.map((example) => `\`${asYaml(example)}\``))}`;
+}
+
+let validate: ValidateFunction | undefined;
+
+function compile(): ValidateFunction {
+  const ajv = new Ajv({ allErrors: true, verbose: true, strictTypes: false, allowUnionTypes: true });
+  addFormats.default(ajv, ['date']);
+  ajv.addVocabulary(['errorMessage', 'patternErrorMessage']);
+  return ajv.compile(specSchema);
+}

@@ -1,0 +1,106 @@
+import { type Document, parseAllDocuments, YAMLParseError } from 'yaml';
+import type { Tree, TreeFault } from './tree.js';
+import { treeOfDocument } from './tree-of-document.js';
+
+/** The one YAML document of a spec, or why there is none. Offsets are in UTF-16 units. */
+export type Reading =
+  | { readonly kind: 'document'; readonly root: Tree }
+  | { readonly kind: 'faults'; readonly faults: readonly TreeFault[] };
+
+/** In UTF-16 units. The longest real spec has a few thousand. */
+const longest = 256 * 1024;
+const deepest = 100;
+
+/** Reads YAML, and JSON with it. Beneath the first syntax error nothing is believed, so only that one is told. */
+export function readDocument(text: string): Reading {
+  const [refusal] = refusals.flatMap((refuse) => refuse(text) ?? []);
+  if (refusal !== undefined) return { kind: 'faults', faults: [refusal] };
+  const documents = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+  const [first, second] = Array.isArray(documents) ? documents : [];
+  if (first === undefined) return { kind: 'faults', faults: [empty] };
+  const fault = syntaxFault(first, text) ?? (second && severalDocuments(second));
+  if (fault !== undefined) return { kind: 'faults', faults: [fault] };
+  const { root, faults } = treeOfDocument(first);
+  if (faults.length > 0) return { kind: 'faults', faults };
+  if (root.value === null) return { kind: 'faults', faults: [{ ...empty, offset: root.offset }] };
+  return { kind: 'document', root };
+}
+
+const empty: TreeFault = {
+  offset: 0,
+  message: 'the spec is empty',
+  hint: 'start with `model: path/to/model`; `assay init MODEL` writes a whole spec',
+};
+
+/** What is not even given to the YAML parser, each for its own reason. */
+const refusals: readonly ((text: string) => TreeFault | undefined)[] = [
+  (text) =>
+    text.startsWith('\uFEFF')
+      ? { offset: 0, message: 'the file starts with a byte order mark', hint: 'save it as UTF-8 without one' }
+      : undefined,
+  (text) =>
+    text.length > longest
+      ? { offset: 0, message: `a spec of ${text.length} characters`, hint: `a spec has at most ${longest}` }
+      : undefined,
+  // The parser recurses; nesting without end would take the process down with it.
+  (text) => {
+    const offset = tooDeepAt(text);
+    if (offset === undefined) return undefined;
+    return { offset, message: 'nested too deeply', hint: 'a spec has four levels' };
+  },
+];
+
+function tooDeepAt(text: string): number | undefined {
+  const indented = new RegExp(`^(?:[-?:][ \\t]|[ \\t]){${deepest}}`, 'm').exec(text);
+  let depth = 0;
+  for (let offset = 0; offset < (indented?.index ?? text.length); offset += 1) {
+    const character = text[offset];
+    if (character === '[' || character === '{') depth += 1;
+    if (character === ']' || character === '}') depth -= 1;
+    if (depth > deepest) return offset;
+  }
+  return indented?.index;
+}
+
+function severalDocuments(second: Document.Parsed): TreeFault {
+  const offset = second.range[0];
+  return { offset, message: 'a second document starts here', hint: 'write one file per model' };
+}
+
+function syntaxFault(document: Document.Parsed, text: string): TreeFault | undefined {
+  const [first] = [...document.errors, ...document.warnings].sort((one, other) => one.pos[0] - other.pos[0]);
+  if (first === undefined) return undefined;
+  const kind = first instanceof YAMLParseError ? 'YAML cannot be read' : 'YAML with a meaning of its own';
+  const known = sentences[first.code];
+  const offset = first.code === 'TAB_AS_INDENT' ? first.pos[0] : besideSpace(first.pos[0], text);
+  if (known !== undefined) return { offset, ...known };
+  return {
+    offset,
+    message: `${kind}: ${uncapitalised(first.message)}`,
+    hint: 'mend the YAML here or just above',
+  };
+}
+
+/** The parser often complains of the space before what is wrong, or of the end of the file after it. */
+function besideSpace(offset: number, text: string): number {
+  const next = text.slice(offset).search(/\S/);
+  return next === -1 ? text.trimEnd().length : offset + next;
+}
+
+const sentences: Readonly<Record<string, { message: string; hint: string }>> = {
+  TAB_AS_INDENT: { message: 'a tab cannot indent YAML', hint: 'use spaces' },
+  BLOCK_AS_IMPLICIT_KEY: {
+    message: 'a value with `: ` in it, or a line indented too far',
+    hint: 'put the value in quotes, or line the key up with the one above',
+  },
+  BAD_SCALAR_START: { message: 'a value cannot start with this character', hint: 'put the value in quotes' },
+  TAG_RESOLVE_FAILED: {
+    message: 'a spec has no tagged values',
+    hint: 'remove the tag, or put the value in quotes',
+  },
+  BAD_DIRECTIVE: { message: 'a spec has no directives', hint: 'remove the line' },
+};
+
+function uncapitalised(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1);
+}

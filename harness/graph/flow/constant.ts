@@ -1,0 +1,41 @@
+import type { GivenTensor } from '../../savedmodel/call/given.js';
+import type { GraphNode, SavedModel, Shape } from '../../savedmodel/saved-model.js';
+import { tensorValue } from '../../savedmodel/tensor-value.js';
+import type { Flow } from './flow.js';
+import type { SymbolicTensor } from './symbolic-tensor.js';
+
+type Constants = Pick<SavedModel, 'resources' | 'graphNodes'>;
+
+/** The numbers of a constant: axes, permutations, sizes. Undefined for what is computed or given. */
+export function constantNumbers(
+  flow: Flow,
+  tensor: SymbolicTensor,
+  model: Constants,
+): readonly number[] | undefined {
+  const [origin, ...others] = flow.originsOf(tensor);
+  if (origin === undefined || others.length > 0) return undefined;
+  if (origin.kind === 'capture') return numbersOf(captured(origin.nodeId, model));
+  return origin.kind === 'result' ? numbersOf(origin.operation.node) : undefined;
+}
+
+/** The shape of a Const; undefined for other operations. */
+export function constantShape(node: GraphNode): Shape | undefined {
+  return constantValue(node)?.shape;
+}
+
+function captured(nodeId: number, { resources, graphNodes }: Constants): GraphNode | undefined {
+  const resource = resources.get(nodeId);
+  return resource?.kind === 'constant' ? graphNodes.get(resource.graphNode) : undefined;
+}
+
+function numbersOf(node: GraphNode | undefined): readonly number[] | undefined {
+  const input = node && constantValue(node)?.input;
+  const values = input?.kind === 'value' ? input.values : undefined;
+  const numbers = values?.filter((each) => typeof each === 'number');
+  return numbers?.length === values?.length ? numbers : undefined;
+}
+
+function constantValue({ op, attributes }: GraphNode): GivenTensor | undefined {
+  const value = op === 'Const' ? attributes.get('value') : undefined;
+  return value?.kind === 'tensor' ? tensorValue(value.bytes) : undefined;
+}

@@ -1,0 +1,27 @@
+import type { Attribute, SavedModel, Shape } from '../../savedmodel/saved-model.js';
+import type { Origin } from './symbolic-tensor.js';
+
+/** The shape that TensorFlow noted for a value when the model was traced; null where the files don't say. */
+export function notedShape(origin: Origin, { variables }: Pick<SavedModel, 'variables'>): Shape {
+  if (origin.kind === 'capture')
+    return variables.find(({ nodeId }) => nodeId === origin.nodeId)?.shape ?? null;
+  if (origin.kind !== 'result') return null;
+  const shapes = origin.operation.node.attributes.get('_output_shapes');
+  if (shapes?.kind !== 'list') return null;
+  return shapeIn(shapes.items[(place[origin.output] ?? 0) + origin.index]);
+}
+
+function shapeIn(attribute: Attribute | undefined): Shape {
+  return attribute?.kind === 'shape' ? attribute.value : null;
+}
+
+/** Where an output begins among an operation's tensors, for operations with several named outputs; others begin at 0. */
+const place: Readonly<Record<string, number>> = {
+  output_true: 1,
+  value_index: 1,
+  indices: 1,
+  argmax: 1,
+  counter: 1,
+  batch_mean: 1,
+  batch_variance: 2,
+};

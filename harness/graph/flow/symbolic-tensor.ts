@@ -1,0 +1,41 @@
+import type { GraphNode, LibraryFunction } from '../../savedmodel/saved-model.js';
+
+/** One run of a function, inside the runs that led to it. A function that is called twice has two frames. */
+export type CallSite = {
+  /** Counts from 0, the frame of the trace itself. */
+  readonly id: number;
+  readonly body: LibraryFunction;
+  /** The frame that called it; undefined for the trace itself. */
+  readonly caller?: CallSite;
+  /** What stands behind the argument at a position: several tensors where a loop carries a value around. */
+  readonly argument: (at: number) => readonly SymbolicTensor[];
+};
+
+/** A value inside a frame, by the reference that an operation there would use: `node:output:index` or an argument's name. */
+export type SymbolicTensor = { readonly callSite: CallSite; readonly reference: string };
+
+/** An operation in one frame. */
+export type Operation = { readonly callSite: CallSite; readonly node: GraphNode };
+
+/** A value that is one of several: what decides, and what it decides between. */
+export type Choice = {
+  readonly operation: Operation;
+  readonly decider: SymbolicTensor;
+  readonly options: readonly SymbolicTensor[];
+};
+
+/** Where a value comes from, calls and branches seen through. */
+export type Origin =
+  | {
+      readonly kind: 'result';
+      readonly operation: Operation;
+      /** Name of the operation's output, and which of its tensors. */
+      readonly output: string;
+      readonly index: number;
+    }
+  /** A tensor argument of the trace. */
+  | { readonly kind: 'argument'; readonly at: number }
+  /** A captured object, by its node id. */
+  | { readonly kind: 'capture'; readonly nodeId: number }
+  /** It cannot be followed: a function that is missing, or that calls itself. */
+  | { readonly kind: 'unknown'; readonly why: string };

@@ -1,0 +1,23 @@
+import type { Variable } from '../../savedmodel/saved-model.js';
+import type { Flow } from '../flow/flow.js';
+import { operationText } from '../flow/operation-text.js';
+import { inputsBehind } from '../flow/walk.js';
+import type { Barrier, Reached } from './gradient-walk.js';
+
+/** What keeps gradients from a variable; undefined when the output does not depend on it. The most deliberate one first. */
+export function barrierBefore(flow: Flow, { barriers }: Reached, variable: Variable): Barrier | undefined {
+  return [...barriers]
+    .sort((a, b) => rank(a) - rank(b))
+    .find(({ operation }) => inputsBehind(flow, flow.inputsOf(operation)).captures.has(variable.nodeId));
+}
+
+/** A barrier as findings print it. */
+export function shownBarrier({ operation, why }: Barrier): string {
+  return `${operationText(operation)}: ${why}`;
+}
+
+/** Values that only give their shape are seldom what someone meant to train through. */
+function rank({ operation: { node } }: Barrier): number {
+  if (node.op === 'StopGradient' || node.op === 'PreventGradient') return 0;
+  return /^(Shape|ShapeN|Size|Rank|ZerosLike|OnesLike)$/.test(node.op) ? 2 : 1;
+}

@@ -1,0 +1,70 @@
+import type { Attribute, SavedModel } from '../../savedmodel/saved-model.js';
+import type { Flow } from '../flow/flow.js';
+import type { Operation, Origin, SymbolicTensor } from '../flow/symbolic-tensor.js';
+import { walkBack } from '../flow/walk.js';
+import { carriesGradient, takesGradient } from './differentiable.js';
+
+/** Where a gradient ends on its way back. */
+export type Barrier = { readonly operation: Operation; readonly why: string };
+
+export type Reached = {
+  /** Node ids of the captured objects that some path free of barriers leads to. */
+  readonly captures: ReadonlySet<number>;
+  /** In the order in which they are met, from the output. */
+  readonly barriers: readonly Barrier[];
+  /** Why parts of the graph could not be followed. */
+  readonly unknown: readonly string[];
+};
+
+type CustomGradients = Pick<SavedModel, 'customGradients'>;
+
+/** Follows gradients from an output back to what the trace captures. */
+export function gradientsFrom(
+  flow: Flow,
+  output: SymbolicTensor,
+  { customGradients }: CustomGradients,
+): Reached {
+  const captures = new Set<number>();
+  const barriers: Barrier[] = [];
+  const unknown: string[] = [];
+  walkBack(flow, [output], (origin) => {
+    if (origin.kind === 'capture') captures.add(origin.nodeId);
+    if (origin.kind === 'unknown') unknown.push(origin.why);
+    if (origin.kind !== 'result') return [];
+    const why = stops(origin, customGradients);
+    if (why === undefined) return carrying(flow, origin.operation);
+    barriers.push({ operation: origin.operation, why });
+    return [];
+  });
+  return { captures, barriers, unknown };
+}
+
+type Result = Extract<Origin, { kind: 'result' }>;
+
+function stops({ operation: { node }, output }: Result, custom: ReadonlyMap<string, string>) {
+  const asked = node.attributes.get('_gradient_op_type');
+  if (asked?.kind === 'string') {
+    return custom.has(asked.value) ? undefined : 'its custom gradient was not saved with the model';
+  }
+  if (!takesGradient(node.op, output)) return 'it has no gradient';
+  const integer = typeAttributes.find((name) => !isDifferentiable(node.attributes.get(name)));
+  return integer === undefined ? undefined : `it gives or takes ${typeText(node.attributes.get(integer))}`;
+}
+
+/** A custom gradient decides itself where gradients go: it is taken to reach every input. */
+function carrying(flow: Flow, operation: Operation): readonly SymbolicTensor[] {
+  const inputs = flow.inputsOf(operation);
+  if (operation.node.attributes.has('_gradient_op_type')) return inputs;
+  return inputs.filter((_, position) => carriesGradient(operation.node.op, position));
+}
+
+/** Attributes that hold the dtype of what is differentiated; others hold those of indices and shapes. */
+const typeAttributes = ['T', 'SrcT', 'DstT', 'dtype', 'Tparams'];
+
+function isDifferentiable(type: Attribute | undefined): boolean {
+  return type?.kind !== 'type' || /^(b?float|complex|resource|variant)/.test(type.value);
+}
+
+function typeText(type: Attribute | undefined): string {
+  return type?.kind === 'type' ? type.value : 'no type';
+}

@@ -1,0 +1,22 @@
+import type { Attribute, ConcreteFunction, SavedModel } from '../savedmodel/saved-model.js';
+import { reachableFunctions } from './reachable.js';
+
+/** Half the gap between 1 and the next number, by dtype. */
+const roundings: Readonly<Record<string, number>> = {
+  float32: 2 ** -24,
+  float16: 2 ** -11,
+  bfloat16: 2 ** -8,
+};
+
+/** The relative rounding error of the coarsest dtype that a trace computes in; float32's where it names none that is coarser. */
+export function coarsestRounding(model: SavedModel, concreteFunction: ConcreteFunction): number {
+  const types = reachableFunctions(model, [concreteFunction]).flatMap(({ nodes }) =>
+    nodes.flatMap(({ attributes }) => [...attributes.values()].flatMap(typesIn)),
+  );
+  return Math.max(2 ** -24, ...new Set(types.map((type) => roundings[type] ?? 0)));
+}
+
+function typesIn(attribute: Attribute): readonly string[] {
+  if (attribute.kind === 'type') return [attribute.value];
+  return attribute.kind === 'list' ? attribute.items.flatMap(typesIn) : [];
+}

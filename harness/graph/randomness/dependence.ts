@@ -1,0 +1,96 @@
+import { keyOf } from '../flow/flow.js';
+import type { Operation, Origin, SymbolicTensor } from '../flow/symbolic-tensor.js';
+import { valueless } from '../ops/operations.js';
+import { type Graph, operationKey } from '../shapes/graph.js';
+import { isRandom, randomnessOf, shuffles } from './random.js';
+
+/** What a value depends on, shapes not counted. What cannot be followed may be random. */
+export type Depends = { readonly random: boolean; readonly images: boolean };
+
+/** What every operation behind an output depends on. Throws FlowTooLarge. */
+export class Dependence {
+  /** Operations behind the output that are random. */
+  readonly sources: readonly Operation[];
+  /** Why parts of the graph could not be followed. */
+  readonly unknown: ReadonlySet<string>;
+  readonly #graph: Graph;
+  readonly #begin: ReadonlySet<string>;
+  readonly #random: ReadonlySet<string>;
+  readonly #images: ReadonlySet<string>;
+
+  constructor(graph: Graph, output: SymbolicTensor) {
+    const explored = new Explored(graph, output);
+    this.#graph = graph;
+    this.sources = explored.operations.filter((operation) => isRandom(graph, operation));
+    this.unknown = explored.unknown;
+    this.#begin = new Set(this.sources.map(operationKey));
+    this.#random = explored.usersOf([...this.#begin, ...explored.takingUnknown]);
+    this.#images = explored.usersOf(explored.takingImages);
+  }
+
+  isSource(operation: Operation): boolean {
+    return this.#begin.has(operationKey(operation));
+  }
+
+  of(origin: Origin): Depends {
+    if (origin.kind !== 'result')
+      return { random: origin.kind === 'unknown', images: this.#graph.isImages(origin) };
+    const key = operationKey(origin.operation);
+    return { random: this.#random.has(key), images: this.#images.has(key) };
+  }
+}
+
+/** The operations behind an output, each with those that take its results. */
+class Explored {
+  readonly operations: Operation[] = [];
+  readonly unknown = new Set<string>();
+  readonly takingImages = new Set<string>();
+  readonly takingUnknown = new Set<string>();
+  readonly #met = new Set<string>();
+  readonly #users = new Map<string, string[]>();
+  readonly #graph: Graph;
+
+  constructor(graph: Graph, output: SymbolicTensor) {
+    this.#graph = graph;
+    this.#meet(output, []);
+    for (const operation of this.operations)
+      for (const tensor of valuesInto(graph, operation)) this.#meet(tensor, [operationKey(operation)]);
+  }
+
+  /** Keys of everything that takes what these give, themselves included. */
+  usersOf(keys: Iterable<string>): ReadonlySet<string> {
+    const met = new Set(keys);
+    for (const key of met) for (const user of this.#users.get(key) ?? []) met.add(user);
+    return met;
+  }
+
+  #meet(tensor: SymbolicTensor, users: readonly string[]): void {
+    const key = `${keyOf(tensor)} ${users}`;
+    if (this.#met.has(key)) return;
+    this.#met.add(key);
+    for (const { decider } of this.#graph.flow.choicesOf(tensor)) this.#meet(decider, users);
+    for (const origin of this.#graph.flow.originsOf(tensor)) {
+      if (origin.kind === 'unknown') this.unknown.add(origin.why);
+      if (origin.kind === 'unknown') for (const user of users) this.takingUnknown.add(user);
+      if (this.#graph.isImages(origin)) for (const user of users) this.takingImages.add(user);
+      if (origin.kind === 'result') this.#addUsers(origin.operation, users);
+    }
+  }
+
+  #addUsers(operation: Operation, users: readonly string[]): void {
+    const key = operationKey(operation);
+    const known = this.#users.get(key);
+    if (known === undefined) this.operations.push(operation);
+    this.#users.set(key, known ?? []);
+    this.#users.get(key)?.push(...users);
+  }
+}
+
+/** Inputs whose values matter for the result; a random number does not depend on what it was drawn with. */
+function valuesInto(graph: Graph, operation: Operation): readonly SymbolicTensor[] {
+  const { op } = operation.node;
+  if (valueless.has(op)) return [];
+  const inputs = graph.inputsOf(operation);
+  if (shuffles.has(op)) return inputs.slice(0, 1);
+  return randomnessOf(op) ? [] : inputs;
+}

@@ -1,0 +1,105 @@
+import type { Shape } from '../../savedmodel/saved-model.js';
+import type { Operation, SymbolicTensor } from '../flow/symbolic-tensor.js';
+import { elementwise, oneInput, reductions } from '../ops/operations.js';
+import { shapeInput } from '../ops/shape-input.js';
+import { axesReduced } from './axes.js';
+import type { Graph, Result } from './graph.js';
+
+/**
+ * The shape of a result where the files don't note it, as in functions of TensorFlow 1, worked out from its inputs
+ * as far as the walk to the output needs it. Null: unknown.
+ */
+export function inferredShape(graph: Graph, result: Result): Shape {
+  const { operation } = result;
+  const { op } = operation.node;
+  const from = shapeInput(op);
+  if (from !== undefined) return shapeHeldBy(graph, graph.inputsOf(operation)[from]);
+  if (op === 'Reshape') return shapeHeldBy(graph, graph.inputsOf(operation)[1]);
+  if (elementwise.has(op)) return broadcast(graph, operation);
+  if (sameShape.has(op)) return graph.inputShape(operation, 0);
+  if (reductions.has(op)) return withoutReduced(graph, operation);
+  const position = /^Conv[23]D$/.test(op) ? 0 : oneInput[op];
+  if (position === undefined || op === 'BroadcastTo') return null;
+  return graph.inputShape(operation, position)?.map(() => null) ?? null;
+}
+
+const sameShape: ReadonlySet<string> = new Set(
+  `BiasAdd Cumprod Cumsum FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3 LogSoftmax RandomShuffle Softmax`.match(
+    /\w+/g,
+  ),
+);
+
+function broadcast(graph: Graph, operation: Operation): Shape {
+  const shapes = graph.inputsOf(operation).map((_, position) => graph.inputShape(operation, position));
+  return shapes.reduce(joined, []);
+}
+
+function joined(one: Shape, other: Shape): Shape {
+  if (one === null || other === null) return null;
+  const rank = Math.max(one.length, other.length);
+  return Array.from({ length: rank }, (_, at) => {
+    const [a = 1, b = 1] = [one[at - rank + one.length], other[at - rank + other.length]];
+    return a === 1 ? b : a;
+  });
+}
+
+function withoutReduced(graph: Graph, operation: Operation): Shape {
+  const shape = graph.inputShape(operation, 0);
+  const gone = axesReduced(graph, { operation });
+  if (shape === null || gone === undefined) return null;
+  const kept = operation.node.attributes.get('keep_dims');
+  const keeps = kept?.kind === 'bool' && kept.value;
+  return shape.flatMap((size, axis) =>
+    gone.includes(shape.length - 1 - axis) ? (keeps ? [1] : []) : [size],
+  );
+}
+
+/** The shape that a vector of sizes says, as far as it is constant or the shape of something known. */
+function shapeHeldBy(graph: Graph, sizes: SymbolicTensor | undefined): Shape {
+  const [origin, ...others] = sizes ? graph.flow.originsOf(sizes) : [];
+  const numbers = sizes && graph.numbersIn(sizes);
+  if (numbers !== undefined) return numbers.map(size);
+  if (sizes === undefined || origin?.kind !== 'result' || others.length > 0) return unknownOf(graph, sizes);
+  const { operation, index } = origin;
+  const inputs = graph.inputsOf(operation);
+  switch (operation.node.op) {
+    case 'Shape':
+    case 'ShapeN':
+      return graph.inputShape(operation, index);
+    case 'Identity':
+    case 'Cast':
+      return shapeHeldBy(graph, inputs[0]);
+    case 'Pack':
+      return inputs.map((each) => sizeIn(graph, each));
+    case 'ConcatV2':
+      return inputs.slice(0, -1).reduce<Shape>((all, each) => chained(all, shapeHeldBy(graph, each)), []);
+    default:
+      return unknownOf(graph, sizes);
+  }
+}
+
+/** One size: a constant, or a place in the shape of something known. */
+function sizeIn(graph: Graph, tensor: SymbolicTensor): number | null {
+  const [constant] = graph.numbersIn(tensor) ?? [];
+  if (constant !== undefined) return size(constant);
+  const [origin, ...others] = graph.flow.originsOf(tensor);
+  if (origin?.kind !== 'result' || others.length > 0 || origin.operation.node.op !== 'StridedSlice')
+    return null;
+  const [from, begin] = graph.inputsOf(origin.operation);
+  const [at] = (begin && graph.numbersIn(begin)) ?? [];
+  return at === undefined ? null : (shapeHeldBy(graph, from)?.at(at) ?? null);
+}
+
+function chained(one: Shape, other: Shape): Shape {
+  return one === null || other === null ? null : [...one, ...other];
+}
+
+/** As many unknown sizes as the vector is long. */
+function unknownOf(graph: Graph, sizes: SymbolicTensor | undefined): Shape {
+  const count = sizes && graph.shapeOf(sizes)?.[0];
+  return count === undefined || count === null ? null : Array.from({ length: count }, () => null);
+}
+
+function size(number: number): number | null {
+  return number < 0 ? null : number;
+}

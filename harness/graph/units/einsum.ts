@@ -1,0 +1,31 @@
+import type { Graph, Result } from '../shapes/graph.js';
+import { moved, type Units } from './units.js';
+import { apart, mixed, type Way, type WayInto } from './way.js';
+
+/** An einsum that sums over nothing is a product, element by element; any other is a matrix product. */
+export const einsum: Readonly<Record<string, WayInto>> = { Einsum: way, XlaEinsum: way };
+
+function way(_: Graph, { operation }: Result, units: Units): Way {
+  const equation = operation.node.attributes.get('equation');
+  const [taken = '', given] = (equation?.kind === 'string' ? equation.value : '').split('->');
+  if (given === undefined) return { kind: 'undecided' };
+  const operands = taken.split(',').map(labelsOf);
+  const result = labelsOf(given);
+  if (operands.flat().some((label) => !result.includes(label))) return mixed;
+  return apart(
+    ...operands.map((labels, position) => ({
+      position,
+      units: moved(units, (axis) => placesOf(result[result.length - 1 - axis], labels)),
+    })),
+  );
+}
+
+/** `b...c` → b, …, c; what the dots stand for is taken to be one axis, which is no axis of units. */
+function labelsOf(text: string): readonly string[] {
+  return [...text.replaceAll(' ', '').replace('...', '…')];
+}
+
+function placesOf(label: string | undefined, labels: readonly string[]): readonly number[] {
+  const at = label === undefined ? -1 : labels.indexOf(label);
+  return at < 0 ? [] : [labels.length - 1 - at];
+}

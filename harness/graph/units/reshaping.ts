@@ -1,0 +1,92 @@
+import type { Attribute, Shape } from '../../savedmodel/saved-model.js';
+import { axesReduced, fromLast } from '../shapes/axes.js';
+import type { Graph, Result } from '../shapes/graph.js';
+import { slicedFrom } from './slicing.js';
+import { beforeAddition, beforeRemoval, beforeReshape, lost, moved, type Units } from './units.js';
+import { apart, mixed, type Way, type WayInto } from './way.js';
+
+/** Operations that give the same values in another shape, order or selection. */
+export const reshaping: Readonly<Record<string, WayInto>> = {
+  IdentityN: (_, { index }, units) => apart({ position: index, units }),
+
+  Reshape: (graph, result, units) =>
+    from(beforeReshape(units, graph.shapeOfOrigin(result), graph.inputShape(result.operation, 0))),
+
+  Squeeze: (graph, result, units) => {
+    const shape = graph.inputShape(result.operation, 0);
+    const gone = squeezed(result.operation.node.attributes.get('squeeze_dims'), shape);
+    return from(gone ? beforeRemoval(units, gone) : lost(units));
+  },
+
+  ExpandDims: (graph, { operation }, units) => {
+    const [axis] = graph.inputNumbers(operation, 1) ?? [];
+    const rank = graph.inputShape(operation, 0)?.length;
+    if (axis === undefined || (axis >= 0 && rank === undefined)) return from(lost(units));
+    return from(beforeAddition(units, [fromLast(axis, (rank ?? 0) + 1)]));
+  },
+
+  Transpose: transposed,
+  ConjugateTranspose: transposed,
+
+  Unpack: (graph, { operation }, units) => {
+    const rank = graph.inputShape(operation, 0)?.length;
+    const axis = integer(operation.node.attributes.get('axis'));
+    if (axis >= 0 && rank === undefined) return from(lost(units));
+    return from(beforeRemoval(units, [fromLast(axis, rank ?? 0)]));
+  },
+
+  StridedSlice: (graph, result, units) => from(slicedFrom(graph, result, units)),
+
+  SpaceToDepth: (_, __, units) => from(moved(units, (axis) => (axis === 0 ? [0, 1, 2] : [axis]))),
+  ExtractImagePatches: (_, __, units) => from(moved(units, (axis) => (axis === 0 ? [0, 1, 2] : [axis]))),
+
+  /** Shuffles along the first axis: an order of pixels or images drops nothing, one of units does. */
+  RandomShuffle: shuffled,
+  StatelessShuffle: shuffled,
+
+  Cumsum: accumulated,
+  Cumprod: accumulated,
+  CumulativeLogsumexp: accumulated,
+};
+
+function transposed(graph: Graph, { operation }: Result, units: Units): Way {
+  const order = graph.inputNumbers(operation, 1);
+  if (order === undefined) return from(lost(units));
+  const rank = order.length;
+  return from(
+    moved(units, (axis) => {
+      const source = order[rank - 1 - axis];
+      return source === undefined ? [] : [fromLast(source, rank)];
+    }),
+  );
+}
+
+function shuffled(graph: Graph, { operation }: Result, units: Units): Way {
+  const rank = graph.inputShape(operation, 0)?.length;
+  return from(rank === undefined ? lost(units) : units);
+}
+
+/** A running sum over pixels keeps units apart. */
+function accumulated(graph: Graph, result: Result, units: Units): Way {
+  const axes = axesReduced(graph, result);
+  if (typeof units !== 'string' && axes?.some((axis) => units.includes(axis))) return mixed;
+  return from(axes === undefined ? lost(units) : units);
+}
+
+function from(units: Units): Way {
+  return apart({ position: 0, units });
+}
+
+/** The axes of size 1 that go, counted from the last of the larger tensor. */
+function squeezed(named: Attribute | undefined, shape: Shape): readonly number[] | undefined {
+  const axes = named?.kind === 'list' ? named.items.map(integer) : [];
+  if (axes.length > 0 && axes.every((axis) => axis < 0)) return axes.map((axis) => -1 - axis);
+  if (shape === null) return undefined;
+  if (axes.length > 0) return axes.map((axis) => fromLast(axis, shape.length));
+  if (shape.includes(null)) return undefined;
+  return shape.flatMap((size, axis) => (size === 1 ? [fromLast(axis, shape.length)] : []));
+}
+
+export function integer(attribute: Attribute | undefined): number {
+  return attribute?.kind === 'int' ? Number(attribute.value) : 0;
+}

@@ -1,0 +1,60 @@
+import { pythonText } from '../python-text.js';
+import type { PythonValue, Shape } from '../saved-model.js';
+import { shapeText } from '../shape.js';
+
+/** Where a tensor argument of a trace gets its value from. */
+export type TensorInput =
+  | { readonly kind: 'images' }
+  /** Values in row-major order; as many as the shape holds, so one for a scalar, whose shape is []. */
+  | {
+      readonly kind: 'value';
+      readonly dtype: string;
+      readonly shape: readonly number[];
+      readonly values: readonly (number | boolean | string)[];
+    };
+
+/** A tensor among the arguments of a call. */
+export type GivenTensor = {
+  readonly kind: 'given-tensor';
+  readonly dtype: string;
+  readonly shape: Shape;
+  readonly input: TensorInput;
+};
+
+/** An argument of a call: a Python value, or a tensor. */
+export type Given = PythonValue | GivenTensor;
+
+/** Arguments as Python binds them: in order, and by name for those that are keyword-only. */
+export type Bound = {
+  readonly kind: 'bound';
+  readonly positional: readonly Given[];
+  readonly keyword: Readonly<Record<string, Given>>;
+};
+
+export type Refused = { readonly kind: 'refused'; readonly message: string };
+
+/** A value that a caller passes: a whole number is Python's int; say `{ kind: 'float', value: 1 }` for 1.0. */
+export type CallArgument = number | boolean | null | string | PythonValue;
+export type CallArguments = Readonly<Record<string, CallArgument>>;
+
+/** Dtype and shape of the images of a call. */
+export type Images = { readonly dtype: string; readonly shape: readonly number[] };
+
+export function givenImages({ dtype, shape }: Images): GivenTensor {
+  return { kind: 'given-tensor', dtype, shape, input: { kind: 'images' } };
+}
+
+export function givenArgument(argument: CallArgument): PythonValue {
+  if (argument === null) return { kind: 'none' };
+  if (typeof argument === 'boolean') return { kind: 'bool', value: argument };
+  if (typeof argument === 'string') return { kind: 'string', value: argument };
+  if (typeof argument === 'number')
+    return { kind: Number.isInteger(argument) ? 'int' : 'float', value: argument };
+  return argument;
+}
+
+/** An argument in a message: `float32 [1, 224, 224, 3]`, `True`. */
+export function givenText(given: Given): string {
+  if (given.kind !== 'given-tensor') return pythonText(given);
+  return `${given.dtype} ${shapeText(given.shape)}`;
+}

@@ -1,0 +1,65 @@
+import { pythonText } from '../python-text.js';
+import type { ConcreteFunction, Endpoint } from '../saved-model.js';
+import { bindCall } from './bind.js';
+import type { Bound, CallArguments, Images, Refused, TensorInput } from './given.js';
+import { givenText } from './given.js';
+import { matchConcreteFunction } from './match.js';
+import { resolveBare } from './resolve-bare.js';
+
+/** The trace that a call runs, with a value for each of its tensors in the order of the function's arguments. */
+export type Resolution =
+  | {
+      readonly kind: 'found';
+      readonly concreteFunction: ConcreteFunction;
+      readonly tensors: readonly TensorInput[];
+    }
+  | Refused;
+
+/**
+ * Finds what `endpoint(images, **args)` runs, exactly as the object that `hub.load` gives would: the first trace
+ * that fits, in their listed order, first without and then with conversion of values to tensors. Refused where
+ * Python raises TypeError or ValueError; the message says what was asked for and which traces there are.
+ */
+export function resolveCall(endpoint: Endpoint, images: Images, args: CallArguments): Resolution {
+  if (endpoint.kind === 'bare') return resolveBare(endpoint, images, args);
+  const bound = bindCall(endpoint, images, args);
+  if (bound.kind === 'refused') return bound;
+  for (const conversion of [false, true]) {
+    for (const concreteFunction of endpoint.concreteFunctions) {
+      const tensors = matchConcreteFunction(concreteFunction, bound, conversion);
+      if (tensors !== undefined) return { kind: 'found', concreteFunction, tensors };
+    }
+  }
+  return noMatch(endpoint, bound);
+}
+
+/** So many traces are named in a message. */
+const maxListedFunctions = 6;
+
+function noMatch({ name, concreteFunctions }: Endpoint, { positional, keyword }: Bound): Refused {
+  const asked = argumentsText(positional.map(givenText), Object.entries(keyword).map(keyed(givenText)));
+  if (concreteFunctions.length === 0)
+    return { kind: 'refused', message: `${name}${asked}: no trace was saved for it.` };
+  const shown = concreteFunctions
+    .slice(0, maxListedFunctions)
+    .map((concreteFunction) => concreteFunctionText(name, concreteFunction));
+  const rest = concreteFunctions.length - shown.length;
+  const saved = [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
+  return {
+    kind: 'refused',
+    message: `Could not find matching concrete function for ${name}${asked}. Saved: ${saved}.`,
+  };
+}
+
+/** How a trace is called: `__call__(float32 [?, 224, 224, 3], False)`. */
+export function concreteFunctionText(name: string, { positional, keyword }: ConcreteFunction): string {
+  return name + argumentsText(positional.map(pythonText), Object.entries(keyword).map(keyed(pythonText)));
+}
+
+function argumentsText(positional: readonly string[], keyword: readonly string[]): string {
+  return `(${[...positional, ...keyword].join(', ')})`;
+}
+
+function keyed<T>(text: (value: T) => string): (entry: readonly [string, T]) => string {
+  return ([key, value]) => `${key}=${text(value)}`;
+}

@@ -1,0 +1,45 @@
+import type { SlotVariableReference, TrackableObjectGraph } from '../gen/trackable_pb.js';
+import type { ObjectGraph } from '../object-graph.js';
+import { nodeAt } from '../object-graph.js';
+
+/**
+ * The object of the checkpoint for each object of the model, by node ids. Both graphs are walked side by side
+ * from their roots by the names of attributes: never by names of variables, which two variables may share.
+ */
+export function checkpointNodes(
+  graph: ObjectGraph,
+  objects: TrackableObjectGraph,
+): ReadonlyMap<number, number> {
+  const pairs = new Map([[0, 0]]);
+  for (const [nodeId, savedId] of pairs) {
+    const children = new Map(nodeAt(graph, nodeId).children.map((child) => [child.localName, child.nodeId]));
+    for (const { localName, nodeId: saved } of objects.nodes[savedId]?.children ?? []) {
+      pair(pairs, children.get(localName), saved);
+    }
+  }
+  for (const [nodeId, savedId] of [...pairs]) {
+    const slots = nodeAt(graph, nodeId).slotVariables;
+    pairSlots(pairs, slots, objects.nodes[savedId]?.slotVariables ?? []);
+  }
+  return pairs;
+}
+
+/** The first way to an object decides; a Map that grows while it is iterated over makes the walk breadth-first. */
+function pair(pairs: Map<number, number>, nodeId: number | undefined, savedId: number): void {
+  if (nodeId !== undefined && !pairs.has(nodeId)) pairs.set(nodeId, savedId);
+}
+
+/** An optimizer's slots hang on no attribute: they are known by their variable and their name. */
+function pairSlots(
+  pairs: Map<number, number>,
+  slots: readonly SlotVariableReference[],
+  saved: readonly SlotVariableReference[],
+): void {
+  const savedSlots = new Map(
+    saved.map((slot) => [`${slot.originalVariableNodeId} ${slot.slotName}`, slot.slotVariableNodeId]),
+  );
+  for (const { originalVariableNodeId, slotName, slotVariableNodeId } of slots) {
+    const savedSlot = savedSlots.get(`${pairs.get(originalVariableNodeId)} ${slotName}`);
+    if (savedSlot !== undefined) pair(pairs, slotVariableNodeId, savedSlot);
+  }
+}

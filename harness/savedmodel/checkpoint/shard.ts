@@ -1,0 +1,54 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isLfsPointer } from '../lfs-pointer.js';
+
+/** A data file of a checkpoint. */
+export type Shard = {
+  readonly path: string;
+  /** As in messages: `variables/variables.data-00000-of-00001`. */
+  readonly name: string;
+  /** Its size; 0 when it is not there or only a Git LFS pointer. */
+  readonly bytes: number;
+  /** Why it cannot be read, in a sentence. */
+  readonly problem?: string;
+};
+
+/** Looks at the data file with that number out of so many. Does not throw. */
+export async function shardAt(folder: string, number: number, count: number): Promise<Shard> {
+  const name = `variables/variables.data-${fiveDigits(number)}-of-${fiveDigits(count)}`;
+  const shard = { path: join(folder, name), name };
+  try {
+    const { bytes, start } = await look(shard.path);
+    if (!isLfsPointer(start)) return { ...shard, bytes };
+    return { ...shard, bytes: 0, problem: `${name} is a Git LFS pointer, not the file; run: git lfs pull.` };
+  } catch {
+    return { ...shard, bytes: 0, problem: `${name} is missing or cannot be read.` };
+  }
+}
+
+/** Reads part of a data file; throws when it ends before. */
+export async function readShard(shard: Shard, offset: number, size: number): Promise<Uint8Array> {
+  const file = await open(shard.path);
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(size), 0, size, offset);
+    if (bytesRead < size) throw new RangeError(`${shard.name} ends too early`);
+    return buffer;
+  } finally {
+    await file.close();
+  }
+}
+
+async function look(path: string): Promise<{ readonly bytes: number; readonly start: Uint8Array }> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const { buffer } = await file.read(Buffer.alloc(64), 0, 64, 0);
+    return { bytes: size, start: buffer };
+  } finally {
+    await file.close();
+  }
+}
+
+function fiveDigits(number: number): string {
+  return String(number).padStart(5, '0');
+}

@@ -1,0 +1,287 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { create, Header, type HeaderData } from 'tar';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type ObtainOptions, obtainModel } from './obtain.js';
+import { CannotObtain, UnsafeArchive } from './refusals.js';
+
+let folder: string;
+let options: ObtainOptions;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'obtain-'));
+  options = { cacheFolder: join(folder, 'cache') };
+  await mkdir(join(folder, 'model', 'variables'), { recursive: true });
+  await writeFile(join(folder, 'model', 'saved_model.pb'), 'graph');
+  await writeFile(join(folder, 'model', 'variables', 'variables.index'), 'index');
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('a folder is taken as it is, there or not', async () => {
+  expect(await obtainModel({ kind: 'folder', path: '/not/there' }, options)).toEqual({
+    folder: '/not/there',
+  });
+});
+
+describe('archives', () => {
+  test.each([
+    ['m.tar.gz', true, ['model']],
+    ['m.tgz', true, ['model']],
+    ['m.tar', false, ['model']],
+  ])('%s of one folder', async (name, gzip, names) => {
+    const path = await packed(name, folder, names, gzip);
+    const { folder: found, archiveDigest } = await obtainModel({ kind: 'archive', path }, options);
+    expect(await readFile(join(found, 'saved_model.pb'), 'utf8')).toBe('graph');
+    expect(await readFile(join(found, 'variables', 'variables.index'), 'utf8')).toBe('index');
+    expect(archiveDigest).toBe(sha256(await readFile(path)));
+  });
+
+  test.each([[['.']], [['saved_model.pb', 'variables']]])('of the files directly: %s', async (names) => {
+    const path = await packed('m.tar.gz', join(folder, 'model'), names);
+    const { folder: found } = await obtainModel({ kind: 'archive', path }, options);
+    expect(await readdir(found)).toEqual(['saved_model.pb', 'variables']);
+  });
+
+  test('is unpacked once, however many ask at once, in however many processes', async () => {
+    const path = await packed('m.tar.gz', folder, ['model']);
+    const location = { kind: 'archive', path } as const;
+    const script = `
+      const { obtainModel } = await import(${JSON.stringify(new URL('./obtain.js', import.meta.url).href)});
+      console.log((await obtainModel(${JSON.stringify(location)}, ${JSON.stringify(options)})).folder);`;
+    const elsewhere = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+    const here = () => obtainModel(location, options);
+    const [one, two, three, four] = await Promise.all([elsewhere(), elsewhere(), here(), here()]);
+    expect(new Set([one.stdout.trim(), two.stdout.trim(), three.folder, four.folder]).size).toBe(1);
+    expect(await readdir(options.cacheFolder)).toEqual([sha256(await readFile(path))]);
+    await writeFile(join(three.folder, 'mark'), '');
+    await here();
+    expect(await readdir(three.folder)).toContain('mark');
+  });
+
+  test('that is another than promised is refused', async () => {
+    const path = await packed('m.tar.gz', folder, ['model']);
+    const asked = obtainModel({ kind: 'archive', path, sha256: '0'.repeat(64) }, options);
+    await expect(asked).rejects.toThrow(/its SHA-256 is [0-9a-f]{64}, the spec has 0{64}/);
+  });
+
+  test('that is promised in capital letters is accepted', async () => {
+    const path = await packed('m.tar.gz', folder, ['model']);
+    const promised = sha256(await readFile(path)).toUpperCase();
+    await expect(obtainModel({ kind: 'archive', path, sha256: promised }, options)).resolves.toBeDefined();
+  });
+
+  test('that is not there, or is a folder', async () => {
+    for (const path of [join(folder, 'gone.tar'), folder]) {
+      await expect(obtainModel({ kind: 'archive', path }, options)).rejects.toThrow(
+        `There is no archive ${path}`,
+      );
+    }
+  });
+
+  test.each([
+    ['text', Buffer.from('this is no archive '.repeat(100))],
+    ['a web page, zipped', gzipSync('<html>not found</html>'.repeat(100))],
+    ['half an archive', undefined],
+  ])('%s', async (_, bytes) => {
+    const path = join(folder, 'm.tar.gz');
+    const whole = bytes ?? (await readFile(await packed('whole.tar.gz', folder, ['model'])));
+    await writeFile(path, bytes ?? whole.subarray(0, whole.length / 2));
+    await expect(obtainModel({ kind: 'archive', path }, options)).rejects.toThrow(/cannot be unpacked/);
+    expect(await readdir(options.cacheFolder)).toEqual([]);
+  });
+
+  test('is left alone when the work is called off', async () => {
+    const path = await packed('m.tar.gz', folder, ['model']);
+    const signal = AbortSignal.abort(new Error('called off'));
+    await expect(obtainModel({ kind: 'archive', path }, { ...options, signal })).rejects.toThrow();
+  });
+});
+
+describe('archives that reach out of their folder', () => {
+  const link = { type: 'SymbolicLink' } as const;
+  test.each<[string, HeaderData[], string]>([
+    ['a parent', [{ path: '../evil.txt' }], '../evil.txt'],
+    ['a parent, further in', [{ path: 'model/../../evil.txt' }], 'model/../../evil.txt'],
+    ['up and down again', [{ path: 'model/../evil.txt' }], 'model/../evil.txt'],
+    ['the root', [{ path: '/tmp/evil.txt' }], '/tmp/evil.txt'],
+    ['a Windows drive', [{ path: 'C:\\evil.txt' }], 'C:\\evil.txt'],
+    ['a Windows parent', [{ path: '..\\evil.txt' }], '..\\evil.txt'],
+    ['a link to the root', [{ ...link, path: 'a', linkpath: '/etc' }], 'a'],
+    ['a link to a parent', [{ ...link, path: 'model/a', linkpath: '../../etc' }], 'model/a'],
+    ['a hard link', [{ type: 'Link', path: 'a', linkpath: '../cache' }], 'a'],
+    ['a device', [{ type: 'CharacterDevice', path: 'tty' }], 'tty'],
+    [
+      'a link through a link',
+      [
+        { ...link, path: 'here', linkpath: '.' },
+        { ...link, path: 'out', linkpath: 'here/..' },
+      ],
+      'out',
+    ],
+    ['a link to nothing', [{ ...link, path: 'a', linkpath: 'b' }], 'a'],
+  ])('%s', async (_, entries, named) => {
+    const path = await handmade('evil.tar', [{ path: 'first.txt' }, ...entries, { path: 'last.txt' }]);
+    const failure = await obtainModel({ kind: 'archive', path }, options).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(UnsafeArchive);
+    expect(failure).toMatchObject({ entry: named });
+    expect(String(failure)).toContain(`its entry "${named}"`);
+    expect(await readdir(options.cacheFolder)).toEqual([]);
+    expect(await readdir(folder)).not.toContain('evil.txt');
+  });
+
+  test('links that stay inside are kept', async () => {
+    await symlink('../saved_model.pb', join(folder, 'model', 'variables', 'graph'));
+    const path = await packed('m.tar.gz', folder, ['model']);
+    const { folder: found } = await obtainModel({ kind: 'archive', path }, options);
+    expect(await readFile(join(found, 'variables', 'graph'), 'utf8')).toBe('graph');
+  });
+});
+
+describe('URLs', () => {
+  let server: Server;
+  let root: string;
+  let answer: RequestListener;
+  let asked: string[];
+
+  beforeEach(async () => {
+    asked = [];
+    server = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      answer(request, response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+
+  afterEach(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  test('are downloaded once, with progress', async () => {
+    const bytes = await serveModel();
+    const progress: unknown[] = [];
+    const location = {
+      kind: 'url',
+      url: `${root}/m/1?tf-hub-format=compressed`,
+      sha256: sha256(bytes),
+    } as const;
+    const first = await obtainModel(location, { ...options, onProgress: (one) => progress.push(one) });
+    expect(await readFile(join(first.folder, 'saved_model.pb'), 'utf8')).toBe('graph');
+    expect(progress.at(-1)).toEqual({ receivedBytes: bytes.length, totalBytes: bytes.length });
+    expect(await obtainModel(location, options)).toEqual(first);
+    expect(asked).toEqual(['/m/1?tf-hub-format=compressed']);
+    expect(await readdir(options.cacheFolder)).toEqual([sha256(bytes)]);
+  });
+
+  test('are followed, relative or absolute', async () => {
+    const bytes = await serveModel();
+    const serve = answer;
+    const redirects: Record<string, string> = { '/a': '/b', '/b': `${root}/c` };
+    answer = (request, response) => {
+      const location = redirects[request.url ?? ''];
+      if (location === undefined) serve(request, response);
+      else response.writeHead(302, { location }).end();
+    };
+    await obtainModel({ kind: 'url', url: `${root}/a`, sha256: sha256(bytes) }, options);
+    expect(asked).toEqual(['/a', '/b', '/c']);
+  });
+
+  test('keep their bytes when the server calls them gzip-encoded', async () => {
+    const bytes = await readFile(await packed('m.tar.gz', folder, ['model']));
+    answer = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bytes);
+    await expect(obtainModel(at('/m', sha256(bytes)), options)).resolves.toMatchObject({
+      archiveDigest: sha256(bytes),
+    });
+  });
+
+  test.each<[string, RequestListener, RegExp]>([
+    ['a missing page', (_, r) => r.writeHead(404).end(), /the server answers 404 Not Found/],
+    ['a circle', (_, r) => r.writeHead(301, { location: '/m' }).end(), /it was redirected 10 times/],
+    [
+      'a redirect to plain http',
+      (_, r) => r.writeHead(301, { location: 'http://example.org/m' }).end(),
+      /http:\/\/example\.org\/m cannot be fetched: only https/,
+    ],
+    [
+      'a redirect to a file',
+      (_, r) => r.writeHead(301, { location: 'file:///etc/passwd' }).end(),
+      /only https/,
+    ],
+    ['another file', (_, r) => r.end('something else'), /is not what the spec says: its SHA-256 is/],
+    [
+      'a connection cut short',
+      (_, r) => r.writeHead(200, { 'content-length': '100' }).write('x', () => r.destroy()),
+      /cannot be fetched: the connection broke off/,
+    ],
+    ['a silent server', () => undefined, /nothing came for 0\.2 s/],
+    ['a server that falls silent', (_, r) => r.write('x'), /nothing came for 0\.2 s/],
+    [
+      'too many bytes announced',
+      (_, r) => r.writeHead(200, { 'content-length': '1001' }).end('x'.repeat(1001)),
+      /more than 1000 bytes/,
+    ],
+    ['too many bytes, unannounced', (_, r) => r.end('x'.repeat(1001)), /more than 1000 bytes/],
+  ])('%s', async (_, listener, message) => {
+    answer = listener;
+    const limits = { ...options, silenceMs: 200, maxBytes: 1000 };
+    const failure = await obtainModel(at('/m', '0'.repeat(64)), limits).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(CannotObtain);
+    expect(String(failure)).toMatch(message);
+    expect(await readdir(options.cacheFolder)).toEqual([]);
+  });
+
+  test('nobody listens', async () => {
+    const url = 'http://127.0.0.1:1/m';
+    await expect(obtainModel({ kind: 'url', url, sha256: '0'.repeat(64) }, options)).rejects.toThrow(
+      /ECONNREFUSED/,
+    );
+  });
+
+  test('can be called off', async () => {
+    answer = () => undefined;
+    const controller = new AbortController();
+    const asked = obtainModel(at('/m', '0'.repeat(64)), { ...options, signal: controller.signal });
+    controller.abort(new Error('called off'));
+    await expect(asked).rejects.toThrow('called off');
+  });
+
+  const at = (path: string, digest: string) =>
+    ({ kind: 'url', url: `${root}${path}`, sha256: digest }) as const;
+
+  async function serveModel(): Promise<Buffer> {
+    const bytes = await readFile(await packed('m.tar.gz', folder, ['model']));
+    answer = (_, response) => response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
+    return bytes;
+  }
+});
+
+async function packed(name: string, cwd: string, names: string[], gzip = true): Promise<string> {
+  const file = join(folder, name);
+  await create({ file, cwd, gzip }, names);
+  return file;
+}
+
+/** An archive of empty entries as the headers say, which no sane program would write. */
+async function handmade(name: string, headers: readonly HeaderData[]): Promise<string> {
+  const blocks = headers.map((header) => {
+    const block = Buffer.alloc(512);
+    new Header({ type: 'File', mode: 0o644, size: 0, ...header }).encode(block);
+    return block;
+  });
+  const path = join(folder, name);
+  await writeFile(path, Buffer.concat([...blocks, Buffer.alloc(1024)]));
+  return path;
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ModelLocation } from '../../contract/contract.js';
+import { digestOf, expectDigest } from './digest.js';
+import { type DownloadOptions, download } from './download.js';
+import { CannotObtain } from './refusals.js';
+import { exists, unpack } from './unpack.js';
+
+export type ObtainOptions = DownloadOptions & {
+  /** Where archives are unpacked, each under its SHA-256; made when missing. */
+  readonly cacheFolder: string;
+};
+
+export type ObtainedModel = {
+  /** The folder that holds `saved_model.pb`, if the model has one. */
+  readonly folder: string;
+  /** SHA-256 of the archive, in lower-case hexadecimal. */
+  readonly archiveDigest?: string;
+};
+
+/**
+ * Brings a model into a folder: as it is, or unpacked once into the cache, or downloaded first.
+ * Throws CannotObtain (not there, not an archive, another hash than promised) or UnsafeArchive.
+ */
+export async function obtainModel(location: ModelLocation, options: ObtainOptions): Promise<ObtainedModel> {
+  switch (location.kind) {
+    case 'folder':
+      return { folder: location.path };
+    case 'archive':
+      return fromArchive(location.path, location.sha256, options);
+    case 'url':
+      return fromUrl(location.url, location.sha256.toLowerCase(), options);
+  }
+}
+
+async function fromArchive(
+  path: string,
+  promised: string | undefined,
+  options: ObtainOptions,
+): Promise<ObtainedModel> {
+  const stats = await stat(path).catch(() => undefined);
+  if (!stats?.isFile()) {
+    throw new CannotObtain(
+      `There is no archive ${path}`,
+      'Check the path: it must be that of a .tar.gz or .tar.',
+    );
+  }
+  const digest = await digestOf(path, options.signal);
+  if (promised !== undefined) expectDigest(digest, promised, path);
+  const target = unpackedFolder(digest, options);
+  if (!(await exists(target))) await unpack(path, target, options.signal);
+  return { folder: await modelWithin(target), archiveDigest: digest };
+}
+
+async function fromUrl(url: string, promised: string, options: ObtainOptions): Promise<ObtainedModel> {
+  const target = unpackedFolder(promised, options);
+  if (!(await exists(target))) await downloadInto(target, url, promised, options);
+  return { folder: await modelWithin(target), archiveDigest: promised };
+}
+
+async function downloadInto(
+  target: string,
+  url: string,
+  promised: string,
+  options: ObtainOptions,
+): Promise<void> {
+  await mkdir(options.cacheFolder, { recursive: true });
+  const file = `${target}.${randomBytes(6).toString('hex')}.download`;
+  try {
+    expectDigest(await download(url, file, options), promised, url);
+    await unpack(file, target, options.signal);
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+function unpackedFolder(digest: string, { cacheFolder }: ObtainOptions): string {
+  return join(cacheFolder, digest);
+}
+
+/** Some archives hold the model's files, some the folder with them. */
+async function modelWithin(folder: string): Promise<string> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  if (entries.some((entry) => entry.name.startsWith('saved_model.pb'))) return folder;
+  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('__MACOSX'));
+  const [only, another] = folders;
+  return only !== undefined && another === undefined ? join(folder, only.name) : folder;
+}

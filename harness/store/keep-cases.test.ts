@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { inColorRange } from '../images/color-range.js';
+import { pixelsOf } from '../images/pixels.js';
+import type { Batch } from '../verdict/batch.js';
+import type { CheckResult, ModelRun, Run } from '../verdict/run.js';
+import { keepCases } from './keep-cases.js';
+
+const spec = `model: m
+api: image-feature-vector
+image_size: 8
+color_range: [-1, 1]
+num_features: 6
+`;
+const batch: Batch = { count: 2, height: 8, width: 8, pattern: 'noise', seed: 3 };
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'cases-'));
+  writeFileSync(path.join(folder, 'm.yaml'), spec);
+});
+
+function failed(id: string, shownBy: Batch | undefined): CheckResult {
+  const finding = { where: 'w', expected: 'e', actual: 'a', ...(shownBy ? { batch: shownBy } : {}) };
+  const base = { level: 'must', status: 'fail', demands: '', summary: '' } as const;
+  return { id, ...base, cases: 0, calls: 0, durationMs: 0, finding };
+}
+
+function runOf(names: readonly string[], checks: readonly CheckResult[]): Run {
+  const base = { spec: 'm.yaml', model: 'm', api: '', digest: '', durationMs: 0, callMs: 0 } as const;
+  const models = names.map((name): ModelRun => ({ name, ...base, verdict: 'does-not-conform', checks }));
+  return {
+    format: 1,
+    tool: { name: 'model-assay', version: '' },
+    startedAt: '2026-11-23T06:11:00Z',
+    durationMs: 0,
+    seed: 0,
+    strict: false,
+    interrupted: false,
+    environment: { node: '', os: '', tensorflow: '', tfjsNode: '' },
+    verdict: 'does-not-conform',
+    models,
+  };
+}
+
+async function kept(run: Run): Promise<(string | undefined)[]> {
+  const { run: after } = await keepCases(run, folder, folder);
+  writeFileSync(path.join(folder, 'run.json'), JSON.stringify(after));
+  return after.models.flatMap(({ checks }) => checks.map(({ finding }) => finding?.pixels));
+}
+
+function casesThere(): string[] {
+  const cases = path.join(folder, 'cases');
+  return existsSync(cases) ? readdirSync(cases).sort() : [];
+}
+
+test('the pixels are those that the model was given, in the colours of the spec', async () => {
+  expect(await kept(runOf(['m'], [failed('output/shape', batch), failed('a/b', undefined)]))).toEqual([
+    'cases/m-output-shape.npy',
+    undefined,
+  ]);
+  const bytes = readFileSync(path.join(folder, 'cases/m-output-shape.npy'));
+  const values = new Float32Array(Uint8Array.from(bytes.subarray(128)).buffer);
+  expect(bytes.toString('latin1')).toContain("'shape': (2, 8, 8, 3,)");
+  expect(values).toEqual(inColorRange(pixelsOf(batch), { kind: 'range', min: -1, max: 1 }));
+  expect(casesThere()).toEqual(['m-output-shape.npy', 'm-output-shape.png']);
+});
+
+test('names are harmless and tell models apart', async () => {
+  const names = ['../../etc', '<img src=x>', 'a\nb', 'x'.repeat(500), 'Twin', 'twin', '日本'];
+  const files = await kept(runOf(names, [failed('output/shape', batch)]));
+  expect(new Set(files.map((file) => file?.toLowerCase())).size).toBe(names.length);
+  for (const file of files) expect(file).toMatch(/^cases\/\w[\w.-]{0,120}\.npy$/);
+  expect(casesThere()).toHaveLength(2 * names.length);
+});
+
+test('what an earlier run left is gone, other files are not', async () => {
+  await kept(runOf(['old'], [failed('output/shape', batch)]));
+  writeFileSync(path.join(folder, 'cases', 'mine.npy'), 'kept');
+  await kept(runOf(['new'], [failed('output/dtype', batch)]));
+  expect(casesThere()).toEqual(['mine.npy', 'new-output-dtype.npy', 'new-output-dtype.png']);
+});
+
+test('a run that names other files has none of them removed', async () => {
+  const [check] = runOf(['m'], [failed('a/b', batch)]).models[0]?.checks ?? [];
+  const finding = { where: '', expected: '', actual: '', pixels: 'cases/../m.yaml' };
+  const forged = runOf(['m'], check ? [{ ...check, finding }] : []);
+  writeFileSync(path.join(folder, 'run.json'), JSON.stringify(forged));
+  mkdirSync(path.join(folder, 'cases'));
+  await kept(runOf([], []));
+  expect(existsSync(path.join(folder, 'm.yaml'))).toBe(true);
+});
+
+test('a large batch is described only', async () => {
+  const large = { ...batch, height: 1200, width: 1200 };
+  expect(await kept(runOf(['m'], [failed('output/shape', large)]))).toEqual([undefined]);
+  expect(casesThere()).toEqual([]);
+});

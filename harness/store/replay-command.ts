@@ -1,0 +1,39 @@
+import { addressOf } from '../verdict/address.js';
+import type { CheckResult, ModelRun, Run } from '../verdict/run.js';
+import { shellWord } from './shell-word.js';
+
+/** Longest name that is passed as an argument. */
+const maxNameLength = 200;
+
+/** The run with a command in each finding that runs it again. `runFile` and `program` as the user named them; `options` of that run. */
+export function withReplay(run: Run, runFile: string, options: readonly string[], program = ['assay']): Run {
+  const file = runFile.startsWith('-') ? `./${runFile}` : runFile;
+  const command = (model: ModelRun, check: CheckResult) =>
+    [...program, 'replay', file, '--model', shortAddressOf(model, run), '--check', check.id, ...options]
+      .map(shellWord)
+      .join(' ');
+  const models = run.models.map((model) => ({
+    ...model,
+    checks: model.checks.map((check) =>
+      check.finding ? { ...check, finding: { ...check.finding, replay: command(model, check) } } : check,
+    ),
+  }));
+  return { ...run, models };
+}
+
+/** The failures of a run that are meant: all that count, or those of a model, by name or spec, and of a check. */
+export function failuresIn(
+  run: Run,
+  { model, check }: { readonly model?: string; readonly check?: string },
+): { readonly model: ModelRun; readonly check: CheckResult }[] {
+  return run.models
+    .filter(({ name, spec }) => model === undefined || name === model || spec === model)
+    .flatMap((one) => one.checks.map((result) => ({ model: one, check: result })))
+    .filter((one) => check === undefined || one.check.id === check)
+    .filter(({ check: { status } }) => status === 'fail' || (status === 'waived' && check !== undefined));
+}
+
+/** A model's name or, where that is long or not its alone, its spec. */
+function shortAddressOf(model: ModelRun, { models }: Run): string {
+  return model.name.length > maxNameLength ? model.spec : addressOf(model, models);
+}

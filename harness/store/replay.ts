@@ -1,0 +1,87 @@
+import type { Check, Property } from '../check/check.js';
+import { LeftOut } from '../check/violation.js';
+import type { Contract } from '../contract/contract.js';
+import { holds } from '../images/space.js';
+import { decideOne } from '../run/decide-one.js';
+import type { ModelSession } from '../run/model-session.js';
+import { violationOf } from '../run/property.js';
+import { isStaleWaiver, waived } from '../run/waive.js';
+import type { Batch } from '../verdict/batch.js';
+import type { Answer } from '../verdict/replayed.js';
+import type { CheckResult } from '../verdict/run.js';
+
+export type ReplayOptions = {
+  /** All there are. */
+  readonly checks: readonly Check[];
+  /** Of the stored run. */
+  readonly seed: number;
+  readonly allowUnsafe: boolean;
+  /** YYYY-MM-DD, for waivers that expire. */
+  readonly today: string;
+};
+
+/**
+ * Runs a stored failure again: a property on exactly the batch that broke it, any other check as a whole. Waivers count only
+ * where one of them was the failure.
+ */
+export async function replay(
+  stored: CheckResult,
+  contract: Contract,
+  session: ModelSession,
+  options: ReplayOptions,
+): Promise<Answer> {
+  const check = options.checks.find(({ id }) => id === stored.id);
+  if (!check) return { kind: 'could-not-run', reason: `This version of assay has no check ${stored.id}.` };
+  const again = caseOf(check, stored);
+  const result = await decideOne(again, contract, session, { ...options, decided: [] });
+  if (isStaleWaiver(stored)) return answerTo(waived([result], contract.waivers, options.today)[0] ?? result);
+  return answerTo(result);
+}
+
+function answerTo(result: CheckResult): Answer {
+  switch (result.status) {
+    case 'pass':
+      return { kind: 'fixed', result };
+    case 'waived':
+      return { kind: 'fixed', result: { ...result, summary: `waived: ${result.reason ?? ''}` } };
+    case 'fail':
+      return { kind: 'still-failing', result };
+    case 'error':
+    case 'skip':
+      return { kind: 'could-not-run', reason: result.reason ?? result.summary };
+  }
+}
+
+/** The check, reduced to the stored batch where it is a property and there is one. */
+function caseOf(check: Check, { finding }: CheckResult): Check {
+  const batch = finding?.batch;
+  if (check.kind !== 'property' || batch === undefined) return check;
+  const { kind: _kind, ...rule } = check;
+  return {
+    ...rule,
+    kind: 'measurement',
+    measure: (subject, contract) => tryOnce(check, batch, subject, contract),
+  };
+}
+
+async function tryOnce(
+  check: Property,
+  batch: Batch,
+  subject: Parameters<Property['holds']>[0],
+  contract: Contract,
+) {
+  if (!holds(check.space(contract), batch)) {
+    const { count, height, width } = batch;
+    const reason = `The spec promises nothing any more for a batch of ${count} at ${height}×${width}; assay check tells whether it holds now.`;
+    return { status: 'error', reason } as const;
+  }
+  try {
+    await check.holds(subject, batch, contract);
+    return { status: 'pass', summary: `the batch that broke it: ${check.held(contract)}`, cases: 1 } as const;
+  } catch (error) {
+    if (error instanceof LeftOut) return { status: 'error', reason: error.message } as const;
+    const violation = violationOf(error);
+    if (!violation) throw error;
+    return { status: 'fail', finding: { batch, ...violation.finding }, cases: 1 } as const;
+  }
+}

@@ -1,0 +1,45 @@
+import { settingsOf } from '../../../harness/check/settings/values.js';
+import { imagesFor, imagesOf } from '../../../harness/check/traced-images.js';
+import type { Contract } from '../../../harness/contract/contract.js';
+import { pythonArguments } from '../../../harness/engine/preparation.js';
+import type { Arguments } from '../../../harness/engine/subject.js';
+import type { ImagesArgument } from '../../../harness/graph/shapes/graph.js';
+import { resolveCall } from '../../../harness/savedmodel/call/resolve.js';
+import type { ConcreteFunction, Endpoint } from '../../../harness/savedmodel/saved-model.js';
+
+/** A trace, and a call that runs it. */
+export type ReachableCall = {
+  readonly concreteFunction: ConcreteFunction;
+  readonly args: Arguments;
+  readonly images: ImagesArgument;
+};
+
+/** Every trace that calls with `training` and the declared hyperparameters run, each once, with the plainest such call. */
+export function reachableCalls(endpoint: Endpoint, contract: Contract): readonly ReachableCall[] {
+  const found = new Map<ConcreteFunction, ReachableCall>();
+  for (const { dtype, shape } of endpoint.concreteFunctions
+    .map(imagesFor)
+    .filter((images) => images !== undefined)) {
+    for (const args of argumentsOf(contract)) {
+      const resolution = resolveCall(endpoint, { dtype, shape }, pythonArguments(args, contract));
+      if (resolution.kind === 'refused' || found.has(resolution.concreteFunction)) continue;
+      const { concreteFunction, tensors } = resolution;
+      const at = tensors.findIndex(({ kind }) => kind === 'images');
+      const taken = imagesOf(concreteFunction);
+      found.set(concreteFunction, {
+        concreteFunction,
+        args,
+        images: { at, shape: taken?.kind === 'tensor' ? taken.shape : null },
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The call without arguments first, then inference, then training, each with the values of the hyperparameters. */
+function argumentsOf({ hyperparameters }: Contract): readonly Arguments[] {
+  const settings = settingsOf(hyperparameters);
+  return [{}, { training: false }, { training: true }].flatMap((mode) =>
+    settings.map((setting) => ({ ...mode, ...setting })),
+  );
+}

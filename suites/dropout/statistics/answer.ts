@@ -1,0 +1,143 @@
+import { CallFailed } from '../../../harness/engine/failures.js';
+import type { Call, Subject } from '../../../harness/engine/subject.js';
+import type { Variable } from '../../../harness/savedmodel/saved-model.js';
+import { Drawing, type Draws, Unusable } from './draws.js';
+import { type Drops, dropsIn } from './drops.js';
+import { type Bounds, boundsOf } from './kept.js';
+import { perturbationsOf } from './perturbations.js';
+import { unitsOf } from './recurring.js';
+
+/** What the statistics say of one way to call a model. */
+export type Answer = { readonly drops: Drops; readonly draws: number } & (
+  | { readonly kind: 'kept'; readonly bounds: Bounds }
+  | { readonly kind: 'dropped' }
+  | { readonly kind: 'cannot-tell'; readonly why: string }
+);
+
+/** Draws after which it is asked whether they are enough. */
+const stages = [10, 16, 24, 40, 60];
+
+/** Draws without which nothing is said. */
+const minDraws = 10;
+
+/** Draws that are enough where all are the same, and to estimate the rate of drops. */
+const settled = 16;
+
+/** Rates that are to be excluded before drawing stops early; masks of a row's own, and one for the whole batch. */
+const wanted = { missed: 0.005, missedShared: 0.01 };
+
+/** The rate that must be excluded at the least: "kept" says nothing otherwise. */
+const minExcludedRate = 0.05;
+
+/** Times that units must have been hit before it is called evidence. */
+export const minEvents = 8;
+
+/** Finds out whether the outputs of a call are dropped. Draws no more than it needs, and none after `until`. */
+export async function answerFor(subject: Subject, call: Call, until: number): Promise<Answer> {
+  const drawing = new Drawing(subject, call);
+  let seen = look(await drawing.upTo(1, until));
+  for (const stage of stages) {
+    seen = look(await drawing.upTo(stage, until));
+    if (seen.draws < stage || enough(seen)) break;
+  }
+  if (seen.draws < minDraws)
+    return { kind: 'cannot-tell', why: `only ${seen.draws} calls could be made in the time`, ...seen };
+  if (seen.bounds && seen.bounds.missed <= minExcludedRate)
+    return { kind: 'kept', ...seen, bounds: seen.bounds };
+  return afterPerturbing(subject, call, seen, until);
+}
+
+type Seen = { readonly drops: Drops; readonly bounds: Bounds | undefined; readonly draws: number };
+
+function look(draws: Draws): Seen {
+  const units = unitsOf(draws);
+  const count = draws.values.length;
+  return {
+    drops: dropsIn(draws, units),
+    bounds: count < minDraws ? undefined : boundsOf(draws, units),
+    draws: count,
+  };
+}
+
+function enough({ drops, bounds, draws }: Seen): boolean {
+  if (!bounds) return draws >= settled && doubtIn(drops) === undefined;
+  if (bounds.still && draws >= settled) return true;
+  return bounds.missed <= wanted.missed && bounds.missedShared <= wanted.missedShared;
+}
+
+/** Why what was seen is no evidence of drops; undefined when it is. */
+export function doubtIn({
+  events,
+  unitsHit,
+  hits,
+  apart,
+  blindToImages,
+  ambiguous,
+}: Drops): string | undefined {
+  if (ambiguous > unitsHit / 10) return 'several values recur in a unit, as rounding makes them';
+  if (hits === 0) return 'too few units have values that a drop would stand out from';
+  if (!apart) return 'whole rows recur at once, as they do when all units of an inner layer are dropped';
+  if (!blindToImages)
+    return 'values recur for some images more than for others, as limits of activations make them';
+  return events < minEvents || unitsHit < 2 ? 'values recur, but too seldom to be sure' : undefined;
+}
+
+/**
+ * Moves the weights, which no mask on the outputs minds: drops go on at the same rate, while values that recur by the
+ * weights' own doing (a layer that hands on single units, a bias below an activation's limit) cease to.
+ */
+async function afterPerturbing(subject: Subject, call: Call, seen: Seen, until: number): Promise<Answer> {
+  const doubt = doubtIn(seen.drops);
+  const count = drawsFor(seen);
+  const persisted: boolean[] = [];
+  let draws = seen.draws;
+  for (const moves of perturbationsOf(subject.model, seen.drops.units.length)) {
+    const moved = await lookMoved(subject, call, moves, count, until);
+    draws += moved?.draws ?? 0;
+    if (moved?.bounds && moved.bounds.missed <= minExcludedRate)
+      return { kind: 'kept', drops: seen.drops, bounds: moved.bounds, draws };
+    persisted.push(moved !== undefined && goesOn(seen.drops, moved.drops));
+  }
+  const [kernels, ...all] = persisted;
+  const { drops } = seen;
+  const lifted = drops.interior || all.some(Boolean);
+  if (doubt === undefined && kernels && lifted) return { kind: 'dropped', drops, draws };
+  const why =
+    doubt ?? 'values recur as if units were dropped, but not all the same when the weights are moved';
+  return { kind: 'cannot-tell', why, drops, draws };
+}
+
+/** Draws with moved weights: for twenty hits, were they as frequent as before. */
+function drawsFor({ drops, draws }: Seen): number {
+  return Math.min(20, Math.max(12, Math.ceil((20 * draws) / Math.max(1, drops.events))));
+}
+
+/** Undefined where the model gives no numbers with these weights. */
+async function lookMoved(
+  subject: Subject,
+  call: Call,
+  moves: ReadonlyMap<Variable, number>,
+  count: number,
+  until: number,
+): Promise<Seen | undefined> {
+  try {
+    return look(await new Drawing(subject, call, moves).upTo(count, until));
+  } catch (error) {
+    if (error instanceof Unusable || error instanceof CallFailed) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Whether the units that were hit are hit at least a third as often, where that is often enough to be told, hardly one of
+ * them never, and again each for itself and for all images alike.
+ */
+function goesOn(before: Drops, after: Drops): boolean {
+  const again = after.units.filter((unit, at) => unit && (before.units[at]?.events ?? 0) > 0);
+  const judged = before.units.filter((unit) => unit !== undefined).length;
+  const expected = (before.events / Math.max(1, judged) / before.draws) * after.draws;
+  const events = again.reduce((all, unit) => all + (unit?.events ?? 0), 0);
+  const silent = again.filter((unit) => unit?.events === 0).length;
+  const enough = expected * again.length >= 4 && events >= (expected * again.length) / 3;
+  return enough && silent <= (Math.exp(-expected) + 0.2) * again.length && after.apart && after.blindToImages;
+}

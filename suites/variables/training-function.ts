@@ -1,0 +1,28 @@
+import { settingsOf } from '../../harness/check/settings/values.js';
+import { imagesFor } from '../../harness/check/traced-images.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import { pythonArguments } from '../../harness/engine/preparation.js';
+import type { Arguments } from '../../harness/engine/subject.js';
+import { resolveCall } from '../../harness/savedmodel/call/resolve.js';
+import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
+import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
+
+/**
+ * The traces that training steps run: with `training=True` where the spec declares the argument, and any of the declared
+ * hyperparameters. That of the defaults comes first.
+ */
+export function trainingFunctions(model: SavedModel, contract: Contract): ReadonlySet<ConcreteFunction> {
+  const settings = settingsOf(contract.hyperparameters);
+  return new Set(settings.flatMap((setting) => concreteFunctionsFor(model, contract, setting)));
+}
+
+/** For images of each kind that a trace takes. */
+function concreteFunctionsFor(model: SavedModel, contract: Contract, setting: Arguments): ConcreteFunction[] {
+  const endpoint = namedEndpoint(model, contract);
+  const args = { ...(contract.fineTuning?.trainingArgument ? { training: true } : {}), ...setting };
+  return (endpoint?.concreteFunctions ?? []).flatMap((concreteFunction) => {
+    const images = imagesFor(concreteFunction);
+    const resolution = endpoint && images && resolveCall(endpoint, images, pythonArguments(args, contract));
+    return resolution?.kind === 'found' ? [resolution.concreteFunction] : [];
+  });
+}
