@@ -3,7 +3,7 @@ import type { Revealed } from './revealed.js';
 export type Api = {
   readonly name: 'image-classification' | 'image-feature-vector';
   /** Columns of the output; of an output that does not say, what is usual. */
-  readonly width: number;
+  readonly outputSize: number;
   /** Why this one, as the end of a sentence. */
   readonly because: string;
 };
@@ -14,12 +14,16 @@ const usualClasses = [10, 100, 365, 1000, 1001, 8142, 18291, 21841, 21843];
 /** Classifier or feature vector: the model does not say, but its numbers and names hint at it. */
 export function guessApi({ output, endpoint, lastOperation }: Revealed, modelName: string): Api {
   const last = output.shape?.at(-1);
-  const width = typeof last === 'number' && last > 0 ? last : undefined;
+  const outputSize = typeof last === 'number' && last > 0 ? last : undefined;
   const name = endpoint.kind === 'signature' ? endpoint.output : output.name;
-  const classes = (because: string): Api => ({ name: 'image-classification', width: width ?? 1000, because });
+  const classes = (because: string): Api => ({
+    name: 'image-classification',
+    outputSize: outputSize ?? 1000,
+    because,
+  });
   const features = (because: string): Api => ({
     name: 'image-feature-vector',
-    width: width ?? 1024,
+    outputSize: outputSize ?? 1024,
     because,
   });
   if (/(^|[/_-])(soft|sig)moid|^(Log)?Softmax$/i.test(lastOperation))
@@ -28,7 +32,7 @@ export function guessApi({ output, endpoint, lastOperation }: Revealed, modelNam
   if (/feature|embedding/i.test(name)) return features(`the output is called "${name}"`);
   if (/feature/i.test(modelName)) return features(`the model is called "${modelName}"`);
   if (/classif/i.test(modelName)) return classes(`the model is called "${modelName}"`);
-  if (width !== undefined && usualClasses.includes(width))
-    return classes(`${width} is a usual number of classes`);
+  if (outputSize !== undefined && usualClasses.includes(outputSize))
+    return classes(`${outputSize} is a usual number of classes`);
   return features(`nothing in the model speaks of classes`);
 }

@@ -61,11 +61,11 @@ function colorLines({ images }: Revealed): Line[] {
   return [['color_range: [0, 1]', `confirm: the contract's; the model cannot say what it takes${whole}`]];
 }
 
-function outputLines({ output, lastOperation }: Revealed, { name, width }: Api): Line[] {
+function outputLines({ output, lastOperation }: Revealed, { name, outputSize }: Api): Line[] {
   const key = name === 'image-classification' ? 'num_classes' : 'num_features';
   const seen = `the model gives ${output.dtype} ${shapeText(output.shape)}`;
   const last = output.shape?.at(-1);
-  const size: Line = [`${key}: ${width}`, typeof last === 'number' ? seen : `confirm: ${seen}`];
+  const size: Line = [`${key}: ${outputSize}`, typeof last === 'number' ? seen : `confirm: ${seen}`];
   if (name === 'image-feature-vector') return [size];
   const normalised = ['Softmax', 'Sigmoid', 'LogSoftmax'].includes(lastOperation);
   const activation = lastOperation === 'Sigmoid' ? 'sigmoid' : 'softmax';

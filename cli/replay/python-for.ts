@@ -28,7 +28,7 @@ export async function pythonFor(run: Run, failures: readonly Failure[], file: st
 }
 
 function caseOf({ model, check }: Failure, contract: Contract): PythonCase {
-  const { imageSize, fineTuning, hyperparameters, endpoint, colorRange, width } = contract;
+  const { imageSize, fineTuning, hyperparameters, endpoint, colorRange, outputSize } = contract;
   const losses = fineTuning?.regularizationLosses;
   const smallest = smallestSize(contract);
   return {
@@ -37,7 +37,7 @@ function caseOf({ model, check }: Failure, contract: Contract): PythonCase {
     source: sourceOf(contract),
     endpoint,
     colors: colorRange,
-    columns: width,
+    columns: outputSize,
     smallest: [smallest.height, smallest.width],
     largest: [imageSize.height.max, imageSize.width.max],
     fineTuned: fineTuning !== undefined,

@@ -18,7 +18,7 @@ export async function brokenPromise(
   const { output: returned } = subject.concreteFunctionFor(batch, args);
   const structure = contract.endpoint.kind === 'method' ? structureText(returned) : 'one tensor';
   const output = await subject.call(batch, args);
-  const expected = `one tensor, float32 [${batch.count}, ${contract.width}]`;
+  const expected = `one tensor, float32 [${batch.count}, ${contract.outputSize}]`;
   const actual = `${structure}, ${output.dtype} [${output.shape.join(', ')}]`;
   if (expected !== actual) return { of: 'form', expected, actual };
   const broken = output.values.find((value) => !Number.isFinite(value));

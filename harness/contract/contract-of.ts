@@ -26,7 +26,7 @@ export function contractOf(raw: RawSpec, specPath: string): Contract {
     api: raw.api,
     imageSize: imageSizeOf(raw.image_size),
     colorRange: colorRangeOf(raw.color_range ?? defaults.colorRange),
-    width: raw.num_classes ?? raw.num_features ?? 0,
+    outputSize: raw.num_classes ?? raw.num_features ?? 0,
     ...(raw.api === 'image-classification' && { classification: classificationOf(raw, folder) }),
     ...(raw.fine_tuning !== undefined && { fineTuning: fineTuningOf(raw.fine_tuning) }),
     hyperparameters: Object.entries(raw.hyperparameters ?? {}).map(

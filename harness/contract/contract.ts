@@ -8,7 +8,7 @@ export type Contract = {
   readonly imageSize: ImageSize;
   readonly colorRange: ColorRange;
   /** `num_classes` or `num_features`: columns of the output. */
-  readonly width: number;
+  readonly outputSize: number;
   readonly classification?: Classification;
   readonly fineTuning?: FineTuning;
   readonly hyperparameters: readonly Hyperparameter[];

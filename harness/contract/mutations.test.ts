@@ -146,7 +146,7 @@ test('other data in known keys never throws, and problems lie inside the file', 
 function expectAnswer(text: string): void {
   const parsed = parseSpec(text, 's.yaml', { checkIds: ['layout/channels-last'] });
   if (parsed.kind === 'contract') {
-    expect(parsed.contract.width).toBeGreaterThan(0);
+    expect(parsed.contract.outputSize).toBeGreaterThan(0);
     return;
   }
   const rows = text.split('\n');

@@ -60,13 +60,13 @@ const specs: readonly [promise: string, text: string, contract: unknown][] = [
     classifier('image_size: { height: &side { min: 32, max: 512 }, width: *side }'),
     { imageSize: { height: range(32, 512), width: range(32, 512) } },
   ],
-  ['1001 classes with a background row', classifier('', 1001), { width: 1001, classification: {} }],
-  ['1000 classes', classifier('', 1000), { width: 1000 }],
-  ['21841 classes of ImageNet-21k', classifier('', 21841), { width: 21841 }],
+  ['1001 classes with a background row', classifier('', 1001), { outputSize: 1001, classification: {} }],
+  ['1000 classes', classifier('', 1000), { outputSize: 1000 }],
+  ['21841 classes of ImageNet-21k', classifier('', 21841), { outputSize: 21841 }],
   [
     '21843 classes, logits for sigmoid',
     classifier('activation: sigmoid', 21843),
-    { width: 21843, classification: { activation: 'sigmoid' } },
+    { outputSize: 21843, classification: { activation: 'sigmoid' } },
   ],
   ['logits for softmax', classifier('activation: softmax'), { classification: { activation: 'softmax' } }],
   [
@@ -119,7 +119,7 @@ const specs: readonly [promise: string, text: string, contract: unknown][] = [
   [
     '1280 features, for inference only',
     features(''),
-    { api: 'image-feature-vector', width: 1280, hyperparameters: [] },
+    { api: 'image-feature-vector', outputSize: 1280, hyperparameters: [] },
   ],
   [
     'fine-tuning with batch norm, its momentum an argument',
@@ -263,7 +263,7 @@ test('what is left out gets its default', () => {
     api: 'image-feature-vector',
     imageSize: square(224),
     colorRange: { kind: 'range', min: 0, max: 1 },
-    width: 1280,
+    outputSize: 1280,
     hyperparameters: [],
     examples: [],
     endpoint: { kind: 'method', name: '__call__' },
@@ -291,8 +291,8 @@ describe('notations', () => {
       image_size: 224,
       num_features: 9,
     };
-    expect(contractIn(JSON.stringify(spec))).toMatchObject({ width: 9 });
-    expect(contractIn(JSON.stringify(spec, null, '\t'))).toMatchObject({ width: 9 });
+    expect(contractIn(JSON.stringify(spec))).toMatchObject({ outputSize: 9 });
+    expect(contractIn(JSON.stringify(spec, null, '\t'))).toMatchObject({ outputSize: 9 });
   });
 
   test('merge keys, of which what is written itself wins', () => {
@@ -314,7 +314,7 @@ hyperparameters:
 
   test('carriage returns, a leading mark, a trailing one and comments', () => {
     const text = `---\n# a spec\n${features('')} # the end\n...\n`.replaceAll('\n', '\r\n');
-    expect(contractIn(text)).toMatchObject({ width: 1280 });
+    expect(contractIn(text)).toMatchObject({ outputSize: 1280 });
   });
 });
 

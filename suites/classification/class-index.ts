@@ -21,27 +21,31 @@ export const classIndex: Check = {
     return classification?.classes !== undefined || 'The spec names no list of classes.';
   },
   kind: 'reading',
-  read: (_, { classification, width }) => {
+  read: (_, { classification, outputSize }) => {
     const classes = classification?.classes;
     if (classes === undefined) return { status: 'skip', reason: 'The spec names no list of classes.' };
-    if (classes.kind === 'url') return counted(classes.url, classes.count, width);
+    if (classes.kind === 'url') return counted(classes.url, classes.count, outputSize);
     const text = textOf(classes.path);
     if (text === undefined)
-      return fails(shownCount(width), `no file ${basename(classes.path)} that can be read`);
-    return named(basename(classes.path), classNames(text), width);
+      return fails(shownCount(outputSize), `no file ${basename(classes.path)} that can be read`);
+    return named(basename(classes.path), classNames(text), outputSize);
   },
 };
 
 /** The list is not fetched: its hash and its count are pinned in the spec. */
-function counted(url: string, count: number, width: number): Conclusion {
-  if (count !== width) return fails(shownCount(width), `${shownCount(count)}, by the spec, at ${url}`);
+function counted(url: string, count: number, outputSize: number): Conclusion {
+  if (count !== outputSize)
+    return fails(shownCount(outputSize), `${shownCount(count)}, by the spec, at ${url}`);
   return { status: 'pass', summary: `${shownCount(count)}, by the spec, at ${url}` };
 }
 
-function named(file: string, names: readonly string[], width: number): Conclusion {
+function named(file: string, names: readonly string[], outputSize: number): Conclusion {
   const empty = names.indexOf('');
-  if (names.length !== width)
-    return fails(shownCount(width), `${shownCount(names.length)} in ${file}${hint(names.length, width)}`);
+  if (names.length !== outputSize)
+    return fails(
+      shownCount(outputSize),
+      `${shownCount(names.length)} in ${file}${hint(names.length, outputSize)}`,
+    );
   if (empty >= 0) return fails(`a name for class ${empty}`, `an empty line ${empty + 1} in ${file}`);
   const twice = [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
   const warnings = twice.length > 0 ? [`${file} names ${shownNames(twice)} more than once.`] : [];
@@ -49,8 +53,10 @@ function named(file: string, names: readonly string[], width: number): Conclusio
 }
 
 /** The commonest slip: one list has a class for the background and the other does not. */
-function hint(names: number, width: number): string {
-  return Math.abs(names - width) === 1 && width > 100 ? '; one of the two may count a background class' : '';
+function hint(names: number, outputSize: number): string {
+  return Math.abs(names - outputSize) === 1 && outputSize > 100
+    ? '; one of the two may count a background class'
+    : '';
 }
 
 function shownNames(names: readonly string[]): string {

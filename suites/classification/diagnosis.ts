@@ -17,7 +17,7 @@ export async function remedyFor(
   const shift = shiftOf(tried, contract);
   if (shift !== undefined) return shift;
   const guesses = otherColors(contract);
-  if (!beyondChance(tried, contract.width, guesses.length)) return unexplained;
+  if (!beyondChance(tried, contract.outputSize, guesses.length)) return unexplained;
   const right: Colors[] = [];
   for (const colors of guesses)
     if (await comesRight(subject, tried, colors).catch(() => false)) right.push(colors);
@@ -38,13 +38,13 @@ function beyondChance(tried: readonly Tried[], classes: number, guesses: number)
   return stored || guesses * classes ** -known.size < 0.05;
 }
 
-function shiftOf(tried: readonly Tried[], { width }: Contract): string | undefined {
+function shiftOf(tried: readonly Tried[], { outputSize }: Contract): string | undefined {
   const shifts = tried.map(({ answer, row, mistake }) => {
     if (answer.kind === 'scores') return mistake ? Number.NaN : undefined;
     return (topOf(row) ?? Number.NaN) - (answer.indices[0] ?? Number.NaN);
   });
   const [shift, ...others] = new Set(shifts.filter((one) => one !== undefined));
-  if (others.length > 0 || !beyondChance(tried, width, 2)) return undefined;
+  if (others.length > 0 || !beyondChance(tried, outputSize, 2)) return undefined;
   if (shift === 1)
     return 'Every example gets the class one above its own: the list of classes may leave out a background class that the model has.';
   if (shift === -1)

@@ -22,8 +22,8 @@ export const shape: Check = {
   failedCall: 'left-out',
   holds: async (subject, batch, contract) => {
     const output = await subject.call(batch);
-    const [promised, actual] = [`[${batch.count}, ${contract.width}]`, `[${output.shape.join(', ')}]`];
+    const [promised, actual] = [`[${batch.count}, ${contract.outputSize}]`, `[${output.shape.join(', ')}]`];
     if (promised !== actual) throw new Violation({ where: 'output shape', expected: promised, actual });
   },
-  held: (contract) => `all [batch, ${contract.width}]`,
+  held: (contract) => `all [batch, ${contract.outputSize}]`,
 };

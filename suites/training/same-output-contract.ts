@@ -36,7 +36,7 @@ export const sameOutputContract: Check = {
     const where = `${of === 'form' ? 'result' : 'values'} with training=True`;
     throw new Violation({ where, expected, actual, arguments: training });
   },
-  held: (contract) => `all float32 [batch, ${contract.width}] with training=True`,
+  held: (contract) => `all float32 [batch, ${contract.outputSize}] with training=True`,
 };
 
 /** Asked of single images, which have no variance between them: an average that became NaN stays so for good. */
