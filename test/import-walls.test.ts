@@ -35,6 +35,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'fast-check': ['harness/images', 'harness/run/property.ts'],
   'fast-png': ['harness/images/contact-sheet.ts'],
   'fastest-levenshtein': ['harness/contract/schema/suggestion.ts', 'harness/run/choose.ts'],
+  'lru-cache': ['harness/engine/remembered-answers.ts'],
   'node-api-headers': ['harness/engine/runtime/compile.ts'],
   pidusage: ['harness/engine/process/resident-memory.ts'],
   'proper-lockfile': ['harness/engine/runtime/prepare.ts'],

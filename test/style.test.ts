@@ -5,7 +5,6 @@ import { isTest, type Source, sources } from './sources.js';
 const long: Readonly<Record<string, string>> = {
   'harness/contract/bad-specs.test.ts': 'a table: one mistake per row, with the sentence it gets',
   'harness/contract/real-specs.test.ts': 'a table: one public documentation page per row',
-  'harness/engine/engine-subject.ts': 'the one class that knows both the lowered model and its process',
   'harness/savedmodel/obtain/obtain.test.ts': 'a table: every archive and server that has to be refused',
   'harness/savedmodel/refusals.test.ts': 'a table: everything that is not a SavedModel',
   'harness/savedmodel/saved-model.ts': 'types only: everything that a model offers, on one page',

@@ -1,22 +1,20 @@
 import type { Contract } from '../contract/contract.js';
-import { mutates } from '../graph/reachable.js';
 import type { Size } from '../images/corners.js';
 import type { Images } from '../images/picture.js';
 import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
-import { EngineError } from './failures.js';
+import { CallRunner } from './call-runner.js';
 import { lossFunctions } from './losses.js';
 import { emptyConvolutionChannels } from './lowering/empty-convolution.js';
 import type { Lowered } from './lowering/lower.js';
-import { perturbationScales, perturbed, valueNode } from './lowering/perturbations.js';
-import type { CallShapes } from './lowering/shapes.js';
 import { measureNoise } from './noise.js';
-import { Preparation, type Prepared, tensorOf } from './preparation.js';
-import type { EngineHost, RunResult } from './process/host.js';
-import type { Work } from './process/messages.js';
+import { Preparation, tensorOf } from './preparation.js';
+import type { EngineHost } from './process/host.js';
 import { RememberedAnswers } from './remembered-answers.js';
 import { ShapeGate } from './shape-gate.js';
 import type { Arguments, Call, Noise, OpenSubject, Tensor } from './subject.js';
+import { TimedEngine } from './timed-engine.js';
+import { VariableState } from './variable-state.js';
 
 type Parts = {
   readonly model: SavedModel;
@@ -29,38 +27,47 @@ type Parts = {
 
 type Observation = { readonly output: Tensor; readonly changed: readonly Variable[] };
 
-/** Calls after which a trace without assignments is believed to change nothing. */
-const confirmations = 8;
-
 /** A Subject on real TensorFlow. */
 export class EngineSubject implements OpenSubject {
   readonly model: SavedModel;
   readonly endpoint: Endpoint | undefined;
-  readonly spent = { calls: 0, callMs: 0 };
-  deadline = Number.POSITIVE_INFINITY;
   readonly #parts: Parts;
+  readonly #engine: TimedEngine;
   readonly #preparation: Preparation;
-  readonly #shapes: ShapeGate;
+  readonly #variables: VariableState;
+  readonly #runner: CallRunner;
   readonly #remembered = new RememberedAnswers<Observation>();
-  /** How often each trace that reaches no assignment was seen to change nothing. */
-  readonly #confirmed = new Map<ConcreteFunction, number>();
-  /** The process whose variables are as restored. */
-  #cleanPid: number | undefined;
-  /** The process in which only variables that `nudged` sets anew differ from the restored ones. */
-  #perturbedPid: number | undefined;
   #noise: Promise<Noise> | undefined;
-  readonly #mutating = new Map<ConcreteFunction, boolean>();
 
   constructor(parts: Parts) {
+    const { model, contract, endpoint, lowered } = parts;
+    const engine = new TimedEngine(parts.host);
+    const preparation = new Preparation(model, contract, endpoint, lowered);
+    const variables = new VariableState(model, lowered, engine);
+    const shapes = new ShapeGate(model, lowered.folder, (work) => engine.send(work));
+    this.model = model;
+    this.endpoint = endpoint;
     this.#parts = parts;
-    this.#preparation = new Preparation(parts.model, parts.contract, parts.endpoint, parts.lowered);
-    this.#shapes = new ShapeGate(parts.model, parts.lowered.folder, (work) => this.#send(work));
-    this.model = parts.model;
-    this.endpoint = parts.endpoint;
+    this.#engine = engine;
+    this.#preparation = preparation;
+    this.#variables = variables;
+    this.#runner = new CallRunner({ endpoint, preparation, shapes, variables, engine });
   }
 
   get pid(): number | undefined {
     return this.#parts.host.pid;
+  }
+
+  get spent(): OpenSubject['spent'] {
+    return this.#runner.spent;
+  }
+
+  get deadline(): number {
+    return this.#engine.deadline;
+  }
+
+  set deadline(deadline: number) {
+    this.#engine.deadline = deadline;
   }
 
   async call(batch: Images, args: Arguments = {}): Promise<Tensor> {
@@ -72,111 +79,54 @@ export class EngineSubject implements OpenSubject {
   }
 
   async sizeOf(file: string): Promise<Size> {
-    const [shape] = (await this.#send({ measure: file })).tensors;
+    const [shape] = (await this.#engine.send({ measure: file })).tensors;
     const [height = 0, width = 0] = shape?.values ?? [];
     return { height, width };
   }
 
   async inARow(calls: readonly Call[]): Promise<Tensor[]> {
-    const prepared = calls.map(({ batch, args }) => this.#preparation.prepare(batch, args ?? {}));
-    for (const one of prepared) await this.#admit(one);
-    const pid = await this.#reset();
-    const tensors: Tensor[] = [];
-    for (const one of prepared) tensors.push(await this.#run(one, pid));
-    return tensors;
+    return (await this.#runner.runFromRestored(calls)).tensors;
   }
 
-  async *again({ batch, args }: Call, changed: ReadonlyMap<Variable, number> = new Map()) {
-    const prepared = this.#preparation.prepare(batch, args ?? {});
-    await this.#admit(prepared);
-    const pid = await this.#reset();
-    if (changed.size > 0) await this.#move(changed, pid);
-    while (true) yield await this.#run(prepared, pid);
+  async *again(call: Call, steps: ReadonlyMap<Variable, number> = new Map()) {
+    const ready = await this.#runner.ready(call);
+    const generation =
+      steps.size > 0 ? await this.#variables.perturbed(steps) : await this.#variables.restored();
+    while (true) yield await this.#runner.run(ready, generation);
   }
 
-  async expect(calls: readonly Call[]): Promise<void> {
-    if (this.endpoint?.kind !== 'polymorphic') return;
-    const byFunction = new Map<ConcreteFunction, CallShapes[]>();
-    for (const { concreteFunction, shapes } of calls.flatMap((call) => this.#preparable(call))) {
-      byFunction.set(concreteFunction, [...(byFunction.get(concreteFunction) ?? []), shapes]);
-    }
-    for (const [concreteFunction, shapes] of byFunction)
-      await this.#shapes.passTogether(concreteFunction, shapes);
+  expect(calls: readonly Call[]): Promise<void> {
+    return this.#runner.expect(calls);
   }
 
   async computesEmptyBatches(): Promise<boolean> {
-    const [shape] = (await this.#send({ values: [], fetch: [this.#parts.lowered.emptyConvolution] })).tensors;
+    const work = { values: [], fetch: [this.#parts.lowered.emptyConvolution] };
+    const [shape] = (await this.#engine.send(work)).tensors;
     return shape?.values[3] === emptyConvolutionChannels;
   }
 
   async lossesAfter(calls: readonly Call[]): Promise<Tensor[]> {
-    const prepared = calls.map(({ batch, args }) => this.#preparation.prepare(batch, args ?? {}));
-    for (const one of prepared) await this.#admit(one);
-    const pid = await this.#reset();
-    for (const one of prepared) await this.#run(one, pid);
-    return this.#losses(pid);
+    const { generation } = await this.#runner.runFromRestored(calls);
+    return this.#losses(generation);
   }
 
-  async notFinite(): Promise<readonly Variable[]> {
-    const { finite, floating } = this.#parts.lowered;
-    if (finite === undefined) return [];
-    const pid = await this.#reset();
-    const [fine] = (await this.#send({ values: [], fetch: [finite] }, pid)).tensors;
-    return floating.filter((_, index) => fine?.values[index] !== 1);
+  notFinite(): Promise<readonly Variable[]> {
+    return this.#variables.notFinite();
   }
 
-  async perturbed(variables: readonly Variable[], { batch, args }: Call) {
-    const prepared = this.#preparation.prepare(batch, args ?? {});
-    await this.#admit(prepared);
-    if (this.#perturbedPid === undefined || this.#perturbedPid !== this.pid) await this.#reset();
-    const pid = this.pid;
-    await this.#move(new Map(variables.map((variable) => [variable, 1])), pid);
-    const output = await this.#run(prepared, pid);
-    const losses = await this.#losses(pid);
-    this.#perturbedPid = this.#mutates(prepared.concreteFunction) ? undefined : pid;
-    return { output, losses };
+  async perturbed(variables: readonly Variable[], call: Call) {
+    const ready = await this.#runner.ready(call);
+    const generation = await this.#variables.perturbed(new Map(variables.map((variable) => [variable, 1])));
+    const output = await this.#runner.run(ready, generation);
+    return { output, losses: await this.#losses(generation) };
   }
 
-  async stateAfter({ batch, args }: Call): Promise<ReadonlyMap<number, Float32Array>> {
-    const prepared = this.#preparation.prepare(batch, args ?? {});
-    await this.#admit(prepared);
-    const pid = await this.#reset();
-    await this.#run(prepared, pid);
-    const changed = (await this.#changes(prepared.concreteFunction, pid, false)).filter((one) =>
-      this.#parts.lowered.floating.includes(one),
-    );
-    const { tensors } = await this.#send({ values: [], fetch: changed.map(valueNode) }, pid);
-    return new Map(
-      changed.map(({ nodeId }, index) => [nodeId, Float32Array.from(tensors[index]?.values ?? [])]),
-    );
-  }
-
-  /** Sets every floating-point variable to its restored value, moved by so many steps. */
-  async #move(steps: ReadonlyMap<Variable, number>, pid: number | undefined): Promise<void> {
-    const { floating } = this.#parts.lowered;
-    const scales = floating.map((variable) => steps.get(variable) ?? 0);
-    const values = [{ feed: perturbationScales, dtype: 'float32', shape: [scales.length], values: scales }];
-    this.#cleanPid = undefined;
-    this.#perturbedPid = undefined;
-    if (scales.length > 0) await this.#send({ values, fetch: [perturbed] }, pid);
-  }
-
-  async #losses(pid: number | undefined): Promise<Tensor[]> {
-    const lowered = lossFunctions(this.model).map((concreteFunction) =>
-      this.#preparation.loweredFor(concreteFunction),
-    );
-    const outputs = lowered.flatMap(({ outputs: [output] }) => (output ? [output] : []));
-    if (outputs.length === 0) return [];
-    const { tensors } = await this.#send({ values: [], fetch: outputs.map(({ fetch }) => fetch) }, pid);
-    return outputs.map((output, index) => tensorOf(output, tensors[index]));
-  }
-
-  #preparable({ batch, args }: Call): Prepared[] {
-    try {
-      return [this.#preparation.prepare(batch, args ?? {})];
-    } catch {
-      return [];
-    }
+  async stateAfter(call: Call): Promise<ReadonlyMap<number, Float32Array>> {
+    const ready = await this.#runner.ready(call);
+    const generation = await this.#variables.restored();
+    await this.#runner.run(ready, generation);
+    const changed = await this.#variables.changedBy(ready.concreteFunction, generation, { putBack: false });
+    return this.#variables.valuesOf(changed, generation);
   }
 
   concreteFunctionFor(batch: Batch, args: Arguments = {}): ConcreteFunction {
@@ -204,69 +154,21 @@ export class EngineSubject implements OpenSubject {
   /** What one call gives and changes; the same trace with the same values is run once. */
   async #observe(batch: Images, args: Arguments): Promise<Observation> {
     const prepared = this.#preparation.prepare(batch, args);
-    const key = JSON.stringify([prepared.concreteFunction.functionName, prepared.run]);
-    return this.#remembered.recall(key, async () => {
-      await this.#admit(prepared);
-      const pid = await this.#reset();
-      const output = await this.#run(prepared, pid);
-      return { output, changed: await this.#changes(prepared.concreteFunction, pid, true) };
+    const { concreteFunction, run } = prepared;
+    return this.#remembered.recall(JSON.stringify([concreteFunction.functionName, run]), async () => {
+      await this.#runner.admit(prepared);
+      const generation = await this.#variables.restored();
+      const output = await this.#runner.run(prepared, generation);
+      const changed = await this.#variables.changedBy(concreteFunction, generation, { putBack: true });
+      return { output, changed };
     });
   }
 
-  /** Variables that the last call changed. Where nothing reachable assigns any, a few calls confirm it. */
-  async #changes(
-    concreteFunction: ConcreteFunction,
-    pid: number | undefined,
-    putBack: boolean,
-  ): Promise<readonly Variable[]> {
-    const { changed, compared, putBack: restore } = this.#parts.lowered;
-    const confirmed = this.#confirmed.get(concreteFunction) ?? 0;
-    if (changed === undefined || confirmed >= confirmations) return [];
-    const fetch = putBack ? [changed, restore] : [changed];
-    const [differs] = (await this.#send({ values: [], fetch }, pid)).tensors;
-    const differing = compared.filter((_, index) => differs?.values[index] !== 0);
-    if (differing.length === 0 && !this.#mutates(concreteFunction))
-      this.#confirmed.set(concreteFunction, confirmed + 1);
-    this.#cleanPid = putBack ? pid : differing.length > 0 ? undefined : this.#cleanPid;
-    return differing;
-  }
-
-  #mutates(concreteFunction: ConcreteFunction): boolean {
-    const known = this.#mutating.get(concreteFunction) ?? mutates(this.model, concreteFunction);
-    this.#mutating.set(concreteFunction, known);
-    return known;
-  }
-
-  /** Restores the variables where they may have changed; gives the process that holds them. */
-  async #reset(): Promise<number | undefined> {
-    if (this.pid === undefined || this.pid !== this.#cleanPid) {
-      await this.#send({ values: [], fetch: [this.#parts.lowered.reset] });
-      this.#cleanPid = this.pid;
-      this.#perturbedPid = undefined;
-    }
-    return this.#cleanPid;
-  }
-
-  /** @throws CallFailed when Python would not even trace the call for these shapes */
-  async #admit({ concreteFunction, shapes }: Prepared): Promise<void> {
-    if (this.endpoint?.kind === 'polymorphic') await this.#shapes.pass(concreteFunction, shapes);
-  }
-
-  async #run({ concreteFunction, run, read }: Prepared, pid: number | undefined): Promise<Tensor> {
-    if (this.#mutates(concreteFunction)) {
-      this.#cleanPid = undefined;
-      this.#perturbedPid = undefined;
-    }
-    const result = await this.#send(run, pid);
-    this.spent.calls += 1;
-    this.spent.callMs += result.callMs;
-    return read(result.tensors);
-  }
-
-  async #send(work: Work, pid?: number): Promise<RunResult> {
-    if ('fetch' in work && work.fetch.length === 0) return { tensors: [], callMs: 0 };
-    const left = this.deadline - performance.now();
-    if (left <= 0) throw new EngineError('deadline', 'The time for this check was up.');
-    return this.#parts.host.run(work, Math.min(left, 2 ** 31 - 1), pid);
+  async #losses(generation: number): Promise<Tensor[]> {
+    const lowered = lossFunctions(this.model).map((one) => this.#preparation.loweredFor(one));
+    const outputs = lowered.flatMap(({ outputs: [output] }) => (output ? [output] : []));
+    const work = { values: [], fetch: outputs.map(({ fetch }) => fetch) };
+    const { tensors } = await this.#engine.send(work, generation);
+    return outputs.map((output, index) => tensorOf(output, tensors[index]));
   }
 }

@@ -1,11 +1,16 @@
+import { LRUCache } from 'lru-cache';
 import { CallFailed, CallRefused } from './failures.js';
 
-/** Answers kept, at most; beyond that the oldest are forgotten. */
+/** Answers kept, at most; beyond that the least recently used are forgotten. */
 const maxRememberedCalls = 4000;
 
 /** Remembers what was found out, failures of the model included, but never that it could not be found out. */
 export class RememberedAnswers<T> {
-  readonly #answers = new Map<string, Promise<T>>();
+  readonly #answers: LRUCache<string, Promise<T>>;
+
+  constructor(max = maxRememberedCalls) {
+    this.#answers = new LRUCache({ max });
+  }
 
   knows(key: string): boolean {
     return this.#answers.has(key);
@@ -17,14 +22,9 @@ export class RememberedAnswers<T> {
     const answer = ask();
     this.#answers.set(key, answer);
     answer.catch((error) => {
-      if (!(error instanceof CallFailed || error instanceof CallRefused)) this.#answers.delete(key);
+      const aboutTheModel = error instanceof CallFailed || error instanceof CallRefused;
+      if (!aboutTheModel && this.#answers.peek(key) === answer) this.#answers.delete(key);
     });
-    if (this.#answers.size > maxRememberedCalls) this.#forgetOldest();
     return answer;
-  }
-
-  #forgetOldest(): void {
-    const [oldest] = this.#answers.keys();
-    if (oldest !== undefined) this.#answers.delete(oldest);
   }
 }

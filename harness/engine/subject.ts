@@ -18,49 +18,72 @@ export type Tensor = {
   readonly values: Float32Array;
 };
 
-/** The model under test, as checks see it. Calls start from the restored variables unless said otherwise. */
-export interface Subject {
+/**
+ * The model under test, as checks see it. A check declares the smallest part that it needs, so that a test can fake it.
+ * Calls start from the restored variables unless said otherwise.
+ */
+export interface Subject extends ModelFacts, ModelCalls, ModelPerturbation, ModelState, ModelNoise {
+  /** Calls made and the time that TensorFlow took for them, so far. */
+  readonly spent: { readonly calls: number; readonly callMs: number };
+}
+
+/** What the model's files say; nothing is run. */
+export interface ModelFacts {
   readonly model: SavedModel;
   /** The endpoint that the spec names; undefined when the model has none of that name. */
   readonly endpoint: Endpoint | undefined;
-  /** Calls made and the time that TensorFlow took for them, so far. */
-  readonly spent: { readonly calls: number; readonly callMs: number };
+  /** The trace that a call with these arguments runs. @throws CallRefused */
+  concreteFunctionFor(batch: Batch, args?: Arguments): ConcreteFunction;
+  /** Whether two calls run the same trace with the same values, so that they need not be made to be compared. @throws CallRefused */
+  sameCall(batch: Batch, one: Arguments, other: Arguments): boolean;
+}
+
+/** What calls give. */
+export interface ModelCalls {
   /**
    * What the call gives from freshly restored variables; the same call is made once and remembered.
    * @throws CallRefused, CallFailed: facts about the model. EngineError: it could not be found out.
    */
   call(images: Images, args?: Arguments): Promise<Tensor>;
-  /** Height and width of an image file. @throws EngineError when it can't be read or decoded */
-  sizeOf(file: string): Promise<Size>;
   /** Several calls in a row from the restored variables, with no reset in between, none remembered. */
   inARow(calls: readonly Call[]): Promise<Tensor[]>;
+  /** Tells of calls to come, so that their shapes can be looked at together. Never fails for a call that can't be made. */
+  expect(calls: readonly Call[]): Promise<void>;
+  /** Height and width of an image file. @throws EngineError when it can't be read or decoded */
+  sizeOf(file: string): Promise<Size>;
+  /** Whether this TensorFlow itself computes empty batches rightly; some releases get convolutions of them wrong. */
+  computesEmptyBatches(): Promise<boolean>;
+}
+
+/** What calls give once variables were changed. */
+export interface ModelPerturbation {
   /**
    * The same call for as long as it is asked for, from the restored variables, with no reset in between: generators of
    * random numbers that are variables go on. Other calls must wait until it is done. `moved`: variables that are moved
-   * before the first call, each by so many of the steps that `nudged` takes.
+   * before the first call, each by so many of the steps that `perturbed` takes.
    */
   again(call: Call, moved?: ReadonlyMap<Variable, number>): AsyncGenerator<Tensor, void>;
-  /** The variables that one call changes. */
-  changedBy(batch: Batch, args?: Arguments): Promise<readonly Variable[]>;
-  /** Tells of calls to come, so that their shapes can be looked at together. Never fails for a call that can't be made. */
-  expect(calls: readonly Call[]): Promise<void>;
-  /** Whether this TensorFlow itself computes empty batches rightly; some releases get convolutions of them wrong. */
-  computesEmptyBatches(): Promise<boolean>;
-  /** What each regularization loss gives after these calls from the restored variables. @throws CallRefused for one that can't be called without arguments */
-  lossesAfter(calls: readonly Call[]): Promise<Tensor[]>;
-  /** Restored variables that hold NaN or infinity. */
-  notFinite(): Promise<readonly Variable[]>;
   /** What a call and the losses give after these variables were moved from their restored values. */
   perturbed(
     variables: readonly Variable[],
     call: Call,
   ): Promise<{ readonly output: Tensor; readonly losses: readonly Tensor[] }>;
+}
+
+/** What the variables hold, and what follows from them alone. */
+export interface ModelState {
+  /** The variables that one call changes. */
+  changedBy(batch: Batch, args?: Arguments): Promise<readonly Variable[]>;
   /** Values of the variables that one call changes, after it, by node id. */
   stateAfter(call: Call): Promise<ReadonlyMap<number, Float32Array>>;
-  /** The trace that a call with these arguments runs. @throws CallRefused */
-  concreteFunctionFor(batch: Batch, args?: Arguments): ConcreteFunction;
-  /** Whether two calls run the same trace with the same values, so that they need not be made to be compared. @throws CallRefused */
-  sameCall(batch: Batch, one: Arguments, other: Arguments): boolean;
+  /** What each regularization loss gives after these calls from the restored variables. @throws CallRefused for one that can't be called without arguments */
+  lossesAfter(calls: readonly Call[]): Promise<Tensor[]>;
+  /** Restored variables that hold NaN or infinity. */
+  notFinite(): Promise<readonly Variable[]>;
+}
+
+/** How exact the model's numbers are. */
+export interface ModelNoise {
   /** Rounding noise of this model's outputs at inference, measured once. */
   noise(): Promise<Noise>;
 }

@@ -23,6 +23,7 @@ const childFile = fileURLToPath(new URL('./child.js', import.meta.url));
 export class EngineHost {
   readonly #options: HostOptions;
   #running: RunningProcess | undefined;
+  #started = 0;
   #nextId = 0;
 
   constructor(options: HostOptions) {
@@ -34,14 +35,19 @@ export class EngineHost {
     return this.#running?.alive ? this.#running.child.pid : undefined;
   }
 
+  /** Which of the processes started so far is alive, counted from 1: unlike a pid, it never comes again. */
+  get generation(): number | undefined {
+    return this.#running?.alive ? this.#started : undefined;
+  }
+
   /**
    * Has one piece of work done; a fresh process is started where there is none.
-   * With `onlyIn`, only in the process of that id, whose variables the work needs.
+   * With `onlyIn`, only in the process of that generation, whose variables the work needs.
    * @throws CallFailed when TensorFlow fails in the run; EngineError when the process is lost, the time is up, or an
    * image file can't be read
    */
   async run(work: Work, deadlineMs: number, onlyIn?: number): Promise<RunResult> {
-    if (onlyIn !== undefined && this.pid !== onlyIn)
+    if (onlyIn !== undefined && this.generation !== onlyIn)
       throw new EngineError('crash', "The model's process was lost.");
     const running = this.#start();
     const id = this.#nextId++;
@@ -77,6 +83,7 @@ export class EngineHost {
 
   #start(): RunningProcess {
     if (this.#running?.alive) return this.#running;
+    this.#started += 1;
     this.#running = new RunningProcess(this.#options);
     return this.#running;
   }

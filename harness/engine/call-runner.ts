@@ -1,0 +1,77 @@
+import type { ConcreteFunction, Endpoint } from '../savedmodel/saved-model.js';
+import { CallFailed, CallRefused, EngineError } from './failures.js';
+import type { CallShapes } from './lowering/shapes.js';
+import type { Preparation, Prepared } from './preparation.js';
+import type { ShapeGate } from './shape-gate.js';
+import type { Call, Tensor } from './subject.js';
+import type { TimedEngine } from './timed-engine.js';
+import type { VariableState } from './variable-state.js';
+
+type Parts = {
+  readonly endpoint: Endpoint | undefined;
+  readonly preparation: Preparation;
+  readonly shapes: Pick<ShapeGate, 'pass' | 'passTogether'>;
+  readonly variables: VariableState;
+  readonly engine: TimedEngine;
+};
+
+/** Makes calls of the endpoint: readies them, has their shapes looked at, runs and counts them. */
+export class CallRunner {
+  readonly spent = { calls: 0, callMs: 0 };
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** @throws CallRefused, CallFailed, EngineError: the call can't be made, as Python would say before it ran anything */
+  async ready({ batch, args }: Call): Promise<Prepared> {
+    const prepared = this.#parts.preparation.prepare(batch, args ?? {});
+    await this.admit(prepared);
+    return prepared;
+  }
+
+  /** @throws CallFailed when Python would not even trace the call for these shapes */
+  async admit({ concreteFunction, shapes }: Prepared): Promise<void> {
+    const { endpoint, shapes: gate } = this.#parts;
+    if (endpoint?.kind === 'polymorphic') await gate.pass(concreteFunction, shapes);
+  }
+
+  /** Has the shapes of calls to come looked at together. Never fails for a call that can't be made. */
+  async expect(calls: readonly Call[]): Promise<void> {
+    if (this.#parts.endpoint?.kind !== 'polymorphic') return;
+    const byFunction = new Map<ConcreteFunction, CallShapes[]>();
+    for (const { concreteFunction, shapes } of calls.flatMap((call) => this.#preparable(call)))
+      byFunction.set(concreteFunction, [...(byFunction.get(concreteFunction) ?? []), shapes]);
+    for (const [concreteFunction, shapes] of byFunction)
+      await this.#parts.shapes.passTogether(concreteFunction, shapes);
+  }
+
+  /** Runs a call in the process of this generation, on the variables as they are. @throws CallFailed, EngineError */
+  async run({ concreteFunction, run, read }: Prepared, generation: number): Promise<Tensor> {
+    this.#parts.variables.called(concreteFunction);
+    const { tensors, callMs } = await this.#parts.engine.send(run, generation);
+    this.spent.calls += 1;
+    this.spent.callMs += callMs;
+    return read(tensors);
+  }
+
+  /** Several calls in a row from the restored variables, with no reset in between. */
+  async runFromRestored(calls: readonly Call[]): Promise<{ tensors: Tensor[]; generation: number }> {
+    const ready: Prepared[] = [];
+    for (const call of calls) ready.push(await this.ready(call));
+    const generation = await this.#parts.variables.restored();
+    const tensors: Tensor[] = [];
+    for (const one of ready) tensors.push(await this.run(one, generation));
+    return { tensors, generation };
+  }
+
+  #preparable({ batch, args }: Call): Prepared[] {
+    try {
+      return [this.#parts.preparation.prepare(batch, args ?? {})];
+    } catch (error) {
+      if ([CallRefused, CallFailed, EngineError].some((kind) => error instanceof kind)) return [];
+      throw error;
+    }
+  }
+}

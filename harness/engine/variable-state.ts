@@ -1,0 +1,127 @@
+import { mutates } from '../graph/reachable.js';
+import type { ConcreteFunction, SavedModel, Variable } from '../savedmodel/saved-model.js';
+import { EngineError } from './failures.js';
+import type { Lowered } from './lowering/lower.js';
+import { perturbationScales, perturbed, valueNode } from './lowering/perturbations.js';
+import type { TimedEngine } from './timed-engine.js';
+
+/** Nodes of the lowered model that hold, restore, move and compare its variables. */
+export type VariableNodes = Pick<
+  Lowered,
+  'reset' | 'putBack' | 'changed' | 'compared' | 'floating' | 'finite'
+>;
+
+/** What the variables of one process are known to hold: `perturbed` differs from `restored` in floating-point ones only. */
+type Held = { readonly values: 'restored' | 'perturbed'; readonly generation: number };
+
+/** Calls after which a trace without assignments is believed to change nothing. */
+const confirmations = 8;
+
+/**
+ * The variables of the model's process: what they hold, restored where they may have changed. Work that relies on them
+ * names the generation of the process that holds them, since a new process starts with nothing known.
+ */
+export class VariableState {
+  readonly #model: SavedModel;
+  readonly #nodes: VariableNodes;
+  readonly #engine: Pick<TimedEngine, 'send' | 'generation'>;
+  /** Undefined once a call may have changed something. */
+  #held: Held | undefined;
+  /** How often each trace that reaches no assignment was seen to change nothing. */
+  readonly #confirmed = new Map<ConcreteFunction, number>();
+  readonly #mutating = new Map<ConcreteFunction, boolean>();
+
+  constructor(model: SavedModel, nodes: VariableNodes, engine: Pick<TimedEngine, 'send' | 'generation'>) {
+    this.#model = model;
+    this.#nodes = nodes;
+    this.#engine = engine;
+  }
+
+  /** Restores the variables where they may have changed; gives the generation that holds them. @throws EngineError */
+  async restored(): Promise<number> {
+    const known = this.#heldIn('restored');
+    if (known !== undefined) return known;
+    await this.#engine.send({ values: [], fetch: [this.#nodes.reset] });
+    const { generation } = this.#engine;
+    if (generation === undefined) throw new EngineError('crash', "The model's process was lost.");
+    this.#held = { values: 'restored', generation };
+    return generation;
+  }
+
+  /**
+   * Sets each floating-point variable to its restored value, moved by so many steps, and restores the others; gives
+   * the generation that holds them.
+   */
+  async perturbed(steps: ReadonlyMap<Variable, number>): Promise<number> {
+    const generation = this.#heldIn('perturbed') ?? (await this.restored());
+    const scales = this.#nodes.floating.map((variable) => steps.get(variable) ?? 0);
+    const values = [{ feed: perturbationScales, dtype: 'float32', shape: [scales.length], values: scales }];
+    this.#held = undefined;
+    if (scales.length > 0) await this.#engine.send({ values, fetch: [perturbed] }, generation);
+    this.#held = { values: 'perturbed', generation };
+    return generation;
+  }
+
+  /** To be told before a call is run: whether the variables still hold what they held is unknown from here on. */
+  called(concreteFunction: ConcreteFunction): void {
+    if (this.#mutates(concreteFunction)) this.#held = undefined;
+  }
+
+  /**
+   * Variables that differ from the restored ones after a call of this trace from them; with `putBack`, they are restored
+   * in the same run. Where nothing reachable assigns any, a few calls confirm it.
+   */
+  async changedBy(
+    concreteFunction: ConcreteFunction,
+    generation: number,
+    { putBack }: { readonly putBack: boolean },
+  ): Promise<readonly Variable[]> {
+    const { changed, compared, putBack: restore } = this.#nodes;
+    const confirmed = this.#confirmed.get(concreteFunction) ?? 0;
+    if (changed === undefined || confirmed >= confirmations) return [];
+    const fetch = putBack ? [changed, restore] : [changed];
+    const [differs] = (await this.#engine.send({ values: [], fetch }, generation)).tensors;
+    const differing = compared.filter((_, index) => differs?.values[index] !== 0);
+    if (differing.length === 0 && !this.#mutates(concreteFunction))
+      this.#confirmed.set(concreteFunction, confirmed + 1);
+    if (putBack) this.#held = { values: 'restored', generation };
+    else if (differing.length > 0) this.#held = undefined;
+    return differing;
+  }
+
+  /** Values of those of these variables that are floating-point numbers, by node id. */
+  async valuesOf(
+    variables: readonly Variable[],
+    generation: number,
+  ): Promise<ReadonlyMap<number, Float32Array>> {
+    const floating = variables.filter((variable) => this.#nodes.floating.includes(variable));
+    const work = { values: [], fetch: floating.map(valueNode) };
+    const { tensors } = await this.#engine.send(work, generation);
+    return new Map(
+      floating.map(({ nodeId }, index) => [nodeId, Float32Array.from(tensors[index]?.values ?? [])]),
+    );
+  }
+
+  /** Restored variables that hold NaN or infinity. */
+  async notFinite(): Promise<readonly Variable[]> {
+    const { finite, floating } = this.#nodes;
+    if (finite === undefined) return [];
+    const generation = await this.restored();
+    const [fine] = (await this.#engine.send({ values: [], fetch: [finite] }, generation)).tensors;
+    return floating.filter((_, index) => fine?.values[index] !== 1);
+  }
+
+  /** The living process whose variables are known to hold these values. */
+  #heldIn(values: Held['values']): number | undefined {
+    const held = this.#held;
+    return held?.values === values && held.generation === this.#engine.generation
+      ? held.generation
+      : undefined;
+  }
+
+  #mutates(concreteFunction: ConcreteFunction): boolean {
+    const known = this.#mutating.get(concreteFunction) ?? mutates(this.#model, concreteFunction);
+    this.#mutating.set(concreteFunction, known);
+    return known;
+  }
+}
