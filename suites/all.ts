@@ -41,8 +41,8 @@ import { trainableListed } from './variables/trainable-listed.js';
 import { trainableMatter } from './variables/trainable-matter.js';
 
 /**
- * Every check, in the order in which they run. What the files say comes before anything is loaded, and what others
- * lean on comes first, so that a call that fails is blamed once, on the check that answers for it.
+ * Every check, in the order in which they run. Checks of the files come before anything is loaded, and checks that others
+ * rely on come first, so that a call that fails is reported once, by the check that covers it.
  */
 export const checks: readonly Check[] = [
   rootCall,

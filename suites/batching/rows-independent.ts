@@ -12,12 +12,12 @@ export const rowsIndependent: Check = {
   id: 'batching/rows-independent',
   level: 'must',
   demands:
-    'At inference a row MUST be the same alone, in company, in another place and beside other neighbours.',
+    'At inference, the row of an image MUST NOT depend on the other images of the batch, on their number or on its position.',
   explain: {
     matters:
       'An image should get the same answer whatever else is in the batch. Otherwise results change with the batch size and cannot be repeated.',
     decided:
-      'Each batch is called as it is and rearranged: one image alone, or all in reverse order among two other images, with one of them a second time. The rows of one image must agree, up to the rounding measured on this model.',
+      'Each batch is called as it is and rearranged: one image alone, or all in reverse order among two other images, with one of them repeated. The rows of one image must agree, up to the rounding measured on this model.',
     mend: 'Let `training=False` reach every batch normalization, so that it uses its moving averages, and compute nothing over axis 0 at inference. Rows must keep the order of the images.',
   },
   applies: always,
@@ -32,11 +32,11 @@ export const rowsIndependent: Check = {
     const { how, rows } = rearrangement(batch);
     const other = await subject.call(rearranged(batch));
     if (together.shape[0] !== batch.count || other.shape[0] !== rows.length) {
-      throw new LeftOut('There is not one row per image; output/shape answers for that.');
+      throw new LeftOut('There is not one row per image; see output/shape.');
     }
     await compareRows(subject, { batch, together, other, rows, how });
   },
-  held: () => 'every row the same alone, moved and beside others',
+  held: () => 'every row the same alone, in other positions and beside other images',
 };
 
 /** The largest batch again, now compared with one image of it alone. */
@@ -47,13 +47,13 @@ function largest(contract: Contract): Batch[] {
 
 type Rearrangement = { readonly how: string; readonly rows: readonly number[] };
 
-/** Another way to show the same images: one of them alone, or all in reverse, one twice, beside strangers. */
+/** The same images in another batch: one of them alone, or all in reverse order, one twice, beside other images. */
 function rearrangement(batch: Batch): Rearrangement {
   const chosen = batch.seed % batch.count;
   if (batch.count > 1 && batch.seed % 2 === 0) return { how: 'alone', rows: [chosen] };
   const [stranger, other] = [batch.count + 100, batch.count + 101];
   const reversed = [...imagesOf(batch)].reverse();
-  return { how: 'in another place, beside others', rows: [stranger, ...reversed, other, chosen] };
+  return { how: 'in another position, beside others', rows: [stranger, ...reversed, other, chosen] };
 }
 
 function rearranged(batch: Batch): Batch {
@@ -79,7 +79,7 @@ async function compareRows(
     if (!difference) continue;
     throw new Violation({
       where: `row of image ${image}, column ${difference.unit}, ${how}`,
-      expected: `${shown(expected[difference.unit])}, as in the batch, give or take ${shown(difference.allowed)}`,
+      expected: `${shown(expected[difference.unit])} ± ${shown(difference.allowed)}, as in the batch`,
       actual: shown(actual[difference.unit]),
     });
   }

@@ -7,17 +7,17 @@ export const classIndex: Check = {
   id: 'classification/class-index',
   level: 'must',
   demands:
-    'The list of classes MUST exist and name each of the num_classes classes, none of them with an empty name.',
+    'The list of classes MUST exist and MUST give each of the num_classes classes a name that is not empty.',
   explain: {
     matters:
-      'Without the list, a class is only a number; with one name too few or too many, every label after the gap is wrong.',
+      'Without the list, a class is only a number. With one name too few or too many, every label after the gap is wrong.',
     decided:
       'The file that `classes` in the spec names must have one name on each line, as many as `num_classes`, none empty. A name given twice is a warning. For a list at a URL, the count pinned in the spec is compared; nothing is fetched.',
-    mend: 'Write the names in the order of the scores, one on each line. If the model has a class for the background, the list needs a line for it, or the model one class less.',
+    mend: 'Write the names in the order of the scores, one on each line. If the model has a background class, give it a line in the list, or remove it from the model.',
   },
   promisedBy: ['classes'],
   applies: ({ api, classification }) => {
-    if (api !== 'image-classification') return 'The model is no classifier.';
+    if (api !== 'image-classification') return 'The model is not a classifier.';
     return classification?.classes !== undefined || 'The spec names no list of classes.';
   },
   kind: 'reading',
@@ -26,8 +26,7 @@ export const classIndex: Check = {
     if (classes === undefined) return { status: 'skip', reason: 'The spec names no list of classes.' };
     if (classes.kind === 'url') return counted(classes.url, classes.count, outputSize);
     const text = textOf(classes.path);
-    if (text === undefined)
-      return fails(shownCount(outputSize), `no file ${basename(classes.path)} that can be read`);
+    if (text === undefined) return fails(shownCount(outputSize), `${basename(classes.path)} cannot be read`);
     return named(basename(classes.path), classNames(text), outputSize);
   },
 };
@@ -52,7 +51,7 @@ function named(file: string, names: readonly string[], outputSize: number): Conc
   return { status: 'pass', summary: `${shownCount(names.length)} in ${file}`, warnings };
 }
 
-/** The commonest slip: one list has a class for the background and the other does not. */
+/** The most common mistake: one list has a background class and the other does not. */
 function hint(names: number, outputSize: number): string {
   return Math.abs(names - outputSize) === 1 && outputSize > 100
     ? '; one of the two may count a background class'

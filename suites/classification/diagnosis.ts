@@ -5,8 +5,8 @@ import { mistakeIn, topOf } from './known-answer.js';
 import type { Tried } from './try-examples.js';
 
 /**
- * What a publisher can do about examples that fail: where all of them would come right for other pixels or with other
- * indices, and chance is ruled out, that is the fault.
+ * What a publisher can do about examples that fail. Where all of them would pass with other pixels or other
+ * indices, and chance is ruled out, that is the cause.
  */
 export async function remedyFor(
   subject: Pick<Subject, 'call'>,
@@ -23,13 +23,13 @@ export async function remedyFor(
     if (await comesRight(subject, tried, colors).catch(() => false)) right.push(colors);
   const [likeliest] = right;
   if (!likeliest) return unexplained;
-  return `All examples come right for ${right.map(described).join(', or for ')}. ${mended(likeliest)}`;
+  return `All examples pass for ${right.map(described).join(', or for ')}. ${mended(likeliest)}`;
 }
 
 const unexplained =
-  'Compare with training: the values of the pixels, the order of the channels, the order of the classes, and whether the examples are of this model.';
+  'Compare with training: the values of the pixels, the order of the channels, the order of the classes, and whether the examples belong to this model.';
 
-/** Whether so many different answers are not guessed by one of so many guesses, with a probability of 95 %. */
+/** Whether chance is ruled out at 95 %: that one of so many guesses gives this many different answers. */
 function beyondChance(tried: readonly Tried[], classes: number, guesses: number): boolean {
   const known = new Set(
     tried.map(({ answer }) => (answer.kind === 'class' ? answer.indices[0] : answer.file)),
@@ -46,9 +46,9 @@ function shiftOf(tried: readonly Tried[], { outputSize }: Contract): string | un
   const [shift, ...others] = new Set(shifts.filter((one) => one !== undefined));
   if (others.length > 0 || !beyondChance(tried, outputSize, 2)) return undefined;
   if (shift === 1)
-    return 'Every example gets the class one above its own: the list of classes may leave out a background class that the model has.';
+    return 'Every example gets the class one above its own: the list of classes may lack a background class that the model has.';
   if (shift === -1)
-    return 'Every example gets the class one below its own: the classes may be counted from 1, or have a background class that the model has not.';
+    return 'Every example gets the class one below its own: the classes may be counted from 1, or the list may have a background class that the model lacks.';
   return undefined;
 }
 
@@ -66,7 +66,7 @@ async function comesRight(
 
 const mean = [0.485, 0.456, 0.406];
 
-/** What models are commonly trained on, the likeliest first. */
+/** Color ranges that models are commonly trained on, the most likely first. */
 const ranges: readonly { readonly range: ColorRange; readonly text: string; readonly code: string }[] = [
   { range: { kind: 'range', min: 0, max: 1 }, text: 'in [0, 1]', code: 'images' },
   { range: { kind: 'range', min: -1, max: 1 }, text: 'in [-1, 1]', code: 'images * 2.0 - 1.0' },
@@ -78,12 +78,12 @@ const ranges: readonly { readonly range: ColorRange; readonly text: string; read
   },
   {
     range: { kind: 'standardized', mean, std: [1 / 255, 1 / 255, 1 / 255] },
-    text: "in [0, 255] less ImageNet's mean",
+    text: "in [0, 255] minus ImageNet's mean",
     code: '(images - mean) * 255.0',
   },
 ];
 
-/** All but what the spec declares; RGB before BGR. */
+/** All except the one that the spec declares; RGB before BGR. */
 function otherColors({ colorRange }: Contract): readonly Colors[] {
   const declared = JSON.stringify({ range: colorRange, order: 'rgb' });
   const all = (['rgb', 'bgr'] as const).flatMap((order) => ranges.map(({ range }) => ({ range, order })));
@@ -96,7 +96,7 @@ function described({ range, order }: Colors): string {
 
 function mended({ range, order }: Colors): string {
   const code = ranges.find((one) => one.range === range)?.code ?? 'images';
-  if (order === 'rgb' && code === 'images') return 'Take `color_range` out of the spec.';
+  if (order === 'rgb' && code === 'images') return 'Remove `color_range` from the spec.';
   const reversed = code === 'images' ? 'images[..., ::-1]' : `(${code})[..., ::-1]`;
   return `If it was trained on these, start the call with \`${order === 'rgb' ? code : reversed}\`, so that it takes RGB in [0, 1], and save the model again.`;
 }

@@ -2,8 +2,8 @@ import type { ImageSize, SizeRange } from '../../harness/contract/contract.js';
 import type { Size } from '../../harness/images/corners.js';
 
 /**
- * The size at which an image is given to the model: its own where the spec allows that, else the recommended one, else
- * for each side the nearest that is allowed, the smaller one of two.
+ * The size at which the model gets an image: its own where the spec allows it, else the recommended one, else
+ * the nearest allowed one for each side, the smaller of two.
  */
 export function givenSize(own: Size, { height, width, recommended }: ImageSize): Size {
   const near = { height: nearest(own.height, height), width: nearest(own.width, width) };

@@ -36,7 +36,7 @@ describe('the answer to an example', () => {
     [
       'scores in what is no NumPy file',
       () => answerOf(ofScores(written('a.npy', '0.5')), names),
-      'a.npy: It is no NumPy file; `numpy.save` writes one.',
+      'a.npy: It is not a NumPy file; `numpy.save` writes one.',
     ],
   ])('is not known: %s', (_, ask, sentence) => {
     expect(ask).toThrow(new UnknownAnswer(sentence));

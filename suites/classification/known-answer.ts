@@ -15,10 +15,10 @@ export type Answer =
       readonly file: string;
     };
 
-/** What was expected of a row of scores and what it is instead. */
+/** The expected answer of a row of scores, and the actual one. */
 export type Mistake = { readonly expected: string; readonly actual: string };
 
-/** The answer to an example cannot be known, for a reason that lies in the spec and its files. */
+/** The expected answer of an example is unknown; the spec or its files are the reason. */
 export class UnknownAnswer extends Error {
   constructor(message: string) {
     super(message);
@@ -26,7 +26,7 @@ export class UnknownAnswer extends Error {
   }
 }
 
-/** Names of the classes by index; none where the spec names no file of them, or one that can't be read. */
+/** Names of the classes by index; empty where the spec names no file of them, or one that can't be read. */
 export function namesOf({ classification }: Contract): readonly string[] {
   const classes = classification?.classes;
   if (classes?.kind !== 'file') return [];
@@ -37,7 +37,7 @@ export function namesOf({ classification }: Contract): readonly string[] {
   }
 }
 
-/** The answer to an example; a name that several classes share is a name of each. @throws UnknownAnswer */
+/** The expected answer of an example; a name that several classes share stands for each. @throws UnknownAnswer */
 export function answerOf({ expects }: Example, names: readonly string[]): Answer {
   if (expects.kind === 'output')
     return {
@@ -55,7 +55,7 @@ export function answerOf({ expects }: Example, names: readonly string[]): Answer
   throw new UnknownAnswer(`The class "${named}" ${why}; give its index.`);
 }
 
-/** What is wrong about a row of scores; undefined when the answer is right. One score must be the highest: a tie is no answer. */
+/** What is wrong with a row of scores; undefined when the answer is right. A tie for the highest score is wrong. */
 export function mistakeIn(row: Float32Array, answer: Answer, names: readonly string[]): Mistake | undefined {
   return answer.kind === 'class' ? wrongClass(row, answer.indices, names) : otherScores(row, answer, names);
 }

@@ -12,16 +12,16 @@ import { nonlinear } from './scores.js';
 export const linearScores: Check = {
   id: 'classification/linear-scores',
   level: 'must',
-  demands: 'The scores MUST be linear: neither probabilities nor their logarithms.',
+  demands: 'The scores MUST be linear; they MUST NOT be probabilities or logarithms of probabilities.',
   explain: {
     matters:
-      'Losses such as `CategoricalCrossentropy(from_logits=True)` expect logits. Given probabilities, they train badly and raise no error; and applying softmax twice flattens every prediction.',
+      'Losses such as `CategoricalCrossentropy(from_logits=True)` expect logits. Given probabilities, they train badly without an error, and applying softmax twice flattens every prediction.',
     decided:
       'Scores of many images are compared with what probabilities look like: rows in [0, 1] that always sum to 1, or to another number as percentages do, or whose exponentials sum to 1. The end of the graph is read as well: a softmax, log-softmax or sigmoid there, or scores in [0, 1] that go through an operation that bounds them.',
     mend: "End with the dense layer, with no activation: in Keras `Dense(num_classes)` without `activation='softmax'`. Say in the spec under `activation` what the scores are meant for.",
   },
   promisedBy: ['activation', 'num_classes'],
-  applies: ({ api }) => api === 'image-classification' || 'The model is no classifier.',
+  applies: ({ api }) => api === 'image-classification' || 'The model is not a classifier.',
   kind: 'measurement',
   measure: async (subject, contract) => {
     const batches = batchesFor(contract);
@@ -37,8 +37,7 @@ export const linearScores: Check = {
   },
 };
 
-const remedy =
-  'Leave out what follows the last layer, a softmax or sigmoid, and let the user of the scores apply it.';
+const remedy = 'Remove the softmax or sigmoid after the last layer, and let users of the scores apply it.';
 
 function decide(rows: readonly Float32Array[], end: Ending, cases: number): Conclusion {
   const found = nonlinear(rows, end);
@@ -54,7 +53,7 @@ function decide(rows: readonly Float32Array[], end: Ending, cases: number): Conc
   return { status: 'pass', summary: `${rows.length} rows of linear scores, from ${range}`, cases, evidence };
 }
 
-/** The batches that every property tries, and noise: images as different as can be. */
+/** The batches that every property tries, and noise: images as different as possible. */
 function batchesFor(contract: Contract): readonly Batch[] {
   const corners = cornersOf(contract);
   const [smallest] = [...corners].sort((a, b) => a.height * a.width - b.height * b.width);

@@ -37,8 +37,12 @@ describe('a row is read', () => {
 
 describe('anything else is refused in a sentence', () => {
   test.each([
-    ['nothing', new Uint8Array(), 'It is no NumPy file; `numpy.save` writes one.'],
-    ['text', new TextEncoder().encode('0.5, -3, 0.5, -3'), 'It is no NumPy file; `numpy.save` writes one.'],
+    ['nothing', new Uint8Array(), 'It is not a NumPy file; `numpy.save` writes one.'],
+    [
+      'text',
+      new TextEncoder().encode('0.5, -3, 0.5, -3'),
+      'It is not a NumPy file; `numpy.save` writes one.',
+    ],
     ['a header without end', npy("{'descr': '<f4'", []).subarray(0, 20), 'It ends within its header.'],
     [
       'a file cut short',
@@ -58,12 +62,12 @@ describe('anything else is refused in a sentence', () => {
     [
       'two rows',
       npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 1), }", floats(4, true)),
-      'Its shape is [2, 1]; one row is wanted, [N] or [1, N].',
+      'Its shape is [2, 1]; expected one row, [N] or [1, N].',
     ],
     [
       'a single number',
       npy("{'descr': '<f4', 'fortran_order': False, 'shape': (), }", floats(4, true)),
-      'Its shape is []; one row is wanted, [N] or [1, N].',
+      'Its shape is []; expected one row, [N] or [1, N].',
     ],
   ])('%s', (_, bytes, sentence) => {
     expect(() => scoresIn(bytes)).toThrow(new NotScores(sentence));

@@ -1,4 +1,4 @@
-/** A NumPy file that holds no row of scores, and why, in a sentence. */
+/** A NumPy file that holds no row of scores; the message is a sentence that says why. */
 export class NotScores extends Error {
   constructor(message: string) {
     super(message);
@@ -23,7 +23,7 @@ const magic = '\x93NUMPY';
 
 function partsOf(bytes: Uint8Array): { header: string; data: DataView } {
   if (String.fromCharCode(...bytes.subarray(0, magic.length)) !== magic || bytes.length < 12)
-    throw new NotScores('It is no NumPy file; `numpy.save` writes one.');
+    throw new NotScores('It is not a NumPy file; `numpy.save` writes one.');
   const view = viewOf(bytes);
   const [start, length] =
     view.getUint8(6) === 1 ? [10, view.getUint16(8, true)] : [12, view.getUint32(8, true)];
@@ -58,6 +58,6 @@ function countOf(shape: string): number {
   const row = sizes.length === 2 && sizes[0] === 1 ? sizes.slice(1) : sizes;
   const [count] = row;
   if (count === undefined || row.length > 1 || !Number.isInteger(count))
-    throw new NotScores(`Its shape is [${sizes.join(', ')}]; one row is wanted, [N] or [1, N].`);
+    throw new NotScores(`Its shape is [${sizes.join(', ')}]; expected one row, [N] or [1, N].`);
   return count;
 }

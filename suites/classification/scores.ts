@@ -1,7 +1,7 @@
 import { shown } from '../../harness/check/compare.js';
 import type { Ending } from '../../harness/graph/scores/ending.js';
 
-/** What scores look like that are not linear, and what tells. */
+/** What scores that are not linear look like, and the evidence. */
 export type Nonlinear = { readonly what: string; readonly because: string };
 
 /**
@@ -54,7 +54,7 @@ function exponentialsSumToOne(rows: readonly Float32Array[]): Nonlinear | undefi
   return undefined;
 }
 
-/** Independent classes have no sum that would tell, so the graph must agree, or be unreadable and the rows many. */
+/** Independent classes have no telltale sum, so the graph must agree, or be unreadable while there are many rows. */
 function squashed(rows: readonly Float32Array[], { elementwise, unknown }: Ending): Nonlinear | undefined {
   const op = squashingOf(elementwise);
   if (op !== undefined && within(rows, 0, 1)) {
@@ -72,7 +72,7 @@ function squashed(rows: readonly Float32Array[], { elementwise, unknown }: Endin
   return { what: 'probabilities', because: `all scores of ${rows.length} images lie between 0 and 1` };
 }
 
-/** What bounds a score: an operation that does, or a division by what an exponential is part of. */
+/** What bounds a score: a bounded operation, or a division that involves an exponential. */
 function squashingOf(ops: ReadonlySet<string>): string | undefined {
   const divides = ['RealDiv', 'Div', 'DivNoNan', 'Reciprocal', 'Inv', 'Pow'].some((op) => ops.has(op));
   return bounded.find((op) => ops.has(op)) ?? (ops.has('Exp') && divides ? 'Exp' : undefined);
@@ -94,7 +94,7 @@ function tolerance(classes: number): number {
   return 1e-3 + classes * 2 ** -23;
 }
 
-/** Whether the sums stay at 1 while the values move, by far more than the sums do. False for one class or one row. */
+/** Whether the sums stay at 1 while the values vary by far more than the sums. False for one class or one row. */
 function conserved(rows: readonly Float32Array[], term: (value: number) => number): boolean {
   const classes = rows[0]?.length ?? 0;
   if (classes < 2) return false;

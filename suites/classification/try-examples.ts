@@ -31,7 +31,7 @@ export type Tried = {
 };
 
 /**
- * Tries every example; `untold` says of which it could not be found out, and why.
+ * Tries every example; `undecided` lists those without a verdict, and why.
  * @throws CallRefused, CallFailed, naming the image
  */
 export async function tryExamples(
@@ -64,7 +64,7 @@ async function tryExample(
   const own = await subject.sizeOf(example.image);
   const size = givenSize(own, contract.imageSize);
   if (!affordable(spaceOf(contract), size.height, size.width))
-    throw new UnknownAnswer(`${text(size)} is more than \`limits.pixels_per_call\` allows; raise it.`);
+    throw new UnknownAnswer(`${text(size)} is more than \`limits.pixels_per_call\` allows; raise the limit.`);
   const picture: Picture = { file: example.image, count: 1, ...size };
   const { values: row } = await subject.call(picture);
   return { image, own, picture, answer, row, mistake: mistakeIn(row, answer, names) };

@@ -7,7 +7,7 @@ import type { Batch } from '../../harness/verdict/batch.js';
 /** Images of a batch: enough that a mask on their rows shows, few enough to be quick. */
 const images = { least: 4, most: 16, pixels: 2 ** 18 };
 
-/** The ways to call a model in which its outputs may be dropped: at inference, in training, and with other hyperparameters. */
+/** The calls in which outputs may be dropped: at inference, in training, and with other hyperparameters. */
 export function callsOf(contract: Contract, seed: number): readonly Call[] {
   const batch = batchFor(contract, seed);
   const training = contract.fineTuning?.trainingArgument ? [{ training: true }] : [];

@@ -7,6 +7,7 @@ import { operationText } from '../../harness/graph/flow/operation-text.js';
 import { ShapedGraph } from '../../harness/graph/shapes/shaped-graph.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { plural } from '../../harness/verdict/plural.js';
 import { type Found, masksOn } from './dataflow/masks.js';
 import { type ReachableCall, reachableCalls } from './dataflow/reachable-calls.js';
 import { levelOfDropout } from './level.js';
@@ -18,10 +19,10 @@ export const noMaskInGraph: Check & Reading = {
   demands: 'The model MUST NOT apply dropout or noise to the output itself, in training or at inference.',
   explain: {
     matters:
-      'Whoever fine-tunes a model puts dropout of their own choice on its features. Dropout that is already there cannot be turned off, and adds to theirs; on logits it makes the loss see zeros for scores.',
+      'People who fine-tune a model put dropout of their own choice on its features. Dropout that is already there cannot be turned off, and adds to theirs. On logits, it makes the loss see zeros instead of scores.',
     decided:
-      'The graph of every call that `training` and the declared hyperparameters can ask for is followed back from the output, functions, branches and loops included, through everything that keeps the units of the output apart: elementwise operations, normalisation, reshaping, pooling over pixels. A random value on this way is a mask or noise on the output, whatever its rate, also where a hyperparameter can set the rate to 0. Dense layers and convolutions end the way: dropout before them is allowed. What is random and the same for all units is allowed, too, such as stochastic depth, which drops a branch of which something else remains; unless it drops whole rows.',
-    mend: 'Move the dropout before the last dense layer or convolution, or leave it out and let the user of the model add it.',
+      'The graph of every call that `training` and the declared hyperparameters can select is followed back from the output, through functions, branches and loops. The walk passes operations that do not mix the units of the output: elementwise operations, normalisation, reshaping, pooling over pixels. A random value that it meets is a mask or noise on the output, whatever its rate, even where a hyperparameter can set the rate to 0. It stops at dense layers and convolutions: dropout before them is allowed. So is randomness that is the same for all units, such as stochastic depth, unless it drops whole rows.',
+    mend: 'Move the dropout before the last dense layer or convolution, or remove it and let users of the model add it.',
   },
   applies: hasEndpoint,
   kind: 'reading',
@@ -29,7 +30,10 @@ export const noMaskInGraph: Check & Reading = {
     const endpoint = namedEndpoint(model, contract);
     const calls = endpoint ? reachableCalls(endpoint, contract) : [];
     if (calls.length === 0)
-      return { status: 'skip', reason: 'No trace can be called; see signature/only-images-required.' };
+      return {
+        status: 'skip',
+        reason: 'No concrete function can be called; see signature/only-images-required.',
+      };
     try {
       return concluded(calls.flatMap((call) => searched(model, contract, call)));
     } catch (error) {
@@ -40,7 +44,7 @@ export const noMaskInGraph: Check & Reading = {
 };
 
 const remedy =
-  'Leave out this layer, or put it before the last dense layer or convolution; whoever fine-tunes the model adds dropout on top.';
+  'Remove this layer, or move it before the last dense layer or convolution; whoever fine-tunes the model can add dropout on top.';
 
 type Searched = Found & { readonly call: ReachableCall };
 
@@ -53,7 +57,7 @@ function searched(model: SavedModel, { endpoint }: Contract, call: ReachableCall
 
 function concluded(calls: readonly Searched[]): Conclusion {
   if (calls.length === 0)
-    return { status: 'skip', reason: 'The call gives no tensor; see signature/one-tensor.' };
+    return { status: 'skip', reason: 'The call returns no tensor; see signature/one-tensor.' };
   const masked = calls.flatMap(({ call, masks }) => masks.map((mask) => ({ call, mask })));
   const [first] = masked;
   const doubt = calls.flatMap(({ doubts }) => doubts)[0];
@@ -65,7 +69,7 @@ function concluded(calls: readonly Searched[]): Conclusion {
     status: 'fail',
     finding: {
       where: `output, with ${listed(shown)}`,
-      expected: 'nothing random between the last layer that mixes units and the output',
+      expected: 'no random operation between the last layer that mixes units and the output',
       actual: pathText(first.mask),
       arguments: first.call.args,
       remedy,
@@ -89,8 +93,8 @@ function summaryOf(calls: readonly Searched[]): string {
   const names = new Set(
     calls.flatMap(({ mixed }) => mixed.map(({ node, callSite }) => `${node.name} ${callSite.body.name}`)),
   );
-  const concreteFunctions = `${calls.length} ${calls.length === 1 ? 'trace' : 'traces'}`;
+  const concreteFunctions = plural(calls.length, 'concrete function');
   if (names.size === 0) return `no random operation reaches the output in ${concreteFunctions}`;
   const reach = names.size === 1 ? '1 random operation reaches' : `${names.size} random operations reach`;
-  return `${reach} the output in ${concreteFunctions}, only through layers that mix units, or the same for all units`;
+  return `${reach} the output in ${concreteFunctions}, only through layers that mix units, or equally for all units`;
 }

@@ -10,7 +10,7 @@ import { type Answer, answerFor, minEvents } from './statistics/answer.js';
 import { Unusable } from './statistics/draws.js';
 import { intervalOf, percent } from './statistics/rate.js';
 
-/** Share of the check's time after which nothing more is drawn. */
+/** Share of the check's time after which it makes no more draws. */
 const drawingShare = 0.7;
 
 export const outputsKept: Check = {
@@ -20,10 +20,10 @@ export const outputsKept: Check = {
     'The model MUST NOT apply dropout to its outputs, in training or at inference (a classifier SHOULD NOT).',
   explain: {
     matters:
-      'Whoever trains a layer on top of the features sees a part of them missing at random, cannot switch that off, and often adds dropout of their own. The model may use dropout anywhere inside.',
+      'A layer trained on top of the features sees some of them missing at random. Its author cannot switch that off, and often adds dropout of their own. The model may use dropout anywhere inside.',
     decided:
-      'The same 16 images are called again and again, at inference, with `training=True`, and with other values of the hyperparameters. A dropped unit takes one exact value, 0 or a bias, for different images in some of the calls, while its other values lie far from it or on both sides. Where such values recur, the weights are moved: drops go on all the same, other causes cease. docs/dropout.md has the statistics, what they miss and how often.',
-    mend: 'Take the last dropout out of the model; whoever fine-tunes it adds their own. Dropout before the last dense or convolutional layer may stay.',
+      'The model is called many times with the same 16 images: at inference, with `training=True`, and with other values of the hyperparameters. A dropped unit takes one exact value, 0 or a bias, for different images in some of the calls, while its other values lie far from it or on both sides. Where such values recur, the weights are perturbed: drops continue, other causes stop. docs/dropout.md explains the statistics, and what they miss how often.',
+    mend: 'Remove the last dropout from the model; whoever fine-tunes it can add their own. Dropout before the last dense or convolutional layer may stay.',
   },
   applies: () => true,
   kind: 'measurement',
@@ -34,7 +34,7 @@ export const outputsKept: Check = {
       return conclude(asked, () => noMaskInGraph.read(subject.model, contract));
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
-      return { status: 'skip', reason: `${error.message} Other checks answer for that.` };
+      return { status: 'skip', reason: `${error.message} Other checks cover this.` };
     }
   },
 };
@@ -71,17 +71,17 @@ function findingOf({ call, answer: { drops } }: Asked): Finding {
   return {
     where: `output, with ${callText(call)}`,
     expected: 'values that no unit returns to for different images',
-    actual: `${drops.unitsHit} of ${drops.units.length} units take one exact value${value} again and again, ${often}`,
+    actual: `${drops.unitsHit} of ${drops.units.length} units take one exact value${value} repeatedly, ${often}`,
     batch: call.batch,
     ...(call.args ? { arguments: call.args } : {}),
   };
 }
 
-/** What the statistics cannot tell, the graph decides; where it does not know either, it could not be found out. */
+/** Where the statistics are inconclusive, the graph decides; where it is inconclusive too, the check is. */
 function undecided(doubtful: Asked, graph: Conclusion, cases: number): Conclusion {
   const { call, answer } = doubtful;
   const why = answer.kind === 'cannot-tell' ? answer.why : '';
-  const reason = `The statistics cannot tell, with ${callText(call)}: ${why}.`;
+  const reason = `The statistics are inconclusive with ${callText(call)}: ${why}.`;
   if (graph.status === 'error') return { status: 'error', reason, cases, evidence: evidenceOf(doubtful) };
   return { status: 'skip', reason: `${reason} The graph decides; see dropout/no-mask-in-graph.` };
 }
@@ -92,7 +92,7 @@ function keptSummary({ call, answer }: Asked): string {
   return `none of ${answer.drops.units.length} units is dropped with ${callText(call)}, in ${answer.draws} calls${missed}`;
 }
 
-/** What a report draws: how often each unit returned to its recurring value, and from which share on that counts. */
+/** What a report draws: how often each unit took its recurring value, and the share from which that counts. */
 function evidenceOf({ call, answer }: Asked): Evidence {
   const { drops, draws } = answer;
   const judged = drops.units.filter((unit) => unit !== undefined);

@@ -12,13 +12,13 @@ export const accepted: Check = {
   id: 'hyperparameters/accepted',
   level: 'must',
   demands:
-    'The call MUST take each declared hyperparameter throughout its range, alone and together with the others, and still give one finite float32 tensor [batch, num_features or num_classes]; at inference, rows MUST stay independent and variables as they are.',
+    'The call MUST accept each declared hyperparameter throughout its range, alone and with the others. It MUST still return one finite float32 tensor [batch, num_features or num_classes]. At inference, rows MUST stay independent and variables unchanged.',
   explain: {
     matters:
-      'Users set it by name: `hub.KerasLayer(path, arguments=dict(dropout_rate=0.3))`, which passes it in training and at inference alike. If no trace takes the value, the layer stops with an error.',
+      'Users set it by name: `hub.KerasLayer(path, arguments=dict(dropout_rate=0.3))`, which passes it in training and at inference alike. If no concrete function accepts the value, the layer stops with an error.',
     decided:
-      'Six images are called with the smallest, the largest and the default value that the spec declares and a few between, two of them drawn from the seed, or with both of a bool; then with all hyperparameters at once, each at its default, its least and its largest. Each call is made without `training` and, where the spec declares it, with False and True. Without `training=True` no variable may change, and three of the images, shown in other places without the rest, must get the same rows, give or take a hundredth of the largest value; bools that are True may switch this off, and so may random answers. What goes wrong without the hyperparameter, too, is left to other checks.',
-    mend: 'Give `__call__` an argument of exactly that name, and trace it as a tensor for both values of `training`, `get_concrete_function(images, training=training, dropout_rate=tf.TensorSpec([], tf.float32))`: a Python number in a trace is the only one that it takes. Trace several together, too. If some values make no sense, narrow the range in the spec.',
+      'Six images are called with the smallest, the largest and the default value that the spec declares, and with a few in between, two of them drawn from the seed. A bool takes both values. Then all hyperparameters are set at once: to their defaults, their minima and their maxima. Each call is made without `training` and, where the spec declares it, with False and True. Without `training=True`, no variable may change. Three of the images, called again in other positions without the rest, must get the same rows ± 1 % of the largest value; this does not apply to bools that are True or to random outputs. Faults that occur without the hyperparameter, too, are left to other checks.',
+    mend: 'Give `__call__` an argument of exactly that name, and trace it as a tensor for both values of `training`: `get_concrete_function(images, training=training, dropout_rate=tf.TensorSpec([], tf.float32))`. A concrete function traced with a Python number accepts only that number. Trace combinations of hyperparameters, too. If some values make no sense, narrow the range in the spec.',
   },
   promisedBy: ['hyperparameters'],
   applies: declaresHyperparameters,
@@ -46,12 +46,12 @@ export const accepted: Check = {
   },
 };
 
-/** How a call breaks a promise; `call`: it gives nothing at all. */
+/** How a call breaks a promise; `call`: it fails. */
 type Broken = Omit<BrokenPromise, 'of'> & {
   readonly of: 'call' | BrokenPromise['of'] | BrokenAtInference['of'];
 };
 
-/** A way to call that works without hyperparameters; `broken`: what is wrong even so, which other checks tell. */
+/** Arguments that work without hyperparameters; `broken`: what is wrong even so, which other checks report. */
 type Setting = { readonly args: Arguments; readonly broken: Broken['of'] | undefined };
 
 async function workingSettings(
@@ -86,7 +86,7 @@ async function brokenBy(subject: Subject, contract: Contract, call: Call): Promi
 }
 
 function summaryOf({ hyperparameters }: Contract, seed: number): string {
-  const taken = hyperparameters.map((one) => `${one.name}: taken at ${valuesToTry(one, seed).join(', ')}`);
-  const together = hyperparameters.length > 1 ? ['all together at their defaults, least and largest'] : [];
+  const taken = hyperparameters.map((one) => `${one.name}: accepted at ${valuesToTry(one, seed).join(', ')}`);
+  const together = hyperparameters.length > 1 ? ['all together at their defaults, minima and maxima'] : [];
   return [...taken, ...together].join('; ');
 }

@@ -7,16 +7,16 @@ import { generatorStates } from '../../harness/graph/randomness/generator-state.
 /** How a call breaks what holds at inference: it changes a variable, or its rows depend on each other. */
 export type BrokenAtInference = Omit<BrokenPromise, 'of'> & { readonly of: 'variables' | 'rows' };
 
-/** Images of the batch that are shown again, in other places and without the rest. */
+/** Images of the batch that are called again, in other positions and without the rest. */
 const shownAgain = [5, 3, 0];
 
-/** Times that both calls are made again before rows are blamed: a hyperparameter may ask for random answers. */
+/** Times that both calls are made again before rows are blamed: a hyperparameter may ask for random outputs. */
 const repeats = 8;
 
-/** Share of the largest value up to which rows agree: a hyperparameter may carry rounding further than it is measured without. */
+/** Share of the largest value up to which rows agree: a hyperparameter may amplify rounding beyond what is measured without it. */
 const carried = 0.01;
 
-/** Looks at a call of at least six images without `training=True`; True of a bool may switch on another mode, and is let be. */
+/** Judges a call of at least six images without `training=True`, except where a bool is True: that may select another mode. */
 export async function brokenAtInference(
   subject: Subject,
   call: Call,

@@ -2,22 +2,22 @@ import { differenceOf } from '../../harness/check/compare.js';
 import type { Arguments, Call, Noise, Subject, Tensor } from '../../harness/engine/subject.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
-/** Draws of a call that gives something else each time. */
+/** Draws of a call whose output is random. */
 const draws = 40;
 
-/** Distance between two samples, in standard errors, beyond which they differ: by chance once in a thousand million. */
+/** Distance between two samples, in standard errors, beyond which they differ: by chance, once in a billion. */
 const farApart = 6;
 
 /**
- * How a call behaves under some arguments, seen as far as one can: what it gives, what it leaves in the
- * variables, and, where it is random, how far it spreads.
+ * How a call behaves with some arguments: its output, the values that it leaves in the
+ * variables and, where it is random, its spread.
  */
 export type Behaviour = {
   readonly outputs: readonly Tensor[];
   readonly state: ReadonlyMap<number, Float32Array>;
 };
 
-/** Watches a call under these arguments; a random one several times. */
+/** Observes a call with these arguments, several times if its output is random. */
 export async function behaviourOf(subject: Subject, batch: Batch, args: Arguments): Promise<Behaviour> {
   const call: Call = { batch, args };
   const [first, second] = [...(await subject.inARow([call])), ...(await subject.inARow([call]))];
@@ -29,7 +29,7 @@ export async function behaviourOf(subject: Subject, batch: Batch, args: Argument
   return { outputs, state };
 }
 
-/** What tells two behaviours apart, in words; undefined when nothing does. */
+/** The difference of two behaviours, in words; undefined when there is none. */
 export function differenceBetween(one: Behaviour, other: Behaviour, noise: Noise): string | undefined {
   const [first, second] = [one.outputs[0], other.outputs[0]];
   if (!first || !second) return undefined;
@@ -55,7 +55,7 @@ function stateApart(one: Behaviour['state'], other: Behaviour['state'], noise: N
   return undefined;
 }
 
-/** Compares how far random outputs stray from their own mean, draw by draw. */
+/** Compares how far random outputs lie from their own mean, draw by draw. */
 function spreadApart(one: readonly Tensor[], other: readonly Tensor[]): string | undefined {
   const [first, second] = [momentsOf(straying(one)), momentsOf(straying(other))];
   const error = Math.sqrt(first.variance / one.length + second.variance / other.length);

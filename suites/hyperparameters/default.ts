@@ -14,13 +14,14 @@ import { behaviourOf, differenceBetween } from './behaviour.js';
 export const declaredDefault: Check = {
   id: 'hyperparameters/default',
   level: 'must',
-  demands: 'Passing the declared default of a hyperparameter MUST be the same as leaving it out.',
+  demands:
+    'Passing the declared default of a hyperparameter MUST give the same results as leaving the argument out.',
   explain: {
     matters:
-      'Users leave an argument out because they trust the documented default. If the real one differs, they train something else than they think.',
+      'Users leave an argument out because they trust the documented default. If the real default differs, they train something other than they think.',
     decided:
-      'Six images are called with the declared default and without the argument. Outputs and the variables after the call must agree up to the rounding measured on this model; where outputs are random, their spread over 40 calls. Where they are not, outputs are compared at two larger sizes, too.',
-    mend: 'Write the documented default into the arguments of `__call__` and trace the call anew, or correct `default` in the spec.',
+      'Six images are called with the declared default and without the argument. Outputs and the variables after the call must agree up to the rounding measured on this model. Random outputs must agree in their spread over 40 calls; others are compared at two larger sizes, too.',
+    mend: 'Write the documented default into the arguments of `__call__` and trace the call again, or correct `default` in the spec.',
   },
   promisedBy: ['hyperparameters'],
   applies: declaresHyperparameters,
@@ -32,7 +33,7 @@ export const declaredDefault: Check = {
       const found = await differenceByDefault(subject, contract, setting, args);
       if (found === undefined) continue;
       const where = `call with ${hyperparameter.name}=${hyperparameter.default}, the declared default`;
-      const finding = { where, expected: 'what the call gives without it', ...found, arguments: args };
+      const finding = { where, expected: 'the results of the call without it', ...found, arguments: args };
       return { status: 'fail', finding };
     }
     const names = contract.hyperparameters.map(({ name, default: usual }) => `${name}=${usual}`).join(', ');
@@ -55,7 +56,7 @@ async function differenceByDefault(
   return left.outputs.length === 1 ? differenceWhenLarger(subject, contract, setting, args) : undefined;
 }
 
-/** A default may hold at one size and not at another; one call tells, as nothing here is random. */
+/** A default may hold at one size and not at another; one call is enough, as nothing here is random. */
 async function differenceWhenLarger(
   subject: Subject,
   contract: Contract,

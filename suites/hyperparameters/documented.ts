@@ -6,13 +6,13 @@ import type { Parameter } from '../../harness/savedmodel/saved-model.js';
 export const documented: Check = {
   id: 'hyperparameters/documented',
   level: 'should',
-  demands: 'The call SHOULD have no argument that the spec does not name.',
+  demands: 'The call SHOULD NOT have arguments that the spec does not name.',
   explain: {
     matters:
-      'Nobody can use an argument that nobody knows of, and one that is left over from development may be relied on by accident.',
+      'Nobody can use an argument that is not documented, and one left over from development may be relied on by accident.',
     decided:
       'The arguments of the call are compared with those that the spec names. `training` needs no mention, nor does the `mask=None` of Keras.',
-    mend: 'Declare it under `hyperparameters` in the spec, or take it out of `__call__` and trace the call anew.',
+    mend: 'Declare it under `hyperparameters` in the spec, or remove it from `__call__` and trace the call again.',
   },
   promisedBy: ['hyperparameters'],
   applies: hasEndpoint,
@@ -23,7 +23,7 @@ export const documented: Check = {
     const unnamed = others.filter((parameter) => !named.has(parameter.name) && !fromKeras(parameter));
     if (unnamed.length === 0) return { status: 'pass', summary: 'the spec names every argument' };
     const actual = unnamed.map(({ name }) => name).join(', ');
-    const remedy = 'Declare it under hyperparameters, or take it out of the call.';
+    const remedy = 'Declare it under hyperparameters, or remove it from the call.';
     return {
       status: 'fail',
       finding: { where: 'arguments of the call', expected: 'those of the spec', actual, remedy },
@@ -31,7 +31,7 @@ export const documented: Check = {
   },
 };
 
-/** Keras gives the call of every model a `mask` that is None; nobody is meant to set it. */
+/** Keras gives the call of every model a `mask` that is None and that nobody needs to set. */
 function fromKeras({ name, default: usual }: Parameter): boolean {
   return name === 'mask' && usual?.kind === 'none';
 }

@@ -15,16 +15,16 @@ export const hyperparameterHasEffect: Check = {
   level: 'should',
   demands: 'Another value of a hyperparameter SHOULD change what the spec says it affects.',
   explain: {
-    matters: 'A setting that does nothing lets users tune for days without a result.',
+    matters: 'Users can tune a setting that does nothing for days without a result.',
     decided:
-      'Six images are called with each value that the spec declares. One pair must differ beyond the rounding measured on this model: in the output, in the variables after the call or, where outputs are random, in their spread over 40 calls.',
+      'Six images are called with each value that the spec declares. Some two values must differ beyond the rounding measured on this model: in the output, in the variables after the call or, where outputs are random, in their spread over 40 calls.',
     mend: 'Use the argument in the call, not a number fixed when the model was built, and trace it as a tensor. Set `affects` in the spec to what it really changes.',
   },
   promisedBy: ['hyperparameters'],
   applies: (contract) => {
     const declared = declaresHyperparameters(contract);
     if (declared !== true) return declared;
-    return triable(contract).length > 0 || 'The spec gives no value but the default; min and max would.';
+    return triable(contract).length > 0 || 'The spec gives no value but the default; add min and max.';
   },
   kind: 'measurement',
   measure: async (subject, contract) => {
@@ -39,7 +39,7 @@ export const hyperparameterHasEffect: Check = {
   },
 };
 
-/** Hyperparameters of which the spec gives more than one value. */
+/** Hyperparameters for which the spec gives more than one value. */
 function triable({ hyperparameters }: Contract): Hyperparameter[] {
   return hyperparameters.filter((hyperparameter) => valuesOf(hyperparameter).length > 1);
 }
@@ -65,6 +65,6 @@ async function effectOf(
 
 function findingFor(hyperparameter: Hyperparameter, batch: Batch) {
   const { name, affects } = hyperparameter;
-  const actual = `the same at ${valuesOf(hyperparameter).join(', ')}`;
+  const actual = `no difference between ${valuesOf(hyperparameter).join(', ')}`;
   return { where: `${affects} with other values of ${name}`, expected: 'something else', actual, batch };
 }

@@ -12,12 +12,12 @@ import type { ConcreteFunction } from '../../harness/savedmodel/saved-model.js';
 export const deterministic: Check = {
   id: 'inference/deterministic',
   level: 'must',
-  demands: 'The same call twice MUST give the same rows.',
+  demands: 'The same call, made twice, MUST give the same rows.',
   explain: {
     matters: 'Tests, caches and comparisons rely on the same image giving the same answer.',
     decided:
       'Each batch is called twice in a row, with nothing reset in between, and the rows must agree up to the rounding measured on this model. Where the graph has nothing random and assigns nothing, 25 batches are enough.',
-    mend: 'Draw random numbers only `if training:`, in augmentation, noise and dropout alike, and let no counter or cache flow into the output.',
+    mend: 'Draw random numbers only `if training:`, in augmentation, noise and dropout alike, and keep counters and caches out of the output.',
   },
   applies: always,
   kind: 'property',
@@ -35,7 +35,7 @@ export const deterministic: Check = {
       if (!difference) continue;
       throw new Violation({
         where: `row ${row}, column ${difference.unit}, of the second of two equal calls`,
-        expected: `${shown(rowOf(first, row)[difference.unit])}, as in the first, give or take ${shown(difference.allowed)}`,
+        expected: `${shown(rowOf(first, row)[difference.unit])} ± ${shown(difference.allowed)}, as in the first`,
         actual: shown(rowOf(second, row)[difference.unit]),
       });
     }
@@ -43,7 +43,7 @@ export const deterministic: Check = {
   held: () => 'the same rows twice',
 };
 
-/** Cases for a model in which nothing is random and nothing is remembered: they confirm what its graph says. */
+/** Cases for a model whose graph has no randomness and no state: they confirm what it shows. */
 const confirmations = 25;
 
 function canVary(subject: Subject, contract: Contract): boolean {
@@ -54,7 +54,7 @@ function canVary(subject: Subject, contract: Contract): boolean {
   return random || concreteFunctions.some((concreteFunction) => mutates(subject.model, concreteFunction));
 }
 
-/** The trace that the smallest corner runs; all of them where there is none for it. */
+/** The concrete function that the smallest corner runs; all of them where none accepts it. */
 function functionsRun(subject: Subject, contract: Contract): readonly ConcreteFunction[] {
   try {
     return cornersOf(contract)

@@ -13,8 +13,8 @@ export const isTheDefault: Check = {
     matters:
       'Users who leave `training` out want predictions. A default of True gives them dropout and batch statistics.',
     decided:
-      'If both calls run the same trace with the same values, there is nothing to compare. If not, each batch is called without `training` and with `training=False`, and the rows must agree up to the rounding measured on this model.',
-    mend: 'Write `training=False` in the arguments of `__call__`, hand it on to the layers, as in `self.model(images, training=training)`, and trace the call anew.',
+      'If both calls run the same concrete function with the same values, there is nothing to compare. If not, each batch is called without `training` and with `training=False`, and the rows must agree up to the rounding measured on this model.',
+    mend: 'Write `training=False` in the arguments of `__call__`, pass it on to the layers, as in `self.model(images, training=training)`, and trace the call again.',
   },
   applies: takesTraining,
   kind: 'property',
@@ -32,7 +32,7 @@ export const isTheDefault: Check = {
       if (!difference) continue;
       throw new Violation({
         where: `row ${row}, column ${difference.unit}, of the call without training`,
-        expected: `${shown(expected[difference.unit])}, as with training=False, give or take ${shown(difference.allowed)}`,
+        expected: `${shown(expected[difference.unit])} ± ${shown(difference.allowed)}, as with training=False`,
         actual: shown(actual[difference.unit]),
       });
     }

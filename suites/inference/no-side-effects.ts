@@ -7,13 +7,13 @@ import { spaceOf } from '../../harness/images/space.js';
 export const noSideEffects: Check = {
   id: 'inference/no-side-effects',
   level: 'must',
-  demands: 'A call at inference MUST change no variable.',
+  demands: 'A call at inference MUST NOT change a variable.',
   explain: {
     matters:
-      'A model that changes as it is used drifts away from what was tested, and two processes that serve it come to disagree.',
+      'A model that changes as it is used drifts away from what was tested, and two processes that serve it begin to disagree.',
     decided:
       'After each call, every variable is compared with its restored value. Where nothing in the call assigns to a variable, a few comparisons are enough.',
-    mend: 'Move averages and counters only `if training:`, and hand `training` on to batch normalization.',
+    mend: 'Update averages and counters only `if training:`, and pass `training` on to batch normalization.',
   },
   applies: always,
   kind: 'property',

@@ -9,12 +9,12 @@ import type { Batch } from '../../harness/verdict/batch.js';
 export const anyBatchSize: Check = {
   id: 'input/any-batch-size',
   level: 'must',
-  demands: 'The call MUST run with any number of images, and SHOULD run with none.',
+  demands: 'The call MUST run with any number of images from 1 up, and SHOULD run with 0.',
   explain: {
     matters: 'Batches come in every size: one image in a service, a remainder at the end of a data set.',
     decided:
-      'At the smallest size the model is called with 1 to 5, 7, 8, 11, 13, 16, 17, 32, 64 and 100 images, as far as the limit of pixels per call allows. It is also tried with none; a failure of that is only a warning, and is not counted where this TensorFlow itself gets empty batches wrong.',
-    mend: 'Trace with `None` as the batch size, and never write it as a number: reshape with -1 or `tf.shape(x)[0]`, and name the axes of `tf.squeeze`.',
+      'At the smallest size the model is called with 1 to 5, 7, 8, 11, 13, 16, 17, 32, 64 and 100 images, as far as the limit of pixels per call allows. It is also called with 0 images; a failure there is only a warning, and is ignored where this TensorFlow itself gets empty batches wrong.',
+    mend: 'Trace with `None` as the batch size, and never write it as a number: reshape with -1 or `tf.shape(x)[0]`, and give `tf.squeeze` its axes.',
   },
   applies: always,
   kind: 'measurement',
@@ -31,8 +31,7 @@ export const anyBatchSize: Check = {
       return { status: 'pass', summary, cases: batches.length, warnings, evidence };
     }
     const actual = answers[batches.indexOf(failed)] ?? '';
-    if (!answers.includes(undefined))
-      return { status: 'skip', reason: `No number of images runs: ${actual}` };
+    if (!answers.includes(undefined)) return { status: 'skip', reason: `No batch size runs: ${actual}` };
     const where = `call with ${failed.count} image${failed.count === 1 ? '' : 's'}`;
     return {
       status: 'fail',
@@ -43,7 +42,7 @@ export const anyBatchSize: Check = {
   },
 };
 
-/** Every small number, a few primes, powers of two and a large one, all at the smallest size. */
+/** Small counts, a few primes, powers of two and a large one, all at the smallest size. */
 function batchesOf(contract: Contract): Batch[] {
   const size = smallestSize(contract);
   const maxCount = Math.floor(contract.limits.pixelsPerCall / (size.height * size.width));
@@ -69,5 +68,5 @@ async function emptyBatch(subject: Subject, contract: Contract): Promise<string[
   const [batch] = batchesOf(contract);
   const failure = batch && (await failureOf(subject, { ...batch, count: 0 }));
   if (failure === undefined || !(await subject.computesEmptyBatches())) return [];
-  return [`A batch of 0 images SHOULD run, and does not: ${failure}`];
+  return [`A batch of 0 images SHOULD run, but does not: ${failure}`];
 }

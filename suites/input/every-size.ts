@@ -14,7 +14,7 @@ export const everySize: Check = {
     matters:
       'Users resize images to whatever the documentation allows. A size that does not run is an error in their program, often only for some of their images.',
     decided:
-      'The model is called at the smallest and largest heights and widths, at odd, prime and lopsided sizes, then at random ones. What TensorFlow in Python would refuse counts as refused. A failure that another number of images avoids is left to `input/any-batch-size`.',
+      'The model is called at the smallest and largest heights and widths, at odd, prime and lopsided sizes, then at random ones. A call that TensorFlow in Python would refuse counts as refused. A failure that another number of images avoids is left to `input/any-batch-size`.',
     mend: 'Trace with `None` for height and width, compute sizes from `tf.shape(images)`, and pad or resize inside the call where the layers need it. Or declare only what runs: `image_size` in the spec takes `min`, `max` and `step`.',
   },
   promisedBy: ['image_size'],
@@ -28,9 +28,7 @@ export const everySize: Check = {
       await subject.call(batch);
     } catch (error) {
       if (error instanceof CallFailed && (await anyCountRuns(subject, batch))) {
-        throw new LeftOut(
-          'The size runs with another number of images; input/any-batch-size answers for that.',
-        );
+        throw new LeftOut('The size runs with another number of images; see input/any-batch-size.');
       }
       throw error;
     }
@@ -38,7 +36,7 @@ export const everySize: Check = {
   held: () => 'every size ran',
 };
 
-/** Whether the failure is about the number of images: with another number, the same size runs. */
+/** Whether the same size runs with another number of images, so that the failure is about the number. */
 async function anyCountRuns(subject: Subject, batch: Batch): Promise<boolean> {
   for (const count of [1, 2, 3, 8].filter((other) => other !== batch.count)) {
     try {

@@ -8,17 +8,17 @@ import { plural } from '../../harness/verdict/plural.js';
 export const sizeEdge: Check = {
   id: 'input/size-edge',
   level: 'should',
-  demands: 'Where the spec says that sizes outside are refused, the call SHOULD refuse them with an error.',
+  demands: 'Where the spec says that other sizes are refused, the call SHOULD refuse them with an error.',
   explain: {
     matters:
-      'At a size that the model was not made for, its numbers look like any others. An error is the only warning that users get.',
+      'At a size that the model was not made for, its output looks like any other. An error is the only warning that users get.',
     decided:
-      'One image is called at one pixel beyond each edge of the height and the width, and between two steps where `step` is more than 1, the other side at its smallest. Every one of these calls must fail.',
-    mend: 'Fix the size in the trace, or start the call with assertions such as `tf.debugging.assert_less_equal(tf.shape(images)[1], 512)`. If other sizes are fine, leave `outside: refused` out of the spec.',
+      'The model is called with one image one pixel beyond each limit of the height and of the width, with the other side at its smallest. Where `step` is more than 1, a size between two steps is tried, too. Every one of these calls must fail.',
+    mend: 'Trace with a fixed size, or start the call with assertions such as `tf.debugging.assert_less_equal(tf.shape(images)[1], 512)`. If other sizes are fine, remove `outside: refused` from the spec.',
   },
   promisedBy: ['image_size.outside', 'image_size'],
   applies: ({ imageSize }) =>
-    imageSize.outside === 'refused' || 'The spec does not say that sizes outside are refused.',
+    imageSize.outside === 'refused' || 'The spec does not say that other sizes are refused.',
   kind: 'measurement',
   measure: async (subject, contract) => {
     const batches = outsideOf(contract);
@@ -48,7 +48,7 @@ async function answerTo(subject: Subject, batch: Batch): Promise<readonly number
   }
 }
 
-/** One pixel beyond each edge, and off the first step; the other side at its least. */
+/** One pixel beyond each limit, and off the first step; the other side at its smallest. */
 function outsideOf({ imageSize: { height, width } }: Contract): Batch[] {
   const plain = { count: 1, pattern: 'noise', seed: 1 } as const;
   return [

@@ -56,7 +56,7 @@ test('a file that marks the folder as a module of TF1 Hub', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hub-'));
   try {
     writeFileSync(join(folder, 'tfhub_module.pb'), '');
-    const actual = 'tfhub_module.pb, which marks a module of TF1 Hub';
+    const actual = 'tfhub_module.pb, which marks a TF1 Hub module';
     expect(brokenIn({ ...model, folder }, contract)).toEqual([{ raisedIn: 'module_v2.load', actual }]);
   } finally {
     rmSync(folder, { recursive: true });

@@ -5,7 +5,7 @@ import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Finding } from '../../harness/verdict/run.js';
 
-/** Something that tensorflow_hub needs of the object that a KerasLayer wraps. */
+/** A requirement of tensorflow_hub on the object that a KerasLayer wraps. */
 export type Condition = {
   /** The function of tensorflow_hub that raises where the condition does not hold. */
   readonly raisedIn: string;
@@ -14,7 +14,7 @@ export type Condition = {
 
 export type Broken = Pick<Finding, 'expected' | 'actual' | 'remedy'>;
 
-/** In the order in which the loader comes upon them; read off tensorflow_hub 0.16.1. */
+/** In the order in which the loader reaches them; taken from tensorflow_hub 0.16.1. */
 export const conditions: readonly Condition[] = [
   { raisedIn: 'module_v2.load', broken: markedAsTensorflow1 },
   { raisedIn: 'KerasLayer._get_callable', broken: notCallable },
@@ -26,12 +26,12 @@ export const conditions: readonly Condition[] = [
   { raisedIn: 'KerasLayer.call', broken: noSuchOutput },
 ];
 
-/** The file makes the loader ask for a meta graph without tags, which no TensorFlow 2 SavedModel has. */
+/** This file makes the loader ask for a meta graph without tags, which no TensorFlow 2 SavedModel has. */
 function markedAsTensorflow1({ folder }: SavedModel): Broken | undefined {
   if (!existsSync(join(folder, 'tfhub_module.pb'))) return undefined;
   return {
     expected: 'a folder without tfhub_module.pb',
-    actual: 'tfhub_module.pb, which marks a module of TF1 Hub',
+    actual: 'tfhub_module.pb, which marks a TF1 Hub module',
     remedy: 'Remove tfhub_module.pb.',
   };
 }
@@ -89,7 +89,7 @@ function trainableSignature(_: SavedModel, { endpoint, fineTuning }: Contract): 
   return {
     expected: 'trainable=True, as the spec declares fine-tuning',
     actual: `a ValueError, as trainable=True is unsupported when calling a signature (${endpoint.name})`,
-    remedy: 'Save an object whose `__call__` is a tf.function, or leave fine_tuning out of the spec.',
+    remedy: 'Save an object whose `__call__` is a tf.function, or remove fine_tuning from the spec.',
   };
 }
 

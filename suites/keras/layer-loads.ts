@@ -4,13 +4,14 @@ import { conditions } from './conditions.js';
 export const layerLoads: Check = {
   id: 'keras/layer-loads',
   level: 'must',
-  demands: 'The model MUST load in `hub.KerasLayer(path, trainable=…, arguments=…)` as the spec declares it.',
+  demands:
+    'The model MUST load in `hub.KerasLayer(path, trainable=…, arguments=…)` with the values that the spec declares.',
   explain: {
     matters:
-      '`hub.KerasLayer` is how most Keras users take a published model. What it refuses, they cannot use.',
+      'Most Keras users load published models with `hub.KerasLayer`. They cannot use a model that it refuses.',
     decided:
-      'Each condition under which tensorflow_hub 0.16.1 raises an error, read off its loader, is looked for in the files: no `__call__` or no such signature, lists that hold anything but variables, losses that cannot be called, fine-tuning of a signature, an output of another name, a `tfhub_module.pb`. The finding names the function that would raise it.',
-    mend: 'Save a root object with a `__call__`; lists on it hold variables only, and losses are tf.functions. Signatures cannot be fine-tuned.',
+      'The files are searched for each condition under which the loader of tensorflow_hub 0.16.1 raises an error. These are: a missing `__call__`, signature or output, lists that hold anything but variables, losses that cannot be called, fine-tuning of a signature, and a `tfhub_module.pb`. The finding names the function that would raise the error.',
+    mend: 'Save a root object with a `__call__`. Put only variables into its lists of variables, and make its losses tf.functions. Signatures cannot be fine-tuned.',
   },
   applies: always,
   kind: 'reading',
@@ -22,6 +23,6 @@ export const layerLoads: Check = {
       return { status: 'fail', finding: { where, ...found } };
     }
     const trainable = contract.fineTuning ? 'trainable=True' : 'trainable=False';
-    return { status: 'pass', summary: `nothing in the way of hub.KerasLayer(path, ${trainable})` };
+    return { status: 'pass', summary: `loads in hub.KerasLayer(path, ${trainable})` };
   },
 };

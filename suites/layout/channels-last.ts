@@ -13,7 +13,7 @@ export const channelsLast: Check = {
     matters:
       'Some builds of TensorFlow cannot run channels-first convolutions on a CPU, and converters for phones and browsers mostly expect channels last.',
     decided:
-      'Every operation with a `data_format` that the call reaches, in any of its traces, must have the channels last.',
+      'Every operation with a `data_format` that the call reaches, in any of its concrete functions, must have the channels last.',
     mend: "Build the layers with `data_format='channels_last'`, the default of Keras; check `image_data_format` in `keras.json` if you did not set it. Kernels keep their shape, so trained weights fit.",
   },
   applies: hasEndpoint,
@@ -50,14 +50,14 @@ function layersIn(
   );
 }
 
-/** Where the attribute is left out, TensorFlow's default stands: channels last. */
+/** Without the attribute, TensorFlow's default applies: channels last. */
 function layoutOf({ op, attributes }: GraphNode): string | undefined {
   const format = attributes.get('data_format');
   if (format?.kind === 'string') return format.value;
   return spatial.test(op) ? 'NHWC' : undefined;
 }
 
-/** Keras 2's layer normalisation: a batch norm, called on what was reshaped so that each row is a channel. */
+/** Keras 2's layer normalisation: a batch norm whose input is reshaped so that each row is a channel. */
 function normalisesRows({ op, inputs }: GraphNode, nodes: readonly GraphNode[]): boolean {
   const [normalised] = inputs.map((input) => referenceOf(input));
   if (!op.startsWith('FusedBatchNorm') || normalised?.kind !== 'result') return false;

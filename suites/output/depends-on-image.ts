@@ -11,10 +11,10 @@ export const dependsOnImage: Check = {
   demands: 'Different images SHOULD give different rows.',
   explain: {
     matters:
-      'A model that gives the same row for every image is of no use, and its constant answer can look plausible for a long time.',
+      'A model that gives the same row for every image is useless, and its constant answer can look plausible for a long time.',
     decided:
-      'At up to four sizes, up to eight images of different kinds are called together, and then images that differ in their inner pixels only. It fails when all rows are equal, up to the rounding measured on this model.',
-    mend: 'Make sure that the call uses `images`, and that the weights saved are the trained ones: a last kernel of zeros, or ReLUs that never fire, leave only the bias.',
+      'At up to four sizes, the model is called with up to eight images of different kinds, and then with images that differ only in their inner pixels. The check fails when all rows are equal, up to the rounding measured on this model.',
+    mend: 'Make sure that the call uses `images`, and that the saved weights are the trained ones. A last kernel of zeros, or ReLUs that never fire, leave only the bias.',
   },
   applies: always,
   kind: 'measurement',
@@ -25,7 +25,7 @@ export const dependsOnImage: Check = {
       const outputs = [];
       for (const one of group) outputs.push(await subject.call(one));
       if (!allEqual(outputs.flatMap(rowsOf), await subject.noise())) continue;
-      const actual = `${batch.count} different images gave one and the same row`;
+      const actual = `${batch.count} different images gave the same row`;
       return {
         status: 'fail',
         finding: { where: 'output rows', expected: 'rows that differ', actual, batch },
@@ -39,8 +39,8 @@ export const dependsOnImage: Check = {
 type Group = readonly [Batch, ...Batch[]];
 
 /**
- * Two kinds for each size: all kinds of images, and what differs inside a black frame only, from black to noise. A model
- * that reads the first pixel alone, or the border, can't tell the latter apart.
+ * Two groups for each size: images of all kinds, and images that differ only inside a black frame. A model that reads
+ * only the first pixel or the border can't distinguish the latter.
  */
 function groupsFor(contract: Contract): Group[] {
   const sizes = sizeCorners(contract).sizes.slice(0, 4);

@@ -6,11 +6,11 @@ import { spaceOf } from '../../harness/images/space.js';
 export const finite: Check = {
   id: 'output/finite',
   level: 'must',
-  demands: 'The output MUST be free of NaN and infinity for every image in [0, 1].',
+  demands: 'The output MUST NOT contain NaN or infinity for any image in [0, 1].',
   explain: {
-    matters: 'One NaN spoils the loss, the average or the ranking it gets into, mostly without any error.',
+    matters: 'One NaN spoils every loss, average or ranking that it enters, mostly without an error.',
     decided:
-      'Every value of each output is looked at. Black, white and flat images and one with a single bright pixel are always among them.',
+      'Every value of each output must be finite. Black, white and flat images and one with a single bright pixel are always tried.',
     mend: 'Keep divisors and logarithms away from zero: `tf.math.divide_no_nan(a, b)`, `tf.math.rsqrt(variance + epsilon)`, `tf.math.log(tf.maximum(x, 1e-7))`.',
   },
   applies: always,

@@ -9,10 +9,10 @@ export const shape: Check = {
   demands: 'The output MUST have shape [batch, num_features or num_classes] for every batch and size.',
   explain: {
     matters:
-      'Layers, losses and tables of labels are sized for [batch, N]. One column more, or a batch dimension that is dropped for one image, breaks them or shifts every label.',
+      'Layers, losses and tables of labels are sized for [batch, N]. One column too many, or a batch dimension that is dropped for one image, breaks them or shifts every label.',
     decided:
-      'The shape of each output must be [batch, N], with the number of images that went in and the `num_features` or `num_classes` of the spec.',
-    mend: 'End with pooling over height and width and one row per image; drop dimensions by name, `tf.squeeze(x, [1, 2])`, as plain `tf.squeeze(x)` drops a batch of one, too. If the model is right, correct the spec: a background class counts.',
+      'The shape of each output must be [batch, N], where batch is the number of images and N is the `num_features` or `num_classes` of the spec.',
+    mend: 'End with pooling over height and width and one row per image. Drop dimensions by their axes, as in `tf.squeeze(x, [1, 2])`: a plain `tf.squeeze(x)` also drops a batch dimension of 1. If the model is right, correct the spec: a background class counts.',
   },
   promisedBy: ['num_classes', 'num_features'],
   applies: always,

@@ -63,7 +63,7 @@ const dangers: readonly Danger[] = [
     ops: 'DecodeProtoV2 EncodeProto',
     harmless: (node) => /^(local:\/\/|bytes:\/\/|$)/.test(textOf(node, 'descriptor_source')),
   },
-  { does: 'changes how files are reached', ops: 'FileSystemSetConfiguration' },
+  { does: 'changes how files are accessed', ops: 'FileSystemSetConfiguration' },
   {
     does: 'sends tensors to an address',
     ops: 'DebugIdentity DebugIdentityV2 DebugIdentityV3 DebugNanCount DebugNumericSummary',
@@ -81,7 +81,7 @@ const dangers: readonly Danger[] = [
     `,
   },
   {
-    does: 'takes part in the work of other processes',
+    does: 'works together with other processes',
     ops: `
       CollectiveReduce CollectiveReduceV2 CollectiveReduceV3 CollectiveReduceScatterV2 CollectiveGather CollectiveGatherV2
       CollectiveBcastSend CollectiveBcastSendV2 CollectiveBcastRecv CollectiveBcastRecvV2 CollectiveAllToAllV2

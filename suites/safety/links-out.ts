@@ -1,7 +1,7 @@
 import { readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
-/** A symbolic link: its path inside the folder, and where it leads, as it is written there. */
+/** A symbolic link: its path inside the folder, and its target as written there. */
 export type Link = { readonly path: string; readonly target: string };
 
 /** Symbolic links in a folder, at any depth, that lead out of it, through other links or to nothing as well. */
@@ -16,7 +16,7 @@ function isWithin(root: string, path: string): boolean {
   return path === root || path.startsWith(root + sep);
 }
 
-/** Links are not walked through. */
+/** Does not follow links. */
 function linksIn(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);

@@ -7,13 +7,13 @@ export const noDangerousOps: Check = {
   id: 'safety/no-dangerous-ops',
   level: 'must',
   demands:
-    'Nothing that the model can run, its signatures and initialisers included, MUST touch files, the network, other processes or Python.',
+    'The model MUST NOT touch files, the network, other processes or Python, in anything it can run, signatures and initialisers included.',
   explain: {
     matters:
       'Loading a model runs its initialisers and calling it runs its graph, with all the rights of the user. A model from elsewhere must not be able to read or write files or to open connections.',
     decided:
-      'All operations that methods, signatures, losses, tables, custom gradients and the main graph can reach are compared with a list of those that leave the process. Allowed are saving and restoring its own variables, and tables filled from its own assets. It is decided before anything is loaded; a model that fails is not run unless `--allow-unsafe` is given.',
-    mend: 'Take reading, writing, `tf.py_function` and `tf.numpy_function` out of the model: decoding files is for the code that calls it. Vocabularies may stay, as `tf.lookup.StaticVocabularyTable` with an asset.',
+      'All operations that methods, signatures, losses, tables, custom gradients and the main graph can reach are compared with a list of operations that act outside the process. Saving and restoring its own variables, and filling tables from its own assets, are allowed. This is decided before anything is loaded; a model that fails is not run unless `--allow-unsafe` is given.',
+    mend: 'Remove file access, `tf.py_function` and `tf.numpy_function` from the model: decoding files is the job of the code that calls it. Vocabularies may stay, as `tf.lookup.StaticVocabularyTable` with an asset.',
   },
   promisedBy: ['model'],
   applies: always,
@@ -35,14 +35,14 @@ export const noDangerousOps: Check = {
         expected: 'operations that stay inside the process',
         actual: `${first.node.op} (${first.node.name} in ${first.functionName ?? 'the main graph'}), which ${first.does}${others}`,
         remedy:
-          'Export the model again without it: reading, writing and decoding files belong to whoever calls the model.',
+          'Export the model again without it: reading, writing and decoding files is the job of the code that calls the model.',
       },
       evidence: { operations: dangerous.map(shown) },
     };
   },
 };
 
-/** Saving and restoring its variables is what a saver is for; nothing runs it here. */
+/** A saver has to save and restore the variables; nothing runs it here. */
 function isSaving({ node, root }: Site): boolean {
   return root.kind === 'saver' && /^(SaveV2|RestoreV2|MergeV2Checkpoints)$/.test(node.op);
 }
@@ -50,7 +50,7 @@ function isSaving({ node, root }: Site): boolean {
 function summaryOf(sites: readonly Site[]): string {
   const types = new Set(sites.map(({ node }) => node.op));
   const functions = new Set(sites.map(({ functionName }) => functionName));
-  return `${types.size} types of operations in ${functions.size} functions stay inside the process`;
+  return `${types.size} operation types in ${functions.size} functions stay inside the process`;
 }
 
 type Dangerous = Site & { readonly does: string };

@@ -14,7 +14,7 @@ export type Site = {
 
 /** What leads to an operation. */
 export type Root =
-  /** A function that hangs on an object, as it would be written in Python: `__call__`, `words._initialize`. */
+  /** A function of an object, by its Python path: `__call__`, `words._initialize`. */
   | { readonly kind: 'object'; readonly path: string }
   | { readonly kind: 'gradient'; readonly type: string }
   /** The graph around all functions, which TensorFlow Serving and tfjs-node run. */
@@ -23,8 +23,8 @@ export type Root =
   | { readonly kind: 'saver' };
 
 /**
- * Every operation that the model can run, once: that of all its methods, signatures, losses, of what makes and fills its
- * tables, of its custom gradients, and of the main graph. It is blamed on what leads to it most directly.
+ * Every operation that the model can run, once: of all its methods, signatures and losses, of the functions that fill its
+ * tables, of its custom gradients, and of the main graph. Each is attributed to its most direct root.
  */
 export function sitesOf(model: SavedModel): readonly Site[] {
   const saver = saverNodes(model);
@@ -37,7 +37,7 @@ export function sitesOf(model: SavedModel): readonly Site[] {
   ];
 }
 
-/** Functions with what leads to them, those on the root object first. */
+/** Functions with their roots, those on the root object first. */
 function rootFunctions({ callables, customGradients }: SavedModel): readonly (readonly [string, Root])[] {
   const depth = (path: string) => path.split('.').length;
   const called = [...callables]

@@ -6,20 +6,20 @@ import { sizeCorners } from '../../harness/images/corners.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
 
-/** Batch sizes that are compared with the traces; the last stands for "any". */
+/** Batch sizes that the concrete functions must take; the last stands for "any". */
 const batchSizes = [1, 2, 3, 8, 4099];
 
 export const imagesArgument: Check = {
   id: 'signature/images-argument',
   level: 'must',
   demands:
-    'The first argument MUST be one float32 tensor [batch, height, width, 3] that takes any batch size and every height and width of the spec.',
+    'The first argument MUST accept a float32 tensor [batch, height, width, 3] of any batch size and of every height and width of the spec.',
   explain: {
     matters:
-      'Users pass decoded images as float32, in batches of any size. A trace made for anything else refuses them: `could not find matching concrete function`.',
+      'Users pass decoded images as float32, in batches of any size. A function that was traced for anything else refuses them: `could not find matching concrete function`.',
     decided:
-      'For the smallest, largest and some other sizes of the spec, each with 1, 2, 3, 8 and 4099 images, some saved trace must take a float32 tensor [batch, height, width, 3].',
-    mend: 'Trace with `tf.TensorSpec([None, None, None, 3], tf.float32)`, and a number in the place of `None` only where the spec fixes the height or width. Convert to other dtypes, scales or orders of channels inside the call.',
+      'For the smallest, largest and some other sizes of the spec, each with 1, 2, 3, 8 and 4099 images, some saved concrete function must take a float32 tensor [batch, height, width, 3].',
+    mend: 'Trace with `tf.TensorSpec([None, None, None, 3], tf.float32)`; replace a `None` by a number only where the spec fixes the height or width. Convert to other dtypes, ranges or channel orders inside the call.',
   },
   promisedBy: ['image_size'],
   applies: hasEndpoint,
@@ -47,7 +47,7 @@ function concreteFunctionsOf(model: SavedModel, contract: Contract): readonly Co
   return namedEndpoint(model, contract)?.concreteFunctions ?? [];
 }
 
-/** Shapes that some trace must take: the size corners at several batch sizes. */
+/** Shapes that some concrete function must take: the size corners at several batch sizes. */
 function shapesOf(contract: Contract): number[][] {
   const { sizes, leftOut } = sizeCorners(contract);
   return [...sizes, ...leftOut].flatMap(({ height, width }) =>

@@ -11,12 +11,12 @@ import type { Batch } from '../../harness/verdict/batch.js';
 export const oneTensor: Check = {
   id: 'signature/one-tensor',
   level: 'must',
-  demands: 'The call MUST return one tensor, not a dictionary, list or tuple.',
+  demands: 'The call MUST return one tensor; it MUST NOT return a dictionary, list or tuple.',
   explain: {
     matters:
-      'What follows the model, a layer, a loss or an argmax, takes one tensor. A dictionary or tuple breaks it, even when it has only one entry.',
+      'The next layer, the loss or an argmax takes one tensor. A dictionary or tuple breaks it, even with only one entry.',
     decided:
-      'The structure of the result is read off the trace that a batch of the smallest size runs. Where the spec names a signature, the dictionary must hold a tensor under the declared output.',
+      'The concrete function that a batch of the smallest size runs declares the structure of the result. Where the spec names a signature, its dictionary must hold a tensor under the declared output.',
     mend: "Return the tensor itself: `return logits`, not `{'logits': logits}` or `[logits]`. Further outputs can be methods or signatures of their own.",
   },
   applies: hasEndpoint,
@@ -44,7 +44,7 @@ function expectedOf({ endpoint }: Contract): string {
   return endpoint.kind === 'method' ? 'one tensor' : `a tensor named ${endpoint.output}`;
 }
 
-/** What a call returns; whether it runs is for the input checks to say. */
+/** What a call returns; the input checks cover whether it runs. */
 async function returned(subject: Subject, batch: Batch): Promise<string> {
   try {
     const { dtype, shape } = await subject.call(batch);

@@ -11,13 +11,13 @@ export const onlyImagesRequired: Check = {
   id: 'signature/only-images-required',
   level: 'must',
   demands:
-    'Every argument but the images MUST have a default, and the call with the defaults MUST have a trace.',
+    'Every argument but the images MUST have a default, and a concrete function MUST be saved for the call with the defaults.',
   explain: {
     matters:
-      'Users write `model(images)`. An argument that must be given, or a default that was never traced, makes this simplest call fail.',
+      'Users write `model(images)`. A required argument, or a default that was never traced, makes even this call fail.',
     decided:
-      'Every argument after the first must have a default. Then the call with the images alone is looked up among the saved traces as `hub.load` does it, and one must fit.',
-    mend: 'Give each argument a default, as in `def __call__(self, images, training=False)`, and trace the call once with the images alone before saving. A default of `None` needs a trace of its own.',
+      'Every argument after the first must have a default. Then the call with the images alone is resolved as `hub.load` resolves it, and some saved concrete function must match.',
+    mend: 'Give each argument a default, as in `def __call__(self, images, training=False)`, and trace the call once with the images alone before saving. A default of `None` needs a concrete function of its own.',
   },
   applies: hasEndpoint,
   kind: 'reading',
@@ -42,15 +42,15 @@ function decide(endpoint: Endpoint): Conclusion {
   );
   if (refusals.includes(undefined))
     return { status: 'pass', summary: plural(others.length, 'optional argument') };
-  const actual = `no trace was saved for it: ${refusals[0]}`;
+  const actual = `no concrete function was saved for it: ${refusals[0]}`;
   const remedy = 'Before saving, call the tf.function once with the images alone.';
   return {
     status: 'fail',
-    finding: { where: 'call with the defaults', expected: 'a trace', actual, remedy },
+    finding: { where: 'call with the defaults', expected: 'a concrete function', actual, remedy },
   };
 }
 
-/** For a trace that takes no images, so that only the other arguments can be at fault. */
+/** For a concrete function that takes no images, so that only the other arguments can be at fault. */
 const usual = { dtype: 'float32', shape: [1, 32, 32, 3] };
 
 type ImagesSpec = typeof usual;

@@ -7,12 +7,12 @@ import { plural } from '../../harness/verdict/plural.js';
 export const rootCall: Check = {
   id: 'signature/root-call',
   level: 'must',
-  demands: 'The root object MUST have the endpoint that the spec names, `__call__` unless it says otherwise.',
+  demands: 'The root object MUST have the endpoint that the spec names: `__call__`, unless it names another.',
   explain: {
     matters:
-      '`hub.load(path)(images)` and `hub.KerasLayer(path)` call the root object. Without the endpoint that is promised, nobody can use the model as documented.',
+      '`hub.load(path)(images)` and `hub.KerasLayer(path)` call the root object. Without the promised endpoint, nobody can use the model as documented.',
     decided:
-      'The object graph in `saved_model.pb` must have the endpoint, with at least one saved trace. A model that is not a TensorFlow 2 SavedModel at all fails here, too.',
+      'The object graph in `saved_model.pb` must have the endpoint, with at least one saved concrete function. A model that is not a TensorFlow 2 SavedModel fails here, too.',
     mend: "Save a tf.Module whose `__call__` is a tf.function: trace it with `get_concrete_function` for each value of `training`, then `tf.saved_model.save` it. Keras 3's `model.export()` leaves `__call__` out: wrap the model in such a module. Keras 2's `model.save(path, save_format='tf')` writes it by itself.",
   },
   promisedBy: ['endpoint', 'model'],
@@ -24,10 +24,10 @@ export const rootCall: Check = {
     if (endpoint && endpoint.concreteFunctions.length > 0) {
       return {
         status: 'pass',
-        summary: `${expected}, with ${plural(endpoint.concreteFunctions.length, 'trace')}`,
+        summary: `${expected}, with ${plural(endpoint.concreteFunctions.length, 'concrete function')}`,
       };
     }
-    const actual = endpoint ? `${expected} without a single trace` : offered(model);
+    const actual = endpoint ? `${expected} without a concrete function` : offered(model);
     return { status: 'fail', finding: { where: 'root object', expected, actual, remedy: remedyFor(model) } };
   },
 };
@@ -42,10 +42,10 @@ function offered(model: SavedModel): string {
     ...(methods.length > 0 ? [`the methods ${methods.join(', ')}`] : []),
     ...(model.signatures.size > 0 ? [`the signatures ${[...model.signatures.keys()].join(', ')}`] : []),
   ];
-  return parts.length > 0 ? `${parts.join(' and ')} only` : 'nothing that can be called';
+  return parts.length > 0 ? `only ${parts.join(' and ')}` : 'nothing that can be called';
 }
 
-/** Keras 3's `export()` is the commonest cause: its root has `serve` and no `__call__`. */
+/** Keras 3's `export()` is the most common cause: its root has `serve` and no `__call__`. */
 function remedyFor(model: SavedModel): string {
   if (model.methods.has('serve')) {
     return (

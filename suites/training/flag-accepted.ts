@@ -13,9 +13,9 @@ export const flagAccepted: Check = {
   demands: 'The call MUST accept training=True and training=False.',
   explain: {
     matters:
-      '`hub.KerasLayer(path, trainable=True)` passes `training=True` while a model is fitted and `training=False` otherwise. A value without a trace stops it with an error.',
+      '`hub.KerasLayer(path, trainable=True)` passes `training=True` while a model is fitted and `training=False` otherwise. If no concrete function accepts one of them, it stops with an error.',
     decided:
-      'Each batch is called without `training`, with False and with True. A batch that fails without it, too, is left to the input checks.',
+      'Each batch is called without `training`, with False and with True. A batch that also fails without the argument is left to the input checks.',
     mend: 'Trace both values before saving: `for training in (False, True): model.__call__.get_concrete_function(images, training=training)`, where `images` is the `tf.TensorSpec`.',
   },
   promisedBy: ['fine_tuning.training_argument', 'fine_tuning'],
@@ -39,6 +39,6 @@ async function inferenceRuns(subject: Subject, batch: Batch): Promise<void> {
     await subject.call(batch);
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error;
-    throw new LeftOut('The call fails without training, too; the input checks answer for that.');
+    throw new LeftOut('The call fails without training, too; see the input checks.');
   }
 }

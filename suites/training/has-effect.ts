@@ -2,20 +2,20 @@ import type { Check } from '../../harness/check/check.js';
 import { differenceOf } from '../../harness/check/compare.js';
 import { cornersOf } from '../../harness/images/corners.js';
 
-/** Batches tried before the flag is called ignored. */
+/** Batches tried before the flag counts as ignored. */
 const maxBatches = 12;
 
 export const hasEffect: Check = {
   id: 'training/has-effect',
   level: 'should',
   demands:
-    'Where the spec names effects of training, training=True SHOULD give other values than training=False.',
+    'Where the spec names effects of training, training=True and training=False SHOULD give different values.',
   explain: {
     matters:
-      'If dropout and batch normalization ignore the flag, fine-tuning runs without them and nothing tells the user.',
+      'If dropout and batch normalization ignore the flag, fine-tuning runs without them, and the user gets no warning.',
     decided:
       'Up to twelve batches of two images or more are called with True and with False, each from the restored variables. One difference beyond the rounding measured on this model is enough.',
-    mend: 'Hand `training` on to every layer, as in `self.model(images, training=training)`, and trace both values. If nothing is meant to differ, empty `training_effects` in the spec.',
+    mend: 'Pass `training` on to every layer, as in `self.model(images, training=training)`, and trace both values. If nothing should differ, empty `training_effects` in the spec.',
   },
   promisedBy: ['fine_tuning.training_effects', 'fine_tuning'],
   applies: ({ fineTuning }) => {

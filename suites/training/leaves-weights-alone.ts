@@ -11,13 +11,13 @@ const training = { training: true };
 export const leavesWeightsAlone: Check = {
   id: 'training/leaves-weights-alone',
   level: 'must',
-  demands: 'A call with training=True MUST change no trainable variable.',
+  demands: 'A call with training=True MUST NOT change a trainable variable.',
   explain: {
     matters:
-      'Weights are for the optimizer to change. If a forward pass changes them, too, training is not what the user wrote, and frozen layers do not stay frozen.',
+      'Only the optimizer should change weights. If a forward pass changes them, too, training is not what the user wrote, and frozen layers do not stay frozen.',
     decided:
-      'After each call with `training=True`, the trainable variables are compared with their restored values; other variables, such as moving averages, may change. Trainable are those in `trainable_variables` or, where there is no such list, those marked so.',
-    mend: 'Take `assign` to trainable variables out of the call. Weight decay belongs in `regularization_losses`, and state that the call updates in a `tf.Variable(…, trainable=False)`.',
+      'After each call with `training=True`, the trainable variables are compared with their restored values; other variables, such as moving averages, may change. Variables are trainable if `trainable_variables` lists them or, without such a list, if they are marked as trainable.',
+    mend: 'Do not `assign` to trainable variables in the call. Put weight decay into `regularization_losses`, and state that the call updates into a `tf.Variable(…, trainable=False)`.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
   applies: declaresTraining,
@@ -42,7 +42,7 @@ export const leavesWeightsAlone: Check = {
   held: () => 'no trainable variable changed with training=True',
 };
 
-/** What the model lists as trainable; where it lists nothing, what is marked so. */
+/** What the model lists as trainable; without a list, what it marks as trainable. */
 function trainableIn({ trainableVariables, variables }: SavedModel): Set<number> {
   const trainable = trainableVariables ?? variables.filter((variable) => variable.trainable);
   return new Set(trainable.map(({ nodeId }) => nodeId));

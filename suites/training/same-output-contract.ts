@@ -13,10 +13,10 @@ export const sameOutputContract: Check = {
   id: 'training/same-output-contract',
   level: 'must',
   demands:
-    'With training=True the output MUST still be one finite float32 tensor [batch, num_features or num_classes], and leave every variable finite.',
+    'With training=True, the output MUST still be one finite float32 tensor [batch, num_features or num_classes], and every variable MUST stay finite.',
   explain: {
     matters:
-      'The code that fine-tunes a model is the code that predicts with it. Another shape, dtype or structure in training breaks it as soon as fitting starts.',
+      'The code that fine-tunes a model is the code that predicts with it. A different shape, dtype or structure in training breaks it as soon as fitting starts.',
     decided:
       'Each batch is called with `training=True`; the result must be one float32 tensor [batch, N], free of NaN and infinity. Calls with one image must leave no NaN in a variable.',
     mend: 'Return the same tensor for both values of `training`. Auxiliary logits can be a method of their own.',
@@ -39,7 +39,7 @@ export const sameOutputContract: Check = {
   held: (contract) => `all float32 [batch, ${contract.outputSize}] with training=True`,
 };
 
-/** Asked of single images, which have no variance between them: an average that became NaN stays so for good. */
+/** Tested with single images, which have no variance between them: an average that becomes NaN stays NaN. */
 async function requireFiniteState(subject: Subject, batch: Batch): Promise<void> {
   if (batch.count > 1) return;
   for (const [nodeId, values] of await subject.stateAfter({ batch, args: training })) {
@@ -55,7 +55,7 @@ async function requireFiniteState(subject: Subject, batch: Batch): Promise<void>
   }
 }
 
-/** Where inference gives NaN too, `output/finite` answers for it. */
+/** Where inference gives NaN too, `output/finite` reports it. */
 async function finiteAtInference(subject: Subject, batch: Batch): Promise<boolean> {
   const { values } = await subject.call(batch);
   return values.every((value) => Number.isFinite(value));

@@ -20,8 +20,8 @@ export const gradientsReach: Check = {
     matters:
       'A variable without a gradient is never trained. Keras prints no more than a warning, and the user believes that the whole model was fine-tuned.',
     decided:
-      'The graph of the training call, with every declared hyperparameter, is followed back from the output, past everything that has a gradient in TensorFlow. Each trainable variable must be met. Ways end at `tf.stop_gradient`, at operations without a gradient such as argmax and rounding, and at casts to integers. Some operations, such as `tf.image.adjust_contrast`, have no gradient that TensorFlow knows of at all: one of them between the images and the output makes it raise an error.',
-    mend: 'Take `tf.stop_gradient`, `tf.argmax` or `tf.round` out of the way from the variable to the output, give the operation a `tf.custom_gradient`, or take the variable out of `trainable_variables`.',
+      'The graph of the training call, with every declared hyperparameter, is followed back from the output through operations that have a gradient in TensorFlow. Each trainable variable must be reached. Paths end at `tf.stop_gradient`, at operations without a gradient such as argmax and rounding, and at casts to integers. For some operations, such as `tf.image.adjust_contrast`, TensorFlow has no gradient registered: one of them between the images and the output makes it raise an error.',
+    mend: 'Remove `tf.stop_gradient`, `tf.argmax` or `tf.round` between the variable and the output, give the operation a `tf.custom_gradient`, or remove the variable from `trainable_variables`.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
   applies: (contract, model) => {
@@ -31,7 +31,7 @@ export const gradientsReach: Check = {
       return 'No trainable variables are listed; see variables/trainable-listed.';
     return trainingFunctions(model, contract).size > 0
       ? true
-      : 'The call has no trace for training; see training/flag-accepted.';
+      : 'The call has no concrete function for training; see training/flag-accepted.';
   },
   kind: 'reading',
   read: decide,
@@ -41,7 +41,7 @@ function decide(model: SavedModel, contract: Contract): Conclusion {
   const walks = walksFrom(model, contract);
   const [usual] = walks;
   if (usual === undefined)
-    return { status: 'skip', reason: 'The call gives no tensor; see signature/one-tensor.' };
+    return { status: 'skip', reason: 'The call returns no tensor; see signature/one-tensor.' };
   const raising = walks.flatMap(raisingIn)[0];
   if (raising) return raisingFailure(raising);
   const unreached = listed(model).filter(
@@ -50,13 +50,14 @@ function decide(model: SavedModel, contract: Contract): Conclusion {
   const [first] = unreached;
   if (first === undefined) return { status: 'pass', summary: `gradients reach all ${listed(model).length}` };
   const unknown = walks.flatMap(({ reached }) => reached.unknown)[0];
-  if (unknown !== undefined) return { status: 'error', reason: `The graph cannot be followed: ${unknown}.` };
+  if (unknown !== undefined)
+    return { status: 'error', reason: `The graph could not be followed: ${unknown}.` };
   return failure(usual, unreached, first);
 }
 
 type Walk = { readonly flow: Flow; readonly reached: Reached };
 
-/** Of every call that fine-tuning can make: some variables have a part only with some hyperparameter. */
+/** For every call that fine-tuning can make: some variables take part only with some hyperparameter. */
 function walksFrom(model: SavedModel, contract: Contract): readonly Walk[] {
   return [...trainingFunctions(model, contract)].flatMap((concreteFunction) => {
     const flow = new Flow(model, concreteFunction);
@@ -65,7 +66,7 @@ function walksFrom(model: SavedModel, contract: Contract): readonly Walk[] {
   });
 }
 
-/** Operations for which TensorFlow gives no gradient to anything, but an error. */
+/** Operations for which TensorFlow raises an error instead of giving a gradient. */
 function raisingIn({ flow, reached }: Walk): readonly Operation[] {
   const operations = reached.barriers.map(({ operation }) => operation);
   return operations.filter(
@@ -85,7 +86,7 @@ function raisingFailure(operation: Operation): Conclusion {
       where: 'every trainable variable',
       expected: 'a gradient from the output',
       actual: `TensorFlow raises LookupError: no gradient is defined for ${operationText(operation)}`,
-      remedy: `Put tf.stop_gradient behind ${operation.node.op} where only images come before it, or use an operation with a gradient.`,
+      remedy: `Put tf.stop_gradient behind ${operation.node.op} if it depends only on the images, or use an operation with a gradient.`,
     },
   };
 }
@@ -101,7 +102,7 @@ function failure({ flow, reached }: Walk, unreached: readonly Variable[], first:
       expected: 'a gradient from the output',
       actual: `${why}${others}`,
       remedy:
-        'Take out what stops the gradient, give it a tf.custom_gradient, or leave the variable out of trainable_variables.',
+        'Remove the operation that stops the gradient, give it a tf.custom_gradient, or remove the variable from trainable_variables.',
     },
     evidence: { unreached: unreached.map(({ path }) => path) },
   };

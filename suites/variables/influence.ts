@@ -5,7 +5,7 @@ import type { Variable } from '../../harness/savedmodel/saved-model.js';
 type Perturbed = Awaited<ReturnType<Subject['perturbed']>>;
 type Unperturbed = { readonly moved: Perturbed; readonly random: boolean };
 
-/** What single variables do to the output of one call, and to the regularization losses. */
+/** The effect of single variables on the output of one call, and on the regularization losses. */
 export class Influence {
   readonly #subject: Subject;
   readonly #all: readonly Variable[];
@@ -13,7 +13,7 @@ export class Influence {
   readonly #noise: Noise;
   #unmoved: Promise<Unperturbed> | undefined;
 
-  /** `all`: the variables that are moved. */
+  /** `all`: the variables that are perturbed. */
   constructor(subject: Subject, all: readonly Variable[], call: Call, noise: Noise) {
     this.#subject = subject;
     this.#all = all;
@@ -21,21 +21,21 @@ export class Influence {
     this.#noise = noise;
   }
 
-  /** Whether the trace of this call takes the variable. @throws CallRefused */
+  /** Whether the concrete function of this call captures the variable. @throws CallRefused */
   takes({ nodeId }: Variable): boolean {
     const { batch, args } = this.#call;
     return this.#subject.concreteFunctionFor(batch, args).captures.includes(nodeId);
   }
 
-  /** Whether the output is random, so that nothing can be told from a difference. @throws CallRefused, CallFailed */
+  /** Whether the output is random, so that a difference shows nothing. @throws CallRefused, CallFailed */
   async isRandom(): Promise<boolean> {
     this.#unmoved ??= this.#twice();
     return (await this.#unmoved).random;
   }
 
   /**
-   * Moved alone; where that shows nothing, moved together with all others, which wakes branches that start at zero.
-   * Where the output is random, the losses alone are looked at.
+   * Perturbed alone; where that shows nothing, together with all others, which activates branches that start at zero.
+   * Where the output is random, only the losses count.
    */
   async of(variable: Variable): Promise<boolean> {
     this.#unmoved ??= this.#twice();
@@ -46,8 +46,8 @@ export class Influence {
   }
 
   /**
-   * More than noise, or the same few last bits each time: what matters in a sum and cancels in the result, such as the
-   * bias of attention's keys, still moves the rounding. What is not connected moves nothing.
+   * More than noise, or the same few last bits each time: a variable that cancels in the result, such as the bias of
+   * attention's keys, still changes the rounding. One that is not connected changes nothing.
    */
   async #changes(from: Perturbed, variables: readonly Variable[], random: boolean): Promise<boolean> {
     const moved = await this.#perturbed(variables);

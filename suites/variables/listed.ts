@@ -10,12 +10,13 @@ import { usedVariables } from './used.js';
 export const listed: Check = {
   id: 'variables/listed',
   level: 'must',
-  demands: '`variables` of the root object MUST list every variable that the call uses, none of them twice.',
+  demands:
+    '`variables` of the root object MUST list every variable that the call uses, and MUST NOT list any twice.',
   explain: {
     matters:
-      'Whoever counts, copies, saves or fine-tunes the weights takes them from `variables`. One that is missing is silently left behind.',
+      'Code that counts, copies, saves or fine-tunes the weights takes them from `variables`. A missing one is silently left behind.',
     decided:
-      'The list on the root object must hold variables only, none of them twice, and each that some trace of the call uses or that fills a table for it. The state of a random generator, an integer variable that only seeds random numbers, may be left out, as Keras leaves it out.',
+      'The list on the root object must hold only variables, none of them twice. It must hold each variable that some concrete function of the call uses or that fills a table for it. The state of a random generator, an integer variable that only seeds random numbers, may be missing, as it is in Keras.',
     mend: "Set `variables` of the root before saving, moving averages included. In a tf.Module, first write `variables = ()` in the class body: tf.Module's own property is not saved and cannot be set. For a Keras 3 model, list `weight.value` for each of `model.weights`; Keras 2 writes the list by itself.",
   },
   applies: ({ endpoint }) =>
@@ -29,7 +30,7 @@ export const listed: Check = {
     const used = usedVariables(model, contract).length;
     return {
       status: 'pass',
-      summary: `${plural(items.length, 'variable')}, all ${used} that the call uses among them`,
+      summary: `${plural(items.length, 'variable')}, including all ${used} that the call uses`,
     };
   },
 };

@@ -10,12 +10,12 @@ export const losses: Check = {
   id: 'variables/losses',
   level: 'must',
   demands:
-    'Each of `regularization_losses` MUST be callable without arguments and give one finite float32 scalar, the same each time; there MUST be as many as declared.',
+    'Each of `regularization_losses` MUST be callable without arguments and MUST return one finite float32 scalar, the same each time. There MUST be as many as declared.',
   explain: {
     matters:
       "`hub.KerasLayer` adds these losses to the user's own. One that cannot be called, or is not a float32 scalar, stops training; one that depends on earlier images makes it go wrong.",
     decided:
-      'There must be as many as the spec says, each with a trace that takes no tensor. Each is called: one finite float32 scalar. Then once more, after a call of the model and after one with `training=True`: the value must not move.',
+      'There must be as many losses as the spec says, each with a concrete function that takes no tensor. Each is called and must return one finite float32 scalar. It is called again after a call of the model, and after one with `training=True`: the value must not change.',
     mend: 'Set `regularization_losses` of the root before saving to a list of functions made with `@tf.function(input_signature=[])`, each returning a scalar from the weights alone, such as `1e-4 * tf.nn.l2_loss(self.kernel)`.',
   },
   promisedBy: ['fine_tuning.regularization_losses', 'fine_tuning'],
@@ -57,7 +57,7 @@ function callableProblem({ losses: listed = [] }: SavedModel): Problem | undefin
     const where = `regularization_losses[${index}]`;
     if (loss.kind === 'other') return { where, expected: 'a function', actual: loss.what };
     if (!functionWithoutArguments(loss.endpoint))
-      return { where, expected: 'a trace without arguments', actual: 'none' };
+      return { where, expected: 'a concrete function without arguments', actual: 'none' };
   }
   return undefined;
 }
@@ -69,7 +69,7 @@ function valueProblem({ dtype, shape, values }: Tensor, index: number): Problem 
   return Number.isFinite(values[0]) ? undefined : { where, expected, actual: shown(values[0]) };
 }
 
-/** A loss is about the weights alone: no call may move it. */
+/** A loss depends on the weights alone: no call may change it. */
 async function movedAfterCalls(
   subject: Subject,
   contract: Contract,

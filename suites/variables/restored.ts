@@ -6,12 +6,12 @@ import { notStored, promisedVariables } from './stored.js';
 export const restored: Check = {
   id: 'variables/restored',
   level: 'must',
-  demands: 'Each variable MUST have a value in the checkpoint, of its own shape and dtype, and finite.',
+  demands: 'Each variable MUST have a finite value of its own shape and dtype in the checkpoint.',
   explain: {
     matters:
-      'A weight without its value stops loading or use with an error; one with a NaN makes everything it touches NaN, sometimes only once training reads it.',
+      'A weight without a value makes loading or calling fail. One with a NaN makes everything it touches NaN, sometimes only once training reads it.',
     decided:
-      'For each variable that is listed or that the call uses, the index of the checkpoint must have a value of its dtype and shape. Then the values are restored, and the floating-point ones searched for NaN and infinity.',
+      'For each variable that is listed or that the call uses, the index of the checkpoint must have a value of its dtype and shape. Then the values are restored, and the floating-point ones must not contain NaN or infinity.',
     mend: 'Save again with `tf.saved_model.save`, and publish the whole folder, `variables/` included. For a NaN, go back to a checkpoint from before training diverged.',
   },
   promisedBy: ['model'],

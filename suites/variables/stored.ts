@@ -12,7 +12,7 @@ export function promisedVariables(model: SavedModel, contract: Contract): readon
   return model.variables.filter(({ nodeId }) => ids.has(nodeId));
 }
 
-/** What the checkpoint's index says against a promised variable: no value, or one of another dtype or shape. */
+/** A promised variable that has no value in the checkpoint's index, or one of another dtype or shape. */
 export function notStored(model: SavedModel, contract: Contract): Finding | undefined {
   for (const variable of promisedVariables(model, contract)) {
     const { stored, dtype, shape, path } = variable;

@@ -8,12 +8,12 @@ export const trainableListed: Check = {
   id: 'variables/trainable-listed',
   level: 'must',
   demands:
-    'A model that can be fine-tuned MUST list its trainable variables in `trainable_variables`: not an empty list, all of them also in `variables`, and as many as declared.',
+    'A model that can be fine-tuned MUST list its trainable variables in `trainable_variables`, as many as declared and all of them also in `variables`. The list MUST NOT be empty.',
   explain: {
     matters:
-      '`hub.KerasLayer(path, trainable=True)` trains exactly what this list holds. If it is missing or empty, nothing is trained, and only a line in the log tells.',
+      '`hub.KerasLayer(path, trainable=True)` trains exactly what this list holds. If it is missing or empty, nothing is trained, and only a line in the log says so.',
     decided:
-      'The list on the root object must hold variables only, not be empty, name none twice and none that is not in `variables`, and have as many as the spec says, if it gives a number.',
+      'The list on the root object must hold only variables, at least one, none of them twice, and all of them also in `variables`. If the spec gives a number, there must be as many.',
     mend: 'Set `trainable_variables` of the root before saving, for instance to `[v for v in self.variables if v.trainable]`. In a tf.Module, first write `trainable_variables = ()` in the class body, as its own property is not saved. For a Keras 3 model, list `weight.value` for each of `model.trainable_weights`.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
@@ -48,7 +48,7 @@ function problemOf(
   const twice = items.find((item, at) => items.findIndex(({ nodeId }) => nodeId === item.nodeId) !== at);
   if (twice) return `${shownItem(twice, model)} twice`;
   return typeof declared === 'number' && ids.size !== declared
-    ? `${ids.size} variables, where the spec says ${declared}`
+    ? `${ids.size} variables; the spec says ${declared}`
     : undefined;
 }
 

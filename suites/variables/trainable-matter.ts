@@ -11,13 +11,13 @@ import { Influence } from './influence.js';
 export const trainableMatter: Check = {
   id: 'variables/trainable-matter',
   level: 'should',
-  demands: 'Each trainable variable SHOULD matter: moving it changes the output or a regularization loss.',
+  demands: 'Each trainable variable SHOULD affect the output or a regularization loss.',
   explain: {
     matters:
-      'A trainable variable without effect costs memory and optimizer state, and is often the sign of a branch that was left unconnected.',
+      'A trainable variable without effect costs memory and optimizer state, and is often a sign of a branch that was left unconnected.',
     decided:
-      'Each floating-point variable of the list is moved from its stored value, alone and, where that shows nothing, together with all others. The output for a few images must change, or a regularization loss: at inference or in training, at the smallest or the largest size, or with some value of a hyperparameter. Where the output is random, a change of it shows nothing. Of very many variables, as many as the time allows are tried.',
-    mend: 'Take variables that the call does not use, such as those of an old head, out of `trainable_variables`, or connect the branch that they belong to.',
+      'Each floating-point variable of the list is perturbed, alone and, where that shows nothing, together with all others. The output for a few images or a regularization loss must change: at inference or in training, at the smallest or the largest size, or with some value of a hyperparameter. Where the output is random, its change shows nothing. If there are very many variables, as many as the time allows are tried.',
+    mend: 'Remove variables that the call does not use, such as those of an old head, from `trainable_variables`, or connect the branch that they belong to.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
   applies: ({ fineTuning }, model) => {
@@ -48,16 +48,17 @@ type Found = { readonly idle: Variable[]; readonly undecided: Variable[]; tried:
 function concluded(model: SavedModel, { idle, undecided, tried }: Found, all: number): Conclusion {
   if (idle.length > 0) {
     const actual = `no effect of ${namesOf(model, idle)}`;
-    const finding = { where: 'trainable variables', expected: 'an effect of each', actual };
+    const finding = { where: 'trainable variables', expected: 'each has an effect', actual };
     return { status: 'fail', finding, cases: tried };
   }
   if (undecided.length === tried)
-    return { status: 'skip', reason: 'The output is random, so that a change of it shows nothing.' };
-  const random = undecided.length > 0 ? `; of ${undecided.length} the effect is random` : '';
-  const rest = tried < all ? `; ${all - tried} were not tried in the time` : '';
+    return { status: 'skip', reason: 'The output is random, so a change of it shows nothing.' };
+  const random =
+    undecided.length > 0 ? `; ${undecided.length} could not be decided, as the output is random` : '';
+  const rest = tried < all ? `; ${all - tried} were not tried within the time limit` : '';
   return {
     status: 'pass',
-    summary: `each of ${tried - undecided.length} matters${random}${rest}`,
+    summary: `each of ${tried - undecided.length} has an effect${random}${rest}`,
     cases: tried,
   };
 }
@@ -83,7 +84,7 @@ async function effectOf(
   return undecided && !told ? 'undecided' : 'idle';
 }
 
-/** Which sizes and values the call takes is for other checks to tell. */
+/** Other checks cover which sizes and values the call takes. */
 async function canRun(influence: Influence): Promise<boolean> {
   try {
     await influence.isRandom();
@@ -95,8 +96,8 @@ async function canRun(influence: Influence): Promise<boolean> {
 }
 
 /**
- * At inference and in training, for some variables are only used there; then with larger images and with each value of
- * the hyperparameters, which can bring in others. The first that shows an effect is enough.
+ * At inference and in training, as some variables are only used there; then with larger images and with each value of
+ * the hyperparameters, which can use others. The first that shows an effect is enough.
  */
 function callsFor(contract: Contract): Call[] {
   const smallest = smallestSize(contract);
@@ -112,11 +113,11 @@ function callsFor(contract: Contract): Call[] {
   ];
 }
 
-/** Varied images, so that few units are silent on all of them. */
+/** Varied images, so that few units are inactive on all of them. */
 function callWith({ height, width }: Size, args: Arguments): Call {
   const count = Math.max(1, Math.min(4, Math.floor(maxPixels / (height * width))));
   return { batch: { count, height, width, pattern: 'mixed', seed: 17 }, args };
 }
 
-/** Of all images of a call: with each variable it is made again. */
+/** Of all images of a call, which is repeated for each variable. */
 const maxPixels = 512 * 512;

@@ -8,15 +8,15 @@ import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
 
 /**
- * The traces that training steps run: with `training=True` where the spec declares the argument, and any of the declared
- * hyperparameters. That of the defaults comes first.
+ * The concrete functions that training steps run: with `training=True` where the spec declares the argument, and any of
+ * the declared hyperparameters. The one for the defaults comes first.
  */
 export function trainingFunctions(model: SavedModel, contract: Contract): ReadonlySet<ConcreteFunction> {
   const settings = settingsOf(contract.hyperparameters);
   return new Set(settings.flatMap((setting) => concreteFunctionsFor(model, contract, setting)));
 }
 
-/** For images of each kind that a trace takes. */
+/** For images of each kind that a concrete function takes. */
 function concreteFunctionsFor(model: SavedModel, contract: Contract, setting: Arguments): ConcreteFunction[] {
   const endpoint = namedEndpoint(model, contract);
   const args = { ...(contract.fineTuning?.trainingArgument ? { training: true } : {}), ...setting };

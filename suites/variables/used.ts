@@ -3,7 +3,7 @@ import { withInitialisers } from '../../harness/graph/reachable.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 
-/** The variables that the call uses, in every trace, or that fill the tables it uses. */
+/** The variables that the call uses, in any concrete function, or that fill the tables it uses. */
 export function usedVariables(model: SavedModel, contract: Contract): readonly Variable[] {
   const concreteFunctions = withInitialisers(model, namedEndpoint(model, contract)?.concreteFunctions ?? []);
   const captured = new Set(concreteFunctions.flatMap(({ captures }) => captures));

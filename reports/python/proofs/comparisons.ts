@@ -39,7 +39,7 @@ alone = np.concatenate([call(image[None]).numpy() for image in images])
 compare("as in the batch; alone it is", together, alone)
 others = ${batchCall({ ...batch, count: rows.length, rows })}
 moved = call(others).numpy()[-3:0:-1]
-compare("as in the batch; in another place, beside others, it is", together, moved)`;
+compare("as in the batch; in another position, beside others, it is", together, moved)`;
 }
 
 /** Framed noise is called together with a black image, which a model that reads the frame alone takes for the same. */

@@ -20,7 +20,7 @@ export type Found = {
   readonly masks: readonly Mask[];
   /** Random operations that reach the output only through layers that mix units. */
   readonly mixed: readonly Operation[];
-  /** Why it could not be told of something. */
+  /** Why something could not be decided. */
   readonly doubts: readonly string[];
 };
 
@@ -43,7 +43,7 @@ export function masksOn(graph: Graph, output: SymbolicTensor): Found {
   return { masks: [...masks.values()], mixed, doubts: [...doubts] };
 }
 
-/** The mask that a random value makes; undefined for one that drops nothing; a sentence where it cannot be told. */
+/** The mask that a random value makes; undefined for one that drops nothing; a sentence where that is inconclusive. */
 function maskOf(graph: Graph, dependence: Dependence, step: Step): Mask | string | undefined {
   const random = randomBehind(graph, dependence, step.result.operation);
   if (random.length === 0) return [...dependence.unknown][0] ?? 'a part of the graph is missing';
@@ -58,7 +58,7 @@ function maskOf(graph: Graph, dependence: Dependence, step: Step): Mask | string
 
 function unclear(operation: Operation | undefined): string {
   const what = operation ? operationText(operation) : 'something random';
-  return `the shapes do not tell whether ${what} is the same for all units`;
+  return `the shapes do not show whether ${what} is the same for all units`;
 }
 
 /** A decision taken once for each image, or once for all, that nothing makes up for. */

@@ -7,14 +7,14 @@ import type { ImagesArgument } from '../../../harness/graph/shapes/graph.js';
 import { resolveCall } from '../../../harness/savedmodel/call/resolve.js';
 import type { ConcreteFunction, Endpoint } from '../../../harness/savedmodel/saved-model.js';
 
-/** A trace, and a call that runs it. */
+/** A concrete function, and a call that runs it. */
 export type ReachableCall = {
   readonly concreteFunction: ConcreteFunction;
   readonly args: Arguments;
   readonly images: ImagesArgument;
 };
 
-/** Every trace that calls with `training` and the declared hyperparameters run, each once, with the plainest such call. */
+/** Every concrete function that calls with `training` and the declared hyperparameters run, with the simplest such call. */
 export function reachableCalls(endpoint: Endpoint, contract: Contract): readonly ReachableCall[] {
   const found = new Map<ConcreteFunction, ReachableCall>();
   for (const { dtype, shape } of endpoint.concreteFunctions

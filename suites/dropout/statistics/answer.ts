@@ -41,7 +41,7 @@ export async function answerFor(subject: Subject, call: Call, until: number): Pr
     if (seen.draws < stage || enough(seen)) break;
   }
   if (seen.draws < minDraws)
-    return { kind: 'cannot-tell', why: `only ${seen.draws} calls could be made in the time`, ...seen };
+    return { kind: 'cannot-tell', why: `only ${seen.draws} calls fitted into the time limit`, ...seen };
   if (seen.bounds && seen.bounds.missed <= minExcludedRate)
     return { kind: 'kept', ...seen, bounds: seen.bounds };
   return afterPerturbing(subject, call, seen, until);
@@ -75,10 +75,10 @@ export function doubtIn({
   ambiguous,
 }: Drops): string | undefined {
   if (ambiguous > unitsHit / 10) return 'several values recur in a unit, as rounding makes them';
-  if (hits === 0) return 'too few units have values that a drop would stand out from';
+  if (hits === 0) return 'in too few units would a drop stand out from the other values';
   if (!apart) return 'whole rows recur at once, as they do when all units of an inner layer are dropped';
   if (!blindToImages)
-    return 'values recur for some images more than for others, as limits of activations make them';
+    return 'values recur for some images more than for others, as at the limits of activations';
   return events < minEvents || unitsHit < 2 ? 'values recur, but too seldom to be sure' : undefined;
 }
 
@@ -103,7 +103,7 @@ async function afterPerturbing(subject: Subject, call: Call, seen: Seen, until: 
   const lifted = drops.interior || all.some(Boolean);
   if (doubt === undefined && kernels && lifted) return { kind: 'dropped', drops, draws };
   const why =
-    doubt ?? 'values recur as if units were dropped, but not all the same when the weights are moved';
+    doubt ?? 'values recur as if units were dropped, but do not persist when the weights are perturbed';
   return { kind: 'cannot-tell', why, drops, draws };
 }
 
