@@ -52,7 +52,7 @@ describe('example images', { timeout: 120_000 }, () => {
     const colorRange = { kind: 'range', min: 0, max: 255 } as const;
     expect(await concludedOf('shapes-classifier', { colorRange })).toMatchObject({
       status: 'fail',
-      finding: { remedy: expect.stringMatching(/^All examples come right for RGB in \[0, 1\]/) },
+      finding: { remedy: expect.stringMatching(/^All examples pass for RGB in \[0, 1\]/) },
     });
   });
 
@@ -86,7 +86,7 @@ describe('it could not be found out', { timeout: 120_000 }, () => {
     const examples = [ofClass(damaged, 0), { ...blue, expects: red.expects }];
     expect(await concluded({ examples })).toMatchObject({
       status: 'fail',
-      finding: { where: expect.stringContaining('(1 of 2 fails, 1 could not be tried)') },
+      finding: { where: expect.stringContaining('(1 of 2 fails, 1 could not be decided)') },
       cases: 1,
     });
   });
@@ -96,7 +96,7 @@ describe('it could not be found out', { timeout: 120_000 }, () => {
     [
       'of stored scores that cannot be read',
       { ...red, expects: { kind: 'output', path: red.image, tolerance: 1 } } as const,
-      /red-circle\.png: It is no NumPy file/,
+      /red-circle\.png: It is not a NumPy file/,
     ],
     ['of what is no image', ofClass(scores, 0), /blue-circle\.npy: It is no image file/],
     ['of a folder', ofClass(images, 0), /shapes-classifier: It is a folder\./],

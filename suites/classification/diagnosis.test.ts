@@ -14,14 +14,14 @@ describe('other colours', () => {
   test('are named when all examples come right for them', async () => {
     const examples = tried([0, 3], [0, 1], [0, 4]);
     expect(await remedyFor(seeing(examples, 'rgb -1 1'), examples, contract(10, 3))).toBe(
-      'All examples come right for RGB in [-1, 1]. If it was trained on these, start the call with `images * 2.0 - 1.0`, so that it takes RGB in [0, 1], and save the model again.',
+      'All examples pass for RGB in [-1, 1]. If it was trained on these, start the call with `images * 2.0 - 1.0`, so that it takes RGB in [0, 1], and save the model again.',
     );
   });
 
   test('are all named when several do, the likeliest first', async () => {
     const examples = tried([0, 3], [0, 1], [0, 4]);
     expect(await remedyFor(seeing(examples, 'bgr 0 255', 'bgr 0 1'), examples, contract(10, 3))).toMatch(
-      /^All examples come right for BGR in \[0, 1\], or for BGR in \[0, 255\]\. .*`images\[\.\.\., ::-1\]`/,
+      /^All examples pass for BGR in \[0, 1\], or for BGR in \[0, 255\]\. .*`images\[\.\.\., ::-1\]`/,
     );
   });
 
@@ -32,7 +32,7 @@ describe('other colours', () => {
       examples,
       contract(10, 3, 'color_range: [-1, 1]'),
     );
-    expect(remedy).toBe('All examples come right for RGB in [0, 1]. Take `color_range` out of the spec.');
+    expect(remedy).toBe('All examples pass for RGB in [0, 1]. Remove `color_range` from the spec.');
   });
 
   test('are named for scores that agree', async () => {
@@ -45,7 +45,7 @@ describe('other colours', () => {
     } as const;
     const examples = example ? [{ ...example, answer: scores }] : [];
     const remedy = await remedyFor(giving([0, 0, 0, 1], 'rgb 0 255'), examples, contract(4, 1));
-    expect(remedy).toMatch(/^All examples come right for RGB in \[0, 255\]\./);
+    expect(remedy).toMatch(/^All examples pass for RGB in \[0, 255\]\./);
   });
 
   test.each([
@@ -57,7 +57,7 @@ describe('other colours', () => {
     expect(await remedyFor(subject, examples, contract(classes, examples.length))).toMatch(unexplained);
   });
 
-  test('are not named when some examples could not be tried', async () => {
+  test('are not named when some examples could not be decided', async () => {
     const examples = tried([0, 3], [0, 1], [0, 4]);
     expect(await remedyFor(seeing(examples, 'rgb -1 1'), examples, contract(10, 4))).toMatch(unexplained);
   });

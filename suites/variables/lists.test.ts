@@ -21,9 +21,9 @@ describe('the spec decides how many are trainable', () => {
   test.each<readonly [FineTuning['trainableVariables'], readonly ListItem[], string]>([
     [6, model.trainableVariables ?? [], 'pass'],
     [true, model.trainableVariables ?? [], 'pass'],
-    [5, model.trainableVariables ?? [], '6 variables, where the spec says 5'],
+    [5, model.trainableVariables ?? [], '6 variables; the spec says 5'],
     [0, [], 'pass'],
-    [0, model.trainableVariables ?? [], '6 variables, where the spec says 0'],
+    [0, model.trainableVariables ?? [], '6 variables; the spec says 0'],
     [true, [], 'an empty list'],
     [false, [], 'skip'],
   ])('%s', (trainableVariables, items, expected) => {

@@ -65,7 +65,7 @@ test('a branch in a loop that is decided by its own result of the round before e
     },
   );
   expect(doubts).toEqual([
-    'the shapes do not tell whether RandomUniform (random in draw) is the same for all units',
+    'the shapes do not show whether RandomUniform (random in draw) is the same for all units',
   ]);
 });
 
