@@ -7,6 +7,7 @@ import { RuntimeUnavailable } from '../harness/engine/runtime/runtime.js';
 import { checkSpecs } from '../harness/run/check-specs.js';
 import { chooseChecks, NoSuchCheck } from '../harness/run/choose.js';
 import { findSpecs, NoSpecs } from '../harness/run/find-specs.js';
+import { type ReadSpec, readSpecs } from '../harness/run/read-specs.js';
 import type { Run } from '../harness/verdict/run.js';
 import { exitCodeOfRun } from '../harness/verdict/verdict.js';
 import { terminal } from '../reports/terminal.js';
@@ -47,10 +48,15 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
   const stop = stopOnSignals();
   try {
     const wanted = reportsNamed(options.report);
-    const specs = await findSpecs(patterns, process.cwd());
+    const files = await findSpecs(patterns, process.cwd());
     const chosen = chooseChecks(checks, options.only ?? [], options.skip ?? []);
     const store = await openStore(withRun(wanted.files), options);
-    const { run, paths, missing } = await store(await runAll(specs, chosen, options, io, stop.signal));
+    const specs = await readSpecs(
+      files,
+      checks.map(({ id }) => id),
+    );
+    const ended = await runAll(specs, chosen, options, io, stop.signal);
+    const { run, paths, missing } = await store(ended, specs);
     const { color, columns = 100 } = windowOf(io);
     io.stdout.write(terminal(run, { color, columns, verbose: options.verbose ?? false, reports: paths }));
     io.stderr.write(missingInWords(missing));
@@ -77,29 +83,27 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
 }
 
 async function runAll(
-  specs: readonly string[],
+  specs: readonly ReadSpec[],
   chosen: readonly Check[],
   options: CheckOptions,
   io: Io,
   signal: AbortSignal,
 ): Promise<Run> {
-  const progress = liveProgress(io.stderr, specs, {
-    checks: chosen.length,
-    strict: options.strict ?? false,
-  });
+  const strict = options.strict ?? false;
+  showProblems(specs, io);
+  const files = specs.map(({ file }) => file);
+  const progress = liveProgress(io.stderr, files, { checks: chosen.length, strict });
   const environment = {
     node: process.versions.node,
     os: `${process.platform}-${process.arch}`,
     tensorflow: '',
     tfjsNode: tfjsNode.version,
   };
-  const { color } = windowOf(io);
   const run = await checkSpecs(specs, {
     checks: chosen,
-    checkIds: checks.map(({ id }) => id),
-    checksModule,
+    modules: [checksModule],
     seed: options.seed ?? randomInt(2 ** 31),
-    strict: options.strict ?? false,
+    strict,
     allowUnsafe: options.allowUnsafe ?? false,
     version: version(),
     cwd: process.cwd(),
@@ -110,13 +114,16 @@ async function runAll(
       environment.tensorflow = runtime.tensorflow;
       return runtime.addon;
     },
-    onProblems: (problems) => {
-      for (const problem of problems)
-        io.stderr.write(`${renderProblem(problem, { color, cwd: process.cwd() })}\n\n`);
-    },
     onProgress: progress.show,
     signal,
   });
   progress.end();
   return run;
+}
+
+function showProblems(specs: readonly ReadSpec[], io: Io): void {
+  const { color } = windowOf(io);
+  const problems = specs.flatMap(({ parsed }) => (parsed.kind === 'problems' ? parsed.problems : []));
+  for (const problem of problems)
+    io.stderr.write(`${renderProblem(problem, { color, cwd: process.cwd() })}\n\n`);
 }

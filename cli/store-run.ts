@@ -1,4 +1,6 @@
 import path from 'node:path';
+import type { ColorRange } from '../harness/contract/contract.js';
+import type { ReadSpec } from '../harness/run/read-specs.js';
 import { baseOf } from '../harness/store/find-stored-spec.js';
 import { keepCases } from '../harness/store/keep-cases.js';
 import { withReplay } from '../harness/store/replay-command.js';
@@ -18,8 +20,8 @@ export type StoreOptions = {
 /** A run as its reports have it, and what came of writing these. */
 export type Stored = Written & { readonly run: Run };
 
-/** Writes a run, with what it takes to replay it, once it has ended. */
-export type Store = (run: Run) => Promise<Stored>;
+/** Writes a run of these specs, with what it takes to replay it, once it has ended. */
+export type Store = (run: Run, specs: readonly ReadSpec[]) => Promise<Stored>;
 
 /** Opens the folder for reports before a run; nothing where no file is asked for. @throws CannotWrite */
 export async function openStore(files: readonly FileFormat[], options: StoreOptions): Promise<Store> {
@@ -28,12 +30,16 @@ export async function openStore(files: readonly FileFormat[], options: StoreOpti
   const cwd = process.cwd();
   await openReportFolder(out, files);
   const base = baseOf(out, cwd);
-  return async (ended) => {
-    const kept = await keepCases(withCommands({ ...ended, base }, options), out, cwd);
+  return async (ended, specs) => {
+    const kept = await keepCases(withCommands({ ...ended, base }, options), out, specs.map(colorRangeOf));
     const run = asStored(kept.run);
     const { paths, missing } = await writeReports(run, files, out);
     return { run, paths, missing: [...kept.missing, ...missing] };
   };
+}
+
+function colorRangeOf({ parsed }: ReadSpec): ColorRange | undefined {
+  return parsed.kind === 'contract' ? parsed.contract.colorRange : undefined;
 }
 
 function withCommands(run: Run, { out, tensorflow, allowUnsafe }: StoreOptions): Run {

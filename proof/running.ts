@@ -7,6 +7,7 @@ import { openSubject } from '../harness/engine/open.js';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
 import type { OpenSubject } from '../harness/engine/subject.js';
 import { type CheckSpecsOptions, checkSpecs } from '../harness/run/check-specs.js';
+import { readSpecs } from '../harness/run/read-specs.js';
 import { readSavedModel } from '../harness/savedmodel/read.js';
 import type { Run } from '../harness/verdict/run.js';
 import { checks } from '../suites/all.js';
@@ -56,11 +57,11 @@ export async function runOf(
   seed: number,
   otherwise: Partial<CheckSpecsOptions> = {},
 ): Promise<Run> {
-  return checkSpecs(specs, {
+  const ids = checks.map(({ id }) => id);
+  return checkSpecs(await readSpecs(specs, ids), {
     checks,
-    checksModule: inProject('dist', 'suites', 'all.js'),
+    modules: [inProject('dist', 'suites', 'all.js')],
     seed,
-    checkIds: checks.map(({ id }) => id),
     strict: false,
     allowUnsafe: false,
     version: '0.0.0',
@@ -68,7 +69,6 @@ export async function runOf(
     startedAt: new Date(0),
     environment: { node: '', os: '', tensorflow: '', tfjsNode: '' },
     addon: async () => (await ensureRuntime()).addon,
-    onProblems: () => undefined,
     onProgress: () => undefined,
     signal: new AbortController().signal,
     ...otherwise,

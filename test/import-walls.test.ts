@@ -16,6 +16,7 @@ const rooms = [
   'harness/run',
   'harness/store',
   'suites',
+  'api',
   'reports',
   'cli',
 ];
@@ -41,7 +42,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'proper-lockfile': ['harness/engine/runtime/prepare.ts'],
   tar: ['harness/engine/runtime', 'harness/savedmodel/obtain'],
   tinyglobby: ['harness/engine/runtime', 'harness/run/find-specs.ts'],
-  vite: ['harness/run/plugin.ts'],
+  vite: ['api/vitest.ts', 'harness/run'],
   vitest: ['harness/run', 'vitest.config.ts'],
   xmlbuilder2: ['reports/junit'],
   yaml: ['harness/contract', 'cli/init'],

@@ -27,7 +27,7 @@ describe('what is published', () => {
       'LICENSE',
       'README.md',
       'dist/cli.js',
-      'dist/harness/run/plugin.d.ts',
+      'dist/api/vitest.d.ts',
       'dist/reports/html/browser/main.js',
       'models-under-test/tiny-classifier/saved_model.pb',
       'specs/spec.schema.json',

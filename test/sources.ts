@@ -17,7 +17,7 @@ export type Import =
 
 /** Every TypeScript file that somebody wrote: not the generated ones. */
 export function sources(): Source[] {
-  const files = globSync(['*.ts', '{harness,suites,reports,cli,test,proof,bench}/**/*.ts'], {
+  const files = globSync(['*.ts', '{harness,suites,reports,api,cli,test,proof,bench}/**/*.ts'], {
     cwd: projectFolder,
     ignore: ['**/gen/**'],
   });

@@ -1,41 +1,35 @@
 import path from 'node:path';
 import { type Check, levelOf } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
-import { type ParsedSpec, readSpec } from '../contract/parse.js';
+import type { ParsedSpec } from '../contract/parse.js';
 import type { Problem } from '../contract/problem/problem.js';
 import type { CheckResult, Environment, ModelRun, Run } from '../verdict/run.js';
 import { verdictOf, worst } from '../verdict/verdict.js';
 import type { Collected } from './collector.js';
 import { lineOfPromise } from './line-of-promise.js';
+import type { ReadSpec } from './read-specs.js';
 import { checksOf, type RunSpecsOptions, runSpecs } from './run-specs.js';
 
 export type CheckSpecsOptions = Omit<RunSpecsOptions, 'addon'> & {
-  /** Ids that waivers may name: of all checks, chosen or not. */
-  readonly checkIds: readonly string[];
   readonly version: string;
   readonly cwd: string;
   readonly environment: Environment;
   /** Asked for once a spec can be run. @throws when there is no TensorFlow to be had */
   readonly addon: () => Promise<string>;
-  /** Told of specs that cannot be read. */
-  readonly onProblems: (problems: readonly Problem[]) => void;
 };
 
-/** Runs every spec that can be read, and puts together what was concluded about all of them. */
-export async function checkSpecs(specs: readonly string[], options: CheckSpecsOptions): Promise<Run> {
+/** Runs every spec that could be read, and puts together what was concluded about all of them, in their order. */
+export async function checkSpecs(specs: readonly ReadSpec[], options: CheckSpecsOptions): Promise<Run> {
   const start = performance.now();
-  const { checkIds } = options;
-  const parsed = await Promise.all(
-    specs.map((spec) => unrunnable(spec) ?? readSpec(spec, { checkIds, checkFiles: true })),
-  );
-  const good = specs.filter((_, index) => parsed[index]?.kind === 'contract');
-  options.onProblems(parsed.flatMap((one) => (one.kind === 'problems' ? one.problems : [])));
-  for (const [index, spec] of specs.entries())
-    if (parsed[index]?.kind === 'problems') options.onProgress({ kind: 'spec-unreadable', spec });
+  const contracts = specs.flatMap(({ parsed }) => (parsed.kind === 'contract' ? [parsed.contract] : []));
+  for (const { file, parsed } of specs)
+    if (parsed.kind === 'problems') options.onProgress({ kind: 'spec-unreadable', spec: file });
   const collector =
-    good.length > 0 ? await runSpecs(good, { ...options, addon: await options.addon() }) : undefined;
-  const models = specs.map((spec, index) =>
-    modelRunOf(spec, parsed[index], collector?.of(spec), { ...options, checks: checksOf(spec, options) }),
+    contracts.length > 0
+      ? await runSpecs(contracts, { ...options, addon: await options.addon() })
+      : undefined;
+  const models = specs.map(({ file, parsed }) =>
+    modelRunOf(file, parsed, collector?.of(file), { ...options, checks: checksOf(file, options) }),
   );
   return {
     format: 1,
@@ -52,22 +46,14 @@ export async function checkSpecs(specs: readonly string[], options: CheckSpecsOp
   };
 }
 
-/** Vitest, which runs the specs, takes these signs in a path for the beginning of a query. */
-function unrunnable(file: string): ParsedSpec | undefined {
-  if (!/[?#]/.test(file)) return undefined;
-  const message = 'The path of this spec holds ? or #, and cannot be run.';
-  const hint = 'Rename the file, or the folder that it lies in.';
-  return { kind: 'problems', problems: [{ file, line: 1, column: 1, text: '', message, hint }] };
-}
-
 function modelRunOf(
   spec: string,
-  parsed: ParsedSpec | undefined,
+  parsed: ParsedSpec,
   collected: Collected | undefined,
   options: CheckSpecsOptions,
 ): ModelRun {
   const file = relative(options.cwd, spec);
-  if (parsed?.kind !== 'contract') return unreadable(file, parsed?.problems ?? []);
+  if (parsed.kind === 'problems') return unreadable(file, parsed.problems);
   const { contract } = parsed;
   const started = collected !== undefined && collected.results.size > 0;
   const notRun = options.signal.aborted && !started;

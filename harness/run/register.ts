@@ -1,8 +1,6 @@
 import { afterAll, describe, type TestContext, test } from 'vitest';
 import type { Check } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
-import { readSpec } from '../contract/parse.js';
-import { renderProblem } from '../contract/problem/render.js';
 import { ensureRuntime } from '../engine/runtime/runtime.js';
 import type { CheckResult } from '../verdict/run.js';
 import { decideOne } from './decide-one.js';
@@ -25,21 +23,18 @@ declare module 'vitest' {
   }
 }
 
-/** Registers a spec's checks as tests of the running vitest. A spec with problems becomes one failing test. */
-export async function registerSpec(
-  specFile: string,
-  checks: readonly Check[],
-  options: RunOptions,
-): Promise<void> {
-  const parsed = await readSpec(specFile, { checkIds: checks.map((check) => check.id) });
-  if (parsed.kind === 'problems') {
-    const message = parsed.problems.map((problem) => renderProblem(problem, { color: false })).join('\n\n');
+/** What a spec says, as JSON: it crosses into the test module as text. */
+export type RegisteredSpec =
+  | { readonly kind: 'contract'; readonly contract: Contract }
+  | { readonly kind: 'unreadable'; readonly message: string };
+
+/** Registers a spec's checks as tests of the running vitest. A spec that cannot be read becomes one failing test. */
+export function registerSpec(spec: RegisteredSpec, checks: readonly Check[], options: RunOptions): void {
+  if (spec.kind === 'contract') registerContract(spec.contract, checks, options);
+  else
     test('the spec can be read', () => {
-      throw new Error(message);
+      throw new Error(spec.message);
     });
-    return;
-  }
-  registerContract(parsed.contract, checks, options);
 }
 
 function registerContract(contract: Contract, checks: readonly Check[], options: RunOptions): void {

@@ -3,10 +3,12 @@ import { mkdtemp } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
 import { createVitest, type Vitest } from 'vitest/node';
 import type { Check } from '../check/check.js';
+import type { Contract } from '../contract/contract.js';
 import { Collector } from './collector.js';
-import { assay } from './plugin.js';
+import { specPlugin } from './plugin.js';
 import { endProcesses } from './processes.js';
 import type { Progress } from './progress.js';
 
@@ -14,8 +16,8 @@ export type RunSpecsOptions = {
   readonly checks: readonly Check[];
   /** Those of them to run on one spec; left out: all. */
   readonly checksFor?: (spec: string) => readonly Check[];
-  /** File that exports `checks`: what the workers import. */
-  readonly checksModule: string;
+  /** Files that export all there are as `checks`: what the workers import. */
+  readonly modules: readonly string[];
   readonly seed: number;
   readonly strict: boolean;
   readonly allowUnsafe: boolean;
@@ -29,22 +31,11 @@ export type RunSpecsOptions = {
 
 const packageFolder = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Runs spec files as test modules of vitest. The folder of lowered models and every engine process are gone afterwards. */
-export async function runSpecs(specs: readonly string[], options: RunSpecsOptions): Promise<Collector> {
+/** Runs specs as test modules of vitest. The folder of lowered models and every engine process are gone afterwards. */
+export async function runSpecs(contracts: readonly Contract[], options: RunSpecsOptions): Promise<Collector> {
   const workFolder = await mkdtemp(path.join(tmpdir(), 'assay-'));
   const collector = new Collector(options.onProgress);
-  const { checksModule, seed, strict, allowUnsafe, addon } = options;
-  const plugin = assay({
-    checksModule,
-    seed,
-    strict,
-    allowUnsafe,
-    today: options.startedAt.toISOString().slice(0, 10),
-    chosenFor: (spec) => checksOf(spec, options).map(({ id }) => id),
-    addon,
-    workFolder,
-    include: (file) => specs.includes(file),
-  });
+  const plugin = pluginFor(contracts, workFolder, options);
   const clearUp = () => {
     endProcesses(workFolder);
     rmSync(workFolder, { recursive: true, force: true, maxRetries: 3 });
@@ -52,7 +43,11 @@ export async function runSpecs(specs: readonly string[], options: RunSpecsOption
   // For a second Ctrl-C, which ends this process where it stands: what a worker writes at that moment may stay.
   process.once('exit', clearUp);
   try {
-    const settingsHere = { ...settings, include: specs.map(escapeGlob), reporters: [collector] };
+    const settingsHere = {
+      ...settings,
+      include: contracts.map(({ specPath }) => escapeGlob(specPath)),
+      reporters: [collector],
+    };
     const vitest = await leavingSignals(() =>
       createVitest('test', settingsHere, { plugins: [plugin], logLevel: 'silent' }),
     );
@@ -62,6 +57,23 @@ export async function runSpecs(specs: readonly string[], options: RunSpecsOption
     clearUp();
   }
   return collector;
+}
+
+function pluginFor(contracts: readonly Contract[], workFolder: string, options: RunSpecsOptions): Plugin {
+  const { modules, seed, strict, allowUnsafe, addon, startedAt } = options;
+  const today = startedAt.toISOString().slice(0, 10);
+  const specs = new Map(contracts.map((contract) => [contract.specPath, contract]));
+  return specPlugin({
+    specAt: async (file) => {
+      const contract = specs.get(file);
+      return contract && { kind: 'contract', contract };
+    },
+    modules,
+    runOptions: (spec) => {
+      const chosen = checksOf(spec, options).map(({ id }) => id);
+      return { seed, strict, allowUnsafe, today, chosen, addon, workFolder };
+    },
+  });
 }
 
 /** Runs to the end, or until the signal. */

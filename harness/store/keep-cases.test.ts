@@ -2,24 +2,19 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFil
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import type { ColorRange } from '../contract/contract.js';
 import { inColorRange } from '../images/color-range.js';
 import { pixelsOf } from '../images/pixels.js';
 import type { Batch } from '../verdict/batch.js';
 import type { CheckResult, ModelRun, Run } from '../verdict/run.js';
 import { keepCases } from './keep-cases.js';
 
-const spec = `model: m
-api: image-feature-vector
-image_size: 8
-color_range: [-1, 1]
-num_features: 6
-`;
+const range: ColorRange = { kind: 'range', min: -1, max: 1 };
 const batch: Batch = { count: 2, height: 8, width: 8, pattern: 'noise', seed: 3 };
 let folder = '';
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'cases-'));
-  writeFileSync(path.join(folder, 'm.yaml'), spec);
 });
 
 function failed(id: string, shownBy: Batch | undefined): CheckResult {
@@ -46,7 +41,11 @@ function runOf(names: readonly string[], checks: readonly CheckResult[]): Run {
 }
 
 async function kept(run: Run): Promise<(string | undefined)[]> {
-  const { run: after } = await keepCases(run, folder, folder);
+  const { run: after } = await keepCases(
+    run,
+    folder,
+    run.models.map(() => range),
+  );
   writeFileSync(path.join(folder, 'run.json'), JSON.stringify(after));
   return after.models.flatMap(({ checks }) => checks.map(({ finding }) => finding?.pixels));
 }
@@ -88,6 +87,7 @@ test('a run that names other files has none of them removed', async () => {
   const finding = { where: '', expected: '', actual: '', pixels: 'cases/../m.yaml' };
   const forged = runOf(['m'], check ? [{ ...check, finding }] : []);
   writeFileSync(path.join(folder, 'run.json'), JSON.stringify(forged));
+  writeFileSync(path.join(folder, 'm.yaml'), '');
   mkdirSync(path.join(folder, 'cases'));
   await kept(runOf([], []));
   expect(existsSync(path.join(folder, 'm.yaml'))).toBe(true);

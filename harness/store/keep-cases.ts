@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ColorRange } from '../contract/contract.js';
-import { readSpec } from '../contract/parse.js';
 import { inColorRange } from '../images/color-range.js';
 import { contactSheet } from '../images/contact-sheet.js';
 import { npyOf } from '../images/npy.js';
@@ -19,12 +18,17 @@ const largest = { case: 16 * 2 ** 20, run: 256 * 2 ** 20 };
  * Writes the batch of each finding into `cases/` below the folder of the reports: the pixels that the model was given, and
  * a picture of them. Takes away what an earlier run left there. Gives the run, with where they lie. After the first that
  * cannot be written no more are, which leaves what room there is to the reports.
+ * `ranges`: the pixels that the spec of each model asks for; undefined where it could not be read.
  */
-export async function keepCases(run: Run, folder: string, cwd: string): Promise<KeptCases> {
+export async function keepCases(
+  run: Run,
+  folder: string,
+  ranges: readonly (ColorRange | undefined)[],
+): Promise<KeptCases> {
   await removeCases(folder);
   const keeper = new Keeper(folder);
   const models: ModelRun[] = [];
-  for (const model of run.models) models.push(await keeper.keep(model, path.resolve(cwd, model.spec)));
+  for (const [index, model] of run.models.entries()) models.push(await keeper.keep(model, ranges[index]));
   return { run: { ...run, models }, missing: keeper.missing };
 }
 
@@ -51,13 +55,10 @@ class Keeper {
     this.#folder = folder;
   }
 
-  async keep(model: ModelRun, spec: string): Promise<ModelRun> {
-    if (!model.checks.some(({ finding }) => finding?.batch)) return model;
-    const parsed = await readSpec(spec);
-    if (parsed.kind === 'problems') return model;
+  async keep(model: ModelRun, range: ColorRange | undefined): Promise<ModelRun> {
+    if (range === undefined) return model;
     const checks: CheckResult[] = [];
-    for (const check of model.checks)
-      checks.push(await this.#keepCase(model, check, parsed.contract.colorRange));
+    for (const check of model.checks) checks.push(await this.#keepCase(model, check, range));
     return { ...model, checks };
   }
 

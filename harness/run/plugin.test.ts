@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { readSpec } from '../contract/parse.js';
+import { specPlugin } from './plugin.js';
+
+const runOptions = () => ({
+  seed: 7,
+  strict: false,
+  allowUnsafe: false,
+  today: '2026-12-01',
+  workFolder: '/tmp/w',
+});
+
+const specs = new URL('../../../specs/', import.meta.url);
+
+test.each(readdirSync(specs).filter((file) => file.endsWith('.yaml')))(
+  'the contract of %s survives the way into its test module',
+  async (file) => {
+    const parsed = await readSpec(fileURLToPath(new URL(file, specs)));
+    const contract = parsed.kind === 'contract' ? parsed.contract : undefined;
+    expect(contract).toBeDefined();
+    expect(JSON.parse(JSON.stringify(contract))).toStrictEqual(contract);
+  },
+);
+
+test('the module of a spec imports the checks, and holds what the spec says', async () => {
+  const spec = { kind: 'unreadable', message: 'no "model"' } as const;
+  const code = await loaded('/specs/m.yaml?v=1', {
+    specAt: async (file) => (file === '/specs/m.yaml' ? spec : undefined),
+    modules: ['/a/all.js', '/b/mine.js'],
+    runOptions,
+  });
+  expect(code).toContain('import { checks as checks1 } from "/b/mine.js";');
+  expect(code).toContain(
+    `registerSpec(${JSON.stringify(spec)}, [...checks0, ...checks1], ${JSON.stringify(runOptions())});`,
+  );
+});
+
+test('a file that is no spec is left to others', async () => {
+  expect(await loaded('/a.ts', { specAt: async () => undefined, modules: [], runOptions })).toBeNull();
+});
+
+function loaded(id: string, options: Parameters<typeof specPlugin>[0]): unknown {
+  const { load } = specPlugin(options);
+  return typeof load === 'function' ? Reflect.apply(load, undefined, [id]) : undefined;
+}

@@ -1,0 +1,25 @@
+import { type ParsedSpec, readSpec } from '../contract/parse.js';
+
+/** A spec file, absolute, and what it says. */
+export type ReadSpec = { readonly file: string; readonly parsed: ParsedSpec };
+
+/** Reads and parses specs, each once for the whole run; the files that they name must be there. `checkIds`: what waivers may name. */
+export async function readSpecs(
+  files: readonly string[],
+  checkIds: readonly string[],
+): Promise<readonly ReadSpec[]> {
+  return Promise.all(
+    files.map(async (file) => ({
+      file,
+      parsed: unrunnable(file) ?? (await readSpec(file, { checkIds, checkFiles: true })),
+    })),
+  );
+}
+
+/** Vitest, which runs the specs, takes these signs in a path for the beginning of a query. */
+function unrunnable(file: string): ParsedSpec | undefined {
+  if (!/[?#]/.test(file)) return undefined;
+  const message = 'The path of this spec holds ? or #, and cannot be run.';
+  const hint = 'Rename the file, or the folder that it lies in.';
+  return { kind: 'problems', problems: [{ file, line: 1, column: 1, text: '', message, hint }] };
+}
