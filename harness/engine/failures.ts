@@ -1,3 +1,5 @@
+import { UserError } from '../verdict/user-error.js';
+
 /** The model said no: TensorFlow failed inside the call. A fact about the model. */
 export class CallFailed extends Error {
   constructor(message: string) {
@@ -14,23 +16,26 @@ export class CallRefused extends Error {
   }
 }
 
-export type EngineFailure =
-  | 'deadline'
-  | 'crash'
-  | 'memory'
-  | 'unloadable'
-  | 'unsupported'
-  | 'value-missing'
+/** What kept an answer from being found out, and what may help. */
+const remedies = {
+  deadline: 'Raise limits.deadline in the spec.',
+  crash: 'Run it again with the same seed; if it crashes again, try another TensorFlow with --tensorflow.',
+  memory: 'Raise limits.memory in the spec.',
+  unloadable: 'Try another TensorFlow with --tensorflow, such as the one that wrote the model.',
+  unsupported: 'Please report it, so that such models can be run, too.',
+  'value-missing': 'Export the model with a value for each variable.',
   /** An image file can't be read or decoded. */
-  | 'unreadable';
+  unreadable: 'Name an image file that TensorFlow can decode.',
+} as const;
+
+export type EngineFailure = keyof typeof remedies;
 
 /** It could not be found out what the model does. Never a verdict about the model. */
-export class EngineError extends Error {
+export class EngineError extends UserError {
   readonly failure: EngineFailure;
 
   constructor(failure: EngineFailure, message: string) {
-    super(message);
-    this.name = 'EngineError';
+    super(message, remedies[failure]);
     this.failure = failure;
   }
 }

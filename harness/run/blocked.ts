@@ -1,8 +1,9 @@
 import { type Check, levelOf } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
-import { CannotObtain, UnsafeArchive } from '../savedmodel/obtain/refusals.js';
+import { UnsafeArchive } from '../savedmodel/obtain/refusals.js';
 import { NotASavedModel, UnsupportedFormat } from '../savedmodel/refusal.js';
 import type { CheckResult, Finding } from '../verdict/run.js';
+import { UserError } from '../verdict/user-error.js';
 
 /** The verdict of a check on a model that could not be read: one check says why, the others do not apply. */
 export function blocked(check: Check, contract: Contract, error: unknown): CheckResult {
@@ -17,18 +18,13 @@ export function blocked(check: Check, contract: Contract, error: unknown): Check
   };
   const answer = answerTo(error);
   if (!answer) {
-    const remedy = remedyOf(error);
-    const reason = remedy === undefined ? message : `${message.replace(/\.?$/, '.')} ${remedy}`;
+    const reason = error instanceof UserError ? error.inFull : message;
     return { ...base, status: 'error', summary: reason, reason };
   }
   if (check.id === answer.check)
     return { ...base, status: 'fail', summary: message, finding: answer.finding };
   const reason = `The model could not be read; see ${answer.check}.`;
   return { ...base, status: 'skip', summary: reason, reason };
-}
-
-function remedyOf(error: unknown): string | undefined {
-  return error instanceof CannotObtain || error instanceof UnsupportedFormat ? error.remedy : undefined;
 }
 
 /** The check that answers for what kept the model from being read; undefined when it could not be found out. */
@@ -44,7 +40,12 @@ function answerTo(error: unknown): { readonly check: string; readonly finding: F
     return { check: 'signature/root-call', finding };
   }
   if (error instanceof UnsafeArchive) {
-    const finding = { where: 'archive', expected: 'entries inside its folder', actual: error.message };
+    const finding = {
+      where: 'archive',
+      expected: 'entries inside its folder',
+      actual: error.message,
+      remedy: error.remedy,
+    };
     return { check: 'safety/inside-its-folder', finding };
   }
   return undefined;

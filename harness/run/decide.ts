@@ -1,13 +1,12 @@
 import { type Check, type Conclusion, levelOf } from '../check/check.js';
 import { Violation } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
-import { CallFailed, CallRefused, EngineError } from '../engine/failures.js';
-import { RuntimeUnavailable } from '../engine/runtime/runtime.js';
+import { CallFailed, CallRefused } from '../engine/failures.js';
 import type { OpenSubject } from '../engine/subject.js';
-import { FlowTooLarge } from '../graph/flow/flow.js';
 import { namedEndpoint } from '../savedmodel/named-endpoint.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { CheckResult } from '../verdict/run.js';
+import { UserError } from '../verdict/user-error.js';
 import { accountedFor, explainsFailures } from './explained.js';
 import { tryProperty } from './property.js';
 
@@ -89,8 +88,7 @@ function asConclusion(error: unknown): Conclusion {
   if (error instanceof CallFailed || error instanceof CallRefused) {
     return { status: 'fail', finding: { where: 'call', expected: 'an output', actual: error.message } };
   }
-  if (error instanceof EngineError || error instanceof RuntimeUnavailable || error instanceof FlowTooLarge)
-    return { status: 'error', reason: error.message };
+  if (error instanceof UserError) return { status: 'error', reason: error.inFull };
   return {
     status: 'error',
     reason: `The check itself failed: ${error instanceof Error ? error.message : String(error)}. Please report it.`,

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import type { Check, Conclusion, Property } from '../check/check.js';
 import { LeftOut, Violation } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
-import { CallFailed, CallRefused, EngineError } from '../engine/failures.js';
+import { CallFailed, CallRefused } from '../engine/failures.js';
 import type { Subject } from '../engine/subject.js';
 import { batchesIn } from '../images/batches.js';
 import type { Batch } from '../verdict/batch.js';
+import { UserError } from '../verdict/user-error.js';
 import { valueMissing } from './explained.js';
 import { evidenceOf, passInWords, type Tried } from './tried.js';
 
@@ -89,8 +90,8 @@ class Trial {
     if (this.#lost !== undefined) {
       if (this.#options.explained && valueMissing(this.#lost))
         return { status: 'skip', reason: this.#lost.message };
-      if (this.#lost instanceof EngineError)
-        return { status: 'error', reason: this.#lost.message, cases, evidence };
+      if (this.#lost instanceof UserError)
+        return { status: 'error', reason: this.#lost.inFull, cases, evidence };
       throw this.#lost;
     }
     if (details.failed) return this.#failure(details, cases, evidence);

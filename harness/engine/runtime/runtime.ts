@@ -1,3 +1,4 @@
+import { UserError } from '../../verdict/user-error.js';
 import { installedRuntime } from './installed.js';
 import { existingFolder, findInFolder } from './named-folder.js';
 import { defaultTensorflow } from './pins.js';
@@ -59,15 +60,19 @@ export async function findRuntime(options: RuntimeOptions = {}): Promise<Runtime
 export type FailedSource = { readonly source: string; readonly why: string; readonly remedy: string };
 
 /** No TensorFlow can be had. The message lists each source with its reason; `remedy` what mends them, a line each. */
-export class RuntimeUnavailable extends Error {
-  readonly remedy: string;
+export class RuntimeUnavailable extends UserError {
   readonly sources: readonly FailedSource[];
 
   constructor(wanted: string, sources: readonly FailedSource[]) {
-    super([`${wanted} cannot be prepared.`, ...sources.flatMap(linesOf)].join('\n'));
-    this.name = 'RuntimeUnavailable';
+    super(
+      [`${wanted} cannot be prepared.`, ...sources.flatMap(linesOf)].join('\n'),
+      [...new Set(sources.map(({ remedy }) => remedy))].filter(Boolean).join('\n'),
+    );
     this.sources = sources;
-    this.remedy = [...new Set(sources.map(({ remedy }) => remedy))].filter(Boolean).join('\n');
+  }
+
+  override get inFull(): string {
+    return this.message;
   }
 }
 

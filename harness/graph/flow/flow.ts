@@ -4,6 +4,7 @@ import type {
   LibraryFunction,
   SavedModel,
 } from '../../savedmodel/saved-model.js';
+import { UserError } from '../../verdict/user-error.js';
 import type { FunctionCall } from './function-calls.js';
 import { callsOf, isChoice } from './function-calls.js';
 import { referenceOf } from './reference.js';
@@ -144,10 +145,12 @@ export class Flow {
 }
 
 /** A trace that runs so many functions that it cannot be followed. */
-export class FlowTooLarge extends Error {
+export class FlowTooLarge extends UserError {
   constructor(functionName: string) {
-    super(`The function ${functionName} makes more than ${maxCallSites} calls, too many to follow.`);
-    this.name = 'FlowTooLarge';
+    super(
+      `The function ${functionName} makes more than ${maxCallSites} calls, too many to follow.`,
+      'Export the model with fewer functions that call each other.',
+    );
   }
 }
 

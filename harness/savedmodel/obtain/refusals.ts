@@ -1,22 +1,18 @@
-/** A model that cannot be fetched or unpacked. `remedy` says what the person who gave it can do. */
-export class CannotObtain extends Error {
-  readonly remedy: string;
+import { UserError } from '../../verdict/user-error.js';
 
-  constructor(message: string, remedy: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'CannotObtain';
-    this.remedy = remedy;
-  }
-}
+/** A model that cannot be fetched or unpacked. `remedy` says what the person who gave it can do. */
+export class CannotObtain extends UserError {}
 
 /** An archive with an entry that would land, or lead, outside the folder it is unpacked into. Nothing of it is kept. */
-export class UnsafeArchive extends Error {
+export class UnsafeArchive extends UserError {
   /** The entry's name, as the archive has it. */
   readonly entry: string;
 
   constructor(archive: string, entry: string, why: string) {
-    super(`${archive} is not safe to unpack: its entry "${entry}" ${why}`);
-    this.name = 'UnsafeArchive';
+    super(
+      `${archive} is not safe to unpack: its entry "${entry}" ${why}`,
+      'Pack the model anew, from inside its folder.',
+    );
     this.entry = entry;
   }
 }
