@@ -31,7 +31,8 @@ export async function concluded(check: Check, spec: string): Promise<Conclusion>
   const model = await readSavedModel(contract.model.path);
   const applies = check.applies(contract, model);
   if (check.kind !== 'reading') throw new Error(`${check.id} is no reading.`);
-  return applies === true ? check.read(model, contract) : { status: 'skip', reason: applies };
+  if (applies === true) return check.read(model, contract);
+  return { status: 'skip', reason: typeof applies === 'string' ? applies : applies.text };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { inProject } from '../proof/project.js';
+import { checks } from '../suites/all.js';
 import { cycles } from './cycles.js';
 import { isTest, type Source, sources } from './sources.js';
 
@@ -77,6 +78,14 @@ describe('rooms', () => {
         .map((file) => `${source.file} → ${file}`),
     );
     expect(strays).toEqual([]);
+  });
+
+  test('the harness knows no check by name: what it must know of one is data of the check', () => {
+    const ids = new RegExp(`\\bsuites/|\\b(?:${checks.map(({ id }) => id).join('|')})\\b`, 'g');
+    const named = shipped
+      .filter(({ file }) => file.startsWith('harness/'))
+      .flatMap(({ file, text }) => [...text.matchAll(ids)].map(([id]) => `${file}: ${id}`));
+    expect(named).toEqual([]);
   });
 
   test('no imports run in a circle, types included', () => {

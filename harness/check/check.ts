@@ -4,6 +4,7 @@ import type { BatchSpace } from '../images/space.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 import type { Evidence, Finding, Level } from '../verdict/run.js';
+import type { Cause, CauseKind } from './cause.js';
 
 /** One rule of the contract: data first, then one function that decides it. */
 export type Check = Rule & (Reading | Property | Measurement);
@@ -17,8 +18,12 @@ type Rule = {
   readonly explain: Explanation;
   /** Keys of the spec that make the promise, as `fine_tuning.training_argument`; the first that is there counts. Left out: `api`. */
   readonly promisedBy?: readonly string[];
-  /** True, or why the check does not apply to this contract and model. */
-  readonly applies: (contract: Contract, model: SavedModel) => true | string;
+  /** True for a check of safety: a model that fails it is not run, whether the check was chosen or not. Decided by reading. */
+  readonly gatesRun?: true;
+  /** What this check is there to tell, so that others need not. */
+  readonly answersFor?: readonly CauseKind[];
+  /** True, or why the check does not apply to this contract and model, or what another check answers for. */
+  readonly applies: (contract: Contract, model: SavedModel) => true | string | Cause;
 };
 
 /** A rule in words for people, a sentence or a few each; `assay explain` and docs/checks.md print them. */
@@ -93,4 +98,9 @@ export const always = (): true => true;
 /** The level of a check for one contract. */
 export function levelOf(check: Check, contract: Contract): Level {
   return typeof check.level === 'function' ? check.level(contract) : check.level;
+}
+
+/** The check that answers for causes of a kind. */
+export function answering(checks: readonly Check[], kind: CauseKind): string | undefined {
+  return checks.find(({ answersFor }) => answersFor?.includes(kind))?.id;
 }

@@ -58,7 +58,7 @@ function samples(contract: Contract): Batch[] {
   }));
 }
 
-/** The larger of two; NaN and infinity do not count, `output/finite` is there for them. */
+/** The larger of two; NaN and infinity do not count, for a check of its own is there for them. */
 function largest(a: number, b: number): number {
   return Number.isFinite(b) && b > a ? b : a;
 }

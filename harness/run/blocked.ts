@@ -1,4 +1,5 @@
-import { type Check, levelOf } from '../check/check.js';
+import { type CauseKind, sentenceOf } from '../check/cause.js';
+import { answering, type Check, levelOf } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
 import { UnsafeArchive } from '../savedmodel/obtain/refusals.js';
 import { NotASavedModel, UnsupportedFormat } from '../savedmodel/refusal.js';
@@ -6,7 +7,12 @@ import type { CheckResult, Finding } from '../verdict/run.js';
 import { UserError } from '../verdict/user-error.js';
 
 /** The verdict of a check on a model that could not be read: one check says why, the others do not apply. */
-export function blocked(check: Check, contract: Contract, error: unknown): CheckResult {
+export function blocked(
+  check: Check,
+  contract: Contract,
+  error: unknown,
+  checks: readonly Check[],
+): CheckResult {
   const message = error instanceof Error ? error.message : String(error);
   const base = {
     id: check.id,
@@ -21,14 +27,17 @@ export function blocked(check: Check, contract: Contract, error: unknown): Check
     const reason = error instanceof UserError ? error.inFull : message;
     return { ...base, status: 'error', summary: reason, reason };
   }
-  if (check.id === answer.check)
+  if (check.answersFor?.includes(answer.kind))
     return { ...base, status: 'fail', summary: message, finding: answer.finding };
-  const reason = `The model could not be read; see ${answer.check}.`;
+  const reason = sentenceOf(
+    { kind: answer.kind, text: 'The model could not be read' },
+    answering(checks, answer.kind),
+  );
   return { ...base, status: 'skip', summary: reason, reason };
 }
 
-/** The check that answers for what kept the model from being read; undefined when it could not be found out. */
-function answerTo(error: unknown): { readonly check: string; readonly finding: Finding } | undefined {
+/** What kept the model from being read, as a fault of the model; undefined when it could not be found out. */
+function answerTo(error: unknown): { readonly kind: CauseKind; readonly finding: Finding } | undefined {
   if (error instanceof UnsupportedFormat) return undefined;
   if (error instanceof NotASavedModel) {
     const finding = {
@@ -37,7 +46,7 @@ function answerTo(error: unknown): { readonly check: string; readonly finding: F
       actual: error.message,
       remedy: error.remedy,
     };
-    return { check: 'signature/root-call', finding };
+    return { kind: 'not-a-saved-model', finding };
   }
   if (error instanceof UnsafeArchive) {
     const finding = {
@@ -46,7 +55,7 @@ function answerTo(error: unknown): { readonly check: string; readonly finding: F
       actual: error.message,
       remedy: error.remedy,
     };
-    return { check: 'safety/inside-its-folder', finding };
+    return { kind: 'unsafe-archive', finding };
   }
   return undefined;
 }

@@ -27,16 +27,15 @@ export async function decideOne(
   try {
     loaded = await session.load();
   } catch (error) {
-    return blocked(check, contract, error);
+    return blocked(check, contract, error, checks);
   }
   const { model } = loaded;
   const unsafe = allowUnsafe ? undefined : failedSafety(checks, model, contract);
-  return decide(check, { contract, model, subject: () => session.subject(), seed, unsafe, decided });
+  return decide(check, { contract, model, subject: () => session.subject(), seed, checks, unsafe, decided });
 }
 
 /** The first safety check that the model fails; all are asked, chosen or not. */
 function failedSafety(checks: readonly Check[], model: SavedModel, contract: Contract): string | undefined {
-  const safety = checks.filter(({ id }) => id.startsWith('safety/'));
-  return safety.find((check) => check.kind === 'reading' && check.read(model, contract).status === 'fail')
-    ?.id;
+  const gates = checks.filter(({ gatesRun }) => gatesRun);
+  return gates.find((check) => check.kind === 'reading' && check.read(model, contract).status === 'fail')?.id;
 }

@@ -1,9 +1,10 @@
-import { type Check, type Conclusion, levelOf } from '../check/check.js';
+import { sentenceOf } from '../check/cause.js';
+import { answering, type Check, type Conclusion, levelOf } from '../check/check.js';
+import { hasEndpoint } from '../check/endpoint.js';
 import { Violation } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
 import { CallFailed, CallRefused } from '../engine/failures.js';
 import type { OpenSubject } from '../engine/subject.js';
-import { namedEndpoint } from '../savedmodel/named-endpoint.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { CheckResult } from '../verdict/run.js';
 import { UserError } from '../verdict/user-error.js';
@@ -17,6 +18,8 @@ export type DecisionContext = {
   /** The running model; asked for by the first check that calls it. */
   readonly subject: () => Promise<OpenSubject>;
   readonly seed: number;
+  /** All there are, chosen or not. */
+  readonly checks: readonly Check[];
   /** The safety check for which the model must not be run. */
   readonly unsafe: string | undefined;
   /** What was decided before, in order. */
@@ -48,10 +51,12 @@ async function conclude(
   open: () => Promise<OpenSubject>,
 ): Promise<Conclusion> {
   const applies = check.applies(context.contract, context.model);
-  if (applies !== true) return { status: 'skip', reason: applies };
+  if (applies !== true) return leftTo(applies, context);
   if (check.kind === 'reading') return check.read(context.model, context.contract);
-  const blocked = noEndpoint(context) ?? unsafe(context);
-  if (blocked) return { status: 'skip', reason: blocked };
+  const callable = hasEndpoint(context.contract, context.model);
+  if (callable !== true) return leftTo(callable, context);
+  const gate = unsafe(context);
+  if (gate !== undefined) return { status: 'skip', reason: gate };
   const subject = await open();
   if (check.kind === 'measurement')
     return check
@@ -65,10 +70,9 @@ async function conclude(
   });
 }
 
-function noEndpoint({ model, contract: { endpoint } }: DecisionContext): string | undefined {
-  return namedEndpoint(model, { endpoint })
-    ? undefined
-    : `The model has no ${endpoint.kind === 'method' ? endpoint.name : `signature ${endpoint.name}`} to call; see signature/root-call.`;
+function leftTo(cause: Exclude<ReturnType<Check['applies']>, true>, { checks }: DecisionContext): Conclusion {
+  const reason = typeof cause === 'string' ? cause : sentenceOf(cause, answering(checks, cause.kind));
+  return { status: 'skip', reason };
 }
 
 /** A model that fails a safety check is not loaded into TensorFlow, whether that check was asked for or not. */

@@ -16,6 +16,8 @@ export const insideItsFolder: Check = {
     mend: 'Export again with `tf.saved_model.save`, which copies assets into the folder. Replace links by files with `cp -RL`, and pack the archive with `tar czf model.tar.gz -C model .`, which keeps its paths relative.',
   },
   promisedBy: ['model'],
+  gatesRun: true,
+  answersFor: ['unsafe-archive'],
   applies: always,
   kind: 'reading',
   read: ({ assets, folder }) => {

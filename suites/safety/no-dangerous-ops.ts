@@ -16,6 +16,7 @@ export const noDangerousOps: Check = {
     mend: 'Remove file access, `tf.py_function` and `tf.numpy_function` from the model: decoding files is the job of the code that calls it. Vocabularies may stay, as `tf.lookup.StaticVocabularyTable` with an asset.',
   },
   promisedBy: ['model'],
+  gatesRun: true,
   applies: always,
   kind: 'reading',
   read: (model) => {

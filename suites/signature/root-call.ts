@@ -16,6 +16,7 @@ export const rootCall: Check = {
     mend: "Save a tf.Module whose `__call__` is a tf.function: trace it with `get_concrete_function` for each value of `training`, then `tf.saved_model.save` it. Keras 3's `model.export()` leaves `__call__` out: wrap the model in such a module. Keras 2's `model.save(path, save_format='tf')` writes it by itself.",
   },
   promisedBy: ['endpoint', 'model'],
+  answersFor: ['not-a-saved-model', 'no-endpoint'],
   applies: always,
   kind: 'reading',
   read: (model, contract) => {
