@@ -98,7 +98,7 @@ describe('it could not be found out', { timeout: 120_000 }, () => {
       { ...red, expects: { kind: 'output', path: red.image, tolerance: 1 } } as const,
       /red-circle\.png: It is not a NumPy file/,
     ],
-    ['of what is no image', ofClass(scores, 0), /blue-circle\.npy: It is no image file/],
+    ['of what is no image', ofClass(scores, 0), /blue-circle\.npy: It is not an image file/],
     ['of a folder', ofClass(images, 0), /shapes-classifier: It is a folder\./],
   ])('%s', async (_, example, reason) => {
     expect(reasonOf(await concluded({ examples: [example] }))).toMatch(reason);

@@ -76,7 +76,7 @@ type Usable = Candidate & {
   readonly output: Output;
 };
 
-/** With the first trace that takes images and gives tensors, one for inference where there is one. */
+/** With the first concrete function that takes images and returns tensors, one for inference where there is one. */
 function usable(candidate: Candidate): Usable | undefined {
   const { concreteFunctions } = candidate.endpoint;
   const ordered = [

@@ -8,7 +8,7 @@ import type {
 } from '../../harness/savedmodel/saved-model.js';
 import { cut } from './cut.js';
 
-/** A method or signature as it is called, a line for each of its traces, and what they run. */
+/** A method or signature as it is called, a line for each of its concrete functions, and what they run. */
 export function endpointLines(model: SavedModel, endpoint: Endpoint): readonly string[] {
   const concreteFunctions = cut(
     endpoint.concreteFunctions.map((concreteFunction) => concreteFunctionText(endpoint, concreteFunction)),

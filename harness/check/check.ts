@@ -26,11 +26,11 @@ type Rule = {
   readonly applies: (contract: Contract, model: SavedModel) => true | string | Cause;
 };
 
-/** A rule in words for people, a sentence or a few each; `assay explain` and docs/checks.md print them. */
+/** A rule explained to people, in a few sentences each; `assay explain` and docs/checks.md print them. */
 export type Explanation = {
-  /** Why it matters to someone who uses the model. */
+  /** Why the rule matters to users of the model. */
   readonly matters: string;
-  /** What is tried or read, and what must come of it. */
+  /** What is run or read, and the condition for a pass. */
   readonly decided: string;
   /** What to change in the model or its export. */
   readonly mend: string;
@@ -42,26 +42,26 @@ export type Reading = {
   readonly read: (model: SavedModel, contract: Contract) => Conclusion;
 };
 
-/** Must hold for every batch that the contract allows: corners first, then random ones, shrunk when one fails. */
+/** Must hold for every batch that the contract allows: corners first, then random ones; a failing one is shrunk. */
 export type Property = {
   readonly kind: 'property';
   readonly corners: (contract: Contract) => readonly Batch[];
   readonly space: (contract: Contract) => BatchSpace;
-  /** The calls that a case will make; left out, one with the batch alone. Knowing them ahead makes the run faster. */
+  /** The calls that a case will make; default: one with the batch alone. Knowing them in advance makes the run faster. */
   readonly calls?: (batch: Batch) => readonly Call[];
   /** Compares values to within the model's noise, which is then reported. */
   readonly comparesValues?: true;
-  /** Cases that are enough for this model, corners included; left out, all of them. */
+  /** Cases that are enough for this model, corners included; default: all of them. */
   readonly enough?: (subject: Subject, contract: Contract) => number | undefined;
   /** Throws a Violation when the batch shows that the promise is broken. */
   readonly holds: (subject: Subject, batch: Batch, contract: Contract) => Promise<void>;
-  /** What a failed call means here: the promise itself broken, or a case that another check answers for. */
+  /** What a failed call means here: a broken promise, or a case that another check covers. */
   readonly failedCall: 'violation' | 'left-out';
-  /** What held, for the summary: "all [b, 1001]". */
+  /** What held, for the summary: "all [batch, 1001]". */
   readonly held: (contract: Contract) => string;
 };
 
-/** Decided by calls of its own choice. */
+/** Decided by calls that the check chooses itself. */
 export type Measurement = {
   readonly kind: 'measurement';
   readonly measure: (subject: Subject, contract: Contract, seed: number) => Promise<Conclusion>;
@@ -83,7 +83,7 @@ export type Conclusion =
       readonly warnings?: readonly string[];
       readonly evidence?: Evidence;
     }
-  /** It could not be found out. */
+  /** Inconclusive: the check could not decide. */
   | {
       readonly status: 'error';
       readonly reason: string;

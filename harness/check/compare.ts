@@ -11,11 +11,11 @@ export function rowsOf(tensor: Tensor): Float32Array[] {
   return Array.from({ length: tensor.shape[0] ?? 0 }, (_, row) => rowOf(tensor, row));
 }
 
-/** Where two rows differ most, and by how much. */
+/** Where two rows differ most, and by how much: `by` exceeds `allowed`. */
 export type Difference = { readonly unit: number; readonly by: number; readonly allowed: number };
 
 /**
- * The largest difference between two rows that exceeds the tolerance; undefined when they are equal to it.
+ * The largest difference between two rows that exceeds the tolerance; undefined when they are equal within it.
  * NaN equals NaN only; rows of different length differ.
  */
 export function differenceOf(

@@ -3,7 +3,7 @@ import { namedEndpoint } from '../savedmodel/named-endpoint.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { Cause } from './cause.js';
 
-/** For checks that read the endpoint: they have nothing to say where there is none. */
+/** For checks that read the endpoint: they do not apply where there is none. */
 export function hasEndpoint(contract: Contract, model: SavedModel): true | Cause {
   return namedEndpoint(model, contract) ? true : noEndpoint(contract);
 }

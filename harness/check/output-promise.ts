@@ -2,14 +2,14 @@ import type { Contract } from '../contract/contract.js';
 import type { Call, Subject } from '../engine/subject.js';
 import { structureText } from './structure-text.js';
 
-/** How an output breaks what the contract asks of every output: in its structure, dtype or shape, or in a value. */
+/** How an output breaks what the contract demands of every output: by its structure, dtype or shape, or by a value. */
 export type BrokenPromise = {
   readonly of: 'form' | 'values';
   readonly expected: string;
   readonly actual: string;
 };
 
-/** Makes a call and looks at what it gives. @throws CallRefused, CallFailed where it gives nothing */
+/** Makes a call and checks its output. @throws CallRefused, CallFailed where the call fails */
 export async function brokenPromise(
   subject: Subject,
   contract: Contract,

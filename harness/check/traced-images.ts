@@ -1,11 +1,11 @@
 import type { ConcreteFunction, PythonValue, Shape } from '../savedmodel/saved-model.js';
 
-/** What a trace takes as images: its first argument. */
+/** What a concrete function takes as images: its first argument. */
 export function imagesOf(concreteFunction: ConcreteFunction): PythonValue | undefined {
   return concreteFunction.positional[0] ?? Object.values(concreteFunction.keyword)[0];
 }
 
-/** Images that fit a trace; undefined when its first argument is no tensor. */
+/** Images that fit a concrete function; undefined when its first argument is no tensor. */
 export function imagesFor(
   concreteFunction: ConcreteFunction,
 ): { readonly dtype: string; readonly shape: number[] } | undefined {
@@ -14,7 +14,7 @@ export function imagesFor(
   return { dtype: value.dtype, shape: (value.shape ?? [1, 32, 32, 3]).map((size) => size ?? 32) };
 }
 
-/** Whether a tensor of this shape fits a traced shape. */
+/** Whether a tensor of this shape fits the shape of a concrete function's argument. */
 export function compatible(traced: Shape, shape: readonly number[]): boolean {
   if (traced === null) return true;
   return (

@@ -2,7 +2,7 @@ import type { Contract } from '../contract/contract.js';
 import { namedEndpoint } from '../savedmodel/named-endpoint.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 
-/** For checks that compare with `training=False`: the model or the spec must offer the argument. */
+/** For checks that compare with `training=False`: the model or the spec must have the argument. */
 export function takesTraining(contract: Contract, model: SavedModel): true | string {
   if (contract.fineTuning?.trainingArgument) return true;
   const offered = namedEndpoint(model, contract)?.parameters.some(({ name }) => name === 'training');

@@ -1,9 +1,9 @@
 import type { SavedModel, Variable } from '../savedmodel/saved-model.js';
 
-/** Names named in a finding, at most. */
+/** Variables listed in a finding, at most. */
 const maxNames = 8;
 
-/** Variables as findings list them: by name, with the place where the name alone does not tell it; a long list is cut. */
+/** Variables as findings list them: by name, with the path where the name alone does not show it; a long list is cut. */
 export function namesOf(model: SavedModel, variables: readonly Variable[]): string {
   const names = variables.slice(0, maxNames).map((variable) => nameOf(model, variable));
   const rest = variables.length - names.length;

@@ -1,6 +1,6 @@
 import type { Finding } from '../verdict/run.js';
 
-/** A broken promise, thrown by a property; the batch that shows it is added by whoever ran it. */
+/** A broken promise, thrown by a property; whoever runs the property adds the batch that shows it. */
 export class Violation extends Error {
   readonly finding: Omit<Finding, 'shrunk' | 'replay'>;
 
@@ -11,7 +11,7 @@ export class Violation extends Error {
   }
 }
 
-/** The batch cannot show anything about this promise, for a reason that another check answers for. */
+/** The batch shows nothing about this promise, for a reason that another check covers. */
 export class LeftOut extends Error {
   constructor(reason: string) {
     super(reason);

@@ -15,7 +15,7 @@ type Parts = {
   readonly engine: TimedEngine;
 };
 
-/** Makes calls of the endpoint: readies them, has their shapes looked at, runs and counts them. */
+/** Makes calls of the endpoint: prepares them, has their shapes checked, runs and counts them. */
 export class CallRunner {
   readonly spent = { calls: 0, callMs: 0 };
   readonly #parts: Parts;
@@ -24,7 +24,7 @@ export class CallRunner {
     this.#parts = parts;
   }
 
-  /** @throws CallRefused, CallFailed, EngineError: the call can't be made, as Python would say before it ran anything */
+  /** @throws CallRefused, CallFailed, EngineError: the call can't be made, which Python would report before running anything */
   async ready({ batch, args }: Call): Promise<Prepared> {
     const prepared = this.#parts.preparation.prepare(batch, args ?? {});
     await this.admit(prepared);
@@ -37,7 +37,7 @@ export class CallRunner {
     if (endpoint?.kind === 'polymorphic') await gate.pass(concreteFunction, shapes);
   }
 
-  /** Has the shapes of calls to come looked at together. Never fails for a call that can't be made. */
+  /** Has the shapes of upcoming calls checked together. Never fails for a call that can't be made. */
   async expect(calls: readonly Call[]): Promise<void> {
     if (this.#parts.endpoint?.kind !== 'polymorphic') return;
     const byFunction = new Map<ConcreteFunction, CallShapes[]>();

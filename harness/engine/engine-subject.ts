@@ -151,7 +151,7 @@ export class EngineSubject implements OpenSubject {
     await this.#parts.close();
   }
 
-  /** What one call gives and changes; the same trace with the same values is run once. */
+  /** What one call returns and changes; the same concrete function with the same values is run once. */
   async #observe(batch: Images, args: Arguments): Promise<Observation> {
     const prepared = this.#preparation.prepare(batch, args);
     const { concreteFunction, run } = prepared;

@@ -1,6 +1,6 @@
 import { UserError } from '../verdict/user-error.js';
 
-/** The model said no: TensorFlow failed inside the call. A fact about the model. */
+/** TensorFlow failed inside the call. A fact about the model. */
 export class CallFailed extends Error {
   constructor(message: string) {
     super(message);
@@ -8,7 +8,7 @@ export class CallFailed extends Error {
   }
 }
 
-/** No trace fits the call: what Python reports as "Could not find matching concrete function". A fact about the model. */
+/** No concrete function matches the call; Python reports "Could not find matching concrete function". A fact about the model. */
 export class CallRefused extends Error {
   constructor(message: string) {
     super(message);
@@ -30,7 +30,7 @@ const remedies = {
 
 export type EngineFailure = keyof typeof remedies;
 
-/** It could not be found out what the model does. Never a verdict about the model. */
+/** What the model does could not be observed. Never a verdict about the model. */
 export class EngineError extends UserError {
   readonly failure: EngineFailure;
 

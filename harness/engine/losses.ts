@@ -1,14 +1,14 @@
 import type { ConcreteFunction, Endpoint, SavedModel } from '../savedmodel/saved-model.js';
 import { leavesOf } from './output-index.js';
 
-/** The trace of each regularization loss that can be called without arguments, in the order of the list. */
+/** The concrete function of each regularization loss that can be called without arguments, in the order of the list. */
 export function lossFunctions(model: SavedModel): ConcreteFunction[] {
   return (model.losses ?? []).flatMap((loss) =>
     loss.kind === 'function' ? (functionWithoutArguments(loss.endpoint) ?? []) : [],
   );
 }
 
-/** The trace that a call without arguments runs: one that takes no tensor. */
+/** The concrete function that a call without arguments runs: one that takes no tensor. */
 export function functionWithoutArguments({
   parameters,
   concreteFunctions,

@@ -4,20 +4,20 @@ import { smallestSize } from '../images/corners.js';
 import type { Batch } from '../verdict/batch.js';
 import type { Noise, Subject } from './subject.js';
 
-/** Share by which pixels are moved to see how the model carries a small error. */
+/** Share by which pixels are perturbed, to see how the model propagates a small error. */
 const perturb = 2 ** -10;
 
 /** Half the gap between 1 and the next float32. */
 const rounding = 2 ** -24;
 
-/** How many times the rounding of the input all the rounding inside the model may add up to. */
+/** Allowance for rounding inside the model, in multiples of the rounding of its input. */
 const allowance = 256;
 
-/** How many roundings of the largest output to half precision, where a model computes in it, may add up. */
+/** Allowance for a model that computes in half precision, in roundings of its largest output. */
 const coarseAllowance = 4;
 
 /**
- * Measures how rounding moves the outputs: pixels are moved by a share far above rounding, and the change is
+ * Measures how rounding changes the outputs: pixels are perturbed by a share far above rounding, and the change is
  * scaled down to it. Noise that the model adds itself does not shrink with the share, so it is scaled away
  * and cannot hide behind the tolerance that it would have widened. A model that computes in half precision inside is
  * allowed a few of those roundings.

@@ -47,7 +47,7 @@ export async function openSubject(
   });
 }
 
-/** TensorFlow takes the path of a checkpoint for a pattern of paths: one with brackets or stars is reached by a link. */
+/** TensorFlow reads the path of a checkpoint as a glob: one with brackets or stars is opened through a link. */
 async function withoutPattern(modelFolder: string, workFolder: string): Promise<string> {
   if (!/[*?[\]{}\\]/.test(modelFolder)) return modelFolder;
   const link = path.join(workFolder, 'model');

@@ -1,7 +1,7 @@
 import type { Contract } from '../contract/contract.js';
 import type { ConcreteFunction, PythonValue } from '../savedmodel/saved-model.js';
 
-/** Which tensor of a trace's flat result the contract is about: the only one, or the one that a signature names. */
+/** Which tensor of a concrete function's flat result the contract is about: the only one, or the one that a signature names. */
 export function outputIndex(concreteFunction: ConcreteFunction, endpoint: Contract['endpoint']): number {
   if (endpoint.kind === 'method' || concreteFunction.output.kind !== 'dict') return 0;
   return Object.keys(concreteFunction.output.entries).sort().indexOf(endpoint.output);

@@ -12,7 +12,7 @@ import { outputIndex } from './output-index.js';
 import type { FedValue, Fetched, Run } from './process/messages.js';
 import type { Arguments, Tensor } from './subject.js';
 
-/** A call made ready: which trace, what to feed, what to fetch. */
+/** A prepared call: its concrete function, what to feed, what to fetch. */
 export type Prepared = {
   readonly concreteFunction: ConcreteFunction;
   readonly run: Run;
@@ -20,7 +20,7 @@ export type Prepared = {
   readonly read: (tensors: readonly Fetched[]) => Tensor;
 };
 
-/** Makes calls ready to be run: finds their trace as Python does, and what to feed and to fetch. */
+/** Prepares calls: finds their concrete function as Python does, and what to feed and to fetch. */
 export class Preparation {
   readonly #model: SavedModel;
   readonly #contract: Contract;
@@ -54,7 +54,7 @@ export class Preparation {
     let images: Run['images'];
     for (const [index, source] of resolution.tensors.entries()) {
       const input = lowered.inputs[index];
-      if (!input) throw new EngineError('unsupported', `The trace has no input ${index}.`);
+      if (!input) throw new EngineError('unsupported', `The concrete function has no input ${index}.`);
       if (source.kind === 'images') {
         images = { feed: input.feed, batch };
         shapes.push([batch.count, batch.height, batch.width, 3]);
@@ -64,7 +64,7 @@ export class Preparation {
       }
     }
     const output = lowered.outputs[outputIndex(resolution.concreteFunction, this.#contract.endpoint)];
-    if (!output) throw new CallFailed('The call gives no tensor.');
+    if (!output) throw new CallFailed('The call returns no tensor.');
     const read = ([fetched]: readonly Fetched[]) => tensorOf(output, fetched);
     return {
       concreteFunction: resolution.concreteFunction,
@@ -80,7 +80,7 @@ export class Preparation {
     if (!lowered)
       throw new EngineError(
         'unsupported',
-        unsupported.get(concreteFunction) ?? 'This trace cannot be run here.',
+        unsupported.get(concreteFunction) ?? 'This concrete function cannot be run here.',
       );
     const used = new Set(concreteFunction.captures);
     const lost = this.#model.variables.find((variable) => used.has(variable.nodeId) && !restorable(variable));
@@ -95,13 +95,13 @@ export class Preparation {
 
 /** What was fetched, as the tensor that the function returned. */
 export function tensorOf(output: LoweredFunction['outputs'][number], fetched: Fetched | undefined): Tensor {
-  if (!fetched) throw new CallFailed('The call gave no tensor.');
+  if (!fetched) throw new CallFailed('The call returned no tensor.');
   if (output.gives === 'shape')
     return { dtype: output.dtype, shape: [...fetched.values], values: new Float32Array() };
   return { dtype: output.dtype, shape: fetched.shape, values: Float32Array.from(fetched.values) };
 }
 
-/** A whole number given for a hyperparameter of type float is Python's 1.0, not its 1. */
+/** A whole number for a hyperparameter of type float is Python's 1.0, not its 1. */
 export function pythonArguments(args: Arguments, { hyperparameters }: Contract): CallArguments {
   const floats = new Set(hyperparameters.filter(({ type }) => type === 'float').map(({ name }) => name));
   const entries = Object.entries(args).map(([name, value]) => {

@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import { CallFailed, CallRefused } from './failures.js';
 
-/** Answers kept, at most; beyond that the least recently used are forgotten. */
+/** Answers kept, at most; beyond that, the least recently used are dropped. */
 const maxRememberedCalls = 4000;
 
-/** Remembers what was found out, failures of the model included, but never that it could not be found out. */
+/** Remembers answers, failures of the model included, but never an inconclusive answer. */
 export class RememberedAnswers<T> {
   readonly #answers: LRUCache<string, Promise<T>>;
 

@@ -22,12 +22,12 @@ export class ShapeGate {
     this.#send = send;
   }
 
-  /** @throws CallFailed in TensorFlow's words when the shapes don't fit */
+  /** @throws CallFailed with TensorFlow's message when the shapes don't fit */
   async pass(concreteFunction: ConcreteFunction, shapes: CallShapes): Promise<void> {
     await this.#answers.recall(keyOf(concreteFunction, shapes), () => this.#ask(concreteFunction, [shapes]));
   }
 
-  /** Asks about many calls of one trace at once, which is far cheaper; where some don't fit, each is asked when it comes. */
+  /** Checks many calls of one concrete function at once, which is far cheaper; where some don't fit, each is checked when it comes. */
   async passTogether(concreteFunction: ConcreteFunction, calls: readonly CallShapes[]): Promise<void> {
     const unknown = new Map(calls.map((shapes) => [keyOf(concreteFunction, shapes), shapes] as const));
     for (const key of unknown.keys()) if (this.#answers.knows(key)) unknown.delete(key);

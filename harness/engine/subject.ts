@@ -32,67 +32,67 @@ export interface ModelFacts {
   readonly model: SavedModel;
   /** The endpoint that the spec names; undefined when the model has none of that name. */
   readonly endpoint: Endpoint | undefined;
-  /** The trace that a call with these arguments runs. @throws CallRefused */
+  /** The concrete function that a call with these arguments runs. @throws CallRefused */
   concreteFunctionFor(batch: Batch, args?: Arguments): ConcreteFunction;
-  /** Whether two calls run the same trace with the same values, so that they need not be made to be compared. @throws CallRefused */
+  /** Whether two calls run the same concrete function with the same values, so that they need not be compared. @throws CallRefused */
   sameCall(batch: Batch, one: Arguments, other: Arguments): boolean;
 }
 
-/** What calls give. */
+/** Calls and their outputs. */
 export interface ModelCalls {
   /**
-   * What the call gives from freshly restored variables; the same call is made once and remembered.
-   * @throws CallRefused, CallFailed: facts about the model. EngineError: it could not be found out.
+   * The output of the call from freshly restored variables; the same call is made once and remembered.
+   * @throws CallRefused, CallFailed: facts about the model. EngineError: inconclusive.
    */
   call(images: Images, args?: Arguments): Promise<Tensor>;
   /** Several calls in a row from the restored variables, with no reset in between, none remembered. */
   inARow(calls: readonly Call[]): Promise<Tensor[]>;
-  /** Tells of calls to come, so that their shapes can be looked at together. Never fails for a call that can't be made. */
+  /** Announces upcoming calls, so that their shapes can be checked together. Never fails for a call that can't be made. */
   expect(calls: readonly Call[]): Promise<void>;
   /** Height and width of an image file. @throws EngineError when it can't be read or decoded */
   sizeOf(file: string): Promise<Size>;
-  /** Whether this TensorFlow itself computes empty batches rightly; some releases get convolutions of them wrong. */
+  /** Whether this TensorFlow itself computes empty batches correctly; some releases get convolutions of them wrong. */
   computesEmptyBatches(): Promise<boolean>;
 }
 
-/** What calls give once variables were changed. */
+/** Calls whose variables were perturbed or not restored in between. */
 export interface ModelPerturbation {
   /**
-   * The same call for as long as it is asked for, from the restored variables, with no reset in between: generators of
-   * random numbers that are variables go on. Other calls must wait until it is done. `moved`: variables that are moved
-   * before the first call, each by so many of the steps that `perturbed` takes.
+   * The same call for as long as the caller iterates, from the restored variables, with no reset in between: generators of
+   * random numbers that are variables advance. Other calls must wait until it is done. `moved`: variables perturbed
+   * before the first call, each by that many of the steps of `perturbed`.
    */
   again(call: Call, moved?: ReadonlyMap<Variable, number>): AsyncGenerator<Tensor, void>;
-  /** What a call and the losses give after these variables were moved from their restored values. */
+  /** The output of a call and the losses, after these variables were perturbed from their restored values. */
   perturbed(
     variables: readonly Variable[],
     call: Call,
   ): Promise<{ readonly output: Tensor; readonly losses: readonly Tensor[] }>;
 }
 
-/** What the variables hold, and what follows from them alone. */
+/** The values of variables, and what depends on them alone. */
 export interface ModelState {
   /** The variables that one call changes. */
   changedBy(batch: Batch, args?: Arguments): Promise<readonly Variable[]>;
   /** Values of the variables that one call changes, after it, by node id. */
   stateAfter(call: Call): Promise<ReadonlyMap<number, Float32Array>>;
-  /** What each regularization loss gives after these calls from the restored variables. @throws CallRefused for one that can't be called without arguments */
+  /** The value of each regularization loss after these calls from the restored variables. @throws CallRefused for one that needs arguments */
   lossesAfter(calls: readonly Call[]): Promise<Tensor[]>;
   /** Restored variables that hold NaN or infinity. */
   notFinite(): Promise<readonly Variable[]>;
 }
 
-/** How exact the model's numbers are. */
+/** The precision of the model's outputs. */
 export interface ModelNoise {
   /** Rounding noise of this model's outputs at inference, measured once. */
   noise(): Promise<Noise>;
 }
 
-/** How far rounding alone can move an output, and what follows for comparisons. */
+/** How much rounding alone can change an output, and the tolerances that follow. */
 export type Noise = {
   /** Largest difference that rounding of the input's last bit would make, carried through the model. */
   readonly floor: number;
-  /** Largest absolute output seen while measuring. */
+  /** Largest absolute output observed in the measurement. */
   readonly scale: number;
   /** Differences up to this count as equal: absolute + relative · |expected|. */
   readonly tolerance: { readonly absolute: number; readonly relative: number };
@@ -102,7 +102,7 @@ export type Noise = {
 /** A subject that runs in a process of its own. */
 export type OpenSubject = Subject & {
   readonly pid: number | undefined;
-  /** When a check must have its answer, as `performance.now()` counts. */
+  /** When a check must have its answer, by `performance.now()`. */
   deadline: number;
   close(): Promise<void>;
 };

@@ -2,12 +2,12 @@ import { EngineError } from './failures.js';
 import type { EngineHost, RunResult } from './process/host.js';
 import type { Work } from './process/messages.js';
 
-/** The longest time that a timer can wait for. */
+/** The longest delay that a timer supports. */
 const maxTimerMs = 2 ** 31 - 1;
 
-/** The model's process, with the time that the check at hand has for it. */
+/** The model's process, with the deadline of the current check. */
 export class TimedEngine {
-  /** When the check must have its answer, as `performance.now()` counts. */
+  /** When the check must have its answer, by `performance.now()`. */
   deadline = Number.POSITIVE_INFINITY;
   readonly #host: Pick<EngineHost, 'run' | 'generation'>;
 
@@ -22,12 +22,12 @@ export class TimedEngine {
 
   /**
    * Has one piece of work done; with `onlyIn`, only in the process of that generation.
-   * @throws CallFailed when TensorFlow fails in the run; EngineError when it could not be found out
+   * @throws CallFailed when TensorFlow fails in the run; EngineError when that is inconclusive
    */
   async send(work: Work, onlyIn?: number): Promise<RunResult> {
     if ('fetch' in work && work.fetch.length === 0) return { tensors: [], callMs: 0 };
     const leftMs = this.deadline - performance.now();
-    if (leftMs <= 0) throw new EngineError('deadline', 'The time for this check was up.');
+    if (leftMs <= 0) throw new EngineError('deadline', 'The check ran out of time.');
     return this.#host.run(work, Math.min(leftMs, maxTimerMs), onlyIn);
   }
 }

@@ -5,7 +5,7 @@ import type { Lowered } from './lowering/lower.js';
 import { perturbationScales, perturbed, valueNode } from './lowering/perturbations.js';
 import type { TimedEngine } from './timed-engine.js';
 
-/** Nodes of the lowered model that hold, restore, move and compare its variables. */
+/** Nodes of the lowered model that hold, restore, perturb and compare its variables. */
 export type VariableNodes = Pick<
   Lowered,
   'reset' | 'putBack' | 'changed' | 'compared' | 'floating' | 'finite'
@@ -14,7 +14,7 @@ export type VariableNodes = Pick<
 /** What the variables of one process are known to hold: `perturbed` differs from `restored` in floating-point ones only. */
 type Held = { readonly values: 'restored' | 'perturbed'; readonly generation: number };
 
-/** Calls after which a trace without assignments is believed to change nothing. */
+/** Calls after which a concrete function without assignments is trusted to change nothing. */
 const confirmations = 8;
 
 /**
@@ -27,7 +27,7 @@ export class VariableState {
   readonly #engine: Pick<TimedEngine, 'send' | 'generation'>;
   /** Undefined once a call may have changed something. */
   #held: Held | undefined;
-  /** How often each trace that reaches no assignment was seen to change nothing. */
+  /** How often each concrete function that reaches no assignment was seen to change nothing. */
   readonly #confirmed = new Map<ConcreteFunction, number>();
   readonly #mutating = new Map<ConcreteFunction, boolean>();
 
@@ -62,13 +62,13 @@ export class VariableState {
     return generation;
   }
 
-  /** To be told before a call is run: whether the variables still hold what they held is unknown from here on. */
+  /** Must be called before a call is run: from here on, the values of the variables are unknown. */
   called(concreteFunction: ConcreteFunction): void {
     if (this.#mutates(concreteFunction)) this.#held = undefined;
   }
 
   /**
-   * Variables that differ from the restored ones after a call of this trace from them; with `putBack`, they are restored
+   * Variables that differ from the restored ones after a call of this concrete function from them; with `putBack`, they are restored
    * in the same run. Where nothing reachable assigns any, a few calls confirm it.
    */
   async changedBy(

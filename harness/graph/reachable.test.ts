@@ -12,7 +12,7 @@ import { everyConcreteFunction, mutates, reachableOperations, withInitialisers }
 
 const models = new URL('../../../models-under-test/', import.meta.url);
 
-describe('operations that a trace reaches', async () => {
+describe('operations that a concrete function reaches', async () => {
   const model = await readSavedModel(fileURLToPath(new URL('odd-captures', models)));
   const concreteFunctions = model.methods.get('__call__')?.concreteFunctions ?? [];
 
@@ -77,7 +77,7 @@ describe('calls are followed through', () => {
   });
 });
 
-describe('a trace changes state', () => {
+describe('a concrete function changes state', () => {
   test.each([
     ['AssignVariableOp', true],
     ['AssignAddVariableOp', true],

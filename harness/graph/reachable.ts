@@ -9,7 +9,7 @@ import type {
 /** Where an operation stands, for a message: `MatMul` in the function `__inference_call_12`. */
 export type Place = { readonly functionName: string; readonly node: string };
 
-/** Operations that the traces can run, calls and branches followed, each with one place where it stands. */
+/** Operations that the concrete functions can run, calls and branches followed, each with one place where it stands. */
 export function reachableOperations(
   model: SavedModel,
   concreteFunctions: Iterable<ConcreteFunction>,
@@ -24,7 +24,7 @@ export function reachableOperations(
 }
 
 /**
- * Functions that the traces can run, the nearest first: by name as an operation, or as an attribute of one (`f` of
+ * Functions that the concrete functions can run, the nearest first: by name as an operation, or as an attribute of one (`f` of
  * PartitionedCall, the branches of If, Case and While …). Gradient functions are only named and do not count.
  */
 export function reachableFunctions(
@@ -42,7 +42,7 @@ export function reachableFunctions(
   return found;
 }
 
-/** The traces, and those that make and fill the resources they capture: lookup tables, iterators … */
+/** The concrete functions, and those that make and fill the resources they capture: lookup tables, iterators … */
 export function withInitialisers(
   { resources }: SavedModel,
   concreteFunctions: Iterable<ConcreteFunction>,
@@ -59,7 +59,7 @@ export function withInitialisers(
   return [...all];
 }
 
-/** Every trace that a call, a signature, a loss or a resource can run. */
+/** Every concrete function that a call, a signature, a loss or a resource can run. */
 export function everyConcreteFunction({
   methods,
   signatures,
@@ -75,7 +75,7 @@ export function everyConcreteFunction({
   return [...new Set(concreteFunctions.filter((concreteFunction) => concreteFunction !== undefined))];
 }
 
-/** Whether running a trace can change a variable or a table, the state of a random generator included. */
+/** Whether running a concrete function can change a variable or a table, the state of a random generator included. */
 export function mutates(model: SavedModel, concreteFunction: ConcreteFunction): boolean {
   return [...reachableOperations(model, [concreteFunction]).keys()].some((op) => changesState.test(op));
 }

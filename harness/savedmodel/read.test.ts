@@ -21,7 +21,7 @@ describe('a reusable SavedModel', async () => {
     expect(model.notes).toEqual([]);
   });
 
-  test('has a __call__ with its arguments, defaults and traces', () => {
+  test('has a __call__ with its arguments, defaults and concrete functions', () => {
     const call = model.methods.get('__call__');
     expect(call).toMatchObject({ kind: 'polymorphic', variadic: false, anyKeyword: false });
     expect(argumentsOf(call)).toEqual(['images', 'training=False']);

@@ -46,7 +46,7 @@ export type SavedModel = {
 /** A concrete function and the attribute that holds it, as it would be written in Python: `words._initialize`. */
 export type Callable = { readonly path: string; readonly concreteFunction: ConcreteFunction };
 
-/** Something that can be called, with its traces in the order that `hub.load` tries them. */
+/** Something that can be called, with its concrete functions in the order that `hub.load` tries them. */
 export type Endpoint = {
   readonly name: string;
   readonly nodeId: number;
@@ -61,7 +61,7 @@ export type Endpoint = {
   readonly anyKeyword: boolean;
   /** A bare function's arguments in Python, those that are not tensors included, where they were saved. */
   readonly pythonNames?: readonly string[];
-  /** `input_signature` of its `tf.function`: arguments are converted to these before a trace is looked for. */
+  /** `input_signature` of its `tf.function`: arguments are converted to these before a concrete function is looked for. */
   readonly inputSignature?: readonly PythonValue[];
   readonly concreteFunctions: readonly ConcreteFunction[];
 };

@@ -91,7 +91,7 @@ export type Environment = {
 /** What a check is about, in words for people. */
 export type Rule = {
   readonly id: string;
-  /** Why it matters to someone who uses the model. */
+  /** Why the rule matters to users of the model. */
   readonly matters: string;
   /** What to change in the model or its export. */
   readonly mend: string;

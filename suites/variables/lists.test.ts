@@ -45,13 +45,13 @@ test('a trainable variable twice', () => {
   expect(concluded(trainableListed, { ...model, trainableVariables: twice }, contract)).toMatch(/ twice$/);
 });
 
-describe('gradients are asked of the trace for training', () => {
+describe('gradients are asked of the concrete function for training', () => {
   test('with the flag where the spec declares it', () => {
     const [concreteFunction] = trainingFunctions(model, contract);
     expect(concreteFunction?.positional).toContainEqual({ kind: 'bool', value: true });
   });
 
-  test('of the default trace where it does not', () => {
+  test('of the default concrete function where it does not', () => {
     const [concreteFunction] = trainingFunctions(model, {
       ...contract,
       ...tuning({ trainingArgument: false }),

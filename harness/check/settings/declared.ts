@@ -8,13 +8,13 @@ export function declaresHyperparameters({ hyperparameters }: Contract): true | s
   return hyperparameters.length > 0 || 'The spec declares no hyperparameters.';
 }
 
-/** The values that a hyperparameter must take: both ends of its range, and the default. */
+/** The values that a hyperparameter must accept: both ends of its range, and the default. */
 export function valuesOf({ type, default: usual, min, max }: Hyperparameter): (number | boolean)[] {
   if (type === 'bool') return [false, true];
   return [...new Set([min, max, usual])].filter((value): value is number | boolean => value !== undefined);
 }
 
-/** The arguments under which a hyperparameter shows itself. */
+/** The arguments with which a hyperparameter has its declared effect. */
 export function settingOf({ affects }: Hyperparameter): Arguments {
   return affects === 'inference' ? {} : { training: true };
 }
@@ -24,7 +24,7 @@ export function batchFor(contract: Contract): Batch {
   return { count: 6, ...smallestSize(contract), pattern: 'mixed', seed: 23 };
 }
 
-/** Two images, or one where two are too many, at the largest size and at one between. */
+/** Two images, or one where two are too many, at the largest size and at one in between. */
 export function largerBatches(contract: Contract): Batch[] {
   const [smallest, ...others] = sizeCorners(contract).sizes.toSorted((a, b) => areaOf(a) - areaOf(b));
   if (!smallest) return [];

@@ -3,10 +3,10 @@ import type { Arguments } from '../../engine/subject.js';
 import { streamOf, uniform } from '../../images/hash.js';
 import { valuesOf } from './declared.js';
 
-/** Values drawn from the seed, on top of those that every run tries. */
+/** Values drawn from the seed, in addition to those that every run tries. */
 const drawn = 2;
 
-/** The values of a hyperparameter that a run tries: the ends and the default, then some between. */
+/** The values of a hyperparameter that a run tries: the ends and the default, then some in between. */
 export function valuesToTry(hyperparameter: Hyperparameter, seed: number): (number | boolean)[] {
   const named = valuesOf(hyperparameter);
   const numbers = named.filter((value) => typeof value === 'number');
@@ -16,7 +16,7 @@ export function valuesToTry(hyperparameter: Hyperparameter, seed: number): (numb
   return [...new Set([...named, ...between(low, high, seed)])];
 }
 
-/** All declared hyperparameters at once: at their defaults, their least and their largest values. None where there is one only. */
+/** All declared hyperparameters at once: at their defaults, minima and maxima. Empty where only one is declared. */
 export function settingsTogether(hyperparameters: readonly Hyperparameter[]): Arguments[] {
   if (hyperparameters.length < 2) return [];
   const all = (value: (one: Hyperparameter) => number | boolean) =>
@@ -28,7 +28,7 @@ export function settingsTogether(hyperparameters: readonly Hyperparameter[]): Ar
   ];
 }
 
-/** None set first; then every combination of values while there are few, and the values of one at a time. */
+/** First none set; then every combination of values if there are few, else the values of one at a time. */
 export function settingsOf(hyperparameters: readonly Hyperparameter[]): readonly Arguments[] {
   return hyperparameters.reduce(withValuesOf, [{}]);
 }
@@ -43,14 +43,14 @@ function withValuesOf(settings: readonly Arguments[], hyperparameter: Hyperparam
 
 const maxSettings = 64;
 
-/** Beside each end, in the middle and one at random. */
+/** Next to each end, in the middle and one at random. */
 function wholeBetween(low: number, high: number, seed: number): number[] {
   const span = high - low;
   const random = low + Math.floor(uniform(streamOf(seed, 0), 0) * (span + 1));
   return [low + 1, low + Math.floor(span / 2), high - 1, random];
 }
 
-/** The middle and some at random, in four digits where those still lie in the range. */
+/** The middle and some at random, to four digits where these still lie in the range. */
 function realBetween(low: number, high: number, seed: number): number[] {
   const at = (share: number) => {
     const value = low * (1 - share) + high * share;

@@ -60,7 +60,7 @@ function missing(kind: Kind, path: string, pointer: Pointer): Fault[] {
   return [{ pointer, at: 'value', message: `${path} is a ${found}, not a ${kind}`, hint }];
 }
 
-/** What is there and may be looked at. */
+/** What is there and may be read. */
 function kindOf(path: string): Kind | undefined {
   try {
     return statSync(path).isDirectory() ? 'folder' : 'file';

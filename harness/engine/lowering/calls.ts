@@ -2,10 +2,10 @@ import type { ConcreteFunction, LibraryFunction, SavedModel } from '../../savedm
 import { type Captures, captureInput } from './captures.js';
 import { attribute, call, cast, identity, type Node } from './nodes.js';
 
-/** A trace as it can be run: what to feed and what to fetch. */
+/** A concrete function as it can be run: what to feed and what to fetch. */
 export type LoweredFunction = {
   readonly concreteFunction: ConcreteFunction;
-  /** One per tensor argument, in the trace's flat order. */
+  /** One per tensor argument, in the concrete function's flat order. */
   readonly inputs: readonly LoweredInput[];
   /** One per tensor of the result, in flat order. */
   readonly outputs: readonly LoweredOutput[];
@@ -17,7 +17,7 @@ export type LoweredInput = { readonly feed: string; readonly feedDtype: string; 
 export type LoweredOutput = {
   /** As the function returns it. */
   readonly dtype: string;
-  /** Gives the values as float32; a dtype that is not a number gives its shape, as int32. */
+  /** The values as float32; for a dtype that is not a number, the shape as int32. */
   readonly fetch: string;
   readonly gives: 'values' | 'shape';
 };
@@ -61,7 +61,7 @@ function argumentsOf(definition: LibraryFunction, concreteFunction: ConcreteFunc
 const fedAsTheyAre: ReadonlySet<string> = new Set(['float32', 'int32', 'bool']);
 const whole: ReadonlySet<string> = new Set(['int8', 'int16', 'int64', 'uint8', 'uint16', 'uint32', 'uint64']);
 
-/** A placeholder of unknown shape: which shapes a trace takes is decided before, as Python decides it. */
+/** A placeholder of unknown shape: which shapes a concrete function takes is decided before, as Python decides it. */
 function input(name: string, dtype: string): { name: string; nodes: Node[]; lowered: LoweredInput } {
   const feedDtype =
     fedAsTheyAre.has(dtype) || dtype === 'string' ? dtype : whole.has(dtype) ? 'int32' : 'float32';

@@ -6,7 +6,7 @@ import type { Captures } from './captures.js';
 import { libraryOf } from './library.js';
 import { encodeNode, type Node } from './nodes.js';
 
-/** The bytes of a `saved_model.pb` with these nodes, what the traces capture, and the functions that they reach. */
+/** The bytes of a `saved_model.pb` with these nodes, what the concrete functions capture, and the functions that they reach. */
 export function encodeGraph(
   model: SavedModel,
   nodes: readonly Node[],

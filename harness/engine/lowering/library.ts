@@ -4,7 +4,7 @@ import { FunctionDefLibrarySchema, FunctionDefSchema, NodeDefSchema } from '../.
 import type { ConcreteFunction, LibraryFunction, SavedModel } from '../../savedmodel/saved-model.js';
 
 /**
- * The encoded library of the functions that these traces reach, so that the session loads no layer of a Keras
+ * The encoded library of the functions that these concrete functions reach, so that the session loads no layer of a Keras
  * model that nobody calls. Each function's own bytes pass through.
  */
 export function libraryOf(model: SavedModel, concreteFunctions: readonly ConcreteFunction[]): Uint8Array {

@@ -14,7 +14,7 @@ import { lowerVariables } from './variables.js';
 export type Lowered = {
   readonly folder: string;
   readonly concreteFunctions: ReadonlyMap<ConcreteFunction, LoweredFunction>;
-  /** Traces that cannot be run here, and why. */
+  /** Concrete functions that cannot be run here, and why. */
   readonly unsupported: ReadonlyMap<ConcreteFunction, string>;
   readonly reset: string;
   /** Fetch it for the shape of a convolution of an empty batch. */
@@ -22,14 +22,14 @@ export type Lowered = {
   readonly changed?: string;
   readonly putBack: string;
   readonly compared: readonly Variable[];
-  /** Variables whose values can be read as numbers and moved. */
+  /** Variables whose values can be read as numbers and perturbed. */
   readonly floating: readonly Variable[];
   /** Fetch it for one bool per variable of `floating`: are all its values finite? */
   readonly finite?: string;
 };
 
 /**
- * Writes a SavedModel into `folder` in which each of these traces can be fed and fetched by name, with every
+ * Writes a SavedModel into `folder` in which each of these concrete functions can be fed and fetched by name, with every
  * variable of the original behind it. The original's functions are used as they are.
  */
 export async function lower(

@@ -2,7 +2,7 @@ import type { Variable } from '../../savedmodel/saved-model.js';
 import { attribute, cast, floatConstant, identity, intConstant, type Node } from './nodes.js';
 import { handleOf, restoredValue } from './variables.js';
 
-/** Nodes that look at the values of variables, and that move them. */
+/** Nodes that read the values of variables, and that perturb them. */
 export type LoweredPerturbations = {
   readonly nodes: readonly Node[];
   /** Variables whose values are floating-point numbers and can be restored. */
@@ -18,13 +18,13 @@ export function valueNode(variable: Variable): string {
   return `assay/value/${variable.nodeId}`;
 }
 
-/** How far each variable of `floating` is moved: feed one number for each, 0 for "stays as restored". */
+/** By how much each variable of `floating` is perturbed: feed one number for each, 0 for "as restored". */
 export const perturbationScales = 'assay/nudge/scales';
 
-/** Fetch it, with `nudgeScales` fed, to set every floating-point variable to its restored value, moved or not. */
+/** Fetch it, with `perturbationScales` fed, to set every floating-point variable to its restored value, perturbed or not. */
 export const perturbed = 'assay/nudged';
 
-/** Looks at each floating-point variable, and moves it. */
+/** Reads each floating-point variable, and perturbs it. */
 export function lowerPerturbations(restored: readonly Variable[]): LoweredPerturbations {
   const floating = restored.filter(({ dtype }) => floats.has(dtype));
   if (floating.length === 0) return { nodes: [], floating };

@@ -6,7 +6,7 @@ import { encodeGraph } from './encode.js';
 import { attribute, call, type Node } from './nodes.js';
 import { handleNode } from './variables.js';
 
-/** Shapes of a trace's tensor arguments, in flat order. */
+/** Shapes of a concrete function's tensor arguments, in flat order. */
 export type CallShapes = readonly (readonly number[])[];
 
 /**

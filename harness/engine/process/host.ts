@@ -7,7 +7,7 @@ import { guardMemory } from './resident-memory.js';
 export type HostOptions = {
   readonly start: Start;
   readonly memoryBytes: number;
-  /** Told of each process started and ended, so that a run that is cut off can end them all. */
+  /** Notified of each process started and ended, so that an interrupted run can end them all. */
   readonly watch?: { started(pid: number): void; ended(pid: number): void };
 };
 
@@ -18,7 +18,7 @@ const childFile = fileURLToPath(new URL('./child.js', import.meta.url));
 
 /**
  * The engine's process as seen from outside: started at first need, killed at a deadline or past its memory,
- * started anew after a crash. One run at a time.
+ * restarted after a crash. One run at a time.
  */
 export class EngineHost {
   readonly #options: HostOptions;
@@ -35,13 +35,13 @@ export class EngineHost {
     return this.#running?.alive ? this.#running.child.pid : undefined;
   }
 
-  /** Which of the processes started so far is alive, counted from 1: unlike a pid, it never comes again. */
+  /** Which of the processes started so far is alive, counted from 1: unlike a pid, it is never reused. */
   get generation(): number | undefined {
     return this.#running?.alive ? this.#started : undefined;
   }
 
   /**
-   * Has one piece of work done; a fresh process is started where there is none.
+   * Does one piece of work; starts a process where there is none.
    * With `onlyIn`, only in the process of that generation, whose variables the work needs.
    * @throws CallFailed when TensorFlow fails in the run; EngineError when the process is lost, the time is up, or an
    * image file can't be read
@@ -72,7 +72,7 @@ export class EngineHost {
     }
   }
 
-  /** Starts the process ahead of need. */
+  /** Starts the process before it is needed. */
   warm(): void {
     this.#start().ready.catch(() => undefined);
   }
@@ -157,7 +157,7 @@ class RunningProcess {
     await this.#ended;
   }
 
-  /** The first message that fits; fails when the process is lost before. */
+  /** The first message that matches; fails when the process is lost before. */
   #when(fits: (reply: Reply) => boolean): Promise<Reply> {
     let listener: (reply: Reply) => void = () => undefined;
     const message = new Promise<Reply>((resolve) => {
@@ -170,7 +170,7 @@ class RunningProcess {
   }
 }
 
-/** TensorFlow's words without the addon's. */
+/** TensorFlow's message without the addon's. */
 function plain(message: string): string {
   return message.replace(/^(Session fail to run with error|Failed to load SavedModel): /, '').trim();
 }

@@ -1,7 +1,7 @@
 import type { ColorRange } from '../../contract/contract.js';
 import type { Images } from '../../images/picture.js';
 
-/** What the engine's process is told at its start. */
+/** What the engine's process receives at its start. */
 export type Start = {
   /** The native addon, `tfjs_binding.node`. */
   readonly addon: string;
@@ -31,14 +31,14 @@ export type Fetched = {
   readonly values: Float32Array | Int32Array | Uint8Array;
 };
 
-/** `load`: a folder to load and forget, to see whether TensorFlow takes it. `measure`: an image file whose shape is wanted. */
+/** `load`: a folder to load and discard, to see whether TensorFlow accepts it. `measure`: an image file whose shape is needed. */
 export type Work = Run | { readonly load: string } | { readonly measure: string };
 
 export type Request = { readonly id: number; readonly work: Work };
 
 export type Reply =
   | { readonly kind: 'ready'; readonly tensorflow: string }
-  /** The model could not be loaded; TensorFlow says why. */
+  /** The model could not be loaded; `message` is TensorFlow's. */
   | { readonly kind: 'unloadable'; readonly message: string }
   | {
       readonly kind: 'fetched';

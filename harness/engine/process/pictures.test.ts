@@ -17,7 +17,7 @@ describe('what is no image is told before TensorFlow is asked', () => {
 
   test.each([
     ['an empty file', '', 'The file is empty.'],
-    ['text', 'a cat\n', 'It is no image file; an example is a PNG, JPEG, WebP or BMP.'],
+    ['text', 'a cat\n', 'It is not an image file; an example is a PNG, JPEG, WebP or BMP.'],
     ['a GIF', 'GIF89a', 'It is GIF; an example is a PNG, JPEG, WebP or BMP.'],
     ['a TIFF', 'II*\0', 'It is TIFF; an example is a PNG, JPEG, WebP or BMP.'],
     ['an AVIF', '\0\0\0\x20ftypavif', 'It is AVIF; an example is a PNG, JPEG, WebP or BMP.'],
@@ -32,7 +32,7 @@ describe('what is no image is told before TensorFlow is asked', () => {
 
   test('a folder', () => expect(measured(folder)).toThrow(new Unreadable('It is a folder.')));
 
-  test('a device', () => expect(measured('/dev/zero')).toThrow(new Unreadable('It is no ordinary file.')));
+  test('a device', () => expect(measured('/dev/zero')).toThrow(new Unreadable('It is not a regular file.')));
 
   test('a file that is not there', () => {
     expect(measured(path.join(folder, 'none.png'))).toThrow(/^The file cannot be read: ENOENT/);

@@ -62,7 +62,7 @@ function bytesOf(file: string): Uint8Array {
   try {
     const found = statSync(file);
     if (found.isFile()) return readFileSync(file);
-    throw new Unreadable(`It is ${found.isDirectory() ? 'a folder' : 'no ordinary file'}.`);
+    throw new Unreadable(`It is ${found.isDirectory() ? 'a folder' : 'not a regular file'}.`);
   } catch (error) {
     if (error instanceof Unreadable) throw error;
     throw new Unreadable(
@@ -76,7 +76,7 @@ function usableFormat(bytes: Uint8Array): string {
   if (isLfsPointer(bytes)) throw new Unreadable('It is a Git LFS pointer; `git lfs pull` fetches the image.');
   const format = imageFormatOf(bytes);
   const wanted = `${imageFormats.slice(0, -1).join(', ')} or ${imageFormats.at(-1)}`;
-  if (format === undefined) throw new Unreadable(`It is no image file; an example is a ${wanted}.`);
+  if (format === undefined) throw new Unreadable(`It is not an image file; an example is a ${wanted}.`);
   if (imageFormats.some((one) => one === format)) return format;
   throw new Unreadable(`It is ${format}; an example is a ${wanted}.`);
 }

@@ -21,7 +21,7 @@ export class Session {
     this.#pictures = new Pictures((run) => this.run(run), addon.TF_Version);
   }
 
-  /** Loads another folder and forgets it. @throws Error with TensorFlow's own words when it can't be loaded */
+  /** Loads another folder and discards it. @throws Error with TensorFlow's message when it can't be loaded */
   tryLoading(folder: string): { tensors: Fetched[]; callMs: number } {
     this.#addon.deleteSavedModel(this.#addon.loadSavedModel(folder, 'serve'));
     return { tensors: [], callMs: 0 };
@@ -32,7 +32,7 @@ export class Session {
     return this.#pictures.measure(file);
   }
 
-  /** @throws Error with TensorFlow's own words when the run fails; Unreadable for an image file */
+  /** @throws Error with TensorFlow's message when the run fails; Unreadable for an image file */
   run(run: Run): { tensors: Fetched[]; callMs: number } {
     const inputs = [
       ...(run.images ? [this.#images(run.images.batch)] : []),
@@ -46,8 +46,8 @@ export class Session {
   }
 
   /**
-   * The memory of fed tensors belongs to JavaScript, and the addon gives it back on whichever thread lets go of it
-   * last, which crashes when it is one of TensorFlow's. So ours is the last: tensors are freed one run late.
+   * The memory of fed tensors belongs to JavaScript, and the addon releases it on whichever thread drops it
+   * last, which crashes when that is one of TensorFlow's. So tensors are freed one run late, by ours.
    */
   #freeLater(inputs: readonly number[]): void {
     for (const tensor of this.#used) this.#addon.deleteTensor(tensor);
@@ -72,7 +72,7 @@ export class Session {
     return this.#addon.createTensor([count, height, width, 3], tfDtype('float32'), this.pixelsOf(images));
   }
 
-  /** What the model is fed: count × height × width × 3, row-major. @throws Unreadable */
+  /** The pixels fed to the model: count × height × width × 3, row-major. @throws Unreadable */
   pixelsOf(images: Images): Float32Array {
     const colors = { range: this.#colorRange, order: 'rgb' } as const;
     if (!('file' in images)) return inColors(pixelsOf(images), colors);

@@ -18,7 +18,7 @@ export function walked(flow: Flow): readonly string[] {
   return met;
 }
 
-/** Names of where a trace's results come from. */
+/** Names of where a concrete function's results come from. */
 export function origins(flow: Flow): string[] {
   return flow.outputs.flatMap((output) => flow.originsOf(output)).map(shown);
 }

@@ -8,7 +8,7 @@ describe('an origin is', () => {
     expect(origins(flow)).toEqual(['split:output:1']);
   });
 
-  test('an argument of the trace, or what it captures', () => {
+  test('an argument of the concrete function, or what it captures', () => {
     const flow = flowOf({ main: fn(['x', 'y', 'w'], ['x', 'y', 'w'], []) }, [40]);
     expect(origins(flow)).toEqual(['argument 0', 'argument 1', 'capture 40']);
   });

@@ -11,13 +11,13 @@ import { referenceOf } from './reference.js';
 import type { CallSite, Choice, Operation, Origin, SymbolicTensor } from './symbolic-tensor.js';
 
 /**
- * How values flow through one trace: its graph with every call seen through, one frame for each run of a function.
- * Nothing is built before it is asked for, and a loop is no obstacle: it is walked as `walkBack` walks it.
+ * How values flow through one concrete function: its graph with every call seen through, one call site for each run of a function.
+ * Nothing is built before it is needed, and loops are allowed: `walkBack` terminates on them.
  */
 export class Flow {
-  /** The frame of the trace itself; undefined when the library has no such function. */
+  /** The call site of the concrete function itself; undefined when the library has no such function. */
   readonly root: CallSite | undefined;
-  /** The trace's results, in the order of its flat output. */
+  /** The concrete function's results, in the order of its flat output. */
   readonly outputs: readonly SymbolicTensor[];
   readonly #functions: ReadonlyMap<string, LibraryFunction>;
   readonly #concreteFunction: ConcreteFunction;
@@ -34,14 +34,14 @@ export class Flow {
     this.outputs = root ? body.outputs.map((_, at) => returned(root, at)) : [];
   }
 
-  /** The values that an operation takes, in order; what it only waits for is left out. */
+  /** The values that an operation takes, in order, without control inputs. */
   inputsOf({ callSite, node }: Operation): readonly SymbolicTensor[] {
     return node.inputs
       .filter((input) => !input.startsWith('^'))
       .map((reference): SymbolicTensor => ({ callSite, reference }));
   }
 
-  /** Where a value comes from: operations, arguments or captures. Several where a branch or a loop decides. */
+  /** Origins of a value: operations, arguments or captures. Several where a branch or a loop decides. */
   originsOf(tensor: SymbolicTensor): readonly Origin[] {
     const origins: Origin[] = [];
     const seen = new Set<string>();
@@ -57,7 +57,7 @@ export class Flow {
     return origins;
   }
 
-  /** The branches that a value may come by, each with what decides for one of them. */
+  /** The branches that a value may come from, each with the value that selects one of them. */
   choicesOf(tensor: SymbolicTensor): readonly Choice[] {
     const choices: Choice[] = [];
     const seen = new Set<string>();
@@ -83,7 +83,7 @@ export class Flow {
   /** One step back: the values that this one stands for, or its origin. */
   #step({ callSite, reference }: SymbolicTensor): readonly SymbolicTensor[] | Origin {
     const read = referenceOf(reference);
-    if (read === undefined) return unknown(`a value is asked of the control input ${reference}`);
+    if (read === undefined) return unknown(`the control input ${reference} is used as a value`);
     if (read.kind === 'argument') return this.#argument(callSite, read.name);
     const node = this.#nodesOf(callSite.body).get(read.node);
     if (node === undefined) return unknown(`${callSite.body.name} has no operation ${read.node}`);
@@ -144,11 +144,11 @@ export class Flow {
   }
 }
 
-/** A trace that runs so many functions that it cannot be followed. */
+/** A concrete function that runs so many functions that it cannot be followed. */
 export class FlowTooLarge extends UserError {
   constructor(functionName: string) {
     super(
-      `The function ${functionName} makes more than ${maxCallSites} calls, too many to follow.`,
+      `The function ${functionName} makes more than ${maxCallSites} calls, which is too many to follow.`,
       'Export the model with fewer functions that call each other.',
     );
   }

@@ -1,23 +1,23 @@
 import type { GraphNode, LibraryFunction } from '../../savedmodel/saved-model.js';
 
-/** One run of a function, inside the runs that led to it. A function that is called twice has two frames. */
+/** One run of a function, inside the runs that led to it. A function that is called twice has two call sites. */
 export type CallSite = {
-  /** Counts from 0, the frame of the trace itself. */
+  /** Counts from 0, the call site of the concrete function itself. */
   readonly id: number;
   readonly body: LibraryFunction;
-  /** The frame that called it; undefined for the trace itself. */
+  /** The call site that called it; undefined for the concrete function itself. */
   readonly caller?: CallSite;
-  /** What stands behind the argument at a position: several tensors where a loop carries a value around. */
+  /** The source of the argument at a position: several tensors where a loop carries a value around. */
   readonly argument: (at: number) => readonly SymbolicTensor[];
 };
 
-/** A value inside a frame, by the reference that an operation there would use: `node:output:index` or an argument's name. */
+/** A value at a call site, by the reference that an operation there would use: `node:output:index` or an argument's name. */
 export type SymbolicTensor = { readonly callSite: CallSite; readonly reference: string };
 
-/** An operation in one frame. */
+/** An operation at one call site. */
 export type Operation = { readonly callSite: CallSite; readonly node: GraphNode };
 
-/** A value that is one of several: what decides, and what it decides between. */
+/** A value that is one of several: the value that selects, and the options. */
 export type Choice = {
   readonly operation: Operation;
   readonly decider: SymbolicTensor;
@@ -33,7 +33,7 @@ export type Origin =
       readonly output: string;
       readonly index: number;
     }
-  /** A tensor argument of the trace. */
+  /** A tensor argument of the concrete function. */
   | { readonly kind: 'argument'; readonly at: number }
   /** A captured object, by its node id. */
   | { readonly kind: 'capture'; readonly nodeId: number }

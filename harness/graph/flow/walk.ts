@@ -21,7 +21,7 @@ export function walkBack(
   }
 }
 
-/** What values depend on that comes from outside the trace: node ids of captured objects, positions of its arguments. */
+/** What values depend on that comes from outside the concrete function: node ids of captured objects, positions of its arguments. */
 export type Behind = { readonly captures: ReadonlySet<number>; readonly arguments: ReadonlySet<number> };
 
 /** Everything that values depend on, in whatever way. Past an operation that `ends` names nothing is looked for. */

@@ -34,7 +34,7 @@ function reachedFrom(name: string, customGradients: ReadonlyMap<string, string>)
   const [concreteFunction] = model.methods.get(name)?.concreteFunctions ?? [];
   const flow = concreteFunction && new Flow(model, concreteFunction);
   const [output] = flow?.outputs ?? [];
-  if (flow === undefined || output === undefined) throw new Error(`${name} has no trace.`);
+  if (flow === undefined || output === undefined) throw new Error(`${name} has no concrete function.`);
   return gradientsFrom(flow, output, { customGradients });
 }
 

@@ -18,7 +18,7 @@ export type Reached = {
 
 type CustomGradients = Pick<SavedModel, 'customGradients'>;
 
-/** Follows gradients from an output back to what the trace captures. */
+/** Follows gradients from an output back to what the concrete function captures. */
 export function gradientsFrom(
   flow: Flow,
   output: SymbolicTensor,

@@ -4,7 +4,7 @@ import type { Given, GivenTensor } from './given.js';
 
 /**
  * How TensorFlow turns a Python value into a tensor. `hint`: `convert_to_tensor(value, dtype_hint)` while a graph
- * is built, as when a trace is looked for. `exact`: `convert_to_tensor(value, dtype)`, as an input signature asks.
+ * is built, as when a concrete function is looked for. `exact`: `convert_to_tensor(value, dtype)`, as an input signature asks.
  * The two differ for bool alone, in ways that were measured and not designed.
  */
 export type Conversion = 'hint' | 'exact';

@@ -2,7 +2,7 @@ import { pythonText } from '../python-text.js';
 import type { PythonValue, Shape } from '../saved-model.js';
 import { shapeText } from '../shape.js';
 
-/** Where a tensor argument of a trace gets its value from. */
+/** Where a tensor argument of a concrete function gets its value from. */
 export type TensorInput =
   | { readonly kind: 'images' }
   /** Values in row-major order; as many as the shape holds, so one for a scalar, whose shape is []. */

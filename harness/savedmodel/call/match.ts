@@ -4,8 +4,8 @@ import { convert } from './convert.js';
 import type { Bound, Given, TensorInput } from './given.js';
 
 /**
- * The tensors of a trace, in the order of the function's arguments, when the trace can be called with these
- * arguments; undefined when it cannot. Without conversion, only tensors fit where the trace has tensors.
+ * The tensors of a concrete function, in the order of the function's arguments, when the concrete function can be called with these
+ * arguments; undefined when it cannot. Without conversion, only tensors fit where the concrete function has tensors.
  */
 export function matchConcreteFunction(
   concreteFunction: ConcreteFunction,

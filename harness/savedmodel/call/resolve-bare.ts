@@ -29,7 +29,7 @@ export function resolveBare(endpoint: Endpoint, images: Images, args: CallArgume
     : { kind: 'found', concreteFunction, tensors };
 }
 
-/** An argument of the trace; one that can only be given by its place has an empty name. */
+/** An argument of the concrete function; one that can only be given by its place has an empty name. */
 type Slot = { readonly name: string; readonly positional: boolean; readonly value: PythonValue };
 
 function structured(

@@ -16,9 +16,9 @@ type OddCall = {
   readonly dtype: string;
   readonly arguments: CallArguments;
   readonly accepted: boolean;
-  /** The key of the trace's result, which names the trace. */
+  /** The key of the concrete function's result, which names the concrete function. */
   readonly trace?: string;
-  /** What the trace's tensors were, the images left out. */
+  /** What the concrete function's tensors were, the images left out. */
   readonly values?: readonly (number | string)[];
 };
 
@@ -27,7 +27,7 @@ const calls = JSON.parse(
   readFileSync(new URL('odd-calls.golden.json', recorded), 'utf8'),
 ) as readonly OddCall[];
 
-describe('a call with unusual arguments runs the trace that it runs in Python', () => {
+describe('a call with unusual arguments runs the concrete function that it runs in Python', () => {
   test.each([...new Set(calls.map(({ endpoint }) => endpoint))])('%s', (name) => {
     const own = calls.filter(({ endpoint }) => endpoint === name);
     expect(own.map((call) => ({ ...described(call), ...outcome(model, call) }))).toEqual(own.map(expected));

@@ -6,7 +6,7 @@ import { givenText } from './given.js';
 import { matchConcreteFunction } from './match.js';
 import { resolveBare } from './resolve-bare.js';
 
-/** The trace that a call runs, with a value for each of its tensors in the order of the function's arguments. */
+/** The concrete function that a call runs, with a value for each of its tensors in the order of the function's arguments. */
 export type Resolution =
   | {
       readonly kind: 'found';
@@ -16,9 +16,9 @@ export type Resolution =
   | Refused;
 
 /**
- * Finds what `endpoint(images, **args)` runs, exactly as the object that `hub.load` gives would: the first trace
+ * Finds what `endpoint(images, **args)` runs, exactly as the object that `hub.load` returns would: the first concrete function
  * that fits, in their listed order, first without and then with conversion of values to tensors. Refused where
- * Python raises TypeError or ValueError; the message says what was asked for and which traces there are.
+ * Python raises TypeError or ValueError; the message names the call and the concrete functions that there are.
  */
 export function resolveCall(endpoint: Endpoint, images: Images, args: CallArguments): Resolution {
   if (endpoint.kind === 'bare') return resolveBare(endpoint, images, args);
@@ -33,13 +33,13 @@ export function resolveCall(endpoint: Endpoint, images: Images, args: CallArgume
   return noMatch(endpoint, bound);
 }
 
-/** So many traces are named in a message. */
+/** Concrete functions named in a message, at most. */
 const maxListedFunctions = 6;
 
 function noMatch({ name, concreteFunctions }: Endpoint, { positional, keyword }: Bound): Refused {
   const asked = argumentsText(positional.map(givenText), Object.entries(keyword).map(keyed(givenText)));
   if (concreteFunctions.length === 0)
-    return { kind: 'refused', message: `${name}${asked}: no trace was saved for it.` };
+    return { kind: 'refused', message: `${name}${asked}: no concrete function was saved for it.` };
   const shown = concreteFunctions
     .slice(0, maxListedFunctions)
     .map((concreteFunction) => concreteFunctionText(name, concreteFunction));
@@ -51,7 +51,7 @@ function noMatch({ name, concreteFunctions }: Endpoint, { positional, keyword }:
   };
 }
 
-/** How a trace is called: `__call__(float32 [?, 224, 224, 3], False)`. */
+/** How a concrete function is called: `__call__(float32 [?, 224, 224, 3], False)`. */
 export function concreteFunctionText(name: string, { positional, keyword }: ConcreteFunction): string {
   return name + argumentsText(positional.map(pythonText), Object.entries(keyword).map(keyed(pythonText)));
 }

@@ -17,13 +17,13 @@ type Row = {
   readonly dtype: string;
   readonly arguments: CallArguments;
   readonly accepted: boolean;
-  /** Which of the endpoint's traces it was, where that could be seen. */
+  /** Which of the endpoint's concrete functions it was, where that could be seen. */
   readonly trace?: number;
 };
 
 const rows = existsSync(truth) ? (JSON.parse(readFileSync(truth, 'utf8')) as readonly Row[]) : [];
 
-describe('a call finds the trace that it finds in Python', () => {
+describe('a call finds the concrete function that it finds in Python', () => {
   const models = [...new Set(rows.map(({ model }) => model))];
   if (models.length === 0) test.skip('models-under-test/truth/resolution.json is not there');
   test.each(models)('%s', async (model) => {

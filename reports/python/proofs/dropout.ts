@@ -8,7 +8,7 @@ export const dropout: Readonly<Record<string, Proof>> = {
   'dropout/outputs-kept': { code: (one) => dropsCode([argumentsOf(one)], false, one) },
 };
 
-/** Where a trace serves both, its graph does not tell which of the calls runs into the mask. */
+/** Where a concrete function serves both, its graph does not tell which of the calls runs into the mask. */
 function maskCode(one: PythonCase): string {
   const found = argumentsOf(one);
   const training = { ...found, training: true };

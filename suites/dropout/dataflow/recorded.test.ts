@@ -36,7 +36,7 @@ function found(model: SavedModel, name: string): Found {
   const [concreteFunction] = model.methods.get(name)?.concreteFunctions ?? [];
   const flow = concreteFunction && new Flow(model, concreteFunction);
   const [output] = flow?.outputs ?? [];
-  if (flow === undefined || output === undefined) throw new Error(`${name} has no trace.`);
+  if (flow === undefined || output === undefined) throw new Error(`${name} has no concrete function.`);
   return masksOn(new ShapedGraph(flow, { at: 0, shape: [null, null, null, 8] }, model), output);
 }
 
