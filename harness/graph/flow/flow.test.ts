@@ -95,7 +95,7 @@ describe('what cannot be followed is told', () => {
     ],
     ['a missing operation', { main: fn([], ['gone:y:0'], []) }, 'main has no operation gone'],
     ['a missing argument', { main: fn([], ['gone'], []) }, 'main has no argument gone'],
-    ['a result that is not named', { main: fn([], ['^x'], []) }, 'a value is asked of the control input ^x'],
+    ['a result that is not named', { main: fn([], ['^x'], []) }, 'the control input ^x is used as a value'],
   ])('%s', (_, functions, why) => {
     expect(origins(flowOf(functions))).toEqual([why]);
   });
