@@ -11,6 +11,7 @@ import { measureNoise } from './noise.js';
 import { Preparation, tensorOf } from './preparation.js';
 import type { EngineHost } from './process/host.js';
 import { RememberedAnswers } from './remembered-answers.js';
+import { runTheSame } from './resolution.js';
 import { ShapeGate } from './shape-gate.js';
 import type { Arguments, Call, Noise, OpenSubject, Tensor } from './subject.js';
 import { TimedEngine } from './timed-engine.js';
@@ -134,11 +135,7 @@ export class EngineSubject implements OpenSubject {
   }
 
   sameCall(batch: Batch, one: Arguments, other: Arguments): boolean {
-    const [first, second] = [this.#preparation.resolve(batch, one), this.#preparation.resolve(batch, other)];
-    return (
-      first.concreteFunction === second.concreteFunction &&
-      JSON.stringify(first.tensors) === JSON.stringify(second.tensors)
-    );
+    return runTheSame(this.#preparation.resolve(batch, one), this.#preparation.resolve(batch, other));
   }
 
   noise(): Promise<Noise> {

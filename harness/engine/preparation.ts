@@ -1,15 +1,14 @@
 import type { Contract } from '../contract/contract.js';
 import type { Images } from '../images/picture.js';
-import type { CallArguments } from '../savedmodel/call/given.js';
-import { resolveCall } from '../savedmodel/call/resolve.js';
 import type { ConcreteFunction, Endpoint, SavedModel } from '../savedmodel/saved-model.js';
-import { CallFailed, CallRefused, EngineError } from './failures.js';
+import { CallFailed, EngineError } from './failures.js';
 import type { LoweredFunction } from './lowering/calls.js';
 import type { Lowered } from './lowering/lower.js';
 import type { CallShapes } from './lowering/shapes.js';
 import { restorable } from './lowering/variables.js';
 import { outputIndex } from './output-index.js';
 import type { FedValue, Fetched, Run } from './process/messages.js';
+import { type Resolved, resolved } from './resolution.js';
 import type { Arguments, Tensor } from './subject.js';
 
 /** A prepared call: its concrete function, what to feed, what to fetch. */
@@ -34,16 +33,8 @@ export class Preparation {
     this.#lowered = lowered;
   }
 
-  resolve(batch: Images, args: Arguments) {
-    if (!this.#endpoint) throw new CallRefused('The model has no such endpoint.');
-    const shape = [batch.count, batch.height, batch.width, 3];
-    const resolution = resolveCall(
-      this.#endpoint,
-      { dtype: 'float32', shape },
-      pythonArguments(args, this.#contract),
-    );
-    if (resolution.kind === 'refused') throw new CallRefused(resolution.message);
-    return resolution;
+  resolve(batch: Images, args: Arguments): Resolved {
+    return resolved(this.#endpoint, this.#contract, batch, args);
   }
 
   prepare(batch: Images, args: Arguments): Prepared {
@@ -99,13 +90,4 @@ export function tensorOf(output: LoweredFunction['outputs'][number], fetched: Fe
   if (output.gives === 'shape')
     return { dtype: output.dtype, shape: [...fetched.values], values: new Float32Array() };
   return { dtype: output.dtype, shape: fetched.shape, values: Float32Array.from(fetched.values) };
-}
-
-/** A whole number for a hyperparameter of type float is Python's 1.0, not its 1. */
-export function pythonArguments(args: Arguments, { hyperparameters }: Contract): CallArguments {
-  const floats = new Set(hyperparameters.filter(({ type }) => type === 'float').map(({ name }) => name));
-  const entries = Object.entries(args).map(([name, value]) => {
-    return [name, typeof value === 'number' && floats.has(name) ? { kind: 'float', value } : value] as const;
-  });
-  return Object.fromEntries(entries) as CallArguments;
 }

@@ -1,7 +1,7 @@
 import { settingsOf } from '../../harness/check/settings/values.js';
 import { imagesFor } from '../../harness/check/traced-images.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { pythonArguments } from '../../harness/engine/preparation.js';
+import { pythonArguments } from '../../harness/engine/resolution.js';
 import type { Arguments } from '../../harness/engine/subject.js';
 import { resolveCall } from '../../harness/savedmodel/call/resolve.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';

@@ -1,7 +1,7 @@
 import { settingsOf } from '../../../harness/check/settings/values.js';
 import { imagesFor, imagesOf } from '../../../harness/check/traced-images.js';
 import type { Contract } from '../../../harness/contract/contract.js';
-import { pythonArguments } from '../../../harness/engine/preparation.js';
+import { pythonArguments } from '../../../harness/engine/resolution.js';
 import type { Arguments } from '../../../harness/engine/subject.js';
 import type { ImagesArgument } from '../../../harness/graph/shapes/graph.js';
 import { resolveCall } from '../../../harness/savedmodel/call/resolve.js';

@@ -1,0 +1,37 @@
+import type { Size } from '../../images/corners.js';
+import type { Images } from '../../images/picture.js';
+import type { Arguments, Call, Noise, Tensor } from '../subject.js';
+import type { Steps } from './sound-output.js';
+
+/** What a fake model answers to one call; it may throw CallFailed, CallRefused or EngineError, as the engine does. */
+export type Answer = (images: Images, args: Arguments, about: CallSituation) => Tensor;
+
+/** What an answer may depend on beside its images and arguments. */
+export type CallSituation = {
+  /** What a sound model gives for these images: float32 [count, outputSize], from the pixels of each image alone. */
+  readonly sound: Tensor;
+  /** Calls made since the variables were restored: 0 for the first. */
+  readonly earlier: number;
+  /** The next number in [0, 1) of a generator that goes on from call to call, the same in every test. */
+  readonly random: () => number;
+  /** Variables that were moved from their restored values, by path, and by how many steps. */
+  readonly steps: Steps;
+};
+
+/** What is wrong with a fake model when it runs; whatever is left out is sound. */
+export type FakeBehavior = {
+  /** What calls give. Arguments that were left out have their defaults. */
+  readonly call?: Answer;
+  /** What the regularization losses give after these calls. Left out: for each loss of the model, how far its variables were moved. */
+  readonly losses?: (calls: readonly Call[]) => readonly Tensor[];
+  /** Values of the variables that a call changes, after it, by path. Left out: none is changed. */
+  readonly changes?: (images: Images, args: Arguments) => Readonly<Record<string, readonly number[]>>;
+  /** Paths of variables that hold NaN or infinity. Left out: none. */
+  readonly notFinite?: readonly string[];
+  /** Left out: measured on the answers. */
+  readonly noise?: Noise;
+  /** Size of each image file, by its path. Any other can't be read. */
+  readonly pictures?: Readonly<Record<string, Size>>;
+  /** Whether this TensorFlow gets empty batches right. Left out: it does. */
+  readonly computesEmptyBatches?: boolean;
+};

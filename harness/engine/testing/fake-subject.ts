@@ -1,0 +1,169 @@
+import type { Contract } from '../../contract/contract.js';
+import { fakeContract } from '../../contract/testing/fake-contract.js';
+import type { Size } from '../../images/corners.js';
+import { streamOf, uniform } from '../../images/hash.js';
+import type { Images } from '../../images/picture.js';
+import { namedEndpoint } from '../../savedmodel/named-endpoint.js';
+import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../../savedmodel/saved-model.js';
+import { fakeModel, promisedBy } from '../../savedmodel/testing/fake-model.js';
+import type { Batch } from '../../verdict/batch.js';
+import { EngineError } from '../failures.js';
+import { measureNoise } from '../noise.js';
+import { RememberedAnswers } from '../remembered-answers.js';
+import { type Resolved, resolved, runTheSame } from '../resolution.js';
+import type { Arguments, Call, Noise, OpenSubject, Tensor } from '../subject.js';
+import type { FakeBehavior } from './fake-behavior.js';
+import { type Steps, soundOutput } from './sound-output.js';
+import { tensor } from './tensors.js';
+
+export type FakeSubjectOptions = FakeBehavior & {
+  /** Left out: `fakeContract()`. */
+  readonly contract?: Contract;
+  /** Left out: a sound model that offers what the contract promises. */
+  readonly model?: SavedModel;
+};
+
+/**
+ * A model under test without TensorFlow: answers come from a function, and calls are resolved as Python resolves them.
+ * Whatever is left out is sound, so that a test says only what is wrong with its model:
+ *
+ *     fakeSubject({ call: (_images, _args, { sound }) => ({ ...sound, dtype: 'float16' }) })
+ */
+export function fakeSubject(options: FakeSubjectOptions = {}): OpenSubject {
+  return new FakeSubject(options);
+}
+
+class FakeSubject implements OpenSubject {
+  readonly model: SavedModel;
+  readonly endpoint: Endpoint | undefined;
+  readonly spent = { calls: 0, callMs: 0 };
+  readonly pid = undefined;
+  deadline = Number.POSITIVE_INFINITY;
+  readonly #contract: Contract;
+  readonly #behavior: FakeBehavior;
+  readonly #remembered = new RememberedAnswers<Tensor>();
+  #drawn = 0;
+  #noise: Promise<Noise> | undefined;
+
+  constructor({ contract, model, ...behavior }: FakeSubjectOptions) {
+    this.#behavior = behavior;
+    this.#contract = contract ?? fakeContract();
+    this.model = model ?? fakeModel(promisedBy(this.#contract));
+    this.endpoint = namedEndpoint(this.model, this.#contract);
+  }
+
+  async call(images: Images, args: Arguments = {}): Promise<Tensor> {
+    const { concreteFunction, tensors } = this.#resolve(images, args);
+    const key = JSON.stringify([concreteFunction.functionName, tensors, images]);
+    return this.#remembered.recall(key, async () => this.#answer(images, args));
+  }
+
+  async inARow(calls: readonly Call[]): Promise<Tensor[]> {
+    return calls.map(({ batch, args }, earlier) => this.#answer(batch, args, earlier));
+  }
+
+  async *again({ batch, args }: Call, moved: ReadonlyMap<Variable, number> = new Map()) {
+    const steps = new Map([...moved].map(([{ path }, count]) => [path, count]));
+    for (let earlier = 0; ; earlier++) yield this.#answer(batch, args, earlier, steps);
+  }
+
+  async perturbed(variables: readonly Variable[], { batch, args }: Call) {
+    const steps = new Map(variables.map(({ path }) => [path, 1]));
+    return { output: this.#answer(batch, args, 0, steps), losses: this.#losses([], steps) };
+  }
+
+  async expect(): Promise<void> {}
+
+  async sizeOf(file: string): Promise<Size> {
+    const size = this.#behavior.pictures?.[file];
+    if (size) return size;
+    throw new EngineError('unreadable', `${file} cannot be read.`);
+  }
+
+  async computesEmptyBatches(): Promise<boolean> {
+    return this.#behavior.computesEmptyBatches ?? true;
+  }
+
+  async changedBy(batch: Batch, args: Arguments = {}): Promise<readonly Variable[]> {
+    await this.call(batch, args);
+    return [...this.#changes(batch, args).keys()];
+  }
+
+  async stateAfter({ batch, args = {} }: Call): Promise<ReadonlyMap<number, Float32Array>> {
+    this.#answer(batch, args);
+    return new Map([...this.#changes(batch, args)].map(([{ nodeId }, values]) => [nodeId, values]));
+  }
+
+  async lossesAfter(calls: readonly Call[]): Promise<Tensor[]> {
+    await this.inARow(calls);
+    return this.#losses(calls);
+  }
+
+  async notFinite(): Promise<readonly Variable[]> {
+    return this.model.variables.filter(({ path }) => this.#behavior.notFinite?.includes(path));
+  }
+
+  concreteFunctionFor(batch: Batch, args: Arguments = {}): ConcreteFunction {
+    return this.#resolve(batch, args).concreteFunction;
+  }
+
+  sameCall(batch: Batch, one: Arguments, other: Arguments): boolean {
+    return runTheSame(this.#resolve(batch, one), this.#resolve(batch, other));
+  }
+
+  async noise(): Promise<Noise> {
+    const { noise } = this.#behavior;
+    this.#noise ??= noise ? Promise.resolve(noise) : measureNoise(this, this.#contract);
+    return this.#noise;
+  }
+
+  async close(): Promise<void> {}
+
+  #resolve(images: Images, args: Arguments): Resolved {
+    return resolved(this.endpoint, this.#contract, images, args);
+  }
+
+  /** @throws CallRefused, and what the answer throws */
+  #answer(images: Images, args: Arguments = {}, earlier = 0, steps: Steps = new Map()): Tensor {
+    this.#resolve(images, args);
+    this.spent.calls += 1;
+    const { outputSize } = this.#contract;
+    const { call = (_images, _args, { sound }) => sound } = this.#behavior;
+    return call(
+      images,
+      { ...defaultsOf(this.endpoint), ...args },
+      {
+        get sound() {
+          return soundOutput(images, outputSize, steps);
+        },
+        earlier,
+        random: () => uniform(streamOf(1, 0), this.#drawn++),
+        steps,
+      },
+    );
+  }
+
+  #changes(images: Images, args: Arguments): ReadonlyMap<Variable, Float32Array> {
+    const changed = this.#behavior.changes?.(images, { ...defaultsOf(this.endpoint), ...args }) ?? {};
+    const found = this.model.variables.flatMap((variable) => {
+      const values = changed[variable.path];
+      return values ? [[variable, Float32Array.from(values)] as const] : [];
+    });
+    return new Map(found);
+  }
+
+  #losses(calls: readonly Call[], steps: Steps = new Map()): Tensor[] {
+    if (this.#behavior.losses) return [...this.#behavior.losses(calls)];
+    const moved = [...steps.values()].reduce((sum, count) => sum + count, 0);
+    return (this.model.losses ?? []).map(() => tensor([], moved));
+  }
+}
+
+/** The defaults of the arguments that have a number or a bool for one. */
+function defaultsOf(endpoint: Endpoint | undefined): Arguments {
+  const parameters = endpoint?.parameters ?? [];
+  const entries = parameters.flatMap(({ name, default: usual }) =>
+    usual?.kind === 'bool' || usual?.kind === 'int' || usual?.kind === 'float' ? [[name, usual.value]] : [],
+  );
+  return Object.fromEntries(entries);
+}
