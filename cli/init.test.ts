@@ -131,7 +131,7 @@ describe('the file', () => {
 
 test.each([
   ['/not/there', /\/not\/there/],
-  ['/not/there.tar.gz', /There is no archive \/not\/there\.tar\.gz/],
+  ['/not/there.tar.gz', /The archive \/not\/there\.tar\.gz does not exist/],
   ['https://example.org/m.tar.gz', /a URL needs its SHA-256/],
   [join(models, 'twins/tf1-hub-module'), /TF1|TensorFlow 1/],
 ])('%s is refused with a sentence', async (model, message) => {

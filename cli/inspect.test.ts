@@ -62,7 +62,7 @@ describe('assay inspect', () => {
   test('says of a path that leads nowhere what it must be, and nothing of specs', async () => {
     const { code, err } = await run('nothing');
     expect(code).toBe(2);
-    expect(err).toMatch(/^There is nothing at .*nothing\.\n {2}→ Check the path: /);
+    expect(err).toMatch(/nothing does not exist\.\n {2}→ Check the path: /);
     expect(err).not.toMatch(/\bspecs?\b/);
   });
 

@@ -11,7 +11,7 @@ export type SetupOptions = {
   readonly tensorflow?: string;
   /** A folder with TensorFlow's libraries in it, or a prepared one. */
   readonly from?: string;
-  /** Prepare anew what is prepared already. */
+  /** Prepare again, even if it is prepared already. */
   readonly force?: boolean;
 };
 

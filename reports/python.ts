@@ -17,7 +17,7 @@ export type Script =
 export function python(one: PythonCase): Script {
   const { finding, id } = one.check;
   const proof = proofs[id] ?? unknown;
-  const perturbed = finding?.batch?.perturb === undefined ? undefined : 'It needs images that are nudged.';
+  const perturbed = finding?.batch?.nudge === undefined ? undefined : 'It needs perturbed images.';
   const why = unshowable[id] ?? perturbed ?? proof.cannot?.(one);
   if (why !== undefined) return { kind: 'none', why };
   const batch = finding?.batch ?? usual(one);

@@ -20,8 +20,7 @@ export function duration(ms: number): string {
 /** For example "1 image, 33×32, noise, seed 7". */
 export function batchInWords(batch: Batch): string {
   const rows = batch.rows ? ` (numbers ${batch.rows.join(', ')})` : '';
-  const perturb =
-    batch.perturb === undefined ? [] : [`each pixel nudged by a factor of 1 ± ${batch.perturb}`];
+  const perturb = batch.nudge === undefined ? [] : [`each pixel perturbed by a factor of 1 ± ${batch.nudge}`];
   return [
     `${plural(batch.count, 'image')}${rows}`,
     `${batch.height}×${batch.width}`,

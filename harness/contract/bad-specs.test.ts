@@ -50,12 +50,12 @@ const notYaml: readonly Case[] = [
   [
     'an open bracket',
     `${good}color_range: [0, 1`,
-    '5:19 YAML cannot be read: flow sequence in block collection must be sufficiently indented and end with a ] | mend the YAML here or just above',
+    '5:19 YAML cannot be read: flow sequence in block collection must be sufficiently indented and end with a ] | fix the YAML here or just above',
   ],
   [
     'an open quote',
     `${good}name: "abc`,
-    '5:11 YAML cannot be read: missing closing "quote | mend the YAML here or just above',
+    '5:11 YAML cannot be read: missing closing "quote | fix the YAML here or just above',
   ],
   [
     'a colon in a value',
@@ -75,12 +75,12 @@ const notYaml: readonly Case[] = [
   [
     'an anchor in itself',
     'examples: &all [{ image: *all }]',
-    '1:26 `*all` stands inside `&all` itself | write the value out',
+    '1:26 `*all` is inside `&all` itself | write the value out',
   ],
   [
     'a merge of a number',
     'limits: { <<: 3 }',
-    '1:15 `<<` takes a mapping | write `<<: *anchor`, where `&anchor` marks a mapping',
+    '1:15 `<<` needs a mapping | write `<<: *anchor`, where `&anchor` marks a mapping',
   ],
   ['a key that is a list', '? [a]\n: 1', '1:3 a key must be plain text | write `key: value`'],
   [
@@ -98,15 +98,23 @@ const notYaml: readonly Case[] = [
   [
     'far too long',
     `${good}#${'x'.repeat(300_000)}`,
-    '1:1 a spec of 300095 characters | a spec has at most 262144',
+    '1:1 a spec of 300095 characters | a spec has at most 262144 characters',
   ],
   [
     'brackets without end',
     `model: ${'['.repeat(100_000)}`,
-    '1:108 nested too deeply | a spec has four levels',
+    '1:108 the spec is nested too deeply | a spec has at most four levels',
   ],
-  ['dashes without end', `a:\n${'- '.repeat(50_000)}`, '2:1 nested too deeply | a spec has four levels'],
-  ['an alias bomb', bomb(), '1:23 the aliases repeat more than a spec can hold | write the values out'],
+  [
+    'dashes without end',
+    `a:\n${'- '.repeat(50_000)}`,
+    '2:1 the spec is nested too deeply | a spec has at most four levels',
+  ],
+  [
+    'an alias bomb',
+    bomb(),
+    '1:23 the aliases expand to more values than a spec can have | write the values out',
+  ],
 ];
 
 const wrongKeys: readonly Case[] = [
@@ -228,7 +236,7 @@ const wrongValues: readonly Case[] = [
   [
     'no value in a section',
     `${good}limits:\nruns: 3`,
-    '5:1 `limits` has no value | give it one, or remove the key',
+    '5:1 `limits` has no value | add one, or remove the key',
   ],
   [
     'text for a number',
@@ -386,7 +394,7 @@ const contradictions: readonly Case[] = [
   [
     'a step that misses the end',
     good.replace('224', '{ min: 32, max: 500, step: 32 }'),
-    '3:39 steps of 32 from 32 never reach max 500 | write `max: 480` or `max: 512`',
+    '3:39 steps of 32 from 32 do not reach max 500 | write `max: 480` or `max: 512`',
   ],
   [
     'a recommendation off the steps',
@@ -397,12 +405,12 @@ const contradictions: readonly Case[] = [
   [
     'no call can hold an image',
     `${good}limits: { pixels_per_call: 1000 }`,
-    '5:28 one image of 224×224 has 50176 pixels, and a call may have 1000 | write `limits: { pixels_per_call: 50176 }` or more',
+    '5:28 one image of 224×224 has 50176 pixels, but a call may have at most 1000 | write `limits: { pixels_per_call: 50176 }` or more',
   ],
   [
     'images beyond the usual limit',
     good.replaceAll('224', '3000'),
-    '3:13 one image of 3000×3000 has 9000000 pixels, and a call may have 4000000 | write `limits: { pixels_per_call: 9000000 }` or more',
+    '3:13 one image of 3000×3000 has 9000000 pixels, but a call may have at most 4000000 | write `limits: { pixels_per_call: 9000000 }` or more',
   ],
   [
     'colours turned round',
@@ -433,37 +441,37 @@ const contradictions: readonly Case[] = [
   [
     'a class beyond the last',
     `${good}examples: [{ image: a.png, class: 10 }]`,
-    '5:35 there is no class 10 among 10 | indices run from 0 to 9',
+    '5:35 there is no class 10; there are 10 | indices run from 0 to 9',
   ],
   [
     'a class without a list',
     `${good}examples: [{ image: a.png, class: cat }]`,
-    '5:35 the text "cat" is the name of a class, and the spec has no list of classes | add `classes: labels.txt`, or give the index of the class',
+    '5:35 the text "cat" is the name of a class, but the spec has no list of classes | add `classes: labels.txt`, or use the index of the class',
   ],
   [
     'a class of a single one',
     'model: m\napi: image-classification\nimage_size: 224\nnum_classes: 1\nexamples: [{ image: a.png, class: 0 }]',
-    '5:35 every image has the only class | give `output: scores.npy` instead',
+    '5:35 with one class, every image has it | use `output: scores.npy` instead',
   ],
   [
     'a class of a feature vector',
     `${vector}examples: [{ image: a.png, class: 1 }]`,
-    '5:35 a feature vector has no classes | give `output: scores.npy` instead',
+    '5:35 a feature vector has no classes | use `output: scores.npy` instead',
   ],
   [
     'plain http',
     `${good.replace('../m', 'http://example.org/m')}sha256: ${'a'.repeat(64)}`,
-    '1:8 a model cannot be fetched by http:// | give an https URL, or download it and give the path',
+    '1:8 a model cannot be downloaded over http:// | use an https URL, or download it and use its path',
   ],
   [
     'a bucket',
     good.replace('../m', 'gs://bucket/m'),
-    '1:8 a model cannot be fetched by gs:// | give an https URL, or download it and give the path',
+    '1:8 a model cannot be downloaded over gs:// | use an https URL, or download it and use its path',
   ],
   [
     'the hash of a folder',
     `${good}sha256: ${'a'.repeat(64)}`,
-    '5:1 `sha256` is for an archive or a URL, and the model is a folder | remove it, or name an archive: `.tar.gz`, `.tgz` or `.tar`',
+    '5:1 `sha256` is for an archive or a URL, but the model is a folder | remove it, or use an archive: `.tar.gz`, `.tgz` or `.tar`',
   ],
   [
     'a check that is not there',

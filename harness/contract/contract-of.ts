@@ -15,7 +15,7 @@ import { locationOf } from './location.js';
 import { bytesOf, millisecondsOf } from './quantity.js';
 import type { RawExample, RawFineTuning, RawImageSize, RawSpec } from './raw-spec.js';
 
-/** A sound spec with its defaults filled in and its paths made absolute. */
+/** A valid spec with its defaults filled in and its paths made absolute. */
 export function contractOf(raw: RawSpec, specPath: string): Contract {
   const path = resolve(specPath);
   const folder = dirname(path);

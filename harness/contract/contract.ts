@@ -60,7 +60,7 @@ export type TrainingEffect =
   | 'other';
 
 export type FineTuning = {
-  /** A number: exactly so many. */
+  /** A number: exactly that many. */
   readonly trainableVariables: boolean | number;
   readonly trainingArgument: boolean;
   readonly trainingEffects: readonly TrainingEffect[];

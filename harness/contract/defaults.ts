@@ -1,7 +1,7 @@
 import type { SizeRange } from './contract.js';
 import type { RawSide } from './raw-spec.js';
 
-/** What a key stands for when it is left out; a test holds them equal to the schema's. */
+/** The value of a key that is left out; a test holds them equal to the schema's. */
 export const defaults = {
   outside: 'unspecified',
   colorRange: [0, 1],

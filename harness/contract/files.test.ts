@@ -48,7 +48,7 @@ runs: 0`);
     const file = await written(`${good.replace(': m', ': cat.png')}classes: m`);
     expect(await said(file)).toEqual([
       `1:8 ${join(folder, 'cat.png')} is a file, not a folder | name the folder that holds \`saved_model.pb\`, or an archive of it`,
-      `5:10 ${join(folder, 'm')} is a folder, not a file | name a file`,
+      `5:10 ${join(folder, 'm')} is a folder, not a file | use the path of a file`,
     ]);
   });
 
@@ -73,22 +73,22 @@ describe('a spec that cannot be read', () => {
   });
 
   test('is a folder', async () => {
-    expect(await said(folder)).toEqual(['1:1 this is a folder, not a spec | name a `.yaml` file in it']);
+    expect(await said(folder)).toEqual(['1:1 this is a folder, not a spec | use a `.yaml` file in it']);
   });
 
   test('lies beneath a file', async () => {
     const path = join(folder, 'cat.png', 'spec.yaml');
-    expect(await said(path)).toEqual(['1:1 there is no such file | a part of the path is not a folder']);
+    expect(await said(path)).toEqual(['1:1 there is no such file | part of the path is not a folder']);
   });
 
   test('is not a file at all', async () => {
-    expect(await said('/dev/null')).toEqual(['1:1 this is not a file | name a `.yaml` file']);
+    expect(await said('/dev/null')).toEqual(['1:1 this is not a file | use a `.yaml` file']);
   });
 
   test('is far too large', async () => {
     const file = await written('x'.repeat(2_000_000));
     expect(await said(file)).toEqual([
-      '1:1 a file of 2000000 bytes is no spec | name the `.yaml` file that describes the model',
+      '1:1 a file of 2000000 bytes is not a spec | use the `.yaml` file that describes the model',
     ]);
   });
 
@@ -96,12 +96,12 @@ describe('a spec that cannot be read', () => {
     [
       'Latin-1',
       Buffer.from('model: m\nname: caf\xe9\n', 'latin1'),
-      '2:10 the file is not in UTF-8: this byte means nothing | save it as UTF-8',
+      '2:10 the file is not UTF-8: this byte is invalid | save it as UTF-8',
     ],
     [
       'cut in a character',
       Buffer.from('# \uFFFD is fine\nname: é').subarray(0, -1),
-      '2:7 the file is not in UTF-8: this byte means nothing | save it as UTF-8',
+      '2:7 the file is not UTF-8: this byte is invalid | save it as UTF-8',
     ],
     ['UTF-16', Buffer.from('\uFEFFmodel: m', 'utf16le'), '1:1 the file is in UTF-16 | save it as UTF-8'],
     [

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import type { ModelLocation } from './contract.js';
 
-/** What a spec's `model` names, by its spelling alone. */
+/** The kind of location that a spec's `model` names, by its spelling alone. */
 export function locationKind(model: string): ModelLocation['kind'] {
   if (/^https?:\/\//.test(model)) return 'url';
   return /\.(tar\.gz|tgz|tar)$/i.test(model) ? 'archive' : 'folder';
 }
 
-/** Where the model lies; relative paths are relative to `folder`. */
+/** Where the model is; relative paths are relative to `folder`. */
 export function locationOf(model: string, sha256: string | undefined, folder: string): ModelLocation {
   const digest = sha256?.toLowerCase();
   switch (locationKind(model)) {

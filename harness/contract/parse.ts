@@ -13,9 +13,9 @@ import { readText } from './yaml/spec-text.js';
 import { innermost, type Tree, type TreeFault } from './yaml/tree.js';
 
 export type ParseOptions = {
-  /** Ids of the checks that waivers may name; left out, any id will do. */
+  /** Ids of the checks that waivers may name; default: any id. */
   readonly checkIds?: readonly string[];
-  /** Also look whether the files that the spec names are there. Default: false. */
+  /** Also check that the files that the spec names exist. Default: false. */
   readonly checkFiles?: boolean;
 };
 
@@ -23,9 +23,9 @@ export type ParsedSpec =
   | {
       readonly kind: 'contract';
       readonly contract: Contract;
-      /** Where a value stands; for one left out, the nearest mapping around it. */
+      /** The place of a value; for one left out, the nearest mapping around it. */
       readonly locate: (pointer: Pointer) => Position;
-      /** Where each key stands, by its path: `image_size.height.min`, `examples[0].class`. */
+      /** The place of each key, by its path: `image_size.height.min`, `examples[0].class`. */
       readonly positions: ReadonlyMap<string, Position>;
     }
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
@@ -83,7 +83,7 @@ function problems(faults: readonly TreeFault[], file: string, lines: Lines): Par
   return { kind: 'problems', problems: withoutRepeats(problems) };
 }
 
-/** What an anchor holds is read at each of its aliases, and is wrong only once. */
+/** The content of an anchor is read at each of its aliases, but its faults are reported once. */
 function withoutRepeats(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((one) => [`${one.line}:${one.column}:${one.message}`, one])).values()];
 }

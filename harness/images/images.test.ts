@@ -42,7 +42,7 @@ describe('pixels', () => {
 
   test('nudging moves each value by at most the share asked for', () => {
     const batch: Batch = { count: 2, height: 6, width: 6, pattern: 'blobs', seed: 1 };
-    const [plain, perturbed] = [pixelsOf(batch), pixelsOf({ ...batch, perturb: 0.01 })];
+    const [plain, perturbed] = [pixelsOf(batch), pixelsOf({ ...batch, nudge: 0.01 })];
     expect(perturbed).not.toEqual(plain);
     plain.forEach((value, i) => {
       expect(Math.abs((perturbed[i] ?? Number.NaN) - value)).toBeLessThanOrEqual(value * 0.01 + 1e-6);

@@ -27,7 +27,7 @@ export function imagesOf(batch: Batch): readonly number[] {
 function paint(batch: Batch, image: number, into: Float32Array): void {
   const stream = streamOf(batch.seed, image);
   painters[batch.pattern](into, { height: batch.height, width: batch.width, stream, image });
-  if (batch.perturb !== undefined) perturb(into, batch.perturb, stream);
+  if (batch.nudge !== undefined) perturb(into, batch.nudge, stream);
 }
 
 function perturb(pixels: Float32Array, amount: number, stream: number): void {

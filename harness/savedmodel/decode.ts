@@ -15,10 +15,10 @@ export function decode<Desc extends DescMessage>(
   }
 }
 
-/** The refusal of a `saved_model.pb` that is cut short or contradicts itself. */
+/** The refusal of a `saved_model.pb` that is truncated or contradicts itself. */
 export function damaged(how: string): NotASavedModel {
   return new NotASavedModel(
     `saved_model.pb is damaged: ${how}.`,
-    'Copy or download the model again, and compare the size of saved_model.pb with the original; if it is the same, export the model anew.',
+    'Copy or download the model again, and compare the size of saved_model.pb with the original; if it is the same, export the model again.',
   );
 }

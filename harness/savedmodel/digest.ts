@@ -11,8 +11,8 @@ import { pipeline } from 'node:stream/promises';
  *
  *     find . -type f | sed 's|^\./||' | LC_ALL=C sort | xargs -d '\n' sha256sum | sha256sum
  *
- * Links count as what they lead to while that lies inside the folder; one that leads out counts by its name only.
- * Throws what the file system throws.
+ * Links count as their targets where these lie inside the folder; a link that leads out counts by its name only.
+ * Throws the file system's errors.
  */
 export async function digestOf(folder: string): Promise<string> {
   const root = await realpath(folder);

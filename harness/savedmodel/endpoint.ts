@@ -32,7 +32,7 @@ function polymorphic(graph: ObjectGraph, nodeId: number, name: string, stored: S
   };
 }
 
-/** Called by the names of its tensors; those beyond the allowed positions only by name. */
+/** Called with the names of its tensors; those beyond the allowed positions only by name. */
 function bare(graph: ObjectGraph, nodeId: number, name: string, stored: SavedBareConcreteFunction): Endpoint {
   const positions = Number(stored.allowedPositionalArguments);
   const spec = entriesOf(pythonValueOf(stored.functionSpec?.fullargspec));
@@ -56,7 +56,7 @@ function bare(graph: ObjectGraph, nodeId: number, name: string, stored: SavedBar
 function concreteFunctionNamed(graph: ObjectGraph, functionName: string): ConcreteFunction {
   const concreteFunction = graph.concreteFunctions.get(functionName);
   if (concreteFunction === undefined)
-    throw damaged(`its object graph names the function ${functionName}, and there is none`);
+    throw damaged(`its object graph names the function ${functionName}, which does not exist`);
   return concreteFunction;
 }
 

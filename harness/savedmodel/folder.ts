@@ -3,31 +3,31 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NotASavedModel, UnsupportedFormat } from './refusal.js';
 
-/** Why a path is no SavedModel, when it holds no `saved_model.pb`: what it looks like, and what to do. */
+/** Why a path without `saved_model.pb` is not a SavedModel: what it looks like, and what to do. */
 export async function explainFolder(path: string): Promise<NotASavedModel> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined)
     return refusal(
-      `There is nothing at ${path}.`,
-      'Check the path: it must be that of a folder with saved_model.pb in it, or of a .tar.gz of one.',
+      `${path} does not exist.`,
+      'Check the path: it must name a folder with a saved_model.pb in it, or a .tar.gz of one.',
     );
   if (!found.isDirectory()) return explainFile(path);
   const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined);
   if (entries === undefined)
-    return refusal(`The folder ${path} cannot be read.`, 'Give yourself the right to read it.');
+    return refusal(`The folder ${path} cannot be read.`, 'Change its permissions so that you can read it.');
   if (entries.length === 0) return refusal(`The folder ${path} is empty.`, exportAgain);
   const nested = await nestedModels(path, entries);
   return explainNested(path, nested) ?? explainContents(path, entries);
 }
 
-const exportAgain = 'Export the model with tf.saved_model.save(model, folder) and give that folder.';
+const exportAgain = 'Export the model with tf.saved_model.save(model, folder) and use that folder.';
 const exportKeras =
   'Load it in Python and export it with tf.saved_model.save(model, folder), which keeps __call__; model.export(folder) does not.';
 
-/** Formats of a SavedModel that `hub.load` takes, too. */
+/** Other formats of a SavedModel that `hub.load` accepts. */
 const readByTensorFlow = /^saved_model\.(pbtxt|cpb)$/;
 
-/** What a name gives away, most telling first. */
+/** What file names suggest, the most specific first. */
 const looks: readonly (readonly [name: RegExp, what: string, remedy: string])[] = [
   [
     /^saved_model\.pbtxt$/,
@@ -41,22 +41,22 @@ const looks: readonly (readonly [name: RegExp, what: string, remedy: string])[] 
   ],
   [
     /^tfhub_module\.pb$/,
-    'a module of TF1 Hub',
+    'a TF1 Hub module',
     'Rebuild the model in TensorFlow 2 and export it with tf.saved_model.save.',
   ],
   [/\.keras$/, 'a Keras model file', exportKeras],
   [/\.(h5|hdf5)$/, 'a Keras HDF5 file', exportKeras],
-  [/^model\.json$/, 'a TensorFlow.js model', 'Give the SavedModel that it was converted from.'],
-  [/\.tflite$/, 'a TensorFlow Lite model', 'Give the SavedModel that it was converted from.'],
-  [/\.onnx$/, 'an ONNX model', 'Give the SavedModel that it was converted from, or convert it to one.'],
+  [/^model\.json$/, 'a TensorFlow.js model', 'Use the SavedModel that it was converted from.'],
+  [/\.tflite$/, 'a TensorFlow Lite model', 'Use the SavedModel that it was converted from.'],
+  [/\.onnx$/, 'an ONNX model', 'Use the SavedModel that it was converted from, or convert it to one.'],
   [
     /^keras_metadata\.pb$|^fingerprint\.pb$|^variables$/,
-    'the rest of a SavedModel whose saved_model.pb is missing',
+    'a SavedModel whose saved_model.pb is missing',
     'Copy or download the whole folder again.',
   ],
   [
     /\.index$|^checkpoint$|\.data-\d{5}-of-\d{5}$/,
-    'a checkpoint, which holds the weights of a model and not the model',
+    'a checkpoint, which has the weights of a model but not the model',
     'Build the model in Python, restore the checkpoint and export it with tf.saved_model.save.',
   ],
   [
@@ -67,16 +67,16 @@ const looks: readonly (readonly [name: RegExp, what: string, remedy: string])[] 
   [
     /\.(tar|tgz|tar\.gz|zip)$/,
     'an archive',
-    'Give the archive itself if it is a .tar.gz of a SavedModel, or unpack it and give the folder.',
+    'Use the archive itself if it is a .tar.gz of a SavedModel, or unpack it and use the folder.',
   ],
 ];
 
 function explainFile(path: string): NotASavedModel {
   const name = path.split(/[\\/]/).at(-1) ?? '';
   if (name === 'saved_model.pb')
-    return refusal(`${path} is a file of a SavedModel.`, 'Give the folder that holds it.');
+    return refusal(`${path} is a file of a SavedModel.`, 'Use the folder that contains it.');
   const look = looks.find(([pattern]) => pattern.test(name));
-  if (look === undefined) return refusal(`${path} is a file, and a SavedModel is a folder.`, exportAgain);
+  if (look === undefined) return refusal(`${path} is a file, but a SavedModel is a folder.`, exportAgain);
   return refusal(`${path} is a file: ${look[1]}.`, look[2]);
 }
 
@@ -85,13 +85,13 @@ function explainContents(path: string, entries: readonly Dirent[]): NotASavedMod
   for (const [pattern, what, remedy] of looks) {
     const name = names.find((candidate) => pattern.test(candidate));
     if (name === undefined) continue;
-    const message = `${path} has no saved_model.pb; by its ${name} it is ${what}.`;
+    const message = `${path} has no saved_model.pb; its ${name} suggests ${what}.`;
     return readByTensorFlow.test(name) ? new UnsupportedFormat(message, remedy) : refusal(message, remedy);
   }
   return refusal(`${path} has no saved_model.pb.`, exportAgain);
 }
 
-/** So many folders are named in a message. */
+/** Folders named in a message, at most. */
 const shownFolders = 4;
 
 function explainNested(path: string, nested: readonly string[]): NotASavedModel | undefined {
@@ -110,7 +110,7 @@ function explainNested(path: string, nested: readonly string[]): NotASavedModel 
   );
 }
 
-/** Names of the folders right inside that hold a SavedModel. */
+/** Names of the direct subfolders with a SavedModel. */
 async function nestedModels(path: string, entries: readonly Dirent[]): Promise<readonly string[]> {
   const names = entries.map(({ name }) => name).sort();
   const holds = names.map((name) =>

@@ -1,4 +1,4 @@
-/** A value made when first asked for, and once. */
+/** A value computed once, at first use. */
 export function lazy<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {

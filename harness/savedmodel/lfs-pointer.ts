@@ -1,4 +1,4 @@
-/** Git LFS leaves this text where a large file was not fetched. */
+/** Git LFS leaves this text in place of a large file that was not fetched. */
 const start = 'version https://git-lfs';
 
 export function isLfsPointer(bytes: Uint8Array): boolean {

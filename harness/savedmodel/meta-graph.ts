@@ -5,7 +5,7 @@ import { NotASavedModel } from './refusal.js';
 
 /**
  * The meta graph of a `saved_model.pb`. Throws NotASavedModel when there is none, or several, of which `hub.load` can't
- * choose, or it is in TensorFlow 1 format, as the modules of TF1 Hub are.
+ * choose one, or it is in TensorFlow 1 format, as TF1 Hub modules are.
  */
 export function metaGraphOf(bytes: Uint8Array, isHubModule: boolean): MetaGraphDef {
   const { metaGraphs } = decode(SavedModelSchema, bytes, 'the file');
@@ -28,9 +28,9 @@ function several(decoded: readonly MetaGraphDef[]): NotASavedModel {
 function tensorflow1({ metaInfoDef }: MetaGraphDef, isHubModule: boolean): NotASavedModel {
   const version = metaInfoDef?.tensorflowVersion;
   const writer = version ? ` (written by TensorFlow ${version})` : '';
-  const what = isHubModule ? 'a module of TF1 Hub' : 'a SavedModel in TensorFlow 1 format';
+  const what = isHubModule ? 'a TF1 Hub module' : 'a SavedModel in TensorFlow 1 format';
   return new NotASavedModel(
-    `This is ${what}${writer}: it has signatures, but no object with a __call__.`,
+    `This is ${what}${writer}: it has signatures, but no object with __call__.`,
     'Rebuild the model in TensorFlow 2 as an object with a tf.function __call__, and export it with tf.saved_model.save.',
   );
 }

@@ -4,14 +4,14 @@ import type { SavedObject } from './gen/object_graph_pb.js';
 import { SavedObjectGraphSchema } from './gen/object_graph_pb.js';
 import type { ConcreteFunction } from './saved-model.js';
 
-/** The saved objects: node 0 is the root, children are its attributes. Every id of a child or a capture is that of a node. */
+/** The saved objects: node 0 is the root, children are its attributes. Every id of a child or a capture is valid. */
 export type ObjectGraph = {
   readonly nodes: readonly SavedObject[];
   /** Concrete functions by name. */
   readonly concreteFunctions: ReadonlyMap<string, ConcreteFunction>;
 };
 
-/** Throws NotASavedModel when the bytes are no object graph, or a reference leads nowhere. */
+/** Throws NotASavedModel when the bytes are not an object graph, or a reference is dangling. */
 export function objectGraphOf(bytes: Uint8Array): ObjectGraph {
   const { nodes, concreteFunctions } = decode(SavedObjectGraphSchema, bytes, 'its object graph');
   const named = Object.entries(concreteFunctions).map(

@@ -2,8 +2,8 @@ import type { ObjectGraph } from './object-graph.js';
 import { nodeAt } from './object-graph.js';
 
 /**
- * Where each object hangs on the root, by node id, as it would be written in Python: `layers[3].kernel`.
- * The shortest way, and one through the lists of the contract or private names only where there is no other.
+ * The path of each object from the root, by node id, as it would be written in Python: `layers[3].kernel`.
+ * The shortest one; through the lists of the contract or private names only where there is no other.
  */
 export function pathsOf(graph: ObjectGraph): ReadonlyMap<number, string> {
   const paths = new Map([[0, '']]);
@@ -23,7 +23,7 @@ function walk(graph: ObjectGraph, paths: Map<number, string>, through: (name: st
   }
 }
 
-/** An attribute that somebody wrote, rather than one that Keras or the contract adds. */
+/** An attribute that the author wrote, rather than one that Keras or the contract adds. */
 function isOwn(name: string): boolean {
   return !name.startsWith('_') && !added.has(name);
 }

@@ -4,10 +4,10 @@ import { explainFolder } from './folder.js';
 import { isLfsPointer } from './lfs-pointer.js';
 import { NotASavedModel } from './refusal.js';
 
-/** A message of protocol buffers cannot be larger, and neither can what Node reads at once. */
+/** The limit of a protocol buffer message, and of what Node reads at once. */
 const largestBytes = 2 ** 31 - 1;
 
-/** Bytes of a folder's `saved_model.pb`. Throws NotASavedModel where there is none, and says what there is instead. */
+/** Bytes of a folder's `saved_model.pb`. Throws NotASavedModel where there is none, which says what there is instead. */
 export async function readProto(folder: string): Promise<Uint8Array> {
   const file = await open(join(folder, 'saved_model.pb')).catch(() => undefined);
   if (file === undefined) throw await explainFolder(folder);
@@ -35,13 +35,13 @@ function tooLarge(bytes: number): NotASavedModel {
 function empty(): NotASavedModel {
   return new NotASavedModel(
     'saved_model.pb is empty.',
-    'Copy or download the model again, or export it anew.',
+    'Copy or download the model again, or export it again.',
   );
 }
 
 function lfsPointer(): NotASavedModel {
   return new NotASavedModel(
     'saved_model.pb is a Git LFS pointer, not the file itself.',
-    'Fetch the files in the repository that holds the model: git lfs pull',
+    'Fetch the file in the repository of the model: git lfs pull',
   );
 }

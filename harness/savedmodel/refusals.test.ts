@@ -28,7 +28,7 @@ afterAll(() => rm(temporary, { recursive: true }));
 describe('a folder without a saved_model.pb', () => {
   test('that is not there', async () => {
     expect(await refusalOf(join(temporary, 'nowhere'))).toMatch(
-      /^There is nothing at .*nowhere\. \| Check the path: .*folder with saved_model\.pb/,
+      /nowhere does not exist\. \| Check the path: .*folder with saved_model\.pb/,
     );
   });
 
@@ -37,24 +37,24 @@ describe('a folder without a saved_model.pb', () => {
   });
 
   test.each([
-    [{ 'model.keras': '' }, 'by its model.keras it is a Keras model file. | Load it in Python and export it'],
-    [{ 'weights.h5': '' }, 'by its weights.h5 it is a Keras HDF5 file'],
+    [{ 'model.keras': '' }, 'its model.keras suggests a Keras model file. | Load it in Python and export it'],
+    [{ 'weights.h5': '' }, 'its weights.h5 suggests a Keras HDF5 file'],
     [
       { 'model.json': '{}', 'group1-shard1of1.bin': '' },
-      'it is a TensorFlow.js model. | Give the SavedModel',
+      'suggests a TensorFlow.js model. | Use the SavedModel',
     ],
-    [{ 'model.tflite': '' }, 'it is a TensorFlow Lite model'],
-    [{ 'model.onnx': '' }, 'it is an ONNX model'],
-    [{ checkpoint: '', 'ckpt-1.index': '' }, 'it is a checkpoint, which holds the weights'],
-    [{ 'frozen_graph.pb': '' }, 'by its frozen_graph.pb it is a frozen graph'],
-    [{ 'saved_model.pbtxt': '' }, 'it is a SavedModel in text format. | Convert it'],
-    [{ 'saved_model.cpb': '' }, 'it is a SavedModel split into chunks'],
-    [{ 'tfhub_module.pb': '' }, 'it is a module of TF1 Hub. | Rebuild the model'],
+    [{ 'model.tflite': '' }, 'suggests a TensorFlow Lite model'],
+    [{ 'model.onnx': '' }, 'suggests an ONNX model'],
+    [{ checkpoint: '', 'ckpt-1.index': '' }, 'suggests a checkpoint, which has the weights'],
+    [{ 'frozen_graph.pb': '' }, 'its frozen_graph.pb suggests a frozen graph'],
+    [{ 'saved_model.pbtxt': '' }, 'suggests a SavedModel in text format. | Convert it'],
+    [{ 'saved_model.cpb': '' }, 'suggests a SavedModel split into chunks'],
+    [{ 'tfhub_module.pb': '' }, 'suggests a TF1 Hub module. | Rebuild the model'],
     [
       { 'variables/variables.index': '' },
       'whose saved_model.pb is missing. | Copy or download the whole folder',
     ],
-    [{ 'model.tar.gz': '' }, 'it is an archive. | Give the archive itself'],
+    [{ 'model.tar.gz': '' }, 'suggests an archive. | Use the archive itself'],
     [{ 'notes.txt': '' }, 'has no saved_model.pb. | Export the model'],
     [{ '1/saved_model.pb': 'x' }, 'but 1 in it does. | Did you mean'],
     [
@@ -67,8 +67,8 @@ describe('a folder without a saved_model.pb', () => {
 
   test.each([
     ['model.h5', 'is a file: a Keras HDF5 file.'],
-    ['model.bin', 'is a file, and a SavedModel is a folder.'],
-    ['saved_model.pb', 'is a file of a SavedModel. | Give the folder that holds it.'],
+    ['model.bin', 'is a file, but a SavedModel is a folder.'],
+    ['saved_model.pb', 'is a file of a SavedModel. | Use the folder that contains it.'],
   ])('that is the file %s', async (name, expected) => {
     expect(await refusalOf(join(await folderWith({ [name]: '' }), name))).toContain(expected);
   });
@@ -89,7 +89,7 @@ describe('a saved_model.pb', () => {
     expect(await refusalOf(await folderWith({ 'saved_model.pb': '' }))).toContain('saved_model.pb is empty.');
   });
 
-  test('that is cut short', async () => {
+  test('that is truncated', async () => {
     for (const part of [0.01, 0.3, 0.7, 0.999]) {
       const half = proto.subarray(0, proto.length * part);
       expect(await refusalOf(await folderWith({ 'saved_model.pb': half }))).toContain(
@@ -119,7 +119,7 @@ describe('a saved_model.pb', () => {
       /^This is a SavedModel in TensorFlow 1 format \(written by TensorFlow 2/,
     );
     await writeFile(join(folder, 'tfhub_module.pb'), '');
-    expect(await refusalOf(folder)).toContain('This is a module of TF1 Hub');
+    expect(await refusalOf(folder)).toContain('This is a TF1 Hub module');
   });
 
   test('with several meta graphs, as hub.load refuses them', async () => {
@@ -146,7 +146,7 @@ describe('a checkpoint that cannot be read leaves a note, and variables without 
     [
       'the index is cut',
       (folder) => truncate(join(folder, 'variables/variables.index'), 100),
-      'variables.index is cut short',
+      'variables.index is truncated',
     ],
     ['the data is missing', (folder) => rm(join(folder, data)), `${data} is missing`],
     [
@@ -157,7 +157,7 @@ describe('a checkpoint that cannot be read leaves a note, and variables without 
     [
       'the data is cut',
       (folder) => truncate(join(folder, data), 40),
-      `${data} is cut short: it has 40 bytes`,
+      `${data} is truncated: it has 40 bytes`,
     ],
   ])('%s', async (_, harm, note) => {
     const folder = await mkdtemp(join(temporary, 'checkpoint-'));

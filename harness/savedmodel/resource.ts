@@ -4,7 +4,7 @@ import type { ObjectGraph } from './object-graph.js';
 import { childOf, describe, nodeAt } from './object-graph.js';
 import type { ConcreteFunction, GraphNode, Resource } from './saved-model.js';
 
-/** What the objects that functions capture are found in. */
+/** Where captured objects are looked up. */
 export type ResourceSource = {
   readonly objects: ObjectGraph;
   readonly assets: readonly AssetFileDef[];
@@ -58,7 +58,7 @@ function created(source: ResourceSource, nodeId: number): Resource {
   const create = onlyConcreteFunction(source.objects, nodeId, '_create_resource');
   if (create === undefined) return { kind: 'unsupported', nodeId, what: describe(node) };
   if (Object.keys(node.saveableObjects).length > 0) {
-    return { kind: 'unsupported', nodeId, what: `${path}, a resource whose contents lie in the checkpoint` };
+    return { kind: 'unsupported', nodeId, what: `${path}, a resource whose content is in the checkpoint` };
   }
   const initialize = onlyConcreteFunction(source.objects, nodeId, '_initialize');
   return { kind: 'created', nodeId, create, path, ...(initialize === undefined ? {} : { initialize }) };

@@ -3,7 +3,7 @@ import type { ObjectGraph } from './object-graph.js';
 import { childOf, describe, nodeAt } from './object-graph.js';
 import type { Endpoint, ListItem, Loss } from './saved-model.js';
 
-/** What a list of the root holds, in its order; undefined when the root has no such attribute. */
+/** The items of a list of the root, in order; undefined when the root has no such attribute. */
 export function variablesListed(graph: ObjectGraph, attribute: string): readonly ListItem[] | undefined {
   return itemsOf(graph, attribute)?.map(({ nodeId, isItem }) => {
     const node = nodeAt(graph, nodeId);
@@ -11,18 +11,18 @@ export function variablesListed(graph: ObjectGraph, attribute: string): readonly
     return {
       kind: 'other',
       nodeId,
-      what: isItem ? describe(node) : `${describe(node)}, where a list should be`,
+      what: isItem ? describe(node) : `${describe(node)} instead of a list`,
     };
   });
 }
 
-/** What the root's `regularization_losses` holds, in its order; undefined when the root has no such attribute. */
+/** The items of the root's `regularization_losses`, in order; undefined when the root has no such attribute. */
 export function lossesListed(graph: ObjectGraph): readonly Loss[] | undefined {
   return itemsOf(graph, 'regularization_losses')?.map(({ nodeId, isItem }, at) => {
     const endpoint = isItem ? callableAt(graph, nodeId, `regularization_losses[${at}]`) : undefined;
     if (endpoint !== undefined) return { kind: 'function', endpoint };
     const what = describe(nodeAt(graph, nodeId));
-    return { kind: 'other', nodeId, what: isItem ? what : `${what}, where a list should be` };
+    return { kind: 'other', nodeId, what: isItem ? what : `${what} instead of a list` };
   });
 }
 

@@ -1,11 +1,11 @@
 /**
- * What a SavedModel's files say, without TensorFlow. Everything here is read off `saved_model.pb`
+ * The content of a SavedModel's files, without TensorFlow. Everything here is read from `saved_model.pb`
  * (its object graph and its function library) and off the checkpoint beside it.
  */
 export type SavedModel = {
   /** Absolute path of the folder that holds `saved_model.pb`. */
   readonly folder: string;
-  /** TensorFlow that wrote it, as it says itself; empty when it does not. */
+  /** The version of TensorFlow that wrote it, by its own account; empty when it gives none. */
   readonly tensorflowVersion: string;
   /** Attributes of the root object by name: functions, variables, lists. */
   readonly rootNames: readonly string[];
@@ -25,7 +25,7 @@ export type SavedModel = {
   readonly resources: ReadonlyMap<number, Resource>;
   /** Every asset that is listed, captured or not: its path relative to the model's folder, as written there. */
   readonly assets: readonly string[];
-  /** Every concrete function that hangs on some object, also those that the root does not offer itself. */
+  /** Every concrete function of some object, not only of the root. */
   readonly callables: readonly Callable[];
   /** The function that computes a custom gradient, by the `_gradient_op_type` of the operations that ask for it. */
   readonly customGradients: ReadonlyMap<string, string>;
@@ -33,13 +33,13 @@ export type SavedModel = {
   readonly functions: ReadonlyMap<string, LibraryFunction>;
   /** Nodes of the main graph (constants that functions capture, savers), by name. */
   readonly graphNodes: ReadonlyMap<string, GraphNode>;
-  /** Nodes of the main graph that save and restore its variables: where each of the two begins to be followed from. */
+  /** Nodes of the main graph that save and restore its variables: the starting points of both. */
   readonly savers: readonly string[];
   /** The FunctionDefLibrary's own bytes: every function, with the gradients registered for them. */
   readonly libraryBytes: Uint8Array;
   /** The GraphDef's VersionDef: which version of TensorFlow's graphs this one follows. */
   readonly graphVersions: { readonly producer: number; readonly minConsumer: number };
-  /** What is wrong with the files without making the model unreadable, in sentences: a data file cut short … */
+  /** Faults of the files that leave the model readable, as sentences: a truncated data file, for example. */
   readonly notes: readonly string[];
 };
 
@@ -73,7 +73,7 @@ export type Parameter = {
   readonly default?: PythonValue;
 };
 
-/** One concrete function: what it was traced for and what it gives. */
+/** One concrete function: its traced signature and its result. */
 export type ConcreteFunction = {
   /** Name of the function in the library. */
   readonly functionName: string;
@@ -124,7 +124,7 @@ export type Variable = {
   readonly nodeId: number;
   /** As given in Python, not unique. */
   readonly name: string;
-  /** Where it hangs on the root object, for messages: `layers[3].kernel`. */
+  /** Its path from the root object, for messages: `layers[3].kernel`. */
   readonly path: string;
   readonly dtype: string;
   readonly shape: Shape;

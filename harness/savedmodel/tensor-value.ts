@@ -18,7 +18,7 @@ export function tensorValue(bytes: Uint8Array): GivenTensor | undefined {
   return { kind: 'given-tensor', dtype, shape, input: { kind: 'value', dtype, shape, values } };
 }
 
-/** Beyond this it is no hyperparameter. */
+/** No hyperparameter has more elements. */
 const largestCount = 1_000_000;
 
 type Values = readonly (number | boolean | string)[];
@@ -48,7 +48,7 @@ function listedValues(stored: TensorProto, dtype: string): Values | undefined {
   }
 }
 
-/** Values as they lie in memory, little end first. */
+/** Values in their memory layout, little-endian. */
 function contentValues(content: Uint8Array, dtype: string): Values | undefined {
   const bytes = new Uint8Array(content).buffer;
   switch (dtype) {

@@ -36,7 +36,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file; `assay check` writes run.json into the folder of its reports',
   ENOTDIR: 'there is no such file',
   EISDIR: 'this is a folder; name the run.json in it',
-  EACCES: 'the file may not be read',
+  EACCES: 'you have no permission to read the file',
 };
 
 function parsed(file: string, text: string): unknown {

@@ -35,6 +35,6 @@ export type Batch = {
   readonly seed: number;
   /** Which images, by number, make the rows; 0 … count-1 when left out. */
   readonly rows?: readonly number[];
-  /** Each pixel p becomes p · (1 ± nudge), the sign drawn per pixel from the seed: measures how a model carries rounding. */
-  readonly perturb?: number;
+  /** Each pixel p becomes p · (1 ± nudge), the sign drawn per pixel from the seed, to measure how a model propagates rounding. */
+  readonly nudge?: number;
 };

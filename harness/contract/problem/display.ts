@@ -14,7 +14,7 @@ export function graphemesOf(text: string): string[] {
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Without what would steer a terminal; each such character becomes one that can be seen. Tabs stay. */
+/** Replaces control characters of a terminal by visible ones. Tabs stay. */
 export function visible(text: string): string {
   return text.replaceAll(hidden, (character) => (character === '\t' ? '\t' : '\uFFFD'));
 }

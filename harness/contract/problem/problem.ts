@@ -1,4 +1,4 @@
-/** Something wrong in a spec, placed where a person can find it. */
+/** A fault of a spec, with its place in the file. */
 export type Problem = {
   readonly file: string;
   /** From 1. */
@@ -9,6 +9,6 @@ export type Problem = {
   readonly text: string;
   /** What is wrong. */
   readonly message: string;
-  /** What would be right, or "did you mean …?". */
+  /** How to fix it, or "did you mean …?". */
   readonly hint?: string;
 };

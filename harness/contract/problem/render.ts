@@ -8,7 +8,7 @@ export type RenderOptions = {
   readonly cwd?: string;
 };
 
-/** A problem as compilers show theirs: `file:line:col`, the line, a caret, what is wrong, what would be right. */
+/** A problem in the style of compilers: `file:line:col`, the line, a caret, what is wrong, how to fix it. */
 export function renderProblem(problem: Problem, { color, cwd }: RenderOptions): string {
   const paint = color ? painted : plain;
   const place = `${fileFrom(cwd, problem.file)}:${problem.line}:${problem.column}`;

@@ -25,7 +25,7 @@ const rules: readonly Rule[] = [
   namedClasses,
 ];
 
-/** What the rules between values have against a spec, apart from what the schema has found already. */
+/** Faults that the rules between values find, besides those that the schema has found already. */
 export function ruleFaults(root: Tree, found: readonly Fault[], options: RuleOptions): Fault[] {
   const spec = soundSpec(root, found);
   return rules.flatMap((rule) => rule(spec, options));

@@ -16,23 +16,23 @@ function troubleWith(
   spec: SoundSpec,
 ): { message: string; hint: string } | undefined {
   if (spec.at('api') === 'image-feature-vector') {
-    return { message: 'a feature vector has no classes', hint: 'give `output: scores.npy` instead' };
+    return { message: 'a feature vector has no classes', hint: 'use `output: scores.npy` instead' };
   }
   const count = spec.at<number>('num_classes');
   if (count === 1) {
-    return { message: 'every image has the only class', hint: 'give `output: scores.npy` instead' };
+    return { message: 'with one class, every image has it', hint: 'use `output: scores.npy` instead' };
   }
   if (typeof answer === 'string') {
     if (spec.at('classes') !== undefined || spec.isBlamed('classes')) return undefined;
-    const hint = 'add `classes: labels.txt`, or give the index of the class';
+    const hint = 'add `classes: labels.txt`, or use the index of the class';
     return {
-      message: `${describe(answer)} is the name of a class, and the spec has no list of classes`,
+      message: `${describe(answer)} is the name of a class, but the spec has no list of classes`,
       hint,
     };
   }
   if (count === undefined || answer < count) return undefined;
   return {
-    message: `there is no class ${answer} among ${count}`,
+    message: `there is no class ${answer}; there are ${count}`,
     hint: `indices run from 0 to ${count - 1}`,
   };
 }

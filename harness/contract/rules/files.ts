@@ -8,7 +8,7 @@ import { nearest } from '../schema/suggestion.js';
 import type { Pointer } from '../yaml/pointer.js';
 import type { Rule, SoundSpec } from './rule.js';
 
-/** Files and folders that a spec names and that are not there, or are something else. */
+/** Files and folders that a spec names and that do not exist, or are something else. */
 export const namedFiles: Rule = (spec, { folder }) => {
   if (folder === undefined) return [];
   return places(spec).flatMap(([pointer, kind]) => {
@@ -56,7 +56,9 @@ function missing(kind: Kind, path: string, pointer: Pointer): Fault[] {
     return [{ pointer, at: 'value', message: `there is no ${kind} ${path}`, hint }];
   }
   const hint =
-    kind === 'file' ? 'name a file' : 'name the folder that holds `saved_model.pb`, or an archive of it';
+    kind === 'file'
+      ? 'use the path of a file'
+      : 'use the folder that contains `saved_model.pb`, or an archive of it';
   return [{ pointer, at: 'value', message: `${path} is a ${found}, not a ${kind}`, hint }];
 }
 

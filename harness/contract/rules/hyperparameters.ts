@@ -16,7 +16,7 @@ export const hyperparameterRanges: Rule = (spec) =>
     return [{ pointer: [...pointer, 'default'], at: 'value', message, hint }];
   });
 
-/** Without `training=True` neither a training output nor a state after training can be seen. */
+/** Without `training=True`, neither a training output nor a state after training can be observed. */
 export const trainingHyperparameters: Rule = (spec) => {
   const training = spec.at<boolean>('fine_tuning', 'training_argument') ?? defaults.trainingArgument;
   if (training || spec.isBlamed('fine_tuning', 'training_argument')) return [];

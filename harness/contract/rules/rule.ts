@@ -2,20 +2,20 @@ import type { Fault } from '../problem/fault.js';
 import { isWithin, type Pointer } from '../yaml/pointer.js';
 import { type Tree, treeAt } from '../yaml/tree.js';
 
-/** What a rule may ask for besides the spec itself. */
+/** What a rule may use besides the spec itself. */
 export type RuleOptions = {
-  /** Ids of the checks that waivers may name; left out, any id will do. */
+  /** Ids of the checks that waivers may name; default: any id. */
   readonly checkIds?: readonly string[];
-  /** Where relative paths start; left out, no file is looked at. */
+  /** Where relative paths start; default: no file is accessed. */
   readonly folder?: string;
 };
 
 /** Something that must hold between values of a spec and that JSON Schema cannot say. */
 export type Rule = (spec: SoundSpec, options: RuleOptions) => readonly Fault[];
 
-/** A spec in which the schema may have found faults: rules see only what is free of them. */
+/** A spec in which the schema may have found faults: rules see only the valid parts. */
 export type SoundSpec = {
-  /** The value there, when nothing is wrong with it, above it or beneath it; its type is then the schema's. */
+  /** The value there, if it, its parents and its children have no fault; its type is then the schema's. */
   readonly at: <T>(...pointer: Pointer) => T | undefined;
   /** Keys of a mapping or places of a list, as text; none when there is neither. */
   readonly keys: (...pointer: Pointer) => readonly string[];

@@ -28,7 +28,7 @@ function rangeFaults(side: Side, { min, max, step }: SizeRange): Fault[] {
   }
   const beyond = (max - min) % step;
   if (beyond === 0) return [];
-  const message = `steps of ${step} from ${min} never reach max ${max}`;
+  const message = `steps of ${step} from ${min} do not reach max ${max}`;
   const hint = `write \`max: ${max - beyond}\` or \`max: ${max - beyond + step}\``;
   return [{ pointer: [...pointer, 'max'], at: 'value', message, hint }];
 }
@@ -54,7 +54,7 @@ export const pixelsPerCall: Rule = (spec) => {
   const [height, width] = sides.map((side) => soundRange(spec, side));
   if (height === undefined || width === undefined || height.min * width.min <= limit) return [];
   const least = height.min * width.min;
-  const message = `one image of ${height.min}×${width.min} has ${least} pixels, and a call may have ${limit}`;
+  const message = `one image of ${height.min}×${width.min} has ${least} pixels, but a call may have at most ${limit}`;
   const hint = `write \`limits: { pixels_per_call: ${least} }\` or more`;
   const given = spec.at('limits', 'pixels_per_call') !== undefined;
   return [{ pointer: given ? ['limits', 'pixels_per_call'] : ['image_size'], at: 'value', message, hint }];

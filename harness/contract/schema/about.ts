@@ -4,7 +4,7 @@ import { dottedPath, type Pointer } from '../yaml/pointer.js';
 import { type Tree, treeAt } from '../yaml/tree.js';
 import type { Schema } from './schema.js';
 
-/** An error of ajv with everything that a sentence about it needs. */
+/** An error of ajv with everything that its message needs. */
 export type About = {
   readonly error: ErrorObject;
   readonly pointer: Pointer;

@@ -1,4 +1,4 @@
-/** A value as a message quotes it: `the text "abc"`, `3`, `a mapping`. Short, whatever it holds. */
+/** A value as messages quote it: `the text "abc"`, `3`, `a mapping`. Always short. */
 export function describe(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';

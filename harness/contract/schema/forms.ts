@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import type { Schema } from './schema.js';
 
 /**
- * Where a value may take several forms, ajv reports what each of them has against it. A person meant one:
+ * Where a value may take several forms, ajv reports the errors of each. The author meant one:
  * the form of the value's own type is kept, and when none has it, the one error that lists the forms.
  */
 export function withoutOtherForms(errors: readonly ErrorObject[]): ErrorObject[] {

@@ -1,6 +1,6 @@
 import { resolved, type Schema, specSchema } from './schema.js';
 
-/** Where a key that stands in the wrong place belongs, as the end of a sentence; undefined when in no one place. */
+/** The right place of a misplaced key, as the end of a sentence; undefined when there is not exactly one. */
 export function homeOf(key: string): string | undefined {
   homes ??= collect(specSchema, '', new Map());
   const [home, another] = homes.get(key) ?? [];

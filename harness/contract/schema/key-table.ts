@@ -4,7 +4,7 @@ import { resolved, type Schema, specSchema } from './schema.js';
 /** Every key of a spec as a Markdown table, drawn from the schema. */
 export function keyTable(): string {
   const rows = rowsOf(specSchema, '').map((cells) => `| ${cells.map(inCell).join(' | ')} |`);
-  return ['| key | value | default | what it says |', '|---|---|---|---|', ...rows].join('\n');
+  return ['| key | value | default | meaning |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 type Row = readonly [key: string, value: string, usual: string, says: string];

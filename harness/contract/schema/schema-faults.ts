@@ -6,7 +6,7 @@ import { withoutOtherForms } from './forms.js';
 import { schemaErrors } from './schema.js';
 import { faultOf } from './schema-sentences.js';
 
-/** What the schema has against a spec: one fault for each value to blame. */
+/** Faults that the schema finds in a spec: one for each faulty value. */
 export function schemaFaults(root: Tree): Fault[] {
   const errors = withoutOtherForms(schemaErrors(root.value));
   const specialLast = errors.sort((one, other) => speaks(one) - speaks(other));
@@ -20,7 +20,7 @@ function withoutMeant(faults: readonly Fault[]): Fault[] {
   return faults.filter((fault) => fault.at !== 'mapping' || !meant.has(dottedPath(fault.pointer)));
 }
 
-/** 1 where the schema has a sentence of its own for the case, which then counts for more than a general one. */
+/** 1 where the schema has its own sentence for the case, which then takes precedence over a general one. */
 function speaks({ parentSchema }: ErrorObject): number {
   return Number(parentSchema?.errorMessage !== undefined);
 }

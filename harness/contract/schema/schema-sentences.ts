@@ -8,7 +8,7 @@ import { nearest } from './suggestion.js';
 import { missingKey, unknownKey } from './wrong-key.js';
 import { wrongType } from './wrong-type.js';
 
-/** An error of ajv as a fault that a person can act on; undefined for one that only repeats another. */
+/** An error of ajv as a fault that the author can act on; undefined for one that only repeats another. */
 export function faultOf(error: ErrorObject, root: Tree): Fault | undefined {
   if (error.propertyName !== undefined) return undefined;
   return sentences[error.keyword]?.(aboutOf(error, root));
@@ -73,7 +73,7 @@ function empty({ pointer, name, schema }: About): Fault {
     pointer,
     'value',
     `${name} is empty`,
-    examplesOf(schema) ?? 'give it a value, or remove the key',
+    examplesOf(schema) ?? 'add a value, or remove the key',
   );
 }
 

@@ -3,7 +3,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { asYaml, eitherOf } from './describe.js';
 
-/** What this project reads of a JSON Schema besides validating with it. */
+/** What this project reads of a JSON Schema, besides validating with it. */
 export type Schema = {
   readonly title?: string;
   readonly description?: string;
@@ -25,9 +25,9 @@ export type Schema = {
   readonly oneOf?: readonly Schema[];
   readonly $ref?: string;
   readonly definitions?: Readonly<Record<string, Schema>>;
-  /** What is wrong; after a semicolon, what would be right. Editors show it too. */
+  /** What is wrong; after a semicolon, how to fix it. Editors show it too. */
   readonly errorMessage?: string;
-  /** The same, for `pattern` and `format` only. */
+  /** The same, only for `pattern` and `format`. */
   readonly patternErrorMessage?: string;
 };
 
@@ -36,13 +36,13 @@ export const specSchema: Schema = JSON.parse(
   readFileSync(new URL('../../../../specs/spec.schema.json', import.meta.url), 'utf8'),
 );
 
-/** Every error that ajv finds, each with the schema and the data that it is about. */
+/** Every error that ajv finds, each with its schema and its data. */
 export function schemaErrors(data: unknown): readonly ErrorObject[] {
   validate ??= compile();
   return validate(data) ? [] : (validate.errors ?? []);
 }
 
-/** The schema itself, or what its `$ref` names, under what it says besides. */
+/** The schema itself, or the target of its `$ref` merged with its own keys. */
 export function resolved(schema: Schema): Schema {
   const name = schema.$ref?.replace('#/definitions/', '');
   const target = name === undefined ? undefined : specSchema.definitions?.[name];

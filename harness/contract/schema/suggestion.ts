@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The candidate that `word` was most likely meant to be; undefined when none is near. */
+/** The candidate that `word` was most likely meant to be; undefined when none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const plain = bare(word);
   if (plain === '') return undefined;
@@ -11,7 +11,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return ranked[0]?.candidate;
 }
 
-/** Spelling apart, `numClasses`, `num-classes` and `num_classes` are the same. */
+/** Treats `numClasses`, `num-classes` and `num_classes` as the same. */
 function bare(word: string): string {
   return word.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }

@@ -25,11 +25,11 @@ const typeWords: Readonly<Record<string, string>> = {
 function noValue({ pointer, name, schema }: About): Fault {
   const example = exampleOf(schema);
   const key = typeof pointer.at(-1) === 'string' ? `${pointer.at(-1)}: ` : '- ';
-  const hint = example === undefined ? 'give it one, or remove the key' : `for example \`${key}${example}\``;
+  const hint = example === undefined ? 'add one, or remove the key' : `for example \`${key}${example}\``;
   return faultAt(pointer, 'key', `${name} has no value`, hint);
 }
 
-/** What a person who wrote a value of another type most likely has to change. */
+/** What the author of a value of the wrong type most likely has to change. */
 function correction(about: About): string | undefined {
   const { schema, value, source } = about;
   const wanted = typesOf(about);

@@ -2,7 +2,7 @@ import { type Document, parseAllDocuments, YAMLParseError } from 'yaml';
 import type { Tree, TreeFault } from './tree.js';
 import { treeOfDocument } from './tree-of-document.js';
 
-/** The one YAML document of a spec, or why there is none. Offsets are in UTF-16 units. */
+/** The YAML document of a spec, or why there is none. Offsets are in UTF-16 units. */
 export type Reading =
   | { readonly kind: 'document'; readonly root: Tree }
   | { readonly kind: 'faults'; readonly faults: readonly TreeFault[] };
@@ -11,7 +11,7 @@ export type Reading =
 const longest = 256 * 1024;
 const deepest = 100;
 
-/** Reads YAML, and JSON with it. Beneath the first syntax error nothing is believed, so only that one is told. */
+/** Reads YAML, which includes JSON. Nothing after the first syntax error is reliable, so only that one is reported. */
 export function readDocument(text: string): Reading {
   const [refusal] = refusals.flatMap((refuse) => refuse(text) ?? []);
   if (refusal !== undefined) return { kind: 'faults', faults: [refusal] };
@@ -32,7 +32,7 @@ const empty: TreeFault = {
   hint: 'start with `model: path/to/model`; `assay init MODEL` writes a whole spec',
 };
 
-/** What is not even given to the YAML parser, each for its own reason. */
+/** Files that are refused before parsing, each with its reason. */
 const refusals: readonly ((text: string) => TreeFault | undefined)[] = [
   (text) =>
     text.startsWith('\uFEFF')
@@ -40,13 +40,17 @@ const refusals: readonly ((text: string) => TreeFault | undefined)[] = [
       : undefined,
   (text) =>
     text.length > longest
-      ? { offset: 0, message: `a spec of ${text.length} characters`, hint: `a spec has at most ${longest}` }
+      ? {
+          offset: 0,
+          message: `a spec of ${text.length} characters`,
+          hint: `a spec has at most ${longest} characters`,
+        }
       : undefined,
-  // The parser recurses; nesting without end would take the process down with it.
+  // The parser recurses: endless nesting would crash the process.
   (text) => {
     const offset = tooDeepAt(text);
     if (offset === undefined) return undefined;
-    return { offset, message: 'nested too deeply', hint: 'a spec has four levels' };
+    return { offset, message: 'the spec is nested too deeply', hint: 'a spec has at most four levels' };
   },
 ];
 
@@ -70,18 +74,18 @@ function severalDocuments(second: Document.Parsed): TreeFault {
 function syntaxFault(document: Document.Parsed, text: string): TreeFault | undefined {
   const [first] = [...document.errors, ...document.warnings].sort((one, other) => one.pos[0] - other.pos[0]);
   if (first === undefined) return undefined;
-  const kind = first instanceof YAMLParseError ? 'YAML cannot be read' : 'YAML with a meaning of its own';
+  const kind = first instanceof YAMLParseError ? 'YAML cannot be read' : 'YAML with a special meaning';
   const known = sentences[first.code];
   const offset = first.code === 'TAB_AS_INDENT' ? first.pos[0] : besideSpace(first.pos[0], text);
   if (known !== undefined) return { offset, ...known };
   return {
     offset,
     message: `${kind}: ${uncapitalised(first.message)}`,
-    hint: 'mend the YAML here or just above',
+    hint: 'fix the YAML here or just above',
   };
 }
 
-/** The parser often complains of the space before what is wrong, or of the end of the file after it. */
+/** The parser often points at the space before the fault, or at the end of the file after it. */
 function besideSpace(offset: number, text: string): number {
   const next = text.slice(offset).search(/\S/);
   return next === -1 ? text.trimEnd().length : offset + next;

@@ -1,7 +1,7 @@
-/** A way from the root of a spec to one of its values: keys, and numbers in lists. */
+/** The path from the root of a spec to one of its values: keys, and numbers in lists. */
 export type Pointer = readonly (string | number)[];
 
-/** As messages name it: `examples[0].class`. The root is the empty text. */
+/** Its form in messages: `examples[0].class`. The root is the empty text. */
 export function dottedPath(pointer: Pointer): string {
   return pointer.reduce<string>((path, step) => {
     if (typeof step === 'number') return `${path}[${step}]`;

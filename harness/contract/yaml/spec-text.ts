@@ -6,38 +6,34 @@ export type SpecText =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
-/** In bytes; no need to read more to know that it is no spec. */
+/** In bytes: a larger file is not a spec. */
 const largest = 1024 * 1024;
 
-/** The text of a spec file. What keeps it from being read is a problem like any other. */
+/** The text of a spec file, or the problem that prevents reading it. */
 export async function readText(path: string): Promise<SpecText> {
   try {
     const stats = await stat(path);
-    if (stats.isDirectory())
-      return refusal(path, 'this is a folder, not a spec', 'name a `.yaml` file in it');
-    if (!stats.isFile()) return refusal(path, 'this is not a file', 'name a `.yaml` file');
+    if (stats.isDirectory()) return refusal(path, 'this is a folder, not a spec', 'use a `.yaml` file in it');
+    if (!stats.isFile()) return refusal(path, 'this is not a file', 'use a `.yaml` file');
     if (stats.size > largest) {
       return refusal(
         path,
-        `a file of ${stats.size} bytes is no spec`,
-        'name the `.yaml` file that describes the model',
+        `a file of ${stats.size} bytes is not a spec`,
+        'use the `.yaml` file that describes the model',
       );
     }
     return decoded(await readFile(path), path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const [message, hint] = reasons[code] ?? [
-      `the spec cannot be read: ${String(error)}`,
-      'look at the path',
-    ];
+    const [message, hint] = reasons[code] ?? [`the spec cannot be read: ${String(error)}`, 'check the path'];
     return refusal(path, message, hint);
   }
 }
 
 const reasons: Readonly<Record<string, readonly [message: string, hint: string]>> = {
   ENOENT: ['there is no such file', '`assay init MODEL` writes one'],
-  ENOTDIR: ['there is no such file', 'a part of the path is not a folder'],
-  EACCES: ['the file may not be read', 'give yourself the right to read it: `chmod u+r FILE`'],
+  ENOTDIR: ['there is no such file', 'part of the path is not a folder'],
+  EACCES: ['you have no permission to read the file', 'change its permissions: `chmod u+r FILE`'],
   ENAMETOOLONG: ['there is no such file', 'the path is too long'],
 };
 
@@ -53,7 +49,7 @@ function decoded(bytes: Buffer, path: string): SpecText {
   if (offset === undefined) return { kind: 'text', text };
   const lines = linesOf(text);
   const position = lines.positionOf(offset);
-  const message = 'the file is not in UTF-8: this byte means nothing';
+  const message = 'the file is not UTF-8: this byte is invalid';
   const problem = {
     file: path,
     ...position,
@@ -64,7 +60,7 @@ function decoded(bytes: Buffer, path: string): SpecText {
   return { kind: 'problem', problem };
 }
 
-/** Where decoding put a replacement character that the file itself does not hold. */
+/** The first replacement character that decoding put in and the file does not have. */
 function firstUndecoded(text: string, bytes: Buffer): number | undefined {
   const replacement = Buffer.from('\uFFFD');
   for (let at = text.indexOf('\uFFFD'); at !== -1; at = text.indexOf('\uFFFD', at + 1)) {

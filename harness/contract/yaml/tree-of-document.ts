@@ -11,7 +11,7 @@ import {
 } from 'yaml';
 import type { Tree, TreeFault } from './tree.js';
 
-/** Builds the data of a document, remembers where each value stands, and tells what is YAML but no spec. */
+/** Builds the data of a document with the place of each value, and reports YAML that no spec may have. */
 export function treeOfDocument(document: Document.Parsed): { root: Tree; faults: readonly TreeFault[] } {
   const building: Building = { faults: [], anchors: new Map(), open: new Set(), aliasDepth: 0, aliased: 0 };
   return { root: treeOf(document.contents, 0, building), faults: building.faults };
@@ -20,7 +20,7 @@ export function treeOfDocument(document: Document.Parsed): { root: Tree; faults:
 type Building = {
   readonly faults: TreeFault[];
   readonly anchors: Map<string, Node>;
-  /** Collections that are being built: an alias of one would never end. */
+  /** Collections under construction: an alias of one would never end. */
   readonly open: Set<Node>;
   aliasDepth: number;
   /** Values that aliases have added so far. */
@@ -29,7 +29,7 @@ type Building = {
 
 type Children = Map<string, Tree>;
 
-/** A spec needs a dozen values from aliases; an alias bomb asks for billions. */
+/** A spec needs a dozen values from aliases; an alias bomb has billions. */
 const aliasBudget = 10_000;
 
 function treeOf(node: Node | null, keyOffset: number, building: Building): Tree {
@@ -49,7 +49,7 @@ function isOverBudget(offset: number, building: Building): boolean {
   if (building.aliasDepth === 0) return false;
   building.aliased += 1;
   if (building.aliased === aliasBudget) {
-    const message = 'the aliases repeat more than a spec can hold';
+    const message = 'the aliases expand to more values than a spec can have';
     building.faults.push({ offset, message, hint: 'write the values out' });
   }
   return building.aliased >= aliasBudget;
@@ -61,7 +61,7 @@ function aliasTree({ source: name }: Alias, leaf: Tree, building: Building): Tre
     return blamed(leaf, `no anchor above is called \`${name}\``, `mark a value with \`&${name}\``, building);
   }
   if (building.open.has(target)) {
-    return blamed(leaf, `\`*${name}\` stands inside \`&${name}\` itself`, 'write the value out', building);
+    return blamed(leaf, `\`*${name}\` is inside \`&${name}\` itself`, 'write the value out', building);
   }
   building.aliasDepth += 1;
   const tree = treeOf(target, leaf.keyOffset, building);
@@ -123,7 +123,7 @@ function merge(tree: Tree, merged: Children, building: Building): void {
   const sources = Array.isArray(tree.value) ? [...tree.children.values()] : [tree];
   for (const { value, children } of sources) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      blamed(tree, '`<<` takes a mapping', 'write `<<: *anchor`, where `&anchor` marks a mapping', building);
+      blamed(tree, '`<<` needs a mapping', 'write `<<: *anchor`, where `&anchor` marks a mapping', building);
       return;
     }
     for (const [key, child] of children) if (!merged.has(key)) merged.set(key, child);

@@ -72,7 +72,7 @@ function lowerFunctions(
   const nodes: Node[] = [];
   for (const [index, concreteFunction] of concreteFunctions.entries()) {
     try {
-      const made = lowerCall(model, concreteFunction, `assay/trace/${index}`, captures);
+      const made = lowerCall(model, concreteFunction, `assay/function/${index}`, captures);
       nodes.push(...made.nodes);
       lowered.set(concreteFunction, made.lowered);
     } catch (error) {

@@ -19,10 +19,10 @@ export function valueNode(variable: Variable): string {
 }
 
 /** By how much each variable of `floating` is perturbed: feed one number for each, 0 for "as restored". */
-export const perturbationScales = 'assay/nudge/scales';
+export const perturbationScales = 'assay/perturb/scales';
 
 /** Fetch it, with `perturbationScales` fed, to set every floating-point variable to its restored value, perturbed or not. */
-export const perturbed = 'assay/nudged';
+export const perturbed = 'assay/perturbed';
 
 /** Reads each floating-point variable, and perturbs it. */
 export function lowerPerturbations(restored: readonly Variable[]): LoweredPerturbations {
@@ -31,7 +31,7 @@ export function lowerPerturbations(restored: readonly Variable[]): LoweredPertur
   const nodes = floating.flatMap((variable, place) => [
     ...read(variable),
     ...finite(variable),
-    ...perturb(variable, restoredValue(restored.indexOf(variable)), `assay/nudge/scale:${place}`),
+    ...perturb(variable, restoredValue(restored.indexOf(variable)), `assay/perturb/scale:${place}`),
   ]);
   const all: Node = {
     name: 'assay/finite',
@@ -43,7 +43,7 @@ export function lowerPerturbations(restored: readonly Variable[]): LoweredPertur
     perturbed,
     'assay/ready',
     'int32',
-    floating.map(({ nodeId }) => `assay/nudge/${nodeId}/assign`),
+    floating.map(({ nodeId }) => `assay/perturb/${nodeId}/assign`),
   );
   return { nodes: [...scales(floating.length), ...nodes, all, done], floating, finite: all.name };
 }
@@ -57,7 +57,7 @@ function scales(count: number): Node[] {
       attributes: { dtype: T, shape: attribute.shape([count]) },
     },
     {
-      name: 'assay/nudge/scale',
+      name: 'assay/perturb/scale',
       op: 'Unpack',
       inputs: [perturbationScales],
       attributes: { T, num: attribute.int(count), axis: attribute.int(0) },
@@ -99,7 +99,7 @@ function finite(variable: Variable): Node[] {
 
 /** restored + scale · (|restored| + 0.05) · normal / 4, the normal numbers drawn from the variable's own seed. */
 function perturb(variable: Variable, restored: string, scale: string): Node[] {
-  const base = `assay/nudge/${variable.nodeId}`;
+  const base = `assay/perturb/${variable.nodeId}`;
   const T = attribute.type('float32');
   const int = attribute.type('int32');
   const binary = (name: string, op: string, left: string, right: string): Node => ({

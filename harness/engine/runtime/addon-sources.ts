@@ -31,10 +31,10 @@ async function pack(folder: string, signal?: AbortSignal): Promise<string> {
   const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
   if (outcome.status === 'finished' && outcome.code === 0 && archive !== undefined)
     return join(folder, archive);
-  const why = outcome.status === 'killed' ? 'it took longer than three minutes' : lastWords(outcome);
+  const why = outcome.status === 'killed' ? 'it took more than three minutes' : lastWords(outcome);
   throw new Setback(
     `npm could not fetch ${tfjsNode.name}@${tfjsNode.version}: ${why}`,
-    `See what npm says to: npm view ${tfjsNode.name}@${tfjsNode.version} dist`,
+    `Look at the output of: npm view ${tfjsNode.name}@${tfjsNode.version} dist`,
   );
 }
 
@@ -42,7 +42,7 @@ async function checkIntegrity(archive: string, signal?: AbortSignal): Promise<vo
   const found = `sha512-${await digestOf(archive, 'sha512', 'base64', signal)}`;
   if (found === tfjsNode.integrity) return;
   throw new Setback(
-    `npm delivered another ${tfjsNode.name} ${tfjsNode.version} than the one assay was tested with: ${found}, expected ${tfjsNode.integrity}.`,
-    'Ask whoever runs your npm registry: npm config get registry',
+    `npm's ${tfjsNode.name} ${tfjsNode.version} is not the one that assay was tested with: its integrity is ${found}, expected ${tfjsNode.integrity}.`,
+    'Ask the operator of your npm registry: npm config get registry',
   );
 }

@@ -4,13 +4,13 @@ import envPaths from 'env-paths';
 import { tfjsNode } from './pins.js';
 import { Setback } from './setback.js';
 
-/** Where runtimes are kept: `ASSAY_CACHE`, or the user's cache folder. */
+/** The folder of all runtimes: `ASSAY_CACHE`, or the user's cache folder. */
 export function cacheFolder(): string {
   const asked = process.env.ASSAY_CACHE;
   return asked ? resolve(asked) : envPaths('model-assay', { suffix: '' }).cache;
 }
 
-/** The folder for one runtime; `what` tells it from the others: `tensorflow-2.21.0`. */
+/** The folder for one runtime; `what` identifies it: `tensorflow-2.21.0`. */
 export function runtimeFolder(what: string, platform: string): string {
   return join(cacheFolder(), 'runtimes', `${what}-${platform}-tfjs-node-${tfjsNode.version}`);
 }
@@ -33,7 +33,7 @@ export async function makeCacheFolder(folder: string): Promise<void> {
   }
 }
 
-/** What to tell of an error of the file system that is the disk's and not ours; undefined for any other error. */
+/** How to report a file system error that is the disk's fault and not ours; undefined for any other error. */
 export function diskSetback(folder: string, error: unknown): Setback | undefined {
   const { code = '', message = '' } = error as NodeJS.ErrnoException;
   if (/^(ENOSPC|EDQUOT)$/.test(code)) return new Setback(`The disk is full: ${folder}.`, freeSpaceRemedy);
@@ -46,7 +46,7 @@ export function diskSetback(folder: string, error: unknown): Setback | undefined
 
 const freeSpaceRemedy = 'Free some space, or set ASSAY_CACHE to a folder on another disk.';
 
-/** Refuses to start what would fill the disk. */
+/** Throws before a step that would fill the disk. */
 export async function checkFreeSpace(folder: string, neededBytes: number): Promise<void> {
   const free = await freeBytes(folder);
   if (free >= neededBytes) return;

@@ -10,12 +10,12 @@ export type CommandOptions = {
   readonly env?: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number;
-  /** Told of each piece of standard output or standard error as it comes. */
+  /** Called with each piece of standard output or standard error as it comes. */
   readonly onOutput?: (text: string) => void;
 };
 
 /**
- * Runs a command to its end, without a shell and without input. Throws only what `signal` was aborted with.
+ * Runs a command to its end, without a shell and without input. Throws only the reason that `signal` was aborted with.
  * A command past its timeout is `killed` by SIGKILL.
  */
 export async function run(
@@ -54,7 +54,7 @@ export async function run(
   });
 }
 
-/** The last lines of what a command said, for an error message. */
+/** The last lines of a command's output, for an error message. */
 export function lastWords(outcome: { readonly out: string; readonly err: string }, lines = 4): string {
   const said = outcome.err.trim() === '' ? outcome.out : outcome.err;
   return said.trim().split('\n').slice(-lines).join('\n');

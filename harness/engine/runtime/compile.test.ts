@@ -24,7 +24,7 @@ test('no compiler is told with the command that installs one', async () => {
   vi.stubEnv('CXX', '');
   fakeCommands({}, 'alone');
   await expect(compiling()).rejects.toMatchObject({
-    message: `The addon needs a C++ compiler, and ${platform.compiler} was not found.`,
+    message: `The addon needs a C++ compiler, but ${platform.compiler} was not found.`,
     remedy: platform.installCompiler,
   });
 });

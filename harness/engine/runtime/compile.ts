@@ -49,7 +49,7 @@ export async function linkAddon(linking: Linking, platform: Platform, work: Work
   await callCompiler([...shared, ...inputs, ...search], linking.output, platform, work);
 }
 
-/** Finds out that there is no compiler before anything large is downloaded for it. */
+/** Checks for a compiler before anything large is downloaded. */
 export async function demandCompiler(platform: Platform, work: Work): Promise<void> {
   const compiler = compilerOf(platform);
   const outcome = await run(compiler, ['--version'], { signal: work.signal, timeoutMs: 30_000 });
@@ -60,7 +60,7 @@ const compilerOf = (platform: Platform): string => process.env.CXX || platform.c
 
 function noCompiler(compiler: string, platform: Platform): Setback {
   return new Setback(
-    `The addon needs a C++ compiler, and ${compiler} was not found.`,
+    `The addon needs a C++ compiler, but ${compiler} was not found.`,
     platform.installCompiler,
   );
 }
@@ -72,7 +72,7 @@ async function callCompiler(
   work: Work,
 ): Promise<void> {
   const compiler = compilerOf(platform);
-  // The compiler's own scratch files go where they are removed even when it is killed.
+  // The compiler's temporary files go into a folder that is removed even when it is killed.
   const env = { ...process.env, TMPDIR: dirname(output) };
   const outcome = await run(compiler, [...args, '-o', output], { env, signal: work.signal });
   if (outcome.status === 'finished' && outcome.code === 0) return;

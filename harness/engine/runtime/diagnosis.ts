@@ -7,11 +7,11 @@ import { type Probed, probe } from './probe.js';
 import { findRuntime } from './runtime.js';
 import type { Runtime } from './runtime-found.js';
 
-/** What a check needs of this machine, what is there, and what would mend what is not. */
+/** What a check needs on this machine: what is there, and how to fix what is missing. */
 export type Diagnosis = {
   /** A check could run now. */
   readonly ready: boolean;
-  /** What a check would use, and whether it loads. */
+  /** The runtime that a check would use, and whether it loads. */
   readonly runtime?: Runtime & { readonly probed: Probed };
   /** Node, npm, Python, the compiler: the last three only prepare runtimes. */
   readonly tools: readonly Tool[];
@@ -25,14 +25,14 @@ export type Tool = {
   readonly ok: boolean;
   /** Its version, or what is wrong. */
   readonly found: string;
-  /** Empty when nothing needs mending. */
+  /** Empty when nothing needs fixing. */
   readonly remedy: string;
 };
 
 export type Cache = {
   readonly folder: string;
   readonly writable: boolean;
-  /** Undefined where it cannot be told. */
+  /** Undefined where it is unknown. */
   readonly freeBytes?: number;
 };
 
@@ -42,11 +42,11 @@ export type Prepared = {
   readonly source: Manifest['source'];
   readonly origin: string;
   readonly probed: Probed;
-  /** In what way its files are not those that were prepared; undefined when they are. */
+  /** How its files differ from those that were prepared; undefined when they don't. */
   readonly damage?: string;
 };
 
-/** Looks at everything, reads every byte of every prepared runtime, and loads each in a process of its own. */
+/** Inspects everything, reads every byte of every prepared runtime, and loads each in a process of its own. */
 export async function diagnose(cwd: string = process.cwd()): Promise<Diagnosis> {
   const [tools, cache, prepared, runtime] = await Promise.all([
     inspectTools(thisPlatform()),
@@ -109,7 +109,7 @@ function node(): Tool {
   const found = process.versions.node;
   const [major = 0, minor = 0] = found.split('.').map(Number);
   const tested = (major === 20 && minor >= 19) || major === 22 || major === 24;
-  const remedy = tested ? '' : 'Tested are Node 20 (from 20.19), 22 and 24.';
+  const remedy = tested ? '' : 'Use Node 20 (from 20.19), 22 or 24; these are tested.';
   return { name: 'node', ok: tested, found, remedy };
 }
 

@@ -6,7 +6,7 @@ import { diskSetback } from './cache.js';
 import type { Work } from './progress.js';
 import { Setback } from './setback.js';
 
-/** Downloads a file; a Setback tells in a sentence why it could not. Never waits longer than `idleMs` for the next byte. */
+/** Downloads a file; never waits longer than `idleMs` for the next byte. @throws Setback that says why it failed */
 export async function fetchFile(
   url: string,
   file: string,
@@ -51,6 +51,6 @@ function unreachable(url: string, error: unknown): Setback {
   const why = cause instanceof Error && cause.message !== '' ? cause.message : message;
   return new Setback(
     `${url} cannot be downloaded: ${why}.`,
-    "Set TFJS_NODE_CDN_STORAGE to a mirror of tfjs-node's downloads that this machine reaches.",
+    "Set TFJS_NODE_CDN_STORAGE to a mirror of tfjs-node's downloads that this machine can reach.",
   );
 }

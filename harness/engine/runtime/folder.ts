@@ -8,7 +8,7 @@ import type { Platform } from './platform.js';
 import type { Work } from './progress.js';
 import { seal } from './seal.js';
 
-/** Fills a draft folder with an addon that loads the libraries where they are: nothing large is copied. */
+/** Fills a draft folder with an addon that loads the libraries from where they are: nothing large is copied. */
 export async function fillFromFolder(
   folder: string,
   expected: string | undefined,

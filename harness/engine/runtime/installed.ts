@@ -9,7 +9,7 @@ import type { Runtime } from './runtime-found.js';
 import { Setback } from './setback.js';
 import { sameRelease } from './version.js';
 
-/** The addon of a tfjs-node that is installed where the user works; a Setback when there is none that will do. */
+/** The addon of a tfjs-node that is installed where the user works. @throws Setback when none is usable */
 export async function installedRuntime(
   cwd: string,
   version: string | undefined,
@@ -48,10 +48,10 @@ async function versionOf(folder: string): Promise<string> {
   return manifest.version;
 }
 
-/** How long a failed probe is believed: what it lacked may have been installed since. */
+/** How long a failed probe is trusted: what was missing may have been installed since. */
 const failureMs = 600_000;
 
-/** Probes once for each state of the files: starting a process for it at every run would be slow. */
+/** Probes once for each state of the files: a process at every run would be slow. */
 async function rememberedProbe(addon: string, libraries: string, signal?: AbortSignal): Promise<Probed> {
   const states = await Promise.all([addon, libraries].map(stateOf));
   if (states[0] === undefined) return { loads: false, why: `${addon} is missing` };

@@ -20,8 +20,8 @@ const addon = join('lib', 'napi-v8', 'tfjs_binding.node');
 const librariesFromAddon = '../../deps/lib';
 
 /**
- * Fills a draft folder with what tfjs-node's own installer downloads, laid out as it does: libtensorflow, and an addon
- * that is compiled here or, where that cannot be done, the prebuilt one. Nobody publishes hashes of either.
+ * Fills a draft folder with the downloads of tfjs-node's own installer, in its layout: libtensorflow, and an addon
+ * that is compiled here or, where that fails, the prebuilt one. No hashes of either are published.
  */
 export async function fillFromInstaller(platform: Platform, draft: string, work: Work): Promise<void> {
   await checkFreeSpace(draft, neededBytes);
@@ -85,7 +85,7 @@ async function buildAddon(platform: Platform, draft: string, scratch: string, wo
   await linkAddon({ objects, libraries, rpath, output: join(draft, addon) }, platform, work);
 }
 
-/** The prebuilt addon, when compiling failed; that failure is the one to tell of when this fails too. */
+/** The prebuilt addon, when compiling failed; that failure is the one to report when this fails too. */
 async function fetchAddon(failure: unknown, platform: Platform, draft: string, work: Work): Promise<void> {
   if (!(failure instanceof Setback)) throw failure;
   const system = platform.name.startsWith('darwin') ? 'darwin' : 'linux';

@@ -33,9 +33,9 @@ test('the C library, unpacked', async () => {
 });
 
 test('what is missing is told: the libraries, or the headers', async () => {
-  await expect(findLibraries(folderWith([header]), platform)).rejects.toThrow(/holds no libtensorflow_cc/);
+  await expect(findLibraries(folderWith([header]), platform)).rejects.toThrow(/has no libtensorflow_cc/);
   const bare = folderWith(platform.wheelLibraries);
   await expect(findLibraries(bare, platform)).rejects.toThrow(
-    /holds the libraries, but .* has no tensorflow\/c\/c_api\.h/,
+    /has the libraries, but .* has no tensorflow\/c\/c_api\.h/,
   );
 });

@@ -4,7 +4,7 @@ import { glob } from 'tinyglobby';
 import type { Platform } from './platform.js';
 import { Setback } from './setback.js';
 
-/** Where a folder keeps what the addon is compiled from. */
+/** Where a folder has the files that the addon is compiled from. */
 export type Libraries = {
   /** Absolute paths. */
   readonly libraries: readonly string[];
@@ -16,14 +16,14 @@ export type Libraries = {
 
 /**
  * Finds TensorFlow's libraries and headers in a folder: an installed Python package, the `site-packages` or the
- * virtual environment around it, or the C library's archive, unpacked. A Setback tells what is missing.
+ * virtual environment around it, or the C library's archive, unpacked. @throws Setback that says what is missing
  */
 export async function findLibraries(folder: string, platform: Platform): Promise<Libraries> {
   const candidates = await layouts(folder, platform);
   const found = await firstWith(candidates, ({ libraries }) => libraries);
   if (found === undefined)
     throw new Setback(
-      `${folder} holds no ${platform.wheelLibraries.join(' and ')}.`,
+      `${folder} has no ${platform.wheelLibraries.join(' and ')}.`,
       'assay setup --from SITE-PACKAGES/tensorflow',
     );
   const withHeaders = await firstWith([found], ({ include }) => [
@@ -31,7 +31,7 @@ export async function findLibraries(folder: string, platform: Platform): Promise
   ]);
   if (withHeaders !== undefined) return found;
   throw new Setback(
-    `${found.folder} holds the libraries, but ${found.include} has no tensorflow/c/c_api.h.`,
+    `${found.folder} has the libraries, but ${found.include} has no tensorflow/c/c_api.h.`,
     'assay setup --from SITE-PACKAGES/tensorflow',
   );
 }

@@ -2,15 +2,15 @@ import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { sha256Of } from './digest.js';
 
-/** Lies in every folder that assay prepared, written last: a folder without it was never finished. */
+/** Written last into every folder that assay prepared: a folder without it was never finished. */
 export const manifestName = 'runtime.json';
 export const addonName = 'tfjs_binding.node';
 
-/** What `runtime.json` says. */
+/** The content of `runtime.json`. */
 export type Manifest = {
   readonly format: 1;
   readonly platform: string;
-  /** As the library itself reports it. */
+  /** The version that the library itself reports. */
   readonly tensorflow: string;
   readonly tfjsNode: string;
   readonly source: 'folder' | 'wheel' | 'installer';
@@ -18,7 +18,7 @@ export type Manifest = {
   readonly preparedAt: string;
   /** Where the libraries came from: a wheel's file name, a folder, an address. */
   readonly origin: string;
-  /** sha256 of what was downloaded, and who compared it: a pin of ours, pip with its index, or nobody. */
+  /** sha256 of the download, and what verified it: a pin of ours, pip with its index, or nothing. */
   readonly download?: { readonly sha256: string; readonly checkedBy: 'pin' | 'pip' | 'nobody' };
   /** Relative to the manifest's folder. */
   readonly addon: string;
@@ -66,8 +66,8 @@ export async function record(folder: string, path: string, signal?: AbortSignal)
 const modifiedOf = async (file: string): Promise<number> => Math.floor((await stat(file)).mtimeMs / 1000);
 
 /**
- * The first way in which a folder's files are not what its manifest says; undefined when they are.
- * `quick` believes a file whose size and time are as recorded; `thorough` reads every byte.
+ * The first difference of a folder's files from its manifest; undefined when there is none.
+ * `quick` trusts a file whose size and time are as recorded; `thorough` reads every byte.
  */
 export async function damage(
   folder: string,
@@ -88,7 +88,7 @@ export async function damage(
   return undefined;
 }
 
-/** Takes over the times of files that are sound but were copied, so that they aren't read again at every start. */
+/** Records the times of files that are intact but were copied, so that they aren't read again at every start. */
 export async function acceptTimes(folder: string, manifest: Manifest): Promise<void> {
   const accept = async (recorded: RecordedFile): Promise<RecordedFile> => {
     const modified = await modifiedOf(resolve(folder, recorded.path));

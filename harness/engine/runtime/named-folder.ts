@@ -6,20 +6,20 @@ import { runtimeIn } from './prepared.js';
 import type { Runtime } from './runtime-found.js';
 import { Setback } from './setback.js';
 
-/** The folder's path with links followed; a Setback when there is none. */
+/** The folder's path with links followed. @throws Setback when there is none */
 export async function existingFolder(folder: string): Promise<string> {
   return realpath(folder).catch(() => {
     throw new Setback(`There is no folder ${folder}.`, 'assay setup --from SITE-PACKAGES/tensorflow');
   });
 }
 
-/** Where the addon for a folder of the user's is kept. */
+/** The folder of the addon for a folder of the user's. */
 export function targetOfFolder(folder: string, platform: Platform): string {
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 12);
   return runtimeFolder(`folder-${name}`, platform.name);
 }
 
-/** The runtime that a folder is, or that was made of it before. */
+/** The runtime in a folder, or the one that was prepared from it before. */
 export async function findInFolder(folder: string, platform: Platform): Promise<Runtime | undefined> {
   const itself = await runtimeIn(folder, platform.name);
   return itself ?? runtimeIn(targetOfFolder(folder, platform), platform.name);

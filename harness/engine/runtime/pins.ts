@@ -9,13 +9,13 @@ export const tfjsNode = {
     'sha512-uHrXeUlfgkMxTZqHkESSV7zSdKdV0LlsBeblqkuKU9nnfxB1pC6DtoyYVaLxznzZy7WQSegjcohxxCjAf6Dc7w==',
 } as const;
 
-/** The libtensorflow that tfjs-node's own installer downloads. */
+/** The version of libtensorflow that tfjs-node's own installer downloads. */
 export const installerTensorflow = '2.9.1';
 
 /** The CPython whose wheels are pinned; the libraries inside do not need a Python. */
 export const pinnedPython = '3.11';
 
-/** sha256 of wheels by file name. For wheels not listed, pip's own check against the index must do. */
+/** sha256 of wheels by file name. For wheels not listed, pip's own check against the index has to suffice. */
 export const wheelSha256: Readonly<Record<string, string>> = {
   'tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl':
     '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',

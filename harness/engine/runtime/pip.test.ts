@@ -50,7 +50,7 @@ test('a wheel that does not exist is a NoSuchWheel with the versions that do', a
 });
 
 test.each([
-  ['[Errno 28] No space left on device', /disk was full/],
+  ['[Errno 28] No space left on device', /disk filled up/],
   [
     "WARNING: Retrying (Retry(total=0)) after 'NewConnectionError: Connection refused': /simple/",
     /could not reach its index.*refused/,

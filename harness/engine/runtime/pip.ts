@@ -7,7 +7,7 @@ import { Setback } from './setback.js';
 import { watchDownload } from './watch-download.js';
 import { wheelTags } from './wheel-tags.js';
 
-/** A wheel to ask pip for; the machine's own Python plays no part. */
+/** A wheel to request from pip, whatever the machine's own Python is. */
 export type Wanted = {
   readonly package: string;
   readonly version: string;
@@ -15,10 +15,10 @@ export type Wanted = {
   readonly python: string;
 };
 
-/** The commands that may be Python, the likeliest first. */
+/** Commands that may be Python, the most likely first. */
 const pythons = ['python3', 'python'];
 
-/** The first Python with pip; a Setback when there is none. */
+/** The first Python with pip. @throws Setback when there is none */
 export async function findPip(platform: Platform, signal?: AbortSignal): Promise<string> {
   let found = false;
   for (const python of pythons) {
@@ -27,7 +27,7 @@ export async function findPip(platform: Platform, signal?: AbortSignal): Promise
     found ||= outcome.status !== 'missing';
   }
   const what = found ? 'Python has no pip' : 'Python was not found';
-  throw new Setback(`${what}; pip fetches the wheel.`, platform.installPython);
+  throw new Setback(`${what}; pip is needed to download the wheel.`, platform.installPython);
 }
 
 /** Downloads the wheel into a folder and returns its path. */
@@ -55,7 +55,7 @@ export async function download(
   }
 }
 
-/** The index has no such wheel for this platform; another Python or package may do. */
+/** The index has no such wheel for this platform; another Python version or package may have one. */
 export class NoSuchWheel extends Setback {}
 
 const pip = (python: string, args: readonly string[], options: CommandOptions): Promise<Outcome> => {
@@ -63,7 +63,7 @@ const pip = (python: string, args: readonly string[], options: CommandOptions): 
   return run(python, ['-m', 'pip', ...args], { ...options, env });
 };
 
-/** Picks a wheel by its tags, so that a Python that TensorFlow does not know yet still fetches one. */
+/** Selects a wheel by its tags, so that a Python that TensorFlow does not support yet can still download one. */
 function selection(wanted: Wanted, platform: Platform): string[] {
   const abi = `cp${wanted.python.replace('.', '')}`;
   const tags = wheelTags(platform).flatMap((tag) => ['--platform', tag]);
@@ -80,7 +80,7 @@ function setbackOf(outcome: Outcome, wanted: Wanted, platform: Platform): Setbac
   const said = `${outcome.out}\n${outcome.err}`;
   if (/No space left|Errno 28/.test(said))
     return new Setback(
-      `The disk was full before pip had ${what}.`,
+      `The disk filled up while pip downloaded ${what}.`,
       'Free 2 GB, or set ASSAY_CACHE to another disk.',
     );
   if (/Retrying|ConnectionError|SSLError|ProxyError|Timeout/.test(said))

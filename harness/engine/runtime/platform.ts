@@ -5,13 +5,13 @@ import { Setback } from './setback.js';
 export type Platform = {
   /** As in the run's report: `linux-x64`. */
   readonly name: string;
-  /** Python packages that carry TensorFlow for this platform, the one to try first, first. */
+  /** Python packages with TensorFlow for this platform, in the order to try. */
   readonly packages: readonly string[];
-  /** The processor, as wheels call it: `x86_64`. */
+  /** The processor, as named in wheel tags: `x86_64`. */
   readonly machine: string;
-  /** Library file names as wheels carry them. */
+  /** Library file names in wheels. */
   readonly wheelLibraries: readonly [string, string];
-  /** Library file names as the C library's archive carries them. */
+  /** Library file names in the C library's archive. */
   readonly plainLibraries: readonly [string, string];
   /** The rpath that means "beside the addon". */
   readonly besideAddon: string;
@@ -20,7 +20,7 @@ export type Platform = {
   readonly installPython: string;
 };
 
-/** This machine's platform; a Setback on one that TensorFlow has no wheels or headers for. */
+/** This machine's platform. @throws Setback on one that TensorFlow has no wheels or headers for */
 export function thisPlatform(): Platform {
   const name = `${platform()}-${arch()}`;
   if (name === 'linux-x64') return linux(name, 'x86_64', ['tensorflow-cpu', 'tensorflow']);

@@ -9,17 +9,17 @@ import type { Work } from './progress.js';
 export type Preparation<T> = {
   /** The folder to fill. */
   readonly target: string;
-  /** What another process may have prepared meanwhile. */
+  /** The runtime, if another process has prepared it meanwhile. */
   readonly ready: () => Promise<T | undefined>;
   /** Fills a draft folder, which is then moved to the target in one step. */
   readonly fill: (draft: string, work: Work) => Promise<void>;
-  /** Do it although it is ready. */
+  /** Prepare even if it is ready. */
   readonly force: boolean;
 };
 
 /**
- * Fills a folder once, however many processes ask for it at the same time. What a killed process left half-made is
- * never used: drafts lie beside the target, under names of their own, and the next one to hold the lock removes them.
+ * Fills a folder once, however many processes need it at the same time. The leftovers of a killed process are
+ * never used: drafts lie beside the target, under names of their own, and the next holder of the lock removes them.
  */
 export async function prepare<T>(preparation: Preparation<T>, work: Work): Promise<T> {
   const { target, ready, force } = preparation;
@@ -32,7 +32,7 @@ export async function prepare<T>(preparation: Preparation<T>, work: Work): Promi
     await removeDrafts(target);
     await fillAndMove(preparation, { ...work, signal: lock.signal });
     const made = await ready();
-    if (made === undefined) throw new Error(`${target} was prepared, but what is in it cannot be used`);
+    if (made === undefined) throw new Error(`${target} was prepared, but its content cannot be used`);
     return made;
   } catch (error) {
     throw diskSetback(target, error) ?? error;
@@ -42,7 +42,7 @@ export async function prepare<T>(preparation: Preparation<T>, work: Work): Promi
   }
 }
 
-/** After so long, the lock of a process that no longer touches it may be taken. */
+/** Age after which the lock of a process that no longer touches it may be taken. */
 const staleMs = 20_000;
 
 type Lock = { readonly release: () => Promise<void>; readonly signal: AbortSignal };
@@ -56,7 +56,10 @@ async function lockOrReady<T>(
     const lock = await tryLock(target, work.signal);
     if (lock !== undefined) return lock;
     if (!announced)
-      work.onProgress({ step: 'wait', label: 'Waiting for another process that prepares the same' });
+      work.onProgress({
+        step: 'wait',
+        label: 'Waiting for another process that is preparing the same runtime',
+      });
     await sleep(pollMs, undefined, work.signal ? { signal: work.signal } : {});
     const already = force ? undefined : await ready();
     if (already !== undefined) return { ready: already };

@@ -20,8 +20,8 @@ export function runtimeOf(folder: string, manifest: Manifest): Runtime {
 }
 
 /**
- * The runtime in the cache to use. Those that the user had made of a folder of theirs come first, the latest of them
- * first; then the wheel's, of the version asked for or the default one; then what tfjs-node's download gave.
+ * The runtime in the cache to use. Those prepared from a folder of the user's come first, the latest of them
+ * first; then the wheel's, of the requested or the default version; then the one from tfjs-node's download.
  */
 export async function findPrepared(
   version: string | undefined,
@@ -41,7 +41,7 @@ export async function findPrepared(
   return undefined;
 }
 
-/** Prepared runtimes other than the wheels', the latest first. */
+/** Prepared runtimes that are not from a wheel, the latest first. */
 async function otherRuntimes(): Promise<{ readonly folder: string; readonly manifest: Manifest }[]> {
   const read = async (folder: string) => ({ folder, manifest: await readManifest(folder) });
   const found = await Promise.all((await runtimeFolders()).map(read));

@@ -1,6 +1,6 @@
 import { lastWords, run } from './command.js';
 
-/** What the engine calls; an addon without one of these is no use. */
+/** Functions that the engine calls; an addon without one of them is unusable. */
 const needed = [
   'createTensor',
   'deleteTensor',
@@ -42,7 +42,7 @@ const script = `
   process.stdout.write(String(addon.TF_Version));
 `;
 
-/** The line that names what is missing, without what the loader adds around it. */
+/** The line that names what is missing, without the loader's prefix. */
 function reason(said: string): string {
   const lines = said.split('\n').filter((line) => line.trim() !== '');
   return (

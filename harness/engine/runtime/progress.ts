@@ -1,7 +1,7 @@
-/** One step of preparing a runtime, told as it goes on. */
+/** Progress of one step of preparing a runtime. */
 export type Progress = {
   readonly step: 'check' | 'wait' | 'download' | 'unpack' | 'compile';
-  /** What is being done, for people: "Downloading tensorflow_cpu-2.21.0….whl". */
+  /** The step in words: "Downloading tensorflow_cpu-2.21.0….whl". */
   readonly label: string;
   /** Bytes done so far, where they can be counted. */
   readonly done?: number;
@@ -9,7 +9,7 @@ export type Progress = {
   readonly total?: number;
 };
 
-/** What every long step gets: whom to tell, and when to stop. */
+/** What every long step gets: a listener for progress, and a signal to stop. */
 export type Work = {
   readonly onProgress: (progress: Progress) => void;
   readonly signal?: AbortSignal | undefined;

@@ -106,7 +106,7 @@ test('when nothing works, each source tells why and what mends it', async () => 
     "TensorFlow's wheel",
     "tfjs-node's download",
   ]);
-  expect(message).toMatch(/wheel: The addon needs a C\+\+ compiler, and \S+ was not found\.\n {4}→ \S+/);
+  expect(message).toMatch(/wheel: The addon needs a C\+\+ compiler, but \S+ was not found\.\n {4}→ \S+/);
   expect(message).toMatch(/download: http:\/\/127\.0\.0\.1:9\/.* cannot be downloaded: /);
   expect(remedy.split('\n')).toContain('assay setup --from FOLDER');
 });
@@ -116,14 +116,18 @@ test('a version or a folder that was asked for leaves only the sources that can 
   fakeCommands({ [platform.compiler]: 'exit 0' }, 'alone');
   const version = await failureOf(ensureRuntime({ cwd, version: '2.15.1' }));
   expect(version.sources.map(({ source }) => source)).not.toContain("tfjs-node's download");
-  expect(version.message).toMatch(/wheel: Python was not found; pip fetches the wheel\.\n {4}→ .*pip/);
+  expect(version.message).toMatch(
+    /wheel: Python was not found; pip is needed to download the wheel\.\n {4}→ .*pip/,
+  );
   const folder = await failureOf(ensureRuntime({ cwd, folder: cwd }));
-  expect(folder.sources).toMatchObject([{ source: 'the folder', why: expect.stringContaining('holds no') }]);
+  expect(folder.sources).toMatchObject([{ source: 'the folder', why: expect.stringContaining('has no') }]);
 });
 
 test('what cannot be meant is told at once', async () => {
   const cwd = offline();
-  expect((await failureOf(ensureRuntime({ cwd, version: '2.15' }))).message).toMatch(/2\.15 is not a whole/);
+  expect((await failureOf(ensureRuntime({ cwd, version: '2.15' }))).message).toMatch(
+    /2\.15 is not a complete/,
+  );
   expect((await failureOf(ensureRuntime({ cwd, folder: '/no/such' }))).message).toMatch(
     /no folder \/no\/such/,
   );

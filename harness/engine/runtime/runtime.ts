@@ -11,28 +11,28 @@ import type { Request } from './sources.js';
 import { isVersion, sameRelease } from './version.js';
 
 export type RuntimeOptions = {
-  /** Exactly this TensorFlow, such as `2.15.1`; left out, what the user has set up, or the default version. */
+  /** Exactly this TensorFlow, such as `2.15.1`; default: the one that the user has set up, or the default version. */
   readonly version?: string | undefined;
   /** Only this folder. Default when no version is given: `ASSAY_TENSORFLOW_FOLDER`. */
   readonly folder?: string | undefined;
   /** Where to look for an installed tfjs-node; the working directory when left out. */
   readonly cwd?: string | undefined;
-  /** Prepare anew what is prepared already. */
+  /** Prepare again, even if it is prepared already. */
   readonly force?: boolean | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
 /**
- * The runtime that the options ask for, prepared now if need be, which takes half a minute and up to 300 MB of download.
- * Throws RuntimeUnavailable when no source gives one, and what `signal` was aborted with.
+ * The runtime that the options select, prepared now if needed, which takes half a minute and up to 300 MB of download.
+ * Throws RuntimeUnavailable when no source has one, and the reason that `signal` was aborted with.
  */
 export async function ensureRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
   const request = await definite(options).catch(refuse('TensorFlow'));
   const found = request.force ? undefined : await find(request, options.signal);
   if (found !== undefined) return found;
   const work = { onProgress: options.onProgress ?? (() => {}), signal: options.signal };
-  // Only now: what prepares a runtime takes a tenth of a second to load, and hardly any run needs it.
+  // Imported late: the modules that prepare a runtime take 0.1 s to load, and hardly any run needs them.
   const { sourcesFor } = await import('./sources.js');
   const failed: FailedSource[] = [];
   for (const source of sourcesFor(request)) {
@@ -46,7 +46,7 @@ export async function ensureRuntime(options: RuntimeOptions = {}): Promise<Runti
   throw new RuntimeUnavailable(`TensorFlow ${request.version ?? defaultTensorflow}`, failed);
 }
 
-/** The runtime that the options ask for, if it is there already. Downloads nothing; takes a few milliseconds. */
+/** The runtime that the options select, if it is there already. Downloads nothing; takes a few milliseconds. */
 export async function findRuntime(options: RuntimeOptions = {}): Promise<Runtime | undefined> {
   try {
     return await find(await definite(options), options.signal);
@@ -56,10 +56,10 @@ export async function findRuntime(options: RuntimeOptions = {}): Promise<Runtime
   }
 }
 
-/** One source of a runtime, why it gave none, and what mends it; empty when nothing needs mending. */
+/** A source of a runtime that failed, why, and how to fix it; `remedy` is empty when nothing needs fixing. */
 export type FailedSource = { readonly source: string; readonly why: string; readonly remedy: string };
 
-/** No TensorFlow can be had. The message lists each source with its reason; `remedy` what mends them, a line each. */
+/** No TensorFlow is available. The message lists each source with its reason; `remedy` the fixes, a line each. */
 export class RuntimeUnavailable extends UserError {
   readonly sources: readonly FailedSource[];
 
@@ -83,7 +83,7 @@ function linesOf({ source, why, remedy }: FailedSource): string[] {
 async function definite(options: RuntimeOptions): Promise<Request> {
   const { version, cwd = process.cwd(), force = false } = options;
   if (version !== undefined && !isVersion(version))
-    throw new Setback(`${version} is not a whole TensorFlow version.`, 'assay setup --tensorflow 2.15.1');
+    throw new Setback(`${version} is not a complete TensorFlow version.`, 'assay setup --tensorflow 2.15.1');
   const named = options.folder ?? (version === undefined ? process.env.ASSAY_TENSORFLOW_FOLDER : undefined);
   const folder = named ? await existingFolder(named) : undefined;
   return { platform: thisPlatform(), version, folder, cwd, force };
@@ -108,6 +108,6 @@ function unlessSetback(error: unknown): undefined {
 function refuse(wanted: string) {
   return (error: unknown): never => {
     if (!(error instanceof Setback)) throw error;
-    throw new RuntimeUnavailable(wanted, [{ source: 'asked for', why: error.message, remedy: error.remedy }]);
+    throw new RuntimeUnavailable(wanted, [{ source: 'requested', why: error.message, remedy: error.remedy }]);
   };
 }

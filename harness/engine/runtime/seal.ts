@@ -13,11 +13,11 @@ export type Draft = {
   readonly libraries: readonly string[];
   /** The TensorFlow version that was asked for. */
   readonly expected?: string | undefined;
-  /** What the manifest says beside what is measured here. */
+  /** Entries of the manifest that are not measured here. */
   readonly facts: Pick<Manifest, 'source' | 'origin' | 'addon'> & Partial<Pick<Manifest, 'download'>>;
 };
 
-/** Tries a finished draft in a process of its own and writes down what it consists of. */
+/** Loads a finished draft in a process of its own and writes its manifest. */
 export async function seal({ draft, libraries, expected, facts }: Draft, platform: Platform, work: Work) {
   work.onProgress({ step: 'check', label: 'Loading the addon' });
   const probed = await probe(join(draft, facts.addon), work.signal);
@@ -26,7 +26,7 @@ export async function seal({ draft, libraries, expected, facts }: Draft, platfor
   const { tensorflow } = probed;
   if (expected !== undefined && !sameRelease(expected, tensorflow))
     throw new Setback(
-      `${facts.origin} holds TensorFlow ${tensorflow}, not ${expected}.`,
+      `${facts.origin} has TensorFlow ${tensorflow}, not ${expected}.`,
       `assay setup --tensorflow ${tensorflow}`,
     );
   const paths = [facts.addon, ...libraries];

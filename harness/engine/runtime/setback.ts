@@ -1,4 +1,4 @@
 import { UserError } from '../../verdict/user-error.js';
 
-/** Why one source of a runtime did not work. The message is a sentence about it, the remedy a command or an advice. */
+/** Why one source of a runtime failed: a sentence, with a command or advice as the remedy. */
 export class Setback extends UserError {}

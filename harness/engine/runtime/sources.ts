@@ -13,24 +13,24 @@ import { Setback } from './setback.js';
 import { sameRelease } from './version.js';
 import { fillFromWheel } from './wheel.js';
 
-/** What was asked for, made definite. */
+/** The options, resolved. */
 export type Request = {
   readonly platform: Platform;
   readonly version?: string | undefined;
   /** Absolute, with links followed. */
   readonly folder?: string | undefined;
   readonly cwd: string;
-  /** Prepare anew what is prepared already. */
+  /** Prepare again, even if it is prepared already. */
   readonly force: boolean;
 };
 
-/** One way to a runtime. Throws a Setback when it is not open. */
+/** One source of a runtime. @throws Setback when it has none */
 export type Source = {
   readonly name: string;
   readonly prepare: (request: Request, work: Work) => Promise<Runtime>;
 };
 
-/** The ways that are open to a request, in the order in which they are tried. */
+/** The sources for a request, in the order in which they are tried. */
 export function sourcesFor(request: Request): readonly Source[] {
   if (request.folder !== undefined) return [folder];
   const old = request.version === undefined || sameRelease(request.version, installerTensorflow);
@@ -44,7 +44,7 @@ const installed: Source = {
 
 const namedFolder: Source = {
   name: 'a folder with TensorFlow in it',
-  prepare: () => Promise.reject(new Setback('None was named.', 'assay setup --from FOLDER')),
+  prepare: () => Promise.reject(new Setback('No folder was named.', 'assay setup --from FOLDER')),
 };
 
 const folder: Source = {

@@ -1,7 +1,7 @@
 import type { Work } from './progress.js';
 
 /**
- * Runs two tasks at once. When one fails, the other is told to stop and waited for, so that nothing is still
+ * Runs two tasks at once. When one fails, the other is aborted and awaited, so that nothing is still
  * writing when the error arrives.
  */
 export async function together<A, B>(

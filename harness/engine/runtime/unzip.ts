@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { type Entry, type Options, open, type ZipFile } from 'yauzl';
 
 export type Selection = {
-  /** Where an entry goes, relative to the folder; undefined leaves it out. */
+  /** The path to write an entry to, relative to the folder; undefined skips the entry. */
   readonly place: (name: string) => string | undefined;
-  /** Told after each piece: bytes written so far, and bytes of all that was selected. */
+  /** Called after each piece: bytes written so far, and bytes of the whole selection. */
   readonly onProgress: (done: number, total: number) => void;
   readonly signal?: AbortSignal | undefined;
 };

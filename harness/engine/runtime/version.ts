@@ -1,4 +1,4 @@
-/** A version as Python's package index writes it, all three numbers given. */
+/** A version as on Python's package index, with all three numbers. */
 const complete = /^\d+\.\d+\.\d+(?:(?:a|b|rc)\d+|\.post\d+)?$/;
 
 export const isVersion = (text: string): boolean => complete.test(text);

@@ -6,12 +6,12 @@ import { Setback } from './setback.js';
 export type DownloadWatch = {
   /** Aborted with the work's own signal, or with a Setback when the download stalls. */
   readonly signal: AbortSignal;
-  /** To be given what pip prints. */
+  /** Call it with pip's output. */
   readonly hear: (text: string) => void;
   readonly end: () => void;
 };
 
-/** Tells how far pip is by what it prints and by how much lies in the folder that it writes to; stops it after `stallMs` without either. */
+/** Reports pip's progress by its output and by the bytes in the folder that it writes to; stops it after `stallMs` without either. */
 export function watchDownload(folder: string, label: string, work: Work, stallMs = 180_000): DownloadWatch {
   const stalled = new AbortController();
   let total: number | undefined;
@@ -56,7 +56,7 @@ function bytesIn(folder: string): number {
 
 function stallSetback(stallMs: number): Setback {
   return new Setback(
-    `pip neither said anything nor wrote a byte for ${stallMs / 1000} s, so it was stopped.`,
-    'See how far pip gets by itself: python3 -m pip download --no-deps tensorflow-cpu',
+    `pip printed nothing and wrote nothing for ${stallMs / 1000} s, so it was stopped.`,
+    'Try pip by itself: python3 -m pip download --no-deps tensorflow-cpu',
   );
 }

@@ -9,7 +9,7 @@ import { Setback } from './setback.js';
 export type FetchedWheel = {
   readonly wheel: string;
   readonly sha256: string;
-  /** `pip`: only pip compared it, with what the index says. */
+  /** `pip`: only pip verified it, against the index. */
   readonly checkedBy: 'pin' | 'pip';
 };
 

@@ -2,13 +2,13 @@ import { release } from 'node:os';
 import type { Platform } from './platform.js';
 import { Setback } from './setback.js';
 
-/** Platform tags of the wheels that run here, the best first; a Setback on a Linux without glibc. */
+/** Platform tags of the wheels that run here, the best first. @throws Setback on a Linux without glibc */
 export function wheelTags({ name, machine }: Platform): string[] {
   if (name.startsWith('darwin')) return [`macosx_${Math.max(11, macosOf(release()))}_0_${machine}`];
   return glibcTags(machine, glibcVersion());
 }
 
-/** Versions of glibc, less their `2.`, that wheels are built for. */
+/** Minor versions of glibc 2 that wheels are built for. */
 const minors = [39, 35, 34, 31, 28, 27, 24, 17];
 
 /** The tags that a glibc such as `2.36` satisfies. */

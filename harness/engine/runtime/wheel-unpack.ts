@@ -26,7 +26,7 @@ export async function unpackLibraries(
   const missing = platform.wheelLibraries.filter((name) => !unpacked.includes(name));
   if (missing.length === 0) return;
   throw new Setback(
-    `${basename(wheel)} carries no ${missing.join(' and no ')}; wheels do since TensorFlow 2.12.`,
+    `${basename(wheel)} has no ${missing.join(' and no ')}; wheels have them since TensorFlow 2.12.`,
     'assay setup --tensorflow 2.12.0',
   );
 }

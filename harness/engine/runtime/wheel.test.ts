@@ -75,7 +75,7 @@ test('libraries go to the folder and headers below it; the rest stays in the whe
 test('a wheel without the libraries is told from which version on there are any', async () => {
   const wheel = wheelOf({ 'tensorflow/python/big.py': 'python' });
   const failing = unpackLibraries(wheel, temporaryFolder(), platform, recordedWork());
-  await expect(failing).rejects.toThrow(/carries no .*; wheels do since TensorFlow 2\.12/);
+  await expect(failing).rejects.toThrow(/has no .*; wheels have them since TensorFlow 2\.12/);
 });
 
 test('a damaged wheel is told as such', async () => {

@@ -38,12 +38,12 @@ function slotsOf({ parameters, anyPositional, inputSignature }: Endpoint): reado
   });
 }
 
-/** What Python's own binding would complain about. */
+/** The error of Python's own binding, if any. */
 function misfit(endpoint: Endpoint, slots: readonly Slot[], named: Named): string | undefined {
   const { name, anyKeyword, inputSignature } = endpoint;
   const [images, ...others] = slots;
   if (images === undefined || images.keywordOnly)
-    return `${name} takes no positional argument, so it takes no images.`;
+    return `${name} takes no positional argument, so it cannot take images.`;
   if (named.has(images.name))
     return `${name} got two values for '${images.name}', the images and an argument.`;
   const names = new Set(others.map((slot) => slot.name));
@@ -52,11 +52,10 @@ function misfit(endpoint: Endpoint, slots: readonly Slot[], named: Named): strin
   if (unknown !== undefined && !takesAny)
     return `${name} got an unexpected keyword argument '${unknown}'; ${takes(others)}.`;
   const missing = others.find((slot) => slot.default === undefined && !named.has(slot.name));
-  if (missing !== undefined) return `${name} misses a required argument: '${missing.name}' has no default.`;
+  if (missing !== undefined)
+    return `${name} is missing a required argument: '${missing.name}' has no default.`;
   const surplus = (inputSignature?.length ?? 0) - slots.length;
-  return surplus > 0
-    ? `${name} misses ${surplus} of the arguments that its input signature asks for.`
-    : undefined;
+  return surplus > 0 ? `${name} is missing ${surplus} of the arguments of its input signature.` : undefined;
 }
 
 function takes(others: readonly Slot[]): string {
@@ -83,7 +82,7 @@ function cannotCast({ name }: Endpoint, slot: Slot, given: Given): Refused {
   return { kind: 'refused', message };
 }
 
-/** As TensorFlow makes any name one that Python allows. */
+/** TensorFlow's rewriting of names into Python identifiers. */
 function sanitized(name: string): string {
   const swapped = name.replace(/[^\p{L}\p{N}]/gu, '_');
   return /^\p{L}/u.test(swapped) ? swapped : `arg_${swapped}`;

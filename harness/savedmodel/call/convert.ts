@@ -3,13 +3,13 @@ import { tensorValue } from '../tensor-value.js';
 import type { Given, GivenTensor } from './given.js';
 
 /**
- * How TensorFlow turns a Python value into a tensor. `hint`: `convert_to_tensor(value, dtype_hint)` while a graph
+ * How TensorFlow converts a Python value to a tensor. `hint`: `convert_to_tensor(value, dtype_hint)` while a graph
  * is built, as when a concrete function is looked for. `exact`: `convert_to_tensor(value, dtype)`, as an input signature asks.
- * The two differ for bool alone, in ways that were measured and not designed.
+ * The two differ only for bool, in ways that were measured and not designed.
  */
 export type Conversion = 'hint' | 'exact';
 
-/** The tensor that a value becomes for an argument of that dtype; undefined when TensorFlow refuses. */
+/** The tensor that a value is converted to for an argument of that dtype; undefined when TensorFlow refuses. */
 export function convert(given: Given, dtype: string, conversion: Conversion): GivenTensor | undefined {
   if (given.kind === 'given-tensor') return given;
   if (given.kind === 'tensor-value') return tensorValue(given.bytes);

@@ -33,7 +33,7 @@ export type Bound = {
 
 export type Refused = { readonly kind: 'refused'; readonly message: string };
 
-/** A value that a caller passes: a whole number is Python's int; say `{ kind: 'float', value: 1 }` for 1.0. */
+/** A value that a caller passes: a whole number is Python's int; pass `{ kind: 'float', value: 1 }` for 1.0. */
 export type CallArgument = number | boolean | null | string | PythonValue;
 export type CallArguments = Readonly<Record<string, CallArgument>>;
 

@@ -23,8 +23,8 @@ test.each<readonly [string, CallArguments, readonly number[], string]>([
     "flag got an unexpected keyword argument 'trainig'; besides images it takes training=False.",
   ],
   ['flag', { images: 1 }, [1, 8, 8, 3], "flag got two values for 'images', the images and an argument."],
-  ['required', {}, [1, 8, 8, 3], "required misses a required argument: 'training' has no default."],
-  ['no_images', {}, [1, 8, 8, 3], 'no_images takes no positional argument, so it takes no images.'],
+  ['required', {}, [1, 8, 8, 3], "required is missing a required argument: 'training' has no default."],
+  ['no_images', {}, [1, 8, 8, 3], 'no_images takes no positional argument, so it cannot take images.'],
   [
     'sizes',
     { rate: 1 },
@@ -49,7 +49,7 @@ test.each<readonly [string, CallArguments, readonly number[], string]>([
     [1, 9, 9, 3],
     "vector cannot take float32 [1, 9, 9, 3] for 'images': its input signature has float32 [?, 8, 8, 3].",
   ],
-  ['bare_rate', {}, [1, 8, 8, 3], 'bare_rate cannot be called so: it takes images, rate.'],
+  ['bare_rate', {}, [1, 8, 8, 3], 'bare_rate cannot be called this way: it takes images, rate.'],
 ])('%s(images, %o) of shape %o', (name, args, shape, message) => {
   const endpoint = methods.get(name);
   if (endpoint === undefined) throw new Error(`There is no ${name}.`);

@@ -94,9 +94,9 @@ function refusal(
   const fits = spec === undefined || (spec.dtype === images.dtype && compatible(spec.shape, images.shape));
   const why = fits
     ? ''
-    : ` Its images are ${pythonText(spec)}, and these are ${givenText(givenImages(images))}.`;
+    : ` It takes images ${pythonText(spec)}, but these are ${givenText(givenImages(images))}.`;
   return {
     kind: 'refused',
-    message: `${name} cannot be called so: it takes ${takes || 'no tensors'}.${why}`,
+    message: `${name} cannot be called this way: it takes ${takes || 'no tensors'}.${why}`,
   };
 }

@@ -12,7 +12,7 @@ export type Stored = ReadonlyMap<string, BundleEntryProto>;
 
 export type BundleIndex = { readonly stored: Stored; readonly shardCount: number };
 
-/** As in messages. */
+/** Its name in messages. */
 export const indexName = 'variables/variables.index';
 
 /** Reads the index of the checkpoint of the SavedModel in a folder. Throws an Error with a sentence. */

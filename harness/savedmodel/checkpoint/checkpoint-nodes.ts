@@ -4,7 +4,7 @@ import { nodeAt } from '../object-graph.js';
 
 /**
  * The object of the checkpoint for each object of the model, by node ids. Both graphs are walked side by side
- * from their roots by the names of attributes: never by names of variables, which two variables may share.
+ * from their roots by the names of attributes, never by names of variables, as two variables may share one.
  */
 export function checkpointNodes(
   graph: ObjectGraph,
@@ -24,12 +24,12 @@ export function checkpointNodes(
   return pairs;
 }
 
-/** The first way to an object decides; a Map that grows while it is iterated over makes the walk breadth-first. */
+/** The first path to an object counts; a Map that grows while it is iterated over makes the walk breadth-first. */
 function pair(pairs: Map<number, number>, nodeId: number | undefined, savedId: number): void {
   if (nodeId !== undefined && !pairs.has(nodeId)) pairs.set(nodeId, savedId);
 }
 
-/** An optimizer's slots hang on no attribute: they are known by their variable and their name. */
+/** An optimizer's slots belong to no attribute: they are identified by their variable and their name. */
 function pairSlots(
   pairs: Map<number, number>,
   slots: readonly SlotVariableReference[],

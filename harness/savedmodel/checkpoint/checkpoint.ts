@@ -10,13 +10,13 @@ import type { Shard } from './shard.js';
 import { readShard, shardAt } from './shard.js';
 import { VarintReader } from './varint.js';
 
-/** What the checkpoint in `variables/` stores; the values themselves are left unread. */
+/** The content of the checkpoint in `variables/`, without the values. */
 export type Checkpoint = {
   /** Tensors by key, whether or not their bytes are there. */
   readonly entries: ReadonlyMap<string, CheckpointEntry>;
   /** The objects that were saved; their attributes name the keys. */
   readonly objects?: TrackableObjectGraph;
-  /** What is wrong with it, in sentences; empty when all is well. */
+  /** Problems with it, as sentences; empty when there are none. */
   readonly problems: readonly string[];
 };
 
@@ -27,7 +27,7 @@ export type CheckpointEntry = {
   readonly present: boolean;
 };
 
-/** Reads the checkpoint of the SavedModel in a folder. Never throws: what is wrong becomes a problem. */
+/** Reads the checkpoint of the SavedModel in a folder. Never throws: faults become problems. */
 export async function readCheckpoint(folder: string): Promise<Checkpoint> {
   try {
     return await readBundle(folder);
@@ -74,7 +74,7 @@ function shardProblems(shard: Shard, id: number, stored: Stored): readonly strin
   const beyond = own.filter((entry) => !isWithin(entry, shard)).length;
   if (beyond === 0) return [];
   return [
-    `${shard.name} is cut short: it has ${shard.bytes} bytes, and ${beyond} of its ${own.length} tensors lie beyond.`,
+    `${shard.name} is truncated: it has ${shard.bytes} bytes, and ${beyond} of its ${own.length} tensors lie beyond its end.`,
   ];
 }
 

@@ -1,4 +1,4 @@
-/** CRC-32C (Castagnoli) of some bytes, as LevelDB tables and tensor bundles check themselves. */
+/** CRC-32C (Castagnoli) of some bytes, the checksum of LevelDB tables and tensor bundles. */
 export function crc32c(bytes: Uint8Array): number {
   let crc = ~0;
   for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0);

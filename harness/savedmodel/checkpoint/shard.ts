@@ -5,7 +5,7 @@ import { isLfsPointer } from '../lfs-pointer.js';
 /** A data file of a checkpoint. */
 export type Shard = {
   readonly path: string;
-  /** As in messages: `variables/variables.data-00000-of-00001`. */
+  /** Its name in messages: `variables/variables.data-00000-of-00001`. */
   readonly name: string;
   /** Its size; 0 when it is not there or only a Git LFS pointer. */
   readonly bytes: number;
@@ -13,7 +13,7 @@ export type Shard = {
   readonly problem?: string;
 };
 
-/** Looks at the data file with that number out of so many. Does not throw. */
+/** The data file with this number, of that many. Does not throw. */
 export async function shardAt(folder: string, number: number, count: number): Promise<Shard> {
   const name = `variables/variables.data-${fiveDigits(number)}-of-${fiveDigits(count)}`;
   const shard = { path: join(folder, name), name };

@@ -33,8 +33,8 @@ describe('refuses, going on after the name of the file', () => {
   const one = [block([entry(0, 'key', 'value')])];
   test.each([
     ['no bytes', new Uint8Array(), 'has only 0 bytes'],
-    ['no footer', new Uint8Array(100), 'is cut short or damaged'],
-    ['a cut file', index.subarray(0, -10), 'is cut short or damaged'],
+    ['no footer', new Uint8Array(100), 'is truncated or damaged'],
+    ['a cut file', index.subarray(0, -10), 'is truncated or damaged'],
     ['a changed byte', index.map((byte, at) => (at === 20 ? byte ^ 1 : byte)), 'a checksum does not match'],
     ['snappy', table(one, { compression: 1 }), 'is compressed with snappy, which is not supported'],
     ['an unknown compression', table(one, { compression: 9 }), 'is compressed with method 9'],

@@ -5,7 +5,7 @@ export type TableEntry = { readonly key: string; readonly value: Uint8Array };
 
 /**
  * Reads a LevelDB table (an SSTable), which is what a checkpoint's `.index` file is.
- * Throws RangeError, with a message that goes on after the file's name, when it is cut short, damaged or compressed.
+ * Throws RangeError, with a message that follows the file's name, when it is truncated, damaged or compressed.
  */
 export function tableEntries(file: Uint8Array): readonly TableEntry[] {
   const entries: TableEntry[] = [];
@@ -29,7 +29,7 @@ function indexHandle(file: Uint8Array): Handle {
   if (file.length < footerBytes) throw new RangeError(`has only ${file.length} bytes`);
   const footer = file.subarray(file.length - footerBytes);
   if (view(footer).getBigUint64(footerBytes - 8, true) !== magic)
-    throw new RangeError('is cut short or damaged');
+    throw new RangeError('is truncated or damaged');
   const reader = new VarintReader(footer);
   handleAt(reader);
   return handleAt(reader);
@@ -42,7 +42,7 @@ function handleAt(reader: VarintReader): Handle {
 /** A block is followed by a byte that names its compression and a checksum over both. */
 function readBlock(file: Uint8Array, { offset, size }: Handle): readonly TableEntry[] {
   const end = offset + size;
-  if (end + 5 > file.length) throw new RangeError('is cut short or damaged');
+  if (end + 5 > file.length) throw new RangeError('is truncated or damaged');
   const checksum = masked(crc32c(file.subarray(offset, end + 1)));
   if (view(file).getUint32(end + 1, true) !== checksum)
     throw new RangeError('is damaged: a checksum does not match');
@@ -53,7 +53,7 @@ function readBlock(file: Uint8Array, { offset, size }: Handle): readonly TableEn
   return entriesOf(file.subarray(offset, end));
 }
 
-/** Far longer than any path of attributes; keeps a crafted file from growing in memory. */
+/** Far longer than any path of attributes; limits the memory that a crafted file can take. */
 const longestKey = 4096;
 
 /** A key shares a prefix with the key before it. The restart points at the end only serve searching. */

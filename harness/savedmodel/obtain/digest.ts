@@ -10,11 +10,11 @@ export async function digestOf(path: string, signal: AbortSignal | undefined): P
   return hash.digest('hex');
 }
 
-/** Throws CannotObtain when an archive is not the one that the spec pins. */
+/** Throws CannotObtain when an archive does not have the hash that the spec pins. */
 export function expectDigest(actual: string, promised: string, archive: string): void {
   if (actual === promised.toLowerCase()) return;
   throw new CannotObtain(
-    `${archive} is not what the spec says: its SHA-256 is ${actual}, the spec has ${promised}`,
+    `${archive} is not the archive that the spec pins: its SHA-256 is ${actual}, the spec has ${promised}`,
     'If the archive was meant to change, put its new SHA-256 into the spec; otherwise do not trust it.',
   );
 }

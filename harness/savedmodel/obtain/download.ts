@@ -14,7 +14,7 @@ export type DownloadProgress = {
 export type DownloadOptions = {
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** How long the server may stay silent. Default: a minute. */
+  /** How long to wait for data from the server. Default: a minute. */
   readonly silenceMs?: number | undefined;
   /** Largest file to accept. Default: 20 GiB. */
   readonly maxBytes?: number | undefined;
@@ -25,7 +25,7 @@ export async function download(url: string, file: string, options: DownloadOptio
   const hash = createHash('sha256');
   try {
     const response = await follow(new URL(url), options);
-    // Opened now, so that it can't come into being after a broken download was cleared away.
+    // Opened now, so that it can't be created after a failed download was cleaned up.
     const target = (await openFor(response, file)).createWriteStream();
     await pipeline(response, counted(response, hash, options), target, { signal: options.signal });
   } catch (error) {
@@ -60,11 +60,11 @@ async function follow(url: URL, options: DownloadOptions, redirects = 0): Promis
   return follow(new URL(location, url), options, redirects + 1);
 }
 
-/** Unencrypted only on this machine, where nobody stands in between; a redirect must not lead elsewhere either. */
+/** Unencrypted only on this machine, where nobody is in between; a redirect must not lead elsewhere either. */
 function expectSafe(url: URL): void {
   const isLocal = ['localhost', '127.0.0.1'].includes(url.hostname);
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)) return;
-  throw cannotFetch(url.href, 'only https is fetched');
+  throw cannotFetch(url.href, 'only https is allowed');
 }
 
 /** Node's own client, and not `fetch`, which would unpack a `Content-Encoding` and so change the bytes that are hashed. */
@@ -73,7 +73,7 @@ function request(url: URL, { signal, silenceMs = 60_000 }: DownloadOptions): Pro
   return new Promise((resolve, reject) => {
     const headers = { 'accept-encoding': 'identity', 'user-agent': 'model-assay' };
     const sent = get(url, { headers, ...(signal !== undefined && { signal }) });
-    const silence = new Error(`nothing came for ${silenceMs / 1000} s`);
+    const silence = new Error(`no data arrived for ${silenceMs / 1000} s`);
     sent.on('error', reject);
     sent.on('response', (response) => {
       sent.on('timeout', () => response.destroy(silence));
@@ -105,12 +105,12 @@ function expectAtMost(maxBytes: number, bytes: number): void {
 }
 
 function cannotFetch(url: string, why: string, cause?: unknown): CannotObtain {
-  const remedy = 'Download it another way, check it, and give the path of the file as `model`.';
-  return new CannotObtain(`${url} cannot be fetched: ${why}`, remedy, { cause });
+  const remedy = 'Download it another way, verify it, and set `model` to the path of the file.';
+  return new CannotObtain(`${url} cannot be downloaded: ${why}`, remedy, { cause });
 }
 
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
   const reason = error instanceof Error ? error.message : String(error);
-  return reason === 'aborted' ? 'the connection broke off' : reason;
+  return reason === 'aborted' ? 'the connection was lost' : reason;
 }

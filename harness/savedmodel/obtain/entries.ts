@@ -5,12 +5,12 @@ export type Entry = { readonly path: string; readonly type: string; readonly lin
 
 /** Why an entry may not be unpacked, as the end of a sentence that starts with its name; undefined when it may. */
 export function dangerOf({ path, type, linkpath }: Entry): string | undefined {
-  if (leadsOut(path)) return 'lies outside the folder';
-  if (path.split(/[\\/]/).includes('..')) return 'climbs with `..`';
+  if (leadsOut(path)) return 'is outside the folder';
+  if (path.split(/[\\/]/).includes('..')) return 'leaves the folder with `..`';
   if (type === 'SymbolicLink') return linkDanger(path, linkpath ?? '');
   if (type === 'Link')
     return leadsOut(linkpath ?? '') ? `links to ${linkpath}, outside the folder` : undefined;
-  return harmless.has(type) ? undefined : `is a ${type}, which no model needs`;
+  return harmless.has(type) ? undefined : `is a ${type}, which models do not need`;
 }
 
 const harmless = new Set(['File', 'OldFile', 'ContiguousFile', 'Directory', 'GNUDumpDir']);

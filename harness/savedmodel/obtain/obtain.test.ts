@@ -81,7 +81,7 @@ describe('archives', () => {
   test('that is not there, or is a folder', async () => {
     for (const path of [join(folder, 'gone.tar'), folder]) {
       await expect(obtainModel({ kind: 'archive', path }, options)).rejects.toThrow(
-        `There is no archive ${path}`,
+        `The archive ${path} does not exist`,
       );
     }
   });
@@ -209,21 +209,25 @@ describe('URLs', () => {
     [
       'a redirect to plain http',
       (_, r) => r.writeHead(301, { location: 'http://example.org/m' }).end(),
-      /http:\/\/example\.org\/m cannot be fetched: only https/,
+      /http:\/\/example\.org\/m cannot be downloaded: only https/,
     ],
     [
       'a redirect to a file',
       (_, r) => r.writeHead(301, { location: 'file:///etc/passwd' }).end(),
       /only https/,
     ],
-    ['another file', (_, r) => r.end('something else'), /is not what the spec says: its SHA-256 is/],
+    [
+      'another file',
+      (_, r) => r.end('something else'),
+      /is not the archive that the spec pins: its SHA-256 is/,
+    ],
     [
       'a connection cut short',
       (_, r) => r.writeHead(200, { 'content-length': '100' }).write('x', () => r.destroy()),
-      /cannot be fetched: the connection broke off/,
+      /cannot be downloaded: the connection was lost/,
     ],
-    ['a silent server', () => undefined, /nothing came for 0\.2 s/],
-    ['a server that falls silent', (_, r) => r.write('x'), /nothing came for 0\.2 s/],
+    ['a silent server', () => undefined, /no data arrived for 0\.2 s/],
+    ['a server that falls silent', (_, r) => r.write('x'), /no data arrived for 0\.2 s/],
     [
       'too many bytes announced',
       (_, r) => r.writeHead(200, { 'content-length': '1001' }).end('x'.repeat(1001)),

@@ -20,8 +20,8 @@ export type ObtainedModel = {
 };
 
 /**
- * Brings a model into a folder: as it is, or unpacked once into the cache, or downloaded first.
- * Throws CannotObtain (not there, not an archive, another hash than promised) or UnsafeArchive.
+ * Provides a model as a folder: as it is, or unpacked once into the cache, or downloaded first.
+ * Throws CannotObtain (missing, not an archive, another hash than pinned) or UnsafeArchive.
  */
 export async function obtainModel(location: ModelLocation, options: ObtainOptions): Promise<ObtainedModel> {
   switch (location.kind) {
@@ -42,8 +42,8 @@ async function fromArchive(
   const stats = await stat(path).catch(() => undefined);
   if (!stats?.isFile()) {
     throw new CannotObtain(
-      `There is no archive ${path}`,
-      'Check the path: it must be that of a .tar.gz or .tar.',
+      `The archive ${path} does not exist`,
+      'Check the path: it must name a .tar.gz or .tar.',
     );
   }
   const digest = await digestOf(path, options.signal);
@@ -79,7 +79,7 @@ function unpackedFolder(digest: string, { cacheFolder }: ObtainOptions): string 
   return join(cacheFolder, digest);
 }
 
-/** Some archives hold the model's files, some the folder with them. */
+/** Some archives hold the model's files, others the folder with them. */
 async function modelWithin(folder: string): Promise<string> {
   const entries = await readdir(folder, { withFileTypes: true });
   if (entries.some((entry) => entry.name.startsWith('saved_model.pb'))) return folder;

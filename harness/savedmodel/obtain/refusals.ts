@@ -1,9 +1,9 @@
 import { UserError } from '../../verdict/user-error.js';
 
-/** A model that cannot be fetched or unpacked. `remedy` says what the person who gave it can do. */
+/** A model that cannot be downloaded or unpacked. `remedy` says what the user can do. */
 export class CannotObtain extends UserError {}
 
-/** An archive with an entry that would land, or lead, outside the folder it is unpacked into. Nothing of it is kept. */
+/** An archive with an entry that would be, or link, outside the folder it is unpacked into. Nothing of it is kept. */
 export class UnsafeArchive extends UserError {
   /** The entry's name, as the archive has it. */
   readonly entry: string;

@@ -11,7 +11,7 @@ const largest = 64 * 1024 ** 3;
 
 /**
  * Unpacks a `.tar` or `.tar.gz` into `target`, which then holds all of it or does not exist. Two processes may do it
- * at once: the first to finish puts its folder in place, the other drops its own.
+ * at once: the first to finish puts its folder in place, the other discards its own.
  * Throws UnsafeArchive or CannotObtain.
  */
 export async function unpack(
@@ -51,7 +51,7 @@ async function extractSafely(
       refusal ??
       new CannotObtain(
         `${archive} cannot be unpacked: ${asError(error).message}`,
-        'Give a .tar or .tar.gz of the folder that holds saved_model.pb, and download it again if it came over a network.',
+        'Use a .tar or .tar.gz of the folder that has saved_model.pb; download it again if it came over a network.',
         { cause: error },
       )
     );
@@ -63,10 +63,10 @@ function refusalOf(archive: string, entry: ReadEntry, bytes: number): Error | un
   const danger = dangerOf(entry);
   if (danger !== undefined) return new UnsafeArchive(archive, entry.path, danger);
   if (bytes <= largest) return undefined;
-  return new UnsafeArchive(archive, entry.path, `brings what is unpacked above ${largest} bytes`);
+  return new UnsafeArchive(archive, entry.path, `makes the unpacked size exceed ${largest} bytes`);
 }
 
-/** Links can lead through other links, which only the unpacked folder shows. */
+/** Links can lead through other links, which shows only in the unpacked folder. */
 async function refuseLinksOut(archive: string, root: string): Promise<void> {
   const realRoot = await realpath(root);
   for await (const path of linksIn(root)) {
@@ -78,7 +78,7 @@ async function refuseLinksOut(archive: string, root: string): Promise<void> {
   }
 }
 
-/** Not `readdir` with `recursive`, which walks through links. */
+/** Not `readdir` with `recursive`, which follows links. */
 async function* linksIn(folder: string): AsyncGenerator<string> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
