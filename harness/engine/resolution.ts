@@ -31,7 +31,7 @@ export function runTheSame(one: Resolved, other: Resolved): boolean {
   );
 }
 
-/** A whole number given for a hyperparameter of type float is Python's 1.0, not its 1. */
+/** A whole number for a hyperparameter of type float is Python's 1.0, not its 1. */
 export function pythonArguments(args: Arguments, { hyperparameters }: Contract): CallArguments {
   const floats = new Set(hyperparameters.filter(({ type }) => type === 'float').map(({ name }) => name));
   const entries = Object.entries(args).map(([name, value]) => {

@@ -28,7 +28,7 @@ afterAll(() => rm(temporary, { recursive: true }));
 describe('a folder without a saved_model.pb', () => {
   test('that is not there', async () => {
     expect(await refusalOf(join(temporary, 'nowhere'))).toMatch(
-      /nowhere does not exist\. \| Check the path: .*folder with saved_model\.pb/,
+      /nowhere does not exist\. \| Check the path: .*folder with a saved_model\.pb/,
     );
   });
 
