@@ -1,10 +1,17 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
-import { version } from './cli/about.js';
+import { version } from './api/version.js';
 import { guardOutput } from './cli/guard-output.js';
 import { visibleLines } from './reports/visible.js';
 
 const io = { stdout: process.stdout, stderr: process.stderr };
+
+/** An option of several commands; each use of it adds a module. */
+const ownChecks = [
+  '--checks <module>',
+  'add the checks of this file or package; can be given again',
+  (module: string, before: readonly string[] = []) => [...before, module],
+] as const;
 
 /** The command line as data. Each command loads its code when it is called, and gives its exit code. */
 const program = new Command('assay')
@@ -22,6 +29,7 @@ program
   .option('--strict', 'a failed SHOULD fails the run')
   .option('--only <checks...>', 'run only these: ids, suites, or patterns with *')
   .option('--skip <checks...>', 'leave these out')
+  .option(...ownChecks)
   .option('--allow-unsafe', 'also run models that fail a safety check')
   .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
   .option('--report <formats>', 'which reports to write, comma-separated', 'html,json,junit')
@@ -38,11 +46,12 @@ program
   .argument('<run.json>', 'the run, as check wrote it')
   .option('--model <name>', 'only this model, by its name or its spec')
   .option('--check <id>', 'only this check')
+  .option(...ownChecks)
   .option('--python', 'print a script that shows the failure in Python instead')
   .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
   .option('--allow-unsafe', 'also run models that fail a safety check')
   .action(async (file, options) => {
-    const { replay } = await import('./cli/replay.js');
+    const { replay } = await import('./cli/replay/replay.js');
     finish(await replay(file, options, io));
   });
 
@@ -81,6 +90,7 @@ program
 program
   .command('list')
   .description('show every check, and what it demands')
+  .option(...ownChecks)
   .option('--json', 'as JSON')
   .action(async (options) => {
     const { list } = await import('./cli/list.js');
@@ -91,6 +101,7 @@ program
   .command('explain')
   .description('tell why a check matters, how it is decided, and how to mend a model that fails it')
   .argument('<check>', 'its id, or a suite or pattern for several')
+  .option(...ownChecks)
   .option('--json', 'as JSON')
   .action(async (id, options) => {
     const { explain } = await import('./cli/explain.js');
@@ -126,7 +137,6 @@ function whole(text: string): number {
 
 let outputLost = false;
 
-/** Vitest, which runs the specs in this process, leaves an exit code of its own: it does not count. */
 function finish(code: number): void {
   process.exitCode = outputLost ? 2 : code;
 }

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import type { CheckSet } from '../harness/run/check-set.js';
+import type { CheckModule } from '../harness/run/check-module.js';
 import { checks } from '../suites/all.js';
 
 /** The checks that come with this package. */
-export const bundled: CheckSet = {
+export const bundled: CheckModule = {
+  file: fileURLToPath(new URL('../suites/all.js', import.meta.url)),
   checks,
-  modules: [fileURLToPath(new URL('../suites/all.js', import.meta.url))],
 };

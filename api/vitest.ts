@@ -5,6 +5,8 @@ import path from 'node:path';
 import type { Plugin } from 'vite';
 import { readSpec } from '../harness/contract/parse.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
+import { type CheckModule, checksIn } from '../harness/run/check-module.js';
+import { withOwnChecks } from '../harness/run/own-checks.js';
 import { specPlugin } from '../harness/run/plugin.js';
 import type { RegisteredSpec } from '../harness/run/register.js';
 import { bundled } from './bundled.js';
@@ -16,13 +18,15 @@ export type AssayOptions = {
   readonly strict?: boolean;
   /** Also run models that fail a safety check. */
   readonly allowUnsafe?: boolean;
+  /** Modules of checks beside those of assay: files, seen from vitest's root, or packages. */
+  readonly checks?: readonly string[];
 };
 
 /**
  * Turns specs into test modules: one test per check. For `vitest.config`:
  * `{ plugins: [assay()], test: { include: ['specs/*.yaml'] } }`.
  */
-export function assay({ seed, strict = false, allowUnsafe = false }: AssayOptions = {}): Plugin {
+export function assay({ seed, strict = false, allowUnsafe = false, checks = [] }: AssayOptions = {}): Plugin {
   const options = {
     seed: seed ?? randomInt(2 ** 31),
     strict,
@@ -30,12 +34,24 @@ export function assay({ seed, strict = false, allowUnsafe = false }: AssayOption
     today: new Date().toISOString().slice(0, 10),
     workFolder: passingFolder(),
   };
-  return specPlugin({ specAt, modules: bundled.modules, runOptions: () => options });
+  let root = process.cwd();
+  let loading: Promise<readonly CheckModule[]> | undefined;
+  const plugin = specPlugin(async (file) => {
+    if (!/\.ya?ml$/.test(file)) return undefined;
+    loading ??= withOwnChecks(bundled, checks, [root]);
+    const modules = await loading;
+    return { spec: await specAt(file, modules), modules: modules.map((one) => one.file), options };
+  });
+  return {
+    ...plugin,
+    configResolved: (config) => {
+      root = config.root;
+    },
+  };
 }
 
-async function specAt(file: string): Promise<RegisteredSpec | undefined> {
-  if (!/\.ya?ml$/.test(file)) return undefined;
-  const parsed = await readSpec(file, { checkIds: bundled.checks.map(({ id }) => id) });
+async function specAt(file: string, modules: readonly CheckModule[]): Promise<RegisteredSpec> {
+  const parsed = await readSpec(file, { checkIds: checksIn(modules).map(({ id }) => id) });
   if (parsed.kind === 'contract') return { kind: 'contract', contract: parsed.contract };
   const problems = parsed.problems.map((problem) => renderProblem(problem, { color: false }));
   return { kind: 'unreadable', message: problems.join('\n\n') };

@@ -1,25 +1,16 @@
-import { randomInt } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import type { Check } from '../harness/check/check.js';
+import { type Plan, planned } from '../api/plan.js';
+import { carriedOut } from '../api/run.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
-import { tfjsNode } from '../harness/engine/runtime/pins.js';
-import { RuntimeUnavailable } from '../harness/engine/runtime/runtime.js';
-import { checkSpecs } from '../harness/run/check-specs.js';
-import { chooseChecks, NoSuchCheck } from '../harness/run/choose.js';
-import { findSpecs, NoSpecs } from '../harness/run/find-specs.js';
-import { type ReadSpec, readSpecs } from '../harness/run/read-specs.js';
+import type { ReadSpec } from '../harness/run/read-specs.js';
 import type { Run } from '../harness/verdict/run.js';
 import { exitCodeOfRun } from '../harness/verdict/verdict.js';
 import { terminal } from '../reports/terminal.js';
-import { visible, visibleLines } from '../reports/visible.js';
-import { checks } from '../suites/all.js';
-import { version } from './about.js';
 import { tellGitHub } from './github.js';
+import type { Io } from './io.js';
 import { liveProgress } from './live-progress.js';
 import { prepared } from './prepared.js';
-import { CannotWrite } from './report-folder.js';
-import { missingInWords, NoSuchReport, reportsNamed, withRun } from './reports.js';
-import type { Io } from './setup.js';
+import { refuse } from './refusal.js';
+import { missingInWords, reportsNamed, withRun } from './reports.js';
 import { stopOnSignals } from './stop-on-signals.js';
 import { openStore } from './store-run.js';
 import { windowOf } from './window.js';
@@ -32,6 +23,8 @@ export type CheckOptions = {
   /** Patterns of checks to run, and of checks to leave out. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
+  /** Modules of checks beside those of assay. */
+  readonly checks?: readonly string[];
   /** Also run models that fail a safety check. */
   readonly allowUnsafe?: boolean;
   readonly tensorflow?: string;
@@ -41,22 +34,15 @@ export type CheckOptions = {
   readonly out: string;
 };
 
-const checksModule = fileURLToPath(new URL('../suites/all.js', import.meta.url));
-
 /** `assay check`: runs specs and reports. Returns 0 when all conform, 1 when one does not, 2 when it could not tell. */
 export async function check(patterns: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const stop = stopOnSignals();
   try {
     const wanted = reportsNamed(options.report);
-    const files = await findSpecs(patterns, process.cwd());
-    const chosen = chooseChecks(checks, options.only ?? [], options.skip ?? []);
+    const plan = await planned({ ...options, specs: patterns }, process.cwd());
     const store = await openStore(withRun(wanted.files), options);
-    const specs = await readSpecs(
-      files,
-      checks.map(({ id }) => id),
-    );
-    const ended = await runAll(specs, chosen, options, io, stop.signal);
-    const { run, paths, missing } = await store(ended, specs);
+    const ended = await runAll(plan, options, io, stop.signal);
+    const { run, paths, missing } = await store(ended, plan.specs);
     const { color, columns = 100 } = windowOf(io);
     io.stdout.write(terminal(run, { color, columns, verbose: options.verbose ?? false, reports: paths }));
     io.stderr.write(missingInWords(missing));
@@ -64,59 +50,19 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
     await tellGitHub(run, io, process.env, annotated);
     return missing.length > 0 ? 2 : exitCodeOfRun(run);
   } catch (error) {
-    if (
-      !(
-        error instanceof NoSpecs ||
-        error instanceof RuntimeUnavailable ||
-        error instanceof NoSuchReport ||
-        error instanceof NoSuchCheck ||
-        error instanceof CannotWrite
-      )
-    )
-      throw error;
-    const several = error instanceof RuntimeUnavailable || error instanceof CannotWrite;
-    io.stderr.write(`${several ? visibleLines(error.message) : visible(error.message)}\n`);
-    return 2;
+    return refuse(error, io);
   } finally {
     stop.end();
   }
 }
 
-async function runAll(
-  specs: readonly ReadSpec[],
-  chosen: readonly Check[],
-  options: CheckOptions,
-  io: Io,
-  signal: AbortSignal,
-): Promise<Run> {
-  const strict = options.strict ?? false;
-  showProblems(specs, io);
-  const files = specs.map(({ file }) => file);
-  const progress = liveProgress(io.stderr, files, { checks: chosen.length, strict });
-  const environment = {
-    node: process.versions.node,
-    os: `${process.platform}-${process.arch}`,
-    tensorflow: '',
-    tfjsNode: tfjsNode.version,
-  };
-  const run = await checkSpecs(specs, {
-    checks: chosen,
-    modules: [checksModule],
-    seed: options.seed ?? randomInt(2 ** 31),
-    strict,
-    allowUnsafe: options.allowUnsafe ?? false,
-    version: version(),
-    cwd: process.cwd(),
-    startedAt: new Date(),
-    environment,
-    addon: async () => {
-      const runtime = await prepared(options.tensorflow, io, signal);
-      environment.tensorflow = runtime.tensorflow;
-      return runtime.addon;
-    },
-    onProgress: progress.show,
-    signal,
-  });
+async function runAll(plan: Plan, options: CheckOptions, io: Io, signal: AbortSignal): Promise<Run> {
+  showProblems(plan.specs, io);
+  const files = plan.specs.map(({ file }) => file);
+  const asked = { checks: plan.chosen.length, strict: options.strict ?? false };
+  const progress = liveProgress(io.stderr, files, asked);
+  const runtime = () => prepared(options.tensorflow, io, signal);
+  const run = await carriedOut(plan, options, { runtime, onProgress: progress.show, signal });
   progress.end();
   return run;
 }

@@ -1,7 +1,7 @@
 import { type Diagnosis, diagnose, type Prepared } from '../harness/engine/runtime/diagnosis.js';
-import { Setback } from '../harness/engine/runtime/setback.js';
 import { visible } from '../reports/visible.js';
-import type { Io } from './setup.js';
+import type { Io } from './io.js';
+import { refuse } from './refusal.js';
 
 /** `assay doctor`: tells what is there and what is missing. Returns 0 when a check could run now, else 2. */
 export async function doctor(options: { readonly json?: boolean }, io: Io): Promise<number> {
@@ -10,9 +10,7 @@ export async function doctor(options: { readonly json?: boolean }, io: Io): Prom
     io.stdout.write(options.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : describe(diagnosis));
     return diagnosis.ready ? 0 : 2;
   } catch (error) {
-    if (!(error instanceof Setback)) throw error;
-    io.stderr.write(`${visible(error.message)}\n  → ${visible(error.remedy)}\n`);
-    return 2;
+    return refuse(error, io);
   }
 }
 

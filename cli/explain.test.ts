@@ -3,8 +3,8 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { checks } from '../suites/all.js';
 import { type ExplainedCheck, explain } from './explain.js';
+import type { Io } from './io.js';
 import { type Listed, list } from './list.js';
-import type { Io } from './setup.js';
 
 type Screen = { readonly isTTY?: boolean; readonly columns?: number };
 

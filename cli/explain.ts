@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { allChecks } from '../api/plan.js';
 import type { Check, Explanation } from '../harness/check/check.js';
-import { chooseChecks, NoSuchCheck } from '../harness/run/choose.js';
+import { chooseChecks } from '../harness/run/choose.js';
 import { painter } from '../reports/terminal/paint.js';
 import { wrap } from '../reports/terminal/wrap.js';
-import { visible } from '../reports/visible.js';
-import { checks } from '../suites/all.js';
-import { byId, type Listed, levelText, listedFrom } from './list.js';
-import type { Io } from './setup.js';
+import type { Io } from './io.js';
+import { byId, type Listed, type ListOptions, levelText, listedFrom } from './list.js';
+import { refuse } from './refusal.js';
 import { type Window, windowOf } from './window.js';
 
 /** A broken model that a check catches: its name, the check's id, and what is wrong with it, in a sentence. */
@@ -19,17 +19,16 @@ export type ExplainedCheck = Listed & Explanation & { readonly twins: readonly O
  * `assay explain`: tells all about a check, or about each of a suite or pattern. Returns 0, or 2 when there is no such
  * check.
  */
-export async function explain(id: string, options: { readonly json?: boolean }, io: Io): Promise<number> {
+export async function explain(id: string, options: ListOptions, io: Io): Promise<number> {
   try {
-    const explained = explanationsOf(chooseChecks(checks, [id], []), readTwins());
+    const all = await allChecks(options.checks);
+    const explained = explanationsOf(chooseChecks(all, [id], []), readTwins());
     const window = windowOf(io);
     const text = explained.map((one) => describe(one, window)).join('\n\n');
     io.stdout.write(options.json ? `${JSON.stringify(explained, null, 2)}\n` : text);
     return 0;
   } catch (error) {
-    if (!(error instanceof NoSuchCheck)) throw error;
-    io.stderr.write(`${visible(error.message)}\n`);
-    return 2;
+    return refuse(error, io);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Run } from '../harness/verdict/run.js';
 import { annotations } from '../reports/annotations.js';
 import { markdown } from '../reports/markdown.js';
 import { visible } from '../reports/visible.js';
-import type { Io } from './setup.js';
+import type { Io } from './io.js';
 
 /** What GitHub tells the programs that it runs. */
 export type GitHubEnvironment = {

@@ -5,13 +5,13 @@ import { parseSpec } from '../harness/contract/parse.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
 import { cacheFolder } from '../harness/engine/runtime/cache.js';
 import { obtainModel } from '../harness/savedmodel/obtain/obtain.js';
-import { CannotObtain, UnsafeArchive } from '../harness/savedmodel/obtain/refusals.js';
 import { readSavedModel } from '../harness/savedmodel/read.js';
-import { NotASavedModel } from '../harness/savedmodel/refusal.js';
+import { UserError } from '../harness/verdict/user-error.js';
 import { visible } from '../reports/visible.js';
 import { reveal } from './init/revealed.js';
 import { specText } from './init/spec-text.js';
-import type { Io } from './setup.js';
+import type { Io } from './io.js';
+import { refusalText } from './refusal.js';
 
 export type InitOptions = {
   /** Where to write the spec; `-` is the standard output. Default: beside the model, named after it. */
@@ -44,11 +44,11 @@ function defaultFile(model: string): string {
 async function specFor(model: string, folder: string): Promise<string> {
   const location = locationOf(model, undefined, process.cwd());
   if (location.kind === 'url')
-    throw new Refusal('a URL needs its SHA-256', 'Download the archive and name the file.');
+    throw new UserError('a URL needs its SHA-256', 'Download the archive and name the file.');
   const { folder: found } = await obtainModel(location, { cacheFolder: cacheFolder() });
   const revealed = reveal(await readSavedModel(found));
   if (revealed === undefined) {
-    throw new Refusal(`nothing in ${model} takes images`, `See what it offers: assay inspect ${model}`);
+    throw new UserError(`nothing in ${model} takes images`, `See what it offers: assay inspect ${model}`);
   }
   return specText(revealed, fromFolder(folder, location.path));
 }
@@ -71,21 +71,8 @@ function written(out: string, text: string): string {
   return `Wrote ${file}; ${open} values to confirm, each marked. Then: assay check ${file}\n`;
 }
 
-class Refusal extends Error {
-  readonly remedy: string;
-
-  constructor(message: string, remedy: string) {
-    super(message);
-    this.remedy = remedy;
-  }
-}
-
 function explained(error: unknown): string {
-  if (error instanceof Refusal || error instanceof NotASavedModel || error instanceof CannotObtain) {
-    return `${visible(error.message)}\n  → ${visible(error.remedy)}\n`;
-  }
-  if (error instanceof UnsafeArchive) return `${visible(error.message)}\n`;
-  if (!(error instanceof Error && 'code' in error && 'path' in error)) throw error;
+  if (!(error instanceof Error && 'code' in error && 'path' in error)) return refusalText(error);
   if (error.code === 'EEXIST')
     return `${visible(String(error.path))} is there already\n  → Overwrite it with --force, or name another file with --out.\n`;
   return `${visible(`${error.path} cannot be written: ${error.message}`)}\n  → Name another file with --out.\n`;

@@ -1,8 +1,9 @@
+import { allChecks } from '../api/plan.js';
 import type { Check } from '../harness/check/check.js';
 import { painter } from '../reports/terminal/paint.js';
 import { wrap } from '../reports/terminal/wrap.js';
-import { checks } from '../suites/all.js';
-import type { Io } from './setup.js';
+import type { Io } from './io.js';
+import { refuse } from './refusal.js';
 import { type Window, windowOf } from './window.js';
 
 /** One check, as `assay list --json` gives it. */
@@ -14,11 +15,21 @@ export type Listed = {
   readonly demands: string;
 };
 
-/** `assay list`: shows every check, suite by suite. Returns 0. */
-export async function list(options: { readonly json?: boolean }, io: Io): Promise<number> {
-  const listed = listedFrom(checks);
-  io.stdout.write(options.json ? `${JSON.stringify(listed, null, 2)}\n` : table(listed, windowOf(io)));
-  return 0;
+export type ListOptions = {
+  readonly json?: boolean;
+  /** Modules of checks beside those of assay. */
+  readonly checks?: readonly string[];
+};
+
+/** `assay list`: shows every check, suite by suite. Returns 0, or 2 when a module of checks cannot be used. */
+export async function list(options: ListOptions, io: Io): Promise<number> {
+  try {
+    const listed = listedFrom(await allChecks(options.checks));
+    io.stdout.write(options.json ? `${JSON.stringify(listed, null, 2)}\n` : table(listed, windowOf(io)));
+    return 0;
+  } catch (error) {
+    return refuse(error, io);
+  }
 }
 
 /** Sorted by id, and so by suite. */

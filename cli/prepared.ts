@@ -1,7 +1,7 @@
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
 import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
+import type { Io } from './io.js';
 import { progressDisplay } from './preparation-progress.js';
-import type { Io } from './setup.js';
 
 /** The runtime, prepared now if this is the first need of it, with its progress shown. @throws RuntimeUnavailable */
 export async function prepared(

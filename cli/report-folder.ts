@@ -1,14 +1,13 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, whyNotWritten, writeWhole } from '../harness/store/whole-file.js';
-import { visible } from '../reports/visible.js';
+import { UserError } from '../harness/verdict/user-error.js';
 import type { FileFormat } from './reports.js';
 
 /** A place that reports cannot be written to. */
-export class CannotWrite extends Error {
+export class CannotWrite extends UserError {
   constructor(place: string, why: string) {
-    super(`${visible(place)} cannot be written: ${why}.\n  → Name another folder with --out.`);
-    this.name = 'CannotWrite';
+    super(`${place} cannot be written: ${why}.`, 'Name another folder with --out.');
   }
 }
 

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { movedTo } from '../harness/store/find-stored-spec.js';
-import { NoRun, readRun } from '../harness/store/stored-run.js';
-import { visible, visibleLines } from '../reports/visible.js';
-import { CannotWrite, openReportFolder } from './report-folder.js';
-import { missingInWords, NoSuchReport, reportsNamed, writeReports } from './reports.js';
-import type { Io } from './setup.js';
+import { readRun } from '../harness/store/stored-run.js';
+import { visible } from '../reports/visible.js';
+import type { Io } from './io.js';
+import { refuse } from './refusal.js';
+import { openReportFolder } from './report-folder.js';
+import { missingInWords, reportsNamed, writeReports } from './reports.js';
 
 export type ReportOptions = {
   /** Names of formats, comma-separated. */
@@ -26,10 +27,6 @@ export async function report(file: string, options: ReportOptions, io: Io): Prom
     io.stderr.write(missingInWords(missing));
     return missing.length > 0 ? 2 : 0;
   } catch (error) {
-    if (!(error instanceof NoRun || error instanceof NoSuchReport || error instanceof CannotWrite))
-      throw error;
-    const several = error instanceof CannotWrite;
-    io.stderr.write(`${several ? visibleLines(error.message) : visible(error.message)}\n`);
-    return 2;
+    return refuse(error, io);
   }
 }

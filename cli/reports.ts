@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Missing, whyNotWritten, writeWhole } from '../harness/store/whole-file.js';
 import type { Run } from '../harness/verdict/run.js';
+import { UserError } from '../harness/verdict/user-error.js';
 import { type Format, formats } from '../reports/formats.js';
 
 export type FileFormat = Format & { readonly file: string };
@@ -9,11 +10,10 @@ export type FileFormat = Format & { readonly file: string };
 export type Choice = { readonly files: readonly FileFormat[]; readonly printed: readonly Format[] };
 
 /** A name of a report that there is not. */
-export class NoSuchReport extends Error {
+export class NoSuchReport extends UserError {
   constructor(name: string) {
     const names = formats.map((one) => one.name).join(', ');
-    super(`--report ${name}: there is no such report. There are ${names}.`);
-    this.name = 'NoSuchReport';
+    super(`--report ${name}: there is no such report.`, `There are ${names}.`);
   }
 }
 

@@ -1,9 +1,11 @@
 import { relative, resolve } from 'node:path';
 import { defaultTensorflow } from '../harness/engine/runtime/pins.js';
-import { ensureRuntime, findRuntime, RuntimeUnavailable } from '../harness/engine/runtime/runtime.js';
+import { ensureRuntime, findRuntime } from '../harness/engine/runtime/runtime.js';
 import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
-import { visible, visibleLines } from '../reports/visible.js';
+import { visible } from '../reports/visible.js';
+import type { Io } from './io.js';
 import { progressDisplay } from './preparation-progress.js';
+import { refuse } from './refusal.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
 export type SetupOptions = {
@@ -14,8 +16,6 @@ export type SetupOptions = {
   /** Prepare again, even if it is prepared already. */
   readonly force?: boolean;
 };
-
-export type Io = { readonly stdout: NodeJS.WritableStream; readonly stderr: NodeJS.WritableStream };
 
 /** `assay setup`: prepares a TensorFlow to run checks in. Returns the exit code, 2 when there is none to be had. */
 export async function setup(options: SetupOptions, io: Io): Promise<number> {
@@ -33,12 +33,8 @@ export async function setup(options: SetupOptions, io: Io): Promise<number> {
     return 0;
   } catch (error) {
     display.end();
-    if (!stop.signal.aborted && !(error instanceof RuntimeUnavailable)) throw error;
-    io.stderr.write(
-      stop.signal.aborted
-        ? 'Stopped; nothing half-made was left behind.\n'
-        : `${visibleLines((error as Error).message)}\n`,
-    );
+    if (!stop.signal.aborted) return refuse(error, io);
+    io.stderr.write('Stopped; nothing half-made was left behind.\n');
     return 2;
   } finally {
     stop.end();

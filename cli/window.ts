@@ -1,4 +1,4 @@
-import type { Io } from './setup.js';
+import type { Io } from './io.js';
 
 /** What a command writes to: whether in colour, and how many characters fit on a line, if that is known. */
 export type Window = { readonly color: boolean; readonly columns: number | undefined };

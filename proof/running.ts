@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { bundled } from '../api/bundled.js';
 import type { Contract } from '../harness/contract/contract.js';
 import { readSpec } from '../harness/contract/parse.js';
 import { openSubject } from '../harness/engine/open.js';
@@ -10,7 +11,6 @@ import { type CheckSpecsOptions, checkSpecs } from '../harness/run/check-specs.j
 import { readSpecs } from '../harness/run/read-specs.js';
 import { readSavedModel } from '../harness/savedmodel/read.js';
 import type { Run } from '../harness/verdict/run.js';
-import { checks } from '../suites/all.js';
 import { inProject } from './project.js';
 
 /** The contract of a spec that must be sound. */
@@ -57,10 +57,11 @@ export async function runOf(
   seed: number,
   otherwise: Partial<CheckSpecsOptions> = {},
 ): Promise<Run> {
+  const { checks } = bundled;
   const ids = checks.map(({ id }) => id);
   return checkSpecs(await readSpecs(specs, ids), {
     checks,
-    modules: [inProject('dist', 'suites', 'all.js')],
+    modules: [bundled],
     seed,
     strict: false,
     allowUnsafe: false,

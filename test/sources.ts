@@ -17,7 +17,7 @@ export type Import =
 
 /** Every TypeScript file that somebody wrote: not the generated ones. */
 export function sources(): Source[] {
-  const files = globSync(['*.ts', '{harness,suites,reports,api,cli,test,proof,bench}/**/*.ts'], {
+  const files = globSync(['*.ts', '{harness,suites,reports,api,cli,test,proof,scripts}/**/*.ts'], {
     cwd: projectFolder,
     ignore: ['**/gen/**'],
   });
@@ -26,7 +26,7 @@ export function sources(): Source[] {
 
 /** Whether a file only serves tests: it doesn't ship. */
 export function isTest(file: string): boolean {
-  return /\.test\.(support\.)?ts$|^(?:test|proof)\/|\/fixtures\//.test(file);
+  return /\.test\.(support\.)?ts$|^(?:test|proof|scripts)\/|\/fixtures\//.test(file);
 }
 
 function sourceOf(file: string): Source {

@@ -1,16 +1,15 @@
 import { nearest } from '../../harness/contract/schema/suggestion.js';
 import { failuresIn } from '../../harness/store/replay-command.js';
 import type { CheckResult, ModelRun, Run } from '../../harness/verdict/run.js';
-import { visible } from '../../reports/visible.js';
+import { UserError } from '../../harness/verdict/user-error.js';
 
 /** A failed check of a stored run. */
 export type Failure = { readonly model: ModelRun; readonly check: CheckResult };
 
 /** No failure is meant by what was asked for; the message says what there is. */
-export class NothingToReplay extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'NothingToReplay';
+export class NothingToReplay extends UserError {
+  constructor(message: string, remedy = '') {
+    super(message, remedy);
   }
 }
 
@@ -22,7 +21,7 @@ export function chosenFailures(
 ): readonly Failure[] {
   const found = failuresIn(run, asked);
   if (found.length > 0) return found;
-  throw new NothingToReplay(visible(`${file}: ${whyNone(run, asked)}`));
+  throw new NothingToReplay(`${file}: ${whyNone(run, asked)}`);
 }
 
 function whyNone(run: Run, { model, check }: { readonly model?: string; readonly check?: string }): string {

@@ -14,9 +14,10 @@ export async function pythonFor(run: Run, failures: readonly Failure[], file: st
   const [failure, another] = failures;
   if (!failure) return '';
   if (another) {
-    const list = failures.map(({ check }) => `  ${visible(check.finding?.replay ?? check.id)}`);
+    const commands = failures.map(({ check }) => visible(check.finding?.replay ?? check.id));
     throw new NothingToReplay(
-      `--python shows one failure; say which with --model and --check:\n${list.join('\n')}`,
+      '--python shows one failure; say which with --model and --check.',
+      commands.join('\n'),
     );
   }
   if (isStaleWaiver(failure.check))

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Check } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Runtime } from '../../harness/engine/runtime/runtime-found.js';
 import { ModelSession } from '../../harness/run/model-session.js';
@@ -8,9 +9,8 @@ import { endProcesses } from '../../harness/run/processes.js';
 import { replay } from '../../harness/store/replay.js';
 import type { Replayed } from '../../harness/verdict/replayed.js';
 import type { Run } from '../../harness/verdict/run.js';
-import { checks } from '../../suites/all.js';
+import type { Io } from '../io.js';
 import { prepared } from '../prepared.js';
-import type { Io } from '../setup.js';
 import { stopOnSignals } from '../stop-on-signals.js';
 import type { Failure } from './chosen.js';
 import { SpecLost, storedContract } from './stored-contract.js';
@@ -20,6 +20,8 @@ export type Work = {
   readonly run: Run;
   readonly file: string;
   readonly options: { readonly tensorflow?: string; readonly allowUnsafe?: boolean };
+  /** All there are. */
+  readonly checks: readonly Check[];
   readonly io: Io;
 };
 
@@ -70,18 +72,19 @@ async function replayModel(failures: readonly Failure[], running: Running): Prom
     return await inSession(contract, failures, running);
   } catch (error) {
     if (!(error instanceof SpecLost)) throw error;
-    return failures.map((failure) => couldNotRun(failure, error.message));
+    return failures.map((failure) => couldNotRun(failure, error.inFull));
   }
 }
 
 async function inSession(
   contract: Contract,
   failures: readonly Failure[],
-  { run, options, runtime, workFolder, signal }: Running,
+  { run, options, checks, runtime, workFolder, signal }: Running,
 ): Promise<Replayed[]> {
   const session = new ModelSession(contract, { addon: async () => (await runtime()).addon, workFolder });
   const { allowUnsafe = false } = options;
-  const replaying = { checks, seed: run.seed, allowUnsafe, today: new Date().toISOString().slice(0, 10) };
+  const today = new Date().toISOString().slice(0, 10);
+  const replaying = { checks, rules: run.rules ?? [], seed: run.seed, allowUnsafe, today };
   const answers: Replayed[] = [];
   try {
     for (const failure of failures) {

@@ -3,8 +3,9 @@ import { type Check, levelOf } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
 import type { ParsedSpec } from '../contract/parse.js';
 import type { Problem } from '../contract/problem/problem.js';
-import type { CheckResult, Environment, ModelRun, Run } from '../verdict/run.js';
+import type { CheckResult, Environment, ModelRun, Rule, Run } from '../verdict/run.js';
 import { verdictOf, worst } from '../verdict/verdict.js';
+import type { CheckModule } from './check-module.js';
 import type { Collected } from './collector.js';
 import { lineOfPromise } from './line-of-promise.js';
 import type { ReadSpec } from './read-specs.js';
@@ -41,9 +42,14 @@ export async function checkSpecs(specs: readonly ReadSpec[], options: CheckSpecs
     interrupted: options.signal.aborted,
     environment: options.environment,
     verdict: worst(models.map(({ verdict }) => verdict)),
-    rules: options.checks.map(({ id, explain: { matters, mend } }) => ({ id, matters, mend })),
+    rules: options.checks.map((check) => ruleOf(check, options.modules)),
     models,
   };
+}
+
+function ruleOf({ id, explain }: Check, modules: readonly CheckModule[]): Rule {
+  const module = modules.find(({ checks }) => checks.some((one) => one.id === id))?.name;
+  return { id, matters: explain.matters, mend: explain.mend, ...(module === undefined ? {} : { module }) };
 }
 
 function modelRunOf(

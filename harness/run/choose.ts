@@ -1,11 +1,11 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { Check } from '../check/check.js';
+import { UserError } from '../verdict/user-error.js';
 
 /** A pattern that fits no check. */
-export class NoSuchCheck extends Error {
+export class NoSuchCheck extends UserError {
   constructor(message: string) {
-    super(message);
-    this.name = 'NoSuchCheck';
+    super(message, '');
   }
 }
 

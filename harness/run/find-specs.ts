@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { glob } from 'tinyglobby';
+import { UserError } from '../verdict/user-error.js';
 
 /** Paths that name no spec: missing files, folders without specs, patterns that match nothing. */
-export class NoSpecs extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'NoSpecs';
+export class NoSpecs extends UserError {
+  constructor(message: string, remedy = '') {
+    super(message, remedy);
   }
 }
 
@@ -28,7 +28,7 @@ async function specsAt(given: string, cwd: string): Promise<string[]> {
   const files = stats?.isDirectory() ? await globbed(inFolder, absolute) : await globbed(given, cwd);
   if (files.length > 0) return files;
   if (stats?.isDirectory())
-    throw new NoSpecs(`${given} holds no spec (*.yaml). \`assay init MODEL\` writes one.`);
+    throw new NoSpecs(`${given} holds no spec (*.yaml).`, '`assay init MODEL` writes one.');
   throw new NoSpecs(`${given}: there is no such file or folder, and as a pattern it matches nothing.`);
 }
 

@@ -4,13 +4,7 @@ import { expect, test } from 'vitest';
 import { readSpec } from '../contract/parse.js';
 import { specPlugin } from './plugin.js';
 
-const runOptions = () => ({
-  seed: 7,
-  strict: false,
-  allowUnsafe: false,
-  today: '2026-12-01',
-  workFolder: '/tmp/w',
-});
+const options = { seed: 7, strict: false, allowUnsafe: false, today: '2026-12-01', workFolder: '/tmp/w' };
 
 const specs = new URL('../../../specs/', import.meta.url);
 
@@ -26,22 +20,21 @@ test.each(readdirSync(specs).filter((file) => file.endsWith('.yaml')))(
 
 test('the module of a spec imports the checks, and holds what the spec says', async () => {
   const spec = { kind: 'unreadable', message: 'no "model"' } as const;
-  const code = await loaded('/specs/m.yaml?v=1', {
-    specAt: async (file) => (file === '/specs/m.yaml' ? spec : undefined),
-    modules: ['/a/all.js', '/b/mine.js'],
-    runOptions,
-  });
+  const modules = ['/a/all.js', '/b/mine.js'];
+  const code = await loaded('/specs/m.yaml?v=1', async (file) =>
+    file === '/specs/m.yaml' ? { spec, modules, options } : undefined,
+  );
   expect(code).toContain('import { checks as checks1 } from "/b/mine.js";');
   expect(code).toContain(
-    `registerSpec(${JSON.stringify(spec)}, [...checks0, ...checks1], ${JSON.stringify(runOptions())});`,
+    `registerSpec(${JSON.stringify(spec)}, [...checks0, ...checks1], ${JSON.stringify(options)});`,
   );
 });
 
 test('a file that is no spec is left to others', async () => {
-  expect(await loaded('/a.ts', { specAt: async () => undefined, modules: [], runOptions })).toBeNull();
+  expect(await loaded('/a.ts', async () => undefined)).toBeNull();
 });
 
-function loaded(id: string, options: Parameters<typeof specPlugin>[0]): unknown {
-  const { load } = specPlugin(options);
+function loaded(id: string, specModule: Parameters<typeof specPlugin>[0]): unknown {
+  const { load } = specPlugin(specModule);
   return typeof load === 'function' ? Reflect.apply(load, undefined, [id]) : undefined;
 }

@@ -3,31 +3,32 @@ import type { Plugin } from 'vite';
 import type { RunOptions } from './options.js';
 import type { RegisteredSpec } from './register.js';
 
-export type SpecPluginOptions = {
-  /** What a file says; undefined where it is no spec to run. */
-  readonly specAt: (file: string) => Promise<RegisteredSpec | undefined>;
+/** What the test module of a spec is made of. */
+export type SpecModule = {
+  readonly spec: RegisteredSpec;
   /** Files that export all there are as `checks`, absolute. */
   readonly modules: readonly string[];
-  readonly runOptions: (file: string) => RunOptions;
+  readonly options: RunOptions;
 };
 
-/** Turns specs into test modules of vitest: one test per check. What a spec says travels in the module, as JSON. */
-export function specPlugin({ specAt, modules, runOptions }: SpecPluginOptions): Plugin {
+/**
+ * Turns specs into test modules of vitest: one test per check. What a spec says travels in the module, as JSON.
+ * `specModule`: what is made of a file; undefined where it is no spec to run.
+ */
+export function specPlugin(specModule: (file: string) => Promise<SpecModule | undefined>): Plugin {
   return {
     name: 'model-assay',
     enforce: 'pre',
     load: async (id) => {
-      const file = id.replace(/\?.*$/s, '');
-      const spec = await specAt(file);
-      return spec ? moduleFor(spec, modules, runOptions(file)) : null;
+      const module = await specModule(id.replace(/\?.*$/s, ''));
+      return module ? codeOf(module) : null;
     },
   };
 }
 
 const register = fileURLToPath(new URL('./register.js', import.meta.url));
 
-/** The code of a spec's test module. */
-function moduleFor(spec: RegisteredSpec, modules: readonly string[], options: RunOptions): string {
+function codeOf({ spec, modules, options }: SpecModule): string {
   const text = JSON.stringify;
   const checks = modules.map((_, index) => `...checks${index}`).join(', ');
   return [

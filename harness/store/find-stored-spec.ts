@@ -16,8 +16,14 @@ export function findStoredSpec(
   { base, spec }: { readonly base: string | undefined; readonly spec: string },
   cwd: string,
 ): string | undefined {
-  const then = path.resolve(realpathSync(path.dirname(runFile)), base ?? '.');
-  return [then, cwd].map((folder) => path.resolve(folder, spec)).find((file) => existsSync(file));
+  return [folderOfRun(runFile, base), cwd]
+    .map((folder) => path.resolve(folder, spec))
+    .find((file) => existsSync(file));
+}
+
+/** The folder that a stored run was made in, absolute, by the way to it that the run keeps. */
+export function folderOfRun(runFile: string, base = '.'): string {
+  return path.resolve(realpathSync(path.dirname(runFile)), base);
 }
 
 /** A run that is to lie in another folder than it does: its paths lead to the same places. */

@@ -40,6 +40,13 @@ function commandsOf(
 }
 
 describe('the command', () => {
+  test('names the module of a check that somebody else wrote', () => {
+    const rule = { id: 'a/fails', matters: '', mend: '', module: 'my checks.js' };
+    const [fails, waived] = commandsOf({ ...runOf(model('m', 'm.yaml')), rules: [rule] });
+    expect(fails).toBe(`assay replay out/run.json --model m --check a/fails --checks 'my checks.js'`);
+    expect(waived).not.toContain('--checks');
+  });
+
   test('names run, model and check, for each finding', () => {
     const command = 'assay replay out/run.json --model m --check a';
     expect(commandsOf(runOf(model('m', 'm.yaml')))).toEqual([

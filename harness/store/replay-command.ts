@@ -9,7 +9,7 @@ const maxNameLength = 200;
 export function withReplay(run: Run, runFile: string, options: readonly string[], program = ['assay']): Run {
   const file = runFile.startsWith('-') ? `./${runFile}` : runFile;
   const command = (model: ModelRun, check: CheckResult) =>
-    [...program, 'replay', file, '--model', shortAddressOf(model, run), '--check', check.id, ...options]
+    [...program, 'replay', file, '--model', shortAddressOf(model, run), ...theCheck(check, run), ...options]
       .map(shellWord)
       .join(' ');
   const models = run.models.map((model) => ({
@@ -19,6 +19,11 @@ export function withReplay(run: Run, runFile: string, options: readonly string[]
     ),
   }));
   return { ...run, models };
+}
+
+function theCheck({ id }: CheckResult, { rules = [] }: Run): string[] {
+  const module = rules.find((rule) => rule.id === id)?.module;
+  return ['--check', id, ...(module === undefined ? [] : ['--checks', module])];
 }
 
 /** The failures of a run that are meant: all that count, or those of a model, by name or spec, and of a check. */

@@ -8,11 +8,13 @@ import { violationOf } from '../run/property.js';
 import { isStaleWaiver, waived } from '../run/waive.js';
 import type { Batch } from '../verdict/batch.js';
 import type { Answer } from '../verdict/replayed.js';
-import type { CheckResult } from '../verdict/run.js';
+import type { CheckResult, Rule } from '../verdict/run.js';
 
 export type ReplayOptions = {
   /** All there are. */
   readonly checks: readonly Check[];
+  /** Of the stored run. */
+  readonly rules: readonly Rule[];
   /** Of the stored run. */
   readonly seed: number;
   readonly allowUnsafe: boolean;
@@ -31,11 +33,19 @@ export async function replay(
   options: ReplayOptions,
 ): Promise<Answer> {
   const check = options.checks.find(({ id }) => id === stored.id);
-  if (!check) return { kind: 'could-not-run', reason: `This version of assay has no check ${stored.id}.` };
+  if (!check) return { kind: 'could-not-run', reason: whyNone(stored.id, options.rules) };
   const again = caseOf(check, stored);
   const result = await decideOne(again, contract, session, { ...options, decided: [] });
   if (isStaleWaiver(stored)) return answerTo(waived([result], contract.waivers, options.today)[0] ?? result);
   return answerTo(result);
+}
+
+/** Nothing is loaded only because a file names it: what run.json says may be somebody else's. */
+function whyNone(id: string, rules: readonly Rule[]): string {
+  const module = rules.find((rule) => rule.id === id)?.module;
+  return module === undefined
+    ? `This version of assay has no check ${id}.`
+    : `It is a check of ${module}; load it with --checks ${module}.`;
 }
 
 function answerTo(result: CheckResult): Answer {

@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { Run } from '../verdict/run.js';
+import { UserError } from '../verdict/user-error.js';
 
 /** A file that holds no run that can be read. */
-export class NoRun extends Error {
+export class NoRun extends UserError {
   constructor(message: string) {
-    super(message);
-    this.name = 'NoRun';
+    super(message, '');
   }
 }
 

@@ -95,6 +95,8 @@ export type Rule = {
   readonly matters: string;
   /** What to change in the model or its export. */
   readonly mend: string;
+  /** The module that it comes from, a path like those of specs; left out for the checks of assay itself. */
+  readonly module?: string;
 };
 
 /** A finished run: everything that every report is drawn from. Format 1. */

@@ -1,0 +1,16 @@
+// What a check of one's own is written with.
+
+export { always, type Check, type Conclusion, type Explanation } from '../harness/check/check.js';
+export { type Difference, differenceOf, rowOf, rowsOf, shown } from '../harness/check/compare.js';
+export { hasEndpoint } from '../harness/check/endpoint.js';
+export { declaresTraining, takesTraining } from '../harness/check/training-argument.js';
+export { LeftOut, Violation } from '../harness/check/violation.js';
+export type { Contract, SizeRange } from '../harness/contract/contract.js';
+export { CallFailed, CallRefused, EngineError } from '../harness/engine/failures.js';
+export type { Arguments, Call, Noise, Subject, Tensor } from '../harness/engine/subject.js';
+export { cornersOf, countCorners, type Size, sizeCorners, smallestSize } from '../harness/images/corners.js';
+export { type BatchSpace, spaceOf } from '../harness/images/space.js';
+export { namedEndpoint } from '../harness/savedmodel/named-endpoint.js';
+export type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../harness/savedmodel/saved-model.js';
+export type { Batch, Pattern } from '../harness/verdict/batch.js';
+export type { Evidence, Finding, Level } from '../harness/verdict/run.js';

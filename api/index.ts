@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
+import type { Progress } from '../harness/run/progress.js';
+import type { Run } from '../harness/verdict/run.js';
+import type { Asked, HowToRun } from './options.js';
+import { planned } from './plan.js';
+import { carriedOut } from './run.js';
+
+export type { Progress } from '../harness/run/progress.js';
+export { readRun } from '../harness/store/stored-run.js';
+export type { Batch, Pattern } from '../harness/verdict/batch.js';
+export type {
+  CheckResult,
+  Environment,
+  Evidence,
+  EvidenceValue,
+  Finding,
+  Level,
+  ModelRun,
+  Rule,
+  Run,
+  Status,
+  Verdict,
+} from '../harness/verdict/run.js';
+export { UserError } from '../harness/verdict/user-error.js';
+
+export type CheckOptions = Omit<Asked, 'specs'> &
+  HowToRun & {
+    /** The TensorFlow to run in, such as `2.15.1`; left out, the one that `assay check` would take. */
+    readonly tensorflow?: string;
+    /** Where relative paths start, and from where the run names files. Default: the folder that the process is in. */
+    readonly cwd?: string;
+    readonly onProgress?: (progress: Progress) => void;
+    /** Ends the run early; what was decided so far is kept. */
+    readonly signal?: AbortSignal;
+  };
+
+/**
+ * Checks models against their specs, as `assay check` does, and prints and writes nothing. `specs`: a file, folder or
+ * pattern, or several. A spec that cannot be read is a model of the run, with its `problem`; verdict `unknown`.
+ * @throws UserError for specs or checks that are not there, and when there is no TensorFlow to be had
+ */
+export async function check(specs: string | readonly string[], options: CheckOptions = {}): Promise<Run> {
+  const { cwd = '.', tensorflow: version, onProgress = () => undefined } = options;
+  const { signal = new AbortController().signal, ...asked } = options;
+  const plan = await planned({ ...asked, specs: [specs].flat() }, path.resolve(cwd));
+  const runtime = () => ensureRuntime({ version, signal });
+  return carriedOut(plan, asked, { runtime, onProgress, signal });
+}

@@ -1,0 +1,35 @@
+import type { Check } from '../harness/check/check.js';
+import { type CheckModule, checksIn } from '../harness/run/check-module.js';
+import { chooseChecks } from '../harness/run/choose.js';
+import { findSpecs } from '../harness/run/find-specs.js';
+import { withOwnChecks } from '../harness/run/own-checks.js';
+import { type ReadSpec, readSpecs } from '../harness/run/read-specs.js';
+import { bundled } from './bundled.js';
+import type { Asked } from './options.js';
+
+/** What a run will do: specs as they were read, and checks. */
+export type Plan = {
+  /** Absolute: where paths start. */
+  readonly cwd: string;
+  readonly specs: readonly ReadSpec[];
+  readonly modules: readonly CheckModule[];
+  readonly chosen: readonly Check[];
+};
+
+/** The checks of this package and of the modules that are named, as seen from the folder of the process. @throws BadChecks */
+export async function allChecks(modules: readonly string[] = []): Promise<readonly Check[]> {
+  return checksIn(await withOwnChecks(bundled, modules, [process.cwd()]));
+}
+
+/** Finds and reads what is asked for. @throws NoSpecs, BadChecks, NoSuchCheck */
+export async function planned(
+  { specs, checks = [], only = [], skip = [] }: Asked,
+  cwd: string,
+): Promise<Plan> {
+  const files = await findSpecs(specs, cwd);
+  const modules = await withOwnChecks(bundled, checks, [cwd]);
+  const all = checksIn(modules);
+  const chosen = chooseChecks(all, only, skip);
+  const ids = all.map(({ id }) => id);
+  return { cwd, specs: await readSpecs(files, ids), modules, chosen };
+}

@@ -1,0 +1,46 @@
+import { randomInt } from 'node:crypto';
+import { tfjsNode } from '../harness/engine/runtime/pins.js';
+import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
+import { checkSpecs } from '../harness/run/check-specs.js';
+import type { Progress } from '../harness/run/progress.js';
+import type { Run } from '../harness/verdict/run.js';
+import type { HowToRun } from './options.js';
+import type { Plan } from './plan.js';
+import { version } from './version.js';
+
+export type Surroundings = {
+  /** TensorFlow; asked for once a spec can be run. @throws RuntimeUnavailable */
+  readonly runtime: () => Promise<Runtime>;
+  readonly onProgress: (progress: Progress) => void;
+  /** Ends the run early; what was decided so far is kept. */
+  readonly signal: AbortSignal;
+};
+
+/** Does what a plan says. @throws RuntimeUnavailable */
+export async function carriedOut(plan: Plan, how: HowToRun, surroundings: Surroundings): Promise<Run> {
+  const { runtime, onProgress, signal } = surroundings;
+  const environment = {
+    node: process.versions.node,
+    os: `${process.platform}-${process.arch}`,
+    tensorflow: '',
+    tfjsNode: tfjsNode.version,
+  };
+  return checkSpecs(plan.specs, {
+    checks: plan.chosen,
+    modules: plan.modules,
+    seed: how.seed ?? randomInt(2 ** 31),
+    strict: how.strict ?? false,
+    allowUnsafe: how.allowUnsafe ?? false,
+    version: version(),
+    cwd: plan.cwd,
+    startedAt: new Date(),
+    environment,
+    addon: async () => {
+      const { addon, tensorflow } = await runtime();
+      environment.tensorflow = tensorflow;
+      return addon;
+    },
+    onProgress,
+    signal,
+  });
+}

@@ -1,0 +1,49 @@
+import { bundled } from '../../api/bundled.js';
+import { checksIn } from '../../harness/run/check-module.js';
+import { withOwnChecks } from '../../harness/run/own-checks.js';
+import { folderOfRun } from '../../harness/store/find-stored-spec.js';
+import { readRun } from '../../harness/store/stored-run.js';
+import { exitCodeOfReplay } from '../../harness/verdict/replayed.js';
+import { noPython } from '../../reports/python.js';
+import { replayed } from '../../reports/replayed.js';
+import type { Io } from '../io.js';
+import { refusalText } from '../refusal.js';
+import { windowOf } from '../window.js';
+import { chosenFailures } from './chosen.js';
+import { pythonFor } from './python-for.js';
+import { replayAll } from './replay-all.js';
+
+export type ReplayOptions = {
+  /** Name or spec of a model, as the stored run has it. */
+  readonly model?: string;
+  readonly check?: string;
+  /** Print a script for Python instead of running anything. */
+  readonly python?: boolean;
+  readonly tensorflow?: string;
+  readonly allowUnsafe?: boolean;
+  /** Modules of checks beside those of assay. */
+  readonly checks?: readonly string[];
+};
+
+/** `assay replay`: runs stored failures again. Returns 0 when all are fixed, 1 when one still fails, 2 when it could not tell. */
+export async function replay(file: string, options: ReplayOptions, io: Io): Promise<number> {
+  try {
+    const run = await readRun(file);
+    const failures = chosenFailures(run, file, options);
+    if (options.python) {
+      io.stdout.write(await pythonFor(run, failures, file));
+      return 0;
+    }
+    const folders = [process.cwd(), folderOfRun(file, run.base)];
+    const checks = checksIn(await withOwnChecks(bundled, options.checks ?? [], folders));
+    const answers = await replayAll(failures, { run, file, options, checks, io });
+    const { color, columns = 100 } = windowOf(io);
+    io.stdout.write(replayed(answers, color, columns));
+    return exitCodeOfReplay(answers);
+  } catch (error) {
+    const why = refusalText(error);
+    io.stderr.write(why);
+    if (options.python) io.stdout.write(noPython(why.trimEnd()));
+    return 2;
+  }
+}

@@ -1,0 +1,69 @@
+/** What a field of a check must be. */
+type Field = {
+  readonly key: string;
+  readonly mustBe: string;
+  readonly fits: (value: unknown) => boolean;
+};
+
+/** What keeps a value from being a check, in a sentence; undefined where nothing does. */
+export function faultInCheck(value: unknown): string | undefined {
+  if (!isRecord(value)) return 'It must be an object.';
+  const wrong = [...rule, ...(kinds.get(value.kind) ?? [])].find(({ key, fits }) => !fits(value[key]));
+  return wrong && `\`${wrong.key}\` must be ${wrong.mustBe}.`;
+}
+
+/** A name of whoever wrote the check, then one or more of its own: `acme/brightness`. */
+const idPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+(?:-[a-z0-9]+)*)+$/;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
+const isFunction = (value: unknown) => typeof value === 'function';
+const optional = (fits: Field['fits']) => (value: unknown) => value === undefined || fits(value);
+const oneOf = (values: readonly unknown[]) => (value: unknown) => values.includes(value);
+
+const aFunction = (key: string): Field => ({ key, mustBe: 'a function', fits: isFunction });
+
+const property: readonly Field[] = [
+  ...['corners', 'space', 'holds', 'held'].map(aFunction),
+  { key: 'failedCall', mustBe: "'violation' or 'left-out'", fits: oneOf(['violation', 'left-out']) },
+  { key: 'calls', mustBe: 'a function, or left out', fits: optional(isFunction) },
+  { key: 'enough', mustBe: 'a function, or left out', fits: optional(isFunction) },
+  { key: 'comparesValues', mustBe: 'true, or left out', fits: oneOf([true, undefined]) },
+];
+
+const kinds: ReadonlyMap<unknown, readonly Field[]> = new Map([
+  ['reading', [aFunction('read')]],
+  ['property', property],
+  ['measurement', [aFunction('measure')]],
+]);
+
+const rule: readonly Field[] = [
+  {
+    key: 'id',
+    mustBe: 'a name of yours and one of the check, in small letters, as in `acme/brightness`',
+    fits: (value) => typeof value === 'string' && idPattern.test(value),
+  },
+  {
+    key: 'level',
+    mustBe: "'must', 'should' or a function",
+    fits: (value) => isFunction(value) || oneOf(['must', 'should'])(value),
+  },
+  {
+    key: 'demands',
+    mustBe: 'a sentence with MUST or SHOULD',
+    fits: (value) => typeof value === 'string' && /\b(?:MUST|SHOULD)\b.*\.$/s.test(value),
+  },
+  {
+    key: 'explain',
+    mustBe: 'an object with the texts `matters`, `decided` and `mend`',
+    fits: (value) => isRecord(value) && [value.matters, value.decided, value.mend].every(isText),
+  },
+  {
+    key: 'promisedBy',
+    mustBe: 'a list of keys of the spec, or left out',
+    fits: optional((value) => Array.isArray(value) && value.every(isText)),
+  },
+  aFunction('applies'),
+  { key: 'kind', mustBe: "'reading', 'property' or 'measurement'", fits: (value) => kinds.has(value) },
+];

@@ -1,0 +1,33 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { CliOptions } from 'vitest/node';
+
+/** How vitest runs specs: one worker per core, nothing of the user's own configuration, no deadlines but ours. */
+export function vitestSettings(specs: readonly string[], modules: readonly string[]): CliOptions {
+  return {
+    root: packageFolder,
+    config: false,
+    include: specs.map(asGlob),
+    watch: false,
+    pool: 'threads',
+    isolate: false,
+    maxWorkers: availableParallelism(),
+    testTimeout: 0,
+    hookTimeout: 0,
+    dangerouslyIgnoreUnhandledErrors: true,
+    passWithNoTests: true,
+    // What Node itself imports is the same here and in the workers.
+    server: { deps: { external: [/\/dist\//, ...modules.map(asPattern)] } },
+  };
+}
+
+const packageFolder = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** A path as a glob that matches it only. */
+function asGlob(file: string): string {
+  return file.replaceAll(/[\\()[\]{}!*?@+|]/g, '\\$&');
+}
+
+function asPattern(file: string): RegExp {
+  return new RegExp(`^${file.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`);
+}
