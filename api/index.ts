@@ -31,7 +31,7 @@ export type CheckOptions = Omit<Asked, 'specs'> &
     /** Where relative paths start, and from where the run names files. Default: the folder that the process is in. */
     readonly cwd?: string;
     readonly onProgress?: (progress: Progress) => void;
-    /** Ends the run early; what was decided so far is kept. */
+    /** Ends the run early; results so far are kept. */
     readonly signal?: AbortSignal;
   };
 

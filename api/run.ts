@@ -12,7 +12,7 @@ export type Surroundings = {
   /** TensorFlow; asked for once a spec can be run. @throws RuntimeUnavailable */
   readonly runtime: () => Promise<Runtime>;
   readonly onProgress: (progress: Progress) => void;
-  /** Ends the run early; what was decided so far is kept. */
+  /** Ends the run early; results so far are kept. */
   readonly signal: AbortSignal;
 };
 

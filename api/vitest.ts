@@ -57,7 +57,7 @@ async function specAt(file: string, modules: readonly CheckModule[]): Promise<Re
   return { kind: 'unreadable', message: problems.join('\n\n') };
 }
 
-/** A folder that is gone when vitest ends. */
+/** A folder that is removed when vitest ends. */
 function passingFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'assay-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));

@@ -20,7 +20,7 @@ export type Work = {
   readonly run: Run;
   readonly file: string;
   readonly options: { readonly tensorflow?: string; readonly allowUnsafe?: boolean };
-  /** All there are. */
+  /** All checks. */
   readonly checks: readonly Check[];
   readonly io: Io;
 };

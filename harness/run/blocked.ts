@@ -6,7 +6,7 @@ import { NotASavedModel, UnsupportedFormat } from '../savedmodel/refusal.js';
 import type { CheckResult, Finding } from '../verdict/run.js';
 import { UserError } from '../verdict/user-error.js';
 
-/** The verdict of a check on a model that could not be read: one check says why, the others do not apply. */
+/** The result of a check for a model that could not be read: one check says why, the others do not apply. */
 export function blocked(
   check: Check,
   contract: Contract,

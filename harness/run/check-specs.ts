@@ -15,7 +15,7 @@ export type CheckSpecsOptions = Omit<RunSpecsOptions, 'addon'> & {
   readonly version: string;
   readonly cwd: string;
   readonly environment: Environment;
-  /** Asked for once a spec can be run. @throws when there is no TensorFlow to be had */
+  /** Called once a spec can be run. @throws when no TensorFlow is available */
   readonly addon: () => Promise<string>;
 };
 
@@ -79,7 +79,7 @@ function modelRunOf(
     checks,
     durationMs: Math.round((collected?.endedMs ?? 0) - (collected?.startedMs ?? 0)),
     callMs: Math.round(collected?.callMs ?? 0),
-    ...(notRun ? { problem: 'not run: the run was stopped before it' } : {}),
+    ...(notRun ? { problem: 'not run, as the run was interrupted before' } : {}),
   };
 }
 
@@ -91,7 +91,7 @@ function undecided(
   { signal }: CheckSpecsOptions,
 ): CheckResult {
   const reason = signal.aborted
-    ? 'The run was interrupted before this check had its answer.'
+    ? 'The run was interrupted before this check finished.'
     : (collected?.errors[0] ?? 'The check ended without a verdict.');
   const base = {
     id: check.id,
@@ -122,7 +122,7 @@ function unreadable(spec: string, problems: readonly Problem[]): ModelRun {
   return { name: path.basename(spec).replace(/\.[^.]*$/, ''), spec, ...nothing, problem, ...line };
 }
 
-/** Reports name files as the user would. */
+/** Paths as reports show them: relative to the working directory where that is shorter. */
 function relative(cwd: string, file: string): string {
   return path.relative(cwd, file) || '.';
 }

@@ -2,7 +2,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import type { Check } from '../check/check.js';
 import { UserError } from '../verdict/user-error.js';
 
-/** A pattern that fits no check. */
+/** A pattern that matches no check. */
 export class NoSuchCheck extends UserError {
   constructor(message: string) {
     super(message, '');
@@ -11,7 +11,7 @@ export class NoSuchCheck extends UserError {
 
 /**
  * The checks that `only` names, without those that `skip` names. A pattern is an id, a suite, or has `*` for anything.
- * @throws NoSuchCheck for a pattern that fits none, and when none is left
+ * @throws NoSuchCheck for a pattern that matches none, and when none is left
  */
 export function chooseChecks(
   checks: readonly Check[],
@@ -23,7 +23,7 @@ export function chooseChecks(
     if (!ids.some((id) => fits(pattern, id))) throw unknown(pattern, ids);
   const wanted = checks.filter(({ id }) => only.length === 0 || only.some((pattern) => fits(pattern, id)));
   const left = wanted.filter(({ id }) => !skip.some((pattern) => fits(pattern, id)));
-  if (left.length === 0) throw new NoSuchCheck('Every check is skipped; nothing would be checked.');
+  if (left.length === 0) throw new NoSuchCheck('Every check is skipped, so nothing would be checked.');
   return left;
 }
 
@@ -40,5 +40,5 @@ function unknown(pattern: string, ids: readonly string[]): NoSuchCheck {
   const suites = ids.map((id) => id.split('/')[0] ?? id);
   const near = closest(pattern, [...ids, ...suites]);
   const hint = distance(pattern, near) <= Math.max(3, pattern.length / 2) ? `Did you mean ${near}? ` : '';
-  return new NoSuchCheck(`${pattern}: there is no such check. ${hint}\`assay list\` shows them all.`);
+  return new NoSuchCheck(`There is no check ${pattern}. ${hint}\`assay list\` shows all checks.`);
 }

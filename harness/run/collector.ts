@@ -2,7 +2,7 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import type { CheckResult } from '../verdict/run.js';
 import type { Progress } from './progress.js';
 
-/** What came back for one spec. */
+/** What the workers reported for one spec. */
 export type Collected = {
   readonly results: Map<string, CheckResult>;
   digest: string;
@@ -13,7 +13,7 @@ export type Collected = {
   readonly errors: string[];
 };
 
-/** A vitest reporter that keeps what each check concluded, by spec file. */
+/** A vitest reporter that keeps the result of each check, by spec file. */
 export class Collector implements Reporter {
   readonly #collected = new Map<string, Collected>();
   readonly #onProgress: (progress: Progress) => void;

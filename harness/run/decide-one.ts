@@ -10,13 +10,13 @@ export type DecideOptions = {
   readonly seed: number;
   /** Also run models that fail a safety check. */
   readonly allowUnsafe: boolean;
-  /** All there are: those of safety are asked, chosen or not. */
+  /** All checks: those of safety run, chosen or not. */
   readonly checks: readonly Check[];
-  /** What was decided before, in order. */
+  /** Earlier results, in order. */
   readonly decided: readonly CheckResult[];
 };
 
-/** Decides one check of a model, which is read now if this is the first need of it. Never throws. */
+/** Decides one check of a model, which is read now if this is its first use. Never throws. */
 export async function decideOne(
   check: Check,
   contract: Contract,
@@ -34,7 +34,7 @@ export async function decideOne(
   return decide(check, { contract, model, subject: () => session.subject(), seed, checks, unsafe, decided });
 }
 
-/** The first safety check that the model fails; all are asked, chosen or not. */
+/** The first safety check that the model fails; all are run, chosen or not. */
 function failedSafety(checks: readonly Check[], model: SavedModel, contract: Contract): string | undefined {
   const gates = checks.filter(({ gatesRun }) => gatesRun);
   return gates.find((check) => check.kind === 'reading' && check.read(model, contract).status === 'fail')?.id;

@@ -15,21 +15,21 @@ import { tryProperty } from './property.js';
 export type DecisionContext = {
   readonly contract: Contract;
   readonly model: SavedModel;
-  /** The running model; asked for by the first check that calls it. */
+  /** The running model; started by the first check that calls it. */
   readonly subject: () => Promise<OpenSubject>;
   readonly seed: number;
   /** All there are, chosen or not. */
   readonly checks: readonly Check[];
   /** The safety check for which the model must not be run. */
   readonly unsafe: string | undefined;
-  /** What was decided before, in order. */
+  /** Earlier results, in order. */
   readonly decided: readonly CheckResult[];
 };
 
-/** Share of a check's time that random cases may use; the rest is for corners and shrinking. */
+/** Share of a check's time for random cases; the rest is for corners and shrinking. */
 const randomShare = 0.5;
 
-/** Decides one check. Never throws: what could not be found out is an `error`, with the reason. */
+/** Decides one check. Never throws: an inconclusive check is an `error`, with the reason. */
 export async function decide(check: Check, context: DecisionContext): Promise<CheckResult> {
   const start = performance.now();
   const before = { calls: 0 };
@@ -78,13 +78,13 @@ function leftTo(cause: Exclude<ReturnType<Check['applies']>, true>, { checks }: 
 /** A model that fails a safety check is not loaded into TensorFlow, whether that check was asked for or not. */
 function unsafe({ unsafe: failed }: DecisionContext): string | undefined {
   if (failed === undefined) return undefined;
-  return `The model is not run, because it fails ${failed}; --allow-unsafe runs it all the same.`;
+  return `The model is not run, because it fails ${failed}; --allow-unsafe runs it anyway.`;
 }
 
 function unlessExplained(error: unknown, { decided }: DecisionContext): Conclusion {
   if (!accountedFor(error, decided)) return asConclusion(error);
   const { message } = error as Error;
-  return { status: 'skip', reason: `The call failed, which another check answers for: ${message}` };
+  return { status: 'skip', reason: `The call failed, which another check reports: ${message}` };
 }
 
 function asConclusion(error: unknown): Conclusion {

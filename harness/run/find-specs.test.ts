@@ -25,10 +25,10 @@ test('a pattern gives what it matches', async () => {
 });
 
 test.each(['missing.yaml', '*.toml', 'nowhere'])('%s, which matches nothing, is said', async (given) => {
-  await expect(findSpecs(['.', given], folder)).rejects.toThrow(`${given}: there is no such file or folder`);
+  await expect(findSpecs(['.', given], folder)).rejects.toThrow(`${given} is neither a file nor a folder`);
 });
 
 test('a folder without specs is said', async () => {
   const empty = mkdtempSync(path.join(tmpdir(), 'empty-'));
-  await expect(findSpecs([empty], folder)).rejects.toThrow('holds no spec');
+  await expect(findSpecs([empty], folder)).rejects.toThrow('contains no spec');
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { glob } from 'tinyglobby';
 import { UserError } from '../verdict/user-error.js';
 
-/** Paths that name no spec: missing files, folders without specs, patterns that match nothing. */
+/** A path that names no spec: a missing file, a folder without specs, a pattern that matches nothing. */
 export class NoSpecs extends UserError {
   constructor(message: string, remedy = '') {
     super(message, remedy);
@@ -13,7 +13,7 @@ export class NoSpecs extends UserError {
 const inFolder = '**/*.{yaml,yml}';
 
 /**
- * The spec files that files, folders and globs name: absolute, sorted, each once.
+ * The spec files of these files, folders and globs: absolute, sorted, each once.
  * @throws NoSpecs when one of them names nothing
  */
 export async function findSpecs(paths: readonly string[], cwd: string): Promise<string[]> {
@@ -28,8 +28,8 @@ async function specsAt(given: string, cwd: string): Promise<string[]> {
   const files = stats?.isDirectory() ? await globbed(inFolder, absolute) : await globbed(given, cwd);
   if (files.length > 0) return files;
   if (stats?.isDirectory())
-    throw new NoSpecs(`${given} holds no spec (*.yaml).`, '`assay init MODEL` writes one.');
-  throw new NoSpecs(`${given}: there is no such file or folder, and as a pattern it matches nothing.`);
+    throw new NoSpecs(`${given} contains no spec (*.yaml).`, '`assay init MODEL` writes one.');
+  throw new NoSpecs(`${given} is neither a file nor a folder, and as a pattern it matches nothing.`);
 }
 
 function globbed(pattern: string, cwd: string): Promise<string[]> {

@@ -5,7 +5,7 @@ import { isStaleWaiver } from './waive.js';
 
 type Spec = Pick<Extract<ParsedSpec, { kind: 'contract' }>, 'contract' | 'positions'>;
 
-/** The line of the spec to look at: that of the promise or, where a waiver itself is the failure, that of the waiver. */
+/** The line of the spec that a result is about: that of the promise or, where a waiver fails, that of the waiver. */
 export function lineOfPromise(
   check: Pick<Check, 'id' | 'promisedBy'>,
   result: CheckResult,

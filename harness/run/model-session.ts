@@ -8,17 +8,17 @@ import { readSavedModel } from '../savedmodel/read.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import { noteProcesses } from './processes.js';
 
-/** What is learned of a model once per run. */
+/** Facts about a model that are determined once per run. */
 export type Loaded = { readonly model: SavedModel; readonly digest: string };
 
 export type SessionOptions = {
-  /** TensorFlow's native addon; asked for once the model is to be run. @throws RuntimeUnavailable */
+  /** TensorFlow's native addon; called once the model has to run. @throws RuntimeUnavailable */
   readonly addon: () => Promise<string>;
-  /** Where the lowered model is written and its process is noted. */
+  /** Where the lowered model is written and its process is recorded. */
   readonly workFolder: string;
 };
 
-/** One model from its files to its process; everything is done at first need and once. */
+/** One model from its files to its process; everything is done once, at first use. */
 export class ModelSession {
   readonly #contract: Contract;
   readonly #options: SessionOptions;
@@ -36,7 +36,7 @@ export class ModelSession {
     return this.#loaded;
   }
 
-  /** @throws RuntimeUnavailable where there is no TensorFlow to be had */
+  /** @throws RuntimeUnavailable where no TensorFlow is available */
   subject(): Promise<OpenSubject> {
     this.#subject ??= this.#open();
     return this.#subject;

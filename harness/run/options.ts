@@ -1,4 +1,4 @@
-/** How specs are run. JSON only: it crosses into the test modules as text. */
+/** How specs are run. JSON only, as it is passed to the test modules as text. */
 export type RunOptions = {
   readonly seed: number;
   /** A failed SHOULD fails the run. */
@@ -7,10 +7,10 @@ export type RunOptions = {
   readonly allowUnsafe: boolean;
   /** YYYY-MM-DD, for waivers that expire. */
   readonly today: string;
-  /** Ids of the checks to run; left out: all. */
+  /** Ids of the checks to run; default: all. */
   readonly chosen?: readonly string[];
-  /** TensorFlow's native addon; left out: prepared at first need. */
+  /** TensorFlow's native addon; default: prepared at first use. */
   readonly addon?: string;
-  /** Where lowered models are written and running processes are noted. */
+  /** Where lowered models are written and running processes are recorded. */
   readonly workFolder: string;
 };

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Notes each engine process as a file, so that whoever ends a run early can end them too. */
+/** Records each engine process as a file, so that an interrupted run can end them too. */
 export function noteProcesses(workFolder: string) {
   const noted = (pid: number) => path.join(processesIn(workFolder), String(pid));
   mkdirSync(processesIn(workFolder), { recursive: true });
@@ -16,7 +16,7 @@ function processesIn(workFolder: string): string {
   return path.join(workFolder, 'processes');
 }
 
-/** Ends the engine processes that are noted in a work folder. */
+/** Ends the engine processes that are recorded in a work folder. */
 export function endProcesses(workFolder: string): void {
   for (const pid of runningIn(workFolder)) {
     try {

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../verdict/run.js';
 
-/** What happens while specs run, told as it happens. */
+/** Events while specs run. */
 export type Progress =
   | { readonly kind: 'spec-unreadable'; readonly spec: string }
   | { readonly kind: 'check-started'; readonly spec: string; readonly check: string }

@@ -12,15 +12,15 @@ import { evidenceOf, passInWords, type Tried } from './tried.js';
 
 export type PropertyOptions = {
   readonly seed: number;
-  /** When random cases stop, as `performance.now()` counts; corners go on to the deadline. */
+  /** When random cases stop, by `performance.now()`; corners may continue to the deadline. */
   readonly randomUntil: number;
-  /** True when a MUST has failed already that explains calls that fail. */
+  /** Whether a MUST has already failed that explains calls that fail. */
   readonly explained: boolean;
 };
 
 /**
  * Tries a property on its corners, then on random batches, and shrinks a failure to its smallest batch.
- * A failed call that no other check explains breaks the promise; what could not be found out is an error.
+ * A failed call that no other check explains breaks the promise; an inconclusive case is an error.
  */
 export async function tryProperty(
   check: Check & Property,
@@ -44,7 +44,7 @@ export async function tryProperty(
   return check.comparesValues ? withNoise(conclusion, subject) : conclusion;
 }
 
-/** Adds the noise that values were compared to within; nothing where nothing was called. */
+/** Adds the noise that bounded the comparisons; nothing where nothing was called. */
 async function withNoise(conclusion: Conclusion, subject: Subject): Promise<Conclusion> {
   if (conclusion.status !== 'pass' && conclusion.status !== 'fail') return conclusion;
   const noise = await subject.noise().catch(() => undefined);
@@ -62,7 +62,7 @@ class Trial {
   readonly #tried: Tried[] = [];
   #lost: unknown;
   #attempts = 0;
-  /** What the first failure was about; only the same counts while it is made smaller. */
+  /** What the first failure was about; only the same counts while it is shrunk. */
   #broken: string | undefined;
 
   constructor(check: Check & Property, subject: Subject, contract: Contract, options: PropertyOptions) {
@@ -72,7 +72,7 @@ class Trial {
     this.#options = options;
   }
 
-  /** One case. Resolves quickly without a case once the engine is lost or the time for random cases is up. */
+  /** One case. Resolves at once, without a case, when the engine is lost or the time for random cases is over. */
   async attempt(batch: Batch): Promise<void> {
     this.#attempts += 1;
     if (this.#lost !== undefined || this.#late()) return;
@@ -95,10 +95,9 @@ class Trial {
       throw this.#lost;
     }
     if (details.failed) return this.#failure(details, cases, evidence);
-    if (cases === 0)
-      return { status: 'skip', reason: 'No call succeeded, for the reason that another check gives.' };
+    if (cases === 0) return { status: 'skip', reason: 'No call succeeded; another check reports why.' };
     if (this.#tried.length < corners) {
-      const reason = `Only ${this.#tried.length} of the ${corners} corner cases could be tried in the time; raise limits.deadline.`;
+      const reason = `Only ${this.#tried.length} of the ${corners} corner cases fitted into the time limit; raise limits.deadline.`;
       return { status: 'error', reason, cases, evidence };
     }
     const summary = passInWords(this.#tried, this.#check.held(this.#contract));
@@ -133,7 +132,7 @@ class Trial {
     if (violation.finding.where === this.#broken) throw violation;
   }
 
-  /** Whether a failed call says nothing new: some MUST that explains it has failed before. */
+  /** Whether a failed call is nothing new: a MUST that explains it has failed before. */
   #excused(error: unknown): boolean {
     if (!this.#options.explained) return false;
     if (error instanceof CallRefused) return true;
@@ -148,7 +147,7 @@ class Trial {
     const violation = details.errorInstance;
     const [batch] = details.counterexample ?? [];
     if (!(violation instanceof Violation) || !batch)
-      throw violation ?? new Error('The property failed without a word.');
+      throw violation ?? new Error('The property failed without a message.');
     return {
       status: 'fail',
       finding: { batch, ...violation.finding, shrunk: details.numShrinks },
@@ -158,7 +157,7 @@ class Trial {
   }
 }
 
-/** The broken promise that an error tells of; undefined when it tells nothing about the model. */
+/** The broken promise that an error stands for; undefined when it says nothing about the model. */
 export function violationOf(error: unknown): Violation | undefined {
   if (error instanceof Violation) return error;
   if (!(error instanceof CallFailed || error instanceof CallRefused)) return undefined;

@@ -16,10 +16,10 @@ export async function readSpecs(
   );
 }
 
-/** Vitest, which runs the specs, takes these signs in a path for the beginning of a query. */
+/** Vitest, which runs the specs, takes these characters in a path for the start of a query. */
 function unrunnable(file: string): ParsedSpec | undefined {
   if (!/[?#]/.test(file)) return undefined;
-  const message = 'The path of this spec holds ? or #, and cannot be run.';
-  const hint = 'Rename the file, or the folder that it lies in.';
+  const message = 'The path of this spec contains ? or #, so it cannot be run.';
+  const hint = 'Rename the file or the folder that it is in.';
   return { kind: 'problems', problems: [{ file, line: 1, column: 1, text: '', message, hint }] };
 }

@@ -8,10 +8,10 @@ import { ModelSession } from './model-session.js';
 import type { RunOptions } from './options.js';
 import { waived } from './waive.js';
 
-/** What travels from the worker to the reporter with each test. */
+/** What the worker passes to the reporter with each test. */
 export type CheckMeta = {
   readonly result: CheckResult;
-  /** Of the model's files; empty when they could not be read. */
+  /** Digest of the model's files; empty when they could not be read. */
   readonly digest: string;
   /** Time that TensorFlow took for this model's calls so far. */
   readonly callMs: number;
@@ -56,10 +56,10 @@ function registerContract(contract: Contract, checks: readonly Check[], options:
   });
 }
 
-/** Lets plain vitest, without our reporter, show the same verdict. */
+/** Makes plain vitest, without our reporter, show the same verdict. */
 function conclude(context: TestContext, result: CheckResult, strict: boolean): void {
   if (result.status === 'skip' || result.status === 'waived') context.skip(result.reason);
-  if (result.status === 'error') throw new Error(`Could not find out: ${result.reason}`);
+  if (result.status === 'error') throw new Error(`Could not decide: ${result.reason}`);
   if (result.status === 'fail' && (strict || result.level === 'must'))
     throw new Error(`${result.demands}\n${result.summary}`);
 }

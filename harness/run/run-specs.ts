@@ -16,7 +16,7 @@ import { vitestSettings } from './vitest-settings.js';
 
 export type RunSpecsOptions = {
   readonly checks: readonly Check[];
-  /** Those of them to run on one spec; left out: all. */
+  /** Those of them to run on one spec; default: all. */
   readonly checksFor?: (spec: string) => readonly Check[];
   /** All there are, module by module. */
   readonly modules: readonly CheckModule[];
@@ -27,7 +27,7 @@ export type RunSpecsOptions = {
   readonly startedAt: Date;
   readonly addon: string;
   readonly onProgress: (progress: Progress) => void;
-  /** Ends the run early; what was decided so far is kept. */
+  /** Ends the run early; results so far are kept. */
   readonly signal: AbortSignal;
 };
 
@@ -39,7 +39,7 @@ export async function runSpecs(contracts: readonly Contract[], options: RunSpecs
     endProcesses(workFolder);
     rmSync(workFolder, { recursive: true, force: true, maxRetries: 3 });
   };
-  // For a second Ctrl-C, which ends this process where it stands: what a worker writes at that moment may stay.
+  // For a second Ctrl-C, which ends this process at once: files that a worker is writing at that moment may remain.
   process.once('exit', clearUp);
   try {
     const running = { ...options, collector, workFolder };

@@ -3,7 +3,7 @@ import { sizeCorners } from '../images/corners.js';
 import type { Batch } from '../verdict/batch.js';
 import type { Evidence } from '../verdict/run.js';
 
-/** One case of a property and what came of it. */
+/** One case of a property and its outcome. */
 export type Tried = {
   readonly batch: Batch;
   readonly outcome: 'pass' | 'fail' | 'left-out';
@@ -11,7 +11,7 @@ export type Tried = {
   readonly drawn: boolean;
 };
 
-/** What a report may draw of a property's cases, and what a pass allows one to conclude. */
+/** What a report may draw of a property's cases, and what a pass implies. */
 export function evidenceOf(tried: readonly Tried[], contract: Contract, seed: number): Evidence {
   const { height, width } = contract.imageSize;
   const { leftOut } = sizeCorners(contract);
@@ -25,19 +25,19 @@ export function evidenceOf(tried: readonly Tried[], contract: Contract, seed: nu
   };
 }
 
-/** What held in all cases, and the failure rate that follows, in a line; never that it was proved. */
+/** What held in all cases, and the implied bound on the failure rate, in a line; never that it was proved. */
 export function passInWords(tried: readonly Tried[], held: string): string {
   const cases = tried.filter(({ outcome }) => outcome !== 'left-out').length;
   const leftOut = tried.length - cases;
   const drawn = drawnAndPassed(tried);
   return [
     `${cases} batches${drawn > 0 ? `, ${drawn} at random` : ''}: ${held}`,
-    ...(leftOut > 0 ? [`${leftOut} left out, where the call failed`] : []),
+    ...(leftOut > 0 ? [`${leftOut} left out, as the call failed`] : []),
     ...(drawn > 0 ? [`under ${Number((100 * bound(drawn)).toPrecision(3))} % fail (95 % confidence)`] : []),
   ].join('; ');
 }
 
-/** Corners are chosen, not drawn: only random cases tell of a rate. */
+/** Corners are chosen, not drawn: only random cases bound a rate. */
 function rateBelow(tried: readonly Tried[]): { failureRateBelow?: number } {
   const drawn = drawnAndPassed(tried);
   const failed = tried.some(({ outcome }) => outcome === 'fail');
@@ -53,7 +53,7 @@ export function bound(cases: number): number {
   return Number((1 - 0.05 ** (1 / cases)).toPrecision(3));
 }
 
-/** Each size once, with the worst that came of it. */
+/** Each size once, with its worst outcome. */
 function outcomesBy(tried: readonly Tried[], key: (one: Tried) => string): [number, number, string][] {
   const worst = new Map<string, Tried>();
   for (const one of tried) {

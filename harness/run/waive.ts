@@ -2,7 +2,7 @@ import type { Waiver } from '../contract/contract.js';
 import type { CheckResult } from '../verdict/run.js';
 
 /**
- * Puts a spec's waivers into force. A failure that is waived counts no more; a waiver that has expired, or of a check
+ * Applies a spec's waivers. A waived failure does not count; a waiver that has expired, or of a check
  * that did not fail, is itself a failure, so that no waiver outlives its reason.
  * `today` is YYYY-MM-DD; a waiver holds through the day on which it expires.
  */
@@ -30,18 +30,18 @@ function underWaiver(result: CheckResult, waiver: Waiver, today: string): CheckR
 
 const ofWaiver = 'waiver "';
 
-/** Whether it is a waiver that fails here, and not what the check looks at. */
+/** Whether the waiver fails here, and not the check itself. */
 export function isStaleWaiver({ status, finding }: CheckResult): boolean {
   return status === 'fail' && finding?.where.startsWith(ofWaiver) === true;
 }
 
-/** The waiver fails the run, as a MUST; what the check itself found is still told. */
+/** The waiver fails the run, as a MUST; the result of the check itself is still reported. */
 function stale(result: CheckResult, why: string, waiver: Waiver): CheckResult {
   if (result.status === 'error') return result;
   const where = `${ofWaiver}${waiver.reason}"`;
-  const expected = 'a waiver of a failure, before it expires';
+  const expected = 'a waiver that has not expired, of a check that fails';
   const actual = `${why}; the check says: ${result.summary}`;
-  const remedy = 'Take the waiver out of the spec, or renew it with a reason that holds.';
+  const remedy = 'Remove the waiver from the spec, or renew it with a valid reason.';
   const finding = { where, expected, actual, remedy };
   const { reason: _reason, ...rest } = result;
   return { ...rest, level: 'must', status: 'fail', summary: `${where}: ${actual}`, finding };

@@ -2,13 +2,13 @@ import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Run } from '../verdict/run.js';
 
-/** What run.json keeps of the folder that a run was made in: the way to it from the folder of the reports. */
+/** The folder that a run was made in, as run.json stores it: a path relative to the folder of the reports. */
 export function baseOf(reportFolder: string, cwd: string): string {
   return path.relative(realpathSync(reportFolder), realpathSync(cwd)) || '.';
 }
 
 /**
- * Where a stored run's spec lies: seen from the folder that the run was made in, else from here. Absolute; undefined when
+ * The path of a stored run's spec, from the folder that the run was made in, else from here. Absolute; undefined when
  * it is in neither place.
  */
 export function findStoredSpec(
@@ -26,7 +26,7 @@ export function folderOfRun(runFile: string, base = '.'): string {
   return path.resolve(realpathSync(path.dirname(runFile)), base);
 }
 
-/** A run that is to lie in another folder than it does: its paths lead to the same places. */
+/** A run for another folder than the one it is in: its paths still name the same files. */
 export function movedTo(folder: string, from: string, run: Run): Run {
   const moved = (file: string) => path.relative(path.resolve(folder), path.resolve(from, file)) || '.';
   const models = run.models.map((model) => ({

@@ -11,13 +11,13 @@ import type { CheckResult, ModelRun, Run } from '../verdict/run.js';
 import { readRun } from './stored-run.js';
 import { type Missing, whyNotWritten, writeWhole } from './whole-file.js';
 
-/** In bytes of pixels. A larger batch is described only: `assay replay` makes it anew. */
+/** In bytes of pixels. A larger batch is only described: `assay replay` makes it again. */
 const largest = { case: 16 * 2 ** 20, run: 256 * 2 ** 20 };
 
 /**
- * Writes the batch of each finding into `cases/` below the folder of the reports: the pixels that the model was given, and
- * a picture of them. Takes away what an earlier run left there. Gives the run, with where they lie. After the first that
- * cannot be written no more are, which leaves what room there is to the reports.
+ * Writes the batch of each finding into `cases/` below the folder of the reports: the pixels that the model got, and
+ * a picture of them. Removes the cases of an earlier run. Returns the run with their paths. Stops at the first that
+ * cannot be written, which leaves the remaining space to the reports.
  * `ranges`: the pixels that the spec of each model asks for; undefined where it could not be read.
  */
 export async function keepCases(
@@ -34,7 +34,7 @@ export async function keepCases(
 
 export type KeptCases = { readonly run: Run; readonly missing: readonly Missing[] };
 
-/** Removes the cases that the run of this folder names, and no other files. One that cannot be removed does no harm. */
+/** Removes the cases that the run of this folder names, and no other files. Ignores those that cannot be removed. */
 async function removeCases(folder: string): Promise<void> {
   const earlier = await readRun(path.join(folder, 'run.json')).catch(() => undefined);
   const named = earlier?.models.flatMap(({ checks }) =>
@@ -80,7 +80,7 @@ class Keeper {
     return why === undefined;
   }
 
-  /** A name that no other case has, capitals apart. */
+  /** A name that no other case has, ignoring case. */
   #nameFor(wanted: string): string {
     let name = wanted;
     for (let number = 2; this.#names.has(name.toLowerCase()); number++) name = `${wanted}-${number}`;
@@ -100,7 +100,7 @@ function sizeOf({ count, height, width }: Batch): number {
   return count * height * width * 3 * Float32Array.BYTES_PER_ELEMENT;
 }
 
-/** A text as a part of a file's name: as it is where that is harmless, else cut down, with a hash that tells it apart. */
+/** A text as part of a file name: as it is where that is safe, else shortened, with a hash that makes it unique. */
 function safe(text: string): string {
   const plain = text.replaceAll('/', '-');
   if (/^\w[\w.-]{0,79}$/.test(plain)) return plain;

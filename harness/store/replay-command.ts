@@ -5,7 +5,7 @@ import { shellWord } from './shell-word.js';
 /** Longest name that is passed as an argument. */
 const maxNameLength = 200;
 
-/** The run with a command in each finding that runs it again. `runFile` and `program` as the user named them; `options` of that run. */
+/** The run, each finding with the command that replays it. `runFile` and `program` as the user named them; `options` of that run. */
 export function withReplay(run: Run, runFile: string, options: readonly string[], program = ['assay']): Run {
   const file = runFile.startsWith('-') ? `./${runFile}` : runFile;
   const command = (model: ModelRun, check: CheckResult) =>
@@ -26,7 +26,7 @@ function theCheck({ id }: CheckResult, { rules = [] }: Run): string[] {
   return ['--check', id, ...(module === undefined ? [] : ['--checks', module])];
 }
 
-/** The failures of a run that are meant: all that count, or those of a model, by name or spec, and of a check. */
+/** The selected failures of a run: all that count, or those of a model, by name or spec, and of a check. */
 export function failuresIn(
   run: Run,
   { model, check }: { readonly model?: string; readonly check?: string },
@@ -38,7 +38,7 @@ export function failuresIn(
     .filter(({ check: { status } }) => status === 'fail' || (status === 'waived' && check !== undefined));
 }
 
-/** A model's name or, where that is long or not its alone, its spec. */
+/** A model's name or, where that is long or not unique, its spec. */
 function shortAddressOf(model: ModelRun, { models }: Run): string {
   return model.name.length > maxNameLength ? model.spec : addressOf(model, models);
 }

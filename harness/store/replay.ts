@@ -11,7 +11,7 @@ import type { Answer } from '../verdict/replayed.js';
 import type { CheckResult, Rule } from '../verdict/run.js';
 
 export type ReplayOptions = {
-  /** All there are. */
+  /** All checks. */
   readonly checks: readonly Check[];
   /** Of the stored run. */
   readonly rules: readonly Rule[];
@@ -24,7 +24,7 @@ export type ReplayOptions = {
 
 /**
  * Runs a stored failure again: a property on exactly the batch that broke it, any other check as a whole. Waivers count only
- * where one of them was the failure.
+ * where a waiver was the failure.
  */
 export async function replay(
   stored: CheckResult,
@@ -82,7 +82,7 @@ async function tryOnce(
 ) {
   if (!holds(check.space(contract), batch)) {
     const { count, height, width } = batch;
-    const reason = `The spec promises nothing any more for a batch of ${count} at ${height}×${width}; assay check tells whether it holds now.`;
+    const reason = `The spec no longer allows a batch of ${count} at ${height}×${width}; run assay check to see whether the model conforms now.`;
     return { status: 'error', reason } as const;
   }
   try {

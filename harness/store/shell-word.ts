@@ -1,6 +1,6 @@
 /**
- * A text as one word of a shell, to be pasted. What a screen would not show is written out, as bash, zsh and ksh read
- * it: `$'\x1b'`. NUL, which no argument can hold, must not be in it; a lone surrogate becomes U+FFFD, as in run.json.
+ * A text quoted as one word of a shell. Invisible characters are escaped as bash, zsh and ksh read them: `$'\x1b'`.
+ * It must not contain NUL, which no argument can hold; a lone surrogate becomes U+FFFD, as in run.json.
  */
 export function shellWord(text: string): string {
   if (/^[\w@%+=:,./-]+$/.test(text)) return text;

@@ -32,11 +32,14 @@ test('a run is read as it was written, with keys that were added since', async (
 test.each([
   ['', 'is not JSON: '],
   ['{"format": 1', 'is not JSON: '],
-  ['null', 'is no run of assay: it must be object'],
-  ['{"name": "x"}', "is no run of assay: it must have required property 'format'"],
+  ['null', 'is not a run of assay: it must be object'],
+  ['{"name": "x"}', "is not a run of assay: it must have required property 'format'"],
   [JSON.stringify({ ...sound, format: 2 }), 'has format 2; this version of assay reads 1'],
-  [JSON.stringify({ ...sound, seed: 'x' }), 'is no run of assay: /seed must be integer'],
-  [JSON.stringify({ ...sound, models: [{}] }), 'is no run of assay: /models/0 must have required property'],
+  [JSON.stringify({ ...sound, seed: 'x' }), 'is not a run of assay: /seed must be integer'],
+  [
+    JSON.stringify({ ...sound, models: [{}] }),
+    'is not a run of assay: /models/0 must have required property',
+  ],
 ])('%s: a sentence', async (text, sentence) => {
   const error = await readRun(stored(text)).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(NoRun);

@@ -5,14 +5,14 @@ import addFormats from 'ajv-formats';
 import type { Run } from '../verdict/run.js';
 import { UserError } from '../verdict/user-error.js';
 
-/** A file that holds no run that can be read. */
+/** A file without a readable run. */
 export class NoRun extends UserError {
   constructor(message: string) {
     super(message, '');
   }
 }
 
-/** The run that `assay check` stored in a file, held to `specs/run.schema.json`. @throws NoRun when it is none */
+/** The run that `assay check` stored in a file, validated by `specs/run.schema.json`. @throws NoRun when it is invalid */
 export async function readRun(file: string): Promise<Run> {
   const value = parsed(file, await textOf(file));
   const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
@@ -20,7 +20,7 @@ export async function readRun(file: string): Promise<Run> {
     throw new NoRun(`${file} has format ${format}; this version of assay reads 1. A newer one can read it.`);
   validate ??= compile();
   if (validate(value)) return value;
-  throw new NoRun(`${file} is no run of assay: ${faultIn(validate.errors)}.`);
+  throw new NoRun(`${file} is not a run of assay: ${faultIn(validate.errors)}.`);
 }
 
 async function textOf(file: string): Promise<string> {
@@ -58,6 +58,6 @@ function compile(): ValidateFunction<Run> {
 
 function faultIn(errors: readonly ErrorObject[] | null | undefined): string {
   const [first] = errors ?? [];
-  if (!first) return 'it does not fit specs/run.schema.json';
-  return `${first.instancePath === '' ? 'it' : first.instancePath} ${first.message ?? 'does not fit'}`;
+  if (!first) return 'it does not match specs/run.schema.json';
+  return `${first.instancePath === '' ? 'it' : first.instancePath} ${first.message ?? 'does not match'}`;
 }

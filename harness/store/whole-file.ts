@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A file that is missing though it was to be written, and why, in a few words. */
+/** A file that could not be written, and why, in a few words. */
 export type Missing = { readonly file: string; readonly why: string };
 
-/** Writes a file, and the folder it lies in, under a passing name beside its own, so that it is there whole or not at all. */
+/** Writes a file, and its folder, first under a temporary name beside its own, so that it is complete or absent. */
 export async function writeWhole(file: string, data: string | Uint8Array): Promise<void> {
   const folder = path.dirname(path.resolve(file));
   await makeFolder(folder);
@@ -19,7 +19,7 @@ export async function writeWhole(file: string, data: string | Uint8Array): Promi
   }
 }
 
-/** Makes a folder and those above it, one by one: Node's own `recursive` never comes back from places such as /proc. */
+/** Makes a folder and its parents, one by one: Node's own `recursive` never returns for places such as /proc. */
 export async function makeFolder(folder: string): Promise<void> {
   if (await isFolder(folder)) return;
   const above = path.dirname(folder);
@@ -29,7 +29,7 @@ export async function makeFolder(folder: string): Promise<void> {
   });
 }
 
-/** False where there is nothing. @throws what `stat` does, when a file is in the way, say */
+/** False where there is nothing. @throws the errors of `stat`, when a file is in the way, for example */
 async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isDirectory(),
@@ -40,7 +40,7 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-/** Undefined when the work is done; else why the file system refused it, in a few words. @throws what is no fault of the file system */
+/** Undefined when the work is done; else why the file system refused it, in a few words. @throws any other error */
 export async function whyNotWritten(work: () => Promise<void>): Promise<string | undefined> {
   try {
     await work();
@@ -63,6 +63,6 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'a folder of that name is in the way',
   ENOENT: 'no folder can be made there',
   ENAMETOOLONG: 'the name is too long',
-  ELOOP: 'its links lead in a circle',
-  EIO: 'the disk does not answer',
+  ELOOP: 'its links form a loop',
+  EIO: 'the disk does not respond',
 };

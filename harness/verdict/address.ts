@@ -2,12 +2,12 @@ import type { ModelRun } from './run.js';
 
 type Named = Pick<ModelRun, 'name' | 'spec'>;
 
-/** What a model is called where it must not be taken for another one: its name or, where that is not its alone, its spec. */
+/** A unique name of a model: its name or, where another model has the same, its spec. */
 export function addressOf(model: Named, models: readonly Named[]): string {
   return isAlone(model, models) ? model.name : model.spec;
 }
 
-/** Its name, and its spec behind it where another has that name, too. */
+/** A model's name, followed by its spec where another model has the same name. */
 export function labelOf(model: Named, models: readonly Named[]): string {
   return isAlone(model, models) ? model.name : `${model.name} (${model.spec})`;
 }

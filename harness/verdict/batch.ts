@@ -1,7 +1,7 @@
 /**
- * What an image of a batch looks like. `primary` is flat, each image of the batch in another of the 27 colors with channels
- * of 0, ½ and 1; `gray` is noise without color; `framed` is noise inside a black frame of one pixel; `mixed` gives each
- * image of the batch a pattern of its own.
+ * The kind of images in a batch. `primary` is flat, each image in another of the 27 colors with channels of 0, ½ and 1;
+ * `gray` is noise without color; `framed` is noise inside a black frame of one pixel; `mixed` gives each
+ * image of the batch another pattern.
  */
 export const patterns = [
   'black',
@@ -33,7 +33,7 @@ export type Batch = {
   readonly width: number;
   readonly pattern: Pattern;
   readonly seed: number;
-  /** Which images, by number, make the rows; 0 … count-1 when left out. */
+  /** The images of the rows, by number; default: 0 … count-1. */
   readonly rows?: readonly number[];
   /** Each pixel p becomes p · (1 ± nudge), the sign drawn per pixel from the seed, to measure how a model propagates rounding. */
   readonly nudge?: number;

@@ -1,11 +1,11 @@
 import type { CheckResult } from './run.js';
 
-/** What came of running a stored failure again. */
+/** The outcome of running a stored failure again. */
 export type Replayed = {
   readonly model: string;
   readonly check: string;
   readonly answer: Answer;
-  /** What is different from the run in which it was found, a sentence each. */
+  /** Differences from the run in which it was found, a sentence each. */
   readonly remarks: readonly string[];
 };
 
@@ -13,7 +13,7 @@ export type Answer =
   | { readonly kind: 'still-failing' | 'fixed'; readonly result: CheckResult }
   | { readonly kind: 'could-not-run'; readonly reason: string };
 
-/** 1 when something still fails, else 2 when something could not be run or nothing was, else 0. */
+/** 1 when something still fails, else 2 when something could not be run, or nothing was, else 0. */
 export function exitCodeOfReplay(replayed: readonly Replayed[]): 0 | 1 | 2 {
   const kinds = replayed.map(({ answer }) => answer.kind);
   if (kinds.includes('still-failing')) return 1;

@@ -1,17 +1,17 @@
 import type { Batch } from './batch.js';
 
-/** How bad a broken promise is: a failed `should` is a warning unless the run is strict. */
+/** The severity of a broken promise: a failed `should` is a warning unless the run is strict. */
 export type Level = 'must' | 'should';
 
-/** `error` means that it could not be found out; it is never a pass. */
+/** `error` means that the check could not decide; it is never a pass. */
 export type Status = 'pass' | 'fail' | 'error' | 'skip' | 'waived';
 
-/** `unknown` when something could not be found out and no MUST failed. */
+/** `unknown` when some check could not decide and no MUST failed. */
 export type Verdict = 'conforms' | 'does-not-conform' | 'unknown';
 
-/** What broke a promise, as data. */
+/** A broken promise, as data. */
 export type Finding = {
-  /** What was looked at, for example "output shape". */
+  /** Where the promise is broken, for example "output shape". */
   readonly where: string;
   readonly expected: string;
   readonly actual: string;
@@ -19,11 +19,11 @@ export type Finding = {
   readonly batch?: Batch;
   /** Keyword arguments of the call that shows it. */
   readonly arguments?: Readonly<Record<string, number | boolean>>;
-  /** How many times the batch was made smaller. */
+  /** How many times the batch was shrunk. */
   readonly shrunk?: number;
   /** A command that runs exactly this case again. */
   readonly replay?: string;
-  /** The pixels that the model was given, as a `.npy` file; a path relative to run.json. */
+  /** The pixels that the model got, as a `.npy` file; a path relative to run.json. */
   readonly pixels?: string;
   /** What a publisher can do about it, in a sentence. */
   readonly remedy?: string;
@@ -48,14 +48,14 @@ export type CheckResult = {
   readonly demands: string;
   /** Line of the spec, from 1, that makes the promise; left out where no single line does. */
   readonly specLine?: number;
-  /** What was found, in a line. */
+  /** The result, in a line. */
   readonly summary: string;
   /** Generated cases, without those left out. */
   readonly cases: number;
   /** Calls of the model made for this check. */
   readonly calls: number;
   readonly durationMs: number;
-  /** Why skipped, waived or error. */
+  /** Why the check was skipped or waived, or could not decide. */
   readonly reason?: string;
   readonly finding?: Finding;
   /** SHOULDs that belong to this check and failed, in a sentence each; they fail a strict run. */
@@ -68,7 +68,7 @@ export type ModelRun = {
   readonly spec: string;
   readonly model: string;
   readonly api: string;
-  /** `sha256:` over every file of the model, names and bytes; empty when there was nothing to read. */
+  /** `sha256:` over every file of the model, names and bytes; empty when there were none. */
   readonly digest: string;
   readonly verdict: Verdict;
   readonly checks: readonly CheckResult[];
@@ -88,7 +88,7 @@ export type Environment = {
   readonly tfjsNode: string;
 };
 
-/** What a check is about, in words for people. */
+/** The rule of a check, explained to people. */
 export type Rule = {
   readonly id: string;
   /** Why the rule matters to users of the model. */
@@ -106,15 +106,15 @@ export type Run = {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly seed: number;
-  /** True when a failed SHOULD fails the run. */
+  /** Whether a failed SHOULD fails the run. */
   readonly strict: boolean;
-  /** True when the run was stopped before its end. */
+  /** Whether the run was interrupted. */
   readonly interrupted: boolean;
   readonly environment: Environment;
   readonly verdict: Verdict;
-  /** The folder that paths of specs and models start at, relative to the folder that run.json lies in. */
+  /** The folder that paths of specs and models are relative to, itself relative to the folder of run.json. */
   readonly base?: string;
-  /** The checks that were planned; left out, nothing is known of them but their demands. */
+  /** The planned checks; if absent, only their demands are known. */
   readonly rules?: readonly Rule[];
   readonly models: readonly ModelRun[];
 };

@@ -1,6 +1,6 @@
 import type { CheckResult, Run, Verdict } from './run.js';
 
-/** The verdict that a model's checks add up to. No checks at all is `unknown`. */
+/** The verdict of a model from the results of its checks; `unknown` without any. */
 export function verdictOf(checks: readonly CheckResult[], strict: boolean): Verdict {
   if (checks.some((check) => breaks(check, strict))) return 'does-not-conform';
   const concluded = checks.some(
@@ -21,12 +21,12 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
   return verdicts.length === 0 || verdicts.includes('unknown') ? 'unknown' : 'conforms';
 }
 
-/** Process exit code of a run: a broken promise is told even of one that was stopped; without any, that one tells nothing. */
+/** Process exit code of a run. An interrupted one is 1 if a promise is already broken, else 2. */
 export function exitCodeOfRun({ verdict, interrupted }: Pick<Run, 'verdict' | 'interrupted'>): 0 | 1 | 2 {
   return interrupted && verdict === 'conforms' ? 2 : exitCodeOf(verdict);
 }
 
-/** Process exit code: 0 conforms, 1 does not, 2 could not tell. */
+/** Process exit code: 0 conforms, 1 does not, 2 could not decide. */
 export function exitCodeOf(verdict: Verdict): 0 | 1 | 2 {
   switch (verdict) {
     case 'conforms':
