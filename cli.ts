@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { version } from './api/version.js';
 import { guardOutput } from './cli/guard-output.js';
-import { visibleLines } from './reports/visible.js';
+import { visibleLines } from './reports/wording/visible.js';
 
 const io = { stdout: process.stdout, stderr: process.stderr };
 

@@ -1,5 +1,5 @@
 import { type Diagnosis, diagnose, type Prepared } from '../harness/engine/runtime/diagnosis.js';
-import { visible } from '../reports/visible.js';
+import { visible } from '../reports/wording/visible.js';
 import type { Io } from './io.js';
 import { refuse } from './refusal.js';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Run } from '../harness/verdict/run.js';
 import { annotations } from '../reports/annotations.js';
 import { markdown } from '../reports/markdown.js';
-import { visible } from '../reports/visible.js';
+import { visible } from '../reports/wording/visible.js';
 import type { Io } from './io.js';
 
 /** What GitHub tells the programs that it runs. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { create } from 'tar';
 import { globSync } from 'tinyglobby';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { parseSpec, readSpec } from '../harness/contract/parse.js';
+import { parseSpec, readSpec } from '../harness/contract/parsing/parse.js';
 import { type InitOptions, init } from './init.js';
 
 const models = fileURLToPath(new URL('../../models-under-test/', import.meta.url));

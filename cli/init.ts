@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { locationOf } from '../harness/contract/location.js';
-import { parseSpec } from '../harness/contract/parse.js';
+import { parseSpec } from '../harness/contract/parsing/parse.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
 import { cacheFolder } from '../harness/engine/runtime/cache.js';
 import { obtainModel } from '../harness/savedmodel/obtain/obtain.js';
-import { readSavedModel } from '../harness/savedmodel/read.js';
+import { readSavedModel } from '../harness/savedmodel/reading/read.js';
 import { UserError } from '../harness/verdict/user-error.js';
-import { visible } from '../reports/visible.js';
+import { visible } from '../reports/wording/visible.js';
 import { reveal } from './init/revealed.js';
 import { specText } from './init/spec-text.js';
 import type { Io } from './io.js';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { cacheFolder } from '../harness/engine/runtime/cache.js';
 import { digestOf } from '../harness/savedmodel/digest.js';
 import { obtainModel } from '../harness/savedmodel/obtain/obtain.js';
-import { readSavedModel } from '../harness/savedmodel/read.js';
+import { readSavedModel } from '../harness/savedmodel/reading/read.js';
 import { inspectionJson } from './inspect/json.js';
 import { inspectionText } from './inspect/text.js';
 import type { Io } from './io.js';

@@ -4,8 +4,8 @@ import type { Progress } from '../harness/run/progress.js';
 import { plural } from '../harness/verdict/plural.js';
 import type { CheckResult } from '../harness/verdict/run.js';
 import { verdictOf, worst } from '../harness/verdict/verdict.js';
-import { outcomeOf, tally, tallyInWords, verdictLabels } from '../reports/outcome.js';
-import { shortened, visible } from '../reports/visible.js';
+import { outcomeOf, tally, tallyInWords, verdictLabels } from '../reports/wording/outcome.js';
+import { shortened, visible } from '../reports/wording/visible.js';
 
 export type LiveProgress = { readonly show: (progress: Progress) => void; readonly end: () => void };
 

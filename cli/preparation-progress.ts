@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../harness/engine/runtime/progress.js';
-import { visible } from '../reports/visible.js';
+import { visible } from '../reports/wording/visible.js';
 
 export type ProgressDisplay = {
   readonly show: (progress: Progress) => void;

@@ -1,6 +1,6 @@
 import { RuntimeUnavailable } from '../harness/engine/runtime/runtime.js';
 import { UserError } from '../harness/verdict/user-error.js';
-import { visible, visibleLines } from '../reports/visible.js';
+import { visible, visibleLines } from '../reports/wording/visible.js';
 import type { Io } from './io.js';
 
 /** Tells what the user can act on, and gives the exit code for that. @throws whatever else it is: a fault of assay */

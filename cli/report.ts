@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { movedTo } from '../harness/store/find-stored-spec.js';
 import { readRun } from '../harness/store/stored-run.js';
-import { visible } from '../reports/visible.js';
+import { visible } from '../reports/wording/visible.js';
 import type { Io } from './io.js';
 import { refuse } from './refusal.js';
 import { openReportFolder } from './report-folder.js';

@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import { defaultTensorflow } from '../harness/engine/runtime/pins.js';
 import { ensureRuntime, findRuntime } from '../harness/engine/runtime/runtime.js';
 import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
-import { visible } from '../reports/visible.js';
+import { visible } from '../reports/wording/visible.js';
 import type { Io } from './io.js';
 import { progressDisplay } from './preparation-progress.js';
 import { refuse } from './refusal.js';

@@ -1,6 +1,6 @@
 import type { CheckResult, ModelRun, Run } from '../harness/verdict/run.js';
-import { outcomeOf } from './outcome.js';
-import { clipped, shortened, visible, visibleLines } from './visible.js';
+import { outcomeOf } from './wording/outcome.js';
+import { clipped, shortened, visible, visibleLines } from './wording/visible.js';
 
 /** Longest message; GitHub cuts what is longer. */
 const maxCharacters = 4000;

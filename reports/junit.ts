@@ -2,7 +2,7 @@ import { labelOf } from '../harness/verdict/address.js';
 import type { ModelRun, Run } from '../harness/verdict/run.js';
 import { caseOfCheck, type TestCase, unrunCase } from './junit/case.js';
 import { suitesXml, type TestSuite } from './junit/xml.js';
-import { outcomeOf } from './outcome.js';
+import { outcomeOf } from './wording/outcome.js';
 
 /**
  * `junit.xml`, one test suite per model, valid by the schemas of Jenkins and Surefire (`junit/junit.xsd`).

@@ -1,8 +1,15 @@
 import type { CheckResult, ModelRun, Run } from '../harness/verdict/run.js';
-import { headline } from './headline.js';
 import { inCode, inline, tableRow } from './markdown/escape.js';
-import { type Outcome, outcomeLabels, outcomeOf, tally, tallyInWords, verdictLabels } from './outcome.js';
-import { caseInWords, duration, tensorflowInWords } from './words.js';
+import { headline } from './wording/headline.js';
+import {
+  type Outcome,
+  outcomeLabels,
+  outcomeOf,
+  tally,
+  tallyInWords,
+  verdictLabels,
+} from './wording/outcome.js';
+import { caseInWords, duration, tensorflowInWords } from './wording/words.js';
 
 /** Findings told in full, at most: a summary on GitHub may not exceed a megabyte. */
 const maxListed = 50;

@@ -3,7 +3,7 @@ import type { Proof, PythonCase } from './python/case.js';
 import { callCode, functionsCode, headerCode, loadingCode, openingCode } from './python/frame.js';
 import { textLiteral } from './python/literal.js';
 import { batchCall, patternsIn, pixelsCode } from './python/pixels.js';
-import { proofs, unshowable } from './python/proofs.js';
+import { proofs, unshowable } from './python/proofs/proofs.js';
 
 export type Script =
   | { readonly kind: 'script'; readonly text: string }

@@ -3,8 +3,8 @@ import type { Replayed } from '../harness/verdict/replayed.js';
 import type { CheckResult } from '../harness/verdict/run.js';
 import { checkLines, field, type Page } from './terminal/details.js';
 import { painter, type Style } from './terminal/paint.js';
-import { clipped, visible } from './visible.js';
-import { duration } from './words.js';
+import { clipped, visible } from './wording/visible.js';
+import { duration } from './wording/words.js';
 
 /** What came of a replay, for a person: a block for each case, then the totals. */
 export function replayed(cases: readonly Replayed[], color: boolean, columns: number): string {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Loss, Resource, SavedModel } from '../../harness/savedmodel/saved-model.js';
-import { visible } from '../../reports/visible.js';
+import { visible } from '../../reports/wording/visible.js';
 import { cut } from './cut.js';
 import { endpointLines } from './endpoint-lines.js';
 import { remarks } from './remarks.js';

@@ -1,5 +1,5 @@
 import type { Contract } from '../../harness/contract/contract.js';
-import { readSpec } from '../../harness/contract/parse.js';
+import { readSpec } from '../../harness/contract/parsing/parse.js';
 import { findStoredSpec } from '../../harness/store/find-stored-spec.js';
 import type { ModelRun, Run } from '../../harness/verdict/run.js';
 import { UserError } from '../../harness/verdict/user-error.js';

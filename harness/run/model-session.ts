@@ -4,7 +4,7 @@ import { cacheFolder } from '../engine/runtime/cache.js';
 import type { OpenSubject } from '../engine/subject.js';
 import { digestOf } from '../savedmodel/digest.js';
 import { obtainModel } from '../savedmodel/obtain/obtain.js';
-import { readSavedModel } from '../savedmodel/read.js';
+import { readSavedModel } from '../savedmodel/reading/read.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import { noteProcesses } from './processes.js';
 

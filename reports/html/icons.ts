@@ -1,5 +1,5 @@
 import type { Verdict } from '../../harness/verdict/run.js';
-import type { Outcome } from '../outcome.js';
+import type { Outcome } from '../wording/outcome.js';
 
 /** Strokes inside a square of 16, one shape per outcome, so that nothing is told by colour alone. */
 export const iconPaths: Readonly<Record<Outcome, string>> = {

@@ -8,8 +8,8 @@ import type {
   Run,
   Verdict,
 } from '../../harness/verdict/run.js';
-import { type Outcome, outcomeOf } from '../outcome.js';
-import { visibleLines } from '../visible.js';
+import { type Outcome, outcomeOf } from '../wording/outcome.js';
+import { visibleLines } from '../wording/visible.js';
 
 /** What the page is drawn from: a run whose texts hold nothing invisible, each rule and each piece of evidence told once. */
 export type Payload = {

@@ -1,9 +1,16 @@
 import { plural } from '../../harness/verdict/plural.js';
 import type { ModelRun, Run } from '../../harness/verdict/run.js';
-import { headline } from '../headline.js';
-import { outcomeLabels, outcomes, type Tally, tally, tallyInWords, verdictLabels } from '../outcome.js';
-import { visible } from '../visible.js';
-import { duration } from '../words.js';
+import { headline } from '../wording/headline.js';
+import {
+  outcomeLabels,
+  outcomes,
+  type Tally,
+  tally,
+  tallyInWords,
+  verdictLabels,
+} from '../wording/outcome.js';
+import { visible } from '../wording/visible.js';
+import { duration } from '../wording/words.js';
 import { escaped } from './escape.js';
 import { iconPaths, outcomeOfVerdict } from './icons.js';
 

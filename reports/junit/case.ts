@@ -1,6 +1,6 @@
 import type { CheckResult, Finding } from '../../harness/verdict/run.js';
-import { outcomeOf } from '../outcome.js';
-import { caseInWords } from '../words.js';
+import { outcomeOf } from '../wording/outcome.js';
+import { caseInWords } from '../wording/words.js';
 
 export type TestCase = {
   /** Model and suite; viewers fold their tree at the last dot. */

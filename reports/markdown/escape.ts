@@ -1,4 +1,4 @@
-import { clipped, visible, visibleLines } from '../visible.js';
+import { clipped, visible, visibleLines } from '../wording/visible.js';
 
 /** Longest text that is told whole. */
 const maxCharacters = 2000;

@@ -1,4 +1,4 @@
-import { clipped, visible } from '../visible.js';
+import { clipped, visible } from '../wording/visible.js';
 import type { PythonCase } from './case.js';
 import { textLiteral } from './literal.js';
 

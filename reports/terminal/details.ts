@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../harness/verdict/run.js';
-import { type Outcome, outcomeLabels, outcomeOf } from '../outcome.js';
-import { clipped, visible, visibleLines } from '../visible.js';
-import { caseInWords } from '../words.js';
+import { type Outcome, outcomeLabels, outcomeOf } from '../wording/outcome.js';
+import { clipped, visible, visibleLines } from '../wording/visible.js';
+import { caseInWords } from '../wording/words.js';
 import { outcomeMarks, type Paint } from './paint.js';
 import { wrap } from './wrap.js';
 

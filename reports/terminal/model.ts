@@ -1,7 +1,7 @@
 import type { CheckResult, ModelRun } from '../../harness/verdict/run.js';
-import { type Outcome, outcomeOf, outcomes, tally, tallyInWords, verdictLabels } from '../outcome.js';
-import { shortened, visible } from '../visible.js';
-import { duration } from '../words.js';
+import { type Outcome, outcomeOf, outcomes, tally, tallyInWords, verdictLabels } from '../wording/outcome.js';
+import { shortened, visible } from '../wording/visible.js';
+import { duration } from '../wording/words.js';
 import { checkLines, field, type Page } from './details.js';
 import { verdictMarks } from './paint.js';
 

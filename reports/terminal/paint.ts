@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Verdict } from '../../harness/verdict/run.js';
-import type { Outcome } from '../outcome.js';
+import type { Outcome } from '../wording/outcome.js';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'magenta' | 'cyan';
 

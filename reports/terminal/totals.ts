@@ -1,9 +1,9 @@
 import { plural } from '../../harness/verdict/plural.js';
 import type { Run } from '../../harness/verdict/run.js';
-import { headline } from '../headline.js';
-import { tally, tallyInWords } from '../outcome.js';
-import { visible } from '../visible.js';
-import { duration, tensorflowInWords } from '../words.js';
+import { headline } from '../wording/headline.js';
+import { tally, tallyInWords } from '../wording/outcome.js';
+import { visible } from '../wording/visible.js';
+import { duration, tensorflowInWords } from '../wording/words.js';
 import { type Paint, verdictMarks } from './paint.js';
 
 /** The verdict in a sentence, the counts, the time, the seed, and where the reports lie. */

@@ -1,5 +1,5 @@
+import { tensorValue } from '../../harness/savedmodel/call/tensor-value.js';
 import type { GraphNode, LibraryFunction } from '../../harness/savedmodel/saved-model.js';
-import { tensorValue } from '../../harness/savedmodel/tensor-value.js';
 
 /** A body of operations: a function, or the main graph. */
 export type Body = Pick<LibraryFunction, 'nodes'>;

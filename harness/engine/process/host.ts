@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { CallFailed, EngineError } from '../failures.js';
+import { CallFailed, EngineError } from './failures.js';
 import type { Fetched, Reply, Start, Work } from './messages.js';
 import { guardMemory } from './resident-memory.js';
 

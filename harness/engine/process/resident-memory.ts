@@ -1,5 +1,5 @@
 import pidusage from 'pidusage';
-import { EngineError } from '../failures.js';
+import { EngineError } from './failures.js';
 
 const intervalMs = 150;
 

@@ -1,17 +1,17 @@
 import { addressOf } from '../../../harness/verdict/address.js';
 import { plural } from '../../../harness/verdict/plural.js';
 import type { Evidence } from '../../../harness/verdict/run.js';
-import { type Outcome, outcomeLabels } from '../../outcome.js';
-import { duration } from '../../words.js';
+import { type Outcome, outcomeLabels } from '../../wording/outcome.js';
+import { duration } from '../../wording/words.js';
 import type { PageCheck, PageModel, Payload, Rule } from '../payload.js';
-import { element, svg } from './dom.js';
 import type { Draw } from './draw.js';
+import { element, svg } from './elements/dom.js';
+import { icon } from './elements/icon.js';
+import { labelled } from './elements/labelled.js';
+import { prose } from './elements/prose.js';
 import { drawEvidence } from './figures/evidence.js';
 import { drawFinding } from './finding.js';
-import { icon } from './icon.js';
-import { labelled } from './labelled.js';
 import { linkTo } from './links.js';
-import { prose } from './prose.js';
 
 export type CheckView = {
   readonly check: PageCheck;

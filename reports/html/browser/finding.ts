@@ -1,10 +1,10 @@
 import type { Finding } from '../../../harness/verdict/run.js';
-import { caseInWords } from '../../words.js';
-import { copyButton } from './copy.js';
-import { differing } from './differing.js';
-import { type Child, element } from './dom.js';
+import { caseInWords } from '../../wording/words.js';
 import type { Draw } from './draw.js';
-import { labelled } from './labelled.js';
+import { copyButton } from './elements/copy.js';
+import { differing } from './elements/differing.js';
+import { type Child, element } from './elements/dom.js';
+import { labelled } from './elements/labelled.js';
 import { drawBatch } from './picture.js';
 
 /** Expected and actual side by side, the images that show it, how to see it again, and what helps. */

@@ -1,7 +1,7 @@
 import { addressOf } from '../../../harness/verdict/address.js';
 import type { Payload } from '../payload.js';
-import { byId } from './dom.js';
 import type { Draw } from './draw.js';
+import { byId } from './elements/dom.js';
 import { checksShown, everything, type Filter, isActive, isShownWithoutChecks } from './filter.js';
 import { targetOf } from './links.js';
 import { drawModel, type ModelView } from './model.js';

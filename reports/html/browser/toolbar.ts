@@ -1,9 +1,9 @@
 import { plural } from '../../../harness/verdict/plural.js';
-import { type Outcome, outcomeLabels, outcomes } from '../../outcome.js';
+import { type Outcome, outcomeLabels, outcomes } from '../../wording/outcome.js';
 import type { Payload } from '../payload.js';
-import { byId, element } from './dom.js';
+import { byId, element } from './elements/dom.js';
+import { icon } from './elements/icon.js';
 import { everything, type Filter, wordsOf } from './filter.js';
-import { icon } from './icon.js';
 
 export type Toolbar = {
   /** Tells how much is shown. */

@@ -9,11 +9,11 @@ import type {
   Hyperparameter,
   ImageSize,
   Limits,
-} from './contract.js';
-import { defaults, rangeOf } from './defaults.js';
-import { locationOf } from './location.js';
-import { bytesOf, millisecondsOf } from './quantity.js';
-import type { RawExample, RawFineTuning, RawImageSize, RawSpec } from './raw-spec.js';
+} from '../contract.js';
+import { defaults, rangeOf } from '../defaults.js';
+import { locationOf } from '../location.js';
+import { bytesOf, millisecondsOf } from '../quantity.js';
+import type { RawExample, RawFineTuning, RawImageSize, RawSpec } from '../raw-spec.js';
 
 /** A valid spec with its defaults filled in and its paths made absolute. */
 export function contractOf(raw: RawSpec, specPath: string): Contract {

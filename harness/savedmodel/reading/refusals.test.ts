@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { MetaGraphDef } from './gen/saved_model_pb.js';
+import type { MetaGraphDef } from '../gen/saved_model_pb.js';
 import {
   MetaGraphDef_MetaInfoDefSchema,
   MetaGraphDefSchema,
   SavedModelSchema,
-} from './gen/saved_model_pb.js';
+} from '../gen/saved_model_pb.js';
+import { NotASavedModel } from '../refusal.js';
 import { readSavedModel } from './read.js';
-import { NotASavedModel } from './refusal.js';
 
-const conforming = fileURLToPath(new URL('../../../models-under-test/odd-captures/', import.meta.url));
+const conforming = fileURLToPath(new URL('../../../../models-under-test/odd-captures/', import.meta.url));
 const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n';
 let temporary = '';
 let proto: Uint8Array = new Uint8Array();

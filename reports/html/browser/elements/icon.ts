@@ -1,5 +1,5 @@
-import { type Outcome, outcomeLabels } from '../../outcome.js';
-import { iconPaths } from '../icons.js';
+import { type Outcome, outcomeLabels } from '../../../wording/outcome.js';
+import { iconPaths } from '../../icons.js';
 import { element, svg } from './dom.js';
 
 /** The shape of an outcome, named for screen readers unless the text beside it says the same. */

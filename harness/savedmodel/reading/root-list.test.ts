@@ -1,9 +1,9 @@
 import { create } from '@bufbuild/protobuf';
 import { expect, test } from 'vitest';
-import { SavedObjectSchema } from './gen/object_graph_pb.js';
-import type { ObjectGraph } from './object-graph.js';
+import { SavedObjectSchema } from '../gen/object_graph_pb.js';
+import type { ObjectGraph } from '../object-graph.js';
+import type { ConcreteFunction } from '../saved-model.js';
 import { lossesListed } from './root-list.js';
-import type { ConcreteFunction } from './saved-model.js';
 
 const concreteFunction: ConcreteFunction = {
   functionName: '__inference_loss_1',

@@ -1,4 +1,4 @@
-import type { CheckResult, Verdict } from '../harness/verdict/run.js';
+import type { CheckResult, Verdict } from '../../harness/verdict/run.js';
 
 /** What a reader is told about a check: its status, with a failed SHOULD as a warning unless the run is strict. */
 export type Outcome = 'fail' | 'error' | 'warning' | 'waived' | 'skip' | 'pass';

@@ -1,9 +1,9 @@
-import { decode } from './decode.js';
-import { dtypeName } from './dtypes.js';
-import type { AttrValue, AttrValue_ListValue, NameAttrList } from './gen/graph_pb.js';
-import { AttrValueSchema } from './gen/graph_pb.js';
-import type { Attribute } from './saved-model.js';
-import { shapeOf } from './shape.js';
+import { decode } from '../decode.js';
+import { dtypeName } from '../dtypes.js';
+import type { AttrValue, AttrValue_ListValue, NameAttrList } from '../gen/graph_pb.js';
+import { AttrValueSchema } from '../gen/graph_pb.js';
+import type { Attribute } from '../saved-model.js';
+import { shapeOf } from '../shape.js';
 
 /** An operation's attribute; its tensors stay bytes. */
 export function attributeOf({ value }: AttrValue): Attribute {

@@ -1,5 +1,5 @@
-import { plural } from '../harness/verdict/plural.js';
-import type { ModelRun, Run, Verdict } from '../harness/verdict/run.js';
+import { plural } from '../../harness/verdict/plural.js';
+import type { ModelRun, Run, Verdict } from '../../harness/verdict/run.js';
 import { tally } from './outcome.js';
 
 /** A run's verdict as a person says it, and the reason in a few words. */

@@ -1,10 +1,10 @@
-import type { Checkpoint } from './checkpoint/checkpoint.js';
-import { checkpointNodes } from './checkpoint/checkpoint-nodes.js';
-import { dtypeName } from './dtypes.js';
-import type { SavedVariable } from './gen/object_graph_pb.js';
-import type { ObjectGraph } from './object-graph.js';
-import type { Variable } from './saved-model.js';
-import { shapeOf } from './shape.js';
+import type { Checkpoint } from '../checkpoint/checkpoint.js';
+import { checkpointNodes } from '../checkpoint/checkpoint-nodes.js';
+import { dtypeName } from '../dtypes.js';
+import type { SavedVariable } from '../gen/object_graph_pb.js';
+import type { ObjectGraph } from '../object-graph.js';
+import type { Variable } from '../saved-model.js';
+import { shapeOf } from '../shape.js';
 
 /** Every variable of the object graph, in the order of its nodes, with what the checkpoint has for it. */
 export function variablesOf(

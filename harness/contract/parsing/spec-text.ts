@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Problem } from '../problem/problem.js';
-import { linesOf } from './lines.js';
+import { linesOf } from '../yaml/lines.js';
 
 export type SpecText =
   | { readonly kind: 'text'; readonly text: string }

@@ -1,9 +1,9 @@
-import type { GivenTensor } from './call/given.js';
-import { decode } from './decode.js';
-import { dtypeName } from './dtypes.js';
-import type { TensorProto } from './gen/tensor_pb.js';
-import { TensorProtoSchema } from './gen/tensor_pb.js';
-import { shapeOf } from './shape.js';
+import { decode } from '../decode.js';
+import { dtypeName } from '../dtypes.js';
+import type { TensorProto } from '../gen/tensor_pb.js';
+import { TensorProtoSchema } from '../gen/tensor_pb.js';
+import { shapeOf } from '../shape.js';
+import type { GivenTensor } from './given.js';
 
 /** A tensor that was saved as an argument's default; undefined for a dtype that no hyperparameter has. */
 export function tensorValue(bytes: Uint8Array): GivenTensor | undefined {

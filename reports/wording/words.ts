@@ -1,7 +1,7 @@
-import { argumentsInWords } from '../harness/verdict/arguments-in-words.js';
-import type { Batch } from '../harness/verdict/batch.js';
-import { plural } from '../harness/verdict/plural.js';
-import type { Finding } from '../harness/verdict/run.js';
+import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
+import type { Batch } from '../../harness/verdict/batch.js';
+import { plural } from '../../harness/verdict/plural.js';
+import type { Finding } from '../../harness/verdict/run.js';
 
 /** Which TensorFlow ran: "TensorFlow 2.21.0"; none where no model got as far. */
 export function tensorflowInWords(version: string): string {

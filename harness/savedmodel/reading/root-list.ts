@@ -1,7 +1,7 @@
+import type { ObjectGraph } from '../object-graph.js';
+import { childOf, describe, nodeAt } from '../object-graph.js';
+import type { Endpoint, ListItem, Loss } from '../saved-model.js';
 import { endpointAt } from './endpoint.js';
-import type { ObjectGraph } from './object-graph.js';
-import { childOf, describe, nodeAt } from './object-graph.js';
-import type { Endpoint, ListItem, Loss } from './saved-model.js';
 
 /** The items of a list of the root, in order; undefined when the root has no such attribute. */
 export function variablesListed(graph: ObjectGraph, attribute: string): readonly ListItem[] | undefined {

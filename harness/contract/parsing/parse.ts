@@ -1,16 +1,16 @@
 import { dirname, resolve } from 'node:path';
-import type { Contract } from './contract.js';
+import type { Contract } from '../contract.js';
+import type { Fault } from '../problem/fault.js';
+import type { Problem } from '../problem/problem.js';
+import type { RawSpec } from '../raw-spec.js';
+import { ruleFaults } from '../rules/all.js';
+import { schemaFaults } from '../schema/schema-faults.js';
+import { readDocument } from '../yaml/document.js';
+import { type Lines, linesOf, type Position } from '../yaml/lines.js';
+import { dottedPath, type Pointer } from '../yaml/pointer.js';
+import { innermost, type Tree, type TreeFault } from '../yaml/tree.js';
 import { contractOf } from './contract-of.js';
-import type { Fault } from './problem/fault.js';
-import type { Problem } from './problem/problem.js';
-import type { RawSpec } from './raw-spec.js';
-import { ruleFaults } from './rules/all.js';
-import { schemaFaults } from './schema/schema-faults.js';
-import { readDocument } from './yaml/document.js';
-import { type Lines, linesOf, type Position } from './yaml/lines.js';
-import { dottedPath, type Pointer } from './yaml/pointer.js';
-import { readText } from './yaml/spec-text.js';
-import { innermost, type Tree, type TreeFault } from './yaml/tree.js';
+import { readText } from './spec-text.js';
 
 export type ParseOptions = {
   /** Ids of the checks that waivers may name; default: any id. */

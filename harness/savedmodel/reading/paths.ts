@@ -1,5 +1,5 @@
-import type { ObjectGraph } from './object-graph.js';
-import { nodeAt } from './object-graph.js';
+import type { ObjectGraph } from '../object-graph.js';
+import { nodeAt } from '../object-graph.js';
 
 /**
  * The path of each object from the root, by node id, as it would be written in Python: `layers[3].kernel`.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { renderProblem } from '../problem/render.js';
 import { parseSpec } from './parse.js';
-import { renderProblem } from './problem/render.js';
 
 const good = `# a spec
 model: ../m.tar.gz

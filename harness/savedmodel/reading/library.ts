@@ -1,15 +1,15 @@
-import { attributeOf } from './attribute.js';
-import { decode } from './decode.js';
-import { dtypeName } from './dtypes.js';
-import type { OpDef_ArgDef } from './gen/graph_pb.js';
+import { decode } from '../decode.js';
+import { dtypeName } from '../dtypes.js';
+import type { OpDef_ArgDef } from '../gen/graph_pb.js';
 import {
   FunctionDefLibrarySchema,
   FunctionDefSchema,
   NodeDefSchema,
   RegisteredGradientSchema,
-} from './gen/graph_pb.js';
-import { lazy } from './lazy.js';
-import type { FunctionArgument, GraphNode, LibraryFunction } from './saved-model.js';
+} from '../gen/graph_pb.js';
+import { lazy } from '../lazy.js';
+import type { FunctionArgument, GraphNode, LibraryFunction } from '../saved-model.js';
+import { attributeOf } from './attribute.js';
 
 /**
  * The functions of a library, by name. A function's nodes are decoded when first asked for;

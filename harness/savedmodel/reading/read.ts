@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readCheckpoint } from './checkpoint/checkpoint.js';
-import { decode } from './decode.js';
+import { readCheckpoint } from '../checkpoint/checkpoint.js';
+import { decode } from '../decode.js';
+import { GraphDefSchema } from '../gen/graph_pb.js';
+import type { MetaGraphDef } from '../gen/saved_model_pb.js';
+import type { ObjectGraph } from '../object-graph.js';
+import { childOf, nodeAt, objectGraphOf } from '../object-graph.js';
+import type { Callable, Endpoint, SavedModel } from '../saved-model.js';
 import { endpointAt } from './endpoint.js';
-import { GraphDefSchema } from './gen/graph_pb.js';
-import type { MetaGraphDef } from './gen/saved_model_pb.js';
 import { customGradientsOf, graphNodeOf, libraryOf } from './library.js';
 import { metaGraphOf } from './meta-graph.js';
-import type { ObjectGraph } from './object-graph.js';
-import { childOf, nodeAt, objectGraphOf } from './object-graph.js';
 import { pathsOf } from './paths.js';
 import { readProto } from './proto-file.js';
 import { assetPath, resourcesOf } from './resource.js';
 import { lossesListed, variablesListed } from './root-list.js';
-import type { Callable, Endpoint, SavedModel } from './saved-model.js';
 import { variablesOf } from './variable.js';
 
 /**

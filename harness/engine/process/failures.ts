@@ -1,4 +1,4 @@
-import { UserError } from '../verdict/user-error.js';
+import { UserError } from '../../verdict/user-error.js';
 
 /** TensorFlow failed inside the call. A fact about the model. */
 export class CallFailed extends Error {

@@ -1,7 +1,7 @@
-import { damaged, decode } from './decode.js';
-import type { MetaGraphDef } from './gen/saved_model_pb.js';
-import { MetaGraphDefSchema, SavedModelSchema } from './gen/saved_model_pb.js';
-import { NotASavedModel } from './refusal.js';
+import { damaged, decode } from '../decode.js';
+import type { MetaGraphDef } from '../gen/saved_model_pb.js';
+import { MetaGraphDefSchema, SavedModelSchema } from '../gen/saved_model_pb.js';
+import { NotASavedModel } from '../refusal.js';
 
 /**
  * The meta graph of a `saved_model.pb`. Throws NotASavedModel when there is none, or several, of which `hub.load` can't

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NotASavedModel, UnsupportedFormat } from './refusal.js';
+import { NotASavedModel, UnsupportedFormat } from '../refusal.js';
 
 /** Why a path without `saved_model.pb` is not a SavedModel: what it looks like, and what to do. */
 export async function explainFolder(path: string): Promise<NotASavedModel> {

@@ -1,9 +1,9 @@
-import type { Proof } from './case.js';
-import { comparisons } from './proofs/comparisons.js';
-import { dropout } from './proofs/dropout.js';
-import { objects } from './proofs/objects.js';
-import { outputs } from './proofs/outputs.js';
-import { tuning } from './proofs/tuning.js';
+import type { Proof } from '../case.js';
+import { comparisons } from './comparisons.js';
+import { dropout } from './dropout.js';
+import { objects } from './objects.js';
+import { outputs } from './outputs.js';
+import { tuning } from './tuning.js';
 
 /** How a broken promise is shown in Python, by the id of its check. */
 export const proofs: Readonly<Record<string, Proof>> = {

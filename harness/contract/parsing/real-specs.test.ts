@@ -1,6 +1,6 @@
 import { globSync } from 'tinyglobby';
 import { describe, expect, test } from 'vitest';
-import type { Contract } from './contract.js';
+import type { Contract } from '../contract.js';
 import { parseSpec, readSpec } from './parse.js';
 
 /** What published documentation says, model family by model family, and what the spec makes of it. */

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isLfsPointer } from '../lfs-pointer.js';
+import { NotASavedModel } from '../refusal.js';
 import { explainFolder } from './folder.js';
-import { isLfsPointer } from './lfs-pointer.js';
-import { NotASavedModel } from './refusal.js';
 
 /** The limit of a protocol buffer message, and of what Node reads at once. */
 const largestBytes = 2 ** 31 - 1;

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { pythonText } from './python-text.js';
+import { pythonText } from '../python-text.js';
+import type { Endpoint } from '../saved-model.js';
 import { readSavedModel } from './read.js';
-import type { Endpoint } from './saved-model.js';
 
-const models = new URL('../../../models-under-test/', import.meta.url);
+const models = new URL('../../../../models-under-test/', import.meta.url);
 
 function read(name: string) {
   return readSavedModel(fileURLToPath(new URL(name, models)));

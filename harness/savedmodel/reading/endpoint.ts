@@ -1,10 +1,10 @@
-import { damaged } from './decode.js';
-import type { FunctionSpec, SavedBareConcreteFunction, SavedFunction } from './gen/object_graph_pb.js';
-import type { ObjectGraph } from './object-graph.js';
-import { nodeAt } from './object-graph.js';
-import type { PythonEntries } from './python-value.js';
-import { entriesOf, itemsOf, pythonValueOf } from './python-value.js';
-import type { ConcreteFunction, Endpoint, Parameter, PythonValue } from './saved-model.js';
+import { damaged } from '../decode.js';
+import type { FunctionSpec, SavedBareConcreteFunction, SavedFunction } from '../gen/object_graph_pb.js';
+import type { ObjectGraph } from '../object-graph.js';
+import { nodeAt } from '../object-graph.js';
+import type { PythonEntries } from '../python-value.js';
+import { entriesOf, itemsOf, pythonValueOf } from '../python-value.js';
+import type { ConcreteFunction, Endpoint, Parameter, PythonValue } from '../saved-model.js';
 
 /** The function at a node; undefined when the node is no function. Throws NotASavedModel when its concrete functions are missing. */
 export function endpointAt(graph: ObjectGraph, nodeId: number, name: string): Endpoint | undefined {

@@ -1,8 +1,8 @@
+import type { AssetFileDef } from '../gen/saved_model_pb.js';
+import type { ObjectGraph } from '../object-graph.js';
+import { childOf, describe, nodeAt } from '../object-graph.js';
+import type { ConcreteFunction, GraphNode, Resource } from '../saved-model.js';
 import { endpointAt } from './endpoint.js';
-import type { AssetFileDef } from './gen/saved_model_pb.js';
-import type { ObjectGraph } from './object-graph.js';
-import { childOf, describe, nodeAt } from './object-graph.js';
-import type { ConcreteFunction, GraphNode, Resource } from './saved-model.js';
 
 /** Where captured objects are looked up. */
 export type ResourceSource = {
