@@ -7,7 +7,7 @@ export type ProgressDisplay = {
   readonly end: () => void;
 };
 
-/** Shows how preparing a runtime goes on: a bar on a terminal, a line for each step elsewhere. */
+/** Progress of preparing a runtime: a bar on a terminal, a line for each step elsewhere. */
 export function progressDisplay(
   stream: NodeJS.WritableStream & { readonly isTTY?: boolean },
 ): ProgressDisplay {

@@ -11,10 +11,10 @@ import {
 } from './wording/outcome.js';
 import { caseInWords, duration, tensorflowInWords } from './wording/words.js';
 
-/** Findings told in full, at most: a summary on GitHub may not exceed a megabyte. */
+/** Findings shown in full, at most: a summary on GitHub may not exceed a megabyte. */
 const maxListed = 50;
 
-/** A summary in Markdown, as a pull request or a CI job shows it: verdict, models, and what broke. */
+/** A summary in Markdown for a pull request or a CI job: verdict, models, and broken promises. */
 export function markdown(run: Run): string {
   const { verdict, why } = headline(run);
   const told = run.models

@@ -79,7 +79,7 @@ function modelRunOf(
     checks,
     durationMs: Math.round((collected?.endedMs ?? 0) - (collected?.startedMs ?? 0)),
     callMs: Math.round(collected?.callMs ?? 0),
-    ...(notRun ? { problem: 'not run, as the run was interrupted before' } : {}),
+    ...(notRun ? { problem: 'not run: the run was interrupted' } : {}),
   };
 }
 

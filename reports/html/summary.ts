@@ -23,7 +23,7 @@ export function pageHead(run: Run): string {
 <p class="tool">${escaped(visible(`${run.tool.name} ${run.tool.version}`))}</p>
 <h1 class="verdict ${outcome}">${icon(outcome)}<span>${escaped(verdict)}</span></h1>
 <p class="why">${escaped(visible(why))}</p>
-${run.interrupted ? '<p class="interrupted">The run was stopped before its end; what is missing was not found out.</p>' : ''}
+${run.interrupted ? '<p class="interrupted">The run was interrupted; missing checks were not run.</p>' : ''}
 ${tallyBar(counts)}
 <dl class="facts">
 ${facts(run)

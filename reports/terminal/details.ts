@@ -7,12 +7,12 @@ import { wrap } from './wrap.js';
 
 export type Page = { readonly paint: Paint; readonly columns: number; readonly strict: boolean };
 
-/** Longest expected, actual or reason shown; the other reports hold it whole. */
+/** Longest expected, actual or reason shown; the other reports show all of it. */
 const maxCharacters = 1200;
 const indent = 4;
 const labelWidth = 10;
 
-/** A check as lines: all there is to know about a failure, one line about what went well. */
+/** A check as lines: the whole finding of a failure, one line for a pass. */
 export function checkLines(check: CheckResult, page: Page): string[] {
   const outcome = outcomeOf(check, page.strict);
   switch (outcome) {

@@ -1,9 +1,9 @@
 import type { CheckResult, Verdict } from '../../harness/verdict/run.js';
 
-/** What a reader is told about a check: its status, with a failed SHOULD as a warning unless the run is strict. */
+/** A check's status for readers, with a failed SHOULD as a warning unless the run is strict. */
 export type Outcome = 'fail' | 'error' | 'warning' | 'waived' | 'skip' | 'pass';
 
-/** Every outcome, the one to read first in front. */
+/** Every outcome, the most urgent first. */
 export const outcomes = [
   'fail',
   'error',
@@ -37,10 +37,10 @@ export function tallyInWords(counts: Tally): string {
   );
 }
 
-/** The outcome as a heading or a label, for example "could not find out". */
+/** The outcome as a heading or a label, for example "could not decide". */
 export const outcomeLabels: Readonly<Record<Outcome, string>> = {
   fail: 'failed',
-  error: 'could not find out',
+  error: 'could not decide',
   warning: 'warning',
   waived: 'waived',
   skip: 'skipped',
@@ -50,7 +50,7 @@ export const outcomeLabels: Readonly<Record<Outcome, string>> = {
 export const verdictLabels: Readonly<Record<Verdict, string>> = {
   conforms: 'conforms',
   'does-not-conform': 'does not conform',
-  unknown: 'could not tell',
+  unknown: 'could not decide',
 };
 
 function noun(outcome: Outcome, count: number): string {

@@ -1,6 +1,6 @@
 /**
- * The text on one line, with everything a terminal, a browser or an XML reader could take for more than text
- * written out: control characters, escapes, direction marks, lone surrogates, non-characters.
+ * The text on one line, with everything that a terminal, a browser or an XML reader could interpret
+ * escaped: control characters, escapes, direction marks, lone surrogates, non-characters.
  */
 export function visible(text: string): string {
   return text.replace(hidden, writtenOut);

@@ -40,7 +40,7 @@ export function diskSetback(folder: string, error: unknown): Setback | undefined
   if (!/^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOENT)$/.test(code)) return undefined;
   return new Setback(
     `The cache folder ${folder} cannot be written: ${message}.`,
-    'Set ASSAY_CACHE to a folder that you may write to.',
+    'Set ASSAY_CACHE to a folder that you can write to.',
   );
 }
 

@@ -61,7 +61,7 @@ function heading(check: PageCheck, rule: Rule, slowestMs: number): HTMLElement {
   );
 }
 
-/** Where it was not found out or not asked, why; else what was found. */
+/** The reason where the check was skipped, waived or inconclusive; else its summary. */
 function brief({ outcome, reason, summary }: PageCheck): string {
   const quiet: readonly Outcome[] = ['error', 'waived', 'skip'];
   return quiet.includes(outcome) ? (reason ?? summary) : summary;
@@ -101,11 +101,11 @@ function isBroken({ outcome }: PageCheck): boolean {
   return outcome === 'fail' || outcome === 'warning' || outcome === 'waived';
 }
 
-/** Why the rule is worth keeping, and what usually mends a model. */
+/** Why the rule matters, and how to fix a model. */
 function explained({ matters, mend }: Rule): HTMLElement[] {
   const parts = [
     ['Why it matters', matters],
-    ['How to mend the model', mend],
+    ['How to fix the model', mend],
   ] as const;
   return parts.flatMap(([name, text]) => (text === undefined ? [] : [labelled(name, prose(text))]));
 }

@@ -21,7 +21,7 @@ export const unshowable: Readonly<Record<string, string>> = {
   'classification/examples':
     'It needs the image of the example: decode it with tf.image.decode_image, convert it with tf.image.convert_image_dtype, and call the model.',
   'input/color-range':
-    'It is what the spec itself declares: color_range. Calls of the model do not show what it was trained on.',
-  'safety/inside-its-folder': 'It is about paths; loading such a model is what should be avoided.',
-  'safety/no-dangerous-ops': 'Showing it would run what should not be run; the finding names the operation.',
+    'It is about color_range in the spec. Calls of the model do not show what it was trained on.',
+  'safety/inside-its-folder': 'It is about paths, and a script would have to load the unsafe model.',
+  'safety/no-dangerous-ops': 'A script would run the dangerous operation; the finding names it.',
 };
