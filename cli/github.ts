@@ -1,6 +1,7 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Run } from '../harness/verdict/run.js';
+import { unlessSystemError } from '../harness/verdict/system-error.js';
 import { annotations } from '../reports/annotations.js';
 import { markdown } from '../reports/markdown.js';
 import { visible } from '../reports/wording/visible.js';
@@ -49,7 +50,7 @@ function seenFrom(workspace: string | undefined, run: Run): Run {
 
 /** On a line of its own after what other steps left. */
 async function addTo(summary: string, text: string, io: Pick<Io, 'stderr'>): Promise<void> {
-  const before = await readFile(summary).catch(() => Buffer.of());
+  const before = (await readFile(summary).catch(unlessSystemError)) ?? Buffer.of();
   const gap = before.length === 0 || before.toString().endsWith('\n\n') ? '' : '\n\n';
   const added = fitting(text, before.length + gap.length);
   if (added === '') io.stderr.write('The job summary has no room left for this run; see the reports.\n');

@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, whyNotWritten, writeWhole } from '../harness/store/whole-file.js';
+import { unlessSystemError } from '../harness/verdict/system-error.js';
 import { UserError } from '../harness/verdict/user-error.js';
 import type { FileFormat } from './reports.js';
 
@@ -26,11 +27,11 @@ export async function openReportFolder(folder: string, files: readonly FileForma
 }
 
 async function expectNoFolder(file: string): Promise<void> {
-  const there = await stat(file).catch(() => undefined);
+  const there = await stat(file).catch(unlessSystemError);
   if (there?.isDirectory()) throw new CannotWrite(file, 'a folder of that name is in the way');
 }
 
 async function expectNoFile(folder: string): Promise<void> {
-  const there = await stat(folder).catch(() => undefined);
+  const there = await stat(folder).catch(unlessSystemError);
   if (there && !there.isDirectory()) throw new CannotWrite(folder, 'a file is in the way');
 }

@@ -41,6 +41,13 @@ test('no warning is silenced', () => {
   expect(filesWhere(({ text }) => silencing.test(text))).toEqual([]);
 });
 
+test('no error is dropped, whatever it may be', () => {
+  const dropping = /\bcatch \{|\.catch\(\(\) =>/;
+  expect(filesWhere(({ file, text }) => !isTest(file) && dropping.test(text))).toEqual([
+    'harness/run/property.ts',
+  ]);
+});
+
 test('no test stands alone', () => {
   const alone = /\b(?:test|it|describe)\.(?:only|todo)\b/;
   expect(filesWhere(({ file, text }) => isTest(file) && alone.test(text))).toEqual([]);

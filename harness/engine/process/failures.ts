@@ -39,3 +39,8 @@ export class EngineError extends UserError {
     this.failure = failure;
   }
 }
+
+/** Undefined in place of what a call does not give. @throws whatever is no failure of a call, since that is a bug */
+export function unlessCallFails(error: unknown): undefined {
+  if (![CallFailed, CallRefused, EngineError].some((kind) => error instanceof kind)) throw error;
+}

@@ -32,7 +32,8 @@ export function guardMemory(
 async function residentBytes(pid: number): Promise<number> {
   try {
     return (await pidusage(pid)).memory;
-  } catch {
+  } catch (error) {
+    if (error instanceof TypeError) throw error;
     return 0;
   }
 }

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unlessSystemError } from '../../verdict/system-error.js';
 import { isLfsPointer } from '../lfs-pointer.js';
 import { NotASavedModel } from '../refusal.js';
 import { explainFolder } from './folder.js';
@@ -9,7 +10,7 @@ const largestBytes = 2 ** 31 - 1;
 
 /** Bytes of a folder's `saved_model.pb`. Throws NotASavedModel where there is none, which says what there is instead. */
 export async function readProto(folder: string): Promise<Uint8Array> {
-  const file = await open(join(folder, 'saved_model.pb')).catch(() => undefined);
+  const file = await open(join(folder, 'saved_model.pb')).catch(unlessSystemError);
   if (file === undefined) throw await explainFolder(folder);
   try {
     const stat = await file.stat();

@@ -19,10 +19,12 @@ export function copyButton(text: string): HTMLButtonElement {
 
 /** True when the text is on the clipboard, which a page opened from a disk may not be allowed to write to. */
 async function copied(text: string): Promise<boolean> {
+  if (!('clipboard' in navigator)) return false;
   try {
     await navigator.clipboard.writeText(text);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof DOMException) return false;
+    throw error;
   }
 }
