@@ -1,3 +1,4 @@
+import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import type {
   ConcreteFunction,
   Endpoint,
@@ -8,7 +9,7 @@ import type {
 } from '../../harness/savedmodel/saved-model.js';
 import { lastOperation, operationsOf } from './operations.js';
 
-/** Facts in the files of a model that a spec can state. */
+/** What a model says about itself, as far as a spec has room for it. */
 export type Revealed = {
   readonly endpoint:
     | { readonly kind: 'method'; readonly name: string }
@@ -23,13 +24,13 @@ export type Revealed = {
   readonly parameters: readonly Parameter[];
   /** The call takes `training`. */
   readonly training: boolean;
-  /** Effects of the training flag, inferred from the operations of a training call. */
+  /** Why the training flag should change anything, read off the operations of a training call. */
   readonly effects: readonly ('batch-norm' | 'dropout')[];
   readonly trainableVariables: number;
   readonly regularizationLosses: number;
 };
 
-/** Undefined when no method or signature accepts images. */
+/** Undefined when nothing that can be called takes images. */
 export function reveal(model: SavedModel): Revealed | undefined {
   const [found] = candidates(model).flatMap((candidate) => usable(candidate) ?? []);
   if (found === undefined) return undefined;
@@ -131,6 +132,9 @@ function effectsOf(model: SavedModel, concreteFunctions: readonly ConcreteFuncti
     operationsOf(model, concreteFunction.functionName),
   );
   const normalises = used.some((op) => /^FusedBatchNorm|^Assign(Sub)?VariableOp$/.test(op));
-  const draws = used.some((op) => /^(Stateless)?(Random|TruncatedNormal)/.test(op));
+  const draws = used.some((op) => drawing.has(factsOf(op)?.random?.by));
   return [...(normalises ? (['batch-norm'] as const) : []), ...(draws ? (['dropout'] as const) : [])];
 }
+
+/** What makes an operation random of which the graph shows it. */
+const drawing: ReadonlySet<string | undefined> = new Set(['kernel', 'generator', 'seed']);

@@ -5,6 +5,8 @@ import type {
   LibraryFunction,
   SavedModel,
 } from '../savedmodel/saved-model.js';
+import { factsOf } from './ops/catalogue.js';
+import type { StateKind } from './ops/operation-facts.js';
 
 /** Where an operation stands, for a message: `MatMul` in the function `__inference_call_12`. */
 export type Place = { readonly functionName: string; readonly node: string };
@@ -75,24 +77,21 @@ export function everyConcreteFunction({
   return [...new Set(concreteFunctions.filter((concreteFunction) => concreteFunction !== undefined))];
 }
 
-/** Whether running a concrete function can change a variable or a table, the state of a random generator included. */
+/** Whether running a concrete function can change what a later run gives: a variable, a table, a random generator … */
 export function mutates(model: SavedModel, concreteFunction: ConcreteFunction): boolean {
-  return [...reachableOperations(model, [concreteFunction]).keys()].some((op) => changesState.test(op));
+  return [...reachableOperations(model, [concreteFunction]).keys()].some((op) =>
+    factsOf(op)?.writes?.some((kind) => !passing.has(kind)),
+  );
 }
 
-/** TensorFlow's operations that write to a resource they are given. */
-const changesState = new RegExp(
-  [
-    'Assign\\w*Variable\\w*',
-    'Resource(Scatter|Apply|SparseApply|StridedSliceAssign|CountUpTo|Accumulator)\\w*',
-    'Rng(ReadAndSkip|Skip)',
-    'Stateful(Uniform|StandardNormal|TruncatedNormal|RandomBinomial)\\w*',
-    'LookupTable(Insert|Remove|Import)\\w*',
-    'DestroyResourceOp',
-  ]
-    .map((op) => `^${op}$`)
-    .join('|'),
-);
+/** What ends with the run, or changes no result of a later one. */
+const passing: ReadonlySet<StateKind> = new Set<StateKind>([
+  'mutex',
+  'stack',
+  'statistics',
+  'summary-writer',
+  'tensor-array',
+]);
 
 /** Names that may be functions which an operation runs: its own, and those in its attributes, at any depth. */
 export function calleesOf({ op, attributes }: GraphNode): readonly string[] {

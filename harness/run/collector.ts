@@ -1,7 +1,6 @@
-import type { Reporter } from 'vitest/node';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import type { CheckResult } from '../verdict/run.js';
 import type { Progress } from './progress.js';
-import type { CheckMeta } from './register.js';
 
 /** What the workers reported for one spec. */
 export type Collected = {
@@ -13,10 +12,6 @@ export type Collected = {
   /** Errors outside any check: a module that could not be loaded, a worker that died. */
   readonly errors: string[];
 };
-
-/** What is asked of vitest's modules and tests. */
-type Module = { readonly moduleId: string; errors(): readonly { readonly message: string }[] };
-type Test = { readonly name: string; readonly module: Module; meta(): { readonly check?: CheckMeta } };
 
 /** A vitest reporter that keeps the result of each check, by spec file. */
 export class Collector implements Reporter {
@@ -33,15 +28,15 @@ export class Collector implements Reporter {
     return known;
   }
 
-  onTestModuleStart(module: Module): void {
+  onTestModuleStart(module: TestModule): void {
     this.of(module.moduleId).startedMs = performance.now();
   }
 
-  onTestCaseReady(test: Test): void {
+  onTestCaseReady(test: TestCase): void {
     this.#onProgress({ kind: 'check-started', spec: test.module.moduleId, check: test.name });
   }
 
-  onTestCaseResult(test: Test): void {
+  onTestCaseResult(test: TestCase): void {
     const spec = test.module.moduleId;
     const meta = test.meta().check;
     if (!meta) return;
@@ -51,7 +46,7 @@ export class Collector implements Reporter {
     this.#onProgress({ kind: 'check-decided', spec, result });
   }
 
-  onTestModuleEnd(module: Module): void {
+  onTestModuleEnd(module: TestModule): void {
     const collected = this.of(module.moduleId);
     collected.endedMs = performance.now();
     collected.errors.push(...module.errors().map((error) => error.message));

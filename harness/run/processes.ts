@@ -1,6 +1,5 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { unlessSystemError } from '../verdict/system-error.js';
 
 /** Records each engine process as a file, so that an interrupted run can end them too. */
 export function noteProcesses(workFolder: string) {
@@ -22,9 +21,8 @@ export function endProcesses(workFolder: string): void {
   for (const pid of runningIn(workFolder)) {
     try {
       process.kill(pid, 'SIGKILL');
-    } catch (error) {
-      // It may have ended by itself in the meantime.
-      unlessSystemError(error);
+    } catch {
+      // It ended by itself in the meantime.
     }
   }
 }
@@ -32,7 +30,7 @@ export function endProcesses(workFolder: string): void {
 function runningIn(workFolder: string): number[] {
   try {
     return readdirSync(processesIn(workFolder)).map(Number);
-  } catch (error) {
-    return unlessSystemError(error) ?? [];
+  } catch {
+    return [];
   }
 }

@@ -2,12 +2,14 @@ import { always, type Check } from '../../harness/check/check.js';
 import { differenceOf, rowOf, shown } from '../../harness/check/compare.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { CallRefused } from '../../harness/engine/process/failures.js';
+import { CallRefused } from '../../harness/engine/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
-import { mutates, reachableOperations } from '../../harness/graph/reachable.js';
+import { factsOf } from '../../harness/graph/ops/catalogue.js';
+import { randomnessOf } from '../../harness/graph/randomness/random.js';
+import { mutates, reachableFunctions } from '../../harness/graph/reachable.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
-import type { ConcreteFunction } from '../../harness/savedmodel/saved-model.js';
+import type { ConcreteFunction, GraphNode } from '../../harness/savedmodel/saved-model.js';
 
 export const deterministic: Check = {
   id: 'inference/deterministic',
@@ -48,10 +50,17 @@ const confirmations = 25;
 
 function canVary(subject: Subject, contract: Contract): boolean {
   const concreteFunctions = functionsRun(subject, contract);
-  const random = [...reachableOperations(subject.model, concreteFunctions).keys()].some((op) =>
-    randomOperation.test(op),
+  const { functions } = subject.model;
+  const nodes = reachableFunctions(subject.model, concreteFunctions).flatMap((reached) => reached.nodes);
+  return (
+    nodes.some((node) => !functions.has(node.op) && mayDraw(node)) ||
+    concreteFunctions.some((concreteFunction) => mutates(subject.model, concreteFunction))
   );
-  return random || concreteFunctions.some((concreteFunction) => mutates(subject.model, concreteFunction));
+}
+
+/** Whether an operation is random, or may be, for all that is known. */
+function mayDraw(node: GraphNode): boolean {
+  return factsOf(node.op) === undefined || randomnessOf(node) !== undefined;
 }
 
 /** The concrete function that the smallest corner runs; all of them where none accepts it. */
@@ -65,5 +74,3 @@ function functionsRun(subject: Subject, contract: Contract): readonly ConcreteFu
     return subject.endpoint?.concreteFunctions ?? [];
   }
 }
-
-const randomOperation = /random|rng|shuffle|multinomial/i;

@@ -1,6 +1,7 @@
 import type { Check } from '../../harness/check/check.js';
 import { hasEndpoint } from '../../harness/check/endpoint.js';
 import { referenceOf } from '../../harness/graph/flow/reference.js';
+import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import { reachableFunctions } from '../../harness/graph/reachable.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { GraphNode, SavedModel } from '../../harness/savedmodel/saved-model.js';
@@ -54,7 +55,7 @@ function layersIn(
 function layoutOf({ op, attributes }: GraphNode): string | undefined {
   const format = attributes.get('data_format');
   if (format?.kind === 'string') return format.value;
-  return spatial.test(op) ? 'NHWC' : undefined;
+  return factsOf(op)?.layout;
 }
 
 /** Keras 2's layer normalisation: a batch norm whose input is reshaped so that each row is a channel. */
@@ -63,7 +64,5 @@ function normalisesRows({ op, inputs }: GraphNode, nodes: readonly GraphNode[]):
   if (!op.startsWith('FusedBatchNorm') || normalised?.kind !== 'result') return false;
   return nodes.find(({ name }) => name === normalised.node)?.op === 'Reshape';
 }
-
-const spatial = /^(Conv[23]D|DepthwiseConv2d|(Avg|Max)Pool|FusedBatchNorm|BiasAdd)/;
 
 const last = new Set(['NHWC', 'NDHWC', 'CHANNELS_LAST']);

@@ -6,7 +6,7 @@ import { operationText } from '../../harness/graph/flow/operation-text.js';
 import type { Operation } from '../../harness/graph/flow/symbolic-tensor.js';
 import { inputsBehind } from '../../harness/graph/flow/walk.js';
 import { barrierBefore, shownBarrier } from '../../harness/graph/gradients/barrier.js';
-import { raisesForGradient } from '../../harness/graph/gradients/differentiable.js';
+import { mayCarryGradient, raisesForGradient } from '../../harness/graph/gradients/differentiable.js';
 import { gradientsFrom, type Reached } from '../../harness/graph/gradients/gradient-walk.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { declaresTrainable } from './declares-trainable.js';
@@ -70,12 +70,14 @@ function walksFrom(model: SavedModel, contract: Contract): readonly Walk[] {
 function raisingIn({ flow, reached }: Walk): readonly Operation[] {
   const operations = reached.barriers.map(({ operation }) => operation);
   return operations.filter(
-    (operation) => raisesForGradient(operation.node.op) && dependsOnInputs(flow, operation),
+    (operation) => raisesForGradient(operation.node) && dependsOnInputs(flow, operation),
   );
 }
 
+/** Integers do not count: TensorFlow asks for no gradient of what they alone lead to. */
 function dependsOnInputs(flow: Flow, operation: Operation): boolean {
-  const behind = inputsBehind(flow, flow.inputsOf(operation));
+  const floats = flow.inputsOf(operation).filter((_, at) => mayCarryGradient(operation.node, at));
+  const behind = inputsBehind(flow, floats);
   return behind.captures.size + behind.arguments.size > 0;
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { CallFailed, EngineError } from './failures.js';
+import { CallFailed, EngineError } from '../failures.js';
 import type { Fetched, Reply, Start, Work } from './messages.js';
 import { guardMemory } from './resident-memory.js';
 
@@ -74,7 +74,7 @@ export class EngineHost {
 
   /** Starts the process before it is needed. */
   warm(): void {
-    this.#start().ready.catch(toldElsewhere);
+    this.#start().ready.catch(() => undefined);
   }
 
   async close(): Promise<void> {
@@ -118,7 +118,7 @@ class RunningProcess {
     this.#lost = new Promise((_, reject) => {
       lose = reject;
     });
-    this.#lost.catch(toldElsewhere);
+    this.#lost.catch(() => undefined);
     this.#ended = new Promise((resolve) => {
       const onEnd = (code: number | null, signal: string | null) => {
         this.alive = false;
@@ -132,12 +132,11 @@ class RunningProcess {
     });
     this.ready = this.#when((reply) => reply.kind === 'ready' || reply.kind === 'unloadable').then(
       (reply) => {
-        if (reply.kind !== 'unloadable') return;
-        this.child.kill('SIGKILL');
-        throw new EngineError('unloadable', `TensorFlow could not load the model: ${reply.message}`);
+        if (reply.kind === 'unloadable')
+          throw new EngineError('unloadable', `TensorFlow could not load the model: ${reply.message}`);
       },
     );
-    this.ready.catch(toldElsewhere);
+    this.ready.catch(() => this.child.kill('SIGKILL'));
   }
 
   async ask(id: number, work: Work): Promise<Answer> {
@@ -170,9 +169,6 @@ class RunningProcess {
     return Promise.race([message, this.#lost]).finally(() => this.child.off('message', listener));
   }
 }
-
-/** Whoever awaits the promise is told of its failure; without this, Node would also end the whole process for it. */
-function toldElsewhere(): void {}
 
 /** TensorFlow's message without the addon's. */
 function plain(message: string): string {

@@ -1,4 +1,3 @@
-import { unlessSystemError } from '../../verdict/system-error.js';
 import { cacheFolder, freeBytes, makeCacheFolder, runtimeFolders } from './cache.js';
 import { type Outcome, run } from './command.js';
 import { damage, type Manifest, readManifest } from './manifest.js';
@@ -91,7 +90,7 @@ async function inspectCache(): Promise<Cache> {
     () => true,
     () => false,
   );
-  const free = await freeBytes(folder).catch(unlessSystemError);
+  const free = await freeBytes(folder).catch(() => undefined);
   return { folder, writable, ...(free === undefined ? {} : { freeBytes: free }) };
 }
 

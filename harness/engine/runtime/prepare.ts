@@ -3,7 +3,6 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
-import { unlessSystemError } from '../../verdict/system-error.js';
 import { diskSetback, makeCacheFolder } from './cache.js';
 import type { Work } from './progress.js';
 
@@ -38,7 +37,7 @@ export async function prepare<T>(preparation: Preparation<T>, work: Work): Promi
   } catch (error) {
     throw diskSetback(target, error) ?? error;
   } finally {
-    await removeDrafts(target).catch(unlessSystemError);
+    await removeDrafts(target).catch(() => undefined);
     await lock.release();
   }
 }
@@ -79,7 +78,7 @@ async function tryLock(target: string, signal?: AbortSignal): Promise<Lock | und
       onCompromised: (error) => lost.abort(error),
     });
     const signals = signal ? [signal, lost.signal] : [lost.signal];
-    return { signal: AbortSignal.any(signals), release: () => release().catch(unlessSystemError) };
+    return { signal: AbortSignal.any(signals), release: () => release().catch(() => undefined) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ELOCKED') return undefined;
     throw diskSetback(dirname(target), error) ?? error;
@@ -91,7 +90,7 @@ async function fillAndMove({ target, fill }: Preparation<unknown>, work: Work): 
   await mkdir(draft);
   await fill(draft, work);
   work.signal?.throwIfAborted();
-  await rename(target, `${target}.part-old`).catch(unlessSystemError);
+  await rename(target, `${target}.part-old`).catch(() => undefined);
   await rename(draft, target);
 }
 

@@ -1,3 +1,4 @@
+import type { GraphNode } from '../../savedmodel/saved-model.js';
 import type { Flow } from './flow.js';
 import { keyOf } from './flow.js';
 import type { Origin, SymbolicTensor } from './symbolic-tensor.js';
@@ -28,14 +29,14 @@ export type Behind = { readonly captures: ReadonlySet<number>; readonly argument
 export function inputsBehind(
   flow: Flow,
   from: readonly SymbolicTensor[],
-  ends: (op: string) => boolean = () => false,
+  ends: (node: GraphNode) => boolean = () => false,
 ): Behind {
   const captures = new Set<number>();
   const given = new Set<number>();
   walkBack(flow, from, (origin) => {
     if (origin.kind === 'capture') captures.add(origin.nodeId);
     if (origin.kind === 'argument') given.add(origin.at);
-    return origin.kind !== 'result' || ends(origin.operation.node.op) ? [] : flow.inputsOf(origin.operation);
+    return origin.kind !== 'result' || ends(origin.operation.node) ? [] : flow.inputsOf(origin.operation);
   });
   return { captures, arguments: given };
 }

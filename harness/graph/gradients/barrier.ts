@@ -2,6 +2,7 @@ import type { Variable } from '../../savedmodel/saved-model.js';
 import type { Flow } from '../flow/flow.js';
 import { operationText } from '../flow/operation-text.js';
 import { inputsBehind } from '../flow/walk.js';
+import { factsOf } from '../ops/catalogue.js';
 import type { Barrier, Reached } from './gradient-walk.js';
 
 /** What keeps gradients from a variable; undefined when the output does not depend on it. The most deliberate one first. */
@@ -19,5 +20,5 @@ export function shownBarrier({ operation, why }: Barrier): string {
 /** Values that only give their shape are seldom what someone meant to train through. */
 function rank({ operation: { node } }: Barrier): number {
   if (node.op === 'StopGradient' || node.op === 'PreventGradient') return 0;
-  return /^(Shape|ShapeN|Size|Rank|ZerosLike|OnesLike)$/.test(node.op) ? 2 : 1;
+  return factsOf(node.op)?.units === 'shape-only' ? 2 : 1;
 }

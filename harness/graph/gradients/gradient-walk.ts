@@ -2,7 +2,7 @@ import type { Attribute, SavedModel } from '../../savedmodel/saved-model.js';
 import type { Flow } from '../flow/flow.js';
 import type { Operation, Origin, SymbolicTensor } from '../flow/symbolic-tensor.js';
 import { walkBack } from '../flow/walk.js';
-import { carriesGradient, takesGradient } from './differentiable.js';
+import { carriesGradient, isDifferentiable, takesGradient } from './differentiable.js';
 
 /** Where a gradient ends on its way back. */
 export type Barrier = { readonly operation: Operation; readonly why: string };
@@ -47,7 +47,7 @@ function stops({ operation: { node }, output }: Result, custom: ReadonlyMap<stri
     return custom.has(asked.value) ? undefined : 'its custom gradient was not saved with the model';
   }
   if (!takesGradient(node.op, output)) return 'it has no gradient';
-  const integer = typeAttributes.find((name) => !isDifferentiable(node.attributes.get(name)));
+  const integer = typeAttributes.find((name) => isOther(node.attributes.get(name)));
   return integer === undefined ? undefined : `it gives or takes ${typeText(node.attributes.get(integer))}`;
 }
 
@@ -55,14 +55,14 @@ function stops({ operation: { node }, output }: Result, custom: ReadonlyMap<stri
 function carrying(flow: Flow, operation: Operation): readonly SymbolicTensor[] {
   const inputs = flow.inputsOf(operation);
   if (operation.node.attributes.has('_gradient_op_type')) return inputs;
-  return inputs.filter((_, position) => carriesGradient(operation.node.op, position));
+  return inputs.filter((_, position) => carriesGradient(operation.node, position));
 }
 
 /** Attributes that hold the dtype of what is differentiated; others hold those of indices and shapes. */
 const typeAttributes = ['T', 'SrcT', 'DstT', 'dtype', 'Tparams'];
 
-function isDifferentiable(type: Attribute | undefined): boolean {
-  return type?.kind !== 'type' || /^(b?float|complex|resource|variant)/.test(type.value);
+function isOther(type: Attribute | undefined): boolean {
+  return type?.kind === 'type' && !isDifferentiable(type.value);
 }
 
 function typeText(type: Attribute | undefined): string {

@@ -1,8 +1,10 @@
-/** An input or output as the catalogue writes it: `x:T`, `values:N*T`, `args:[Tin]`, `ref:T&`. */
+/** An input or output as the catalogue writes it: `x:T`, `values:N*T`, `args:[Tin]`, `ref:T&`, `axis:Tidx=int32`. */
 export type Argument = {
   readonly name: string;
   /** A dtype, or the attribute that holds it. */
   readonly type: string;
+  /** The dtype where that attribute is left out. */
+  readonly byDefault?: string;
   /** It stands for any number of tensors. */
   readonly isList: boolean;
 };
@@ -35,6 +37,6 @@ export function inputAt(takes: string, position: number, count: number): Argumen
 
 function argumentOf(text: string): Argument {
   const [name = '', kind = ''] = text.split(':');
-  const type = kind.replace(/^.*\*|[[\]&]/g, '');
-  return { name, type, isList: /[*[]/.test(kind) };
+  const [type = '', byDefault] = kind.replace(/^.*\*|[[\]&]/g, '').split('=');
+  return { name, type, ...(byDefault && { byDefault }), isList: /[*[]/.test(kind) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { argumentsIn } from './arguments.js';
-import { catalogue, operation } from './catalogue.js';
+import { catalogue, factsOf } from './catalogue.js';
 import type { Acts, Effect, OperationFacts, StateKind, UnitsClass } from './operation-facts.js';
 
 const rows = [...catalogue().values()];
@@ -12,8 +12,8 @@ test('holds each operation once, in order', () => {
 });
 
 test('knows an operation, and none that there is not', () => {
-  expect(operation('Relu')).toMatchObject({ units: 'elementwise', gradient: ['features'] });
-  expect(operation('Addons>Mish')).toBeUndefined();
+  expect(factsOf('Relu')).toMatchObject({ units: 'elementwise', gradient: ['features'] });
+  expect(factsOf('Addons>Mish')).toBeUndefined();
 });
 
 test('uses the words of its types', () => {

@@ -3,7 +3,7 @@ import { lazy } from '../../savedmodel/lazy.js';
 import type { OperationFacts } from './operation-facts.js';
 
 /** What TensorFlow's operation of this name does; undefined for one that no TensorFlow since 2.12 has. */
-export function operation(name: string): OperationFacts | undefined {
+export function factsOf(name: string): OperationFacts | undefined {
   return catalogue().get(name);
 }
 

@@ -68,15 +68,12 @@ def elsewhere(row):
 
 
 def drawn_from_library(rows, version, folder):
-    """With those that an older TensorFlow had last, as far as is known."""
+    """With the operations that an older TensorFlow had last, as far as is known."""
     number = lambda text: [int(part) for part in text.split('.')]
-    columns = {
-        name: columns_of(definition, {}, {'until': version})
-        for name, definition in parsed(in_another_process(folder)).items()
-        if name not in rows or number(rows[name].get('until', version)) < number(version)
-    }
-    gone = {name: merged(rows.get(name), drawn) for name, drawn in columns.items() if name not in rows or 'until' in rows[name]}
-    return {**rows, **gone}
+    last = lambda row: row is None or number(row.get('until', '99')) <= number(version)
+    definitions = parsed(in_another_process(folder))
+    gone = {name: definition for name, definition in definitions.items() if last(rows.get(name))}
+    return {**rows, **{name: merged(rows.get(name), columns_of(each, {}, {'until': version})) for name, each in gone.items()}}
 
 
 def columns_of(definition, gradient, origin):
@@ -84,21 +81,29 @@ def columns_of(definition, gradient, origin):
     return {
         'name': definition.name,
         **origin,
-        'takes': ' '.join(argument_text(each) for each in definition.input_arg),
-        'gives': ' '.join(argument_text(each) for each in definition.output_arg),
+        'takes': ' '.join(argument_text(each, definition) for each in definition.input_arg),
+        'gives': ' '.join(argument_text(each, definition) for each in definition.output_arg),
         **({'stateful': True} if definition.is_stateful else {}),
         **({'layout': formats[0]} if formats else {}),
         **gradient,
     }
 
 
-def argument_text(argument):
-    """`x:T`, or `values:N*T` for a list of one type, `args:[Tin]` for one of several types, `ref:T&` for a reference."""
+def argument_text(argument, definition):
+    """`x:T`, or `values:N*T` for a list of one type, `args:[Tin]` for one of several, `ref:T&`, `axis:Tidx=int32`."""
     if argument.type_list_attr:
         return f'{argument.name}:[{argument.type_list_attr}]'
-    kind = argument.type_attr or dtypes.as_dtype(argument.type).base_dtype.name
+    kind = type_text(argument, definition)
     count = f'{argument.number_attr}*' if argument.number_attr else ''
     return f'{argument.name}:{count}{kind}{"&" if argument.is_ref else ""}'
+
+
+def type_text(argument, definition):
+    """A dtype, or the attribute that holds it, with its default."""
+    if not argument.type_attr:
+        return dtypes.as_dtype(argument.type).base_dtype.name
+    default = next(attr.default_value.type for attr in definition.attr if attr.name == argument.type_attr)
+    return f'{argument.type_attr}={dtypes.as_dtype(default).name}' if default else argument.type_attr
 
 
 def gradient_of(definition):

@@ -5,7 +5,7 @@ export type OperationFacts = {
   readonly only?: 'Python' | 'TensorRT';
   /** The last TensorFlow, of those looked at, that has it. */
   readonly until?: string;
-  /** Its inputs, as `x:T values:N*T args:[Tin] ref:T&`: lists of one type, of several types, references. */
+  /** Its inputs, as `x:T values:N*T args:[Tin] ref:T& axis:Tidx=int32`: lists of one type, of several, references, defaults. */
   readonly takes: string;
   /** Its outputs, written alike. */
   readonly gives: string;

@@ -1,8 +1,8 @@
 import { keyOf } from '../flow/flow.js';
 import type { Operation, Origin, SymbolicTensor } from '../flow/symbolic-tensor.js';
-import { valueless } from '../ops/operations.js';
+import { factsOf } from '../ops/catalogue.js';
 import { type Graph, operationKey } from '../shapes/graph.js';
-import { isRandom, randomnessOf, shuffles } from './random.js';
+import { isRandom, randomnessOf } from './random.js';
 
 /** What a value depends on, shapes not counted. What cannot be followed may be random. */
 export type Depends = { readonly random: boolean; readonly images: boolean };
@@ -88,9 +88,9 @@ class Explored {
 
 /** Inputs whose values matter for the result; a random number does not depend on what it was drawn with. */
 function valuesInto(graph: Graph, operation: Operation): readonly SymbolicTensor[] {
-  const { op } = operation.node;
-  if (valueless.has(op)) return [];
+  const units = factsOf(operation.node.op)?.units;
+  if (units === 'shape-only' || units === 'source' || units === 'draws') return [];
   const inputs = graph.inputsOf(operation);
-  if (shuffles.has(op)) return inputs.slice(0, 1);
-  return randomnessOf(op) ? [] : inputs;
+  const random = randomnessOf(operation.node);
+  return random === undefined || random.by === 'unseen' ? inputs : inputs.slice(0, 1);
 }

@@ -1,4 +1,4 @@
-import type { ConcreteFunction, SavedModel, Variable } from '../../savedmodel/saved-model.js';
+import type { ConcreteFunction, GraphNode, SavedModel, Variable } from '../../savedmodel/saved-model.js';
 import { Flow } from '../flow/flow.js';
 import { inputsBehind } from '../flow/walk.js';
 import { randomnessOf } from './random.js';
@@ -12,10 +12,10 @@ export function generatorStates(
   concreteFunctions: readonly ConcreteFunction[],
 ): readonly Variable[] {
   const flows = concreteFunctions.map((concreteFunction) => new Flow(model, concreteFunction));
-  const captured = (ends: (op: string) => boolean) =>
+  const captured = (ends: (node: GraphNode) => boolean) =>
     new Set(flows.flatMap((flow) => [...inputsBehind(flow, flow.outputs, ends).captures]));
   const behind = captured(() => false);
-  const beside = captured((op) => randomnessOf(op) !== undefined);
+  const beside = captured((node) => randomnessOf(node) !== undefined);
   return model.variables.filter(
     ({ nodeId, dtype }) => /^u?int/.test(dtype) && behind.has(nodeId) && !beside.has(nodeId),
   );

@@ -1,7 +1,9 @@
 import type { Shape } from '../../savedmodel/saved-model.js';
 import type { Operation, SymbolicTensor } from '../flow/symbolic-tensor.js';
-import { elementwise, oneInput, reductions } from '../ops/operations.js';
-import { shapeInput } from '../ops/shape-input.js';
+import { positionOf } from '../ops/arguments.js';
+import { factsOf } from '../ops/catalogue.js';
+import type { OperationFacts } from '../ops/operation-facts.js';
+import { valuesBehind } from '../ops/values-behind.js';
 import { axesReduced } from './axes.js';
 import type { Graph, Result } from './graph.js';
 
@@ -10,27 +12,40 @@ import type { Graph, Result } from './graph.js';
  * as far as the walk to the output needs it. Null: unknown.
  */
 export function inferredShape(graph: Graph, result: Result): Shape {
-  const { operation } = result;
+  const { operation, index } = result;
   const { op } = operation.node;
-  const from = shapeInput(op);
-  if (from !== undefined) return shapeHeldBy(graph, graph.inputsOf(operation)[from]);
-  if (op === 'Reshape') return shapeHeldBy(graph, graph.inputsOf(operation)[1]);
-  if (elementwise.has(op)) return broadcast(graph, operation);
-  if (sameShape.has(op)) return graph.inputShape(operation, 0);
-  if (reductions.has(op)) return withoutReduced(graph, operation);
-  const position = /^Conv[23]D$/.test(op) ? 0 : oneInput[op];
-  if (position === undefined || op === 'BroadcastTo') return null;
-  return graph.inputShape(operation, position)?.map(() => null) ?? null;
+  const facts = factsOf(op);
+  if (facts?.held !== undefined) return shapeHeldBy(graph, inputNamed(graph, operation, facts, facts.held));
+  if (facts?.like !== undefined) return shapeOf(graph, inputNamed(graph, operation, facts, facts.like));
+  switch (facts?.units) {
+    case 'same':
+    case 'elementwise':
+      return broadcast(graph, operation, valuesBehind(facts, index, graph.inputsOf(operation).length));
+    case 'reduces':
+      return withoutReduced(graph, operation);
+    case 'keeps':
+      return ofRank(graph.inputShape(operation, valuesBehind(facts, index, 1)[0] ?? 0));
+    default:
+      return /^Conv[23]D$/.test(op) ? ofRank(graph.inputShape(operation, 0)) : null;
+  }
 }
 
-const sameShape: ReadonlySet<string> = new Set(
-  `BiasAdd Cumprod Cumsum FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3 LogSoftmax RandomShuffle Softmax`.match(
-    /\w+/g,
-  ),
-);
+function inputNamed(graph: Graph, operation: Operation, { takes }: OperationFacts, name: string) {
+  const position = positionOf(takes, name);
+  return position === undefined ? undefined : graph.inputsOf(operation).at(position);
+}
 
-function broadcast(graph: Graph, operation: Operation): Shape {
-  const shapes = graph.inputsOf(operation).map((_, position) => graph.inputShape(operation, position));
+function shapeOf(graph: Graph, tensor: SymbolicTensor | undefined): Shape {
+  return tensor ? graph.shapeOf(tensor) : null;
+}
+
+/** A shape of which no more than the rank is known. */
+function ofRank(shape: Shape): Shape {
+  return shape?.map(() => null) ?? null;
+}
+
+function broadcast(graph: Graph, operation: Operation, positions: readonly number[]): Shape {
+  const shapes = positions.map((position) => graph.inputShape(operation, position));
   return shapes.reduce(joined, []);
 }
 

@@ -7,8 +7,6 @@ import { apart, mixed, type Way, type WayInto } from './way.js';
 
 /** Operations that give the same values in another shape, order or selection. */
 export const reshaping: Readonly<Record<string, WayInto>> = {
-  IdentityN: (_, { index }, units) => apart({ position: index, units }),
-
   Reshape: (graph, result, units) =>
     from(beforeReshape(units, graph.shapeOfOrigin(result), graph.inputShape(result.operation, 0))),
 

@@ -1,4 +1,6 @@
-import { elementwise, mixing, oneInput, reductions } from '../ops/operations.js';
+import { factsOf } from '../ops/catalogue.js';
+import type { OperationFacts } from '../ops/operation-facts.js';
+import { valuesBehind } from '../ops/values-behind.js';
 import type { Graph, Result } from '../shapes/graph.js';
 import { combining } from './combining.js';
 import { einsum } from './einsum.js';
@@ -12,24 +14,31 @@ export function wayInto(graph: Graph, result: Result, units: Units): Way {
   const { op } = result.operation.node;
   const own = special[op];
   if (own !== undefined) return own(graph, result, units);
-  const position = oneInput[op];
-  if (position !== undefined) return fromInputs([position], graph, result, units);
-  if (elementwise.has(op)) return fromInputs(everyPosition(graph, result), graph, result, units);
-  if (reductions.has(op)) return reduced(graph, result, units);
-  return mixing.has(op) ? mixed : { kind: 'undecided' };
+  const facts = factsOf(op);
+  switch (facts?.units) {
+    case 'same':
+    case 'elementwise':
+    case 'keeps':
+      return fromInputs(facts, graph, result, units);
+    case 'reduces':
+      return reduced(graph, result, units);
+    case 'segments':
+    case 'contracts':
+    case 'mixes':
+      return mixed;
+    default:
+      return { kind: 'undecided' };
+  }
 }
 
 const special: Readonly<Record<string, WayInto>> = { ...reshaping, ...combining, ...einsum };
 
-function fromInputs(positions: readonly number[], graph: Graph, { operation }: Result, units: Units): Way {
+function fromInputs(facts: OperationFacts, graph: Graph, { operation, index }: Result, units: Units): Way {
+  const positions = valuesBehind(facts, index, graph.inputsOf(operation).length);
   return apart(
     ...positions.map((position) => ({
       position,
       units: within(units, graph.inputShape(operation, position)),
     })),
   );
-}
-
-function everyPosition(graph: Graph, { operation }: Result): readonly number[] {
-  return graph.inputsOf(operation).map((_, position) => position);
 }

@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unlessSystemError } from '../../verdict/system-error.js';
 import { isLfsPointer } from '../lfs-pointer.js';
 
 /** A data file of a checkpoint. */
@@ -22,8 +21,7 @@ export async function shardAt(folder: string, number: number, count: number): Pr
     const { bytes, start } = await look(shard.path);
     if (!isLfsPointer(start)) return { ...shard, bytes };
     return { ...shard, bytes: 0, problem: `${name} is a Git LFS pointer, not the file; run: git lfs pull.` };
-  } catch (error) {
-    unlessSystemError(error);
+  } catch {
     return { ...shard, bytes: 0, problem: `${name} is missing or cannot be read.` };
   }
 }

@@ -9,8 +9,7 @@ export function targetOf(hash: string): { readonly model: string; readonly check
   if (model === '') return undefined;
   try {
     return { model: decodeURIComponent(model), check: check.map(decodeURIComponent).join('/') };
-  } catch (error) {
-    if (error instanceof URIError) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }

@@ -1,8 +1,8 @@
 import { operationText } from '../../../harness/graph/flow/operation-text.js';
 import type { Choice, Operation, SymbolicTensor } from '../../../harness/graph/flow/symbolic-tensor.js';
-import { choosing, comparing, summing } from '../../../harness/graph/ops/deciding.js';
+import { factsOf } from '../../../harness/graph/ops/catalogue.js';
 import type { Dependence } from '../../../harness/graph/randomness/dependence.js';
-import { shuffles } from '../../../harness/graph/randomness/random.js';
+import { rearranges } from '../../../harness/graph/randomness/random.js';
 import { type Graph, type Result, resultKey } from '../../../harness/graph/shapes/graph.js';
 import { narrowed, sameForAll, type Units, within } from '../../../harness/graph/units/units.js';
 import { wayInto } from '../../../harness/graph/units/way-into.js';
@@ -96,16 +96,16 @@ export class MaskWalk implements Walked {
 
   /** Whether randomness begins here, for the units that are followed. */
   #begins({ result: { operation }, units, shape, pure }: Step): boolean {
-    const { op } = operation.node;
     if (!this.#dependence.isSource(operation)) return pure && this.#spreads(operation, units);
-    if (!shuffles.has(op) || pure) return true;
+    if (!rearranges(operation.node) || pure) return true;
     if (shape === null || typeof units === 'string') return !sameForAll(units);
     return units.includes(shape.length - 1);
   }
 
   /** A random number for all units, compared with another value for each: the outcome is each unit's own. */
   #spreads(operation: Operation, units: Units): boolean {
-    if (!comparing.has(operation.node.op) || sameForAll(units)) return false;
+    const acts = factsOf(operation.node.op)?.acts;
+    if ((acts !== 'compares' && acts !== 'chooses') || sameForAll(units)) return false;
     return this.#graph.inputsOf(operation).every((tensor) => {
       const shape = this.#graph.shapeOf(tensor);
       const random = this.#graph.flow.originsOf(tensor).some((origin) => this.#dependence.of(origin).random);
@@ -116,7 +116,8 @@ export class MaskWalk implements Walked {
   #isBeside({ node, callSite }: Operation, position: number): boolean {
     const others = this.#graph.inputsOf({ node, callSite }).filter((_, at) => at !== position);
     const images = others.map((tensor) => this.#dependsOnImages(tensor));
-    if (summing.has(node.op)) return images.includes(true);
-    return choosing.has(node.op) && position === 0 && !images.includes(false);
+    const acts = factsOf(node.op)?.acts;
+    if (acts === 'adds') return images.includes(true);
+    return acts === 'chooses' && position === 0 && !images.includes(false);
   }
 }

@@ -51,6 +51,10 @@ test('what is random is told where only layers that mix units lead from it to th
   expect(mixed.map((operation) => operation.node.name)).toEqual(['random']);
 });
 
+test('pooling at places that are chosen at random is no mask', () => {
+  expect(found([node('last', 'FractionalMaxPool', ['images'])])).toMatchObject({ masks: [], doubts: [] });
+});
+
 test('a branch in a loop that is decided by its own result of the round before ends the walk', () => {
   const branches = { then_branch: 'draw', else_branch: 'keep' };
   const { doubts } = found(
