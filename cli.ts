@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { version } from './api/version.js';
 import { guardOutput } from './cli/guard-output.js';
-import { visibleLines } from './reports/visible.js';
+import { visibleLines } from './reports/wording/visible.js';
 
 const io = { stdout: process.stdout, stderr: process.stderr };
 
@@ -28,13 +28,13 @@ program
   .option('--seed <number>', 'repeat a run: the same seed makes the same images', whole)
   .option('--strict', 'a failed SHOULD fails the run')
   .option('--only <checks...>', 'run only these: ids, suites, or patterns with *')
-  .option('--skip <checks...>', 'leave these out')
+  .option('--skip <checks...>', 'skip these')
   .option(...ownChecks)
   .option('--allow-unsafe', 'also run models that fail a safety check')
   .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
   .option('--report <formats>', 'which reports to write, comma-separated', 'html,json,junit')
   .option('--out <folder>', 'where to write them', 'assay-report')
-  .option('--verbose', 'show every check, not only those to look at')
+  .option('--verbose', 'show every check, not only those that need attention')
   .action(async (specs, options) => {
     const { check } = await import('./cli/check.js');
     finish(await check(specs, options, io));
@@ -42,8 +42,8 @@ program
 
 program
   .command('replay')
-  .description('run failures of a stored run again: still failing, fixed, or could not run')
-  .argument('<run.json>', 'the run, as check wrote it')
+  .description('run failures of a stored run again: still failing, fixed or could not run')
+  .argument('<run.json>', 'the run.json that check wrote')
   .option('--model <name>', 'only this model, by its name or its spec')
   .option('--check <id>', 'only this check')
   .option(...ownChecks)
@@ -57,8 +57,8 @@ program
 
 program
   .command('report')
-  .description('draw reports of a stored run')
-  .argument('<run.json>', 'the run, as check wrote it')
+  .description('write reports of a stored run')
+  .argument('<run.json>', 'the run.json that check wrote')
   .option('--report <formats>', 'which reports, comma-separated', 'html')
   .option('--out <folder>', 'where to write them; default: beside the run')
   .action(async (file, options) => {
@@ -68,9 +68,9 @@ program
 
 program
   .command('inspect')
-  .description('show what a SavedModel offers, without TensorFlow')
+  .description('show what is in a SavedModel, without TensorFlow')
   .argument('<model>', 'folder with saved_model.pb')
-  .option('--json', 'all of it, as JSON')
+  .option('--json', 'everything, as JSON')
   .action(async (model, options) => {
     const { inspect } = await import('./cli/inspect.js');
     finish(await inspect(model, options, io));
@@ -78,10 +78,10 @@ program
 
 program
   .command('init')
-  .description('write a spec from what a model itself reveals')
+  .description('write a first spec from the files of a model')
   .argument('<model>', 'folder with saved_model.pb')
   .option('--out <file>', 'where to write it; default: beside the model, named after it')
-  .option('--force', 'overwrite a file that is there')
+  .option('--force', 'overwrite an existing file')
   .action(async (model, options) => {
     const { init } = await import('./cli/init.js');
     finish(await init(model, options, io));
@@ -89,7 +89,7 @@ program
 
 program
   .command('list')
-  .description('show every check, and what it demands')
+  .description('list every check with its demand')
   .option(...ownChecks)
   .option('--json', 'as JSON')
   .action(async (options) => {
@@ -99,7 +99,7 @@ program
 
 program
   .command('explain')
-  .description('tell why a check matters, how it is decided, and how to mend a model that fails it')
+  .description('explain why a check matters, how it is decided, and how to fix a model that fails it')
   .argument('<check>', 'its id, or a suite or pattern for several')
   .option(...ownChecks)
   .option('--json', 'as JSON')
@@ -110,10 +110,10 @@ program
 
 program
   .command('setup')
-  .description('prepare TensorFlow now, instead of at first need')
+  .description('prepare TensorFlow now, instead of at the first check')
   .option('--tensorflow <version>', 'which one, such as 2.15.1')
   .option('--from <folder>', 'a folder with TensorFlow libraries in it')
-  .option('--force', 'prepare anew what is prepared already')
+  .option('--force', 'prepare again, even if it is prepared already')
   .action(async (options) => {
     const { setup } = await import('./cli/setup.js');
     finish(await setup(options, io));
@@ -121,7 +121,7 @@ program
 
 program
   .command('doctor')
-  .description('tell what is there, what is missing, and what mends it')
+  .description('show what is there, what is missing, and how to fix it')
   .option('--json', 'as JSON')
   .action(async (options) => {
     const { doctor } = await import('./cli/doctor.js');
@@ -150,6 +150,6 @@ try {
 } catch (error) {
   const { exitCode, message } = error as { exitCode?: number; message: string };
   if (exitCode === undefined)
-    process.stderr.write(`assay: ${visibleLines(message)}\nThis is a fault of assay; please report it.\n`);
+    process.stderr.write(`assay: ${visibleLines(message)}\nThis is a bug in assay; please report it.\n`);
   finish(exitCode === 0 ? 0 : 2);
 }

@@ -6,7 +6,7 @@ export { hasEndpoint } from '../harness/check/endpoint.js';
 export { declaresTraining, takesTraining } from '../harness/check/training-argument.js';
 export { LeftOut, Violation } from '../harness/check/violation.js';
 export type { Contract, SizeRange } from '../harness/contract/contract.js';
-export { CallFailed, CallRefused, EngineError } from '../harness/engine/failures.js';
+export { CallFailed, CallRefused, EngineError } from '../harness/engine/process/failures.js';
 export type { Arguments, Call, Noise, Subject, Tensor } from '../harness/engine/subject.js';
 export { cornersOf, countCorners, type Size, sizeCorners, smallestSize } from '../harness/images/corners.js';
 export { type BatchSpace, spaceOf } from '../harness/images/space.js';

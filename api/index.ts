@@ -38,7 +38,7 @@ export type CheckOptions = Omit<Asked, 'specs'> &
 /**
  * Checks models against their specs, as `assay check` does, and prints and writes nothing. `specs`: a file, folder or
  * pattern, or several. A spec that cannot be read is a model of the run, with its `problem`; verdict `unknown`.
- * @throws UserError for specs or checks that are not there, and when there is no TensorFlow to be had
+ * @throws UserError for specs or checks that are not there, and when no TensorFlow is available
  */
 export async function check(specs: string | readonly string[], options: CheckOptions = {}): Promise<Run> {
   const { cwd = '.', tensorflow: version, onProgress = () => undefined } = options;

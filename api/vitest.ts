@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Plugin } from 'vite';
-import { readSpec } from '../harness/contract/parse.js';
+import { readSpec } from '../harness/contract/parsing/parse.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
 import { type CheckModule, checksIn } from '../harness/run/check-module.js';
 import { withOwnChecks } from '../harness/run/own-checks.js';

@@ -34,7 +34,7 @@ export type CheckOptions = {
   readonly out: string;
 };
 
-/** `assay check`: runs specs and reports. Returns 0 when all conform, 1 when one does not, 2 when it could not tell. */
+/** `assay check`: runs specs and reports. Returns 0 when all conform, 1 when one does not, 2 when it could not decide. */
 export async function check(patterns: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const stop = stopOnSignals();
   try {

@@ -30,9 +30,9 @@ test('with a runtime that loads, checks can run', async () => {
   await prepared();
   const { code, out } = await printed();
   expect(code).toBe(0);
-  expect(out).toMatch(/^Checks can run, in TensorFlow 2\.21\.0 \(wheel\)/);
+  expect(out).toMatch(/^Checks can run in TensorFlow 2\.21\.0 \(wheel\)/);
   expect(out).toContain(`ok       cache            ${cache}, `);
-  expect(out).toMatch(/ok {7}tensorflow 2\.21\.0 wheel: a stub, loads, files as prepared\n/);
+  expect(out).toMatch(/ok {7}tensorflow 2\.21\.0 wheel: a stub, loads, files intact\n/);
 });
 
 test('without one, the first check prepares it, and what that needs is told', async () => {
@@ -41,7 +41,7 @@ test('without one, the first check prepares it, and what that needs is told', as
   fakeCommands({ python3: '[ "$1" = --version ] && echo Python 3.99.1' }, 'alone');
   const { code, out } = await printed();
   expect(code).toBe(2);
-  expect(out).toMatch(/^No TensorFlow is prepared: .* assay setup\n/);
+  expect(out).toMatch(/^No TensorFlow is prepared\. .* assay setup\n/);
   expect(out).toMatch(/ok {7}python {11}3\.99\.1\n/);
   expect(out).toMatch(/missing {2}pip {14}does not work\n +→ \S+/);
   expect(out).toContain(`→ ${platform.installCompiler}`);

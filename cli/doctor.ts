@@ -1,9 +1,9 @@
 import { type Diagnosis, diagnose, type Prepared } from '../harness/engine/runtime/diagnosis.js';
-import { visible } from '../reports/visible.js';
+import { visible } from '../reports/wording/visible.js';
 import type { Io } from './io.js';
 import { refuse } from './refusal.js';
 
-/** `assay doctor`: tells what is there and what is missing. Returns 0 when a check could run now, else 2. */
+/** `assay doctor`: shows what is there and what is missing. Returns 0 when checks can run now, else 2. */
 export async function doctor(options: { readonly json?: boolean }, io: Io): Promise<number> {
   try {
     const diagnosis = await diagnose();
@@ -14,7 +14,7 @@ export async function doctor(options: { readonly json?: boolean }, io: Io): Prom
   }
 }
 
-/** The diagnosis as text, a line for each thing and the command that mends it under what is missing. */
+/** The diagnosis as text, a line for each item and, under what is missing, the command that fixes it. */
 export function describe(diagnosis: Diagnosis): string {
   const sections = [conclusion(diagnosis), ...tools(diagnosis), ...cache(diagnosis), ...prepared(diagnosis)];
   return `${sections.flat().map(visible).join('\n')}\n`;
@@ -29,9 +29,9 @@ function lines({ ok, name, says, remedy }: Line): string[] {
 
 function conclusion({ ready, runtime }: Diagnosis): string[] {
   if (runtime === undefined)
-    return ['No TensorFlow is prepared: the first check prepares one, or now: assay setup', ''];
+    return ['No TensorFlow is prepared. The first check prepares one; to do it now: assay setup', ''];
   const what = `TensorFlow ${runtime.tensorflow} (${runtime.source}), ${runtime.folder}`;
-  return [ready ? `Checks can run, in ${what}` : `Checks cannot run: ${what} does not work.`, ''];
+  return [ready ? `Checks can run in ${what}` : `Checks cannot run: ${what} does not work.`, ''];
 }
 
 function tools({ tools }: Diagnosis): string[] {
@@ -40,15 +40,15 @@ function tools({ tools }: Diagnosis): string[] {
 
 function cache({ cache }: Diagnosis): string[] {
   const free = cache.freeBytes === undefined ? '' : `, ${(cache.freeBytes / 1e9).toFixed(1)} GB free`;
-  const says = `${cache.folder}${free}${cache.writable ? '' : ', cannot be written'}`;
-  const remedy = cache.writable ? '' : 'Set ASSAY_CACHE to a folder that you may write to.';
+  const says = `${cache.folder}${free}${cache.writable ? '' : ', not writable'}`;
+  const remedy = cache.writable ? '' : 'Set ASSAY_CACHE to a folder that you can write to.';
   return lines({ ok: cache.writable, name: 'cache', says, remedy });
 }
 
 function prepared({ prepared }: Diagnosis): string[] {
   return prepared.flatMap((runtime) => {
     const fault = faultOf(runtime);
-    const says = `${runtime.source}: ${runtime.origin}, ${fault ?? 'loads, files as prepared'}`;
+    const says = `${runtime.source}: ${runtime.origin}, ${fault ?? 'loads, files intact'}`;
     const line = { ok: fault === undefined, name: `tensorflow ${runtime.tensorflow}`, says };
     return lines({ ...line, remedy: fault === undefined ? '' : remedyOf(runtime) });
   });

@@ -69,7 +69,7 @@ describe('assay explain', () => {
     expect(out.match(/^\w.*$/gm)?.slice(2)).toEqual([
       'Why it matters',
       'How it is decided',
-      'How to mend the model',
+      'How to fix the model',
       'Broken models that show it',
     ]);
     expect(out).toContain('  float64-rows\n    The output is float64.\n');

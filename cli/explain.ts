@@ -12,11 +12,11 @@ import { type Window, windowOf } from './window.js';
 /** A broken model that a check catches: its name, the check's id, and what is wrong with it, in a sentence. */
 export type Twin = { readonly twin: string; readonly check: string; readonly fault: string };
 
-/** Everything about one check that can be told in words. */
+/** Everything that there is to say about one check. */
 export type ExplainedCheck = Listed & Explanation & { readonly twins: readonly Omit<Twin, 'check'>[] };
 
 /**
- * `assay explain`: tells all about a check, or about each of a suite or pattern. Returns 0, or 2 when there is no such
+ * `assay explain`: explains a check, or each of a suite or pattern. Returns 0, or 2 when there is no such
  * check.
  */
 export async function explain(id: string, options: ListOptions, io: Io): Promise<number> {
@@ -46,19 +46,19 @@ export function explanationsOf(all: readonly Check[], twins: readonly Twin[]): E
 
 /** What kind of evidence decides a check. */
 const ways: Readonly<Record<Check['kind'], string>> = {
-  reading: 'Read off the files, without TensorFlow.',
+  reading: 'Read from the files, without TensorFlow.',
   property:
-    'Tried in TensorFlow on corner cases of what the spec allows, then on random batches; a failure is shrunk to the smallest batch that shows it.',
+    'Run in TensorFlow on corner cases of the spec, then on random batches; a failure is shrunk to the smallest batch that shows it.',
   measurement: 'Measured in TensorFlow.',
 };
 
-/** The twins that come with this package; none when their list does not. */
+/** The twins that come with this package; none when their list is missing. */
 function readTwins(): readonly Twin[] {
   const file = new URL('../../models-under-test/twins.json', import.meta.url);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
 }
 
-/** Widest text that is still easy to read. */
+/** Widest text that is easy to read. */
 const maxColumns = 100;
 
 function describe(explained: ExplainedCheck, { color, columns = maxColumns }: Window): string {
@@ -78,7 +78,7 @@ function describe(explained: ExplainedCheck, { color, columns = maxColumns }: Wi
     ...wrap(explained.demands, width),
     ...paragraph('Why it matters', explained.matters),
     ...paragraph('How it is decided', explained.decided),
-    ...paragraph('How to mend the model', explained.mend),
+    ...paragraph('How to fix the model', explained.mend),
     ...(twins.length > 0 ? ['', paint('bold', 'Broken models that show it'), ...twins] : []),
   ];
   return `${lines.join('\n')}\n`;

@@ -55,7 +55,7 @@ test('a summary is cut before a heading, so that GitHub shows it', () => {
   const cut = fitting(long, 5000);
   expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(mebibyte - 5000);
   expect(Buffer.byteLength(cut)).toBeGreaterThan(mebibyte - 8000);
-  expect(cut).toMatch(/é\n\nThe rest did not fit into the summary; the other reports hold all of it\.\n$/);
+  expect(cut).toMatch(/é\n\nThe rest did not fit into the summary; the other reports have all of it\.\n$/);
   expect(fitting(long, mebibyte)).toBe('');
   expect(fitting(block, 0)).toBe(block);
 });

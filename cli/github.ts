@@ -1,12 +1,13 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Run } from '../harness/verdict/run.js';
+import { unlessSystemError } from '../harness/verdict/system-error.js';
 import { annotations } from '../reports/annotations.js';
 import { markdown } from '../reports/markdown.js';
-import { visible } from '../reports/visible.js';
+import { visible } from '../reports/wording/visible.js';
 import type { Io } from './io.js';
 
-/** What GitHub tells the programs that it runs. */
+/** What GitHub passes to the programs that it runs. */
 export type GitHubEnvironment = {
   readonly GITHUB_ACTIONS?: string | undefined;
   /** A file that becomes the summary of the job. */
@@ -15,7 +16,7 @@ export type GitHubEnvironment = {
   readonly GITHUB_WORKSPACE?: string | undefined;
 };
 
-/** In bytes, for all that a step writes; GitHub shows nothing of a longer one. */
+/** In bytes, for the whole summary of a step; GitHub shows nothing of a longer one. */
 const longestSummary = 1024 * 1024;
 
 /** In a workflow of GitHub: annotates the specs, which `asked` does elsewhere, too, and adds the run to the summary of the job. */
@@ -49,10 +50,10 @@ function seenFrom(workspace: string | undefined, run: Run): Run {
 
 /** On a line of its own after what other steps left. */
 async function addTo(summary: string, text: string, io: Pick<Io, 'stderr'>): Promise<void> {
-  const before = await readFile(summary).catch(() => Buffer.of());
+  const before = (await readFile(summary).catch(unlessSystemError)) ?? Buffer.of();
   const gap = before.length === 0 || before.toString().endsWith('\n\n') ? '' : '\n\n';
   const added = fitting(text, before.length + gap.length);
-  if (added === '') io.stderr.write('The job summary has no room left for this run; the reports hold it.\n');
+  if (added === '') io.stderr.write('The job summary has no room left for this run; see the reports.\n');
   else await appendFile(summary, `${gap}${added}`);
 }
 
@@ -60,7 +61,7 @@ async function addTo(summary: string, text: string, io: Pick<Io, 'stderr'>): Pro
 export function fitting(text: string, taken: number): string {
   const room = longestSummary - taken;
   if (Buffer.byteLength(text) <= room) return text;
-  const word = '\n\nThe rest did not fit into the summary; the other reports hold all of it.\n';
+  const word = '\n\nThe rest did not fit into the summary; the other reports have all of it.\n';
   const blocks = text.split(/\n\n(?=##)/);
   let [kept, size] = [0, Buffer.byteLength(word)];
   for (const block of blocks) {

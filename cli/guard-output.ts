@@ -1,7 +1,7 @@
 /**
- * Answers for output that cannot be written, which would else end the process with a stack trace. Who closes a pipe, as
- * `head` does, has read enough: nothing is said, and the exit code stays. Any other fault of the standard output is told, and
- * `onLost` called. Where not even the standard error takes text, there is nobody to tell.
+ * Handles output that cannot be written, which would otherwise end the process with a stack trace. A closed pipe, as
+ * by `head`, is ignored, and the exit code stays. Any other error of the standard output is reported, and
+ * `onLost` called. Errors of the standard error are ignored.
  */
 export function guardOutput(
   { stdout, stderr }: Pick<NodeJS.Process, 'stdout' | 'stderr'>,

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { create } from 'tar';
 import { globSync } from 'tinyglobby';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { parseSpec, readSpec } from '../harness/contract/parse.js';
+import { parseSpec, readSpec } from '../harness/contract/parsing/parse.js';
 import { type InitOptions, init } from './init.js';
 
 const models = fileURLToPath(new URL('../../models-under-test/', import.meta.url));
@@ -23,7 +23,9 @@ describe('what models reveal', () => {
     expect(text).toContain(
       'api: image-classification                    # confirm: guessed, because the model is called',
     );
-    expect(text).toContain('num_classes: 5                               # the model gives float32 [?, 5]\n');
+    expect(text).toContain(
+      'num_classes: 5                               # the model returns float32 [?, 5]\n',
+    );
     expect(text).toContain('  trainable_variables: 8\n  training_argument: true\n');
     expect(text).toContain('  training_effects: [batch-norm, dropout]    # confirm');
     expect(text).toContain('  dropout_rate: { type: float, default: 0.2, affects: training } # confirm');
@@ -56,7 +58,7 @@ describe('what models reveal', () => {
   test('a signature, and of its outputs the logits', async () => {
     const text = await specOf('signature-endpoint');
     expect(text).toContain(
-      'endpoint: { signature: serving_default, output: logits } # confirm: the contract asks for __call__',
+      'endpoint: { signature: serving_default, output: logits } # confirm: the contract demands __call__',
     );
     expect(text).toContain('num_classes: 2 ');
   });
@@ -65,7 +67,7 @@ describe('what models reveal', () => {
     ['twins/height-fixed', /height: \d+\n/],
     ['twins/channels-first', /image_size: +# confirm: .*the contract wants channels last/],
     ['twins/bytes-as-images', /color_range: \[0, 1\] +# confirm: .*though it takes uint8/],
-    ['twins/dict-with-one-entry', /endpoint: __call__ +# confirm: it gives more than this one tensor/],
+    ['twins/dict-with-one-entry', /endpoint: __call__ +# confirm: it returns more than this one tensor/],
     ['twins/training-required', /training_argument: true/],
   ])('%s: %s', async (name, line) => {
     expect(await specOf(name)).toMatch(line);
@@ -96,7 +98,7 @@ describe('the file', () => {
     const second = await run(join(folder, 'a model'), {});
     expect(second.code).toBe(2);
     expect(second.stderr).toBe(
-      `${out} is there already\n  → Overwrite it with --force, or name another file with --out.\n`,
+      `${out} exists already\n  → Overwrite it with --force, or choose another file with --out.\n`,
     );
     expect(await readFile(out, 'utf8')).toBe('mine');
     expect(await run(join(folder, 'a model'), { force: true })).toMatchObject({ code: 0 });
@@ -116,7 +118,9 @@ describe('the file', () => {
     const out = join(folder, 'gone', 'spec.yaml');
     const { code, stderr } = await run(join(models, 'tiny-features'), { out });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/spec\.yaml cannot be written: ENOENT.*\n {2}→ Name another file with --out\.\n$/);
+    expect(stderr).toMatch(
+      /spec\.yaml cannot be written: ENOENT.*\n {2}→ Choose another file with --out\.\n$/,
+    );
   });
 
   test('of an archive', async () => {

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { locationOf } from '../harness/contract/location.js';
-import { parseSpec } from '../harness/contract/parse.js';
+import { parseSpec } from '../harness/contract/parsing/parse.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
 import { cacheFolder } from '../harness/engine/runtime/cache.js';
 import { obtainModel } from '../harness/savedmodel/obtain/obtain.js';
-import { readSavedModel } from '../harness/savedmodel/read.js';
+import { readSavedModel } from '../harness/savedmodel/reading/read.js';
 import { UserError } from '../harness/verdict/user-error.js';
-import { visible } from '../reports/visible.js';
+import { visible } from '../reports/wording/visible.js';
 import { reveal } from './init/revealed.js';
 import { specText } from './init/spec-text.js';
 import type { Io } from './io.js';
@@ -20,7 +20,7 @@ export type InitOptions = {
   readonly force?: boolean;
 };
 
-/** `assay init`: writes a spec from what the model itself reveals. Returns 0, or 2 when there is none to write. */
+/** `assay init`: writes a first spec from the files of a model. Returns 0, or 2 when it cannot. */
 export async function init(model: string, options: InitOptions, io: Io): Promise<number> {
   try {
     const out = options.out ?? defaultFile(model);
@@ -44,11 +44,14 @@ function defaultFile(model: string): string {
 async function specFor(model: string, folder: string): Promise<string> {
   const location = locationOf(model, undefined, process.cwd());
   if (location.kind === 'url')
-    throw new UserError('a URL needs its SHA-256', 'Download the archive and name the file.');
+    throw new UserError('a URL needs its SHA-256', 'Download the archive and use its path.');
   const { folder: found } = await obtainModel(location, { cacheFolder: cacheFolder() });
   const revealed = reveal(await readSavedModel(found));
   if (revealed === undefined) {
-    throw new UserError(`nothing in ${model} takes images`, `See what it offers: assay inspect ${model}`);
+    throw new UserError(
+      `nothing in ${model} accepts images`,
+      `Look at its methods and signatures: assay inspect ${model}`,
+    );
   }
   return specText(revealed, fromFolder(folder, location.path));
 }
@@ -58,7 +61,7 @@ function fromFolder(folder: string, path: string): string {
   return relative(folder, path).split(sep).join('/') || '.';
 }
 
-/** What is written must be readable: anything else is a fault of this program. */
+/** The written spec must be valid: anything else is a bug in this program. */
 function expectSpec(text: string, out: string): void {
   const parsed = parseSpec(text, out);
   if (parsed.kind === 'contract') return;
@@ -74,6 +77,6 @@ function written(out: string, text: string): string {
 function explained(error: unknown): string {
   if (!(error instanceof Error && 'code' in error && 'path' in error)) return refusalText(error);
   if (error.code === 'EEXIST')
-    return `${visible(String(error.path))} is there already\n  → Overwrite it with --force, or name another file with --out.\n`;
-  return `${visible(`${error.path} cannot be written: ${error.message}`)}\n  → Name another file with --out.\n`;
+    return `${visible(String(error.path))} exists already\n  → Overwrite it with --force, or choose another file with --out.\n`;
+  return `${visible(`${error.path} cannot be written: ${error.message}`)}\n  → Choose another file with --out.\n`;
 }

@@ -2,15 +2,15 @@ import { resolve } from 'node:path';
 import { cacheFolder } from '../harness/engine/runtime/cache.js';
 import { digestOf } from '../harness/savedmodel/digest.js';
 import { obtainModel } from '../harness/savedmodel/obtain/obtain.js';
-import { readSavedModel } from '../harness/savedmodel/read.js';
+import { readSavedModel } from '../harness/savedmodel/reading/read.js';
 import { inspectionJson } from './inspect/json.js';
 import { inspectionText } from './inspect/text.js';
 import type { Io } from './io.js';
 import { refuse } from './refusal.js';
 
 /**
- * `assay inspect`: shows what a SavedModel offers, read off its files without TensorFlow. The path is that of a
- * folder or of a .tar.gz. Returns 0, or 2 when there is no SavedModel in it.
+ * `assay inspect`: shows what is in a SavedModel, read from its files without TensorFlow. The path names a
+ * folder or a .tar.gz. Returns 0, or 2 when it is not a SavedModel.
  */
 export async function inspect(path: string, options: { readonly json?: boolean }, io: Io): Promise<number> {
   try {

@@ -30,16 +30,18 @@ test('done where there is nothing to look at, else what there is', async () => {
 
 test('what could not be told is not done', async () => {
   const steps = [decided('/b.yaml', 'a/a', 'pass'), decided('/b.yaml', 'a/b', 'error'), ended('/b.yaml')];
-  expect(await printed(steps)).toBe('[1/2] b: could not tell: 1 error\n');
-  expect(await printed([ended('/b.yaml')])).toBe('[1/2] b: could not tell: 2 checks without a verdict\n');
+  expect(await printed(steps)).toBe('[1/2] b: could not decide: 1 error\n');
+  expect(await printed([ended('/b.yaml')])).toBe('[1/2] b: could not decide: 2 checks without a verdict\n');
   expect(await printed([decided('/b.yaml', 'a/a', 'skip'), ended('/b.yaml')], 1)).toBe(
-    '[1/2] b: could not tell\n',
+    '[1/2] b: could not decide\n',
   );
 });
 
 test('a spec that could not be read is told', async () => {
   const steps = [{ kind: 'spec-unreadable', spec: '/a/bad.yaml' } as const, ended('/one.yaml')];
-  expect(await printed(steps, 0)).toBe('[1/2] bad: the spec could not be read\n[2/2] one: could not tell\n');
+  expect(await printed(steps, 0)).toBe(
+    '[1/2] bad: the spec could not be read\n[2/2] one: could not decide\n',
+  );
 });
 
 test('whatever a file is called, it stays on its line', async () => {

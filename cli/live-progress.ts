@@ -4,12 +4,12 @@ import type { Progress } from '../harness/run/progress.js';
 import { plural } from '../harness/verdict/plural.js';
 import type { CheckResult } from '../harness/verdict/run.js';
 import { verdictOf, worst } from '../harness/verdict/verdict.js';
-import { outcomeOf, tally, tallyInWords, verdictLabels } from '../reports/outcome.js';
-import { shortened, visible } from '../reports/visible.js';
+import { outcomeOf, tally, tallyInWords, verdictLabels } from '../reports/wording/outcome.js';
+import { shortened, visible } from '../reports/wording/visible.js';
 
 export type LiveProgress = { readonly show: (progress: Progress) => void; readonly end: () => void };
 
-/** How a run goes on: a bar for each model that is running on a terminal, a line for each that has ended elsewhere. */
+/** Progress of a run: on a terminal, a bar for each running model; elsewhere, a line for each finished one. */
 export function liveProgress(
   stream: NodeJS.WritableStream & { readonly isTTY?: boolean },
   specs: readonly string[],
@@ -38,7 +38,7 @@ function lines(stream: NodeJS.WritableStream, specs: number, asked: Asked): Live
   return { show, end: () => undefined };
 }
 
-/** What there is to look at, for example "2 failed, 1 warning"; else "done", or that it could not be told. */
+/** What needs attention, for example "2 failed, 1 warning"; else "done" or "could not decide". */
 function outcomeInWords(results: readonly CheckResult[], { checks, strict }: Asked): string {
   const toLookAt = results.filter((result) => isToLookAt(result, strict));
   const missing = checks - results.length;
@@ -81,10 +81,10 @@ function bars(stream: NodeJS.WritableStream, checks: number): LiveProgress {
   return { show, end: () => multi.stop() };
 }
 
-/** Longest name that leaves room for what is told of it. */
+/** Longest name that leaves room for the outcome. */
 const maxNameLength = 80;
 
-/** On one line: a file can be called anything, such as a command to a workflow of GitHub. */
+/** On one line: a file name can be anything, even a workflow command of GitHub. */
 function nameOf(spec: string): string {
   return visible(shortened(path.basename(spec).replace(/\.[^.]*$/, ''), maxNameLength));
 }

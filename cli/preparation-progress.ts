@@ -1,13 +1,13 @@
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../harness/engine/runtime/progress.js';
-import { visible } from '../reports/visible.js';
+import { visible } from '../reports/wording/visible.js';
 
 export type ProgressDisplay = {
   readonly show: (progress: Progress) => void;
   readonly end: () => void;
 };
 
-/** Shows how preparing a runtime goes on: a bar on a terminal, a line for each step elsewhere. */
+/** Progress of preparing a runtime: a bar on a terminal, a line for each step elsewhere. */
 export function progressDisplay(
   stream: NodeJS.WritableStream & { readonly isTTY?: boolean },
 ): ProgressDisplay {

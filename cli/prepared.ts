@@ -3,7 +3,7 @@ import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
 import type { Io } from './io.js';
 import { progressDisplay } from './preparation-progress.js';
 
-/** The runtime, prepared now if this is the first need of it, with its progress shown. @throws RuntimeUnavailable */
+/** The runtime, prepared now if it is not yet, with its progress shown. @throws RuntimeUnavailable */
 export async function prepared(
   version: string | undefined,
   io: Pick<Io, 'stderr'>,

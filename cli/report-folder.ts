@@ -1,23 +1,24 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, whyNotWritten, writeWhole } from '../harness/store/whole-file.js';
+import { unlessSystemError } from '../harness/verdict/system-error.js';
 import { UserError } from '../harness/verdict/user-error.js';
 import type { FileFormat } from './reports.js';
 
-/** A place that reports cannot be written to. */
+/** Reports cannot be written to this place. */
 export class CannotWrite extends UserError {
   constructor(place: string, why: string) {
-    super(`${place} cannot be written: ${why}.`, 'Name another folder with --out.');
+    super(`${place} cannot be written: ${why}.`, 'Choose another folder with --out.');
   }
 }
 
-/** Makes the folder for reports and tries it, so that no run is lost for want of a place to write to. @throws CannotWrite */
+/** Makes the folder for reports and tests it, so that no run is lost because it cannot be written. @throws CannotWrite */
 export async function openReportFolder(folder: string, files: readonly FileFormat[]): Promise<void> {
   if (folder === '') throw new CannotWrite('--out ""', 'it names no folder');
   const probe = path.join(folder, '.assay-probe');
   const why = await whyNotWritten(async () => {
     await makeFolder(path.resolve(folder));
-    await writeWhole(probe, 'Here assay tried whether it can write.\n');
+    await writeWhole(probe, 'assay tested whether it can write here.\n');
     await rm(probe, { force: true });
   });
   if (why !== undefined) throw new CannotWrite(folder, why);
@@ -26,11 +27,11 @@ export async function openReportFolder(folder: string, files: readonly FileForma
 }
 
 async function expectNoFolder(file: string): Promise<void> {
-  const there = await stat(file).catch(() => undefined);
+  const there = await stat(file).catch(unlessSystemError);
   if (there?.isDirectory()) throw new CannotWrite(file, 'a folder of that name is in the way');
 }
 
 async function expectNoFile(folder: string): Promise<void> {
-  const there = await stat(folder).catch(() => undefined);
+  const there = await stat(folder).catch(unlessSystemError);
   if (there && !there.isDirectory()) throw new CannotWrite(folder, 'a file is in the way');
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { movedTo } from '../harness/store/find-stored-spec.js';
 import { readRun } from '../harness/store/stored-run.js';
-import { visible } from '../reports/visible.js';
+import { visible } from '../reports/wording/visible.js';
 import type { Io } from './io.js';
 import { refuse } from './refusal.js';
 import { openReportFolder } from './report-folder.js';
@@ -14,7 +14,7 @@ export type ReportOptions = {
   readonly out?: string;
 };
 
-/** `assay report`: draws reports of a stored run. Returns 0, or 2 when there is no such run or report, or one cannot be written. */
+/** `assay report`: writes reports of a stored run. Returns 0, or 2 when there is no such run or report, or one cannot be written. */
 export async function report(file: string, options: ReportOptions, io: Io): Promise<number> {
   try {
     const { files, printed } = reportsNamed(options.report);

@@ -9,11 +9,11 @@ export type FileFormat = Format & { readonly file: string };
 /** Reports that were asked for: those that are files, and those that are printed. */
 export type Choice = { readonly files: readonly FileFormat[]; readonly printed: readonly Format[] };
 
-/** A name of a report that there is not. */
+/** A name of a report that does not exist. */
 export class NoSuchReport extends UserError {
   constructor(name: string) {
     const names = formats.map((one) => one.name).join(', ');
-    super(`--report ${name}: there is no such report.`, `There are ${names}.`);
+    super(`There is no report ${name}.`, `The reports are ${names}.`);
   }
 }
 
@@ -30,10 +30,10 @@ export function withRun(files: readonly FileFormat[]): readonly FileFormat[] {
   return there ? files : [...files, ...reportsNamed('json').files];
 }
 
-/** What came of writing reports: the paths of those that are there, and those that are not. */
+/** The result of writing reports: the paths of those written, and those missing. */
 export type Written = { readonly paths: readonly string[]; readonly missing: readonly Missing[] };
 
-/** Writes reports into a folder. One that cannot be written does not keep the others from it. */
+/** Writes reports into a folder. If one cannot be written, the others still are. */
 export async function writeReports(run: Run, files: readonly FileFormat[], out: string): Promise<Written> {
   const paths: string[] = [];
   const missing: Missing[] = [];
@@ -50,8 +50,7 @@ export async function writeReports(run: Run, files: readonly FileFormat[], out: 
 export function missingInWords(missing: readonly Missing[]): string {
   return missing
     .map(
-      ({ file, why }) =>
-        `${file} could not be written, as ${why}: it is missing, or that of an earlier run.\n`,
+      ({ file, why }) => `${file} could not be written, as ${why}. It is missing, or from an earlier run.\n`,
     )
     .join('');
 }

@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import { defaultTensorflow } from '../harness/engine/runtime/pins.js';
 import { ensureRuntime, findRuntime } from '../harness/engine/runtime/runtime.js';
 import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
-import { visible } from '../reports/visible.js';
+import { visible } from '../reports/wording/visible.js';
 import type { Io } from './io.js';
 import { progressDisplay } from './preparation-progress.js';
 import { refuse } from './refusal.js';
@@ -17,7 +17,7 @@ export type SetupOptions = {
   readonly force?: boolean;
 };
 
-/** `assay setup`: prepares a TensorFlow to run checks in. Returns the exit code, 2 when there is none to be had. */
+/** `assay setup`: prepares a TensorFlow to run checks in. Returns the exit code, 2 when none is available. */
 export async function setup(options: SetupOptions, io: Io): Promise<number> {
   const display = progressDisplay(io.stderr);
   const stop = stopOnSignals();
@@ -34,7 +34,7 @@ export async function setup(options: SetupOptions, io: Io): Promise<number> {
   } catch (error) {
     display.end();
     if (!stop.signal.aborted) return refuse(error, io);
-    io.stderr.write('Stopped; nothing half-made was left behind.\n');
+    io.stderr.write('Stopped; nothing incomplete was left behind.\n');
     return 2;
   } finally {
     stop.end();
@@ -45,5 +45,5 @@ async function conclusion(runtime: Runtime): Promise<string> {
   const ready = `TensorFlow ${runtime.tensorflow} is ready: ${visible(relative('', runtime.folder) || runtime.folder)}\n`;
   const usual = await findRuntime();
   if (usual?.folder === runtime.folder) return ready;
-  return `${ready}Checks use TensorFlow ${usual?.tensorflow ?? defaultTensorflow} unless they are told otherwise: assay check --tensorflow ${runtime.tensorflow}\n`;
+  return `${ready}Checks use TensorFlow ${usual?.tensorflow ?? defaultTensorflow} by default; to use this one: assay check --tensorflow ${runtime.tensorflow}\n`;
 }

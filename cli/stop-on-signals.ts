@@ -1,6 +1,6 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** A first Ctrl-C, or a terminal that is closed, lets the work clear up after itself; a second one ends the process at once. */
+/** A first Ctrl-C, or closing the terminal, lets the work clean up; a second one ends the process at once. */
 export function stopOnSignals(): { readonly signal: AbortSignal; readonly end: () => void } {
   const controller = new AbortController();
   // Not `once`: a library that cleans up at exit ends the process as soon as it finds no listener but its own.

@@ -20,7 +20,7 @@ export type StoreOptions = {
 /** A run as its reports have it, and what came of writing these. */
 export type Stored = Written & { readonly run: Run };
 
-/** Writes a run of these specs, with what it takes to replay it, once it has ended. */
+/** Writes a run of these specs, once it has ended, with everything to replay it. */
 export type Store = (run: Run, specs: readonly ReadSpec[]) => Promise<Stored>;
 
 /** Opens the folder for reports before a run; nothing where no file is asked for. @throws CannotWrite */
@@ -50,7 +50,7 @@ function withCommands(run: Run, { out, tensorflow, allowUnsafe }: StoreOptions):
   return withReplay(run, path.join(out, 'run.json'), again, calledAs(process.env));
 }
 
-/** How the user called this program: a package that is installed in a project only is reached through npx. */
+/** How the user called this program: `npx assay` where it is only installed in a project. */
 function calledAs({ npm_lifecycle_event: by, npm_lifecycle_script: line = '' }: NodeJS.ProcessEnv): string[] {
   return by === 'npx' && /^"?assay\b/.test(line) ? ['npx', 'assay'] : ['assay'];
 }

@@ -3,7 +3,7 @@ import type { Io } from './io.js';
 /** What a command writes to: whether in colour, and how many characters fit on a line, if that is known. */
 export type Window = { readonly color: boolean; readonly columns: number | undefined };
 
-/** Colour is for terminals; NO_COLOR and FORCE_COLOR overrule that. */
+/** Colour on terminals only; NO_COLOR and FORCE_COLOR override that. */
 export function windowOf({ stdout }: Pick<Io, 'stdout'>): Window {
   const stream = stdout as NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
   const color =

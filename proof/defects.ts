@@ -1,5 +1,5 @@
 import { plural } from '../harness/verdict/plural.js';
-import { shortened } from '../reports/visible.js';
+import { shortened } from '../reports/wording/visible.js';
 import type { ModelTally, Surprise, Tallies, TwinTally } from './judge.js';
 
 /** Longest message that is told whole. */

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundled } from '../api/bundled.js';
 import type { Contract } from '../harness/contract/contract.js';
-import { readSpec } from '../harness/contract/parse.js';
+import { readSpec } from '../harness/contract/parsing/parse.js';
 import { openSubject } from '../harness/engine/open.js';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
 import type { OpenSubject } from '../harness/engine/subject.js';
 import { type CheckSpecsOptions, checkSpecs } from '../harness/run/check-specs.js';
 import { readSpecs } from '../harness/run/read-specs.js';
-import { readSavedModel } from '../harness/savedmodel/read.js';
+import { readSavedModel } from '../harness/savedmodel/reading/read.js';
 import type { Run } from '../harness/verdict/run.js';
 import { inProject } from './project.js';
 

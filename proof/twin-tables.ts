@@ -1,5 +1,5 @@
 import { plural } from '../harness/verdict/plural.js';
-import { caseInWords } from '../reports/words.js';
+import { caseInWords } from '../reports/wording/words.js';
 import type { TwinTally } from './judge.js';
 import { table } from './table.js';
 

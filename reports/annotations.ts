@@ -1,14 +1,14 @@
 import type { CheckResult, ModelRun, Run } from '../harness/verdict/run.js';
-import { outcomeOf } from './outcome.js';
-import { clipped, shortened, visible, visibleLines } from './visible.js';
+import { outcomeOf } from './wording/outcome.js';
+import { clipped, shortened, visible, visibleLines } from './wording/visible.js';
 
-/** Longest message; GitHub cuts what is longer. */
+/** Longest message; GitHub cuts longer ones. */
 const maxCharacters = 4000;
 
 /** Longest name in a title, which is one line. */
 const maxNameLength = 120;
 
-/** Workflow commands that make GitHub annotate the specs, a line each; empty when there is nothing to say. */
+/** Workflow commands that make GitHub annotate the specs, a line each; empty when there is nothing to report. */
 export function annotations(run: Run): string {
   return run.models.flatMap((model) => linesOf(model, run.strict)).join('');
 }
@@ -28,13 +28,7 @@ function lineOf(model: ModelRun, check: CheckResult, strict: boolean): string[] 
       return [command('error', model, title, messageOf(check), check.specLine)];
     case 'error':
       return [
-        command(
-          'error',
-          model,
-          title,
-          `Could not find out: ${check.reason ?? check.summary}`,
-          check.specLine,
-        ),
+        command('error', model, title, `Could not decide: ${check.reason ?? check.summary}`, check.specLine),
       ];
     case 'warning':
       return [command('warning', model, title, messageOf(check), check.specLine)];

@@ -29,7 +29,7 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
 
   test('filters by verdict and by text', async () => {
     const page = await pages.of(variedRun());
-    await page.getByRole('button', { name: 'could not find out' }).click();
+    await page.getByRole('button', { name: 'could not decide' }).click();
     expect(await page.locator('.check:visible h3').allTextContents()).toEqual([
       'output/finite',
       'input/any-batch-size',
@@ -47,7 +47,7 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
     await page.getByText(/checks in 1 model$/).waitFor();
     expect((await page.locator('h2:visible').first().boundingBox())?.y).toBeGreaterThan(0);
     await page.getByLabel('Filter by text').fill('no such words');
-    await page.getByText('Nothing fits the filters').waitFor();
+    await page.getByText('Nothing matches the filters').waitFor();
   });
 
   test('opens a finding: expected, actual, the image, a command to copy', async () => {

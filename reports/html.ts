@@ -6,8 +6,8 @@ import { style } from './html/style/style.js';
 import { pageHead, pageTitle, verdictTable } from './html/summary.js';
 
 /**
- * `report.html`: one file that needs nothing else, verdict first. The models lie in it as JSON and are drawn when they
- * are opened, so a thousand of them stay quick; without scripts a table of verdicts remains.
+ * `report.html`: one self-contained file, verdict first. The models are in it as JSON and are drawn when they
+ * are opened, so a thousand of them stay fast; without scripts, a table of verdicts remains.
  * Its Content-Security-Policy allows this very script and style, and no network.
  */
 export function html(run: Run): string {

@@ -2,11 +2,11 @@ import { labelOf } from '../harness/verdict/address.js';
 import type { ModelRun, Run } from '../harness/verdict/run.js';
 import { caseOfCheck, type TestCase, unrunCase } from './junit/case.js';
 import { suitesXml, type TestSuite } from './junit/xml.js';
-import { outcomeOf } from './outcome.js';
+import { outcomeOf } from './wording/outcome.js';
 
 /**
  * `junit.xml`, one test suite per model, valid by the schemas of Jenkins and Surefire (`junit/junit.xsd`).
- * What could not be found out is an `<error>`, a waiver a `<skipped>` with its reason, a failed SHOULD a `<system-out>`
+ * An inconclusive check is an `<error>`, a waiver a `<skipped>` with its reason, a failed SHOULD a `<system-out>`
  * and a property named `warning`, unless the run is strict.
  */
 export function junit(run: Run): string {
@@ -34,11 +34,10 @@ function suiteOf(model: ModelRun, run: Run): TestSuite {
   };
 }
 
-/** What no model can be blamed for: a run that was stopped, or that ran nothing. */
+/** Errors of the run itself: it was interrupted, or checked nothing. */
 function runItself(run: Run): TestSuite[] {
   const cases: TestCase[] = [];
-  if (run.interrupted)
-    cases.push(unrunCase('model-assay', 'finished', 'The run was stopped before its end.'));
+  if (run.interrupted) cases.push(unrunCase('model-assay', 'finished', 'The run was interrupted.'));
   if (run.models.length === 0) cases.push(unrunCase('model-assay', 'models', 'Nothing was checked.'));
   const suite = { name: 'model-assay', startedAt: run.startedAt, durationMs: 0, properties: [], cases };
   return cases.length > 0 ? [suite] : [];

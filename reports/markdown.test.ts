@@ -7,7 +7,7 @@ import { markdown } from './markdown.js';
 
 describe('report.md', () => {
   test('says the verdict first', () => {
-    expect(markdown(conformingRun())).toMatch(/^## ✅ Conforms: every promise that was checked is kept\n/);
+    expect(markdown(conformingRun())).toMatch(/^## ✅ Conforms: every checked promise is kept\n/);
   });
 
   test('a name cannot break out of its cell or its heading', () => {
@@ -17,7 +17,7 @@ describe('report.md', () => {
 
   test('a model that was not run is a row, and no more', () => {
     const text = markdown(stoppedRun(3));
-    expect(text.match(/not run: the run was stopped before it/g)).toHaveLength(3);
+    expect(text.match(/not run: the run was interrupted/g)).toHaveLength(3);
     expect(text).not.toContain('###');
   });
 
@@ -57,7 +57,7 @@ describe('annotations for GitHub', () => {
   test('one line for a model that was not run', () => {
     const lines = annotations(stoppedRun(3)).trimEnd().split('\n');
     expect(lines).toHaveLength(3);
-    expect(lines[0]).toMatch(/^::error .*title=model-0::not run: the run was stopped before it$/);
+    expect(lines[0]).toMatch(/^::error .*title=model-0::not run: the run was interrupted$/);
   });
 
   test('nothing to say about a model that conforms', () => {

@@ -8,7 +8,7 @@ import { patterns } from '../harness/verdict/batch.js';
 import { checks } from '../suites/all.js';
 import { caseOf, hostileCase } from './fixtures/python-cases.js';
 import { batchCall, pixelsCode } from './python/pixels.js';
-import { proofs, unshowable } from './python/proofs.js';
+import { proofs, unshowable } from './python/proofs/proofs.js';
 import { noPython, python } from './python.js';
 
 const interpreter = process.env.ASSAY_PYTHON ?? 'python3';

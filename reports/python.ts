@@ -3,16 +3,16 @@ import type { Proof, PythonCase } from './python/case.js';
 import { callCode, functionsCode, headerCode, loadingCode, openingCode } from './python/frame.js';
 import { textLiteral } from './python/literal.js';
 import { batchCall, patternsIn, pixelsCode } from './python/pixels.js';
-import { proofs, unshowable } from './python/proofs.js';
+import { proofs, unshowable } from './python/proofs/proofs.js';
 
 export type Script =
   | { readonly kind: 'script'; readonly text: string }
-  /** Nothing that runs in Python would show it. */
+  /** No Python script can show it. */
   | { readonly kind: 'none'; readonly why: string };
 
 /**
  * A script that shows a failure to somebody who has TensorFlow and not this tool: it makes the same images, calls the
- * model that `hub.load` gives, and ends with 1 and what it saw, with 0 when it saw nothing, or with 2 when it could not look.
+ * model that `hub.load` returns, and exits with 1 when it shows the failure, with 0 when not, or with 2 when it could not try.
  */
 export function python(one: PythonCase): Script {
   const { finding, id } = one.check;
@@ -31,9 +31,9 @@ export function python(one: PythonCase): Script {
       '\n',
     ),
     ...(body.includes('call(') ? [callCode(one)] : []),
-    ...(/(functions|traces)\(\)/.test(body) ? [functionsCode(one)] : []),
-    ...(body.includes('traces()') ? [tracesCode] : []),
-    `${body.trim()}\nprint("That did not show the failure.")`,
+    ...(/(functions|signatures)\(\)/.test(body) ? [functionsCode(one)] : []),
+    ...(body.includes('signatures()') ? [signaturesCode] : []),
+    `${body.trim()}\nprint("This did not show the failure.")`,
   ];
   return { kind: 'script', text: `${parts.filter(Boolean).join('\n\n\n')}\n` };
 }
@@ -50,12 +50,12 @@ sys.exit(2)  # 0 would say that the failure is gone
 /** For a check of which nothing is known here. */
 const unknown: Proof = {
   code: () => `output = call(images)
-print("The call gives:", output)
-print("Whether that breaks the promise is for the reader to say; see the comments on top.")`,
+print("The call returns:", output)
+print("Judge yourself whether that breaks the promise; see the comments on top.")`,
 };
 
-const tracesCode = `def traces():
-    """What the call was traced for."""
+const signaturesCode = `def signatures():
+    """The signatures of the concrete functions behind the call."""
     return [function.pretty_printed_signature() for function in functions()]`;
 
 /** Varied images at the smallest size, for a check that keeps no batch. */

@@ -3,10 +3,10 @@ import type { Replayed } from '../harness/verdict/replayed.js';
 import type { CheckResult } from '../harness/verdict/run.js';
 import { checkLines, field, type Page } from './terminal/details.js';
 import { painter, type Style } from './terminal/paint.js';
-import { clipped, visible } from './visible.js';
-import { duration } from './words.js';
+import { clipped, visible } from './wording/visible.js';
+import { duration } from './wording/words.js';
 
-/** What came of a replay, for a person: a block for each case, then the totals. */
+/** The result of a replay as text: a block for each case, then the totals. */
 export function replayed(cases: readonly Replayed[], color: boolean, columns: number): string {
   const page = { paint: painter(color), columns: Math.max(columns, 40), strict: false };
   const blocks = cases.flatMap((one) => [heading(one, page), ...details(one, page), '']);
@@ -35,7 +35,7 @@ function heading({ model, check, answer }: Replayed, { paint }: Page): string {
 /** TensorFlow may refuse every call; a check that reads files makes none. */
 function callsOf({ calls, finding }: CheckResult): string {
   if (calls > 0) return plural(calls, 'call');
-  return finding?.batch ? 'no call came through' : 'no call needed';
+  return finding?.batch ? 'no call succeeded' : 'no call needed';
 }
 
 function details({ answer, remarks }: Replayed, page: Page): string[] {

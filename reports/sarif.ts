@@ -1,9 +1,9 @@
 import { addressOf } from '../harness/verdict/address.js';
 import type { CheckResult, ModelRun, Rule, Run } from '../harness/verdict/run.js';
 import { jsonText } from './json/text.js';
-import { outcomeOf } from './outcome.js';
-import { visible, visibleLines } from './visible.js';
-import { caseInWords } from './words.js';
+import { outcomeOf } from './wording/outcome.js';
+import { visible, visibleLines } from './wording/visible.js';
+import { caseInWords } from './wording/words.js';
 
 /**
  * `report.sarif`, SARIF 2.1.0: a result for each failed or waived check at its place in the spec; what could not be found

@@ -16,13 +16,13 @@ describe('terminal', () => {
   test('gives a model that was not run one line', () => {
     const lines = terminal(stoppedRun(3), plain).split('\n');
     expect(lines.slice(0, 3)).toEqual(
-      [0, 1, 2].map((k) => `? model-${k}  could not tell  not run: the run was stopped before it  0 ms`),
+      [0, 1, 2].map((k) => `? model-${k}  could not decide  not run: the run was interrupted  0 ms`),
     );
   });
 
   test('says what broke, on which images, and how to see it again', () => {
     const text = terminal(variedRun(), plain);
-    expect(text).toContain('shown by  1 image, 33×32, noise, seed 7; made smaller 5 times');
+    expect(text).toContain('shown by  1 image, 33×32, noise, seed 7; shrunk 5 times');
     expect(text).toContain(
       'replay    assay replay run.json --model tiny-features-truncated --check input/every-size\n',
     );
@@ -52,7 +52,7 @@ describe('terminal', () => {
 
   test('says so when the run was stopped or ran nothing', () => {
     expect(terminal({ ...conformingRun(), interrupted: true, verdict: 'unknown' }, plain)).toContain(
-      'Interrupted',
+      'The run was interrupted.',
     );
     expect(terminal({ ...conformingRun(), models: [], verdict: 'unknown' }, plain)).toContain(
       'nothing was checked',

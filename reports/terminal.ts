@@ -8,7 +8,7 @@ export type TerminalOptions = {
   readonly color: boolean;
   /** Width of the window, in characters. */
   readonly columns: number;
-  /** Show every check, not only those to look at. */
+  /** Show every check, not only those that need attention. */
   readonly verbose?: boolean;
   /** Where the other reports were written. */
   readonly reports?: readonly string[];
@@ -16,7 +16,7 @@ export type TerminalOptions = {
 
 const leastColumns = 40;
 
-/** The run for a person in a hurry: a line per model, what broke and how to see it again, then the totals. */
+/** The run for a reader in a hurry: a line per model, each broken promise and how to run it again, then the totals. */
 export function terminal(run: Run, options: TerminalOptions): string {
   const paint = painter(options.color);
   const page = { paint, strict: run.strict, columns: Math.max(options.columns, leastColumns) };
@@ -27,7 +27,7 @@ export function terminal(run: Run, options: TerminalOptions): string {
   return `${singleBlanks(lines).join('\n')}\n`;
 }
 
-/** Blocks bring their own blank lines; two in a row, or one at the top, say nothing. */
+/** Blocks have their own blank lines; drops doubled ones and one at the top. */
 function singleBlanks(lines: readonly string[]): string[] {
   return lines.filter((line, at) => line !== '' || (at > 0 && lines[at - 1] !== ''));
 }

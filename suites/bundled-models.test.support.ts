@@ -3,8 +3,8 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Check, Conclusion } from '../harness/check/check.js';
-import { readSpec } from '../harness/contract/parse.js';
-import { readSavedModel } from '../harness/savedmodel/read.js';
+import { readSpec } from '../harness/contract/parsing/parse.js';
+import { readSavedModel } from '../harness/savedmodel/reading/read.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const twinsFolder = join(root, 'models-under-test/twins');

@@ -26,7 +26,7 @@ function section({ id, level, demands, matters, decided, mend, twins: shownBy }:
     `**What it demands (${levelText(level)}).** ${demands}`,
     `**Why it matters.** ${matters}`,
     `**How it is decided.** ${decided}`,
-    `**How to mend the model.** ${mend}`,
+    `**How to fix the model.** ${mend}`,
     '**Broken models that show it:**',
     shownBy.map(({ twin, fault }) => `- \`${twin}\`: ${fault}`).join('\n'),
   ].join('\n\n');

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parseSpec } from '../harness/contract/parse.js';
+import { parseSpec } from '../harness/contract/parsing/parse.js';
 import { inProject, projectFolder } from '../proof/project.js';
 import { checks } from '../suites/all.js';
 import { type Page, pages } from './markdown.js';

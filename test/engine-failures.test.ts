@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EngineError } from '../harness/engine/failures.js';
+import { EngineError } from '../harness/engine/process/failures.js';
 import type { OpenSubject } from '../harness/engine/subject.js';
 import type { Batch } from '../harness/verdict/batch.js';
 import { inProject } from '../proof/project.js';

@@ -1,29 +1,11 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { inProject } from '../proof/project.js';
 import { checks } from '../suites/all.js';
 import { cycles } from './cycles.js';
+import { filesOf, narrower, roomOf, rooms } from './rooms.js';
 import { isTest, type Source, sources } from './sources.js';
-
-/** Rooms, in the order of ARCHITECTURE.md: each may import those above it. */
-const rooms = [
-  'harness/verdict',
-  'harness/contract',
-  'harness/savedmodel',
-  'harness/graph',
-  'harness/images',
-  'harness/engine',
-  'harness/check',
-  'harness/run',
-  'harness/store',
-  'suites',
-  'api',
-  'reports',
-  'cli',
-];
-
-/** Rooms that may import less than all those above them; their tests may import those, too. */
-const narrower: Readonly<Record<string, readonly string[]>> = { reports: ['harness/verdict'] };
 
 /** Where each package that is installed with us may be imported. Tests may import any. */
 const packages: Readonly<Record<string, readonly string[]>> = {
@@ -51,7 +33,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 };
 
 const all = sources();
-const shipped = all.filter(({ file }) => !isTest(file) && !file.startsWith('bench/'));
+const shipped = all.filter(({ file }) => !isTest(file));
 
 describe('rooms', () => {
   test('every file lies in one', () => {
@@ -64,8 +46,8 @@ describe('rooms', () => {
     expect(all.flatMap(downward)).toEqual([]);
   });
 
-  test('what ships imports no tests, fixtures or benchmarks', () => {
-    const aside = shipped.flatMap((source) => filesOf(source).filter(isAside));
+  test('what ships imports no tests or fixtures', () => {
+    const aside = shipped.flatMap((source) => filesOf(source).filter(isTest));
     expect(aside).toEqual([]);
   });
 
@@ -92,17 +74,21 @@ describe('rooms', () => {
     expect(cycles(new Map(all.map((source) => [source.file, filesOf(source)])))).toEqual([]);
   });
 
+  test('nor do folders import each other in one', () => {
+    const folders = new Map<string, string[]>();
+    for (const source of shipped) {
+      const from = path.posix.dirname(source.file);
+      const to = filesOf(source).map((file) => path.posix.dirname(file));
+      folders.set(from, [...(folders.get(from) ?? []), ...to.filter((folder) => folder !== from)]);
+    }
+    expect(cycles(folders)).toEqual([]);
+  });
+
   test('every import was found and exists', () => {
     const files = new Set(all.map(({ file }) => file));
     const imported = all.flatMap(filesOf);
     expect(imported.length).toBeGreaterThan(500);
     expect(imported.filter((file) => !files.has(file) && !file.includes('/gen/'))).toEqual([]);
-  });
-
-  test('ARCHITECTURE.md lists them in this order', () => {
-    const text = readFileSync(inProject('ARCHITECTURE.md'), 'utf8');
-    const listed = [...text.matchAll(/^\| `([\w/]+)\/` +\|/gm)].map(([, room]) => room);
-    expect(listed).toEqual(rooms);
   });
 });
 
@@ -146,11 +132,6 @@ describe('TensorFlow', () => {
   });
 });
 
-function roomOf(file: string): string | undefined {
-  if (file === 'cli.ts') return 'cli';
-  return rooms.find((room) => file.startsWith(`${room}/`));
-}
-
 /** Imports of a file that the walls forbid. */
 function downward(source: Source): string[] {
   const room = roomOf(source.file);
@@ -162,16 +143,8 @@ function downward(source: Source): string[] {
     .map((file) => `${source.file} → ${file}`);
 }
 
-function filesOf({ imports }: Source): string[] {
-  return imports.flatMap((one) => (one.kind === 'file' ? [one.file] : []));
-}
-
 function packagesOf({ imports }: Source): string[] {
   return imports.flatMap((one) => (one.kind === 'package' ? [one.name] : []));
-}
-
-function isAside(file: string): boolean {
-  return isTest(file) || file.startsWith('bench/');
 }
 
 function belongs(name: string, file: string): boolean {

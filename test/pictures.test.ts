@@ -6,7 +6,7 @@ import { lower } from '../harness/engine/lowering/lower.js';
 import { loadAddon } from '../harness/engine/process/addon.js';
 import { Session } from '../harness/engine/process/session.js';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
-import { readSavedModel } from '../harness/savedmodel/read.js';
+import { readSavedModel } from '../harness/savedmodel/reading/read.js';
 import { inProject, readJson } from '../proof/project.js';
 
 /** An image as Python's TensorFlow decodes and resizes it: float32 [height, width, 3] in [0, 1], little-endian. */

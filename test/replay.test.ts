@@ -93,13 +93,11 @@ describe('assay replay, in this order', () => {
     writeSpec('{ min: 16, max: 48, step: 2 }');
     const { code, out: told } = await replay();
     expect(code).toBe(2);
-    expect(told).toMatch(
-      /^\? could not run .*\n +because +The spec promises nothing any more for a batch of 1 at/,
-    );
+    expect(told).toMatch(/^\? could not run .*\n +because +The spec no longer allows a batch of 1 at/);
     writeSpec('{ min: 16, max: 48 }');
   });
 
-  test('a model that was mended: 0, and a word that it has changed', async () => {
+  test('a model that was fixed: 0, and a word that it has changed', async () => {
     rmSync(path.join(folder, 'model'), { recursive: true });
     cpSync(inProject('models-under-test/resizes-inside'), path.join(folder, 'model'), { recursive: true });
     const { code, out: told } = await replay();
@@ -112,7 +110,10 @@ describe('assay replay, in this order', () => {
     rmSync(path.join(folder, 'model'), { recursive: true });
     expect(await replay()).toMatchObject({ code: 2, out: expect.stringContaining('could not run') });
     rmSync(path.join(folder, 'spec.yaml'));
-    expect(await replay()).toMatchObject({ code: 2, out: expect.stringContaining('spec.yaml is not there') });
+    expect(await replay()).toMatchObject({
+      code: 2,
+      out: expect.stringContaining('spec.yaml does not exist'),
+    });
   });
 
   test.each([
@@ -179,7 +180,7 @@ describe('assay report', () => {
 
   test.each([
     [['report', 'spec.json'], 'there is no such file'],
-    [['report', 'my reports/run.json', '--report', 'pdf'], 'there is no such report'],
+    [['report', 'my reports/run.json', '--report', 'pdf'], 'There is no report'],
   ])('%j: 2, and a word', async (args, word) => {
     const { code, err } = await assay(args, { cwd: folder });
     expect(code).toBe(2);

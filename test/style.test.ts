@@ -3,10 +3,10 @@ import { isTest, type Source, sources } from './sources.js';
 
 /** Files over 200 lines, and why each is one file. */
 const long: Readonly<Record<string, string>> = {
-  'harness/contract/bad-specs.test.ts': 'a table: one mistake per row, with the sentence it gets',
-  'harness/contract/real-specs.test.ts': 'a table: one public documentation page per row',
+  'harness/contract/parsing/bad-specs.test.ts': 'a table: one mistake per row, with the sentence it gets',
+  'harness/contract/parsing/real-specs.test.ts': 'a table: one public documentation page per row',
   'harness/savedmodel/obtain/obtain.test.ts': 'a table: every archive and server that has to be refused',
-  'harness/savedmodel/refusals.test.ts': 'a table: everything that is not a SavedModel',
+  'harness/savedmodel/reading/refusals.test.ts': 'a table: everything that is not a SavedModel',
   'harness/savedmodel/saved-model.ts': 'types only: everything that a model offers, on one page',
 };
 
@@ -39,6 +39,13 @@ test('no file is called util, helpers or common', () => {
 test('no warning is silenced', () => {
   const silencing = /@ts-(?:ignore|expect-error|nocheck)|biome-ignore/;
   expect(filesWhere(({ text }) => silencing.test(text))).toEqual([]);
+});
+
+test('no error is dropped, whatever it may be', () => {
+  const dropping = /\bcatch \{|\.catch\(\(\) =>/;
+  expect(filesWhere(({ file, text }) => !isTest(file) && dropping.test(text))).toEqual([
+    'harness/run/property.ts',
+  ]);
 });
 
 test('no test stands alone', () => {

@@ -2,16 +2,16 @@ import type { Revealed } from './revealed.js';
 
 export type Api = {
   readonly name: 'image-classification' | 'image-feature-vector';
-  /** Columns of the output; of an output that does not say, what is usual. */
+  /** Columns of the output; a usual number where the output does not say. */
   readonly outputSize: number;
   /** Why this one, as the end of a sentence. */
   readonly because: string;
 };
 
-/** Numbers of classes that published models have: ImageNet with and without a background, ImageNet-21k, CIFAR, and so on. */
+/** Usual numbers of classes: ImageNet with and without a background, ImageNet-21k, CIFAR, and so on. */
 const usualClasses = [10, 100, 365, 1000, 1001, 8142, 18291, 21841, 21843];
 
-/** Classifier or feature vector: the model does not say, but its numbers and names hint at it. */
+/** Classifier or feature vector: a guess from the numbers and names in the model. */
 export function guessApi({ output, endpoint, lastOperation }: Revealed, modelName: string): Api {
   const last = output.shape?.at(-1);
   const outputSize = typeof last === 'number' && last > 0 ? last : undefined;
@@ -34,5 +34,5 @@ export function guessApi({ output, endpoint, lastOperation }: Revealed, modelNam
   if (/classif/i.test(modelName)) return classes(`the model is called "${modelName}"`);
   if (outputSize !== undefined && usualClasses.includes(outputSize))
     return classes(`${outputSize} is a usual number of classes`);
-  return features(`nothing in the model speaks of classes`);
+  return features('nothing in the model suggests classes');
 }

@@ -9,7 +9,7 @@ import type {
 } from '../../harness/savedmodel/saved-model.js';
 import { lastOperation, operationsOf } from './operations.js';
 
-/** What a model says about itself, as far as a spec has room for it. */
+/** Facts in the files of a model that a spec can state. */
 export type Revealed = {
   readonly endpoint:
     | { readonly kind: 'method'; readonly name: string }
@@ -24,13 +24,13 @@ export type Revealed = {
   readonly parameters: readonly Parameter[];
   /** The call takes `training`. */
   readonly training: boolean;
-  /** Why the training flag should change anything, read off the operations of a training call. */
+  /** Effects of the training flag, inferred from the operations of a training call. */
   readonly effects: readonly ('batch-norm' | 'dropout')[];
   readonly trainableVariables: number;
   readonly regularizationLosses: number;
 };
 
-/** Undefined when nothing that can be called takes images. */
+/** Undefined when no method or signature accepts images. */
 export function reveal(model: SavedModel): Revealed | undefined {
   const [found] = candidates(model).flatMap((candidate) => usable(candidate) ?? []);
   if (found === undefined) return undefined;

@@ -6,14 +6,14 @@ import { shapeText } from '../../harness/savedmodel/shape.js';
 import { type Api, guessApi } from './guess-api.js';
 import type { Revealed } from './revealed.js';
 
-/** A spec with what a model reveals, and beside each value that it does not prove a comment that starts with `confirm`. */
+/** A spec with the facts about a model, and a comment that starts with `confirm` beside each value that they do not prove. */
 export function specText(revealed: Revealed, model: string): string {
   const api = guessApi(revealed, basename(model));
   return [
     [
-      '# Written by `assay init` from what the model itself says. Values marked "confirm" are guesses or defaults:',
+      '# Written by `assay init` from the files of the model. Values marked "confirm" are guesses or defaults:',
     ],
-    ['# compare each with the documentation that the model is published with, then remove the mark.'],
+    ['# compare each with the documentation of the model, then remove the mark.'],
     [`model: ${scalar(model)}`],
     [`api: ${api.name}`, `confirm: guessed, because ${api.because}`],
     [],
@@ -50,27 +50,26 @@ function sizeLines({ images }: Revealed): Line[] {
 
 function sideLine(side: 'height' | 'width', pixels: number | null | undefined): Line {
   if (typeof pixels === 'number' && pixels > 0) return [`  ${side}: ${pixels}`];
-  return [
-    `  ${side}: { min: 32, max: 512 }`,
-    'confirm: the model leaves it open; write the sizes that are promised',
-  ];
+  return [`  ${side}: { min: 32, max: 512 }`, 'confirm: the model allows any; write the documented sizes'];
 }
 
 function colorLines({ images }: Revealed): Line[] {
   const whole = images.dtype === 'float32' ? '' : `, though it takes ${images.dtype}`;
-  return [['color_range: [0, 1]', `confirm: the contract's; the model cannot say what it takes${whole}`]];
+  return [
+    ['color_range: [0, 1]', `confirm: the contract's range; the model's files do not show its own${whole}`],
+  ];
 }
 
 function outputLines({ output, lastOperation }: Revealed, { name, outputSize }: Api): Line[] {
   const key = name === 'image-classification' ? 'num_classes' : 'num_features';
-  const seen = `the model gives ${output.dtype} ${shapeText(output.shape)}`;
+  const seen = `the model returns ${output.dtype} ${shapeText(output.shape)}`;
   const last = output.shape?.at(-1);
   const size: Line = [`${key}: ${outputSize}`, typeof last === 'number' ? seen : `confirm: ${seen}`];
   if (name === 'image-feature-vector') return [size];
   const normalised = ['Softmax', 'Sigmoid', 'LogSoftmax'].includes(lastOperation);
   const activation = lastOperation === 'Sigmoid' ? 'sigmoid' : 'softmax';
   const why = normalised
-    ? `the last operation is ${lastOperation}, and the contract asks for scores before it`
+    ? `the last operation is ${lastOperation}; the contract demands the scores before it`
     : 'or sigmoid, or other';
   return [
     size,
@@ -80,16 +79,16 @@ function outputLines({ output, lastOperation }: Revealed, { name, outputSize }: 
 }
 
 function endpointLines({ endpoint, alone }: Revealed): Line[] {
-  const several = alone ? '' : '; it gives more than this one tensor, which the contract does not allow';
+  const several = alone ? '' : '; it returns more than this one tensor, which the contract does not allow';
   if (endpoint.kind === 'signature') {
     const text = `endpoint: { signature: ${scalar(endpoint.name)}, output: ${scalar(endpoint.output)} }`;
-    return [[text, `confirm: the contract asks for __call__, and here none takes images${several}`]];
+    return [[text, `confirm: the contract demands __call__, but here none accepts images${several}`]];
   }
   if (endpoint.name !== '__call__')
     return [
       [
         `endpoint: ${scalar(endpoint.name)}`,
-        `confirm: the contract asks for __call__, and here none takes images${several}`,
+        `confirm: the contract demands __call__, but here none accepts images${several}`,
       ],
     ];
   return alone ? [] : [['endpoint: __call__', `confirm${several.replace(';', ':')}`]];
@@ -99,14 +98,14 @@ function tuningLines({ trainableVariables, regularizationLosses, training, effec
   if (trainableVariables === 0 && !training) return [];
   return [
     [],
-    ['fine_tuning:', 'confirm: remove it if the model only promises inference'],
+    ['fine_tuning:', 'confirm: remove it if the model is for inference only'],
     [`  trainable_variables: ${trainableVariables === 0 ? false : trainableVariables}`],
     [`  training_argument: ${training}`],
     ...(training
       ? [
           [
             `  training_effects: [${effects.join(', ')}]`,
-            'confirm: read off the operations of a training call',
+            'confirm: inferred from the operations of a training call',
           ] as const,
         ]
       : []),
@@ -127,7 +126,7 @@ function hyperparameterLine({ name, default: usual }: Parameter, training: boole
   const finite = usual?.kind !== 'float' || Number.isFinite(usual.value);
   if (usual === undefined) return [`  # ${name}`, 'a required argument, which the contract does not allow'];
   if (type === undefined || !plain || !finite)
-    return [`  # ${name}=${pythonText(usual)}`, 'no kind of hyperparameter'];
+    return [`  # ${name}=${pythonText(usual)}`, 'not a type that a hyperparameter can have'];
   const affects = !training ? 'inference' : name.includes('momentum') ? 'state' : 'training';
   const range = type === 'bool' ? '' : ', and add min and max';
   const text = `  ${name}: { type: ${type}, default: ${pythonText(usual).toLowerCase()}, affects: ${affects} }`;

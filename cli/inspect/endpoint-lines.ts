@@ -54,7 +54,7 @@ function operationsText(
   return operations.length === 0 ? [] : [`operations: ${cut(operations, 12).join(', ')}`];
 }
 
-/** Operations that every function has and that tell nothing. */
+/** Operations that every function has and that say nothing about it. */
 const plumbing = new Set([
   'Const',
   'Identity',

@@ -1,6 +1,6 @@
 import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.js';
 
-/** What somebody about to publish or check the model should know, in sentences. */
+/** Problems that a publisher of the model should know, as sentences. */
 export function remarks(model: SavedModel): readonly string[] {
   return [...model.notes, ...callRemarks(model), ...valueRemarks(model), ...listRemarks(model)];
 }
@@ -14,7 +14,7 @@ function valueRemarks({ variables }: SavedModel): readonly string[] {
   const lacking = variables.filter(({ stored }) => stored === undefined);
   const [first] = lacking;
   if (first === undefined) return [];
-  return [`${lacking.length} of ${variables.length} variables have no stored value, ${first.path} for one.`];
+  return [`${lacking.length} of ${variables.length} variables have no stored value, such as ${first.path}.`];
 }
 
 function listRemarks({ listedVariables, trainableVariables }: SavedModel): readonly string[] {

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import type { Loss, Resource, SavedModel } from '../../harness/savedmodel/saved-model.js';
-import { visible } from '../../reports/visible.js';
+import { visible } from '../../reports/wording/visible.js';
 import { cut } from './cut.js';
 import { endpointLines } from './endpoint-lines.js';
 import { remarks } from './remarks.js';
 import { variableLines } from './variable-lines.js';
 
-/** What a SavedModel offers, for a person in a hurry: long lists are cut and say how much is left out. */
+/** The content of a SavedModel, for a reader in a hurry: long lists are cut and say how much is left out. */
 export function inspectionText(model: SavedModel, digest: string): string {
   const { folder, tensorflowVersion, methods, signatures, losses, resources } = model;
   const writer = tensorflowVersion === '' ? '' : `, written by TensorFlow ${tensorflowVersion}`;
@@ -27,8 +27,8 @@ export function inspectionText(model: SavedModel, digest: string): string {
     ),
     section('Variables', variableLines(model)),
     section('Regularization losses', lossLines(losses ?? [])),
-    section('Captured besides variables', cut([...resources.values()].map(resourceText), 12)),
-    section('To note', remarks(model)),
+    section('Other captures', cut([...resources.values()].map(resourceText), 12)),
+    section('Remarks', remarks(model)),
   ];
   return [`${basename(folder)}${writer}`, digest, ...sections.flat(), ''].map(visible).join('\n');
 }

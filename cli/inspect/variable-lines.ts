@@ -2,7 +2,7 @@ import type { ListItem, SavedModel, Variable } from '../../harness/savedmodel/sa
 import { shapeText } from '../../harness/savedmodel/shape.js';
 import { cut } from './cut.js';
 
-/** How many variables there are and which lists name them, then the first of them. */
+/** The number of variables and of those in each list, then the first of them. */
 export function variableLines({
   variables,
   listedVariables,
@@ -14,7 +14,7 @@ export function variableLines({
     0,
   );
   return [
-    `${variables.length}, together ${numbers.toLocaleString('en-US')} numbers`,
+    `${variables.length}, with ${numbers.toLocaleString('en-US')} numbers in total`,
     `in .variables: ${countText(listedVariables)}; in .trainable_variables: ${countText(trainableVariables)}`,
     ...cut(variables.map(variableText), 6),
   ];

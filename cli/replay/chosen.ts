@@ -6,7 +6,7 @@ import { UserError } from '../../harness/verdict/user-error.js';
 /** A failed check of a stored run. */
 export type Failure = { readonly model: ModelRun; readonly check: CheckResult };
 
-/** No failure is meant by what was asked for; the message says what there is. */
+/** No failure matches the request; the message says what there is. */
 export class NothingToReplay extends UserError {
   constructor(message: string, remedy = '') {
     super(message, remedy);

@@ -5,7 +5,7 @@ import { isStaleWaiver } from '../../harness/run/waive.js';
 import type { Run } from '../../harness/verdict/run.js';
 import type { PythonCase } from '../../reports/python/case.js';
 import { python } from '../../reports/python.js';
-import { visible } from '../../reports/visible.js';
+import { visible } from '../../reports/wording/visible.js';
 import { type Failure, NothingToReplay } from './chosen.js';
 import { storedContract } from './stored-contract.js';
 

@@ -105,7 +105,7 @@ async function inSession(
   }
 }
 
-/** What is not as it was when the failure was found. */
+/** Differences from the run in which the failure was found. */
 function remarksOn(
   { model }: Failure,
   { environment }: Run,
@@ -115,11 +115,11 @@ function remarksOn(
   const moved = environment.tensorflow !== '' && now.tensorflow !== environment.tensorflow;
   return [
     ...(changed
-      ? [`The model's files have changed since: they were ${model.digest}, they are ${now.digest}.`]
+      ? [`The model's files have changed since: they were ${model.digest} and are now ${now.digest}.`]
       : []),
     ...(moved
       ? [
-          `It was found in TensorFlow ${environment.tensorflow}, and replayed in ${now.tensorflow}; --tensorflow chooses.`,
+          `It was found in TensorFlow ${environment.tensorflow} and replayed in ${now.tensorflow}; select another with --tensorflow.`,
         ]
       : []),
   ];

@@ -25,7 +25,7 @@ export type ReplayOptions = {
   readonly checks?: readonly string[];
 };
 
-/** `assay replay`: runs stored failures again. Returns 0 when all are fixed, 1 when one still fails, 2 when it could not tell. */
+/** `assay replay`: runs stored failures again. Returns 0 when all are fixed, 1 when one still fails, 2 when it could not decide. */
 export async function replay(file: string, options: ReplayOptions, io: Io): Promise<number> {
   try {
     const run = await readRun(file);

@@ -1,18 +1,18 @@
 import type { Contract } from '../../harness/contract/contract.js';
-import { readSpec } from '../../harness/contract/parse.js';
+import { readSpec } from '../../harness/contract/parsing/parse.js';
 import { findStoredSpec } from '../../harness/store/find-stored-spec.js';
 import type { ModelRun, Run } from '../../harness/verdict/run.js';
 import { UserError } from '../../harness/verdict/user-error.js';
 
-/** A spec that can be read no more; the message says why. */
+/** A spec that can no longer be read; the message says why. */
 export class SpecLost extends UserError {}
 
-/** What the spec of a model in a stored run says now; its waivers may name any check. @throws SpecLost */
+/** The current contract of a model in a stored run; its waivers may name any check. @throws SpecLost */
 export async function storedContract(run: Run, file: string, { spec: named }: ModelRun): Promise<Contract> {
   const spec = findStoredSpec(file, { base: run.base, spec: named }, process.cwd());
   if (spec === undefined)
     throw new SpecLost(
-      `The spec ${named} is not there.`,
+      `The spec ${named} does not exist.`,
       'Replay in the folder that assay check was called in.',
     );
   const parsed = await readSpec(spec, { checkFiles: true });

@@ -1,7 +1,7 @@
 import type { ConcreteFunction, Endpoint } from '../savedmodel/saved-model.js';
-import { CallFailed, CallRefused, EngineError } from './failures.js';
 import type { CallShapes } from './lowering/shapes.js';
 import type { Preparation, Prepared } from './preparation.js';
+import { unlessCallFails } from './process/failures.js';
 import type { ShapeGate } from './shape-gate.js';
 import type { Call, Tensor } from './subject.js';
 import type { TimedEngine } from './timed-engine.js';
@@ -70,8 +70,7 @@ export class CallRunner {
     try {
       return [this.#parts.preparation.prepare(batch, args ?? {})];
     } catch (error) {
-      if ([CallRefused, CallFailed, EngineError].some((kind) => error instanceof kind)) return [];
-      throw error;
+      return unlessCallFails(error) ?? [];
     }
   }
 }

@@ -1,12 +1,12 @@
 import type { Contract } from '../contract/contract.js';
 import type { Images } from '../images/picture.js';
 import type { ConcreteFunction, Endpoint, SavedModel } from '../savedmodel/saved-model.js';
-import { CallFailed, EngineError } from './failures.js';
 import type { LoweredFunction } from './lowering/calls.js';
 import type { Lowered } from './lowering/lower.js';
 import type { CallShapes } from './lowering/shapes.js';
 import { restorable } from './lowering/variables.js';
 import { outputIndex } from './output-index.js';
+import { CallFailed, EngineError } from './process/failures.js';
 import type { FedValue, Fetched, Run } from './process/messages.js';
 import { type Resolved, resolved } from './resolution.js';
 import type { Arguments, Tensor } from './subject.js';

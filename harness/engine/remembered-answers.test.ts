@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CallFailed, CallRefused, EngineError } from './failures.js';
+import { CallFailed, CallRefused, EngineError } from './process/failures.js';
 import { RememberedAnswers } from './remembered-answers.js';
 
 /** Answers one after the other; a failure is thrown. */

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { CallFailed, CallRefused } from './failures.js';
+import { CallFailed, CallRefused } from './process/failures.js';
 
 /** Answers kept, at most; beyond that, the least recently used are dropped. */
 const maxRememberedCalls = 4000;

@@ -3,7 +3,7 @@ import type { Images } from '../images/picture.js';
 import type { CallArguments } from '../savedmodel/call/given.js';
 import { type Resolution, resolveCall } from '../savedmodel/call/resolve.js';
 import type { Endpoint } from '../savedmodel/saved-model.js';
-import { CallRefused } from './failures.js';
+import { CallRefused } from './process/failures.js';
 import type { Arguments } from './subject.js';
 
 /** What a call runs, and with which values. */

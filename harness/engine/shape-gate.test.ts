@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { fakeModel } from '../savedmodel/testing/fake-model.js';
-import { CallFailed, EngineError } from './failures.js';
 import { placeholdersIn } from './lowering/lowered.test.support.js';
+import { CallFailed, EngineError } from './process/failures.js';
 import { ShapeGate } from './shape-gate.js';
 
 const model = fakeModel();

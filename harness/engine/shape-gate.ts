@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { ConcreteFunction, SavedModel } from '../savedmodel/saved-model.js';
-import { CallFailed } from './failures.js';
 import { type CallShapes, lowerShapes } from './lowering/shapes.js';
+import { CallFailed } from './process/failures.js';
 import type { Work } from './process/messages.js';
 import { RememberedAnswers } from './remembered-answers.js';
 

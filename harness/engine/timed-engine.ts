@@ -1,4 +1,4 @@
-import { EngineError } from './failures.js';
+import { EngineError } from './process/failures.js';
 import type { EngineHost, RunResult } from './process/host.js';
 import type { Work } from './process/messages.js';
 

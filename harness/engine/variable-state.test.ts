@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Variable } from '../savedmodel/saved-model.js';
 import { operation } from '../savedmodel/testing/fake-graph.js';
 import { fakeModel } from '../savedmodel/testing/fake-model.js';
-import { EngineError } from './failures.js';
 import { perturbed } from './lowering/perturbations.js';
+import { EngineError } from './process/failures.js';
 import { VariableState } from './variable-state.js';
 
 const model = fakeModel({

@@ -1,8 +1,8 @@
 import { mutates } from '../graph/reachable.js';
 import type { ConcreteFunction, SavedModel, Variable } from '../savedmodel/saved-model.js';
-import { EngineError } from './failures.js';
 import type { Lowered } from './lowering/lower.js';
 import { perturbationScales, perturbed, valueNode } from './lowering/perturbations.js';
+import { EngineError } from './process/failures.js';
 import type { TimedEngine } from './timed-engine.js';
 
 /** Nodes of the lowered model that hold, restore, perturb and compare its variables. */

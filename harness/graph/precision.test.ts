@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { readSavedModel } from '../savedmodel/read.js';
+import { readSavedModel } from '../savedmodel/reading/read.js';
 import { coarsestRounding } from './precision.js';
 
 const models = fileURLToPath(new URL('../../../models-under-test/', import.meta.url));

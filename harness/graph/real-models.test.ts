@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { resolveCall } from '../savedmodel/call/resolve.js';
-import { readSavedModel } from '../savedmodel/read.js';
+import { readSavedModel } from '../savedmodel/reading/read.js';
 import { mutates } from './reachable.js';
 
 /** A folder of large models that are not part of the project; without it these tests are skipped. */

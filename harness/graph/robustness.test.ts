@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolveCall } from '../savedmodel/call/resolve.js';
-import { readSavedModel } from '../savedmodel/read.js';
+import { readSavedModel } from '../savedmodel/reading/read.js';
 import { NotASavedModel } from '../savedmodel/refusal.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import { everyConcreteFunction, mutates, reachableOperations } from './reachable.js';

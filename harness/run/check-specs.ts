@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Check, levelOf } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
-import type { ParsedSpec } from '../contract/parse.js';
+import type { ParsedSpec } from '../contract/parsing/parse.js';
 import type { Problem } from '../contract/problem/problem.js';
 import type { CheckResult, Environment, ModelRun, Rule, Run } from '../verdict/run.js';
 import { verdictOf, worst } from '../verdict/verdict.js';
@@ -79,7 +79,7 @@ function modelRunOf(
     checks,
     durationMs: Math.round((collected?.endedMs ?? 0) - (collected?.startedMs ?? 0)),
     callMs: Math.round(collected?.callMs ?? 0),
-    ...(notRun ? { problem: 'not run, as the run was interrupted before' } : {}),
+    ...(notRun ? { problem: 'not run: the run was interrupted' } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
-import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import type { Reporter } from 'vitest/node';
 import type { CheckResult } from '../verdict/run.js';
 import type { Progress } from './progress.js';
+import type { CheckMeta } from './register.js';
 
 /** What the workers reported for one spec. */
 export type Collected = {
@@ -12,6 +13,10 @@ export type Collected = {
   /** Errors outside any check: a module that could not be loaded, a worker that died. */
   readonly errors: string[];
 };
+
+/** What is asked of vitest's modules and tests. */
+type Module = { readonly moduleId: string; errors(): readonly { readonly message: string }[] };
+type Test = { readonly name: string; readonly module: Module; meta(): { readonly check?: CheckMeta } };
 
 /** A vitest reporter that keeps the result of each check, by spec file. */
 export class Collector implements Reporter {
@@ -28,15 +33,15 @@ export class Collector implements Reporter {
     return known;
   }
 
-  onTestModuleStart(module: TestModule): void {
+  onTestModuleStart(module: Module): void {
     this.of(module.moduleId).startedMs = performance.now();
   }
 
-  onTestCaseReady(test: TestCase): void {
+  onTestCaseReady(test: Test): void {
     this.#onProgress({ kind: 'check-started', spec: test.module.moduleId, check: test.name });
   }
 
-  onTestCaseResult(test: TestCase): void {
+  onTestCaseResult(test: Test): void {
     const spec = test.module.moduleId;
     const meta = test.meta().check;
     if (!meta) return;
@@ -46,7 +51,7 @@ export class Collector implements Reporter {
     this.#onProgress({ kind: 'check-decided', spec, result });
   }
 
-  onTestModuleEnd(module: TestModule): void {
+  onTestModuleEnd(module: Module): void {
     const collected = this.of(module.moduleId);
     collected.endedMs = performance.now();
     collected.errors.push(...module.errors().map((error) => error.message));

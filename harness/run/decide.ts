@@ -3,7 +3,7 @@ import { answering, type Check, type Conclusion, levelOf } from '../check/check.
 import { hasEndpoint } from '../check/endpoint.js';
 import { Violation } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
-import { CallFailed, CallRefused } from '../engine/failures.js';
+import { CallFailed, CallRefused } from '../engine/process/failures.js';
 import type { OpenSubject } from '../engine/subject.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { CheckResult } from '../verdict/run.js';

@@ -1,4 +1,4 @@
-import { CallFailed, CallRefused, EngineError } from '../engine/failures.js';
+import { CallFailed, CallRefused, EngineError } from '../engine/process/failures.js';
 import type { CheckResult } from '../verdict/run.js';
 
 /** Whether a MUST that has failed before explains calls that fail. */

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { glob } from 'tinyglobby';
+import { unlessSystemError } from '../verdict/system-error.js';
 import { UserError } from '../verdict/user-error.js';
 
 /** A path that names no spec: a missing file, a folder without specs, a pattern that matches nothing. */
@@ -23,7 +24,7 @@ export async function findSpecs(paths: readonly string[], cwd: string): Promise<
 
 async function specsAt(given: string, cwd: string): Promise<string[]> {
   const absolute = path.resolve(cwd, given);
-  const stats = await stat(absolute).catch(() => undefined);
+  const stats = await stat(absolute).catch(unlessSystemError);
   if (stats?.isFile()) return [absolute];
   const files = stats?.isDirectory() ? await globbed(inFolder, absolute) : await globbed(given, cwd);
   if (files.length > 0) return files;

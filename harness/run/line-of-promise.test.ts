@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseSpec } from '../contract/parse.js';
+import { parseSpec } from '../contract/parsing/parse.js';
 import type { Status } from '../verdict/run.js';
 import { lineOfPromise } from './line-of-promise.js';
 import { waived } from './waive.js';

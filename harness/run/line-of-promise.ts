@@ -1,5 +1,5 @@
 import type { Check } from '../check/check.js';
-import type { ParsedSpec } from '../contract/parse.js';
+import type { ParsedSpec } from '../contract/parsing/parse.js';
 import type { CheckResult } from '../verdict/run.js';
 import { isStaleWaiver } from './waive.js';
 

@@ -4,7 +4,7 @@ import { cacheFolder } from '../engine/runtime/cache.js';
 import type { OpenSubject } from '../engine/subject.js';
 import { digestOf } from '../savedmodel/digest.js';
 import { obtainModel } from '../savedmodel/obtain/obtain.js';
-import { readSavedModel } from '../savedmodel/read.js';
+import { readSavedModel } from '../savedmodel/reading/read.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import { noteProcesses } from './processes.js';
 
@@ -24,6 +24,9 @@ export class ModelSession {
   readonly #options: SessionOptions;
   #loaded: Promise<Loaded> | undefined;
   #subject: Promise<OpenSubject> | undefined;
+  /** Empty until the files were read. */
+  #digest = '';
+  #opened: OpenSubject | undefined;
 
   constructor(contract: Contract, options: SessionOptions) {
     this.#contract = contract;
@@ -42,27 +45,29 @@ export class ModelSession {
     return this.#subject;
   }
 
-  /** The model's digest, empty when it could not be read, and the time that TensorFlow took for its calls. */
+  /** The model's digest, empty when it could not be read, and the time that TensorFlow took for its calls. Failures are told by the checks. */
   async digestAndCallTime(): Promise<{ digest: string; callMs: number }> {
-    const subject = await this.#subject?.catch(() => undefined);
-    const loaded = await this.load().catch(() => undefined);
-    return { digest: loaded?.digest ?? '', callMs: subject?.spent.callMs ?? 0 };
+    await Promise.allSettled([this.#subject, this.load()]);
+    return { digest: this.#digest, callMs: this.#opened?.spent.callMs ?? 0 };
   }
 
   async close(): Promise<void> {
-    const subject = await this.#subject?.catch(() => undefined);
-    await subject?.close();
+    await Promise.allSettled([this.#subject]);
+    await this.#opened?.close();
   }
 
   async #load(): Promise<Loaded> {
     const { folder } = await obtainModel(this.#contract.model, { cacheFolder: cacheFolder() });
-    return { model: await readSavedModel(folder), digest: await digestOf(folder) };
+    const loaded = { model: await readSavedModel(folder), digest: await digestOf(folder) };
+    this.#digest = loaded.digest;
+    return loaded;
   }
 
   async #open(): Promise<OpenSubject> {
     const { model } = await this.load();
     const { addon, workFolder } = this.#options;
     const watch = noteProcesses(workFolder);
-    return openSubject(model, this.#contract, { addon: await addon(), workFolder, watch });
+    this.#opened = await openSubject(model, this.#contract, { addon: await addon(), workFolder, watch });
+    return this.#opened;
   }
 }

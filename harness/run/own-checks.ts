@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Check } from '../check/check.js';
 import { faultInCheck } from '../check/shape-of-check.js';
+import { unlessNotInstalled } from '../engine/runtime/not-installed.js';
 import { UserError } from '../verdict/user-error.js';
 import type { CheckModule } from './check-module.js';
 
@@ -57,8 +58,8 @@ function isPath(name: string): boolean {
 function installedIn(folder: string, name: string): string[] {
   try {
     return [createRequire(path.join(folder, 'here.js')).resolve(name)];
-  } catch {
-    return [];
+  } catch (error) {
+    return unlessNotInstalled(error) ?? [];
   }
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { readSpec } from '../contract/parse.js';
+import { readSpec } from '../contract/parsing/parse.js';
 import { specPlugin } from './plugin.js';
 
 const options = { seed: 7, strict: false, allowUnsafe: false, today: '2026-12-01', workFolder: '/tmp/w' };

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { unlessSystemError } from '../verdict/system-error.js';
 
 /** Records each engine process as a file, so that an interrupted run can end them too. */
 export function noteProcesses(workFolder: string) {
@@ -21,8 +22,9 @@ export function endProcesses(workFolder: string): void {
   for (const pid of runningIn(workFolder)) {
     try {
       process.kill(pid, 'SIGKILL');
-    } catch {
-      // It ended by itself in the meantime.
+    } catch (error) {
+      // It may have ended by itself in the meantime.
+      unlessSystemError(error);
     }
   }
 }
@@ -30,7 +32,7 @@ export function endProcesses(workFolder: string): void {
 function runningIn(workFolder: string): number[] {
   try {
     return readdirSync(processesIn(workFolder)).map(Number);
-  } catch {
-    return [];
+  } catch (error) {
+    return unlessSystemError(error) ?? [];
   }
 }

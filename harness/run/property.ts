@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Check, Conclusion, Property } from '../check/check.js';
 import { LeftOut, Violation } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
-import { CallFailed, CallRefused } from '../engine/failures.js';
+import { CallFailed, CallRefused } from '../engine/process/failures.js';
 import type { Subject } from '../engine/subject.js';
 import { batchesIn } from '../images/batches.js';
 import type { Batch } from '../verdict/batch.js';

@@ -1,4 +1,4 @@
-import { type ParsedSpec, readSpec } from '../contract/parse.js';
+import { type ParsedSpec, readSpec } from '../contract/parsing/parse.js';
 
 /** A spec file, absolute, and what it says. */
 export type ReadSpec = { readonly file: string; readonly parsed: ParsedSpec };

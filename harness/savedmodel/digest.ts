@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { unlessSystemError } from '../verdict/system-error.js';
 
 /**
  * `sha256:` and 64 hexadecimal digits over every file of a folder, names and bytes; independent of their order and
@@ -40,7 +41,7 @@ async function filesAt(root: string, folder: string, entry: Dirent, name: string
   const path = join(folder, entry.name);
   if (entry.isDirectory()) return filesUnder(root, path, `${name}/`);
   if (entry.isFile()) return [{ name, path }];
-  const target = entry.isSymbolicLink() ? await realpath(path).catch(() => undefined) : undefined;
+  const target = entry.isSymbolicLink() ? await realpath(path).catch(unlessSystemError) : undefined;
   if (target === undefined || !isInside(root, target)) return [{ name }];
   const found = await stat(target);
   if (found.isFile()) return [{ name, path: target }];

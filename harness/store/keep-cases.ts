@@ -8,7 +8,7 @@ import { npyOf } from '../images/npy.js';
 import { pixelsOf } from '../images/pixels.js';
 import type { Batch } from '../verdict/batch.js';
 import type { CheckResult, ModelRun, Run } from '../verdict/run.js';
-import { readRun } from './stored-run.js';
+import { NoRun, readRun } from './stored-run.js';
 import { type Missing, whyNotWritten, writeWhole } from './whole-file.js';
 
 /** In bytes of pixels. A larger batch is only described: `assay replay` makes it again. */
@@ -34,9 +34,13 @@ export async function keepCases(
 
 export type KeptCases = { readonly run: Run; readonly missing: readonly Missing[] };
 
+function unlessNoRun(error: unknown): undefined {
+  if (!(error instanceof NoRun)) throw error;
+}
+
 /** Removes the cases that the run of this folder names, and no other files. Ignores those that cannot be removed. */
 async function removeCases(folder: string): Promise<void> {
-  const earlier = await readRun(path.join(folder, 'run.json')).catch(() => undefined);
+  const earlier = await readRun(path.join(folder, 'run.json')).catch(unlessNoRun);
   const named = earlier?.models.flatMap(({ checks }) =>
     checks.flatMap(({ finding }) => finding?.pixels ?? []),
   );

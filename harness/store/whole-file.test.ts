@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -49,4 +50,16 @@ test('a fault of ours is no fault of the file system', async () => {
     throw new TypeError('undefined is not a function');
   };
   await expect(whyNotWritten(fault)).rejects.toThrow(TypeError);
+});
+
+test('a file that outgrows what the system allows is not there in part', () => {
+  const module = new URL('./whole-file.js', import.meta.url).href;
+  const script = `
+    const { whyNotWritten, writeWhole } = await import(${JSON.stringify(module)});
+    console.log(await whyNotWritten(() => writeWhole(process.argv[1], 'x'.repeat(1e6))));`;
+  const limited = 'ulimit -f 64; exec "$0" --input-type=module --eval "$1" "$2"';
+  const file = path.join(folder, 'large');
+  const said = execFileSync('sh', ['-c', limited, process.execPath, script, file], { encoding: 'utf8' });
+  expect(said).toContain('EFBIG');
+  expect(readdirSync(folder)).toEqual([]);
 });

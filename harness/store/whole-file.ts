@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { unlessSystemError } from '../verdict/system-error.js';
 
 /** A file that could not be written, and why, in a few words. */
 export type Missing = { readonly file: string; readonly why: string };
@@ -14,7 +15,7 @@ export async function writeWhole(file: string, data: string | Uint8Array): Promi
     await writeFile(passing, data, { flag: 'wx' });
     await rename(passing, file);
   } catch (error) {
-    await rm(passing, { force: true }).catch(() => undefined);
+    await rm(passing, { force: true }).catch(unlessSystemError);
     throw error;
   }
 }

@@ -24,13 +24,13 @@ def broken(expected, actual):
     sys.exit(1)
 
 
-def untold(why):
+def inconclusive(why):
     print(why)
     sys.exit(2)
 
 
 if not os.path.isdir(MODEL):
-    untold(f"There is no folder {MODEL}; name the model's: python THIS_FILE MODEL")
+    inconclusive(f"There is no folder {MODEL}; name the model's: python THIS_FILE MODEL")
 
 
 def draw(k, seed, start, count):
@@ -56,7 +56,7 @@ images = batch(noise, range(1), 33, 32, seed=7)
 try:
     model = hub.load(MODEL)
 except Exception as error:
-    untold(f"The model could not be loaded: {type(error).__name__}: {error}")
+    inconclusive(f"The model could not be loaded: {type(error).__name__}: {error}")
 
 
 def call(images, **arguments):
@@ -67,4 +67,4 @@ try:
     call(images)
 except Exception as error:
     broken("an output", f"{type(error).__name__}: {error}")
-print("That did not show the failure.")
+print("This did not show the failure.")

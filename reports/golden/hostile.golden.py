@@ -30,7 +30,7 @@ def broken(expected, actual):
     sys.exit(1)
 
 
-def untold(why):
+def inconclusive(why):
     print(why)
     sys.exit(2)
 
@@ -41,7 +41,7 @@ if not os.path.isdir(MODEL):
         tarfile.open(urllib.request.urlretrieve(MODEL)[0]).extractall(folder, filter="data")
         MODEL = os.path.dirname(glob.glob(f"{folder}/**/saved_model.pb", recursive=True)[0])
     except Exception as error:
-        untold(f"The archive could not be unpacked: {type(error).__name__}: {error}")
+        inconclusive(f"The archive could not be unpacked: {type(error).__name__}: {error}")
 
 
 def draw(k, seed, start, count):
@@ -69,7 +69,7 @@ images = batch(hot_pixel, range(1), 1, 10000, seed=-1)
 try:
     model = hub.load(MODEL)
 except Exception as error:
-    untold(f"The model could not be loaded: {type(error).__name__}: {error}")
+    inconclusive(f"The model could not be loaded: {type(error).__name__}: {error}")
 
 
 signature = model.signatures["serving\"default"]
@@ -83,4 +83,4 @@ def call(images, **arguments):
 output = call(images)
 if output.shape != (len(images), 6):
     broken([len(images), 6], list(output.shape))
-print("That did not show the failure.")
+print("This did not show the failure.")

@@ -24,13 +24,13 @@ def broken(expected, actual):
     sys.exit(1)
 
 
-def untold(why):
+def inconclusive(why):
     print(why)
     sys.exit(2)
 
 
 if not os.path.isdir(MODEL):
-    untold(f"There is no folder {MODEL}; name the model's: python THIS_FILE MODEL")
+    inconclusive(f"There is no folder {MODEL}; name the model's: python THIS_FILE MODEL")
 
 
 def draw(k, seed, start, count):
@@ -114,7 +114,7 @@ images = batch(mixed, range(3), 32, 32, seed=3)
 try:
     model = hub.load(MODEL)
 except Exception as error:
-    untold(f"The model could not be loaded: {type(error).__name__}: {error}")
+    inconclusive(f"The model could not be loaded: {type(error).__name__}: {error}")
 
 
 def call(images, **arguments):
@@ -141,4 +141,4 @@ compare("as in the batch; alone it is", together, alone)
 others = batch(mixed, [103, 2, 1, 0, 104, 0], 32, 32, seed=3)
 moved = call(others).numpy()[-3:0:-1]
 compare("as in the batch; in another position, beside others, it is", together, moved)
-print("That did not show the failure.")
+print("This did not show the failure.")

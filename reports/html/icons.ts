@@ -1,7 +1,7 @@
 import type { Verdict } from '../../harness/verdict/run.js';
-import type { Outcome } from '../outcome.js';
+import type { Outcome } from '../wording/outcome.js';
 
-/** Strokes inside a square of 16, one shape per outcome, so that nothing is told by colour alone. */
+/** Strokes inside a square of 16, one shape per outcome, so that colour is never the only sign. */
 export const iconPaths: Readonly<Record<Outcome, string>> = {
   fail: 'M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6',
   error: 'M6 6.3a2 2 0 1 1 3.1 1.7c-.8.5-1.1.8-1.1 1.5M8 11.9v.1',

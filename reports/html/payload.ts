@@ -8,15 +8,15 @@ import type {
   Run,
   Verdict,
 } from '../../harness/verdict/run.js';
-import { type Outcome, outcomeOf } from '../outcome.js';
-import { visibleLines } from '../visible.js';
+import { type Outcome, outcomeOf } from '../wording/outcome.js';
+import { visibleLines } from '../wording/visible.js';
 
-/** What the page is drawn from: a run whose texts hold nothing invisible, each rule and each piece of evidence told once. */
+/** The data of the page: a run without invisible characters, each rule and each piece of evidence once. */
 export type Payload = {
   readonly tool: string;
   readonly environment: Environment;
   readonly rules: readonly Rule[];
-  /** Many checks try the same cases, so that their evidence is the same. */
+  /** Many checks try the same cases, so their evidence is the same. */
   readonly evidence: readonly EvidenceValue[];
   readonly models: readonly PageModel[];
 };
@@ -25,7 +25,7 @@ export type Rule = {
   readonly id: string;
   readonly level: Level;
   readonly demands: string;
-  /** Why it matters, and what mends a model; left out where a run does not tell. */
+  /** Why it matters, and how to fix a model; absent where a run does not say. */
   readonly matters?: string;
   readonly mend?: string;
 };
@@ -46,7 +46,7 @@ export type PageCheck = {
   readonly evidence?: Readonly<Record<string, number>>;
 };
 
-/** Models in the order they are read: what breaks a promise first, then what could not be judged. */
+/** Models in the order they are read: those that break a promise first, then those that could not be decided. */
 export function payloadOf(run: Run): Payload {
   const words = new Map(run.rules?.map(({ id, ...rest }) => [id, rest]));
   const rules = new Numbered<Rule>();

@@ -1,9 +1,16 @@
 import { plural } from '../../harness/verdict/plural.js';
 import type { ModelRun, Run } from '../../harness/verdict/run.js';
-import { headline } from '../headline.js';
-import { outcomeLabels, outcomes, type Tally, tally, tallyInWords, verdictLabels } from '../outcome.js';
-import { visible } from '../visible.js';
-import { duration } from '../words.js';
+import { headline } from '../wording/headline.js';
+import {
+  outcomeLabels,
+  outcomes,
+  type Tally,
+  tally,
+  tallyInWords,
+  verdictLabels,
+} from '../wording/outcome.js';
+import { visible } from '../wording/visible.js';
+import { duration } from '../wording/words.js';
 import { escaped } from './escape.js';
 import { iconPaths, outcomeOfVerdict } from './icons.js';
 
@@ -16,7 +23,7 @@ export function pageHead(run: Run): string {
 <p class="tool">${escaped(visible(`${run.tool.name} ${run.tool.version}`))}</p>
 <h1 class="verdict ${outcome}">${icon(outcome)}<span>${escaped(verdict)}</span></h1>
 <p class="why">${escaped(visible(why))}</p>
-${run.interrupted ? '<p class="interrupted">The run was stopped before its end; what is missing was not found out.</p>' : ''}
+${run.interrupted ? '<p class="interrupted">The run was interrupted; missing checks were not run.</p>' : ''}
 ${tallyBar(counts)}
 <dl class="facts">
 ${facts(run)

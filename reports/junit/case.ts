@@ -1,6 +1,6 @@
 import type { CheckResult, Finding } from '../../harness/verdict/run.js';
-import { outcomeOf } from '../outcome.js';
-import { caseInWords } from '../words.js';
+import { outcomeOf } from '../wording/outcome.js';
+import { caseInWords } from '../wording/words.js';
 
 export type TestCase = {
   /** Model and suite; viewers fold their tree at the last dot. */
@@ -31,7 +31,7 @@ export function caseOfCheck(model: string, check: CheckResult, strict: boolean):
   };
 }
 
-/** A case that says why there are no checks, or not all: always an error. */
+/** A case that says why checks are missing: always an error. */
 export function unrunCase(model: string, name: string, reason: string): TestCase {
   const [message = ''] = reason.split('\n');
   const result = { kind: 'error', type: 'could-not-find-out', message, text: reason } as const;

@@ -1,6 +1,6 @@
 import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
-import { visible, visibleLines } from '../visible.js';
+import { visible, visibleLines } from '../wording/visible.js';
 import type { TestCase } from './case.js';
 
 export type TestSuite = {

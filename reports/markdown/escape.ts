@@ -1,6 +1,6 @@
-import { clipped, visible, visibleLines } from '../visible.js';
+import { clipped, visible, visibleLines } from '../wording/visible.js';
 
-/** Longest text that is told whole. */
+/** Longest text that is shown in full. */
 const maxCharacters = 2000;
 
 /** Text that no Markdown reader takes for more than text, on one line. */

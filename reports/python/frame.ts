@@ -1,8 +1,8 @@
-import { clipped, visible } from '../visible.js';
+import { clipped, visible } from '../wording/visible.js';
 import type { PythonCase } from './case.js';
 import { textLiteral } from './literal.js';
 
-/** Longest line that is told whole. */
+/** Longest line that is shown in full. */
 const maxCharacters = 500;
 
 /** What the script is about, as comments: whatever a model or a spec says, it stays one. */
@@ -49,7 +49,7 @@ def broken(expected, actual):
     sys.exit(1)
 
 
-def untold(why):
+def inconclusive(why):
     print(why)
     sys.exit(2)
 
@@ -60,7 +60,7 @@ ${unpacking(source)}`;
 export const loadingCode = `try:
     model = hub.load(MODEL)
 except Exception as error:
-    untold(f"The model could not be loaded: {type(error).__name__}: {error}")`;
+    inconclusive(f"The model could not be loaded: {type(error).__name__}: {error}")`;
 
 /** How the loaded model is called. */
 export function callCode({ endpoint }: PythonCase): string {
@@ -95,7 +95,7 @@ function unpacking({ kind }: PythonCase['source']): string {
   if (kind === 'folder')
     return `
 if not os.path.isdir(MODEL):
-    untold(f"There is no folder {MODEL}; name the model's: python THIS_FILE MODEL")`;
+    inconclusive(f"There is no folder {MODEL}; name the model's: python THIS_FILE MODEL")`;
   const local = kind === 'url' ? 'urllib.request.urlretrieve(MODEL)[0]' : 'MODEL';
   return `
 if not os.path.isdir(MODEL):
@@ -104,5 +104,5 @@ if not os.path.isdir(MODEL):
         tarfile.open(${local}).extractall(folder, filter="data")
         MODEL = os.path.dirname(glob.glob(f"{folder}/**/saved_model.pb", recursive=True)[0])
     except Exception as error:
-        untold(f"The archive could not be unpacked: {type(error).__name__}: {error}")`;
+        inconclusive(f"The archive could not be unpacked: {type(error).__name__}: {error}")`;
 }

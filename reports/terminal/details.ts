@@ -1,18 +1,18 @@
 import type { CheckResult } from '../../harness/verdict/run.js';
-import { type Outcome, outcomeLabels, outcomeOf } from '../outcome.js';
-import { clipped, visible, visibleLines } from '../visible.js';
-import { caseInWords } from '../words.js';
+import { type Outcome, outcomeLabels, outcomeOf } from '../wording/outcome.js';
+import { clipped, visible, visibleLines } from '../wording/visible.js';
+import { caseInWords } from '../wording/words.js';
 import { outcomeMarks, type Paint } from './paint.js';
 import { wrap } from './wrap.js';
 
 export type Page = { readonly paint: Paint; readonly columns: number; readonly strict: boolean };
 
-/** Longest expected, actual or reason shown; the other reports hold it whole. */
+/** Longest expected, actual or reason shown; the other reports show all of it. */
 const maxCharacters = 1200;
 const indent = 4;
 const labelWidth = 10;
 
-/** A check as lines: all there is to know about a failure, one line about what went well. */
+/** A check as lines: the whole finding of a failure, one line for a pass. */
 export function checkLines(check: CheckResult, page: Page): string[] {
   const outcome = outcomeOf(check, page.strict);
   switch (outcome) {

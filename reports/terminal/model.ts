@@ -1,14 +1,14 @@
 import type { CheckResult, ModelRun } from '../../harness/verdict/run.js';
-import { type Outcome, outcomeOf, outcomes, tally, tallyInWords, verdictLabels } from '../outcome.js';
-import { shortened, visible } from '../visible.js';
-import { duration } from '../words.js';
+import { type Outcome, outcomeOf, outcomes, tally, tallyInWords, verdictLabels } from '../wording/outcome.js';
+import { shortened, visible } from '../wording/visible.js';
+import { duration } from '../wording/words.js';
 import { checkLines, field, type Page } from './details.js';
 import { verdictMarks } from './paint.js';
 
 /** Longest name that is shown whole. */
 const maxNameLength = 40;
 
-/** One line for a model, and below it each check that a person should look at; with `verbose` each check. */
+/** One line for a model, and below it each check that needs attention; with `verbose`, every check. */
 export function modelLines(model: ModelRun, nameWidth: number, page: Page, verbose: boolean): string[] {
   const shown = model.checks.filter((check) => verbose || worthReading(outcomeOf(check, page.strict)));
   const blocks = worstFirst(shown, page.strict).map((check) => checkLines(check, page));
@@ -32,7 +32,7 @@ function modelLine(model: ModelRun, nameWidth: number, { paint, strict }: Page):
   return `${paint(style, mark)} ${paint('bold', name)}  ${paint(style, verdict)}  ${counts}  ${paint('dim', duration(model.durationMs))}`;
 }
 
-/** A short problem that no line of the spec is to blame for, as of a model that the run was stopped before. */
+/** A short problem without a line of the spec, as of a model that an interrupted run did not reach. */
 function fitsTheLine({ problem, problemLine }: ModelRun): boolean {
   return problemLine === undefined && problem !== undefined && /^.{1,60}$/.test(problem);
 }

@@ -1,13 +1,13 @@
 import { styleText } from 'node:util';
 import type { Verdict } from '../../harness/verdict/run.js';
-import type { Outcome } from '../outcome.js';
+import type { Outcome } from '../wording/outcome.js';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'magenta' | 'cyan';
 
 /** Colours a text, or leaves it alone. */
 export type Paint = (style: Style, text: string) => string;
 
-/** Only `color` decides: environment and stream are not looked at, so the same run gives the same bytes. */
+/** Only `color` decides, not the environment or the stream, so the same run gives the same bytes. */
 export function painter(color: boolean): Paint {
   return color ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text;
 }

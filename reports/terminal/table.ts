@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { ModelRun, Run } from '../../harness/verdict/run.js';
-import { type Outcome, outcomes, tally, verdictLabels } from '../outcome.js';
-import { duration } from '../words.js';
+import { type Outcome, outcomes, tally, verdictLabels } from '../wording/outcome.js';
+import { duration } from '../wording/words.js';
 import { nameText } from './model.js';
 import { outcomeMarks, type Paint, verdictMarks } from './paint.js';
 

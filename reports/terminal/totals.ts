@@ -1,18 +1,18 @@
 import { plural } from '../../harness/verdict/plural.js';
 import type { Run } from '../../harness/verdict/run.js';
-import { headline } from '../headline.js';
-import { tally, tallyInWords } from '../outcome.js';
-import { visible } from '../visible.js';
-import { duration, tensorflowInWords } from '../words.js';
+import { headline } from '../wording/headline.js';
+import { tally, tallyInWords } from '../wording/outcome.js';
+import { visible } from '../wording/visible.js';
+import { duration, tensorflowInWords } from '../wording/words.js';
 import { type Paint, verdictMarks } from './paint.js';
 
-/** The verdict in a sentence, the counts, the time, the seed, and where the reports lie. */
+/** The verdict in a sentence, the counts, the time, the seed, and the paths of the reports. */
 export function totalLines(run: Run, paint: Paint, reports: readonly string[]): string[] {
   const { mark, style } = verdictMarks[run.verdict];
   const { verdict, why } = headline(run);
   return [
     paint(style, `${mark} ${verdict}: ${visible(why)}`),
-    ...(run.interrupted ? [paint('magenta', '  Interrupted: the run was stopped before its end.')] : []),
+    ...(run.interrupted ? [paint('magenta', '  The run was interrupted.')] : []),
     `  ${counts(run)}`,
     `  ${times(run)}`,
     `  ${origins(run)}`,

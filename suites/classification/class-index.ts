@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import { classNames } from '../../harness/contract/class-names.js';
+import { unlessSystemError } from '../../harness/verdict/system-error.js';
 
 export const classIndex: Check = {
   id: 'classification/class-index',
@@ -70,8 +71,8 @@ function shownCount(names: number): string {
 function textOf(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
+  } catch (error) {
+    return unlessSystemError(error);
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Contract } from '../../harness/contract/contract.js';
-import { parseSpec } from '../../harness/contract/parse.js';
-import { CallFailed } from '../../harness/engine/failures.js';
+import { parseSpec } from '../../harness/contract/parsing/parse.js';
+import { CallFailed } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import type { Colors } from '../../harness/images/picture.js';
 import { remedyFor } from './diagnosis.js';

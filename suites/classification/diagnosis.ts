@@ -1,4 +1,5 @@
 import type { ColorRange, Contract } from '../../harness/contract/contract.js';
+import { unlessCallFails } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import type { Colors } from '../../harness/images/picture.js';
 import { mistakeIn, topOf } from './known-answer.js';
@@ -20,7 +21,7 @@ export async function remedyFor(
   if (!beyondChance(tried, contract.outputSize, guesses.length)) return unexplained;
   const right: Colors[] = [];
   for (const colors of guesses)
-    if (await comesRight(subject, tried, colors).catch(() => false)) right.push(colors);
+    if (await comesRight(subject, tried, colors).catch(unlessCallFails)) right.push(colors);
   const [likeliest] = right;
   if (!likeliest) return unexplained;
   return `All examples pass for ${right.map(described).join(', or for ')}. ${mended(likeliest)}`;

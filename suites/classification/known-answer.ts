@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { shown } from '../../harness/check/compare.js';
 import { classNames } from '../../harness/contract/class-names.js';
 import type { Contract, Example } from '../../harness/contract/contract.js';
+import { unlessSystemError } from '../../harness/verdict/system-error.js';
 import { scoresIn } from './npy.js';
 
 /** What the model must give for an example: the highest score at one of these classes, or these scores. */
@@ -32,8 +33,8 @@ export function namesOf({ classification }: Contract): readonly string[] {
   if (classes?.kind !== 'file') return [];
   try {
     return classNames(readFileSync(classes.path, 'utf8'));
-  } catch {
-    return [];
+  } catch (error) {
+    return unlessSystemError(error) ?? [];
   }
 }
 

@@ -1,6 +1,6 @@
 import { dirname, relative } from 'node:path';
 import type { Contract, Example } from '../../harness/contract/contract.js';
-import { CallFailed, CallRefused, EngineError } from '../../harness/engine/failures.js';
+import { CallFailed, CallRefused, EngineError } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import type { Size } from '../../harness/images/corners.js';
 import type { Picture } from '../../harness/images/picture.js';

@@ -3,7 +3,7 @@ import { type BrokenPromise, brokenPromise } from '../../harness/check/output-pr
 import { batchFor, declaresHyperparameters } from '../../harness/check/settings/declared.js';
 import { settingsTogether, valuesToTry } from '../../harness/check/settings/values.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
+import { CallFailed, CallRefused } from '../../harness/engine/process/failures.js';
 import type { Arguments, Call, Subject } from '../../harness/engine/subject.js';
 import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
 import { type BrokenAtInference, brokenAtInference } from './at-inference.js';

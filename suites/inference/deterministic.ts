@@ -2,7 +2,7 @@ import { always, type Check } from '../../harness/check/check.js';
 import { differenceOf, rowOf, shown } from '../../harness/check/compare.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { CallRefused } from '../../harness/engine/failures.js';
+import { CallRefused } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import { randomnessOf } from '../../harness/graph/randomness/random.js';

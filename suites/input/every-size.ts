@@ -1,6 +1,6 @@
 import { always, type Check } from '../../harness/check/check.js';
 import { LeftOut } from '../../harness/check/violation.js';
-import { CallFailed } from '../../harness/engine/failures.js';
+import { CallFailed } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';

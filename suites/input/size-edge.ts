@@ -1,6 +1,6 @@
 import type { Check } from '../../harness/check/check.js';
 import type { Contract, SizeRange } from '../../harness/contract/contract.js';
-import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
+import { CallFailed, CallRefused } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 import { plural } from '../../harness/verdict/plural.js';

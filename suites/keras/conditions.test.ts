@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Contract } from '../../harness/contract/contract.js';
-import { readSpec } from '../../harness/contract/parse.js';
-import { readSavedModel } from '../../harness/savedmodel/read.js';
+import { readSpec } from '../../harness/contract/parsing/parse.js';
+import { readSavedModel } from '../../harness/savedmodel/reading/read.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { conditions } from './conditions.js';
 

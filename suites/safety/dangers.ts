@@ -1,8 +1,8 @@
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import { holds } from '../../harness/graph/ops/condition.js';
 import type { Effect } from '../../harness/graph/ops/operation-facts.js';
+import { tensorValue } from '../../harness/savedmodel/call/tensor-value.js';
 import type { GraphNode, LibraryFunction } from '../../harness/savedmodel/saved-model.js';
-import { tensorValue } from '../../harness/savedmodel/tensor-value.js';
 
 /** A body of operations: a function, or the main graph. */
 export type Body = Pick<LibraryFunction, 'nodes'>;

@@ -1,5 +1,6 @@
 import { readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { unlessSystemError } from '../../harness/verdict/system-error.js';
 
 /** A symbolic link: its path inside the folder, and its target as written there. */
 export type Link = { readonly path: string; readonly target: string };
@@ -28,7 +29,8 @@ function linksIn(folder: string): readonly string[] {
 function targetOf(link: string): string {
   try {
     return realpathSync(link);
-  } catch {
+  } catch (error) {
+    unlessSystemError(error);
     return resolve(dirname(link), readlinkSync(link));
   }
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { readSavedModel } from '../../harness/savedmodel/read.js';
+import { readSavedModel } from '../../harness/savedmodel/reading/read.js';
 import type {
   Attribute,
   GraphNode,

@@ -2,7 +2,7 @@ import type { Check } from '../../harness/check/check.js';
 import { hasEndpoint } from '../../harness/check/endpoint.js';
 import { structureText } from '../../harness/check/structure-text.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { CallFailed } from '../../harness/engine/failures.js';
+import { CallFailed } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import type { PythonValue } from '../../harness/savedmodel/saved-model.js';

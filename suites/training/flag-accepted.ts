@@ -1,7 +1,7 @@
 import type { Check } from '../../harness/check/check.js';
 import { declaresTraining } from '../../harness/check/training-argument.js';
 import { LeftOut } from '../../harness/check/violation.js';
-import { CallFailed } from '../../harness/engine/failures.js';
+import { CallFailed } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';

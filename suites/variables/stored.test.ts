@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { readSpec } from '../../harness/contract/parse.js';
-import { readSavedModel } from '../../harness/savedmodel/read.js';
+import { readSpec } from '../../harness/contract/parsing/parse.js';
+import { readSavedModel } from '../../harness/savedmodel/reading/read.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { notStored, promisedVariables } from './stored.js';
 

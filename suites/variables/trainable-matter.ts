@@ -2,7 +2,7 @@ import type { Check, Conclusion } from '../../harness/check/check.js';
 import { settingsOf } from '../../harness/check/settings/values.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
+import { CallFailed, CallRefused } from '../../harness/engine/process/failures.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
 import { type Size, sizeCorners, smallestSize } from '../../harness/images/corners.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { unlessSystemError } from '../../verdict/system-error.js';
 import { classNames } from '../class-names.js';
 import { locationKind } from '../location.js';
 import type { Fault } from '../problem/fault.js';
@@ -66,7 +67,7 @@ function missing(kind: Kind, path: string, pointer: Pointer): Fault[] {
 function kindOf(path: string): Kind | undefined {
   try {
     return statSync(path).isDirectory() ? 'folder' : 'file';
-  } catch {
-    return undefined;
+  } catch (error) {
+    return unlessSystemError(error);
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parseSpec } from '../parse.js';
+import { parseSpec } from '../parsing/parse.js';
 import { renderProblem } from '../problem/render.js';
 import { keyTable } from './key-table.js';
 

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract.js';
-import { contractOf } from '../contract-of.js';
+import { contractOf } from '../parsing/contract-of.js';
 import type { RawSpec } from '../raw-spec.js';
 
 /** Keys of a spec, as the YAML file has them; what is left out is as `fakeContract` says. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { CallFailed, EngineError } from '../failures.js';
+import { CallFailed, EngineError } from './failures.js';
 import type { Fetched, Reply, Start, Work } from './messages.js';
 import { guardMemory } from './resident-memory.js';
 
@@ -74,7 +74,7 @@ export class EngineHost {
 
   /** Starts the process before it is needed. */
   warm(): void {
-    this.#start().ready.catch(() => undefined);
+    this.#start().ready.catch(toldElsewhere);
   }
 
   async close(): Promise<void> {
@@ -118,7 +118,7 @@ class RunningProcess {
     this.#lost = new Promise((_, reject) => {
       lose = reject;
     });
-    this.#lost.catch(() => undefined);
+    this.#lost.catch(toldElsewhere);
     this.#ended = new Promise((resolve) => {
       const onEnd = (code: number | null, signal: string | null) => {
         this.alive = false;
@@ -132,11 +132,12 @@ class RunningProcess {
     });
     this.ready = this.#when((reply) => reply.kind === 'ready' || reply.kind === 'unloadable').then(
       (reply) => {
-        if (reply.kind === 'unloadable')
-          throw new EngineError('unloadable', `TensorFlow could not load the model: ${reply.message}`);
+        if (reply.kind !== 'unloadable') return;
+        this.child.kill('SIGKILL');
+        throw new EngineError('unloadable', `TensorFlow could not load the model: ${reply.message}`);
       },
     );
-    this.ready.catch(() => this.child.kill('SIGKILL'));
+    this.ready.catch(toldElsewhere);
   }
 
   async ask(id: number, work: Work): Promise<Answer> {
@@ -169,6 +170,9 @@ class RunningProcess {
     return Promise.race([message, this.#lost]).finally(() => this.child.off('message', listener));
   }
 }
+
+/** Whoever awaits the promise is told of its failure; without this, Node would also end the whole process for it. */
+function toldElsewhere(): void {}
 
 /** TensorFlow's message without the addon's. */
 function plain(message: string): string {

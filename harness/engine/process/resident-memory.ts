@@ -1,5 +1,5 @@
 import pidusage from 'pidusage';
-import { EngineError } from '../failures.js';
+import { EngineError } from './failures.js';
 
 const intervalMs = 150;
 
@@ -32,7 +32,8 @@ export function guardMemory(
 async function residentBytes(pid: number): Promise<number> {
   try {
     return (await pidusage(pid)).memory;
-  } catch {
+  } catch (error) {
+    if (error instanceof TypeError) throw error;
     return 0;
   }
 }

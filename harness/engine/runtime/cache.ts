@@ -1,6 +1,7 @@
 import { access, constants, mkdir, readdir, statfs } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
+import { unlessSystemError } from '../../verdict/system-error.js';
 import { tfjsNode } from './pins.js';
 import { Setback } from './setback.js';
 
@@ -18,8 +19,10 @@ export function runtimeFolder(what: string, platform: string): string {
 /** Every folder in the cache that may hold a runtime, sorted by name. */
 export async function runtimeFolders(): Promise<string[]> {
   const parent = join(cacheFolder(), 'runtimes');
-  const entries = await readdir(parent, { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter((entry) => entry.isDirectory() && !/\.(lock|part-.*)$/.test(entry.name));
+  const entries = await readdir(parent, { withFileTypes: true }).catch(unlessSystemError);
+  const folders = (entries ?? []).filter(
+    (entry) => entry.isDirectory() && !/\.(lock|part-.*)$/.test(entry.name),
+  );
   return folders.map((entry) => join(parent, entry.name)).sort();
 }
 
@@ -40,7 +43,7 @@ export function diskSetback(folder: string, error: unknown): Setback | undefined
   if (!/^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOENT)$/.test(code)) return undefined;
   return new Setback(
     `The cache folder ${folder} cannot be written: ${message}.`,
-    'Set ASSAY_CACHE to a folder that you may write to.',
+    'Set ASSAY_CACHE to a folder that you can write to.',
   );
 }
 

@@ -1,3 +1,4 @@
+import { unlessSystemError } from '../../verdict/system-error.js';
 import { cacheFolder, freeBytes, makeCacheFolder, runtimeFolders } from './cache.js';
 import { type Outcome, run } from './command.js';
 import { damage, type Manifest, readManifest } from './manifest.js';
@@ -90,7 +91,7 @@ async function inspectCache(): Promise<Cache> {
     () => true,
     () => false,
   );
-  const free = await freeBytes(folder).catch(() => undefined);
+  const free = await freeBytes(folder).catch(unlessSystemError);
   return { folder, writable, ...(free === undefined ? {} : { freeBytes: free }) };
 }
 

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { unlessSystemError } from '../../verdict/system-error.js';
 import { cacheFolder } from './cache.js';
+import { unlessNotInstalled } from './not-installed.js';
 import { tfjsNode } from './pins.js';
 import { type Probed, probe } from './probe.js';
+import { readJson } from './read-json.js';
 import type { Runtime } from './runtime-found.js';
 import { Setback } from './setback.js';
 import { sameRelease } from './version.js';
@@ -38,8 +41,8 @@ export async function installedRuntime(
 function resolvePackage(cwd: string): string | undefined {
   try {
     return dirname(createRequire(join(cwd, 'package.json')).resolve(`${tfjsNode.name}/package.json`));
-  } catch {
-    return undefined;
+  } catch (error) {
+    return unlessNotInstalled(error);
   }
 }
 
@@ -62,23 +65,20 @@ async function rememberedProbe(addon: string, libraries: string, signal?: AbortS
   const remembered = await recall(memory);
   if (remembered !== undefined) return remembered;
   const probed = await probe(addon, signal);
-  await remember(memory, probed).catch(() => undefined);
+  await remember(memory, probed).catch(unlessSystemError);
   return probed;
 }
 
 async function stateOf(path: string): Promise<string | undefined> {
-  const found = await stat(path).catch(() => undefined);
+  const found = await stat(path).catch(unlessSystemError);
   return found && `${found.size} ${found.mtimeMs}`;
 }
 
 async function recall(memory: string): Promise<Probed | undefined> {
-  try {
-    const probed = JSON.parse(await readFile(memory, 'utf8')) as Probed;
-    const { mtimeMs } = await stat(memory);
-    return probed.loads || Date.now() - mtimeMs < failureMs ? probed : undefined;
-  } catch {
-    return undefined;
-  }
+  const probed = (await readJson(memory)) as Probed | undefined;
+  const found = await stat(memory).catch(unlessSystemError);
+  if (probed?.loads) return probed;
+  return found && Date.now() - found.mtimeMs < failureMs ? probed : undefined;
 }
 
 async function remember(memory: string, probed: Probed): Promise<void> {

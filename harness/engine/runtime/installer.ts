@@ -96,8 +96,8 @@ async function fetchAddon(failure: unknown, platform: Platform, draft: string, w
     await fetchFile(url, archive, 'Downloading the prebuilt addon', work);
     await extract({ file: archive, cwd: dirname(join(draft, addon)), strip: 1, strict: true });
     await rm(archive);
-  } catch {
+  } catch (error) {
     work.signal?.throwIfAborted();
-    throw failure;
+    throw error instanceof TypeError ? error : failure;
   }
 }

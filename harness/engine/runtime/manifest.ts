@@ -1,6 +1,8 @@
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { rename, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { unlessSystemError } from '../../verdict/system-error.js';
 import { sha256Of } from './digest.js';
+import { readJson } from './read-json.js';
 
 /** Written last into every folder that assay prepared: a folder without it was never finished. */
 export const manifestName = 'runtime.json';
@@ -38,15 +40,9 @@ export type RecordedFile = {
 
 /** The manifest of a folder; undefined when there is none that this version of assay wrote. */
 export async function readManifest(folder: string): Promise<Manifest | undefined> {
-  const text = await readFile(join(folder, manifestName), 'utf8').catch(() => '');
-  try {
-    const manifest = JSON.parse(text) as Manifest;
-    const whole =
-      manifest.format === 1 && typeof manifest.addon === 'string' && Array.isArray(manifest.files);
-    return whole ? manifest : undefined;
-  } catch {
-    return undefined;
-  }
+  const manifest = (await readJson(join(folder, manifestName))) as Partial<Manifest> | null | undefined;
+  const whole = manifest?.format === 1 && typeof manifest.addon === 'string' && Array.isArray(manifest.files);
+  return whole ? (manifest as Manifest) : undefined;
 }
 
 /** Writes it in one step: another process sees the old one or the new one. */
@@ -76,7 +72,7 @@ export async function damage(
 ): Promise<string | undefined> {
   for (const recorded of manifest.files) {
     const file = resolve(folder, recorded.path);
-    const found = await stat(file).catch(() => undefined);
+    const found = await stat(file).catch(unlessSystemError);
     if (found === undefined) return `${basename(file)} is missing`;
     if (found.size !== recorded.size)
       return `${basename(file)} has ${found.size} bytes, not ${recorded.size}`;
@@ -96,5 +92,5 @@ export async function acceptTimes(folder: string, manifest: Manifest): Promise<v
   };
   const files = await Promise.all(manifest.files.map(accept));
   if (files.every((file, at) => file === manifest.files[at])) return;
-  await writeManifest(folder, { ...manifest, files }).catch(() => undefined);
+  await writeManifest(folder, { ...manifest, files }).catch(unlessSystemError);
 }

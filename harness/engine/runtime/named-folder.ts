@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
+import { unlessSystemError } from '../../verdict/system-error.js';
 import { runtimeFolder } from './cache.js';
 import type { Platform } from './platform.js';
 import { runtimeIn } from './prepared.js';
@@ -8,9 +9,9 @@ import { Setback } from './setback.js';
 
 /** The folder's path with links followed. @throws Setback when there is none */
 export async function existingFolder(folder: string): Promise<string> {
-  return realpath(folder).catch(() => {
-    throw new Setback(`There is no folder ${folder}.`, 'assay setup --from SITE-PACKAGES/tensorflow');
-  });
+  const found = await realpath(folder).catch(unlessSystemError);
+  if (found !== undefined) return found;
+  throw new Setback(`There is no folder ${folder}.`, 'assay setup --from SITE-PACKAGES/tensorflow');
 }
 
 /** The folder of the addon for a folder of the user's. */

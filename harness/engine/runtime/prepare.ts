@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
+import { unlessSystemError } from '../../verdict/system-error.js';
 import { diskSetback, makeCacheFolder } from './cache.js';
 import type { Work } from './progress.js';
 
@@ -37,7 +38,7 @@ export async function prepare<T>(preparation: Preparation<T>, work: Work): Promi
   } catch (error) {
     throw diskSetback(target, error) ?? error;
   } finally {
-    await removeDrafts(target).catch(() => undefined);
+    await removeDrafts(target).catch(unlessSystemError);
     await lock.release();
   }
 }
@@ -78,7 +79,7 @@ async function tryLock(target: string, signal?: AbortSignal): Promise<Lock | und
       onCompromised: (error) => lost.abort(error),
     });
     const signals = signal ? [signal, lost.signal] : [lost.signal];
-    return { signal: AbortSignal.any(signals), release: () => release().catch(() => undefined) };
+    return { signal: AbortSignal.any(signals), release: () => release().catch(unlessSystemError) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ELOCKED') return undefined;
     throw diskSetback(dirname(target), error) ?? error;
@@ -90,7 +91,7 @@ async function fillAndMove({ target, fill }: Preparation<unknown>, work: Work): 
   await mkdir(draft);
   await fill(draft, work);
   work.signal?.throwIfAborted();
-  await rename(target, `${target}.part-old`).catch(() => undefined);
+  await rename(target, `${target}.part-old`).catch(unlessSystemError);
   await rename(draft, target);
 }
 

@@ -138,5 +138,5 @@ test('a cache that cannot be written is told with the way out', async () => {
   writeFileSync(join(cwd, 'file'), '');
   vi.stubEnv('ASSAY_CACHE', join(cwd, 'file'));
   const { remedy } = await failureOf(ensureRuntime({ cwd }));
-  expect(remedy).toContain('Set ASSAY_CACHE to a folder that you may write to.');
+  expect(remedy).toContain('Set ASSAY_CACHE to a folder that you can write to.');
 });

@@ -1,6 +1,6 @@
 import type { GivenTensor } from '../../savedmodel/call/given.js';
+import { tensorValue } from '../../savedmodel/call/tensor-value.js';
 import type { GraphNode, SavedModel, Shape } from '../../savedmodel/saved-model.js';
-import { tensorValue } from '../../savedmodel/tensor-value.js';
 import type { Flow } from './flow.js';
 import type { SymbolicTensor } from './symbolic-tensor.js';
 

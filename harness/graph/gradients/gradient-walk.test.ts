@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { readSavedModel } from '../../savedmodel/read.js';
+import { readSavedModel } from '../../savedmodel/reading/read.js';
 import { Flow } from '../flow/flow.js';
 import { gradientsFrom } from './gradient-walk.js';
 

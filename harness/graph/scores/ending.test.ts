@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { readSavedModel } from '../../savedmodel/read.js';
+import { readSavedModel } from '../../savedmodel/reading/read.js';
 import { endingOf } from './ending.js';
 
 const models = new URL('../../../../models-under-test/', import.meta.url);

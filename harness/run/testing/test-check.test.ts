@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Check } from '../../check/check.js';
 import { Violation } from '../../check/violation.js';
-import { CallFailed, EngineError } from '../../engine/failures.js';
+import { CallFailed, EngineError } from '../../engine/process/failures.js';
 import { tensor } from '../../engine/testing/tensors.js';
 import { cornersOf } from '../../images/corners.js';
 import { spaceOf } from '../../images/space.js';

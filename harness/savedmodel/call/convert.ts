@@ -1,6 +1,6 @@
 import type { PythonValue } from '../saved-model.js';
-import { tensorValue } from '../tensor-value.js';
 import type { Given, GivenTensor } from './given.js';
+import { tensorValue } from './tensor-value.js';
 
 /**
  * How TensorFlow converts a Python value to a tensor. `hint`: `convert_to_tensor(value, dtype_hint)` while a graph

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { readSavedModel } from '../read.js';
+import { readSavedModel } from '../reading/read.js';
 import type { CallArguments } from './given.js';
 import { resolveCall } from './resolve.js';
 

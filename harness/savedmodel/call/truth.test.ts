@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { readSavedModel } from '../read.js';
+import { readSavedModel } from '../reading/read.js';
 import type { Endpoint, SavedModel } from '../saved-model.js';
 import type { CallArguments } from './given.js';
 import { resolveCall } from './resolve.js';

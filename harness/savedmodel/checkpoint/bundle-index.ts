@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromBinary } from '@bufbuild/protobuf';
+import { unlessSystemError } from '../../verdict/system-error.js';
 import type { BundleEntryProto } from '../gen/tensor_bundle_pb.js';
 import { BundleEntryProtoSchema, BundleHeaderProtoSchema } from '../gen/tensor_bundle_pb.js';
 import { isLfsPointer } from '../lfs-pointer.js';
@@ -21,7 +22,7 @@ export async function readBundleIndex(folder: string): Promise<BundleIndex> {
 }
 
 async function readEntries(folder: string): Promise<readonly TableEntry[]> {
-  const bytes = await readFile(join(folder, indexName)).catch(() => undefined);
+  const bytes = await readFile(join(folder, indexName)).catch(unlessSystemError);
   if (bytes === undefined) throw new Error(`${indexName} is missing or cannot be read.`);
   if (isLfsPointer(bytes))
     throw new Error(`${indexName} is a Git LFS pointer, not the file; run: git lfs pull.`);

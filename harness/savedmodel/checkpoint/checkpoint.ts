@@ -1,4 +1,5 @@
 import { fromBinary } from '@bufbuild/protobuf';
+import { unlessSystemError } from '../../verdict/system-error.js';
 import { dtypeName } from '../dtypes.js';
 import type { BundleEntryProto } from '../gen/tensor_bundle_pb.js';
 import type { TrackableObjectGraph } from '../gen/trackable_pb.js';
@@ -85,13 +86,19 @@ async function readObjects(
 ): Promise<TrackableObjectGraph | undefined> {
   const shard = shards.get(entry?.shardId ?? -1);
   if (entry === undefined || shard === undefined || !isWithin(entry, shard)) return undefined;
+  const bytes = await readShard(shard, Number(entry.offset), Number(entry.size)).catch(unlessSystemError);
+  return bytes && objectsIn(bytes);
+}
+
+/** Undefined where the bytes are damaged: the reader of protocol buffers throws any Error for them, and no TypeError. */
+function objectsIn(bytes: Uint8Array): TrackableObjectGraph | undefined {
   try {
-    const bytes = await readShard(shard, Number(entry.offset), Number(entry.size));
     const reader = new VarintReader(bytes);
     const length = reader.next();
     const start = reader.position + 4;
     return fromBinary(TrackableObjectGraphSchema, bytes.subarray(start, start + length));
-  } catch {
+  } catch (error) {
+    if (error instanceof TypeError) throw error;
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unlessSystemError } from '../../verdict/system-error.js';
 import { isLfsPointer } from '../lfs-pointer.js';
 
 /** A data file of a checkpoint. */
@@ -21,7 +22,8 @@ export async function shardAt(folder: string, number: number, count: number): Pr
     const { bytes, start } = await look(shard.path);
     if (!isLfsPointer(start)) return { ...shard, bytes };
     return { ...shard, bytes: 0, problem: `${name} is a Git LFS pointer, not the file; run: git lfs pull.` };
-  } catch {
+  } catch (error) {
+    unlessSystemError(error);
     return { ...shard, bytes: 0, problem: `${name} is missing or cannot be read.` };
   }
 }

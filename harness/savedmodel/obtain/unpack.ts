@@ -3,6 +3,7 @@ import type { Stats } from 'node:fs';
 import { access, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { extract, type ReadEntry } from 'tar';
+import { unlessSystemError } from '../../verdict/system-error.js';
 import { dangerOf } from './entries.js';
 import { CannotObtain, UnsafeArchive } from './refusals.js';
 
@@ -70,7 +71,7 @@ function refusalOf(archive: string, entry: ReadEntry, bytes: number): Error | un
 async function refuseLinksOut(archive: string, root: string): Promise<void> {
   const realRoot = await realpath(root);
   for await (const path of linksIn(root)) {
-    const target = await realpath(path).catch(() => undefined);
+    const target = await realpath(path).catch(unlessSystemError);
     if (target === undefined) throw new UnsafeArchive(archive, relative(root, path), 'links to nothing');
     if (target !== realRoot && !target.startsWith(realRoot + sep)) {
       throw new UnsafeArchive(archive, relative(root, path), 'leads outside the folder through another link');

@@ -1,17 +1,17 @@
 import { addressOf } from '../../../harness/verdict/address.js';
 import { plural } from '../../../harness/verdict/plural.js';
 import type { Evidence } from '../../../harness/verdict/run.js';
-import { type Outcome, outcomeLabels } from '../../outcome.js';
-import { duration } from '../../words.js';
+import { type Outcome, outcomeLabels } from '../../wording/outcome.js';
+import { duration } from '../../wording/words.js';
 import type { PageCheck, PageModel, Payload, Rule } from '../payload.js';
-import { element, svg } from './dom.js';
 import type { Draw } from './draw.js';
+import { element, svg } from './elements/dom.js';
+import { icon } from './elements/icon.js';
+import { labelled } from './elements/labelled.js';
+import { prose } from './elements/prose.js';
 import { drawEvidence } from './figures/evidence.js';
 import { drawFinding } from './finding.js';
-import { icon } from './icon.js';
-import { labelled } from './labelled.js';
 import { linkTo } from './links.js';
-import { prose } from './prose.js';
 
 export type CheckView = {
   readonly check: PageCheck;
@@ -61,7 +61,7 @@ function heading(check: PageCheck, rule: Rule, slowestMs: number): HTMLElement {
   );
 }
 
-/** Where it was not found out or not asked, why; else what was found. */
+/** The reason where the check was skipped, waived or inconclusive; else its summary. */
 function brief({ outcome, reason, summary }: PageCheck): string {
   const quiet: readonly Outcome[] = ['error', 'waived', 'skip'];
   return quiet.includes(outcome) ? (reason ?? summary) : summary;
@@ -101,11 +101,11 @@ function isBroken({ outcome }: PageCheck): boolean {
   return outcome === 'fail' || outcome === 'warning' || outcome === 'waived';
 }
 
-/** Why the rule is worth keeping, and what usually mends a model. */
+/** Why the rule matters, and how to fix a model. */
 function explained({ matters, mend }: Rule): HTMLElement[] {
   const parts = [
     ['Why it matters', matters],
-    ['How to mend the model', mend],
+    ['How to fix the model', mend],
   ] as const;
   return parts.flatMap(([name, text]) => (text === undefined ? [] : [labelled(name, prose(text))]));
 }

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../outcome.js';
+import type { Outcome } from '../../wording/outcome.js';
 import type { PageCheck, PageModel, Payload } from '../payload.js';
 
 /** Which checks to show: those with one of the outcomes, all when none is chosen, that hold every word. */

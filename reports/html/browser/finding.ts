@@ -1,13 +1,13 @@
 import type { Finding } from '../../../harness/verdict/run.js';
-import { caseInWords } from '../../words.js';
-import { copyButton } from './copy.js';
-import { differing } from './differing.js';
-import { type Child, element } from './dom.js';
+import { caseInWords } from '../../wording/words.js';
 import type { Draw } from './draw.js';
-import { labelled } from './labelled.js';
+import { copyButton } from './elements/copy.js';
+import { differing } from './elements/differing.js';
+import { type Child, element } from './elements/dom.js';
+import { labelled } from './elements/labelled.js';
 import { drawBatch } from './picture.js';
 
-/** Expected and actual side by side, the images that show it, how to see it again, and what helps. */
+/** Expected and actual side by side, the images that show it, how to run it again, and the remedy. */
 export function drawFinding(finding: Finding, draw: Draw): HTMLElement {
   const [expected, actual] = differing(finding.expected, finding.actual);
   const sides = element('div', { class: 'sides' }, side('Expected', expected), side('Actual', actual));
@@ -17,8 +17,8 @@ export function drawFinding(finding: Finding, draw: Draw): HTMLElement {
     element('h4', {}, finding.where),
     sides,
     ...shownBy(finding, draw),
-    ...(finding.remedy ? [labelled('What helps', element('p', {}, finding.remedy))] : []),
-    ...(finding.replay ? [labelled('See it again', command(finding.replay))] : []),
+    ...(finding.remedy ? [labelled('Remedy', element('p', {}, finding.remedy))] : []),
+    ...(finding.replay ? [labelled('Run it again', command(finding.replay))] : []),
   );
 }
 

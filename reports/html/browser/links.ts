@@ -9,7 +9,8 @@ export function targetOf(hash: string): { readonly model: string; readonly check
   if (model === '') return undefined;
   try {
     return { model: decodeURIComponent(model), check: check.map(decodeURIComponent).join('/') };
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { addressOf } from '../../../harness/verdict/address.js';
 import type { Payload } from '../payload.js';
-import { byId } from './dom.js';
 import type { Draw } from './draw.js';
+import { byId } from './elements/dom.js';
 import { checksShown, everything, type Filter, isActive, isShownWithoutChecks } from './filter.js';
 import { targetOf } from './links.js';
 import { drawModel, type ModelView } from './model.js';
@@ -10,7 +10,7 @@ import { drawToolbar, type Toolbar } from './toolbar.js';
 /** Cards that open by themselves, at most. */
 const maxOpened = 12;
 
-/** Draws the page from the run that lies in it. */
+/** Draws the page from the run in it. */
 export function start(draw: Draw): void {
   const run: Payload = JSON.parse(byId('run').textContent);
   const views = run.models.map((model) => drawModel(model, run, draw));
@@ -41,7 +41,7 @@ function show(filter: Filter, views: readonly ModelView[], run: Payload): [numbe
   return [checks, shown.length];
 }
 
-/** Whoever has scrolled down and filters wants to see the first of what is left. */
+/** After filtering, scrolls up to the first match. */
 function scrollToFirst(): void {
   const above = byId('models').getBoundingClientRect().top - byId('toolbar').getBoundingClientRect().bottom;
   if (above < 0) window.scrollBy(0, above);

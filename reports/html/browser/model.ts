@@ -1,11 +1,11 @@
-import { outcomes, tallyInWords, verdictLabels } from '../../outcome.js';
-import { duration, tensorflowInWords } from '../../words.js';
+import { outcomes, tallyInWords, verdictLabels } from '../../wording/outcome.js';
+import { duration, tensorflowInWords } from '../../wording/words.js';
 import { outcomeOfVerdict } from '../icons.js';
 import type { PageCheck, PageModel, Payload } from '../payload.js';
 import { type CheckView, drawCheck } from './check.js';
-import { element } from './dom.js';
 import type { Draw } from './draw.js';
-import { icon } from './icon.js';
+import { element } from './elements/dom.js';
+import { icon } from './elements/icon.js';
 
 export type ModelView = {
   readonly model: PageModel;

@@ -1,6 +1,6 @@
 import type { Batch } from '../../../harness/verdict/batch.js';
-import { element } from './dom.js';
 import type { Draw } from './draw.js';
+import { element } from './elements/dom.js';
 
 const maxImages = 8;
 const maxPixels = 4_000_000;

@@ -1,14 +1,14 @@
 import { plural } from '../../../harness/verdict/plural.js';
-import { type Outcome, outcomeLabels, outcomes } from '../../outcome.js';
+import { type Outcome, outcomeLabels, outcomes } from '../../wording/outcome.js';
 import type { Payload } from '../payload.js';
-import { byId, element } from './dom.js';
+import { byId, element } from './elements/dom.js';
+import { icon } from './elements/icon.js';
 import { everything, type Filter, wordsOf } from './filter.js';
-import { icon } from './icon.js';
 
 export type Toolbar = {
-  /** Tells how much is shown. */
+  /** Shows how much is shown. */
   readonly tell: (checks: number, models: number) => void;
-  /** Back to showing everything. */
+  /** Resets the filters. */
   readonly clear: () => void;
 };
 
@@ -42,7 +42,7 @@ export function drawToolbar(run: Payload, changed: (filter: Filter) => void): To
   return {
     tell: (checks, models) => {
       const shown = `${plural(checks, 'check')} in ${plural(models, 'model')}`;
-      status.textContent = models === 0 ? 'Nothing fits the filters' : shown;
+      status.textContent = models === 0 ? 'Nothing matches the filters' : shown;
     },
     clear: () => {
       chosen.clear();

@@ -122,7 +122,7 @@ const watching = `saved = [variable.numpy() for variable in model.variables]
 
 
 def watch(**arguments):
-    """What 40 calls give, each from the saved variables, and the variables after the last."""
+    """The outputs of 40 calls, each from the saved variables, and the variables after the last."""
     outputs = []
     for _ in range(40):
         for variable, value in zip(model.variables, saved):

@@ -32,7 +32,7 @@ function whyNone(one: PythonCase): string | undefined {
   const continuous = (path: readonly string[]) =>
     path.length > 0 && !discrete.test(path[0] ?? '') && !path.some((operation) => deciding.test(operation));
   if (paths.length === 0 || !paths.every(continuous)) return undefined;
-  return 'What reaches the output is noise, of which no value returns: calls differ as they do with dropout inside, which is allowed. The finding names the operations in the graph.';
+  return 'The noise on the output repeats no value, so calls differ just as with dropout inside, which is allowed. The finding names the operations in the graph.';
 }
 
 type Fields = { readonly [key: string]: EvidenceValue };
@@ -61,8 +61,8 @@ saved = [variable.numpy() for variable in variables]
 units = call(images).shape[-1]
 
 
-def move(shift):
-    """All weights a little, the same way each time, and with a shift those with a number for each unit far."""
+def perturb(shift):
+    """Perturbs all weights a little, the same way each time; with a shift, the last biases far."""
     random = np.random.RandomState(1)
     for variable, value in zip(variables, saved):
         step = 0.02 * random.normal(size=value.shape)
@@ -72,7 +72,7 @@ def move(shift):
 
 
 def draw(shift, arguments):
-    move(shift)  # what a call before has changed does not count
+    perturb(shift)  # undoes what earlier calls changed
     return np.float64(call(images, **arguments))
 
 
@@ -128,5 +128,5 @@ def drops(shift, arguments):
 for arguments in [${calls.map((args) => `dict(${keywords(args, one).slice(2)})`).join(', ')}]:
     found = drops(0, arguments)
     if found and (drops(1, arguments) or drops(-1, arguments)):  # lifted off the limits of activations
-        broken("no unit that takes one value again and again", found[0])`;
+        broken("no unit that takes one value repeatedly", found[0])`;
 }

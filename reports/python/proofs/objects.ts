@@ -18,9 +18,9 @@ ${
 }`,
   },
   'hyperparameters/documented': {
-    code: ({ hyperparameters }) => `print("traces:", *traces(), sep="\\n  ")
+    code: ({ hyperparameters }) => `print("concrete functions:", *signatures(), sep="\\n  ")
 print("The spec names only:", ${[...hyperparameters.map(({ name }) => name), 'training'].map(textLiteral).join(', ')})
-broken("arguments that the spec names", "see the traces above")`,
+broken("arguments that the spec names", "see the concrete functions above")`,
   },
   'variables/listed': {
     code: () => `listed = getattr(model, "variables", None)

@@ -16,7 +16,10 @@ ${attempted(['call(images, training=False)', 'call(images, training=True)'])}`,
   },
   'signature/only-images-required': runs,
   'signature/images-argument': {
-    code: ({ smallest: [low, left], largest: [high, wide] }) => `print(${'"traces:"'}, *traces(), sep="\\n  ")
+    code: ({
+      smallest: [low, left],
+      largest: [high, wide],
+    }) => `print(${'"concrete functions:"'}, *signatures(), sep="\\n  ")
 for height, width in {(${low}, ${left}), (${high}, ${wide})}:
     for count in (1, 2, 3):
         images = np.zeros((count, height, width, 3), np.float32)

@@ -56,7 +56,7 @@ every = {id(variable) for variable in variables}
 
 
 def seen(moved, arguments):
-    """What the call and the losses give with some variables moved."""
+    """The output of the call and the losses with some variables perturbed."""
     for variable, value in saved:
         variable.assign(value + (np.abs(value).max() + 1) / 8 if id(variable) in moved else value)
     losses = [float(loss()) for loss in getattr(model, "regularization_losses", [])]
@@ -68,17 +68,17 @@ def alike(one, other):
 
 
 def idle(variable, arguments):
-    """Alone, and together with all others, which wakes branches that start at zero."""
+    """Perturbs it alone, and with all others, which activates branches that start at zero."""
     alone, others = {id(variable)}, every - {id(variable)}
     pairs = [(set(), alone), (others, every)]
     return all(alike(seen(one, arguments), seen(other, arguments)) for one, other in pairs)
 
 
-ways = [${trainingArgument ? 'dict(), dict(training=True)' : 'dict()'}]
-ways = [way for way in ways if alike(seen(set(), way), seen(set(), way))]
-if not ways:
-    untold("The outputs are random, so that nothing can be told from a difference.")
-names = [variable.name for variable in variables if all(idle(variable, way) for way in ways)]
+settings = [${trainingArgument ? 'dict(), dict(training=True)' : 'dict()'}]
+settings = [one for one in settings if alike(seen(set(), one), seen(set(), one))]
+if not settings:
+    inconclusive("The outputs are random, so a difference shows nothing.")
+names = [variable.name for variable in variables if all(idle(variable, one) for one in settings)]
 if names:
     broken("an effect of each trainable variable", f"no effect of {', '.join(names)}")`;
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Flow } from '../../../harness/graph/flow/flow.js';
 import { ShapedGraph } from '../../../harness/graph/shapes/shaped-graph.js';
-import { readSavedModel } from '../../../harness/savedmodel/read.js';
+import { readSavedModel } from '../../../harness/savedmodel/reading/read.js';
 import type { GraphNode, LibraryFunction, SavedModel } from '../../../harness/savedmodel/saved-model.js';
 import { type Found, masksOn } from './masks.js';
 

@@ -1,4 +1,4 @@
-import { CallFailed } from '../../../harness/engine/failures.js';
+import { CallFailed } from '../../../harness/engine/process/failures.js';
 import type { Call, Subject } from '../../../harness/engine/subject.js';
 import type { Variable } from '../../../harness/savedmodel/saved-model.js';
 import { Drawing, type Draws, Unusable } from './draws.js';

@@ -1,5 +1,5 @@
 import { plural } from '../../../../harness/verdict/plural.js';
-import { svg } from '../dom.js';
+import { svg } from '../elements/dom.js';
 import { figure, label, line } from './figure.js';
 
 const column = 26;

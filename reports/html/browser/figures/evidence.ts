@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../../harness/verdict/run.js';
-import { element } from '../dom.js';
+import { element } from '../elements/dom.js';
 import { drawBatches } from './batches.js';
 import { drawDropout } from './dropout.js';
 import { drawNoise } from './noise.js';

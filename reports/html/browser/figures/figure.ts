@@ -1,4 +1,4 @@
-import { type Child, element, svg } from '../dom.js';
+import { type Child, element, svg } from '../elements/dom.js';
 
 /** Size of a drawing, in units of its own; the page scales it. */
 export type Area = { readonly width: number; readonly height: number };

@@ -1,4 +1,4 @@
-import { svg } from '../dom.js';
+import { svg } from '../elements/dom.js';
 import { figure, label, line, shortNumber } from './figure.js';
 import type { Noise } from './reading.js';
 

@@ -1,4 +1,4 @@
-import { type Child, element, svg } from '../dom.js';
+import { type Child, element, svg } from '../elements/dom.js';
 import { type Caption, figure, label, line } from './figure.js';
 import type { Declared, Range, Tried, TriedResult } from './reading.js';
 

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readCheckpoint } from '../checkpoint/checkpoint.js';
+import { decode } from '../decode.js';
+import { GraphDefSchema } from '../gen/graph_pb.js';
+import type { MetaGraphDef } from '../gen/saved_model_pb.js';
+import type { ObjectGraph } from '../object-graph.js';
+import { childOf, nodeAt, objectGraphOf } from '../object-graph.js';
+import type { Callable, Endpoint, SavedModel } from '../saved-model.js';
+import { endpointAt } from './endpoint.js';
+import { customGradientsOf, graphNodeOf, libraryOf } from './library.js';
+import { metaGraphOf } from './meta-graph.js';
+import { pathsOf } from './paths.js';
+import { readProto } from './proto-file.js';
+import { assetPath, resourcesOf } from './resource.js';
+import { lossesListed, variablesListed } from './root-list.js';
+import { variablesOf } from './variable.js';
+
+/**
+ * Reads the SavedModel in a folder, without TensorFlow and without the values of its variables.
+ * Throws NotASavedModel, saying what the folder is instead and what to do.
+ */
+export async function readSavedModel(folder: string): Promise<SavedModel> {
+  const path = resolve(folder);
+  const metaGraph = metaGraphOf(await readProto(path), existsSync(join(path, 'tfhub_module.pb')));
+  const objects = objectGraphOf(metaGraph.objectGraphDef);
+  const checkpoint = await readCheckpoint(path);
+  const paths = pathsOf(objects);
+  const graph = graphOf(metaGraph);
+  return {
+    folder: path,
+    tensorflowVersion: metaGraph.metaInfoDef?.tensorflowVersion ?? '',
+    rootNames: nodeAt(objects, 0).children.map(({ localName }) => localName),
+    methods: endpointsOf(objects, 0),
+    signatures: endpointsOf(objects, childOf(nodeAt(objects, 0), 'signatures')),
+    variables: variablesOf(objects, paths, checkpoint),
+    ...listsOf(objects),
+    resources: resourcesOf({ objects, assets: metaGraph.assetFileDef, graphNodes: graph.graphNodes, paths }),
+    assets: metaGraph.assetFileDef.map(({ filename }) => assetPath(filename)),
+    callables: callablesOf(objects, paths),
+    savers: saversOf(metaGraph),
+    ...graph,
+    notes: checkpoint.problems,
+  };
+}
+
+function endpointsOf(objects: ObjectGraph, nodeId: number | undefined): ReadonlyMap<string, Endpoint> {
+  const children = nodeId === undefined ? [] : nodeAt(objects, nodeId).children;
+  const endpoints = children.map((child) => endpointAt(objects, child.nodeId, child.localName));
+  return new Map(
+    endpoints.flatMap((endpoint) => (endpoint === undefined ? [] : [[endpoint.name, endpoint]])),
+  );
+}
+
+function listsOf(
+  objects: ObjectGraph,
+): Pick<SavedModel, 'listedVariables' | 'trainableVariables' | 'losses'> {
+  const listedVariables = variablesListed(objects, 'variables');
+  const trainableVariables = variablesListed(objects, 'trainable_variables');
+  const losses = lossesListed(objects);
+  return {
+    ...(listedVariables && { listedVariables }),
+    ...(trainableVariables && { trainableVariables }),
+    ...(losses && { losses }),
+  };
+}
+
+/** Functions of all objects, their methods and those that make and fill resources alike. */
+function callablesOf(objects: ObjectGraph, paths: ReadonlyMap<number, string>): readonly Callable[] {
+  const held = [...paths].flatMap(([nodeId, path]) =>
+    (endpointAt(objects, nodeId, path)?.concreteFunctions ?? []).map((concreteFunction) => ({
+      path,
+      concreteFunction,
+    })),
+  );
+  const names = new Set(held.map(({ concreteFunction }) => concreteFunction.functionName));
+  const loose = [...objects.concreteFunctions.values()].filter(
+    ({ functionName }) => !names.has(functionName),
+  );
+  return [
+    ...held,
+    ...loose.map((concreteFunction) => ({ path: concreteFunction.functionName, concreteFunction })),
+  ];
+}
+
+/** By name; a tensor is named by its operation. */
+function saversOf({ saverDef }: MetaGraphDef): readonly string[] {
+  const named = [saverDef?.saveTensorName ?? '', saverDef?.restoreOpName ?? ''];
+  return named.map((name) => name.split(':')[0] ?? '').filter((name) => name !== '');
+}
+
+type Graph = Pick<
+  SavedModel,
+  'functions' | 'customGradients' | 'graphNodes' | 'libraryBytes' | 'graphVersions'
+>;
+
+function graphOf({ graphDef }: MetaGraphDef): Graph {
+  const { node, library, versions } = decode(GraphDefSchema, graphDef, 'its graph');
+  return {
+    functions: libraryOf(library),
+    customGradients: customGradientsOf(library),
+    graphNodes: new Map(node.map(graphNodeOf).map((made) => [made.name, made])),
+    libraryBytes: library,
+    graphVersions: { producer: versions?.producer ?? 0, minConsumer: versions?.minConsumer ?? 0 },
+  };
+}

@@ -1,0 +1,58 @@
+import { plural } from '../../harness/verdict/plural.js';
+import type { ModelRun, Run, Verdict } from '../../harness/verdict/run.js';
+import { tally } from './outcome.js';
+
+/** A run's verdict in words, and the reason in a few words. */
+export type Headline = { readonly verdict: string; readonly why: string };
+
+/** For example "Does not conform", "2 of 6 models break a promise, 1 could not be decided". */
+export function headline(run: Run): Headline {
+  const [only] = run.models;
+  return {
+    verdict: verdicts[run.verdict],
+    why: only && run.models.length === 1 ? whyOne(only, run) : whyMany(run),
+  };
+}
+
+const verdicts: Readonly<Record<Verdict, string>> = {
+  conforms: 'Conforms',
+  'does-not-conform': 'Does not conform',
+  unknown: 'Could not decide',
+};
+
+function whyOne(model: ModelRun, run: Run): string {
+  const counts = tally(model.checks, run.strict);
+  switch (run.verdict) {
+    case 'conforms':
+      return `every checked promise is kept${excused(run)}`;
+    case 'does-not-conform':
+      return counts.fail === 0 ? (model.problem ?? '') : `${plural(counts.fail, 'promise')} broken`;
+    case 'unknown':
+      if (counts.error > 0) return `${plural(counts.error, 'check')} could not decide`;
+      return run.interrupted ? 'the run did not finish' : 'no check reached a verdict';
+  }
+}
+
+function whyMany(run: Run): string {
+  const of = (verdict: Verdict) => run.models.filter((model) => model.verdict === verdict).length;
+  const [all, broken, unknown] = [run.models.length, of('does-not-conform'), of('unknown')];
+  if (all === 0) return 'nothing was checked';
+  if (run.verdict === 'conforms') return `all ${all} models keep every checked promise${excused(run)}`;
+  if (broken === 0)
+    return unknown === 0 ? 'the run did not finish' : `${unknown} of ${all} models could not be decided`;
+  const unjudged = unknown === 0 ? '' : `, ${unknown} could not be decided`;
+  return `${broken} of ${all} models ${broken === 1 ? 'breaks' : 'break'} a promise${unjudged}`;
+}
+
+/** Waivers and warnings, which a conforming run must not hide. */
+function excused(run: Run): string {
+  const { warning, waived } = tally(
+    run.models.flatMap((model) => model.checks),
+    run.strict,
+  );
+  const parts = [
+    ...(waived > 0 ? [`${waived} waived`] : []),
+    ...(warning > 0 ? [plural(warning, 'warning')] : []),
+  ];
+  return parts.length === 0 ? '' : `, but ${parts.join(', ')}`;
+}

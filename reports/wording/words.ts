@@ -1,0 +1,41 @@
+import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
+import type { Batch } from '../../harness/verdict/batch.js';
+import { plural } from '../../harness/verdict/plural.js';
+import type { Finding } from '../../harness/verdict/run.js';
+
+/** Which TensorFlow ran: "TensorFlow 2.21.0"; none where no model got that far. */
+export function tensorflowInWords(version: string): string {
+  return version === '' ? 'no TensorFlow started' : `TensorFlow ${version}`;
+}
+
+/** A time span in milliseconds, in words: "812 ms", "5.3 s", "2 min 5 s", "1 h 4 min". */
+export function duration(ms: number): string {
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}
+
+/** For example "1 image, 33×32, noise, seed 7". */
+export function batchInWords(batch: Batch): string {
+  const rows = batch.rows ? ` (numbers ${batch.rows.join(', ')})` : '';
+  const perturb = batch.nudge === undefined ? [] : [`each pixel perturbed by a factor of 1 ± ${batch.nudge}`];
+  return [
+    `${plural(batch.count, 'image')}${rows}`,
+    `${batch.height}×${batch.width}`,
+    batch.pattern,
+    `seed ${batch.seed}`,
+    ...perturb,
+  ].join(', ');
+}
+
+/** The batch and the arguments that show a finding, with how often it was shrunk; empty when it needed none. */
+export function caseInWords(finding: Finding): string {
+  const parts = [];
+  if (finding.batch) parts.push(batchInWords(finding.batch));
+  if (finding.arguments && Object.keys(finding.arguments).length > 0)
+    parts.push(argumentsInWords(finding.arguments));
+  if (finding.shrunk) parts.push(`shrunk ${finding.shrunk === 1 ? 'once' : `${finding.shrunk} times`}`);
+  return parts.join('; ');
+}
