@@ -4,6 +4,7 @@ import type { Contract } from '../../harness/contract/contract.js';
 import { outputIndex } from '../../harness/engine/output-index.js';
 import { Flow, FlowTooLarge } from '../../harness/graph/flow/flow.js';
 import { operationText } from '../../harness/graph/flow/operation-text.js';
+import { decides } from '../../harness/graph/ops/deciding.js';
 import { ShapedGraph } from '../../harness/graph/shapes/shaped-graph.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
@@ -79,6 +80,7 @@ function concluded(calls: readonly Searched[]): Conclusion {
         call: callText(call),
         changes: mask.changes,
         path: mask.path.map((operation) => operationText(operation)),
+        recurs: mask.path.some(({ node }) => decides(node)),
       })),
     },
   };

@@ -21,17 +21,10 @@ function argumentsOf({ check }: PythonCase): Readonly<Record<string, number | bo
   return check.finding?.arguments ?? {};
 }
 
-/** What makes a value of the mask return: a comparison or a rounding between the random number and the output. */
-const deciding =
-  /^(Bucketize|Greater|Less|Select|Floor|Ceil|Round|Rint|Sign|OneHot|Arg|Equal|NotEqual|Logical)/;
-
-const discrete = /Binomial|Multinomial|Int|Shuffle/;
-
+/** Noise repeats no value: the graph shows nothing on its way to the output that compares or rounds it. */
 function whyNone(one: PythonCase): string | undefined {
-  const paths = masksOf(one).map(({ path }) => (Array.isArray(path) ? path.map(String) : []));
-  const continuous = (path: readonly string[]) =>
-    path.length > 0 && !discrete.test(path[0] ?? '') && !path.some((operation) => deciding.test(operation));
-  if (paths.length === 0 || !paths.every(continuous)) return undefined;
+  const masks = masksOf(one);
+  if (masks.length === 0 || !masks.every(({ recurs }) => recurs === false)) return undefined;
   return 'The noise on the output repeats no value, so calls differ just as with dropout inside, which is allowed. The finding names the operations in the graph.';
 }
 
