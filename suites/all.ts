@@ -33,6 +33,7 @@ import { flagAccepted } from './training/flag-accepted.js';
 import { hasEffect } from './training/has-effect.js';
 import { leavesWeightsAlone } from './training/leaves-weights-alone.js';
 import { sameOutputContract } from './training/same-output-contract.js';
+import { gradientsFinite } from './variables/gradients-finite.js';
 import { gradientsReach } from './variables/gradients-reach.js';
 import { listed } from './variables/listed.js';
 import { losses } from './variables/losses.js';
@@ -79,6 +80,7 @@ export const checks: readonly Check[] = [
   sameOutputContract,
   losses,
   trainableMatter,
+  gradientsFinite,
   accepted,
   declaredDefault,
   hyperparameterHasEffect,

@@ -4,16 +4,18 @@ import type { Images } from '../images/picture.js';
 import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 import { CallRunner } from './call-runner.js';
+import { GradientEngine, type GradientParts } from './gradients/gradients.js';
 import { lossFunctions } from './losses.js';
 import { emptyConvolutionChannels } from './lowering/empty-convolution.js';
 import type { Lowered } from './lowering/lower.js';
 import { measureNoise } from './noise.js';
+import { outputIndex } from './output-index.js';
 import { Preparation, tensorOf } from './preparation.js';
 import type { EngineHost } from './process/host.js';
 import { RememberedAnswers } from './remembered-answers.js';
 import { runTheSame } from './resolution.js';
 import { ShapeGate } from './shape-gate.js';
-import type { Arguments, Call, Noise, OpenSubject, Tensor } from './subject.js';
+import type { Arguments, Call, Gradients, Noise, OpenSubject, Tensor } from './subject.js';
 import { TimedEngine } from './timed-engine.js';
 import { VariableState } from './variable-state.js';
 
@@ -23,6 +25,7 @@ type Parts = {
   readonly endpoint: Endpoint | undefined;
   readonly lowered: Lowered;
   readonly host: EngineHost;
+  readonly graphAddon: GradientParts['addon'];
   readonly close: () => Promise<void>;
 };
 
@@ -37,6 +40,7 @@ export class EngineSubject implements OpenSubject {
   readonly #preparation: Preparation;
   readonly #variables: VariableState;
   readonly #runner: CallRunner;
+  readonly #gradients: GradientEngine;
   readonly #remembered = new RememberedAnswers<Observation>();
   #noise: Promise<Noise> | undefined;
 
@@ -52,6 +56,14 @@ export class EngineSubject implements OpenSubject {
     this.#engine = engine;
     this.#preparation = preparation;
     this.#variables = variables;
+    this.#gradients = new GradientEngine({
+      model,
+      engine,
+      folder: lowered.folder,
+      addon: parts.graphAddon,
+      losses: lossFunctions(model),
+      variables: trainable(model, lowered.floating),
+    });
     this.#runner = new CallRunner({ endpoint, preparation, shapes, variables, engine });
   }
 
@@ -130,6 +142,11 @@ export class EngineSubject implements OpenSubject {
     return this.#variables.valuesOf(changed, generation);
   }
 
+  async gradientsAt(call: Call): Promise<Gradients> {
+    const ready = await this.#runner.ready(call);
+    return this.#gradients.at(ready, outputIndex(ready.concreteFunction, this.#parts.contract.endpoint));
+  }
+
   concreteFunctionFor(batch: Batch, args: Arguments = {}): ConcreteFunction {
     return this.#preparation.resolve(batch, args).concreteFunction;
   }
@@ -168,4 +185,10 @@ export class EngineSubject implements OpenSubject {
     const { tensors } = await this.#engine.send(work, generation);
     return outputs.map((output, index) => tensorOf(output, tensors[index]));
   }
+}
+
+/** The variables that the model lists as trainable, of these. */
+function trainable({ trainableVariables = [] }: SavedModel, floating: readonly Variable[]): Variable[] {
+  const listed = new Set(trainableVariables.map(({ nodeId }) => nodeId));
+  return floating.filter(({ nodeId }) => listed.has(nodeId));
 }

@@ -7,6 +7,7 @@ import { EngineSubject } from './engine-subject.js';
 import { lossFunctions } from './losses.js';
 import { lower } from './lowering/lower.js';
 import { EngineHost, type HostOptions } from './process/host.js';
+import { graphAddonFor } from './runtime/graph-addon.js';
 import type { OpenSubject } from './subject.js';
 
 export type OpenOptions = {
@@ -43,6 +44,7 @@ export async function openSubject(
     endpoint,
     lowered,
     host,
+    graphAddon: () => graphAddonFor(options.addon),
     close: () => rm(folder, { recursive: true, force: true }),
   });
 }

@@ -14,6 +14,8 @@ import type { Arguments, Tensor } from './subject.js';
 /** A prepared call: its concrete function, what to feed, what to fetch. */
 export type Prepared = {
   readonly concreteFunction: ConcreteFunction;
+  /** Of the names of its nodes in the lowered model. */
+  readonly prefix: string;
   readonly run: Run;
   readonly shapes: CallShapes;
   readonly read: (tensors: readonly Fetched[]) => Tensor;
@@ -59,6 +61,7 @@ export class Preparation {
     const read = ([fetched]: readonly Fetched[]) => tensorOf(output, fetched);
     return {
       concreteFunction: resolution.concreteFunction,
+      prefix: lowered.prefix,
       run: { ...(images ? { images } : {}), values, fetch: [output.fetch] },
       shapes,
       read,

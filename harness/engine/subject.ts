@@ -22,7 +22,13 @@ export type Tensor = {
  * The model under test, as checks see it. A check declares the smallest part that it needs, so that a test can fake it.
  * Calls start from the restored variables unless said otherwise.
  */
-export interface Subject extends ModelFacts, ModelCalls, ModelPerturbation, ModelState, ModelNoise {
+export interface Subject
+  extends ModelFacts,
+    ModelCalls,
+    ModelPerturbation,
+    ModelState,
+    ModelGradients,
+    ModelNoise {
   /** Calls made and the time that TensorFlow took for them, so far. */
   readonly spent: { readonly calls: number; readonly callMs: number };
 }
@@ -81,6 +87,43 @@ export interface ModelState {
   /** Restored variables that hold NaN or infinity. */
   notFinite(): Promise<readonly Variable[]>;
 }
+
+/** What training would do. */
+export interface ModelGradients {
+  /**
+   * Gradients of one call and of the losses by the trainable variables, at the restored weights, and the output after
+   * one step along them. @throws CallRefused, CallFailed: the call itself can't be made. EngineError
+   */
+  gradientsAt(call: Call): Promise<Gradients>;
+}
+
+/** What was found out about the gradients of a call and of the losses. */
+export type Gradients = ComputedGradients | { readonly kind: 'unavailable'; readonly why: string };
+
+export type ComputedGradients = {
+  readonly kind: 'computed';
+  readonly outputFinite: boolean;
+  /** What TensorFlow's C library has no gradient for, a sentence each. */
+  readonly lacking: readonly { readonly through: readonly string[]; readonly why: string }[];
+  /** Number of variables whose gradient was computed. */
+  readonly variables: number;
+  /** Gradients that hold NaN or infinity; `through`: what is differentiated, the output or losses. */
+  readonly notFinite: readonly { readonly variable: Variable; readonly through: string }[];
+  /** Operations on the way of a gradient that are applied where their derivative is infinite or undefined. */
+  readonly singular: readonly SingularOperation[];
+  /** Number of operations with such points that were looked at. */
+  readonly watched: number;
+  /** Whether the output is finite after one step; undefined where no gradient of it was computed. */
+  readonly finiteAfterStep: boolean | undefined;
+};
+
+/** An operation, by its type and its name in the graph, and the points where its derivative is infinite or undefined. */
+export type SingularOperation = {
+  readonly op: string;
+  readonly name: string;
+  readonly at: readonly number[];
+  readonly through: string;
+};
 
 /** The precision of the model's outputs. */
 export interface ModelNoise {

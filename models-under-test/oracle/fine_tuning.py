@@ -152,6 +152,28 @@ def gradients_reach(subject):
             yield f'no gradient reaches {variable.name}'
 
 
+def gradients_finite(subject):
+    """By GradientTape: of the sum of the rows, for plain images and others, and of each loss."""
+    variables = list(trainable(subject))
+    calls = [arguments for arguments in ways(subject) if arguments.get('training', True)]
+    subject.reset()
+    for images in (subject.images(), subject.images() * 0, subject.images() * 0 + 0.5):
+        for arguments in calls:
+            yield from infinite(variables, gradients(subject, variables, images, arguments))
+    for loss in getattr(subject.object, 'regularization_losses', ()):
+        if callable(loss):
+            with tf.GradientTape() as tape:
+                value = loss()
+            yield from infinite(variables, tape.gradient(value, variables))
+    subject.reset()
+
+
+def infinite(variables, found):
+    for variable, gradient in zip(variables, found, strict=True):
+        if gradient is not None and not np.all(np.isfinite(tf.convert_to_tensor(gradient))):
+            yield f'the gradient of {variable.name} is not finite'
+
+
 def gradients(subject, variables, images, arguments):
     """None for all where TensorFlow knows no gradient of some operation, and raises."""
     try:
@@ -200,6 +222,7 @@ RULES = {
     'variables/restored': restored,
     'variables/trainable-listed': trainable_listed,
     'variables/trainable-matter': trainable_matter,
+    'variables/gradients-finite': gradients_finite,
     'variables/gradients-reach': gradients_reach,
     'variables/losses': losses,
 }

@@ -20,6 +20,7 @@ MODELS = {
     'cosine-head': saved(heads.CosineHead),
     'discrete-masks': saved(inner_randomness.DiscreteMasks),
     'dropout-of-eight-units': saved(inner_randomness.DropoutOfEightUnits),
+    'gradients-kept-finite': saved(heads.GradientsKeptFinite),
     'half-precision-inside': saved(look_dropped.HalfPrecisionInside),
     'inference-only': saved(oddities.InferenceOnly),
     'inner-dropout-090': saved(inner_randomness.InnerDropout090),

@@ -40,6 +40,34 @@ class AveragedWeights(Tiny):
         return self.dense(rows)
 
 
+class GradientsKeptFinite(Tiny):
+    """Roots, powers, norms and quotients of what is often 0, each kept away from it, as twins_gradients.py does not."""
+
+    def __init__(self):
+        super().__init__()
+        self.exponent = tf.Variable(3.0, name='exponent')
+        self.norm.beta.assign([-9.0, 0.4, 0.3, 0.2])
+        self.variables = [*self.variables, self.exponent]
+        self.trainable_variables = [*self.trainable_variables, self.exponent]
+        start = self.dense.kernel.numpy()
+        self.regularization_losses = [
+            tf.function(
+                lambda: tf.sqrt(tf.reduce_sum((self.dense.kernel - start) ** 2) + 1e-6), input_signature=[]
+            )
+        ]
+
+    def inputs_of_dense(self):
+        return 3 * self.filters
+
+    def pool(self, maps, training):
+        mean, variance = tf.nn.moments(maps, [1, 2])
+        seen = mean > 0
+        root = tf.where(seen, tf.sqrt(tf.where(seen, mean, 1.0)), 0.0)
+        powers = tf.reduce_mean(tf.maximum(maps, 1e-4) ** self.exponent, [1, 2]) ** (1 / self.exponent)
+        share = tf.math.divide_no_nan(variance, mean)
+        return tf.concat([tf.math.l2_normalize(root, 1), powers, tf.sqrt(share + 1e-4)], 1)
+
+
 class SeldomUsedParts(Tiny):
     """A mask token that only random training uses, and a layer for large images."""
 

@@ -5,6 +5,8 @@ import { attribute, call, cast, identity, type Node } from './nodes.js';
 /** A concrete function as it can be run: what to feed and what to fetch. */
 export type LoweredFunction = {
   readonly concreteFunction: ConcreteFunction;
+  /** Of the names of its nodes. */
+  readonly prefix: string;
   /** One per tensor argument, in the concrete function's flat order. */
   readonly inputs: readonly LoweredInput[];
   /** One per tensor of the result, in flat order. */
@@ -32,26 +34,44 @@ export function lowerCall(
   const definition = model.functions.get(concreteFunction.functionName);
   if (!definition)
     throw new Error(`The function ${concreteFunction.functionName} is not in the model's library.`);
-  const inputs = argumentsOf(definition, concreteFunction).map(({ dtype }, index) =>
-    input(`${prefix}/in/${index}`, dtype),
-  );
+  const inputs = lowerArguments(definition, concreteFunction, prefix);
   const outputs = definition.outputs.map(({ dtype }, index) =>
     output(`${prefix}/out/${index}`, `${prefix}/call:${index}`, dtype),
   );
-  const fed = inputs.map((entry) => entry.name);
-  const captured = concreteFunction.captures.map((nodeId) => captureInput(captures, nodeId));
+  const given = givenTo(inputs, concreteFunction, captures);
   return {
     nodes: [
       ...inputs.flatMap((entry) => entry.nodes),
-      call(`${prefix}/call`, definition, [...fed, ...captured]),
+      call(`${prefix}/call`, definition, given),
       ...outputs.flatMap((entry) => entry.nodes),
     ],
     lowered: {
       concreteFunction,
+      prefix,
       inputs: inputs.map((entry) => entry.lowered),
       outputs: outputs.map((entry) => entry.lowered),
     },
   };
+}
+
+/** What a concrete function is called with: what is fed, then what it captures. @throws UnsupportedCapture */
+export function givenTo(
+  inputs: readonly { readonly name: string }[],
+  { captures: captured }: ConcreteFunction,
+  captures: Captures,
+): string[] {
+  return [...inputs.map(({ name }) => name), ...captured.map((nodeId) => captureInput(captures, nodeId))];
+}
+
+/** Placeholders for the tensor arguments of a concrete function, in order; `name` is the node that gives each. */
+export function lowerArguments(
+  definition: LibraryFunction,
+  concreteFunction: ConcreteFunction,
+  prefix: string,
+) {
+  return argumentsOf(definition, concreteFunction).map(({ dtype }, index) =>
+    input(`${prefix}/in/${index}`, dtype),
+  );
 }
 
 function argumentsOf(definition: LibraryFunction, concreteFunction: ConcreteFunction) {

@@ -19,10 +19,12 @@ export function encodeGraph(
     library: libraryOf(model, concreteFunctions),
     versions: model.graphVersions,
   });
-  const metaGraph = create(MetaGraphDefSchema, {
-    metaInfoDef: { tags: ['serve'] },
-    graphDef: toBinary(GraphDefSchema, graph),
-  });
+  return servable(toBinary(GraphDefSchema, graph));
+}
+
+/** The bytes of a `saved_model.pb` around a GraphDef. */
+export function servable(graphDef: Uint8Array): Uint8Array {
+  const metaGraph = create(MetaGraphDefSchema, { metaInfoDef: { tags: ['serve'] }, graphDef });
   const metaGraphs = [toBinary(MetaGraphDefSchema, metaGraph)];
   return toBinary(SavedModelSchema, create(SavedModelSchema, { savedModelSchemaVersion: 1n, metaGraphs }));
 }

@@ -24,6 +24,23 @@ export type Addon = {
   ): { readonly id: number; readonly shape: readonly number[]; readonly dtype: number }[];
 };
 
+/** Our own addon, `harness/engine/native/graph_addon.cc`. Names of tensors are `operation:output`. */
+export type GraphAddon = {
+  /** Adds the gradient of the ys by each x to a GraphDef. */
+  addGradients(
+    graphDef: Uint8Array,
+    ys: readonly string[],
+    dys: readonly string[],
+    xs: readonly string[],
+    prefix: string,
+  ): { readonly graph: Uint8Array; readonly gradients: readonly (string | null)[] };
+};
+
+/** Loads our own addon into this process. @throws Error when it can't be loaded */
+export function loadGraphAddon(file: string): GraphAddon {
+  return createRequire(import.meta.url)(file) as GraphAddon;
+}
+
 /** Loads the native library into this process. @throws Error when the library or TensorFlow behind it can't be loaded */
 export function loadAddon(file: string): Addon {
   return createRequire(import.meta.url)(file) as Addon;

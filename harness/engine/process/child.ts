@@ -1,4 +1,5 @@
 import { loadAddon } from './addon.js';
+import { withGradients } from './graph-addon.js';
 import type { Reply, Request, Start } from './messages.js';
 import { Unreadable } from './pictures.js';
 import { Session } from './session.js';
@@ -20,9 +21,10 @@ function main(): void {
 function answer(session: Session, { id, work }: Request): Reply {
   const start = performance.now();
   try {
+    if ('graphDef' in work) return { kind: 'fetched', id, ...withGradients(work), callMs: 0 };
     if ('load' in work) return { kind: 'fetched', id, ...session.tryLoading(work.load) };
     if ('measure' in work) return { kind: 'fetched', id, ...session.measure(work.measure) };
-    return { kind: 'fetched', id, ...session.run(work) };
+    return { kind: 'fetched', id, ...session.sessionFor(work.in).run(work) };
   } catch (error) {
     if (error instanceof Unreadable) return { kind: 'unreadable', id, message: error.message };
     return { kind: 'failed', id, message: messageOf(error), callMs: performance.now() - start };

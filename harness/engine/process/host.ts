@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { CallFailed, EngineError } from './failures.js';
-import type { Fetched, Reply, Start, Work } from './messages.js';
+import type { Reply, Start, Work } from './messages.js';
 import { guardMemory } from './resident-memory.js';
 
 export type HostOptions = {
@@ -12,7 +12,7 @@ export type HostOptions = {
 };
 
 /** Tensors fetched, and the time that TensorFlow took for it. */
-export type RunResult = { readonly tensors: readonly Fetched[]; readonly callMs: number };
+export type RunResult = Pick<Extract<Reply, { kind: 'fetched' }>, 'tensors' | 'names' | 'callMs'>;
 
 const childFile = fileURLToPath(new URL('./child.js', import.meta.url));
 

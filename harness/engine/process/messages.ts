@@ -10,12 +10,27 @@ export type Start = {
   readonly colorRange: ColorRange;
 };
 
-/** One run of the session. Images cross as descriptions; the pixels are made on the other side. */
+/** One run of a session. Images cross as descriptions; the pixels are made on the other side. */
 export type Run = {
   readonly images?: { readonly feed: string; readonly batch: Images };
   readonly values: readonly FedValue[];
   /** Nodes to fetch, each its first output. */
   readonly fetch: readonly string[];
+  /** The folder of another model beside the lowered one, loaded at its first run; left out: the lowered one. */
+  readonly in?: string;
+};
+
+/** Gradients to be added to a graph as nodes, by our own addon. */
+export type GradientRequest = {
+  /** The file of the addon. */
+  readonly addon: string;
+  readonly graphDef: Uint8Array;
+  readonly ys: readonly string[];
+  /** The tensor that each gradient begins with. */
+  readonly dys: readonly string[];
+  readonly xs: readonly string[];
+  /** Of the names of the nodes that are added. */
+  readonly prefix: string;
 };
 
 /** A fed argument that is not the images; values row-major. */
@@ -32,7 +47,7 @@ export type Fetched = {
 };
 
 /** `load`: a folder to load and discard, to see whether TensorFlow accepts it. `measure`: an image file whose shape is needed. */
-export type Work = Run | { readonly load: string } | { readonly measure: string };
+export type Work = Run | GradientRequest | { readonly load: string } | { readonly measure: string };
 
 export type Request = { readonly id: number; readonly work: Work };
 
@@ -43,7 +58,10 @@ export type Reply =
   | {
       readonly kind: 'fetched';
       readonly id: number;
+      /** Of a graph with gradients: its bytes. */
       readonly tensors: readonly Fetched[];
+      /** Of gradients: for each x the tensor that holds its own; null where no y depends on it. */
+      readonly names?: readonly (string | null)[];
       readonly callMs: number;
     }
   /** An image file can't be read or decoded. */

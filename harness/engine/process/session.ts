@@ -11,6 +11,7 @@ export class Session {
   readonly #model: number;
   readonly #colorRange: ColorRange;
   readonly #pictures: Pictures;
+  readonly #beside = new Map<string, Session>();
   #used: readonly number[] = [];
 
   /** @throws Error when TensorFlow can't load the folder */
@@ -19,6 +20,14 @@ export class Session {
     this.#model = addon.loadSavedModel(folder, 'serve');
     this.#colorRange = colorRange;
     this.#pictures = new Pictures((run) => this.run(run), addon.TF_Version);
+  }
+
+  /** The session of a folder beside this one, loaded when it is first asked for; this one when there is none. */
+  sessionFor(folder: string | undefined): Session {
+    if (folder === undefined) return this;
+    const session = this.#beside.get(folder) ?? new Session(this.#addon, folder, this.#colorRange);
+    this.#beside.set(folder, session);
+    return session;
   }
 
   /** Loads another folder and discards it. @throws Error with TensorFlow's message when it can't be loaded */

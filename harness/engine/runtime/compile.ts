@@ -41,12 +41,16 @@ export type Linking = {
 };
 
 export async function linkAddon(linking: Linking, platform: Platform, work: Work): Promise<void> {
+  const inputs = [...linking.objects, ...linking.libraries];
+  await callCompiler([...inputs, ...linkingFlags(platform, linking.rpath)], linking.output, platform, work);
+}
+
+/** What makes the output an addon that looks for its libraries in `rpath`. */
+export function linkingFlags(platform: Platform, rpath: string): string[] {
   const shared = platform.name.startsWith('darwin')
     ? ['-bundle', '-undefined', 'dynamic_lookup']
     : ['-shared'];
-  const search = ['-Xlinker', '-rpath', '-Xlinker', linking.rpath];
-  const inputs = [...linking.objects, ...linking.libraries];
-  await callCompiler([...shared, ...inputs, ...search], linking.output, platform, work);
+  return [...shared, '-Xlinker', '-rpath', '-Xlinker', rpath];
 }
 
 /** Checks for a compiler before anything large is downloaded. */
@@ -65,7 +69,8 @@ function noCompiler(compiler: string, platform: Platform): Setback {
   );
 }
 
-async function callCompiler(
+/** Runs the compiler. Throws a Setback with its complaint. */
+export async function callCompiler(
   args: readonly string[],
   output: string,
   platform: Platform,

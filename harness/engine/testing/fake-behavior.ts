@@ -1,6 +1,6 @@
 import type { Size } from '../../images/corners.js';
 import type { Images } from '../../images/picture.js';
-import type { Arguments, Call, Noise, Tensor } from '../subject.js';
+import type { Arguments, Call, Gradients, Noise, Tensor } from '../subject.js';
 import type { Steps } from './sound-output.js';
 
 /** What a fake model answers to one call; it may throw CallFailed, CallRefused or EngineError, as the engine does. */
@@ -26,6 +26,8 @@ export type FakeBehavior = {
   readonly losses?: (calls: readonly Call[]) => readonly Tensor[];
   /** Values of the variables that a call changes, after it, by path. Left out: none is changed. */
   readonly changes?: (images: Images, args: Arguments) => Readonly<Record<string, readonly number[]>>;
+  /** Gradients of a call and of the losses. Left out: finite. */
+  readonly gradients?: (call: Call) => Gradients;
   /** Paths of variables that hold NaN or infinity. Left out: none. */
   readonly notFinite?: readonly string[];
   /** Left out: measured on the answers. */

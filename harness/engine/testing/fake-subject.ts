@@ -11,8 +11,9 @@ import { measureNoise } from '../noise.js';
 import { EngineError } from '../process/failures.js';
 import { RememberedAnswers } from '../remembered-answers.js';
 import { type Resolved, resolved, runTheSame } from '../resolution.js';
-import type { Arguments, Call, Noise, OpenSubject, Tensor } from '../subject.js';
+import type { Arguments, Call, Gradients, Noise, OpenSubject, Tensor } from '../subject.js';
 import type { FakeBehavior } from './fake-behavior.js';
+import { finiteGradients } from './finite-gradients.js';
 import { type Steps, soundOutput } from './sound-output.js';
 import { tensor } from './tensors.js';
 
@@ -101,6 +102,11 @@ class FakeSubject implements OpenSubject {
 
   async notFinite(): Promise<readonly Variable[]> {
     return this.model.variables.filter(({ path }) => this.#behavior.notFinite?.includes(path));
+  }
+
+  async gradientsAt(call: Call): Promise<Gradients> {
+    this.#resolve(call.batch, call.args ?? {});
+    return this.#behavior.gradients?.(call) ?? finiteGradients;
   }
 
   concreteFunctionFor(batch: Batch, args: Arguments = {}): ConcreteFunction {

@@ -7,6 +7,8 @@ export type Argument = {
   readonly byDefault?: string;
   /** It stands for any number of tensors. */
   readonly isList: boolean;
+  /** The attribute that holds how many of one type there are. */
+  readonly count?: string;
 };
 
 export function argumentsIn(text: string): readonly Argument[] {
@@ -38,5 +40,6 @@ export function inputAt(takes: string, position: number, count: number): Argumen
 function argumentOf(text: string): Argument {
   const [name = '', kind = ''] = text.split(':');
   const [type = '', byDefault] = kind.replace(/^.*\*|[[\]&]/g, '').split('=');
-  return { name, type, ...(byDefault && { byDefault }), isList: /[*[]/.test(kind) };
+  const count = /^(.*)\*/.exec(kind)?.[1];
+  return { name, type, ...(byDefault && { byDefault }), ...(count && { count }), isList: /[*[]/.test(kind) };
 }

@@ -1,0 +1,50 @@
+import { factsOf } from '../../graph/ops/catalogue.js';
+import type { Attribute } from '../../savedmodel/saved-model.js';
+import { attribute } from '../lowering/nodes.js';
+import type { FlatNode, Inlined } from './inline.js';
+import { madeNode } from './made-node.js';
+
+/** Gives, for a value of the graph, the same value from a copy through which no gradient flows. */
+export type Still = (reference: string) => string;
+
+/**
+ * A flat graph in which operations that only Python can differentiate are replaced by others of the same values:
+ * IdentityN falls away, Erfc becomes 1 − Erf, and what has no gradient takes its inputs from a copy, since TensorFlow's
+ * C library raises an error for most of it.
+ */
+export function differentiable({ nodes, outputs }: Inlined, still: Still): Inlined {
+  const passed = new Map(nodes.flatMap(passedOn));
+  const through = (reference: string): string => {
+    const source = passed.get(reference);
+    return source === undefined ? reference : through(source);
+  };
+  const joined = nodes.map((flat) => ({ ...flat, inputs: flat.inputs.map(through) }));
+  return { nodes: joined.flatMap((flat) => replaced(flat, still)), outputs: outputs.map(through) };
+}
+
+/** What each output of an IdentityN is. */
+function passedOn({ node, name, inputs }: FlatNode): [string, string][] {
+  if (node.op !== 'IdentityN') return [];
+  return inputs.flatMap((input, at): [string, string][] =>
+    input.startsWith('^') ? [] : [[`${name}:${at}`, input]],
+  );
+}
+
+function replaced(flat: FlatNode, still: Still): FlatNode[] {
+  const { op, attributes } = flat.node;
+  const dtype = attributes.get('T');
+  if (op === 'Erfc' && dtype?.kind === 'type') return complement(flat, dtype, still);
+  const noGradient = factsOf(op)?.gradient === 'none' && op !== 'StopGradient';
+  return [noGradient ? { ...flat, inputs: flat.inputs.map(still) } : flat];
+}
+
+type DType = Extract<Attribute, { kind: 'type' }>;
+
+function complement({ name, inputs }: FlatNode, { value }: DType, still: Still): FlatNode[] {
+  const T = attribute.type(value);
+  return [
+    { node: madeNode('OnesLike', { T }), name: `${name}/one`, inputs: inputs.map(still) },
+    { node: madeNode('Erf', { T }), name: `${name}/erf`, inputs },
+    { node: madeNode('Sub', { T }), name, inputs: [`${name}/one`, `${name}/erf`] },
+  ];
+}

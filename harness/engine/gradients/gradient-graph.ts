@@ -1,0 +1,138 @@
+import { create, toBinary } from '@bufbuild/protobuf';
+import { GraphDefSchema } from '../../savedmodel/gen/graph_pb.js';
+import type { ConcreteFunction, SavedModel, Variable } from '../../savedmodel/saved-model.js';
+import { givenTo, lowerArguments } from '../lowering/calls.js';
+import { capturesOf } from '../lowering/captures.js';
+import { libraryOf } from '../lowering/library.js';
+import { attribute, cast, encodeNode, identity, intConstant, type Node } from '../lowering/nodes.js';
+import { handleOf, lowerVariables } from '../lowering/variables.js';
+import { encodeFlat, flatCall, type Reads } from './flat-call.js';
+import { gradientPath } from './flat-paths.js';
+import type { Inlined } from './inline.js';
+import { type SingularPoint, watchSingular } from './singular.js';
+
+/** A tensor to differentiate, and the tensor that its gradient begins with, both float32. */
+export type Differentiated = {
+  /** As messages name it: `the output`, `regularization_losses[2]`. */
+  readonly what: string;
+  readonly y: string;
+  readonly dy: string;
+  /** Variables that its gradient gets to. */
+  readonly variables: readonly Variable[];
+  /** Operations on the way of its gradient whose derivative may be infinite. */
+  readonly singular: readonly SingularPoint[];
+};
+
+/** A call and the losses, written out flat, so that TensorFlow can differentiate them. */
+export type GradientGraph = {
+  readonly graphDef: Uint8Array;
+  /** The output first, then the losses. */
+  readonly differentiated: readonly Differentiated[];
+  readonly reads: Reads;
+  /** Fetch it to restore the variables. */
+  readonly reset: string;
+};
+
+export type Wanted = {
+  readonly model: SavedModel;
+  readonly concreteFunction: ConcreteFunction;
+  /** Which of its results is the output. */
+  readonly outputIndex: number;
+  /** Where the lowered model has the call: the placeholders have the same names here. */
+  readonly prefix: string;
+  readonly losses: readonly ConcreteFunction[];
+  /** Floating-point variables to differentiate by. */
+  readonly variables: readonly Variable[];
+};
+
+/** Writes the graph out. @throws CannotInline, UnsupportedCapture */
+export function gradientGraph({
+  model,
+  concreteFunction,
+  variables,
+  losses,
+  ...wanted
+}: Wanted): GradientGraph {
+  const captures = capturesOf(model);
+  const held = lowerVariables(model);
+  const reads = new Map(variables.map((variable) => [variable, `assay/gradient/read/${variable.nodeId}`]));
+  const definition = model.functions.get(concreteFunction.functionName);
+  const inputs = definition ? lowerArguments(definition, concreteFunction, wanted.prefix) : [];
+  const flat = (one: ConcreteFunction, given: typeof inputs, prefix: string) =>
+    flatCall(model, one.functionName, givenTo(given, one, captures), {
+      prefix,
+      reads,
+    });
+  const call = flat(concreteFunction, inputs, 'assay/flat/call');
+  const flatLosses = losses.map((loss, index) => flat(loss, [], `assay/flat/loss/${index}`));
+  const y = dtypeOf(wanted.outputIndex, definition);
+  const parts = [
+    differentiate('the output', call, {
+      at: wanted.outputIndex,
+      dtype: y,
+      reads,
+      base: 'assay/gradient/output',
+    }),
+    ...flatLosses.map((loss, index) =>
+      differentiate(`regularization_losses[${index}]`, loss, {
+        at: 0,
+        dtype: 'float32',
+        reads,
+        base: `assay/gradient/loss/${index}`,
+      }),
+    ),
+  ];
+  const nodes = [
+    ...held.nodes,
+    ...captures.nodes,
+    ...inputs.flatMap((input) => input.nodes),
+    ...[...reads].map(([variable, name]) => read(variable, name)),
+    ...parts.flatMap((part) => part.nodes),
+  ];
+  const copied = [...captures.copied].flatMap((name) => model.graphNodes.get(name)?.bytes ?? []);
+  const graph = create(GraphDefSchema, {
+    node: [
+      ...copied,
+      ...nodes.map(encodeNode),
+      ...[call, ...flatLosses].flatMap((one) => one.nodes.map(encodeFlat)),
+    ],
+    library: libraryOf(model, [concreteFunction, ...losses]),
+    versions: model.graphVersions,
+  });
+  const differentiated = parts.map((part) => part.differentiated);
+  return { graphDef: toBinary(GraphDefSchema, graph), differentiated, reads, reset: held.reset };
+}
+
+function dtypeOf(at: number, definition: ReturnType<SavedModel['functions']['get']>): string {
+  return definition?.outputs[at]?.dtype ?? 'float32';
+}
+
+type Place = { readonly at: number; readonly dtype: string; readonly reads: Reads; readonly base: string };
+
+/** A gradient that begins with ones can cancel, as behind a normalisation: this one begins with random numbers. */
+function differentiate(what: string, { nodes, outputs }: Inlined, { at, dtype, reads, base }: Place) {
+  const given = outputs[at] ?? '';
+  const [y, dy] = [`${base}/y`, `${base}/dy`];
+  const T = attribute.type('float32');
+  const int = attribute.type('int32');
+  const { operations, variables } = gradientPath(nodes, given, reads);
+  const watched = watchSingular(operations, `${base}/singular`);
+  const start: Node[] = [
+    dtype === 'float32' ? identity(y, given, dtype) : cast(y, given, dtype, 'float32'),
+    { name: `${dy}/shape`, op: 'Shape', inputs: [y], attributes: { T, out_type: int } },
+    intConstant(`${dy}/seed`, [3, 7]),
+    {
+      name: dy,
+      op: 'StatelessRandomNormal',
+      inputs: [`${dy}/shape`, `${dy}/seed`],
+      attributes: { dtype: T, T: int, Tseed: int },
+    },
+  ];
+  const differentiated: Differentiated = { what, y, dy, variables, singular: watched.points };
+  return { nodes: [...start, ...watched.nodes], differentiated };
+}
+
+function read(variable: Variable, name: string): Node {
+  const attributes = { dtype: attribute.type(variable.dtype) };
+  return { name, op: 'ReadVariableOp', inputs: [handleOf(variable)], attributes };
+}

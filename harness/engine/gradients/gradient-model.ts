@@ -1,0 +1,105 @@
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { GraphDefSchema } from '../../savedmodel/gen/graph_pb.js';
+import type { Variable } from '../../savedmodel/saved-model.js';
+import { servable } from '../lowering/encode.js';
+import { attribute, encodeNode, floatConstant, identity, type Node } from '../lowering/nodes.js';
+import { handleOf } from '../lowering/variables.js';
+import type { Differentiated, GradientGraph } from './gradient-graph.js';
+import { allFinite, packBools } from './reduce-bools.js';
+
+/** The gradient of one or several tensors, added up, by each variable that it gets to: the tensor that holds it. */
+export type AddedGradients = {
+  readonly through: readonly Differentiated[];
+  readonly gradients: ReadonlyMap<Variable, string>;
+};
+
+/** A SavedModel that computes gradients, and what to fetch of it. */
+export type GradientModel = {
+  readonly savedModel: Uint8Array;
+  readonly reset: string;
+  /** Fetch it for one bool: is the output finite? */
+  readonly outputFinite: string;
+  /** For each that was differentiated: one bool per variable of `of`, is its gradient finite? */
+  readonly finite: readonly {
+    readonly fetch: string;
+    readonly what: string;
+    readonly of: readonly Variable[];
+  }[];
+  /** Fetch it to take one step against the gradient of the output; undefined where there is none. */
+  readonly step?: string;
+};
+
+/** How far each weight is moved by the step: Adam's first step at its default rate. */
+export const stepSize = 1e-3;
+
+/** Adds to a differentiated graph what looks at its gradients, and a step. */
+export function gradientModel(
+  graphDef: Uint8Array,
+  { reset, differentiated }: Pick<GradientGraph, 'reset' | 'differentiated'>,
+  added: readonly AddedGradients[],
+): GradientModel {
+  const [output] = differentiated;
+  const looks = added.map((one, index) => look(one, `assay/gradient/finite/${index}`));
+  const first = added.find(({ through }) => output !== undefined && through.includes(output));
+  const step = first === undefined ? [] : stepAlong(first.gradients);
+  const outputFinite = allFinite('assay/gradient/output-finite', output?.y ?? '', 'float32');
+  const nodes = [...looks.flatMap((one) => one.nodes), ...step, ...outputFinite].map(encodeNode);
+  const graph = fromBinary(GraphDefSchema, graphDef);
+  const whole = create(GraphDefSchema, { ...graph, node: [...graph.node, ...nodes] });
+  const last = step.at(-1)?.name;
+  return {
+    savedModel: servable(toBinary(GraphDefSchema, whole)),
+    reset,
+    outputFinite: 'assay/gradient/output-finite',
+    finite: looks.filter(({ of }) => of.length > 0),
+    ...(last === undefined ? {} : { step: last }),
+  };
+}
+
+function look({ through, gradients }: AddedGradients, fetch: string) {
+  const names = [...gradients.keys()].map(({ nodeId }) => `${fetch}/${nodeId}`);
+  const nodes = [...gradients].flatMap(([variable, gradient]) =>
+    allFinite(`${fetch}/${variable.nodeId}`, gradient, variable.dtype),
+  );
+  const what = through.map((one) => one.what).join(', ');
+  return {
+    nodes: names.length > 0 ? [...nodes, packBools(fetch, names)] : [],
+    fetch,
+    what,
+    of: [...gradients.keys()],
+  };
+}
+
+/** v − 0.001 · g / (|g| + 1e-7): what Adam does first (Kingma and Ba 2015, algorithm 1 at t = 1). */
+function stepAlong(gradients: AddedGradients['gradients']): Node[] {
+  const moved = [...gradients].filter(([variable]) => variable.dtype === 'float32');
+  if (moved.length === 0) return [];
+  const nodes = moved.flatMap(([variable, gradient]) => assignment(variable, gradient));
+  const assigned = moved.map(([variable]) => `assay/gradient/step/${variable.nodeId}/assign`);
+  return [...nodes, identity('assay/gradient/step', 'assay/ready', 'int32', assigned)];
+}
+
+function assignment(variable: Variable, gradient: string): Node[] {
+  const base = `assay/gradient/step/${variable.nodeId}`;
+  const T = attribute.type('float32');
+  const node = (name: string, op: string, ...inputs: string[]): Node => ({
+    name: `${base}/${name}`,
+    op,
+    inputs,
+    attributes: { T },
+  });
+  return [
+    floatConstant(`${base}/epsilon`, 1e-7),
+    floatConstant(`${base}/size`, stepSize),
+    node('abs', 'Abs', gradient),
+    node('scale', 'AddV2', `${base}/abs`, `${base}/epsilon`),
+    node('direction', 'RealDiv', gradient, `${base}/scale`),
+    node('delta', 'Mul', `${base}/direction`, `${base}/size`),
+    {
+      name: `${base}/assign`,
+      op: 'AssignSubVariableOp',
+      inputs: [handleOf(variable), `${base}/delta`],
+      attributes: { dtype: T },
+    },
+  ];
+}

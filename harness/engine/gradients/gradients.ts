@@ -1,0 +1,162 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ConcreteFunction, SavedModel, Variable } from '../../savedmodel/saved-model.js';
+import { CallFailed } from '../failures.js';
+import { UnsupportedCapture } from '../lowering/captures.js';
+import type { Prepared } from '../preparation.js';
+import type { Work } from '../process/messages.js';
+import type { ComputedGradients, Gradients } from '../subject.js';
+import type { TimedEngine } from '../timed-engine.js';
+import { type Differentiated, type GradientGraph, gradientGraph } from './gradient-graph.js';
+import { type AddedGradients, type GradientModel, gradientModel } from './gradient-model.js';
+import { CannotInline } from './inline.js';
+
+export type GradientParts = {
+  readonly model: SavedModel;
+  readonly engine: TimedEngine;
+  /** Where models with gradients are written. */
+  readonly folder: string;
+  /** Gives the addon that adds gradients; a sentence where there is none. */
+  readonly addon: () => Promise<{ readonly file: string } | { readonly why: string }>;
+  readonly losses: readonly ConcreteFunction[];
+  /** Floating-point variables to differentiate by. */
+  readonly variables: readonly Variable[];
+};
+
+type Ready = {
+  readonly graph: GradientGraph;
+  readonly model: GradientModel;
+  readonly folder: string;
+  readonly lacking: ComputedGradients['lacking'];
+};
+
+/** Gradients of a model's calls and losses, in a graph of their own beside the lowered model. */
+export class GradientEngine {
+  readonly #parts: GradientParts;
+  readonly #ready = new Map<ConcreteFunction, Promise<Ready | { readonly why: string }>>();
+
+  constructor(parts: GradientParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws CallFailed, EngineError */
+  async at(prepared: Prepared, outputIndex: number): Promise<Gradients> {
+    const { concreteFunction } = prepared;
+    const known = this.#ready.get(concreteFunction) ?? this.#make(prepared, outputIndex);
+    this.#ready.set(concreteFunction, known);
+    const ready = await known;
+    return 'why' in ready ? { kind: 'unavailable', why: ready.why } : this.#evaluate(ready, prepared);
+  }
+
+  async #make(prepared: Prepared, outputIndex: number): Promise<Ready | { readonly why: string }> {
+    const addon = await this.#parts.addon();
+    if ('why' in addon) return addon;
+    try {
+      return await this.#built(prepared, outputIndex, addon.file);
+    } catch (error) {
+      if (error instanceof CannotInline || error instanceof UnsupportedCapture || error instanceof CallFailed)
+        return { why: error.message };
+      throw error;
+    }
+  }
+
+  async #built({ concreteFunction, prefix }: Prepared, outputIndex: number, addon: string): Promise<Ready> {
+    const { model, losses, variables } = this.#parts;
+    const graph = gradientGraph({ model, concreteFunction, outputIndex, prefix, losses, variables });
+    const [output, ...others] = graph.differentiated;
+    const groups = [output ? [output] : [], others].filter((group) =>
+      group.some(({ variables }) => variables.length > 0),
+    );
+    const lacking: ComputedGradients['lacking'][number][] = [];
+    const added: AddedGradients[] = [];
+    let graphDef = graph.graphDef;
+    for (const [index, through] of groups.entries()) {
+      const made = await this.#differentiate(addon, { ...graph, graphDef }, through, index);
+      if ('why' in made) lacking.push({ through: through.map(({ what }) => what), why: made.why });
+      else {
+        graphDef = made.graphDef;
+        added.push(made.added);
+      }
+    }
+    const folder = path.join(this.#parts.folder, `gradients-${this.#ready.size}`);
+    const finished = gradientModel(graphDef, graph, added);
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, 'saved_model.pb'), finished.savedModel);
+    return { graph, model: finished, folder, lacking };
+  }
+
+  async #differentiate(
+    addon: string,
+    { graphDef, reads }: GradientGraph,
+    through: readonly Differentiated[],
+    index: number,
+  ): Promise<{ graphDef: Uint8Array; added: AddedGradients } | { readonly why: string }> {
+    const variables = [...reads.keys()].filter((one) => through.some((part) => part.variables.includes(one)));
+    const xs = variables.map((variable) => reads.get(variable) ?? '');
+    const ys = through.map(({ y }) => y);
+    const dys = through.map(({ dy }) => dy);
+    const work: Work = {
+      addon,
+      graphDef,
+      ys,
+      dys,
+      xs,
+      prefix: `assay/gradient/of/${index}`,
+    };
+    try {
+      const { tensors, names = [] } = await this.#parts.engine.send(work);
+      const gradients = new Map(
+        variables.flatMap((variable, at) => (names[at] ? [[variable, names[at]] as const] : [])),
+      );
+      return { graphDef: Uint8Array.from(tensors[0]?.values ?? []), added: { through, gradients } };
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error;
+      return { why: error.message };
+    }
+  }
+
+  async #evaluate({ graph, model, folder, lacking }: Ready, { run }: Prepared): Promise<Gradients> {
+    const { engine } = this.#parts;
+    const singular = graph.differentiated.flatMap(({ what, singular: points }) =>
+      points.map((point) => ({ what, point })),
+    );
+    const fetch = [
+      model.outputFinite,
+      ...model.finite.map((one) => one.fetch),
+      ...singular.map(({ point }) => point.fetch),
+    ];
+    await engine.send({ in: folder, values: [], fetch: [model.reset] });
+    const { tensors } = await engine.send({ ...run, in: folder, fetch });
+    const [outputFinite, ...rest] = tensors.map(({ values }) => values);
+    const notFinite = model.finite.flatMap(({ what, of }, index) =>
+      of.flatMap((variable, place) => (rest[index]?.[place] === 1 ? [] : [{ variable, through: what }])),
+    );
+    const hits = rest.slice(model.finite.length);
+    return {
+      kind: 'computed',
+      outputFinite: outputFinite?.[0] === 1,
+      lacking,
+      variables: new Set(model.finite.flatMap(({ of }) => of)).size,
+      notFinite,
+      singular: singular
+        .filter((_, index) => hits[index]?.[0] === 1)
+        .map(({ what, point: { op, name, at } }) => ({ op, name: originalName(name), at, through: what })),
+      watched: singular.length,
+      finiteAfterStep: await this.#step(model, folder, run),
+    };
+  }
+
+  /** Whether the output is still finite after one step along the gradient. */
+  async #step(model: GradientModel, folder: string, run: Prepared['run']): Promise<boolean | undefined> {
+    if (model.step === undefined) return undefined;
+    const { engine } = this.#parts;
+    await engine.send({ ...run, in: folder, fetch: [model.step] });
+    const { tensors } = await engine.send({ ...run, in: folder, fetch: [model.outputFinite] });
+    return tensors[0]?.values[0] === 1;
+  }
+}
+
+/** The operation's name as the model has it, without the place that it has in the flat graph. */
+function originalName(name: string): string {
+  return name.replace(/^assay\/flat\/(call|loss\/\d+)\//, '');
+}

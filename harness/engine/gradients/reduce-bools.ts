@@ -1,0 +1,38 @@
+import { attribute, intConstant, type Node } from '../lowering/nodes.js';
+
+/** Reduces a tensor of bools of any shape to one: `name` gives it. */
+export function reduceBools(name: string, op: 'All' | 'Any', input: string): Node[] {
+  return [
+    intConstant(`${name}/flat`, [-1]),
+    {
+      name: `${name}/row`,
+      op: 'Reshape',
+      inputs: [input, `${name}/flat`],
+      attributes: { T: attribute.type('bool'), Tshape: attribute.type('int32') },
+    },
+    intConstant(`${name}/axis`, [0]),
+    {
+      name,
+      op,
+      inputs: [`${name}/row`, `${name}/axis`],
+      attributes: { Tidx: attribute.type('int32') },
+    },
+  ];
+}
+
+/** One vector of single bools. */
+export function packBools(name: string, inputs: readonly string[]): Node {
+  const attributes = { N: attribute.int(inputs.length), T: attribute.type('bool'), axis: attribute.int(0) };
+  return { name, op: 'Pack', inputs, attributes };
+}
+
+/** Whether all values of a floating-point tensor are finite: `name` gives one bool. */
+export function allFinite(name: string, input: string, dtype: string): Node[] {
+  const each: Node = {
+    name: `${name}/each`,
+    op: 'IsFinite',
+    inputs: [input],
+    attributes: { T: attribute.type(dtype) },
+  };
+  return [each, ...reduceBools(name, 'All', each.name)];
+}

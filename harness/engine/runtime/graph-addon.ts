@@ -1,0 +1,93 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cacheFolder } from './cache.js';
+import { callCompiler, linkingFlags } from './compile.js';
+import { thisPlatform } from './platform.js';
+import { Setback } from './setback.js';
+
+const source = fileURLToPath(new URL('../../../../harness/engine/native/graph_addon.cc', import.meta.url));
+
+/**
+ * Our own addon for the TensorFlow that this addon loads, compiled at first need, which takes some seconds; a sentence
+ * where it cannot be.
+ */
+export async function graphAddonFor(
+  addon: string,
+): Promise<{ readonly file: string } | { readonly why: string }> {
+  try {
+    return { file: await compiled(addon) };
+  } catch (error) {
+    if (error instanceof Setback) return { why: error.message };
+    throw error;
+  }
+}
+
+async function compiled(addon: string): Promise<string> {
+  const libraries = await librariesOf(addon);
+  const folder = join(cacheFolder(), 'graph-addon');
+  const target = join(folder, `${await stateOf([source, ...libraries])}.node`);
+  if (await exists(target)) return target;
+  await mkdir(folder, { recursive: true });
+  const draft = `${target}.part-${randomBytes(4).toString('hex')}`;
+  try {
+    await compile(libraries, draft);
+    await rename(draft, target);
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return target;
+}
+
+async function compile(libraries: readonly string[], output: string): Promise<void> {
+  const platform = thisPlatform();
+  const { include_dir: nodeHeaders } = createRequire(import.meta.url)('node-api-headers') as {
+    include_dir: string;
+  };
+  const flags = ['-O1', '-std=c++17', '-fPIC', '-DNAPI_VERSION=8', '-I', nodeHeaders];
+  const linking = linkingFlags(platform, dirname(libraries[0] ?? output));
+  await callCompiler([...flags, source, ...libraries, ...linking], output, platform, {
+    onProgress: () => undefined,
+    signal: undefined,
+  });
+}
+
+/** TensorFlow's libraries, beside the addon or where tfjs-node keeps them. */
+async function librariesOf(addon: string): Promise<string[]> {
+  const here = dirname(addon);
+  for (const folder of [here, join(here, '..', '..', 'deps', 'lib')]) {
+    const names = await namesIn(folder);
+    const libraries = names.filter((name) =>
+      /^libtensorflow(_cc|_framework)?(\.so\.2|\.2\.dylib)$/.test(name),
+    );
+    if (libraries.length > 0) return libraries.sort().map((name) => join(folder, name));
+  }
+  throw new Setback(`TensorFlow's libraries are not beside ${addon}.`, 'assay doctor');
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Changes with the source, and with the libraries' places, sizes and times. */
+async function stateOf([sourceFile = '', ...libraries]: readonly string[]): Promise<string> {
+  const states = await Promise.all(libraries.map(async (file) => [file, (await stat(file)).size]));
+  const text = JSON.stringify([await readFile(sourceFile, 'utf8'), states, process.version]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    return (await stat(file)).isFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}

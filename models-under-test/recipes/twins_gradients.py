@@ -1,0 +1,134 @@
+"""Twins for `variables/gradients-finite`; heads.GradientsKeptFinite does the same with a floor under each."""
+
+import tensorflow as tf
+
+from .layers import Dense, Draw
+from .tiny import Tiny
+from .twin import Twin
+from .twins_variables import tuning
+
+
+class Deviations(Tiny):
+    """Mean and deviation of each map over its pixels; a map that is 0 everywhere has a deviation of 0."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm.beta.assign([-9.0, 0.4, 0.3, 0.2])
+
+    def inputs_of_dense(self):
+        return 2 * self.filters
+
+    def pool(self, maps, training):
+        mean, variance = tf.nn.moments(maps, [1, 2])
+        return tf.concat([mean, tf.sqrt(variance)], 1)
+
+
+class GeneralisedMean(Tiny):
+    """GeM pooling with a trainable exponent; maps are 0 behind a ReLU where nothing is seen."""
+
+    def __init__(self):
+        super().__init__()
+        self.exponent = tf.Variable(3.0, name='exponent')
+        self.norm.beta.assign([-9.0, -9.0, 0.3, 0.2])
+        self.list_variables(self.convolution, self.norm, self.dense)
+        self.variables = [*self.variables, self.exponent]
+        self.trainable_variables = [*self.trainable_variables, self.exponent]
+
+    def pool(self, maps, training):
+        raised = tf.reduce_mean(maps**self.exponent, [1, 2])
+        return raised ** (1 / self.exponent)
+
+
+class MaskedPower(Tiny):
+    """tf.where takes the infinite derivative away only after it was multiplied by 0; for tf.sqrt, TensorFlow says 0."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm.beta.assign([-9.0, 0.4, 0.3, 0.2])
+
+    def pool(self, maps, training):
+        pooled = super().pool(maps, training)
+        return tf.where(pooled > 0, pooled**0.5, 0.0)
+
+
+class UnitLength(Tiny):
+    """Divides by the length of a part that is 0 at the stored weights, behind a gate that is closed."""
+
+    def __init__(self):
+        super().__init__()
+        self.adapter = Dense(Draw(5), self.filters, self.columns, name='adapter')
+        self.adapter.kernel.assign(tf.zeros_like(self.adapter.kernel))
+        self.adapter.bias.assign(tf.zeros_like(self.adapter.bias))
+        self.list_variables(self.convolution, self.norm, self.dense, self.adapter)
+
+    def rows(self, images, training):
+        maps = tf.nn.relu(self.norm(self.convolution(images), training))
+        pooled = self.pool(maps, training)
+        return self.dense(pooled) + self.scaled(self.adapter(pooled))
+
+    def scaled(self, added):
+        return added / (1 + tf.reduce_sum(added**2, 1, keepdims=True) ** 0.5)
+
+
+class DistanceFromStart(Tiny):
+    """L2-SP: how far the kernel went from where it started, which is nowhere at the stored weights."""
+
+    def __init__(self):
+        super().__init__()
+        start = self.dense.kernel.numpy()
+        self.regularization_losses = [tf.function(lambda: tf.norm(self.dense.kernel - start), input_signature=[])]
+
+
+class AngleFromStart(Tiny):
+    """The angle between a direction and where it started: the arc cosine of 1."""
+
+    def __init__(self):
+        super().__init__()
+        start = [1.0, 0.0, 0.0, 0.0]
+        self.direction = tf.Variable(start, name='direction')
+        self.list_variables(self.convolution, self.norm, self.dense)
+        self.variables = [*self.variables, self.direction]
+        self.trainable_variables = [*self.trainable_variables, self.direction]
+        self.regularization_losses = [
+            tf.function(lambda: tf.acos(tf.reduce_sum(self.direction * start)), input_signature=[])
+        ]
+
+    def pool(self, maps, training):
+        return super().pool(maps, training) * (1 + self.direction)
+
+
+TWINS = {
+    'angle-of-unmoved-direction': Twin(
+        'variables/gradients-finite',
+        'A loss is the arc cosine of 1 at the stored weights.',
+        AngleFromStart,
+        spec=tuning(trainable_variables=6),
+    ),
+    'deviation-without-epsilon': Twin(
+        'variables/gradients-finite',
+        'The root of the variance over the pixels, which is 0 for a flat image.',
+        Deviations,
+    ),
+    'distance-of-unmoved-kernel': Twin(
+        'variables/gradients-finite',
+        'A loss is the norm of a difference that is 0 at the stored weights.',
+        DistanceFromStart,
+    ),
+    'generalised-mean-without-floor': Twin(
+        'variables/gradients-finite',
+        'GeM pooling takes the third root of maps that are all 0.',
+        GeneralisedMean,
+        spec=tuning(trainable_variables=6),
+    ),
+    'norm-of-zero-adapter': Twin(
+        'variables/gradients-finite',
+        'The norm of an adapter that is 0 at the stored weights.',
+        UnitLength,
+        spec=tuning(trainable_variables=7),
+    ),
+    'power-behind-where': Twin(
+        'variables/gradients-finite',
+        '0 to the power of 0.5, left out by tf.where only behind it.',
+        MaskedPower,
+    ),
+}

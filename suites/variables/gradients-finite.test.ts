@@ -1,0 +1,70 @@
+import type { ComputedGradients } from '../../harness/engine/subject.js';
+import { finiteGradients } from '../../harness/engine/testing/finite-gradients.js';
+import { testCheck } from '../../harness/run/testing/test-check.js';
+import { variablesOf } from '../../harness/savedmodel/testing/fake-variables.js';
+import { gradientsFinite } from './gradients-finite.js';
+
+const [kernel] = variablesOf([{ path: 'dense.kernel' }], 1);
+if (kernel === undefined) throw new Error('There is no variable to test with.');
+
+const root = { op: 'Sqrt', name: 'norm/Sqrt', at: [0], through: 'the output' };
+const noLoop = { through: ['the output'], why: 'No gradient defined for op: While.' };
+const broken = (how: Partial<ComputedGradients>) => () => ({ ...finiteGradients, ...how });
+
+testCheck(gradientsFinite, {
+  spec: { fine_tuning: { trainable_variables: true, training_argument: true } },
+  passes: [
+    { name: 'finite gradients', summary: /finite, and the output after one step/ },
+    {
+      name: 'a root that is evaluated at 0 where the gradient is finite all the same',
+      gradients: broken({ singular: [root], watched: 1 }),
+    },
+    {
+      name: 'an output that is not finite, for output/finite to see',
+      gradients: broken({ outputFinite: false, notFinite: [{ variable: kernel, through: 'the output' }] }),
+    },
+    {
+      name: 'no gradient computed, and no operation at such a point',
+      gradients: broken({ variables: 0, watched: 2, lacking: [noLoop] }),
+      summary: /not computed: No gradient/,
+    },
+  ],
+  fails: [
+    {
+      name: 'a gradient that is NaN, with the operation to blame',
+      gradients: broken({ notFinite: [{ variable: kernel, through: 'the output' }], singular: [root] }),
+      finding: {
+        where: 'gradient of the output by dense.kernel',
+        actual: /Sqrt \(norm\/Sqrt\) is evaluated at 0/,
+      },
+    },
+    {
+      name: 'a gradient that is NaN for black images only',
+      gradients: ({ batch }) =>
+        batch.pattern === 'black'
+          ? { ...finiteGradients, notFinite: [{ variable: kernel, through: 'the output' }] }
+          : finiteGradients,
+      finding: { batch: { pattern: 'black' }, arguments: { training: true } },
+    },
+    {
+      name: 'an output that overflows after one step',
+      gradients: broken({ finiteAfterStep: false }),
+      finding: { where: /after one step/ },
+    },
+  ],
+  undecided: [
+    {
+      name: 'a root at 0 where the gradient could not be computed',
+      gradients: broken({ variables: 0, watched: 1, singular: [root], lacking: [noLoop] }),
+      reason: /No gradient defined for op: While. Sqrt/,
+    },
+  ],
+  skips: [
+    { name: 'no fine-tuning', spec: {}, reason: /declares no/ },
+    {
+      name: 'nothing that could be computed',
+      gradients: () => ({ kind: 'unavailable', why: 'The addon needs a C++ compiler.' }),
+      reason: /C\+\+ compiler/,
+    },
+  ],
+});

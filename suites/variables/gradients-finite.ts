@@ -1,0 +1,131 @@
+import type { Check, Conclusion } from '../../harness/check/check.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
+import type { Call, ComputedGradients, Gradients, ModelGradients } from '../../harness/engine/subject.js';
+import { cornersOf } from '../../harness/images/corners.js';
+import type { Batch } from '../../harness/verdict/batch.js';
+import type { Finding } from '../../harness/verdict/run.js';
+import { declaresTrainable } from './declares-trainable.js';
+
+/** Calls whose gradients are computed: each takes the time of about four calls. */
+const maxCalls = 8;
+
+export const gradientsFinite: Check = {
+  id: 'variables/gradients-finite',
+  level: 'must',
+  demands:
+    'Gradients of the output and of each regularization loss MUST be finite at the stored weights, for plain and for ordinary images.',
+  explain: {
+    matters:
+      'One infinite or NaN gradient turns every weight into NaN in the first training step. The outputs before it look right, so nothing warns the user.',
+    decided:
+      "TensorFlow's C library computes the gradient of the output, and of each loss, by every trainable variable: for plain images, noise and others, with `training=True` where the call accepts it. After one step of Adam the output must be finite. Operations whose derivative is infinite at a point, such as the square root at 0, are evaluated in the same calls. They name the cause of a gradient that is not finite. Where the library lacks the gradient of another operation, and such a point is met, the check could not decide.",
+    mend: 'Stay away from the point: `tf.sqrt(x + 1e-6)`, `tf.maximum(x, 1e-6)` before a root or power, `tf.math.l2_normalize`, `tf.math.divide_no_nan`. `tf.where` behind a power or a logarithm does not help: its gradient is 0 times infinity, which is NaN.',
+  },
+  promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
+  applies: declaresTrainable,
+  kind: 'measurement',
+  measure: async (subject, contract) => {
+    const seen: Gradients[] = [];
+    for (const call of callsFor(contract)) {
+      const gradients = await gradientsOf(subject, call);
+      if (gradients === undefined) continue;
+      seen.push(gradients);
+      const finding = gradients.kind === 'computed' ? findingIn(gradients) : undefined;
+      if (finding)
+        return {
+          status: 'fail',
+          finding: { ...finding, batch: call.batch, ...shownArguments(call) },
+          cases: seen.length,
+        };
+    }
+    return concluded(seen);
+  },
+};
+
+/** One batch of each pattern, plain ones among them: there, differences, deviations and norms are 0. */
+function callsFor(contract: Contract): Call[] {
+  const args = contract.fineTuning?.trainingArgument ? { training: true } : {};
+  const byPattern = new Map<string, Batch>();
+  for (const batch of cornersOf(contract, 2))
+    if (!byPattern.has(batch.pattern)) byPattern.set(batch.pattern, batch);
+  return [...byPattern.values()].slice(0, maxCalls).map((batch) => ({ batch, args }));
+}
+
+function shownArguments({ args }: Call): Pick<Finding, 'arguments'> {
+  return args === undefined || Object.keys(args).length === 0 ? {} : { arguments: args };
+}
+
+/** Which calls the model accepts is for other checks to say. */
+async function gradientsOf(subject: ModelGradients, call: Call): Promise<Gradients | undefined> {
+  try {
+    return await subject.gradientsAt(call);
+  } catch (error) {
+    if (error instanceof CallRefused || error instanceof CallFailed) return undefined;
+    throw error;
+  }
+}
+
+const expected = 'finite numbers';
+const remedy =
+  'Add a small number before the root, logarithm or division, or use an operation that is defined there.';
+
+/** An output that is itself not finite has no finite gradient: output/finite looks at that. */
+function findingIn(gradients: ComputedGradients): Finding | undefined {
+  const { outputFinite, notFinite, singular, finiteAfterStep } = gradients;
+  if (!outputFinite) return undefined;
+  const [first, ...others] = notFinite;
+  if (first) {
+    const more = others.length > 0 ? `, and by ${others.length} more` : '';
+    const where = `gradient of ${first.through} by ${first.variable.path || first.variable.name}${more}`;
+    return { where, expected, actual: `NaN or infinity${causeIn(singular)}`, remedy };
+  }
+  if (finiteAfterStep !== false) return undefined;
+  return {
+    where: 'output after one step of Adam at a rate of 0.001',
+    expected,
+    actual: 'NaN or infinity',
+    remedy: 'Look for weights whose values are near the limit of an operation, such as an exponential.',
+  };
+}
+
+function causeIn([first]: ComputedGradients['singular']): string {
+  if (first === undefined) return '';
+  return `: ${first.op} (${first.name}) is evaluated at ${first.at.join(' or ')}, where its derivative is infinite`;
+}
+
+/** Whether a derivative that is infinite is multiplied by 0, and by whom, only the gradient itself tells. */
+function doubtIn({ singular, lacking }: ComputedGradients): string | undefined {
+  for (const { through, why } of lacking) {
+    const met = singular.filter((one) => through.includes(one.through));
+    if (met.length > 0) return `The gradients could not be computed: ${why} ${causeIn(met).slice(2)}.`;
+  }
+  return undefined;
+}
+
+function concluded(seen: readonly Gradients[]): Conclusion {
+  const computed = seen.filter((one) => one.kind === 'computed');
+  const lacking = seen.flatMap((one) =>
+    one.kind === 'computed' ? one.lacking.map(({ why }) => why) : [one.why],
+  );
+  const watched = Math.max(0, ...computed.map((one) => one.watched));
+  const variables = Math.max(0, ...computed.map((one) => one.variables));
+  const doubt = computed.map(doubtIn).find((one) => one !== undefined);
+  if (doubt !== undefined) return { status: 'error', reason: doubt, cases: seen.length };
+  if (seen.length === 0) return { status: 'skip', reason: 'No call succeeded.' };
+  if (variables + watched === 0)
+    return {
+      status: 'skip',
+      reason: `The gradients could not be computed here: ${lacking[0] ?? 'there are none'}`,
+    };
+  const parts = [
+    ...(variables > 0
+      ? [`gradients by ${variables} variables are finite, and the output after one step`]
+      : []),
+    ...(watched > 0
+      ? [`${watched} operations are nowhere evaluated where their derivative is infinite`]
+      : []),
+    ...(lacking[0] === undefined ? [] : [`not computed: ${lacking[0]}`]),
+  ];
+  return { status: 'pass', summary: `${seen.length} calls: ${parts.join('; ')}`, cases: seen.length };
+}
