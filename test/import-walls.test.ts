@@ -9,7 +9,7 @@ import { isTest, type Source, sources } from './sources.js';
 
 /** Where each package that is installed with us may be imported. Tests may import any. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  '@bufbuild/protobuf': ['harness/savedmodel', 'harness/engine/lowering'],
+  '@bufbuild/protobuf': ['harness/savedmodel', 'harness/engine/lowering', 'harness/engine/gradients'],
   ajv: ['harness/contract', 'harness/store/stored-run.ts'],
   'ajv-formats': ['harness/contract', 'harness/store/stored-run.ts'],
   'cli-progress': ['cli'],

@@ -44,6 +44,7 @@ const rules = [
   'training/has-effect',
   'training/leaves-weights-alone',
   'training/same-output-contract',
+  'variables/gradients-finite',
   'variables/gradients-reach',
   'variables/listed',
   'variables/losses',

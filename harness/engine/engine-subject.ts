@@ -4,7 +4,7 @@ import type { Images } from '../images/picture.js';
 import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 import { CallRunner } from './call-runner.js';
-import { GradientEngine, type GradientParts } from './gradients/gradients.js';
+import { GradientEngine, type GradientParts } from './gradient-engine.js';
 import { lossFunctions } from './losses.js';
 import { emptyConvolutionChannels } from './lowering/empty-convolution.js';
 import type { Lowered } from './lowering/lower.js';

@@ -1,6 +1,6 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { CallFailed, CallRefused } from '../../harness/engine/failures.js';
+import { CallFailed, CallRefused } from '../../harness/engine/process/failures.js';
 import type { Call, ComputedGradients, Gradients, ModelGradients } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import type { Batch } from '../../harness/verdict/batch.js';

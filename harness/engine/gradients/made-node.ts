@@ -1,4 +1,4 @@
-import { graphNodeOf } from '../../savedmodel/library.js';
+import { graphNodeOf } from '../../savedmodel/reading/library.js';
 import type { GraphNode } from '../../savedmodel/saved-model.js';
 import { encodeNode, type Node } from '../lowering/nodes.js';
 

@@ -42,15 +42,14 @@ export type Linking = {
 
 export async function linkAddon(linking: Linking, platform: Platform, work: Work): Promise<void> {
   const inputs = [...linking.objects, ...linking.libraries];
-  await callCompiler([...inputs, ...linkingFlags(platform, linking.rpath)], linking.output, platform, work);
+  const { link, search } = linkingFlags(platform, linking.rpath);
+  await callCompiler([...link, ...inputs, ...search], linking.output, platform, work);
 }
 
 /** What makes the output an addon that looks for its libraries in `rpath`. */
-export function linkingFlags(platform: Platform, rpath: string): string[] {
-  const shared = platform.name.startsWith('darwin')
-    ? ['-bundle', '-undefined', 'dynamic_lookup']
-    : ['-shared'];
-  return [...shared, '-Xlinker', '-rpath', '-Xlinker', rpath];
+export function linkingFlags(platform: Platform, rpath: string) {
+  const link = platform.name.startsWith('darwin') ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared'];
+  return { link, search: ['-Xlinker', '-rpath', '-Xlinker', rpath] };
 }
 
 /** Checks for a compiler before anything large is downloaded. */

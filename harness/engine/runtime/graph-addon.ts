@@ -8,6 +8,8 @@ import { callCompiler, linkingFlags } from './compile.js';
 import { thisPlatform } from './platform.js';
 import { Setback } from './setback.js';
 
+const require = createRequire(import.meta.url);
+
 const source = fileURLToPath(new URL('../../../../harness/engine/native/graph_addon.cc', import.meta.url));
 
 /**
@@ -43,12 +45,12 @@ async function compiled(addon: string): Promise<string> {
 
 async function compile(libraries: readonly string[], output: string): Promise<void> {
   const platform = thisPlatform();
-  const { include_dir: nodeHeaders } = createRequire(import.meta.url)('node-api-headers') as {
+  const { include_dir: nodeHeaders } = require('node-api-headers') as {
     include_dir: string;
   };
   const flags = ['-O1', '-std=c++17', '-fPIC', '-DNAPI_VERSION=8', '-I', nodeHeaders];
-  const linking = linkingFlags(platform, dirname(libraries[0] ?? output));
-  await callCompiler([...flags, source, ...libraries, ...linking], output, platform, {
+  const { link, search } = linkingFlags(platform, dirname(libraries[0] ?? output));
+  await callCompiler([...flags, ...link, source, ...libraries, ...search], output, platform, {
     onProgress: () => undefined,
     signal: undefined,
   });

@@ -1,15 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ConcreteFunction, SavedModel, Variable } from '../../savedmodel/saved-model.js';
-import { CallFailed } from '../failures.js';
-import { UnsupportedCapture } from '../lowering/captures.js';
-import type { Prepared } from '../preparation.js';
-import type { Work } from '../process/messages.js';
-import type { ComputedGradients, Gradients } from '../subject.js';
-import type { TimedEngine } from '../timed-engine.js';
-import { type Differentiated, type GradientGraph, gradientGraph } from './gradient-graph.js';
-import { type AddedGradients, type GradientModel, gradientModel } from './gradient-model.js';
-import { CannotInline } from './inline.js';
+import type { ConcreteFunction, SavedModel, Variable } from '../savedmodel/saved-model.js';
+import { type Differentiated, type GradientGraph, gradientGraph } from './gradients/gradient-graph.js';
+import { type AddedGradients, type GradientModel, gradientModel } from './gradients/gradient-model.js';
+import { CannotInline } from './gradients/inline.js';
+import { UnsupportedCapture } from './lowering/captures.js';
+import type { Prepared } from './preparation.js';
+import { CallFailed } from './process/failures.js';
+import type { Work } from './process/messages.js';
+import type { ComputedGradients, Gradients } from './subject.js';
+import type { TimedEngine } from './timed-engine.js';
 
 export type GradientParts = {
   readonly model: SavedModel;
@@ -55,7 +55,7 @@ export class GradientEngine {
       return await this.#built(prepared, outputIndex, addon.file);
     } catch (error) {
       if (error instanceof CannotInline || error instanceof UnsupportedCapture || error instanceof CallFailed)
-        return { why: error.message };
+        return { why: plain(error.message) };
       throw error;
     }
   }
@@ -111,7 +111,7 @@ export class GradientEngine {
       return { graphDef: Uint8Array.from(tensors[0]?.values ?? []), added: { through, gradients } };
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
-      return { why: error.message };
+      return { why: plain(error.message) };
     }
   }
 
@@ -159,4 +159,9 @@ export class GradientEngine {
 /** The operation's name as the model has it, without the place that it has in the flat graph. */
 function originalName(name: string): string {
   return name.replace(/^assay\/flat\/(call|loss\/\d+)\//, '');
+}
+
+/** TensorFlow's message without its advice to its own developers. */
+function plain(message: string): string {
+  return message.replace(/ Please see https:.*$/s, '');
 }
