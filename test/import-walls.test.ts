@@ -20,7 +20,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'fast-png': ['harness/images/contact-sheet.ts'],
   'fastest-levenshtein': ['harness/contract/schema/suggestion.ts', 'harness/run/choose.ts'],
   'lru-cache': ['harness/engine/remembered-answers.ts'],
-  'node-api-headers': ['harness/engine/runtime/compile.ts'],
+  'node-api-headers': ['harness/engine/runtime/compile.ts', 'harness/engine/runtime/graph-addon.ts'],
   pidusage: ['harness/engine/process/resident-memory.ts'],
   'proper-lockfile': ['harness/engine/runtime/prepare.ts'],
   tar: ['harness/engine/runtime', 'harness/savedmodel/obtain'],
