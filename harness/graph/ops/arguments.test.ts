@@ -4,7 +4,7 @@ import { argumentsIn, inputAt, positionOf } from './arguments.js';
 test('reads single inputs, lists of one type and of several, and references', () => {
   expect(argumentsIn('x:T values:N*float32 args:[Tin] ref:T& axis:Tidx=int32')).toEqual([
     { name: 'x', type: 'T', isList: false },
-    { name: 'values', type: 'float32', isList: true },
+    { name: 'values', type: 'float32', count: 'N', isList: true },
     { name: 'args', type: 'Tin', isList: true },
     { name: 'ref', type: 'T', isList: false },
     { name: 'axis', type: 'Tidx', byDefault: 'int32', isList: false },
