@@ -7,6 +7,8 @@ export type Page = {
   readonly file: string;
   readonly headings: readonly string[];
   readonly links: readonly string[];
+  /** The text without code blocks. */
+  readonly prose: string;
   /** What stands between single backticks in the text. */
   readonly codes: readonly string[];
   /** Code blocks: fenced ones with their language, indented ones with none. */
@@ -36,6 +38,7 @@ function pageOf(file: string): Page {
   return {
     file,
     headings: [...withoutFenced.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading ?? '')),
+    prose,
     links: [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link ?? ''),
     codes: [...prose.matchAll(/`([^`\n]+)`/g)].map(([, code]) => code ?? ''),
     blocks: [

@@ -11,7 +11,7 @@ export function powerTables(rows: readonly Row[]): string {
     detections(faulty),
     falseAlarms(sound),
     table(
-      ['conforming model', '#runs', '#false alarms', '#cannot tell', '#calls', '#most'],
+      ['conforming model', '#runs', '#false alarms', '#inconclusive', '#calls', '#most'],
       sound.map(soundRow),
     ),
   ].join('\n\n');

@@ -191,7 +191,7 @@ const wrongKeys: readonly Case[] = [
   [
     'other without a note',
     `${good}activation: other`,
-    '1:1 `activation: other` needs an `activation_note` | say in it what the scores are meant for',
+    '1:1 `activation: other` needs an `activation_note` | describe what the scores are meant for',
   ],
   [
     'a URL without its hash',
@@ -212,7 +212,7 @@ const wrongKeys: readonly Case[] = [
   [
     'an example without an answer',
     `${good}examples:\n  - image: a.png`,
-    '6:5 the example gives no answer | add `class: 653` or `output: scores.npy`',
+    '6:5 the example has no answer | add `class: 653` or `output: scores.npy`',
   ],
   [
     'an example with two answers',
