@@ -13,6 +13,7 @@ test.each([
   [['output/shape'], ['output/shape']],
   [['output'], ['output/shape', 'output/dtype']],
   [['*size'], ['input/every-size']],
+  [['{output,input}/*e*'], ['output/shape', 'output/dtype', 'input/every-size']],
   [
     ['output/*', 'input/every-size'],
     ['output/shape', 'output/dtype', 'input/every-size'],

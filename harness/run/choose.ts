@@ -1,16 +1,14 @@
 import { closest, distance } from 'fastest-levenshtein';
+import picomatch from 'picomatch';
 import type { Check } from '../check/check.js';
 import { UserError } from '../verdict/user-error.js';
 
-/** A pattern that matches no check. */
-export class NoSuchCheck extends UserError {
-  constructor(message: string) {
-    super(message, '');
-  }
-}
+/** A pattern that matches no check, or patterns that leave none. */
+export class NoSuchCheck extends UserError {}
 
 /**
- * The checks that `only` names, without those that `skip` names. A pattern is an id, a suite, or has `*` for anything.
+ * The checks that `only` names, without those that `skip` names. A pattern is an id, a suite, or a glob in which `*` stands for
+ * anything, slashes included.
  * @throws NoSuchCheck for a pattern that matches none, and when none is left
  */
 export function chooseChecks(
@@ -23,22 +21,18 @@ export function chooseChecks(
     if (!ids.some((id) => fits(pattern, id))) throw unknown(pattern, ids);
   const wanted = checks.filter(({ id }) => only.length === 0 || only.some((pattern) => fits(pattern, id)));
   const left = wanted.filter(({ id }) => !skip.some((pattern) => fits(pattern, id)));
-  if (left.length === 0) throw new NoSuchCheck('Every check is skipped, so nothing would be checked.');
+  if (left.length === 0)
+    throw new NoSuchCheck('Every check is skipped, so nothing would be checked.', 'Skip fewer.');
   return left;
 }
 
 function fits(pattern: string, id: string): boolean {
-  if (pattern === id || id.startsWith(`${pattern}/`)) return true;
-  const source = pattern
-    .split('*')
-    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
-  return new RegExp(`^${source}$`).test(id);
+  return id.startsWith(`${pattern}/`) || picomatch(pattern, { bash: true, nonegate: true })(id);
 }
 
 function unknown(pattern: string, ids: readonly string[]): NoSuchCheck {
   const suites = ids.map((id) => id.split('/')[0] ?? id);
   const near = closest(pattern, [...ids, ...suites]);
-  const hint = distance(pattern, near) <= Math.max(3, pattern.length / 2) ? `Did you mean ${near}? ` : '';
-  return new NoSuchCheck(`There is no check ${pattern}. ${hint}\`assay list\` shows all checks.`);
+  const hint = distance(pattern, near) <= Math.max(3, pattern.length / 2) ? ` Did you mean ${near}?` : '';
+  return new NoSuchCheck(`There is no check ${pattern}.${hint}`, '`assay list` shows all checks.');
 }

@@ -5,11 +5,7 @@ import { unlessSystemError } from '../verdict/system-error.js';
 import { UserError } from '../verdict/user-error.js';
 
 /** A path that names no spec: a missing file, a folder without specs, a pattern that matches nothing. */
-export class NoSpecs extends UserError {
-  constructor(message: string, remedy = '') {
-    super(message, remedy);
-  }
-}
+export class NoSpecs extends UserError {}
 
 const inFolder = '**/*.{yaml,yml}';
 
@@ -30,7 +26,10 @@ async function specsAt(given: string, cwd: string): Promise<string[]> {
   if (files.length > 0) return files;
   if (stats?.isDirectory())
     throw new NoSpecs(`${given} contains no spec (*.yaml).`, '`assay init MODEL` writes one.');
-  throw new NoSpecs(`${given} is neither a file nor a folder, and as a pattern it matches nothing.`);
+  throw new NoSpecs(
+    `${given} is neither a file nor a folder, and as a pattern it matches nothing.`,
+    'Name spec files, folders of them, or patterns, as seen from here.',
+  );
 }
 
 function globbed(pattern: string, cwd: string): Promise<string[]> {

@@ -23,7 +23,7 @@ export function vitestSettings(specs: readonly string[], modules: readonly strin
 
 const packageFolder = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** A path as a glob that matches it only. */
+/** A path as a glob that matches it only. tinyglobby's `escapePath` leaves backslashes in names as they are. */
 function asGlob(file: string): string {
   return file.replaceAll(/[\\()[\]{}!*?@+|]/g, '\\$&');
 }

@@ -48,5 +48,8 @@ test.each([
 
 test('a file that is not there, and a folder', async () => {
   await expect(readRun(path.join(folder, 'none.json'))).rejects.toThrow('there is no such file');
-  await expect(readRun(folder)).rejects.toThrow('this is a folder; name the run.json in it');
+  await expect(readRun(folder)).rejects.toMatchObject({
+    message: `${folder}: this is a folder.`,
+    remedy: 'Name the run.json in it.',
+  });
 });

@@ -3,47 +3,49 @@ import { readFile } from 'node:fs/promises';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { Run } from '../verdict/run.js';
+import { isSystemError } from '../verdict/system-error.js';
 import { UserError } from '../verdict/user-error.js';
 
 /** A file without a readable run. */
-export class NoRun extends UserError {
-  constructor(message: string) {
-    super(message, '');
-  }
-}
+export class NoRun extends UserError {}
 
 /** The run that `assay check` stored in a file, validated by `specs/run.schema.json`. @throws NoRun when it is invalid */
 export async function readRun(file: string): Promise<Run> {
   const value = parsed(file, await textOf(file));
   const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
   if (typeof format === 'number' && format > 1)
-    throw new NoRun(`${file} has format ${format}; this version of assay reads 1. A newer one can read it.`);
+    throw new NoRun(`${file} has format ${format}; this version of assay reads 1.`, 'Use a newer assay.');
   validate ??= compile();
   if (validate(value)) return value;
-  throw new NoRun(`${file} is not a run of assay: ${faultIn(validate.errors)}.`);
+  throw new NoRun(`${file} is not a run of assay: ${faultIn(validate.errors)}.`, runAgain);
 }
 
 async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new NoRun(`${file}: ${reasons[code] ?? `it cannot be read (${code})`}.`);
+    if (!isSystemError(error)) throw error;
+    const [why, remedy] = refusals[error.code] ?? [`it cannot be read (${error.code})`, nameRun];
+    throw new NoRun(`${file}: ${why}.`, remedy);
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file; `assay check` writes run.json into the folder of its reports',
-  ENOTDIR: 'there is no such file',
-  EISDIR: 'this is a folder; name the run.json in it',
-  EACCES: 'you have no permission to read the file',
+const nameRun = 'Name the run.json that `assay check` wrote into the folder of its reports.';
+const runAgain = 'Run `assay check` again; it writes run.json into the folder of its reports.';
+
+const refusals: Readonly<Record<string, readonly [why: string, remedy: string]>> = {
+  ENOENT: ['there is no such file', nameRun],
+  ENOTDIR: ['there is no such file', nameRun],
+  EISDIR: ['this is a folder', 'Name the run.json in it.'],
+  EACCES: ['you have no permission to read the file', 'Change its permissions so that you can read it.'],
 };
 
 function parsed(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new NoRun(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new NoRun(`${file} is not JSON: ${error.message}.`, runAgain);
   }
 }
 
