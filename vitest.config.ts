@@ -1,13 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests run compiled, from dist/, so that what is tested is what ships. */
+const usual = {
+  root: import.meta.dirname,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
+/** What starts TensorFlow, a browser, npm, Python or many processes. */
+const model = 'dist/**/*.model.test.js';
+
 export default defineConfig({
   test: {
-    root: import.meta.dirname,
-    include: ['dist/**/*.test.js'],
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     watch: false,
+    projects: [
+      { test: { ...usual, name: 'unit', include: ['dist/**/*.test.js'], exclude: [model], isolate: false } },
+      { test: { ...usual, name: 'model', include: [model] } },
+    ],
   },
 });

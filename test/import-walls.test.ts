@@ -128,6 +128,20 @@ describe('TensorFlow', () => {
     ]);
   });
 
+  test('a test that starts it, or a browser, is named *.model.test.ts', () => {
+    const starting = all.filter(
+      (source) =>
+        filesOf(source).includes('proof/running.ts') || packagesOf(source).includes('playwright-core'),
+    );
+    const supported = starting.map(({ file }) => file).filter((file) => file.endsWith('.test.support.ts'));
+    const tests = all.filter(
+      (source) => starting.includes(source) || filesOf(source).some((file) => supported.includes(file)),
+    );
+    const named = tests.map(({ file }) => file).filter((file) => file.endsWith('.test.ts'));
+    expect(named.length).toBeGreaterThan(4);
+    expect(named.filter((file) => !file.endsWith('.model.test.ts'))).toEqual([]);
+  });
+
   test('the child process is started, never imported', () => {
     expect(all.filter((source) => filesOf(source).includes('harness/engine/process/child.ts'))).toEqual([]);
   });
