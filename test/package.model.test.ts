@@ -27,6 +27,7 @@ describe('what is published', () => {
       'LICENSE',
       'README.md',
       'dist/cli.js',
+      'dist/api/index.d.ts',
       'dist/api/vitest.d.ts',
       'dist/reports/html/browser/main.js',
       'models-under-test/tiny-classifier/saved_model.pb',
@@ -89,6 +90,19 @@ describe('installed elsewhere', () => {
     expect((await run('npx', ['assay', 'check', 'first.yaml'], { cwd: project })).code).toBe(0);
   });
 
+  test('runs checks of another package beside its own', async () => {
+    const bring = await run('npm', ['install', '--install-links', '--prefer-offline', './acme-checks'], {
+      cwd: project,
+    });
+    expect(bring.code, bring.err).toBe(0);
+    const args = ['check', 'specs/tiny-features.yaml', '--checks', 'acme-checks', '--only', 'acme'];
+    const { code, out } = await run('npx', ['assay', ...args], { cwd: project });
+    expect([code, out]).toEqual([0, expect.stringContaining('Conforms')]);
+    const { models, rules } = JSON.parse(written('run.json'));
+    expect(models[0].checks).toMatchObject([{ id: 'acme/eight-columns', status: 'pass', calls: 1 }]);
+    expect(rules).toMatchObject([{ module: 'node_modules/acme-checks/index.js' }]);
+  });
+
   test('runs in plain vitest, where a broken promise is a failed test', async () => {
     const temporary = path.join(project, 'temporary');
     mkdirSync(temporary);
@@ -114,9 +128,40 @@ function layOut(): void {
   bring('models-under-test/twins/float64-rows', 'specs/float64-rows');
   bring('models-under-test/twins/float64-rows.yaml', 'specs/float64-rows.yaml');
   writeFileSync(path.join(project, 'package.json'), '{ "private": true }\n');
+  layOutChecks();
   const plugin = `import { assay } from 'model-assay/vitest';\n`;
   const config = `export default { plugins: [assay()], test: { include: ['specs/*.yaml'] } };\n`;
   writeFileSync(path.join(project, 'vitest.config.mjs'), plugin + config);
+}
+
+/** A package of somebody else's that has one check. */
+function layOutChecks(): void {
+  const folder = path.join(project, 'acme-checks');
+  mkdirSync(folder);
+  const manifest = { name: 'acme-checks', version: '1.0.0', type: 'module', exports: './index.js' };
+  const needs = { peerDependencies: { 'model-assay': '*' } };
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ ...manifest, ...needs }));
+  writeFileSync(
+    path.join(folder, 'index.js'),
+    `import { always, smallestSize } from 'model-assay/check';
+
+export const checks = [
+  {
+    id: 'acme/eight-columns',
+    level: 'must',
+    demands: 'The output MUST have eight columns.',
+    explain: { matters: 'Our tables have eight.', decided: 'One image is called.', mend: 'Give eight.' },
+    applies: always,
+    kind: 'measurement',
+    measure: async (subject, contract) => {
+      const { shape } = await subject.call({ ...smallestSize(contract), count: 1, pattern: 'noise', seed: 1 });
+      if (shape[1] === 8) return { status: 'pass', summary: 'eight columns' };
+      return { status: 'fail', finding: { where: 'columns', expected: '8', actual: String(shape[1]) } };
+    },
+  },
+];
+`,
+  );
 }
 
 function written(file: string): string {

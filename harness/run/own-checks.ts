@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -42,13 +42,17 @@ export async function withOwnChecks(
 }
 
 function fileOf(name: string, folders: readonly string[]): string {
-  const there = folders.map((folder) => path.resolve(folder, name)).find((file) => existsSync(file));
+  const there = folders.map((folder) => path.resolve(folder, name)).find(isFile);
   if (there !== undefined) return there;
   const installed = isPath(name) ? [] : folders.flatMap((folder) => installedIn(folder, name));
   const [file] = installed;
   if (file !== undefined) return file;
   const nor = isPath(name) ? '' : ', and no such package is installed';
   throw new BadChecks(name, `there is no such file${nor}.`);
+}
+
+function isFile(file: string): boolean {
+  return existsSync(file) && statSync(file).isFile();
 }
 
 function isPath(name: string): boolean {

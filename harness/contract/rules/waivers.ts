@@ -14,7 +14,10 @@ export const waivedChecks: Rule = (spec, { checkIds }) => {
     seen.add(id);
     if (checkIds === undefined || checkIds.includes(id)) return [];
     const meant = nearest(id, checkIds);
-    const hint = meant === undefined ? '`assay list` lists them' : `did you mean \`${meant}\`?`;
+    const hint =
+      meant === undefined
+        ? '`assay list` shows them all; `--checks` adds those of a module of yours'
+        : `did you mean \`${meant}\`?`;
     return [{ pointer, at: 'value', message: `no check is called \`${id}\``, hint }];
   });
 };
