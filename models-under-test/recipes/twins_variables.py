@@ -89,6 +89,13 @@ class ContrastInTraining(Tiny):
         return tf.image.adjust_contrast(images, 1.2) if training else images
 
 
+class GradientRefusedOnBranch(Tiny):
+    """Every variable has another way to the output, but TensorFlow raises an error all the same."""
+
+    def finish(self, rows, images, training):
+        return rows + 0.1 * tf.raw_ops.PreventGradient(input=rows, message='for inference only')
+
+
 class GradientStopped(Tiny):
     def finish(self, rows, images, training):
         return tf.stop_gradient(rows)
@@ -167,6 +174,9 @@ TWINS = {
         'variables/gradients-reach',
         'In training the contrast is changed, of which TensorFlow has no gradient.',
         ContrastInTraining,
+    ),
+    'gradient-refused-on-branch': Twin(
+        'variables/gradients-reach', 'PreventGradient on one of two ways to the output.', GradientRefusedOnBranch
     ),
     'gradient-stopped': Twin('variables/gradients-reach', 'stop_gradient on the output.', GradientStopped),
     'gradient-stopped-on-branch': Twin(
