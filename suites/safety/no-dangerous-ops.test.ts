@@ -23,6 +23,7 @@ describe('an operation is harmless or not by what it is given', () => {
     ['printing to stderr', 'PrintV2', { output_stream: text('stderr') }, undefined],
     ['printing by default', 'PrintV2', {}, undefined],
     ['printing into a file', 'PrintV2', { output_stream: text('file:///tmp/x') }, 'prints into a file'],
+    ['printing where a caller says', 'PrintV2', { output_stream: { kind: 'other' } }, 'prints into a file'],
     ['debugging without an address', 'DebugIdentityV3', { debug_urls: list() }, undefined],
     [
       'debugging to an address',
@@ -47,6 +48,7 @@ describe('an operation is harmless or not by what it is given', () => {
     ['decoding bytes', 'DecodePng', {}, undefined],
     ['a snapshot of a tensor', 'Snapshot', {}, undefined],
     ['Python', 'PyFunc', {}, 'runs Python'],
+    ['the corpus of an operation that only graphs before version 19 have', 'Skipgram', {}, 'reads files'],
   ])('%s', (_, op, attributes, expected) => {
     expect(dangerOf(node(op, attributes), { nodes: [] })).toBe(expected);
   });

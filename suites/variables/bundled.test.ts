@@ -18,6 +18,8 @@ testOnBundledModels(trainableListed, {
 testOnBundledModels(gradientsReach, {
   'gradient-raises':
     /^TensorFlow raises LookupError: no gradient is defined for AdjustContrastv2 \(adjust_contrast in \w+\)$/,
+  'gradient-refused-on-branch':
+    /^TensorFlow raises LookupError: no gradient is defined for PreventGradient \(PreventGradient in \w+\)$/,
   'gradient-stopped':
     /^none gets past StopGradient \(StopGradient in \w+\): it has no gradient \(and so for 4 more\)$/,
   'gradient-stopped-on-branch':
