@@ -1,7 +1,7 @@
 // What a check of one's own is written with.
 
 export { always, type Check, type Conclusion, type Explanation } from '../harness/check/check.js';
-export { type Difference, differenceOf, rowOf, rowsOf, shown } from '../harness/check/compare.js';
+export { type Difference, differenceOf, numberText, rowOf, rowsOf } from '../harness/check/compare.js';
 export { hasEndpoint } from '../harness/check/endpoint.js';
 export { declaresTraining, takesTraining } from '../harness/check/training-argument.js';
 export { LeftOut, Violation } from '../harness/check/violation.js';

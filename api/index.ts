@@ -2,9 +2,9 @@ import path from 'node:path';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
 import type { Progress } from '../harness/run/progress.js';
 import type { Run } from '../harness/verdict/run.js';
-import type { Asked, HowToRun } from './options.js';
-import { planned } from './plan.js';
-import { carriedOut } from './run.js';
+import type { Request, RunSettings } from './options.js';
+import { makePlan } from './plan.js';
+import { execute } from './run.js';
 
 export type { Progress } from '../harness/run/progress.js';
 export { readRun } from '../harness/store/stored-run.js';
@@ -24,8 +24,8 @@ export type {
 } from '../harness/verdict/run.js';
 export { UserError } from '../harness/verdict/user-error.js';
 
-export type CheckOptions = Omit<Asked, 'specs'> &
-  HowToRun & {
+export type CheckOptions = Omit<Request, 'specs'> &
+  RunSettings & {
     /** The TensorFlow to run in, such as `2.15.1`; left out, the one that `assay check` would take. */
     readonly tensorflow?: string;
     /** Where relative paths start, and from where the run names files. Default: the folder that the process is in. */
@@ -43,7 +43,7 @@ export type CheckOptions = Omit<Asked, 'specs'> &
 export async function check(specs: string | readonly string[], options: CheckOptions = {}): Promise<Run> {
   const { cwd = '.', tensorflow: version, onProgress = () => undefined } = options;
   const { signal = new AbortController().signal, ...asked } = options;
-  const plan = await planned({ ...asked, specs: [specs].flat() }, path.resolve(cwd));
+  const plan = await makePlan({ ...asked, specs: [specs].flat() }, path.resolve(cwd));
   const runtime = () => ensureRuntime({ version, signal });
-  return carriedOut(plan, asked, { runtime, onProgress, signal });
+  return execute(plan, asked, { runtime, onProgress, signal });
 }

@@ -1,5 +1,5 @@
 /** What is asked for, as a user names it. */
-export type Asked = {
+export type Request = {
   /** Files, folders and patterns. */
   readonly specs: readonly string[];
   /** Modules of checks beside those of this package. */
@@ -9,7 +9,7 @@ export type Asked = {
   readonly skip?: readonly string[];
 };
 
-export type HowToRun = {
+export type RunSettings = {
   /** The same seed makes the same images; left out, a new one is drawn. */
   readonly seed?: number;
   /** A failed SHOULD fails the run. Default: false. */

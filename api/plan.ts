@@ -5,7 +5,7 @@ import { findSpecs } from '../harness/run/find-specs.js';
 import { withOwnChecks } from '../harness/run/own-checks.js';
 import { type ReadSpec, readSpecs } from '../harness/run/read-specs.js';
 import { bundled } from './bundled.js';
-import type { Asked } from './options.js';
+import type { Request } from './options.js';
 
 /** What a run will do: specs as they were read, and checks. */
 export type Plan = {
@@ -22,8 +22,8 @@ export async function allChecks(modules: readonly string[] = []): Promise<readon
 }
 
 /** Finds and reads what is asked for. @throws NoSpecs, BadChecks, NoSuchCheck */
-export async function planned(
-  { specs, checks = [], only = [], skip = [] }: Asked,
+export async function makePlan(
+  { specs, checks = [], only = [], skip = [] }: Request,
   cwd: string,
 ): Promise<Plan> {
   const files = await findSpecs(specs, cwd);

@@ -4,11 +4,11 @@ import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
 import { checkSpecs } from '../harness/run/check-specs.js';
 import type { Progress } from '../harness/run/progress.js';
 import type { Run } from '../harness/verdict/run.js';
-import type { HowToRun } from './options.js';
+import type { RunSettings } from './options.js';
 import type { Plan } from './plan.js';
 import { version } from './version.js';
 
-export type Surroundings = {
+export type RunEnvironment = {
   /** TensorFlow; asked for once a spec can be run. @throws RuntimeUnavailable */
   readonly runtime: () => Promise<Runtime>;
   readonly onProgress: (progress: Progress) => void;
@@ -17,7 +17,7 @@ export type Surroundings = {
 };
 
 /** Does what a plan says. @throws RuntimeUnavailable */
-export async function carriedOut(plan: Plan, how: HowToRun, surroundings: Surroundings): Promise<Run> {
+export async function execute(plan: Plan, how: RunSettings, surroundings: RunEnvironment): Promise<Run> {
   const { runtime, onProgress, signal } = surroundings;
   const environment = {
     node: process.versions.node,

@@ -1,11 +1,11 @@
-import { type Plan, planned } from '../api/plan.js';
-import { carriedOut } from '../api/run.js';
+import { makePlan, type Plan } from '../api/plan.js';
+import { execute } from '../api/run.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
 import type { ReadSpec } from '../harness/run/read-specs.js';
 import type { Run } from '../harness/verdict/run.js';
 import { exitCodeOfRun } from '../harness/verdict/verdict.js';
 import { terminal } from '../reports/terminal.js';
-import { tellGitHub } from './github.js';
+import { reportToGitHub } from './github.js';
 import type { Io } from './io.js';
 import { liveProgress } from './live-progress.js';
 import { prepared } from './prepared.js';
@@ -39,7 +39,7 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
   const stop = stopOnSignals();
   try {
     const wanted = reportsNamed(options.report);
-    const plan = await planned({ ...options, specs: patterns }, process.cwd());
+    const plan = await makePlan({ ...options, specs: patterns }, process.cwd());
     const store = await openStore(withRun(wanted.files), options);
     const ended = await runAll(plan, options, io, stop.signal);
     const { run, paths, missing } = await store(ended, plan.specs);
@@ -47,7 +47,7 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
     io.stdout.write(terminal(run, { color, columns, verbose: options.verbose ?? false, reports: paths }));
     io.stderr.write(missingInWords(missing));
     const annotated = wanted.printed.some(({ name }) => name === 'github');
-    await tellGitHub(run, io, process.env, annotated);
+    await reportToGitHub(run, io, process.env, annotated);
     return missing.length > 0 ? 2 : exitCodeOfRun(run);
   } catch (error) {
     return refuse(error, io);
@@ -62,7 +62,7 @@ async function runAll(plan: Plan, options: CheckOptions, io: Io, signal: AbortSi
   const asked = { checks: plan.chosen.length, strict: options.strict ?? false };
   const progress = liveProgress(io.stderr, files, asked);
   const runtime = () => prepared(options.tensorflow, io, signal);
-  const run = await carriedOut(plan, options, { runtime, onProgress: progress.show, signal });
+  const run = await execute(plan, options, { runtime, onProgress: progress.show, signal });
   progress.end();
   return run;
 }

@@ -1,4 +1,4 @@
-import { type Diagnosis, diagnose, type Prepared } from '../harness/engine/runtime/diagnosis.js';
+import { type Diagnosis, diagnose, type PreparedRuntime } from '../harness/engine/runtime/diagnosis.js';
 import { visible } from '../reports/wording/visible.js';
 import type { Io } from './io.js';
 import { refuse } from './refusal.js';
@@ -54,13 +54,13 @@ function prepared({ prepared }: Diagnosis): string[] {
   });
 }
 
-function faultOf({ damage, probed, tensorflow }: Prepared): string | undefined {
+function faultOf({ damage, probed, tensorflow }: PreparedRuntime): string | undefined {
   if (damage !== undefined) return damage;
   if (!probed.loads) return `does not load: ${probed.why}`;
   return probed.tensorflow === tensorflow ? undefined : `is TensorFlow ${probed.tensorflow}`;
 }
 
-function remedyOf({ source, origin, tensorflow }: Prepared): string {
+function remedyOf({ source, origin, tensorflow }: PreparedRuntime): string {
   return source === 'folder'
     ? `assay setup --force --from ${origin}`
     : `assay setup --force --tensorflow ${tensorflow}`;

@@ -62,7 +62,7 @@ describe('assay list', () => {
 });
 
 describe('assay explain', () => {
-  test('tells what a check demands, why, how, what to mend, and what shows it', async () => {
+  test('tells what a check demands, why, how, how to fix it, and what shows it', async () => {
     const { code, out, widest } = await printed((io) => explain('output/dtype', {}, io), { columns: 72 });
     expect(code).toBe(0);
     expect(out).toMatch(/^output\/dtype {2}MUST\nThe output MUST be float32/);

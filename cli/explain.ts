@@ -78,7 +78,7 @@ function describe(explained: ExplainedCheck, { color, columns = maxColumns }: Wi
     ...wrap(explained.demands, width),
     ...paragraph('Why it matters', explained.matters),
     ...paragraph('How it is decided', explained.decided),
-    ...paragraph('How to fix the model', explained.mend),
+    ...paragraph('How to fix the model', explained.fix),
     ...(twins.length > 0 ? ['', paint('bold', 'Broken models that show it'), ...twins] : []),
   ];
   return `${lines.join('\n')}\n`;

@@ -6,13 +6,13 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { variedRun } from '../reports/fixtures/varied-run.js';
 import { markdown } from '../reports/markdown.js';
-import { fitting, type GitHubEnvironment, tellGitHub } from './github.js';
+import { fitting, type GitHubEnvironment, reportToGitHub } from './github.js';
 
 const mebibyte = 1024 * 1024;
 
 async function printed(env: GitHubEnvironment, asked = false) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  await tellGitHub(variedRun(), { stdout, stderr }, env, asked);
+  await reportToGitHub(variedRun(), { stdout, stderr }, env, asked);
   stdout.end();
   stderr.end();
   return { out: await text(stdout), err: await text(stderr) };

@@ -17,10 +17,10 @@ export type GitHubEnvironment = {
 };
 
 /** In bytes, for the whole summary of a step; GitHub shows nothing of a longer one. */
-const longestSummary = 1024 * 1024;
+const maxSummaryBytes = 1024 * 1024;
 
 /** In a workflow of GitHub: annotates the specs, which `asked` does elsewhere, too, and adds the run to the summary of the job. */
-export async function tellGitHub(
+export async function reportToGitHub(
   run: Run,
   io: Pick<Io, 'stdout' | 'stderr'>,
   env: GitHubEnvironment,
@@ -59,7 +59,7 @@ async function addTo(summary: string, text: string, io: Pick<Io, 'stderr'>): Pro
 
 /** As much of a summary as there is room for, cut before a heading, and a word about the rest. */
 export function fitting(text: string, taken: number): string {
-  const room = longestSummary - taken;
+  const room = maxSummaryBytes - taken;
   if (Buffer.byteLength(text) <= room) return text;
   const word = '\n\nThe rest did not fit into the summary; the other reports have all of it.\n';
   const blocks = text.split(/\n\n(?=##)/);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { cacheFolder } from '../harness/engine/runtime/cache.js';
-import { digestOf } from '../harness/savedmodel/digest.js';
+import { modelDigestOf } from '../harness/savedmodel/digest.js';
 import { obtainModel } from '../harness/savedmodel/obtain/obtain.js';
 import { readSavedModel } from '../harness/savedmodel/reading/read.js';
 import { inspectionJson } from './inspect/json.js';
@@ -16,7 +16,7 @@ export async function inspect(path: string, options: { readonly json?: boolean }
   try {
     const folder = await folderOf(path);
     const model = await readSavedModel(folder);
-    const digest = await digestOf(folder);
+    const digest = await modelDigestOf(folder);
     io.stdout.write(options.json ? inspectionJson(model, digest) : inspectionText(model, digest));
     return 0;
   } catch (error) {

@@ -57,7 +57,7 @@ function suiteOf(id: string): string {
 }
 
 /** Narrower than this, a demand is hard to read. */
-const leastDemand = 36;
+const minDemandWidth = 36;
 
 /** A line for each check, wrapped only where the width is known, so that `grep` finds whole lines. */
 function table(listed: readonly Listed[], { color, columns = Number.POSITIVE_INFINITY }: Window): string {
@@ -68,7 +68,7 @@ function table(listed: readonly Listed[], { color, columns = Number.POSITIVE_INF
   const lines = listed.map(({ id, level, demands }) => {
     const padded = levelText(level).padEnd(levelWidth);
     const shownLevel = level === 'should' ? paint('dim', padded) : padded;
-    const wrapped = wrap(demands, Math.max(columns - indent.length, leastDemand)).join(`\n${indent}`);
+    const wrapped = wrap(demands, Math.max(columns - indent.length, minDemandWidth)).join(`\n${indent}`);
     return `${paint('bold', id.padEnd(idWidth))}  ${shownLevel}  ${wrapped}\n`;
   });
   const opens = (at: number) => at > 0 && listed[at]?.suite !== listed[at - 1]?.suite;

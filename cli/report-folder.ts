@@ -1,6 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder, whyNotWritten, writeWhole } from '../harness/store/whole-file.js';
+import { makeFolder, whyNotWritten, writeAtomically } from '../harness/store/atomic-file.js';
 import { unlessSystemError } from '../harness/verdict/system-error.js';
 import { UserError } from '../harness/verdict/user-error.js';
 import type { FileFormat } from './reports.js';
@@ -18,7 +18,7 @@ export async function openReportFolder(folder: string, files: readonly FileForma
   const probe = path.join(folder, '.assay-probe');
   const why = await whyNotWritten(async () => {
     await makeFolder(path.resolve(folder));
-    await writeWhole(probe, 'assay tested whether it can write here.\n');
+    await writeAtomically(probe, 'assay tested whether it can write here.\n');
     await rm(probe, { force: true });
   });
   if (why !== undefined) throw new CannotWrite(folder, why);

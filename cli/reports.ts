@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Missing, whyNotWritten, writeWhole } from '../harness/store/whole-file.js';
+import { type UnwrittenFile, whyNotWritten, writeAtomically } from '../harness/store/atomic-file.js';
 import type { Run } from '../harness/verdict/run.js';
 import { UserError } from '../harness/verdict/user-error.js';
 import { type Format, formats } from '../reports/formats.js';
@@ -31,15 +31,15 @@ export function withRun(files: readonly FileFormat[]): readonly FileFormat[] {
 }
 
 /** The result of writing reports: the paths of those written, and those missing. */
-export type Written = { readonly paths: readonly string[]; readonly missing: readonly Missing[] };
+export type Written = { readonly paths: readonly string[]; readonly missing: readonly UnwrittenFile[] };
 
 /** Writes reports into a folder. If one cannot be written, the others still are. */
 export async function writeReports(run: Run, files: readonly FileFormat[], out: string): Promise<Written> {
   const paths: string[] = [];
-  const missing: Missing[] = [];
+  const missing: UnwrittenFile[] = [];
   for (const { file, render } of files) {
     const to = path.join(out, file);
-    const why = await whyNotWritten(() => writeWhole(to, render(run)));
+    const why = await whyNotWritten(() => writeAtomically(to, render(run)));
     if (why === undefined) paths.push(to);
     else missing.push({ file: to, why });
   }
@@ -47,7 +47,7 @@ export async function writeReports(run: Run, files: readonly FileFormat[], out: 
 }
 
 /** A sentence for each file that could not be written. */
-export function missingInWords(missing: readonly Missing[]): string {
+export function missingInWords(missing: readonly UnwrittenFile[]): string {
   return missing
     .map(
       ({ file, why }) => `${file} could not be written, as ${why}. It is missing, or from an earlier run.\n`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bound } from '../harness/run/tried.js';
+import { bound } from '../harness/run/tried-case.js';
 import { rateBelow } from './bound.js';
 
 test('none seen: just under 3/n, as each property reports it', () => {

@@ -1,6 +1,6 @@
 import { plural } from '../harness/verdict/plural.js';
 import { shortened } from '../reports/wording/visible.js';
-import type { ModelTally, Surprise, Tallies, TwinTally } from './judge.js';
+import type { ModelTally, Surprise, Tallies, TwinTally } from './tally.js';
 
 /** Longest message that is told whole. */
 const maxCharacters = 200;

@@ -7,12 +7,12 @@ import { ensureRuntime, RuntimeUnavailable } from '../harness/engine/runtime/run
 import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
 import { checks } from '../suites/all.js';
 import { defectsIn } from './defects.js';
-import { type Tallies, tallied } from './judge.js';
 import { type Material, materialNamed, planFor } from './material.js';
 import { page } from './page.js';
 import { proofProgress } from './progress.js';
 import { inProject } from './project.js';
 import { prove } from './prove.js';
+import { type Tallies, tallyOf } from './tally.js';
 import { whole } from './whole.js';
 
 type Options = {
@@ -78,7 +78,7 @@ async function proof(
     },
   );
   progress.end();
-  return tallied(material, runs);
+  return tallyOf(material, runs);
 }
 
 /** The page of the documentation is only replaced by a full proof. */

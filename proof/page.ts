@@ -1,9 +1,9 @@
 import { plural } from '../harness/verdict/plural.js';
 import { inline } from '../reports/markdown/escape.js';
 import { defectsIn } from './defects.js';
-import type { Tallies } from './judge.js';
 import { rates } from './rates.js';
 import { table } from './table.js';
+import type { Tallies } from './tally.js';
 import { twinTables } from './twin-tables.js';
 
 /** The proof as a page of Markdown: the verdict first. The same tallies give the same bytes. */

@@ -1,7 +1,7 @@
 import { plural } from '../harness/verdict/plural.js';
 import { rateBelow } from './bound.js';
-import type { Tallies, TwinTally } from './judge.js';
 import { table } from './table.js';
+import type { Tallies, TwinTally } from './tally.js';
 
 /** What went wrong in how many runs, and the rate that follows where runs are draws of chance. */
 export function rates({ models, twins }: Tallies): string[] {

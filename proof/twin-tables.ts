@@ -1,7 +1,7 @@
 import { plural } from '../harness/verdict/plural.js';
 import { caseInWords } from '../reports/wording/words.js';
-import type { TwinTally } from './judge.js';
 import { table } from './table.js';
+import type { TwinTally } from './tally.js';
 
 const head = ['check', 'broken model', '#caught', '#after', 'smallest case, or where', 'fails with it'];
 

@@ -1,4 +1,4 @@
-import { labelOf } from '../harness/verdict/address.js';
+import { labelOf } from '../harness/verdict/model-name.js';
 import type { ModelRun, Run } from '../harness/verdict/run.js';
 import { caseOfCheck, type TestCase, unrunCase } from './junit/case.js';
 import { suitesXml, type TestSuite } from './junit/xml.js';

@@ -54,11 +54,11 @@ function finding(model: ModelRun, check: CheckResult, { strict }: Run): string {
   return [
     title,
     inline(check.demands),
-    ...(check.finding ? shown(check) : [inline(check.reason ?? check.summary)]),
+    ...(check.finding ? findingText(check) : [inline(check.reason ?? check.summary)]),
   ].join('\n\n');
 }
 
-function shown({ finding }: CheckResult): string[] {
+function findingText({ finding }: CheckResult): string[] {
   if (!finding) return [];
   const shownBy = caseInWords(finding);
   return [

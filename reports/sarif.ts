@@ -1,4 +1,4 @@
-import { addressOf } from '../harness/verdict/address.js';
+import { uniqueNameOf } from '../harness/verdict/model-name.js';
 import type { CheckResult, ModelRun, Rule, Run } from '../harness/verdict/run.js';
 import { jsonText } from './json/text.js';
 import { outcomeOf } from './wording/outcome.js';
@@ -65,7 +65,7 @@ function describedBy(rule: Rule | undefined) {
 }
 
 function resultsOf(model: ModelRun, { strict, models }: Run) {
-  const address = addressOf(model, models);
+  const address = uniqueNameOf(model, models);
   return model.checks.flatMap((check) => {
     const outcome = outcomeOf(check, strict);
     if (outcome !== 'fail' && outcome !== 'warning' && outcome !== 'waived') return [];

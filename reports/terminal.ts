@@ -14,12 +14,12 @@ export type TerminalOptions = {
   readonly reports?: readonly string[];
 };
 
-const leastColumns = 40;
+const minColumns = 40;
 
 /** The run for a reader in a hurry: a line per model, each broken promise and how to run it again, then the totals. */
 export function terminal(run: Run, options: TerminalOptions): string {
   const paint = painter(options.color);
-  const page = { paint, strict: run.strict, columns: Math.max(options.columns, leastColumns) };
+  const page = { paint, strict: run.strict, columns: Math.max(options.columns, minColumns) };
   const nameWidth = Math.max(0, ...run.models.map((model) => nameText(model).length));
   const models = run.models.flatMap((model) => modelLines(model, nameWidth, page, options.verbose ?? false));
   const table = run.models.length > 1 ? ['', ...modelTable(run, paint)] : [];

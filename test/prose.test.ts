@@ -16,8 +16,8 @@ describe('documentation', () => {
 });
 
 describe('a check', () => {
-  test.each(explanationsOf(checks, []))('$id', ({ demands, matters, decided, mend }) => {
-    const texts = [demands, matters, decided, mend];
+  test.each(explanationsOf(checks, []))('$id', ({ demands, matters, decided, fix }) => {
+    const texts = [demands, matters, decided, fix];
     expect(texts.flatMap(longSentences)).toEqual([]);
     expect(texts.filter((text) => dialect.test(text))).toEqual([]);
     expect(demands).toMatch(/\b(?:MUST|SHOULD)\b/);

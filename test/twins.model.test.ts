@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ofModel, ofTwin } from '../proof/defects.js';
-import { type Tallies, tallied } from '../proof/judge.js';
 import { materialNamed } from '../proof/material.js';
 import { prove } from '../proof/prove.js';
+import { type Tallies, tallyOf } from '../proof/tally.js';
 
 /** The proof in short: `npm run proof` does the same with more seeds. */
 const seed = 20261123;
@@ -10,7 +10,7 @@ const material = materialNamed([]);
 let tallies: Tallies;
 
 beforeAll(async () => {
-  tallies = tallied(material, await prove(material, [seed]));
+  tallies = tallyOf(material, await prove(material, [seed]));
 }, 1_800_000);
 
 test('the run came to its end', () => {

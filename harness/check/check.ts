@@ -33,7 +33,7 @@ export type Explanation = {
   /** What is run or read, and the condition for a pass. */
   readonly decided: string;
   /** What to change in the model or its export. */
-  readonly mend: string;
+  readonly fix: string;
 };
 
 /** Decided from the model's files; TensorFlow is not needed. */

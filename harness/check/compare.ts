@@ -41,6 +41,6 @@ function allowedAt(value: number, { tolerance }: Noise): number {
 }
 
 /** A number as findings print it. */
-export function shown(value: number | undefined): string {
+export function numberText(value: number | undefined): string {
   return value === undefined ? 'nothing' : String(Number(value.toPrecision(6)));
 }

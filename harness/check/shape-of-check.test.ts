@@ -6,7 +6,7 @@ const rule = {
   id: 'acme/brightness',
   level: 'must',
   demands: 'The output MUST be bright.',
-  explain: { matters: 'm', decided: 'd', mend: 'f' },
+  explain: { matters: 'm', decided: 'd', fix: 'f' },
   applies: always,
 } as const;
 

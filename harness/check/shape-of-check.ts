@@ -56,8 +56,8 @@ const rule: readonly Field[] = [
   },
   {
     key: 'explain',
-    mustBe: 'an object with the texts `matters`, `decided` and `mend`',
-    fits: (value) => isRecord(value) && [value.matters, value.decided, value.mend].every(isText),
+    mustBe: 'an object with the texts `matters`, `decided` and `fix`',
+    fits: (value) => isRecord(value) && [value.matters, value.decided, value.fix].every(isText),
   },
   {
     key: 'promisedBy',

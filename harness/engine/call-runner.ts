@@ -1,6 +1,6 @@
 import type { ConcreteFunction, Endpoint } from '../savedmodel/saved-model.js';
+import type { CallPreparation, PreparedCall } from './call-preparation.js';
 import type { CallShapes } from './lowering/shapes.js';
-import type { Preparation, Prepared } from './preparation.js';
 import { unlessCallFails } from './process/failures.js';
 import type { ShapeGate } from './shape-gate.js';
 import type { Call, Tensor } from './subject.js';
@@ -9,7 +9,7 @@ import type { VariableState } from './variable-state.js';
 
 type Parts = {
   readonly endpoint: Endpoint | undefined;
-  readonly preparation: Preparation;
+  readonly preparation: CallPreparation;
   readonly shapes: Pick<ShapeGate, 'pass' | 'passTogether'>;
   readonly variables: VariableState;
   readonly engine: TimedEngine;
@@ -25,14 +25,14 @@ export class CallRunner {
   }
 
   /** @throws CallRefused, CallFailed, EngineError: the call can't be made, which Python would report before running anything */
-  async ready({ batch, args }: Call): Promise<Prepared> {
+  async ready({ batch, args }: Call): Promise<PreparedCall> {
     const prepared = this.#parts.preparation.prepare(batch, args ?? {});
     await this.admit(prepared);
     return prepared;
   }
 
   /** @throws CallFailed when Python would not even trace the call for these shapes */
-  async admit({ concreteFunction, shapes }: Prepared): Promise<void> {
+  async admit({ concreteFunction, shapes }: PreparedCall): Promise<void> {
     const { endpoint, shapes: gate } = this.#parts;
     if (endpoint?.kind === 'polymorphic') await gate.pass(concreteFunction, shapes);
   }
@@ -48,7 +48,7 @@ export class CallRunner {
   }
 
   /** Runs a call in the process of this generation, on the variables as they are. @throws CallFailed, EngineError */
-  async run({ concreteFunction, run, read }: Prepared, generation: number): Promise<Tensor> {
+  async run({ concreteFunction, run, read }: PreparedCall, generation: number): Promise<Tensor> {
     this.#parts.variables.called(concreteFunction);
     const { tensors, callMs } = await this.#parts.engine.send(run, generation);
     this.spent.calls += 1;
@@ -58,7 +58,7 @@ export class CallRunner {
 
   /** Several calls in a row from the restored variables, with no reset in between. */
   async runFromRestored(calls: readonly Call[]): Promise<{ tensors: Tensor[]; generation: number }> {
-    const ready: Prepared[] = [];
+    const ready: PreparedCall[] = [];
     for (const call of calls) ready.push(await this.ready(call));
     const generation = await this.#parts.variables.restored();
     const tensors: Tensor[] = [];
@@ -66,7 +66,7 @@ export class CallRunner {
     return { tensors, generation };
   }
 
-  #preparable({ batch, args }: Call): Prepared[] {
+  #preparable({ batch, args }: Call): PreparedCall[] {
     try {
       return [this.#parts.preparation.prepare(batch, args ?? {})];
     } catch (error) {

@@ -3,6 +3,7 @@ import type { Size } from '../images/corners.js';
 import type { Images } from '../images/picture.js';
 import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
+import { CallPreparation, tensorOf } from './call-preparation.js';
 import { CallRunner } from './call-runner.js';
 import { GradientEngine, type GradientParts } from './gradient-engine.js';
 import { lossFunctions } from './losses.js';
@@ -10,7 +11,6 @@ import { emptyConvolutionChannels } from './lowering/empty-convolution.js';
 import type { Lowered } from './lowering/lower.js';
 import { measureNoise } from './noise.js';
 import { outputIndex } from './output-index.js';
-import { Preparation, tensorOf } from './preparation.js';
 import type { EngineHost } from './process/host.js';
 import { RememberedAnswers } from './remembered-answers.js';
 import { runTheSame } from './resolution.js';
@@ -37,7 +37,7 @@ export class EngineSubject implements OpenSubject {
   readonly endpoint: Endpoint | undefined;
   readonly #parts: Parts;
   readonly #engine: TimedEngine;
-  readonly #preparation: Preparation;
+  readonly #preparation: CallPreparation;
   readonly #variables: VariableState;
   readonly #runner: CallRunner;
   readonly #gradients: GradientEngine;
@@ -47,7 +47,7 @@ export class EngineSubject implements OpenSubject {
   constructor(parts: Parts) {
     const { model, contract, endpoint, lowered } = parts;
     const engine = new TimedEngine(parts.host);
-    const preparation = new Preparation(model, contract, endpoint, lowered);
+    const preparation = new CallPreparation(model, contract, endpoint, lowered);
     const variables = new VariableState(model, lowered, engine);
     const shapes = new ShapeGate(model, lowered.folder, (work) => engine.send(work));
     this.model = model;

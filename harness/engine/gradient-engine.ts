@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ConcreteFunction, SavedModel, Variable } from '../savedmodel/saved-model.js';
+import type { PreparedCall } from './call-preparation.js';
 import { type Differentiated, type GradientGraph, gradientGraph } from './gradients/gradient-graph.js';
 import { type AddedGradients, type GradientModel, gradientModel } from './gradients/gradient-model.js';
 import { CannotInline } from './gradients/inline.js';
 import { UnsupportedCapture } from './lowering/captures.js';
-import type { Prepared } from './preparation.js';
 import { CallFailed } from './process/failures.js';
 import type { Work } from './process/messages.js';
 import type { ComputedGradients, Gradients } from './subject.js';
@@ -40,7 +40,7 @@ export class GradientEngine {
   }
 
   /** @throws CallFailed, EngineError */
-  async at(prepared: Prepared, outputIndex: number): Promise<Gradients> {
+  async at(prepared: PreparedCall, outputIndex: number): Promise<Gradients> {
     const { concreteFunction } = prepared;
     const known = this.#ready.get(concreteFunction) ?? this.#make(prepared, outputIndex);
     this.#ready.set(concreteFunction, known);
@@ -48,7 +48,7 @@ export class GradientEngine {
     return 'why' in ready ? { kind: 'unavailable', why: ready.why } : this.#evaluate(ready, prepared);
   }
 
-  async #make(prepared: Prepared, outputIndex: number): Promise<Ready | { readonly why: string }> {
+  async #make(prepared: PreparedCall, outputIndex: number): Promise<Ready | { readonly why: string }> {
     const addon = await this.#parts.addon();
     if ('why' in addon) return addon;
     try {
@@ -60,7 +60,11 @@ export class GradientEngine {
     }
   }
 
-  async #built({ concreteFunction, prefix }: Prepared, outputIndex: number, addon: string): Promise<Ready> {
+  async #built(
+    { concreteFunction, prefix }: PreparedCall,
+    outputIndex: number,
+    addon: string,
+  ): Promise<Ready> {
     const { model, losses, variables } = this.#parts;
     const graph = gradientGraph({ model, concreteFunction, outputIndex, prefix, losses, variables });
     const [output, ...others] = graph.differentiated;
@@ -115,7 +119,7 @@ export class GradientEngine {
     }
   }
 
-  async #evaluate({ graph, model, folder, lacking }: Ready, { run }: Prepared): Promise<Gradients> {
+  async #evaluate({ graph, model, folder, lacking }: Ready, { run }: PreparedCall): Promise<Gradients> {
     const { engine } = this.#parts;
     const singular = graph.differentiated.flatMap(({ what, singular: points }) =>
       points.map((point) => ({ what, point })),
@@ -147,7 +151,7 @@ export class GradientEngine {
   }
 
   /** Whether the output is still finite after one step along the gradient. */
-  async #step(model: GradientModel, folder: string, run: Prepared['run']): Promise<boolean | undefined> {
+  async #step(model: GradientModel, folder: string, run: PreparedCall['run']): Promise<boolean | undefined> {
     if (model.step === undefined) return undefined;
     const { engine } = this.#parts;
     await engine.send({ ...run, in: folder, fetch: [model.step] });

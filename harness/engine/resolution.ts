@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import type { Images } from '../images/picture.js';
-import type { CallArguments } from '../savedmodel/call/given.js';
+import type { CallArguments } from '../savedmodel/call/argument-value.js';
 import { type Resolution, resolveCall } from '../savedmodel/call/resolve.js';
 import type { Endpoint } from '../savedmodel/saved-model.js';
 import { CallRefused } from './process/failures.js';

@@ -1,6 +1,6 @@
 import { encode } from 'fast-png';
 import type { Batch } from '../verdict/batch.js';
-import { imagesOf, pixelsOf } from './pixels.js';
+import { imageNumbers, pixelsOf } from './pixels.js';
 
 const maxImages = 16;
 /** Pixels that a small image is enlarged to, so that one sees something; by whole factors. */
@@ -14,7 +14,7 @@ const gap = 2;
 export function contactSheet(batch: Batch): Uint8Array | undefined {
   const count = Math.min(batch.count, maxImages);
   if (count * batch.height * batch.width === 0) return undefined;
-  const rows = imagesOf(batch).slice(0, count);
+  const rows = imageNumbers(batch).slice(0, count);
   const pixels = pixelsOf({ ...batch, count, rows });
   const scale = Math.max(1, Math.floor(side / Math.max(batch.height, batch.width)));
   const [height, width] = [batch.height * scale, batch.width * scale];

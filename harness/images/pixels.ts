@@ -13,14 +13,14 @@ export function pixelsOf(batch: Batch): Float32Array {
   }
   const imageLength = height * width * 3;
   const pixels = new Float32Array(count * imageLength);
-  imagesOf(batch).forEach((image, row) => {
+  imageNumbers(batch).forEach((image, row) => {
     paint(batch, image, pixels.subarray(row * imageLength, (row + 1) * imageLength));
   });
   return pixels;
 }
 
 /** The image numbers that make the rows of a batch. */
-export function imagesOf(batch: Batch): readonly number[] {
+export function imageNumbers(batch: Batch): readonly number[] {
   return batch.rows ?? Array.from({ length: batch.count }, (_, row) => row);
 }
 

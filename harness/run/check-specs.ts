@@ -49,7 +49,7 @@ export async function checkSpecs(specs: readonly ReadSpec[], options: CheckSpecs
 
 function ruleOf({ id, explain }: Check, modules: readonly CheckModule[]): Rule {
   const module = modules.find(({ checks }) => checks.some((one) => one.id === id))?.name;
-  return { id, matters: explain.matters, mend: explain.mend, ...(module === undefined ? {} : { module }) };
+  return { id, matters: explain.matters, mend: explain.fix, ...(module === undefined ? {} : { module }) };
 }
 
 function modelRunOf(

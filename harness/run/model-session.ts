@@ -2,7 +2,7 @@ import type { Contract } from '../contract/contract.js';
 import { openSubject } from '../engine/open.js';
 import { cacheFolder } from '../engine/runtime/cache.js';
 import type { OpenSubject } from '../engine/subject.js';
-import { digestOf } from '../savedmodel/digest.js';
+import { modelDigestOf } from '../savedmodel/digest.js';
 import { obtainModel } from '../savedmodel/obtain/obtain.js';
 import { readSavedModel } from '../savedmodel/reading/read.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
@@ -58,7 +58,7 @@ export class ModelSession {
 
   async #load(): Promise<Loaded> {
     const { folder } = await obtainModel(this.#contract.model, { cacheFolder: cacheFolder() });
-    const loaded = { model: await readSavedModel(folder), digest: await digestOf(folder) };
+    const loaded = { model: await readSavedModel(folder), digest: await modelDigestOf(folder) };
     this.#digest = loaded.digest;
     return loaded;
   }

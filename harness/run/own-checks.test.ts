@@ -11,7 +11,7 @@ const ours: Check = {
   id: 'output/shape',
   level: 'must',
   demands: 'It MUST.',
-  explain: { matters: 'm', decided: 'd', mend: 'f' },
+  explain: { matters: 'm', decided: 'd', fix: 'f' },
   applies: () => true,
   kind: 'reading',
   read: () => ({ status: 'pass', summary: '' }),
@@ -75,7 +75,7 @@ describe('a module is refused', () => {
 });
 
 function moduleOf(...ids: readonly string[]): string {
-  const rest = `level: 'must', demands: 'It MUST.', explain: { matters: 'm', decided: 'd', mend: 'f' },
+  const rest = `level: 'must', demands: 'It MUST.', explain: { matters: 'm', decided: 'd', fix: 'f' },
     applies: () => true, kind: 'reading', read: () => ({ status: 'pass', summary: '' })`;
   return `export const checks = [${ids.map((id) => `{ id: '${id}', ${rest} }`).join(', ')}];`;
 }

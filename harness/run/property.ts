@@ -8,7 +8,7 @@ import { batchesIn } from '../images/batches.js';
 import type { Batch } from '../verdict/batch.js';
 import { UserError } from '../verdict/user-error.js';
 import { valueMissing } from './explained.js';
-import { evidenceOf, passInWords, type Tried } from './tried.js';
+import { evidenceOf, passInWords, type TriedCase } from './tried-case.js';
 
 export type PropertyOptions = {
   readonly seed: number;
@@ -59,7 +59,7 @@ class Trial {
   readonly #subject: Subject;
   readonly #contract: Contract;
   readonly #options: PropertyOptions;
-  readonly #tried: Tried[] = [];
+  readonly #tried: TriedCase[] = [];
   #lost: unknown;
   #attempts = 0;
   /** What the first failure was about; only the same counts while it is shrunk. */
@@ -113,7 +113,7 @@ class Trial {
     return this.#attempts > this.#check.corners(this.#contract).length;
   }
 
-  #note(batch: Batch, outcome: Tried['outcome']): void {
+  #note(batch: Batch, outcome: TriedCase['outcome']): void {
     if (this.#broken === undefined) this.#tried.push({ batch, outcome, drawn: this.#drawn() });
   }
 

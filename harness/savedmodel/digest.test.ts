@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { digestOf } from './digest.js';
+import { modelDigestOf } from './digest.js';
 
 let temporary = '';
 let folder = '';
@@ -17,7 +17,7 @@ beforeEach(async () => {
   await mkdir(join(folder, 'variables'));
   await writeFile(join(folder, 'saved_model.pb'), 'graph');
   await writeFile(join(folder, 'variables/variables.index'), 'index');
-  before = await digestOf(folder);
+  before = await modelDigestOf(folder);
 });
 
 afterAll(() => rm(temporary, { recursive: true }));
@@ -31,7 +31,7 @@ test('stays the same in a copy made in another order, with other times', async (
   await cp(join(folder, 'variables'), join(copy, 'variables'), { recursive: true });
   await cp(join(folder, 'saved_model.pb'), join(copy, 'saved_model.pb'));
   await utimes(join(copy, 'saved_model.pb'), 1, 1);
-  expect(await digestOf(copy)).toBe(before);
+  expect(await modelDigestOf(copy)).toBe(before);
 });
 
 test.each<readonly [string, () => Promise<unknown>]>([
@@ -42,16 +42,16 @@ test.each<readonly [string, () => Promise<unknown>]>([
   ['one file less', () => rm(join(folder, 'variables/variables.index'))],
 ])('changes with %s', async (_, change) => {
   await change();
-  expect(await digestOf(folder)).not.toBe(before);
+  expect(await modelDigestOf(folder)).not.toBe(before);
 });
 
 test('takes a link inside the folder for what it leads to', async () => {
   await rename(join(folder, 'variables'), join(folder, 'weights'));
   await symlink('weights', join(folder, 'variables'));
-  const linked = await digestOf(folder);
+  const linked = await modelDigestOf(folder);
   await rm(join(folder, 'variables'));
   await cp(join(folder, 'weights'), join(folder, 'variables'), { recursive: true });
-  expect(await digestOf(folder)).toBe(linked);
+  expect(await modelDigestOf(folder)).toBe(linked);
 });
 
 test('does not follow a link out of the folder, in a circle, or to nothing', async () => {
@@ -60,8 +60,8 @@ test('does not follow a link out of the folder, in a circle, or to nothing', asy
   await symlink(secret, join(folder, 'out'));
   await symlink('.', join(folder, 'circle'));
   await symlink('nothing', join(folder, 'nowhere'));
-  const linked = await digestOf(folder);
+  const linked = await modelDigestOf(folder);
   expect(linked).not.toBe(before);
   await writeFile(secret, 'two');
-  expect(await digestOf(folder)).toBe(linked);
+  expect(await modelDigestOf(folder)).toBe(linked);
 });

@@ -15,7 +15,7 @@ import { unlessSystemError } from '../verdict/system-error.js';
  * Links count as their targets where these lie inside the folder; a link that leads out counts by its name only.
  * Throws the file system's errors.
  */
-export async function digestOf(folder: string): Promise<string> {
+export async function modelDigestOf(folder: string): Promise<string> {
   const root = await realpath(folder);
   const files = [...(await filesUnder(root, root, ''))];
   files.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));

@@ -8,6 +8,12 @@ export function shapeOf(stored: TensorShapeProto | undefined): Shape {
   return stored.dim.map(({ size }) => (size < 0n ? null : Number(size)));
 }
 
+/** Whether two shapes can be those of one tensor: unknown sizes and ranks match anything. */
+export function compatibleShapes(a: Shape, b: Shape): boolean {
+  if (a === null || b === null) return true;
+  return a.length === b.length && a.every((size, at) => size === null || (b[at] ?? size) === size);
+}
+
 /** `[?, 224, 224, 3]`; an unknown rank is `[…]`. */
 export function shapeText(shape: Shape): string {
   if (shape === null) return '[…]';

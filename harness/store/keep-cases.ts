@@ -8,11 +8,11 @@ import { npyOf } from '../images/npy.js';
 import { pixelsOf } from '../images/pixels.js';
 import type { Batch } from '../verdict/batch.js';
 import type { CheckResult, ModelRun, Run } from '../verdict/run.js';
+import { type UnwrittenFile, whyNotWritten, writeAtomically } from './atomic-file.js';
 import { NoRun, readRun } from './stored-run.js';
-import { type Missing, whyNotWritten, writeWhole } from './whole-file.js';
 
 /** In bytes of pixels. A larger batch is only described: `assay replay` makes it again. */
-const largest = { case: 16 * 2 ** 20, run: 256 * 2 ** 20 };
+const maxPixelBytes = { case: 16 * 2 ** 20, run: 256 * 2 ** 20 };
 
 /**
  * Writes the batch of each finding into `cases/` below the folder of the reports: the pixels that the model got, and
@@ -32,7 +32,7 @@ export async function keepCases(
   return { run: { ...run, models }, missing: keeper.missing };
 }
 
-export type KeptCases = { readonly run: Run; readonly missing: readonly Missing[] };
+export type KeptCases = { readonly run: Run; readonly missing: readonly UnwrittenFile[] };
 
 function unlessNoRun(error: unknown): undefined {
   if (!(error instanceof NoRun)) throw error;
@@ -50,10 +50,10 @@ async function removeCases(folder: string): Promise<void> {
 }
 
 class Keeper {
-  readonly missing: Missing[] = [];
+  readonly missing: UnwrittenFile[] = [];
   readonly #folder: string;
   readonly #names = new Set<string>();
-  #left = largest.run;
+  #left = maxPixelBytes.run;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -69,7 +69,7 @@ class Keeper {
   async #keepCase(model: ModelRun, check: CheckResult, range: ColorRange): Promise<CheckResult> {
     const { finding } = check;
     const bytes = finding?.batch ? sizeOf(finding.batch) : 0;
-    if (!finding?.batch || bytes > largest.case || bytes > this.#left || this.missing.length > 0)
+    if (!finding?.batch || bytes > maxPixelBytes.case || bytes > this.#left || this.missing.length > 0)
       return check;
     this.#left -= bytes;
     const name = this.#nameFor(`${safe(model.name)}-${safe(check.id)}`);
@@ -95,9 +95,9 @@ class Keeper {
 
 async function writeCase(file: string, batch: Batch, range: ColorRange): Promise<void> {
   const shape = [batch.count, batch.height, batch.width, 3];
-  await writeWhole(`${file}.npy`, npyOf(inColorRange(pixelsOf(batch), range), shape));
+  await writeAtomically(`${file}.npy`, npyOf(inColorRange(pixelsOf(batch), range), shape));
   const picture = contactSheet(batch);
-  if (picture) await writeWhole(`${file}.png`, picture);
+  if (picture) await writeAtomically(`${file}.png`, picture);
 }
 
 function sizeOf({ count, height, width }: Batch): number {

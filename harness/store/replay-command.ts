@@ -1,4 +1,4 @@
-import { addressOf } from '../verdict/address.js';
+import { uniqueNameOf } from '../verdict/model-name.js';
 import type { CheckResult, ModelRun, Run } from '../verdict/run.js';
 import { shellWord } from './shell-word.js';
 
@@ -40,5 +40,5 @@ export function failuresIn(
 
 /** A model's name or, where that is long or not unique, its spec. */
 function shortAddressOf(model: ModelRun, { models }: Run): string {
-  return model.name.length > maxNameLength ? model.spec : addressOf(model, models);
+  return model.name.length > maxNameLength ? model.spec : uniqueNameOf(model, models);
 }

@@ -1,10 +1,10 @@
 import { always, type Check } from '../../harness/check/check.js';
-import { differenceOf, rowOf, shown } from '../../harness/check/compare.js';
+import { differenceOf, numberText, rowOf } from '../../harness/check/compare.js';
 import { LeftOut, Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Subject, Tensor } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
-import { imagesOf } from '../../harness/images/pixels.js';
+import { imageNumbers } from '../../harness/images/pixels.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
@@ -18,7 +18,7 @@ export const rowsIndependent: Check = {
       'An image should get the same answer whatever else is in the batch. Otherwise results change with the batch size and cannot be repeated.',
     decided:
       'Each batch is called as it is and rearranged: one image alone, or all in reverse order among two other images, with one of them repeated. The rows of one image must agree, up to the rounding measured on this model.',
-    mend: 'Let `training=False` reach every batch normalization, so that it uses its moving averages, and compute nothing over axis 0 at inference. Rows must keep the order of the images.',
+    fix: 'Let `training=False` reach every batch normalization, so that it uses its moving averages, and compute nothing over axis 0 at inference. Rows must keep the order of the images.',
   },
   applies: always,
   kind: 'property',
@@ -52,7 +52,7 @@ function rearrangement(batch: Batch): Rearrangement {
   const chosen = batch.seed % batch.count;
   if (batch.count > 1 && batch.seed % 2 === 0) return { how: 'alone', rows: [chosen] };
   const [stranger, other] = [batch.count + 100, batch.count + 101];
-  const reversed = [...imagesOf(batch)].reverse();
+  const reversed = [...imageNumbers(batch)].reverse();
   return { how: 'in another position, beside others', rows: [stranger, ...reversed, other, chosen] };
 }
 
@@ -79,8 +79,8 @@ async function compareRows(
     if (!difference) continue;
     throw new Violation({
       where: `row of image ${image}, column ${difference.unit}, ${how}`,
-      expected: `${shown(expected[difference.unit])} ± ${shown(difference.allowed)}, as in the batch`,
-      actual: shown(actual[difference.unit]),
+      expected: `${numberText(expected[difference.unit])} ± ${numberText(difference.allowed)}, as in the batch`,
+      actual: numberText(actual[difference.unit]),
     });
   }
 }

@@ -14,7 +14,7 @@ export const classIndex: Check = {
       'Without the list, a class is only a number. With one name too few or too many, every label after the gap is wrong.',
     decided:
       'The file that `classes` in the spec names must have one name on each line, as many as `num_classes`, none empty. A name given twice is a warning. For a list at a URL, the count pinned in the spec is compared; nothing is fetched.',
-    mend: 'Write the names in the order of the scores, one on each line. If the model has a background class, give it a line in the list, or remove it from the model.',
+    fix: 'Write the names in the order of the scores, one on each line. If the model has a background class, give it a line in the list, or remove it from the model.',
   },
   promisedBy: ['classes'],
   applies: ({ api, classification }) => {
@@ -27,7 +27,7 @@ export const classIndex: Check = {
     if (classes === undefined) return { status: 'skip', reason: 'The spec names no list of classes.' };
     if (classes.kind === 'url') return counted(classes.url, classes.count, outputSize);
     const text = textOf(classes.path);
-    if (text === undefined) return fails(shownCount(outputSize), `${basename(classes.path)} cannot be read`);
+    if (text === undefined) return fails(countText(outputSize), `${basename(classes.path)} cannot be read`);
     return named(basename(classes.path), classNames(text), outputSize);
   },
 };
@@ -35,21 +35,21 @@ export const classIndex: Check = {
 /** The list is not fetched: its hash and its count are pinned in the spec. */
 function counted(url: string, count: number, outputSize: number): Conclusion {
   if (count !== outputSize)
-    return fails(shownCount(outputSize), `${shownCount(count)}, by the spec, at ${url}`);
-  return { status: 'pass', summary: `${shownCount(count)}, by the spec, at ${url}` };
+    return fails(countText(outputSize), `${countText(count)}, by the spec, at ${url}`);
+  return { status: 'pass', summary: `${countText(count)}, by the spec, at ${url}` };
 }
 
 function named(file: string, names: readonly string[], outputSize: number): Conclusion {
   const empty = names.indexOf('');
   if (names.length !== outputSize)
     return fails(
-      shownCount(outputSize),
-      `${shownCount(names.length)} in ${file}${hint(names.length, outputSize)}`,
+      countText(outputSize),
+      `${countText(names.length)} in ${file}${hint(names.length, outputSize)}`,
     );
   if (empty >= 0) return fails(`a name for class ${empty}`, `an empty line ${empty + 1} in ${file}`);
   const twice = [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
-  const warnings = twice.length > 0 ? [`${file} names ${shownNames(twice)} more than once.`] : [];
-  return { status: 'pass', summary: `${shownCount(names.length)} in ${file}`, warnings };
+  const warnings = twice.length > 0 ? [`${file} names ${namesText(twice)} more than once.`] : [];
+  return { status: 'pass', summary: `${countText(names.length)} in ${file}`, warnings };
 }
 
 /** The most common mistake: one list has a background class and the other does not. */
@@ -59,12 +59,12 @@ function hint(names: number, outputSize: number): string {
     : '';
 }
 
-function shownNames(names: readonly string[]): string {
+function namesText(names: readonly string[]): string {
   const rest = names.length - 3;
   return names.slice(0, 3).join(', ') + (rest > 0 ? ` and ${rest} others` : '');
 }
 
-function shownCount(names: number): string {
+function countText(names: number): string {
   return `${names} ${names === 1 ? 'name' : 'names'}`;
 }
 

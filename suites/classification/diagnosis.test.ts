@@ -6,7 +6,7 @@ import type { Subject } from '../../harness/engine/subject.js';
 import type { Colors } from '../../harness/images/picture.js';
 import { remedyFor } from './diagnosis.js';
 import { mistakeIn } from './known-answer.js';
-import type { Tried } from './try-examples.js';
+import type { ExampleResult } from './try-examples.js';
 
 const unexplained = /^Compare with training/;
 
@@ -82,7 +82,7 @@ describe('shifted classes', () => {
 });
 
 /** Examples by the class that each gets and the one that it should get. */
-function tried(...classes: readonly (readonly [got: number, wanted: number])[]): Tried[] {
+function tried(...classes: readonly (readonly [got: number, wanted: number])[]): ExampleResult[] {
   return classes.map(([got, wanted], place) => {
     const image = `${place}.png`;
     const row = oneHot(got);
@@ -94,7 +94,7 @@ function tried(...classes: readonly (readonly [got: number, wanted: number])[]):
 }
 
 /** A model that gets these examples right for these colours, and everything else wrong. */
-function seeing(examples: readonly Tried[], ...colors: readonly string[]): Pick<Subject, 'call'> {
+function seeing(examples: readonly ExampleResult[], ...colors: readonly string[]): Pick<Subject, 'call'> {
   return answering(colors, (file) => {
     const answer = examples.find(({ image }) => image === file)?.answer;
     return oneHot(answer?.kind === 'class' ? (answer.indices[0] ?? 9) : 9);

@@ -3,7 +3,7 @@ import { unlessCallFails } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import type { Colors } from '../../harness/images/picture.js';
 import { mistakeIn, topOf } from './known-answer.js';
-import type { Tried } from './try-examples.js';
+import type { ExampleResult } from './try-examples.js';
 
 /**
  * What a publisher can do about examples that fail. Where all of them would pass with other pixels or other
@@ -11,7 +11,7 @@ import type { Tried } from './try-examples.js';
  */
 export async function remedyFor(
   subject: Pick<Subject, 'call'>,
-  tried: readonly Tried[],
+  tried: readonly ExampleResult[],
   contract: Contract,
 ): Promise<string> {
   if (tried.length < contract.examples.length) return unexplained;
@@ -24,14 +24,14 @@ export async function remedyFor(
     if (await comesRight(subject, tried, colors).catch(unlessCallFails)) right.push(colors);
   const [likeliest] = right;
   if (!likeliest) return unexplained;
-  return `All examples pass for ${right.map(described).join(', or for ')}. ${mended(likeliest)}`;
+  return `All examples pass for ${right.map(described).join(', or for ')}. ${fixFor(likeliest)}`;
 }
 
 const unexplained =
   'Compare with training: the values of the pixels, the order of the channels, the order of the classes, and whether the examples belong to this model.';
 
 /** Whether chance is ruled out at 95 %: that one of so many guesses gives this many different answers. */
-function beyondChance(tried: readonly Tried[], classes: number, guesses: number): boolean {
+function beyondChance(tried: readonly ExampleResult[], classes: number, guesses: number): boolean {
   const known = new Set(
     tried.map(({ answer }) => (answer.kind === 'class' ? answer.indices[0] : answer.file)),
   );
@@ -39,7 +39,7 @@ function beyondChance(tried: readonly Tried[], classes: number, guesses: number)
   return stored || guesses * classes ** -known.size < 0.05;
 }
 
-function shiftOf(tried: readonly Tried[], { outputSize }: Contract): string | undefined {
+function shiftOf(tried: readonly ExampleResult[], { outputSize }: Contract): string | undefined {
   const shifts = tried.map(({ answer, row, mistake }) => {
     if (answer.kind === 'scores') return mistake ? Number.NaN : undefined;
     return (topOf(row) ?? Number.NaN) - (answer.indices[0] ?? Number.NaN);
@@ -55,7 +55,7 @@ function shiftOf(tried: readonly Tried[], { outputSize }: Contract): string | un
 
 async function comesRight(
   subject: Pick<Subject, 'call'>,
-  tried: readonly Tried[],
+  tried: readonly ExampleResult[],
   colors: Colors,
 ): Promise<boolean> {
   for (const { picture, answer } of tried) {
@@ -95,7 +95,7 @@ function described({ range, order }: Colors): string {
   return `${order.toUpperCase()} ${ranges.find((one) => one.range === range)?.text}`;
 }
 
-function mended({ range, order }: Colors): string {
+function fixFor({ range, order }: Colors): string {
   const code = ranges.find((one) => one.range === range)?.code ?? 'images';
   if (order === 'rgb' && code === 'images') return 'Remove `color_range` from the spec.';
   const reversed = code === 'images' ? 'images[..., ::-1]' : `(${code})[..., ::-1]`;

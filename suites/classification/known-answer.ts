@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { shown } from '../../harness/check/compare.js';
+import { numberText } from '../../harness/check/compare.js';
 import { classNames } from '../../harness/contract/class-names.js';
 import type { Contract, Example } from '../../harness/contract/contract.js';
 import { unlessSystemError } from '../../harness/verdict/system-error.js';
@@ -87,7 +87,7 @@ function wrongClass(
   const winners = highestIn(row);
   const listed = winners.slice(0, 3).map((index) => classText(index, names));
   const more = winners.length > listed.length ? ` and ${winners.length - listed.length} more` : '';
-  const scores = `with ${shown(row[winners[0] ?? 0])} against ${shown(row[wanted])}`;
+  const scores = `with ${numberText(row[winners[0] ?? 0])} against ${numberText(row[wanted])}`;
   return { expected, actual: `${listed.join(', ')}${more}, ${scores}` };
 }
 
@@ -107,8 +107,8 @@ function otherScores(
   const [worst] = off.sort((a, b) => distance(row, values, b) - distance(row, values, a));
   if (worst === undefined) return undefined;
   return {
-    expected: `${shown(values[worst])} ± ${tolerance} for ${classText(worst, names)}, as in ${file}`,
-    actual: `${shown(row[worst])}; ${off.length} of ${row.length} scores differ`,
+    expected: `${numberText(values[worst])} ± ${tolerance} for ${classText(worst, names)}, as in ${file}`,
+    actual: `${numberText(row[worst])}; ${off.length} of ${row.length} scores differ`,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
-import { rowsOf, shown } from '../../harness/check/compare.js';
+import { numberText, rowsOf } from '../../harness/check/compare.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { outputIndex } from '../../harness/engine/output-index.js';
 import type { Subject } from '../../harness/engine/subject.js';
@@ -18,7 +18,7 @@ export const linearScores: Check = {
       'Losses such as `CategoricalCrossentropy(from_logits=True)` expect logits. Given probabilities, they train badly without an error, and applying softmax twice flattens every prediction.',
     decided:
       'Scores of many images are compared with what probabilities look like: rows in [0, 1] that always sum to 1, or to another number as percentages do, or whose exponentials sum to 1. The end of the graph is read as well: a softmax, log-softmax or sigmoid there, or scores in [0, 1] that go through an operation that bounds them.',
-    mend: "End with the dense layer, with no activation: in Keras `Dense(num_classes)` without `activation='softmax'`. Say in the spec under `activation` what the scores are meant for.",
+    fix: "End with the dense layer, with no activation: in Keras `Dense(num_classes)` without `activation='softmax'`. Say in the spec under `activation` what the scores are meant for.",
   },
   promisedBy: ['activation', 'num_classes'],
   applies: ({ api }) => api === 'image-classification' || 'The model is not a classifier.',
@@ -41,7 +41,7 @@ const remedy = 'Remove the softmax or sigmoid after the last layer, and let user
 
 function decide(rows: readonly Float32Array[], end: Ending, cases: number): Conclusion {
   const found = nonlinear(rows, end);
-  const range = `${shown(least(rows))} to ${shown(greatest(rows))}`;
+  const range = `${numberText(least(rows))} to ${numberText(greatest(rows))}`;
   const evidence = { rows: rows.length, range, last: [...end.last] };
   if (found !== undefined) {
     const actual = `${found.what}: ${found.because}`;

@@ -1,4 +1,4 @@
-import { shown } from '../../harness/check/compare.js';
+import { numberText } from '../../harness/check/compare.js';
 import type { Ending } from '../../harness/graph/scores/ending.js';
 
 /** What scores that are not linear look like, and the evidence. */
@@ -41,7 +41,7 @@ function sumsToTotal(rows: readonly Float32Array[]): Nonlinear | undefined {
     return undefined;
   return {
     what: 'probabilities (softmax), scaled',
-    because: `every row is positive and sums to ${shown(total)}`,
+    because: `every row is positive and sums to ${numberText(total)}`,
   };
 }
 
@@ -67,8 +67,7 @@ function squashed(rows: readonly Float32Array[], { elementwise, unknown }: Endin
     const what = 'logarithms of probabilities (log-sigmoid)';
     return { what, because: 'no score is above 0, and the graph takes the logarithm of a sigmoid' };
   }
-  if (!unknown || rows.length < manyRows || !spread(rows) || !within(rows, least, 1 - least))
-    return undefined;
+  if (!unknown || rows.length < minRows || !spread(rows) || !within(rows, least, 1 - least)) return undefined;
   return { what: 'probabilities', because: `all scores of ${rows.length} images lie between 0 and 1` };
 }
 
@@ -86,7 +85,7 @@ function isLogSigmoid(ops: ReadonlySet<string>): boolean {
 
 /** Rounding above 1 or below 0. */
 const slack = 1e-6;
-const manyRows = 32;
+const minRows = 32;
 const least = Number.MIN_VALUE;
 
 /** How far a sum of float32 probabilities may be from 1. */

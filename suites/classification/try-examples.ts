@@ -6,7 +6,7 @@ import type { Size } from '../../harness/images/corners.js';
 import type { Picture } from '../../harness/images/picture.js';
 import { affordable, spaceOf } from '../../harness/images/space.js';
 import type { EvidenceValue } from '../../harness/verdict/run.js';
-import { givenSize } from './given-size.js';
+import { exampleSize } from './example-size.js';
 import {
   type Answer,
   answerOf,
@@ -18,7 +18,7 @@ import {
 } from './known-answer.js';
 
 /** An example that was given to the model. */
-export type Tried = {
+export type ExampleResult = {
   /** The file as the spec names it. */
   readonly image: string;
   /** The image's own size; `picture` has that at which it was given. */
@@ -37,8 +37,8 @@ export type Tried = {
 export async function tryExamples(
   subject: Pick<Subject, 'call' | 'sizeOf'>,
   contract: Contract,
-): Promise<{ readonly tried: readonly Tried[]; readonly undecided: readonly string[] }> {
-  const tried: Tried[] = [];
+): Promise<{ readonly tried: readonly ExampleResult[]; readonly undecided: readonly string[] }> {
+  const tried: ExampleResult[] = [];
   const undecided: string[] = [];
   const names = namesOf(contract);
   for (const example of contract.examples) {
@@ -59,10 +59,10 @@ async function tryExample(
   contract: Contract,
   example: Example,
   { image, names }: { readonly image: string; readonly names: readonly string[] },
-): Promise<Tried> {
+): Promise<ExampleResult> {
   const answer = answerOf(example, names);
   const own = await subject.sizeOf(example.image);
-  const size = givenSize(own, contract.imageSize);
+  const size = exampleSize(own, contract.imageSize);
   if (!affordable(spaceOf(contract), size.height, size.width))
     throw new UnknownAnswer(`${text(size)} is more than \`limits.pixels_per_call\` allows; raise the limit.`);
   const picture: Picture = { file: example.image, count: 1, ...size };
@@ -76,7 +76,7 @@ function naming(image: string, error: unknown): unknown {
 }
 
 /** "7 example images: 6 get their class, 1 its stored scores; 1 was resized: cat.png from 37×51 to 40×48". */
-export function summaryOf(tried: readonly Tried[]): string {
+export function summaryOf(tried: readonly ExampleResult[]): string {
   const scores = tried.filter(({ answer }) => answer.kind === 'scores').length;
   const classes = tried.length - scores;
   const got = [
@@ -92,7 +92,7 @@ export function summaryOf(tried: readonly Tried[]): string {
 }
 
 /** One example as reports may draw it. */
-export function evidenceOf({ image, own, picture, answer, row, mistake }: Tried): EvidenceValue {
+export function evidenceOf({ image, own, picture, answer, row, mistake }: ExampleResult): EvidenceValue {
   return {
     image,
     size: [own.height, own.width],

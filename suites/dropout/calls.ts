@@ -5,7 +5,7 @@ import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
 /** Images of a batch: enough that a mask on their rows shows, few enough to be quick. */
-const images = { least: 4, most: 16, pixels: 2 ** 18 };
+const images = { min: 4, max: 16, pixels: 2 ** 18 };
 
 /** The calls in which outputs may be dropped: at inference, in training, and with other hyperparameters. */
 export function callsOf(contract: Contract, seed: number): readonly Call[] {
@@ -24,8 +24,8 @@ export function callsOf(contract: Contract, seed: number): readonly Call[] {
 function batchFor(contract: Contract, seed: number): Batch {
   const { height, width, pixelsPerCall } = spaceOf(contract, 2);
   const fitting = (pixels: number) => Math.floor(pixels / (height.min * width.min));
-  const wanted = Math.max(images.least, fitting(images.pixels));
-  const count = Math.min(images.most, wanted, fitting(pixelsPerCall));
+  const wanted = Math.max(images.min, fitting(images.pixels));
+  const count = Math.min(images.max, wanted, fitting(pixelsPerCall));
   return { count, height: height.min, width: width.min, pattern: 'blobs', seed };
 }
 

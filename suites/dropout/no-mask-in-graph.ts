@@ -9,10 +9,10 @@ import { ShapedGraph } from '../../harness/graph/shapes/shaped-graph.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { plural } from '../../harness/verdict/plural.js';
+import { callText, pathText } from './call-text.js';
 import { type Found, masksOn } from './dataflow/masks.js';
 import { type ReachableCall, reachableCalls } from './dataflow/reachable-calls.js';
 import { levelOfDropout } from './level.js';
-import { callText, pathText } from './shown.js';
 
 export const noMaskInGraph: Check & Reading = {
   id: 'dropout/no-mask-in-graph',
@@ -23,7 +23,7 @@ export const noMaskInGraph: Check & Reading = {
       'People who fine-tune a model put dropout of their own choice on its features. Dropout that is already there cannot be turned off, and adds to theirs. On logits, it makes the loss see zeros instead of scores.',
     decided:
       'The graph of every call that `training` and the declared hyperparameters can select is followed back from the output, through functions, branches and loops. The walk passes operations that do not mix the units of the output: elementwise operations, normalisation, reshaping, pooling over pixels. A random value that it meets is a mask or noise on the output, whatever its rate, even where a hyperparameter can set the rate to 0. It stops at dense layers and convolutions: dropout before them is allowed. So is randomness that is the same for all units, such as stochastic depth, unless it drops whole rows.',
-    mend: 'Move the dropout before the last dense layer or convolution, or remove it and let users of the model add it.',
+    fix: 'Move the dropout before the last dense layer or convolution, or remove it and let users of the model add it.',
   },
   applies: hasEndpoint,
   kind: 'reading',

@@ -1,12 +1,12 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
-import { shown } from '../../harness/check/compare.js';
+import { numberText } from '../../harness/check/compare.js';
 import type { Call, Subject } from '../../harness/engine/subject.js';
 import type { Evidence, Finding } from '../../harness/verdict/run.js';
+import { callText } from './call-text.js';
 import { callsOf } from './calls.js';
 import { levelOfDropout } from './level.js';
 import { noMaskInGraph } from './no-mask-in-graph.js';
-import { callText } from './shown.js';
-import { type Answer, answerFor, minEvents } from './statistics/answer.js';
+import { answerFor, type DropoutAnswer, minEvents } from './statistics/answer.js';
 import { Unusable } from './statistics/draws.js';
 import { intervalOf, percent } from './statistics/rate.js';
 
@@ -23,14 +23,14 @@ export const outputsKept: Check = {
       'A layer trained on top of the features sees some of them missing at random. Its author cannot switch that off, and often adds dropout of their own. The model may use dropout anywhere inside.',
     decided:
       'The model is called many times with the same 16 images: at inference, with `training=True`, and with other values of the hyperparameters. A dropped unit takes one exact value, 0 or a bias, for different images in some of the calls, while its other values lie far from it or on both sides. Where such values recur, the weights are perturbed: drops continue, other causes stop. docs/dropout.md explains the statistics, and what they miss how often.',
-    mend: 'Remove the last dropout from the model; whoever fine-tunes it can add their own. Dropout before the last dense or convolutional layer may stay.',
+    fix: 'Remove the last dropout from the model; whoever fine-tunes it can add their own. Dropout before the last dense or convolutional layer may stay.',
   },
   applies: () => true,
   kind: 'measurement',
   measure: async (subject, contract, seed) => {
     const until = performance.now() + contract.limits.deadlineMs * drawingShare;
     try {
-      const asked = await ask(subject, callsOf(contract, seed), until);
+      const asked = await answers(subject, callsOf(contract, seed), until);
       return conclude(asked, () => noMaskInGraph.read(subject.model, contract));
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
@@ -39,11 +39,11 @@ export const outputsKept: Check = {
   },
 };
 
-type Asked = { readonly call: Call; readonly answer: Answer };
+type AnsweredCall = { readonly call: Call; readonly answer: DropoutAnswer };
 
 /** Asks for each call, up to the first that shows drops. */
-async function ask(subject: Subject, calls: readonly Call[], until: number): Promise<Asked[]> {
-  const asked: Asked[] = [];
+async function answers(subject: Subject, calls: readonly Call[], until: number): Promise<AnsweredCall[]> {
+  const asked: AnsweredCall[] = [];
   for (const call of calls) {
     const answer = await answerFor(subject, call, until);
     asked.push({ call, answer });
@@ -52,7 +52,7 @@ async function ask(subject: Subject, calls: readonly Call[], until: number): Pro
   return asked;
 }
 
-function conclude(asked: readonly Asked[], graph: () => Conclusion): Conclusion {
+function conclude(asked: readonly AnsweredCall[], graph: () => Conclusion): Conclusion {
   const cases = asked.reduce((all, { answer }) => all + answer.draws, 0);
   const dropping = asked.find(({ answer }) => answer.kind === 'dropped');
   if (dropping)
@@ -64,10 +64,10 @@ function conclude(asked: readonly Asked[], graph: () => Conclusion): Conclusion 
   return { status: 'pass', summary, cases, ...(last ? { evidence: evidenceOf(last) } : {}) };
 }
 
-function findingOf({ call, answer: { drops } }: Asked): Finding {
+function findingOf({ call, answer: { drops } }: AnsweredCall): Finding {
   const [low, high] = intervalOf(drops.hits, drops.trials);
   const often = `${percent(drops.hits / drops.trials)} of the time (${percent(low)} to ${percent(high)})`;
-  const value = drops.value === undefined ? '' : `, ${shown(drops.value)},`;
+  const value = drops.value === undefined ? '' : `, ${numberText(drops.value)},`;
   return {
     where: `output, with ${callText(call)}`,
     expected: 'values that no unit returns to for different images',
@@ -78,7 +78,7 @@ function findingOf({ call, answer: { drops } }: Asked): Finding {
 }
 
 /** Where the statistics are inconclusive, the graph decides; where it is inconclusive too, the check is. */
-function undecided(doubtful: Asked, graph: Conclusion, cases: number): Conclusion {
+function undecided(doubtful: AnsweredCall, graph: Conclusion, cases: number): Conclusion {
   const { call, answer } = doubtful;
   const why = answer.kind === 'cannot-tell' ? answer.why : '';
   const reason = `The statistics are inconclusive with ${callText(call)}: ${why}.`;
@@ -86,14 +86,14 @@ function undecided(doubtful: Asked, graph: Conclusion, cases: number): Conclusio
   return { status: 'skip', reason: `${reason} The graph decides; see dropout/no-mask-in-graph.` };
 }
 
-function keptSummary({ call, answer }: Asked): string {
+function keptSummary({ call, answer }: AnsweredCall): string {
   const missed =
     answer.kind === 'kept' ? `; a rate above ${percent(answer.bounds.missed)} would have shown` : '';
   return `none of ${answer.drops.units.length} units is dropped with ${callText(call)}, in ${answer.draws} calls${missed}`;
 }
 
 /** What a report draws: how often each unit took its recurring value, and the share from which that counts. */
-function evidenceOf({ call, answer }: Asked): Evidence {
+function evidenceOf({ call, answer }: AnsweredCall): Evidence {
   const { drops, draws } = answer;
   const judged = drops.units.filter((unit) => unit !== undefined);
   const [low, high] = drops.trials > 0 ? intervalOf(drops.hits, drops.trials) : [0, 1];

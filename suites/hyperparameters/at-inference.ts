@@ -1,4 +1,4 @@
-import { differenceOf, rowOf, shown } from '../../harness/check/compare.js';
+import { differenceOf, numberText, rowOf } from '../../harness/check/compare.js';
 import type { BrokenPromise } from '../../harness/check/output-promise.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import type { Call, Noise, Subject, Tensor } from '../../harness/engine/subject.js';
@@ -8,13 +8,13 @@ import { generatorStates } from '../../harness/graph/randomness/generator-state.
 export type BrokenAtInference = Omit<BrokenPromise, 'of'> & { readonly of: 'variables' | 'rows' };
 
 /** Images of the batch that are called again, in other positions and without the rest. */
-const shownAgain = [5, 3, 0];
+const repeatedImages = [5, 3, 0];
 
 /** Times that both calls are made again before rows are blamed: a hyperparameter may ask for random outputs. */
 const repeats = 8;
 
 /** Share of the largest value up to which rows agree: a hyperparameter may amplify rounding beyond what is measured without it. */
-const carried = 0.01;
+const maxRowDifference = 0.01;
 
 /** Judges a call of at least six images without `training=True`, except where a bool is True: that may select another mode. */
 export async function brokenAtInference(
@@ -38,19 +38,22 @@ async function changedVariables(
 }
 
 async function dependentRows(subject: Subject, call: Call): Promise<BrokenAtInference | undefined> {
-  const other: Call = { ...call, batch: { ...call.batch, count: shownAgain.length, rows: shownAgain } };
+  const other: Call = {
+    ...call,
+    batch: { ...call.batch, count: repeatedImages.length, rows: repeatedImages },
+  };
   const [together, apart] = [
     await subject.call(call.batch, call.args),
     await subject.call(other.batch, other.args),
   ];
   const noise = await noiseFor(subject, together);
-  for (const [place, image] of shownAgain.entries()) {
+  for (const [place, image] of repeatedImages.entries()) {
     const [row, again] = [rowOf(together, image), rowOf(apart, place)];
     const difference = differenceOf(row, again, noise);
     if (!difference) continue;
     if (!(await steady(subject, call, together, noise)) || !(await steady(subject, other, apart, noise)))
       return undefined;
-    const [before, after] = [shown(row[difference.unit]), shown(again[difference.unit])];
+    const [before, after] = [numberText(row[difference.unit]), numberText(again[difference.unit])];
     const expected = `${before} in row ${image}, column ${difference.unit}, beside other images, too`;
     return { of: 'rows', expected, actual: after };
   }
@@ -65,6 +68,6 @@ async function steady(subject: Subject, call: Call, usual: Tensor, noise: Noise)
 async function noiseFor(subject: Subject, { values }: Tensor): Promise<Noise> {
   const noise = await subject.noise();
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const absolute = Math.max(noise.tolerance.absolute, carried * largest);
+  const absolute = Math.max(noise.tolerance.absolute, maxRowDifference * largest);
   return { ...noise, tolerance: { ...noise.tolerance, absolute } };
 }

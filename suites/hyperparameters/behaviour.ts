@@ -6,7 +6,7 @@ import type { Batch } from '../../harness/verdict/batch.js';
 const draws = 40;
 
 /** Distance between two samples, in standard errors, beyond which they differ: by chance, once in a billion. */
-const farApart = 6;
+const maxStandardErrors = 6;
 
 /**
  * How a call behaves with some arguments: its output, the values that it leaves in the
@@ -33,10 +33,10 @@ export async function behaviourOf(subject: Subject, batch: Batch, args: Argument
 export function differenceBetween(one: Behaviour, other: Behaviour, noise: Noise): string | undefined {
   const [first, second] = [one.outputs[0], other.outputs[0]];
   if (!first || !second) return undefined;
-  if (one.outputs.length > 1 || other.outputs.length > 1) return spreadApart(one.outputs, other.outputs);
+  if (one.outputs.length > 1 || other.outputs.length > 1) return spreadDifference(one.outputs, other.outputs);
   const difference = differenceOf(first.values, second.values, noise);
   if (difference) return `outputs that differ by ${difference.by.toPrecision(3)}`;
-  return stateApart(one.state, other.state, noise);
+  return stateDifference(one.state, other.state, noise);
 }
 
 function sameValues(one: Tensor, other: Tensor): boolean {
@@ -46,7 +46,11 @@ function sameValues(one: Tensor, other: Tensor): boolean {
   );
 }
 
-function stateApart(one: Behaviour['state'], other: Behaviour['state'], noise: Noise): string | undefined {
+function stateDifference(
+  one: Behaviour['state'],
+  other: Behaviour['state'],
+  noise: Noise,
+): string | undefined {
   const nothing = new Float32Array();
   for (const nodeId of new Set([...one.keys(), ...other.keys()])) {
     const difference = differenceOf(one.get(nodeId) ?? nothing, other.get(nodeId) ?? nothing, noise);
@@ -56,16 +60,16 @@ function stateApart(one: Behaviour['state'], other: Behaviour['state'], noise: N
 }
 
 /** Compares how far random outputs lie from their own mean, draw by draw. */
-function spreadApart(one: readonly Tensor[], other: readonly Tensor[]): string | undefined {
-  const [first, second] = [momentsOf(straying(one)), momentsOf(straying(other))];
+function spreadDifference(one: readonly Tensor[], other: readonly Tensor[]): string | undefined {
+  const [first, second] = [momentsOf(deviationsOf(one)), momentsOf(deviationsOf(other))];
   const error = Math.sqrt(first.variance / one.length + second.variance / other.length);
   const apart = Math.abs(first.mean - second.mean);
-  if (apart === 0 || apart <= farApart * error) return undefined;
+  if (apart === 0 || apart <= maxStandardErrors * error) return undefined;
   return `a spread of ${Math.sqrt(first.mean).toPrecision(3)} against ${Math.sqrt(second.mean).toPrecision(3)}`;
 }
 
 /** For each draw, the mean square of its distance from the mean of all draws. */
-function straying(draws: readonly Tensor[]): number[] {
+function deviationsOf(draws: readonly Tensor[]): number[] {
   const length = draws[0]?.values.length ?? 0;
   const mean = Array.from({ length }, (_, unit) =>
     average(draws.map(({ values }) => values[unit] ?? Number.NaN)),

@@ -21,7 +21,7 @@ export const declaredDefault: Check = {
       'Users leave an argument out because they trust the documented default. If the real default differs, they train something other than they think.',
     decided:
       'Six images are called with the declared default and without the argument. Outputs and the variables after the call must agree up to the rounding measured on this model. Random outputs must agree in their spread over 40 calls; others are compared at two larger sizes, too.',
-    mend: 'Write the documented default into the arguments of `__call__` and trace the call again, or correct `default` in the spec.',
+    fix: 'Write the documented default into the arguments of `__call__` and trace the call again, or correct `default` in the spec.',
   },
   promisedBy: ['hyperparameters'],
   applies: declaresHyperparameters,

@@ -12,7 +12,7 @@ export const documented: Check = {
       'Nobody can use an argument that is not documented, and one left over from development may be relied on by accident.',
     decided:
       'The arguments of the call are compared with those that the spec names. `training` needs no mention, nor does the `mask=None` of Keras.',
-    mend: 'Declare it under `hyperparameters` in the spec, or remove it from `__call__` and trace the call again.',
+    fix: 'Declare it under `hyperparameters` in the spec, or remove it from `__call__` and trace the call again.',
   },
   promisedBy: ['hyperparameters'],
   applies: hasEndpoint,

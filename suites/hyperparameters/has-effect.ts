@@ -18,19 +18,21 @@ export const hyperparameterHasEffect: Check = {
     matters: 'Users can tune a setting that does nothing for days without a result.',
     decided:
       'Six images are called with each value that the spec declares. Some two values must differ beyond the rounding measured on this model: in the output, in the variables after the call or, where outputs are random, in their spread over 40 calls.',
-    mend: 'Use the argument in the call, not a number fixed when the model was built, and trace it as a tensor. Set `affects` in the spec to what it really changes.',
+    fix: 'Use the argument in the call, not a number fixed when the model was built, and trace it as a tensor. Set `affects` in the spec to what it really changes.',
   },
   promisedBy: ['hyperparameters'],
   applies: (contract) => {
     const declared = declaresHyperparameters(contract);
     if (declared !== true) return declared;
-    return triable(contract).length > 0 || 'The spec gives no value but the default; add min and max.';
+    return (
+      withSeveralValues(contract).length > 0 || 'The spec gives no value but the default; add min and max.'
+    );
   },
   kind: 'measurement',
   measure: async (subject, contract) => {
     const [batch, noise] = [batchFor(contract), await subject.noise()];
     const seen: string[] = [];
-    for (const hyperparameter of triable(contract)) {
+    for (const hyperparameter of withSeveralValues(contract)) {
       const effect = await effectOf(hyperparameter, subject, batch, noise);
       if (effect === undefined) return { status: 'fail', finding: findingFor(hyperparameter, batch) };
       seen.push(`${hyperparameter.name}: ${effect}`);
@@ -40,7 +42,7 @@ export const hyperparameterHasEffect: Check = {
 };
 
 /** Hyperparameters for which the spec gives more than one value. */
-function triable({ hyperparameters }: Contract): Hyperparameter[] {
+function withSeveralValues({ hyperparameters }: Contract): Hyperparameter[] {
   return hyperparameters.filter((hyperparameter) => valuesOf(hyperparameter).length > 1);
 }
 

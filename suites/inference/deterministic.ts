@@ -1,5 +1,5 @@
 import { always, type Check } from '../../harness/check/check.js';
-import { differenceOf, rowOf, shown } from '../../harness/check/compare.js';
+import { differenceOf, numberText, rowOf } from '../../harness/check/compare.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallRefused } from '../../harness/engine/process/failures.js';
@@ -19,7 +19,7 @@ export const deterministic: Check = {
     matters: 'Tests, caches and comparisons rely on the same image giving the same answer.',
     decided:
       'Each batch is called twice in a row, with nothing reset in between, and the rows must agree up to the rounding measured on this model. Where the graph has nothing random and assigns nothing, 25 batches are enough.',
-    mend: 'Draw random numbers only `if training:`, in augmentation, noise and dropout alike, and keep counters and caches out of the output.',
+    fix: 'Draw random numbers only `if training:`, in augmentation, noise and dropout alike, and keep counters and caches out of the output.',
   },
   applies: always,
   kind: 'property',
@@ -37,8 +37,8 @@ export const deterministic: Check = {
       if (!difference) continue;
       throw new Violation({
         where: `row ${row}, column ${difference.unit}, of the second of two equal calls`,
-        expected: `${shown(rowOf(first, row)[difference.unit])} ± ${shown(difference.allowed)}, as in the first`,
-        actual: shown(rowOf(second, row)[difference.unit]),
+        expected: `${numberText(rowOf(first, row)[difference.unit])} ± ${numberText(difference.allowed)}, as in the first`,
+        actual: numberText(rowOf(second, row)[difference.unit]),
       });
     }
   },

@@ -1,5 +1,5 @@
 import type { Check } from '../../harness/check/check.js';
-import { differenceOf, rowOf, shown } from '../../harness/check/compare.js';
+import { differenceOf, numberText, rowOf } from '../../harness/check/compare.js';
 import { takesTraining } from '../../harness/check/training-argument.js';
 import { Violation } from '../../harness/check/violation.js';
 import { cornersOf } from '../../harness/images/corners.js';
@@ -14,7 +14,7 @@ export const isTheDefault: Check = {
       'Users who leave `training` out want predictions. A default of True gives them dropout and batch statistics.',
     decided:
       'If both calls run the same concrete function with the same values, there is nothing to compare. If not, each batch is called without `training` and with `training=False`, and the rows must agree up to the rounding measured on this model.',
-    mend: 'Write `training=False` in the arguments of `__call__`, pass it on to the layers, as in `self.model(images, training=training)`, and trace the call again.',
+    fix: 'Write `training=False` in the arguments of `__call__`, pass it on to the layers, as in `self.model(images, training=training)`, and trace the call again.',
   },
   applies: takesTraining,
   kind: 'property',
@@ -32,8 +32,8 @@ export const isTheDefault: Check = {
       if (!difference) continue;
       throw new Violation({
         where: `row ${row}, column ${difference.unit}, of the call without training`,
-        expected: `${shown(expected[difference.unit])} ± ${shown(difference.allowed)}, as with training=False`,
-        actual: shown(actual[difference.unit]),
+        expected: `${numberText(expected[difference.unit])} ± ${numberText(difference.allowed)}, as with training=False`,
+        actual: numberText(actual[difference.unit]),
       });
     }
   },

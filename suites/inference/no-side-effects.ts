@@ -13,7 +13,7 @@ export const noSideEffects: Check = {
       'A model that changes as it is used drifts away from what was tested, and two processes that serve it begin to disagree.',
     decided:
       'After each call, every variable is compared with its restored value. Where nothing in the call assigns to a variable, a few comparisons are enough.',
-    mend: 'Update averages and counters only `if training:`, and pass `training` on to batch normalization.',
+    fix: 'Update averages and counters only `if training:`, and pass `training` on to batch normalization.',
   },
   applies: always,
   kind: 'property',

@@ -14,7 +14,7 @@ export const anyBatchSize: Check = {
     matters: 'Batches come in every size: one image in a service, a remainder at the end of a data set.',
     decided:
       'At the smallest size the model is called with 1 to 5, 7, 8, 11, 13, 16, 17, 32, 64 and 100 images, as far as the limit of pixels per call allows. It is also called with 0 images; a failure there is only a warning, and is ignored where this TensorFlow itself gets empty batches wrong.',
-    mend: 'Trace with `None` as the batch size, and never write it as a number: reshape with -1 or `tf.shape(x)[0]`, and give `tf.squeeze` its axes.',
+    fix: 'Trace with `None` as the batch size, and never write it as a number: reshape with -1 or `tf.shape(x)[0]`, and give `tf.squeeze` its axes.',
   },
   applies: always,
   kind: 'measurement',

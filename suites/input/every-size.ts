@@ -15,7 +15,7 @@ export const everySize: Check = {
       'Users resize images to whatever the documentation allows. A size that does not run is an error in their program, often only for some of their images.',
     decided:
       'The model is called at the smallest and largest heights and widths, at odd, prime and lopsided sizes, then at random ones. A call that TensorFlow in Python would refuse counts as refused. A failure that another number of images avoids is left to `input/any-batch-size`.',
-    mend: 'Trace with `None` for height and width, compute sizes from `tf.shape(images)`, and pad or resize inside the call where the layers need it. Or declare only what runs: `image_size` in the spec takes `min`, `max` and `step`.',
+    fix: 'Trace with `None` for height and width, compute sizes from `tf.shape(images)`, and pad or resize inside the call where the layers need it. Or declare only what runs: `image_size` in the spec takes `min`, `max` and `step`.',
   },
   promisedBy: ['image_size'],
   applies: always,

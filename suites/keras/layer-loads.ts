@@ -11,7 +11,7 @@ export const layerLoads: Check = {
       'Most Keras users load published models with `hub.KerasLayer`. They cannot use a model that it refuses.',
     decided:
       'The files are searched for each condition under which the loader of tensorflow_hub 0.16.1 raises an error. These are: a missing `__call__`, signature or output, lists that hold anything but variables, losses that cannot be called, fine-tuning of a signature, and a `tfhub_module.pb`. The finding names the function that would raise the error.',
-    mend: 'Save a root object with a `__call__`. Put only variables into its lists of variables, and make its losses tf.functions. Signatures cannot be fine-tuned.',
+    fix: 'Save a root object with a `__call__`. Put only variables into its lists of variables, and make its losses tf.functions. Signatures cannot be fine-tuned.',
   },
   applies: always,
   kind: 'reading',

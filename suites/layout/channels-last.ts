@@ -15,7 +15,7 @@ export const channelsLast: Check = {
       'Some builds of TensorFlow cannot run channels-first convolutions on a CPU, and converters for phones and browsers mostly expect channels last.',
     decided:
       'Every operation with a `data_format` that the call reaches, in any of its concrete functions, must have the channels last.',
-    mend: "Build the layers with `data_format='channels_last'`, the default of Keras; check `image_data_format` in `keras.json` if you did not set it. Kernels keep their shape, so trained weights fit.",
+    fix: "Build the layers with `data_format='channels_last'`, the default of Keras; check `image_data_format` in `keras.json` if you did not set it. Kernels keep their shape, so trained weights fit.",
   },
   applies: hasEndpoint,
   kind: 'reading',

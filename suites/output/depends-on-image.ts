@@ -14,7 +14,7 @@ export const dependsOnImage: Check = {
       'A model that gives the same row for every image is useless, and its constant answer can look plausible for a long time.',
     decided:
       'At up to four sizes, the model is called with up to eight images of different kinds, and then with images that differ only in their inner pixels. The check fails when all rows are equal, up to the rounding measured on this model.',
-    mend: 'Make sure that the call uses `images`, and that the saved weights are the trained ones. A last kernel of zeros, or ReLUs that never fire, leave only the bias.',
+    fix: 'Make sure that the call uses `images`, and that the saved weights are the trained ones. A last kernel of zeros, or ReLUs that never fire, leave only the bias.',
   },
   applies: always,
   kind: 'measurement',

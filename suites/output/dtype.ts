@@ -11,7 +11,7 @@ export const dtype: Check = {
       "TensorFlow does not mix dtypes: adding float16 or float64 rows to float32 ones raises an error in the user's code, far from the model.",
     decided:
       'The model is called once at the smallest size. Both the dtype that its output signature declares and that of the tensor returned must be float32.',
-    mend: "Cast at the very end: `tf.cast(rows, tf.float32)`. With mixed precision in Keras, give the last layer `dtype='float32'`.",
+    fix: "Cast at the very end: `tf.cast(rows, tf.float32)`. With mixed precision in Keras, give the last layer `dtype='float32'`.",
   },
   applies: always,
   kind: 'measurement',

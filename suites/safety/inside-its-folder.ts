@@ -13,7 +13,7 @@ export const insideItsFolder: Check = {
       "A path that leads out of the model's folder can read files of whoever loads the model, and an archive with such an entry can overwrite them.",
     decided:
       'The paths of assets and the symbolic links in the folder must stay inside it. An archive with an entry or link that would land outside is not unpacked, and fails here.',
-    mend: 'Export again with `tf.saved_model.save`, which copies assets into the folder. Replace links by files with `cp -RL`, and pack the archive with `tar czf model.tar.gz -C model .`, which keeps its paths relative.',
+    fix: 'Export again with `tf.saved_model.save`, which copies assets into the folder. Replace links by files with `cp -RL`, and pack the archive with `tar czf model.tar.gz -C model .`, which keeps its paths relative.',
   },
   promisedBy: ['model'],
   gatesRun: true,

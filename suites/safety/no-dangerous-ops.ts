@@ -13,7 +13,7 @@ export const noDangerousOps: Check = {
       'Loading a model runs its initialisers and calling it runs its graph, with all the rights of the user. A model from elsewhere must not be able to read or write files or to open connections.',
     decided:
       'All operations that methods, signatures, losses, tables, custom gradients and the main graph can reach are compared with a list of operations that act outside the process. Saving and restoring its own variables, and filling tables from its own assets, are allowed. This is decided before anything is loaded; a model that fails is not run unless `--allow-unsafe` is given.',
-    mend: 'Remove file access, `tf.py_function` and `tf.numpy_function` from the model: decoding files is the job of the code that calls it. Vocabularies may stay, as `tf.lookup.StaticVocabularyTable` with an asset.',
+    fix: 'Remove file access, `tf.py_function` and `tf.numpy_function` from the model: decoding files is the job of the code that calls it. Vocabularies may stay, as `tf.lookup.StaticVocabularyTable` with an asset.',
   },
   promisedBy: ['model'],
   gatesRun: true,
@@ -32,13 +32,13 @@ export const noDangerousOps: Check = {
     return {
       status: 'fail',
       finding: {
-        where: shownRoot(first.root),
+        where: rootText(first.root),
         expected: 'operations that stay inside the process',
         actual: `${first.node.op} (${first.node.name} in ${first.functionName ?? 'the main graph'}), which ${first.does}${others}`,
         remedy:
           'Export the model again without it: reading, writing and decoding files is the job of the code that calls the model.',
       },
-      evidence: { operations: dangerous.map(shown) },
+      evidence: { operations: dangerous.map(evidenceFor) },
     };
   },
 };
@@ -56,17 +56,17 @@ function summaryOf(sites: readonly Site[]): string {
 
 type Dangerous = Site & { readonly does: string };
 
-function shown({ node, functionName, root, does }: Dangerous) {
+function evidenceFor({ node, functionName, root, does }: Dangerous) {
   return {
     operation: node.op,
     name: node.name,
     function: functionName ?? null,
-    reachedFrom: shownRoot(root),
+    reachedFrom: rootText(root),
     does,
   };
 }
 
-function shownRoot(root: Root): string {
+function rootText(root: Root): string {
   switch (root.kind) {
     case 'object':
       return root.path;

@@ -1,10 +1,11 @@
 import type { Check } from '../../harness/check/check.js';
 import { hasEndpoint } from '../../harness/check/endpoint.js';
-import { compatible, imagesOf, tensorSpecText } from '../../harness/check/traced-images.js';
+import { imagesArgumentOf, tensorSpecText } from '../../harness/check/images-argument.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { sizeCorners } from '../../harness/images/corners.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { compatibleShapes } from '../../harness/savedmodel/shape.js';
 
 /** Batch sizes that the concrete functions must take; the last stands for "any". */
 const batchSizes = [1, 2, 3, 8, 4099];
@@ -19,7 +20,7 @@ export const imagesArgument: Check = {
       'Users pass decoded images as float32, in batches of any size. A function that was traced for anything else refuses them: `could not find matching concrete function`.',
     decided:
       'For the smallest, largest and some other sizes of the spec, each with 1, 2, 3, 8 and 4099 images, some saved concrete function must take a float32 tensor [batch, height, width, 3].',
-    mend: 'Trace with `tf.TensorSpec([None, None, None, 3], tf.float32)`; replace a `None` by a number only where the spec fixes the height or width. Convert to other dtypes, ranges or channel orders inside the call.',
+    fix: 'Trace with `tf.TensorSpec([None, None, None, 3], tf.float32)`; replace a `None` by a number only where the spec fixes the height or width. Convert to other dtypes, ranges or channel orders inside the call.',
   },
   promisedBy: ['image_size'],
   applies: hasEndpoint,
@@ -30,7 +31,9 @@ export const imagesArgument: Check = {
       (shape) => !concreteFunctions.some((concreteFunction) => takes(concreteFunction, shape)),
     );
     const specs = [
-      ...new Set(concreteFunctions.map((concreteFunction) => tensorSpecText(imagesOf(concreteFunction)))),
+      ...new Set(
+        concreteFunctions.map((concreteFunction) => tensorSpecText(imagesArgumentOf(concreteFunction))),
+      ),
     ];
     if (!refused) return { status: 'pass', summary: `takes ${specs.join(' and ')}` };
     const expected = `a float32 tensor that takes [${refused.join(', ')}]`;
@@ -56,6 +59,6 @@ function shapesOf(contract: Contract): number[][] {
 }
 
 function takes(concreteFunction: ConcreteFunction, shape: readonly number[]): boolean {
-  const images = imagesOf(concreteFunction);
-  return images?.kind === 'tensor' && images.dtype === 'float32' && compatible(images.shape, shape);
+  const images = imagesArgumentOf(concreteFunction);
+  return images?.kind === 'tensor' && images.dtype === 'float32' && compatibleShapes(images.shape, shape);
 }

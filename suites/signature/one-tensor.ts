@@ -17,7 +17,7 @@ export const oneTensor: Check = {
       'The next layer, the loss or an argmax takes one tensor. A dictionary or tuple breaks it, even with only one entry.',
     decided:
       'The concrete function that a batch of the smallest size runs declares the structure of the result. Where the spec names a signature, its dictionary must hold a tensor under the declared output.',
-    mend: "Return the tensor itself: `return logits`, not `{'logits': logits}` or `[logits]`. Further outputs can be methods or signatures of their own.",
+    fix: "Return the tensor itself: `return logits`, not `{'logits': logits}` or `[logits]`. Further outputs can be methods or signatures of their own.",
   },
   applies: hasEndpoint,
   kind: 'measurement',

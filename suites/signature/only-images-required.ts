@@ -1,6 +1,6 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import { hasEndpoint } from '../../harness/check/endpoint.js';
-import { imagesFor } from '../../harness/check/traced-images.js';
+import { matchingImages } from '../../harness/check/images-argument.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { resolveCall } from '../../harness/savedmodel/call/resolve.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
@@ -17,7 +17,7 @@ export const onlyImagesRequired: Check = {
       'Users write `model(images)`. A required argument, or a default that was never traced, makes even this call fail.',
     decided:
       'Every argument after the first must have a default. Then the call with the images alone is resolved as `hub.load` resolves it, and some saved concrete function must match.',
-    mend: 'Give each argument a default, as in `def __call__(self, images, training=False)`, and trace the call once with the images alone before saving. A default of `None` needs a concrete function of its own.',
+    fix: 'Give each argument a default, as in `def __call__(self, images, training=False)`, and trace the call once with the images alone before saving. A default of `None` needs a concrete function of its own.',
   },
   applies: hasEndpoint,
   kind: 'reading',
@@ -38,7 +38,7 @@ function decide(endpoint: Endpoint): Conclusion {
     };
   }
   const refusals = endpoint.concreteFunctions.map((concreteFunction) =>
-    refusalOf(endpoint, imagesFor(concreteFunction) ?? usual),
+    refusalOf(endpoint, matchingImages(concreteFunction) ?? usual),
   );
   if (refusals.includes(undefined))
     return { status: 'pass', summary: plural(others.length, 'optional argument') };

@@ -13,7 +13,7 @@ export const rootCall: Check = {
       '`hub.load(path)(images)` and `hub.KerasLayer(path)` call the root object. Without the promised endpoint, nobody can use the model as documented.',
     decided:
       'The object graph in `saved_model.pb` must have the endpoint, with at least one saved concrete function. A model that is not a TensorFlow 2 SavedModel fails here, too.',
-    mend: "Save a tf.Module whose `__call__` is a tf.function: trace it with `get_concrete_function` for each value of `training`, then `tf.saved_model.save` it. Keras 3's `model.export()` leaves `__call__` out: wrap the model in such a module. Keras 2's `model.save(path, save_format='tf')` writes it by itself.",
+    fix: "Save a tf.Module whose `__call__` is a tf.function: trace it with `get_concrete_function` for each value of `training`, then `tf.saved_model.save` it. Keras 3's `model.export()` leaves `__call__` out: wrap the model in such a module. Keras 2's `model.save(path, save_format='tf')` writes it by itself.",
   },
   promisedBy: ['endpoint', 'model'],
   answersFor: ['not-a-saved-model', 'no-endpoint'],

@@ -16,7 +16,7 @@ export const flagAccepted: Check = {
       '`hub.KerasLayer(path, trainable=True)` passes `training=True` while a model is fitted and `training=False` otherwise. If no concrete function accepts one of them, it stops with an error.',
     decided:
       'Each batch is called without `training`, with False and with True. A batch that also fails without the argument is left to the input checks.',
-    mend: 'Trace both values before saving: `for training in (False, True): model.__call__.get_concrete_function(images, training=training)`, where `images` is the `tf.TensorSpec`.',
+    fix: 'Trace both values before saving: `for training in (False, True): model.__call__.get_concrete_function(images, training=training)`, where `images` is the `tf.TensorSpec`.',
   },
   promisedBy: ['fine_tuning.training_argument', 'fine_tuning'],
   applies: declaresTraining,

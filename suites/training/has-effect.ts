@@ -15,7 +15,7 @@ export const hasEffect: Check = {
       'If dropout and batch normalization ignore the flag, fine-tuning runs without them, and the user gets no warning.',
     decided:
       'Up to twelve batches of two images or more are called with True and with False, each from the restored variables. One difference beyond the rounding measured on this model is enough.',
-    mend: 'Pass `training` on to every layer, as in `self.model(images, training=training)`, and trace both values. If nothing should differ, empty `training_effects` in the spec.',
+    fix: 'Pass `training` on to every layer, as in `self.model(images, training=training)`, and trace both values. If nothing should differ, empty `training_effects` in the spec.',
   },
   promisedBy: ['fine_tuning.training_effects', 'fine_tuning'],
   applies: ({ fineTuning }) => {

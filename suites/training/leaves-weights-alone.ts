@@ -17,7 +17,7 @@ export const leavesWeightsAlone: Check = {
       'Only the optimizer should change weights. If a forward pass changes them, too, training is not what the user wrote, and frozen layers do not stay frozen.',
     decided:
       'After each call with `training=True`, the trainable variables are compared with their restored values; other variables, such as moving averages, may change. Variables are trainable if `trainable_variables` lists them or, without such a list, if they are marked as trainable.',
-    mend: 'Do not `assign` to trainable variables in the call. Put weight decay into `regularization_losses`, and state that the call updates into a `tf.Variable(…, trainable=False)`.',
+    fix: 'Do not `assign` to trainable variables in the call. Put weight decay into `regularization_losses`, and state that the call updates into a `tf.Variable(…, trainable=False)`.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
   applies: declaresTraining,

@@ -19,7 +19,7 @@ export const sameOutputContract: Check = {
       'The code that fine-tunes a model is the code that predicts with it. A different shape, dtype or structure in training breaks it as soon as fitting starts.',
     decided:
       'Each batch is called with `training=True`; the result must be one float32 tensor [batch, N], free of NaN and infinity. Calls with one image must leave no NaN in a variable.',
-    mend: 'Return the same tensor for both values of `training`. Auxiliary logits can be a method of their own.',
+    fix: 'Return the same tensor for both values of `training`. Auxiliary logits can be a method of their own.',
   },
   promisedBy: ['fine_tuning'],
   applies: declaresTraining,

@@ -20,7 +20,7 @@ export const gradientsFinite: Check = {
       'One infinite or NaN gradient turns every weight into NaN in the first training step. The outputs before it look right, so nothing warns the user.',
     decided:
       "TensorFlow's C library computes the gradient of the output, and of each loss, by every trainable variable: for plain images, noise and others, with `training=True` where the call accepts it. After one step of Adam the output must be finite. Operations whose derivative is infinite at a point, such as the square root at 0, are evaluated in the same calls. They name the cause of a gradient that is not finite. Where the library lacks the gradient of another operation, and such a point is met, the check could not decide.",
-    mend: 'Stay away from the point: `tf.sqrt(x + 1e-6)`, `tf.maximum(x, 1e-6)` before a root or power, `tf.math.l2_normalize`, `tf.math.divide_no_nan`. `tf.where` behind a power or a logarithm does not help: its gradient is 0 times infinity, which is NaN.',
+    fix: 'Stay away from the point: `tf.sqrt(x + 1e-6)`, `tf.maximum(x, 1e-6)` before a root or power, `tf.math.l2_normalize`, `tf.math.divide_no_nan`. `tf.where` behind a power or a logarithm does not help: its gradient is 0 times infinity, which is NaN.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
   applies: declaresTrainable,
@@ -35,7 +35,7 @@ export const gradientsFinite: Check = {
       if (finding)
         return {
           status: 'fail',
-          finding: { ...finding, batch: call.batch, ...shownArguments(call) },
+          finding: { ...finding, batch: call.batch, ...argumentsText(call) },
           cases: seen.length,
         };
     }
@@ -52,7 +52,7 @@ function callsFor(contract: Contract): Call[] {
   return [...byPattern.values()].slice(0, maxCalls).map((batch) => ({ batch, args }));
 }
 
-function shownArguments({ args }: Call): Pick<Finding, 'arguments'> {
+function argumentsText({ args }: Call): Pick<Finding, 'arguments'> {
   return args === undefined || Object.keys(args).length === 0 ? {} : { arguments: args };
 }
 

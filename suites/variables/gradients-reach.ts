@@ -5,7 +5,7 @@ import { Flow } from '../../harness/graph/flow/flow.js';
 import { operationText } from '../../harness/graph/flow/operation-text.js';
 import type { Operation } from '../../harness/graph/flow/symbolic-tensor.js';
 import { inputsBehind } from '../../harness/graph/flow/walk.js';
-import { barrierBefore, shownBarrier } from '../../harness/graph/gradients/barrier.js';
+import { barrierBefore, barrierText } from '../../harness/graph/gradients/barrier.js';
 import { mayCarryGradient, raisesForGradient } from '../../harness/graph/gradients/differentiable.js';
 import { gradientsFrom, type Reached } from '../../harness/graph/gradients/gradient-walk.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
@@ -21,7 +21,7 @@ export const gradientsReach: Check = {
       'A variable without a gradient is never trained. Keras prints no more than a warning, and the user believes that the whole model was fine-tuned.',
     decided:
       'The graph of the training call, with every declared hyperparameter, is followed back from the output through operations that have a gradient in TensorFlow. Each trainable variable must be reached. Paths end at `tf.stop_gradient`, at operations without a gradient such as argmax and rounding, and at casts to integers. For some operations, such as `tf.image.adjust_contrast`, TensorFlow has no gradient registered: one of them between the images and the output makes it raise an error.',
-    mend: 'Remove `tf.stop_gradient`, `tf.argmax` or `tf.round` between the variable and the output, give the operation a `tf.custom_gradient`, or remove the variable from `trainable_variables`.',
+    fix: 'Remove `tf.stop_gradient`, `tf.argmax` or `tf.round` between the variable and the output, give the operation a `tf.custom_gradient`, or remove the variable from `trainable_variables`.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
   applies: (contract, model) => {
@@ -95,7 +95,7 @@ function raisingFailure(operation: Operation): Conclusion {
 
 function failure({ flow, reached }: Walk, unreached: readonly Variable[], first: Variable): Conclusion {
   const barrier = barrierBefore(flow, reached, first);
-  const why = barrier ? `none gets past ${shownBarrier(barrier)}` : 'the output does not depend on it';
+  const why = barrier ? `none gets past ${barrierText(barrier)}` : 'the output does not depend on it';
   const others = unreached.length > 1 ? ` (and so for ${unreached.length - 1} more)` : '';
   return {
     status: 'fail',

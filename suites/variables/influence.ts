@@ -3,7 +3,7 @@ import type { Call, Noise, Subject } from '../../harness/engine/subject.js';
 import type { Variable } from '../../harness/savedmodel/saved-model.js';
 
 type Perturbed = Awaited<ReturnType<Subject['perturbed']>>;
-type Unperturbed = { readonly moved: Perturbed; readonly random: boolean };
+type Unperturbed = { readonly output: Perturbed; readonly random: boolean };
 
 /** The effect of single variables on the output of one call, and on the regularization losses. */
 export class Influence {
@@ -11,7 +11,7 @@ export class Influence {
   readonly #all: readonly Variable[];
   readonly #call: Call;
   readonly #noise: Noise;
-  #unmoved: Promise<Unperturbed> | undefined;
+  #unperturbed: Promise<Unperturbed> | undefined;
 
   /** `all`: the variables that are perturbed. */
   constructor(subject: Subject, all: readonly Variable[], call: Call, noise: Noise) {
@@ -29,8 +29,8 @@ export class Influence {
 
   /** Whether the output is random, so that a difference shows nothing. @throws CallRefused, CallFailed */
   async isRandom(): Promise<boolean> {
-    this.#unmoved ??= this.#twice();
-    return (await this.#unmoved).random;
+    this.#unperturbed ??= this.#twice();
+    return (await this.#unperturbed).random;
   }
 
   /**
@@ -38,8 +38,8 @@ export class Influence {
    * Where the output is random, only the losses count.
    */
   async of(variable: Variable): Promise<boolean> {
-    this.#unmoved ??= this.#twice();
-    const { moved: still, random } = await this.#unmoved;
+    this.#unperturbed ??= this.#twice();
+    const { output: still, random } = await this.#unperturbed;
     if (await this.#changes(still, [variable], random)) return true;
     const others = this.#all.filter((one) => one !== variable);
     return this.#changes(await this.#perturbed(others), this.#all, random);
@@ -59,7 +59,7 @@ export class Influence {
 
   async #twice(): Promise<Unperturbed> {
     const [moved, again] = [await this.#perturbed([]), await this.#perturbed([])];
-    return { moved, random: this.#differ(moved, again) };
+    return { output: moved, random: this.#differ(moved, again) };
   }
 
   #perturbed(variables: readonly Variable[]): Promise<Perturbed> {

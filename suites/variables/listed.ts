@@ -4,7 +4,7 @@ import { generatorStates } from '../../harness/graph/randomness/generator-state.
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { plural } from '../../harness/verdict/plural.js';
-import { shownItem } from './listed-item.js';
+import { itemText } from './listed-item.js';
 import { usedVariables } from './used.js';
 
 export const listed: Check = {
@@ -17,7 +17,7 @@ export const listed: Check = {
       'Code that counts, copies, saves or fine-tunes the weights takes them from `variables`. A missing one is silently left behind.',
     decided:
       'The list on the root object must hold only variables, none of them twice. It must hold each variable that some concrete function of the call uses or that fills a table for it. The state of a random generator, an integer variable that only seeds random numbers, may be missing, as it is in Keras.',
-    mend: "Set `variables` of the root before saving, moving averages included. In a tf.Module, first write `variables = ()` in the class body: tf.Module's own property is not saved and cannot be set. For a Keras 3 model, list `weight.value` for each of `model.weights`; Keras 2 writes the list by itself.",
+    fix: "Set `variables` of the root before saving, moving averages included. In a tf.Module, first write `variables = ()` in the class body: tf.Module's own property is not saved and cannot be set. For a Keras 3 model, list `weight.value` for each of `model.weights`; Keras 2 writes the list by itself.",
   },
   applies: ({ endpoint }) =>
     endpoint.kind === 'method' || 'The spec calls a signature, which has no variables to list.',
@@ -37,10 +37,10 @@ export const listed: Check = {
 
 function problemOf(items: readonly ListItem[], model: SavedModel, contract: Contract): string | undefined {
   const other = items.find(({ kind }) => kind === 'other');
-  if (other) return shownItem(other, model);
+  if (other) return itemText(other, model);
   const ids = items.map(({ nodeId }) => nodeId);
   const twice = items.find(({ nodeId }, at) => ids.indexOf(nodeId) !== at);
-  if (twice) return `${shownItem(twice, model)} twice`;
+  if (twice) return `${itemText(twice, model)} twice`;
   const unlisted = usedVariables(model, contract).filter(({ nodeId }) => !ids.includes(nodeId));
   if (unlisted.length === 0) return undefined;
   const states = generatorStates(model, namedEndpoint(model, contract)?.concreteFunctions ?? []);

@@ -1,5 +1,5 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
-import { shown } from '../../harness/check/compare.js';
+import { numberText } from '../../harness/check/compare.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { functionWithoutArguments } from '../../harness/engine/losses.js';
 import type { Call, Subject, Tensor } from '../../harness/engine/subject.js';
@@ -16,7 +16,7 @@ export const losses: Check = {
       "`hub.KerasLayer` adds these losses to the user's own. One that cannot be called, or is not a float32 scalar, stops training; one that depends on earlier images makes it go wrong.",
     decided:
       'There must be as many losses as the spec says, each with a concrete function that takes no tensor. Each is called and must return one finite float32 scalar. It is called again after a call of the model, and after one with `training=True`: the value must not change.',
-    mend: 'Set `regularization_losses` of the root before saving to a list of functions made with `@tf.function(input_signature=[])`, each returning a scalar from the weights alone, such as `1e-4 * tf.nn.l2_loss(self.kernel)`.',
+    fix: 'Set `regularization_losses` of the root before saving to a list of functions made with `@tf.function(input_signature=[])`, each returning a scalar from the weights alone, such as `1e-4 * tf.nn.l2_loss(self.kernel)`.',
   },
   promisedBy: ['fine_tuning.regularization_losses', 'fine_tuning'],
   applies: ({ fineTuning }, model) =>
@@ -66,7 +66,7 @@ function valueProblem({ dtype, shape, values }: Tensor, index: number): Problem 
   const [where, expected] = [`regularization_losses[${index}]`, 'one finite float32 scalar'];
   if (dtype !== 'float32' || shape.length > 0)
     return { where, expected, actual: `${dtype} [${shape.join(', ')}]` };
-  return Number.isFinite(values[0]) ? undefined : { where, expected, actual: shown(values[0]) };
+  return Number.isFinite(values[0]) ? undefined : { where, expected, actual: numberText(values[0]) };
 }
 
 /** A loss depends on the weights alone: no call may change it. */
@@ -80,7 +80,11 @@ async function movedAfterCalls(
     const index = again.findIndex(({ values }, place) => !Object.is(values[0], first[place]?.values[0]));
     if (index === -1) continue;
     const where = `regularization_losses[${index}] ${calls.length > 0 ? 'after a call' : 'a second time'}`;
-    return { where, expected: shown(first[index]?.values[0]), actual: shown(again[index]?.values[0]) };
+    return {
+      where,
+      expected: numberText(first[index]?.values[0]),
+      actual: numberText(again[index]?.values[0]),
+    };
   }
   return undefined;
 }
@@ -95,5 +99,5 @@ function histories(contract: Contract): Call[][] {
 function summaryOf(losses: readonly Tensor[]): string {
   if (losses.length === 0) return 'none, as declared';
   const total = losses.reduce((sum, { values }) => sum + (values[0] ?? Number.NaN), 0);
-  return `${losses.length} finite float32 scalar${losses.length === 1 ? '' : 's'}, ${shown(total)} in all`;
+  return `${losses.length} finite float32 scalar${losses.length === 1 ? '' : 's'}, ${numberText(total)} in all`;
 }

@@ -1,7 +1,6 @@
-import { compatible } from '../../harness/check/traced-images.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
-import { shapeText } from '../../harness/savedmodel/shape.js';
+import { compatibleShapes, shapeText } from '../../harness/savedmodel/shape.js';
 import type { Finding } from '../../harness/verdict/run.js';
 import { usedVariables } from './used.js';
 
@@ -19,7 +18,7 @@ export function notStored(model: SavedModel, contract: Contract): Finding | unde
     const expected = `a value of ${dtype} ${shapeText(shape)} in the checkpoint`;
     const where = `variable ${path}`;
     if (stored === undefined) return { where, expected, actual: absence(model), remedy };
-    if (stored.dtype === dtype && compatible(shape, stored.shape)) continue;
+    if (stored.dtype === dtype && compatibleShapes(shape, stored.shape)) continue;
     return { where, expected, actual: `${stored.dtype} ${shapeText(stored.shape)}`, remedy };
   }
   return undefined;

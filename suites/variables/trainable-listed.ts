@@ -2,7 +2,7 @@ import type { Check, Conclusion } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { plural } from '../../harness/verdict/plural.js';
-import { shownItem } from './listed-item.js';
+import { itemText } from './listed-item.js';
 
 export const trainableListed: Check = {
   id: 'variables/trainable-listed',
@@ -14,7 +14,7 @@ export const trainableListed: Check = {
       '`hub.KerasLayer(path, trainable=True)` trains exactly what this list holds. If it is missing or empty, nothing is trained, and only a line in the log says so.',
     decided:
       'The list on the root object must hold only variables, at least one, none of them twice, and all of them also in `variables`. If the spec gives a number, there must be as many.',
-    mend: 'Set `trainable_variables` of the root before saving, for instance to `[v for v in self.variables if v.trainable]`. In a tf.Module, first write `trainable_variables = ()` in the class body, as its own property is not saved. For a Keras 3 model, list `weight.value` for each of `model.trainable_weights`.',
+    fix: 'Set `trainable_variables` of the root before saving, for instance to `[v for v in self.variables if v.trainable]`. In a tf.Module, first write `trainable_variables = ()` in the class body, as its own property is not saved. For a Keras 3 model, list `weight.value` for each of `model.trainable_weights`.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
   applies: ({ fineTuning }) => {
@@ -39,14 +39,14 @@ function problemOf(
 ): string | undefined {
   const declared = fineTuning?.trainableVariables;
   const other = items.find(({ kind }) => kind === 'other');
-  if (other) return shownItem(other, model);
+  if (other) return itemText(other, model);
   if (items.length === 0 && declared !== 0) return 'an empty list';
   const listed = new Set(model.listedVariables?.map(({ nodeId }) => nodeId));
   const outside = items.find(({ nodeId }) => !listed.has(nodeId));
-  if (outside) return `${shownItem(outside, model)}, which is not in variables`;
+  if (outside) return `${itemText(outside, model)}, which is not in variables`;
   const ids = new Set(items.map(({ nodeId }) => nodeId));
   const twice = items.find((item, at) => items.findIndex(({ nodeId }) => nodeId === item.nodeId) !== at);
-  if (twice) return `${shownItem(twice, model)} twice`;
+  if (twice) return `${itemText(twice, model)} twice`;
   return typeof declared === 'number' && ids.size !== declared
     ? `${ids.size} variables; the spec says ${declared}`
     : undefined;

@@ -1,5 +1,5 @@
+import { matchingImages } from '../../harness/check/images-argument.js';
 import { settingsOf } from '../../harness/check/settings/values.js';
-import { imagesFor } from '../../harness/check/traced-images.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { pythonArguments } from '../../harness/engine/resolution.js';
 import type { Arguments } from '../../harness/engine/subject.js';
@@ -21,7 +21,7 @@ function concreteFunctionsFor(model: SavedModel, contract: Contract, setting: Ar
   const endpoint = namedEndpoint(model, contract);
   const args = { ...(contract.fineTuning?.trainingArgument ? { training: true } : {}), ...setting };
   return (endpoint?.concreteFunctions ?? []).flatMap((concreteFunction) => {
-    const images = imagesFor(concreteFunction);
+    const images = matchingImages(concreteFunction);
     const resolution = endpoint && images && resolveCall(endpoint, images, pythonArguments(args, contract));
     return resolution?.kind === 'found' ? [resolution.concreteFunction] : [];
   });

@@ -7,7 +7,7 @@ export type SpecText =
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** In bytes: a larger file is not a spec. */
-const largest = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 /** The text of a spec file, or the problem that prevents reading it. */
 export async function readText(path: string): Promise<SpecText> {
@@ -15,7 +15,7 @@ export async function readText(path: string): Promise<SpecText> {
     const stats = await stat(path);
     if (stats.isDirectory()) return refusal(path, 'this is a folder, not a spec', 'use a `.yaml` file in it');
     if (!stats.isFile()) return refusal(path, 'this is not a file', 'use a `.yaml` file');
-    if (stats.size > largest) {
+    if (stats.size > maxBytes) {
       return refusal(
         path,
         `a file of ${stats.size} bytes is not a spec`,

@@ -3,16 +3,16 @@ import type { Tree, TreeFault } from './tree.js';
 import { treeOfDocument } from './tree-of-document.js';
 
 /** The YAML document of a spec, or why there is none. Offsets are in UTF-16 units. */
-export type Reading =
+export type ParsedDocument =
   | { readonly kind: 'document'; readonly root: Tree }
   | { readonly kind: 'faults'; readonly faults: readonly TreeFault[] };
 
 /** In UTF-16 units. The longest real spec has a few thousand. */
-const longest = 256 * 1024;
-const deepest = 100;
+const maxCharacters = 256 * 1024;
+const maxDepth = 100;
 
 /** Reads YAML, which includes JSON. Nothing after the first syntax error is reliable, so only that one is reported. */
-export function readDocument(text: string): Reading {
+export function readDocument(text: string): ParsedDocument {
   const [refusal] = refusals.flatMap((refuse) => refuse(text) ?? []);
   if (refusal !== undefined) return { kind: 'faults', faults: [refusal] };
   const documents = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
@@ -39,11 +39,11 @@ const refusals: readonly ((text: string) => TreeFault | undefined)[] = [
       ? { offset: 0, message: 'the file starts with a byte order mark', hint: 'save it as UTF-8 without one' }
       : undefined,
   (text) =>
-    text.length > longest
+    text.length > maxCharacters
       ? {
           offset: 0,
           message: `a spec of ${text.length} characters`,
-          hint: `a spec has at most ${longest} characters`,
+          hint: `a spec has at most ${maxCharacters} characters`,
         }
       : undefined,
   // The parser recurses: endless nesting would crash the process.
@@ -55,13 +55,13 @@ const refusals: readonly ((text: string) => TreeFault | undefined)[] = [
 ];
 
 function tooDeepAt(text: string): number | undefined {
-  const indented = new RegExp(`^(?:[-?:][ \\t]|[ \\t]){${deepest}}`, 'm').exec(text);
+  const indented = new RegExp(`^(?:[-?:][ \\t]|[ \\t]){${maxDepth}}`, 'm').exec(text);
   let depth = 0;
   for (let offset = 0; offset < (indented?.index ?? text.length); offset += 1) {
     const character = text[offset];
     if (character === '[' || character === '{') depth += 1;
     if (character === ']' || character === '}') depth -= 1;
-    if (depth > deepest) return offset;
+    if (depth > maxDepth) return offset;
   }
   return indented?.index;
 }

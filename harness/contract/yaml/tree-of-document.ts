@@ -30,7 +30,7 @@ type Building = {
 type Children = Map<string, Tree>;
 
 /** A spec needs a dozen values from aliases; an alias bomb has billions. */
-const aliasBudget = 10_000;
+const maxAliasedValues = 10_000;
 
 function treeOf(node: Node | null, keyOffset: number, building: Building): Tree {
   const offset = node?.range?.[0] ?? keyOffset;
@@ -48,11 +48,11 @@ function treeOf(node: Node | null, keyOffset: number, building: Building): Tree 
 function isOverBudget(offset: number, building: Building): boolean {
   if (building.aliasDepth === 0) return false;
   building.aliased += 1;
-  if (building.aliased === aliasBudget) {
+  if (building.aliased === maxAliasedValues) {
     const message = 'the aliases expand to more values than a spec can have';
     building.faults.push({ offset, message, hint: 'write the values out' });
   }
-  return building.aliased >= aliasBudget;
+  return building.aliased >= maxAliasedValues;
 }
 
 function aliasTree({ source: name }: Alias, leaf: Tree, building: Building): Tree {

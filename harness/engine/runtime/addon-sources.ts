@@ -5,7 +5,7 @@ import { lastWords, run } from './command.js';
 import { digestOf } from './digest.js';
 import { tfjsNode } from './pins.js';
 import type { Work } from './progress.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 
 /**
  * Fetches the npm package with the user's own npm settings, checks it against the pinned integrity and unpacks the
@@ -27,12 +27,12 @@ async function pack(folder: string, signal?: AbortSignal): Promise<string> {
   const args = ['pack', `${tfjsNode.name}@${tfjsNode.version}`, '--ignore-scripts', '--loglevel=error'];
   const outcome = await run('npm', args, { cwd: folder, signal, timeoutMs: 180_000 });
   if (outcome.status === 'missing')
-    throw new Setback('npm was not found.', 'Put npm on the PATH: npm --version');
+    throw new SourceUnavailable('npm was not found.', 'Put npm on the PATH: npm --version');
   const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
   if (outcome.status === 'finished' && outcome.code === 0 && archive !== undefined)
     return join(folder, archive);
   const why = outcome.status === 'killed' ? 'it took more than three minutes' : lastWords(outcome);
-  throw new Setback(
+  throw new SourceUnavailable(
     `npm could not fetch ${tfjsNode.name}@${tfjsNode.version}: ${why}`,
     `Look at the output of: npm view ${tfjsNode.name}@${tfjsNode.version} dist`,
   );
@@ -41,7 +41,7 @@ async function pack(folder: string, signal?: AbortSignal): Promise<string> {
 async function checkIntegrity(archive: string, signal?: AbortSignal): Promise<void> {
   const found = `sha512-${await digestOf(archive, 'sha512', 'base64', signal)}`;
   if (found === tfjsNode.integrity) return;
-  throw new Setback(
+  throw new SourceUnavailable(
     `npm's ${tfjsNode.name} ${tfjsNode.version} is not the one that assay was tested with: its integrity is ${found}, expected ${tfjsNode.integrity}.`,
     'Ask the operator of your npm registry: npm config get registry',
   );

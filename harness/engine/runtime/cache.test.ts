@@ -34,7 +34,7 @@ test('a cache that cannot be made names the way out', async () => {
   writeFileSync(join(folder, 'file'), '');
   const failing = makeCacheFolder(join(folder, 'file', 'cache'));
   await expect(failing).rejects.toMatchObject({
-    name: 'Setback',
+    name: 'SourceUnavailable',
     remedy: expect.stringContaining('ASSAY_CACHE'),
   });
 });

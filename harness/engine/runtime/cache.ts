@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { unlessSystemError } from '../../verdict/system-error.js';
 import { tfjsNode } from './pins.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 
 /** The folder of all runtimes: `ASSAY_CACHE`, or the user's cache folder. */
 export function cacheFolder(): string {
@@ -26,22 +26,23 @@ export async function runtimeFolders(): Promise<string[]> {
   return folders.map((entry) => join(parent, entry.name)).sort();
 }
 
-/** Makes a folder of the cache; the Setback of one that cannot be made names the way out. */
+/** Makes a folder of the cache; @throws SourceUnavailable with the remedy where it cannot be made. */
 export async function makeCacheFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
   } catch (error) {
-    throw diskSetback(folder, error) ?? error;
+    throw diskError(folder, error) ?? error;
   }
 }
 
 /** How to report a file system error that is the disk's fault and not ours; undefined for any other error. */
-export function diskSetback(folder: string, error: unknown): Setback | undefined {
+export function diskError(folder: string, error: unknown): SourceUnavailable | undefined {
   const { code = '', message = '' } = error as NodeJS.ErrnoException;
-  if (/^(ENOSPC|EDQUOT)$/.test(code)) return new Setback(`The disk is full: ${folder}.`, freeSpaceRemedy);
+  if (/^(ENOSPC|EDQUOT)$/.test(code))
+    return new SourceUnavailable(`The disk is full: ${folder}.`, freeSpaceRemedy);
   if (!/^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOENT)$/.test(code)) return undefined;
-  return new Setback(
+  return new SourceUnavailable(
     `The cache folder ${folder} cannot be written: ${message}.`,
     'Set ASSAY_CACHE to a folder that you can write to.',
   );
@@ -53,7 +54,7 @@ const freeSpaceRemedy = 'Free some space, or set ASSAY_CACHE to a folder on anot
 export async function checkFreeSpace(folder: string, neededBytes: number): Promise<void> {
   const free = await freeBytes(folder);
   if (free >= neededBytes) return;
-  throw new Setback(
+  throw new SourceUnavailable(
     `The disk is too full: ${megabytes(neededBytes)} are needed in ${cacheFolder()}, ${megabytes(free)} are free.`,
     freeSpaceRemedy,
   );

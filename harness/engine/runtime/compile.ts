@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { lastWords, type Outcome, run } from './command.js';
 import type { Platform } from './platform.js';
 import type { Work } from './progress.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 
 const require = createRequire(import.meta.url);
 const units = ['tfjs_backend', 'tfjs_binding'] as const;
@@ -61,14 +61,14 @@ export async function demandCompiler(platform: Platform, work: Work): Promise<vo
 
 const compilerOf = (platform: Platform): string => process.env.CXX || platform.compiler;
 
-function noCompiler(compiler: string, platform: Platform): Setback {
-  return new Setback(
+function noCompiler(compiler: string, platform: Platform): SourceUnavailable {
+  return new SourceUnavailable(
     `The addon needs a C++ compiler, but ${compiler} was not found.`,
     platform.installCompiler,
   );
 }
 
-/** Runs the compiler. Throws a Setback with its complaint. */
+/** Runs the compiler. @throws SourceUnavailable with its message */
 export async function callCompiler(
   args: readonly string[],
   output: string,
@@ -81,7 +81,10 @@ export async function callCompiler(
   const outcome = await run(compiler, [...args, '-o', output], { env, signal: work.signal });
   if (outcome.status === 'finished' && outcome.code === 0) return;
   if (outcome.status === 'missing') throw noCompiler(compiler, platform);
-  throw new Setback(`${compiler} could not build the addon: ${complaint(outcome)}.`, `${compiler} --version`);
+  throw new SourceUnavailable(
+    `${compiler} could not build the addon: ${complaint(outcome)}.`,
+    `${compiler} --version`,
+  );
 }
 
 function complaint(outcome: Exclude<Outcome, { status: 'missing' }>): string {

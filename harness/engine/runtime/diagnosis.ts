@@ -18,7 +18,7 @@ export type Diagnosis = {
   readonly tools: readonly Tool[];
   readonly cache: Cache;
   /** Every runtime in the cache. */
-  readonly prepared: readonly Prepared[];
+  readonly prepared: readonly PreparedRuntime[];
 };
 
 export type Tool = {
@@ -37,7 +37,7 @@ export type Cache = {
   readonly freeBytes?: number;
 };
 
-export type Prepared = {
+export type PreparedRuntime = {
   readonly folder: string;
   readonly tensorflow: string;
   readonly source: Manifest['source'];
@@ -65,8 +65,8 @@ async function inspectRuntime(cwd: string): Promise<Diagnosis['runtime']> {
   return runtime && { ...runtime, probed: await probe(runtime.addon) };
 }
 
-async function inspectPrepared(): Promise<Prepared[]> {
-  const found: Prepared[] = [];
+async function inspectPrepared(): Promise<PreparedRuntime[]> {
+  const found: PreparedRuntime[] = [];
   for (const folder of await runtimeFolders()) {
     const manifest = await readManifest(folder);
     if (manifest === undefined) continue;

@@ -35,7 +35,7 @@ test('a refusal of the server is told with its number', async () => {
 test('a host that is not there is told at once', async () => {
   const failing = fetchFile('http://127.0.0.1:9/', target(), '', recordedWork());
   await expect(failing).rejects.toMatchObject({
-    name: 'Setback',
+    name: 'SourceUnavailable',
     remedy: expect.stringContaining('CDN_STORAGE'),
   });
 });
@@ -50,7 +50,9 @@ test('a download cut short is an error', async () => {
     response.writeHead(200, { 'content-length': '100' });
     response.write('0', () => response.destroy());
   });
-  await expect(fetchFile(url, target(), '', recordedWork())).rejects.toMatchObject({ name: 'Setback' });
+  await expect(fetchFile(url, target(), '', recordedWork())).rejects.toMatchObject({
+    name: 'SourceUnavailable',
+  });
 });
 
 test('an aborted download throws what it was aborted with', async () => {

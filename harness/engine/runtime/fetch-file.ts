@@ -2,11 +2,11 @@ import { createWriteStream } from 'node:fs';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
-import { diskSetback } from './cache.js';
+import { diskError } from './cache.js';
 import type { Work } from './progress.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 
-/** Downloads a file; never waits longer than `idleMs` for the next byte. @throws Setback that says why it failed */
+/** Downloads a file; never waits longer than `idleMs` for the next byte. @throws SourceUnavailable that says why it failed */
 export async function fetchFile(
   url: string,
   file: string,
@@ -29,7 +29,7 @@ export async function fetchFile(
     await pipeline(body, counting, createWriteStream(file), { signal });
   } catch (error) {
     work.signal?.throwIfAborted();
-    throw diskSetback(file, error) ?? unreachable(url, silent.signal.aborted ? silent.signal.reason : error);
+    throw diskError(file, error) ?? unreachable(url, silent.signal.aborted ? silent.signal.reason : error);
   } finally {
     clearTimeout(timer);
   }
@@ -46,10 +46,10 @@ function counter(tell: (done: number) => void): Transform {
   });
 }
 
-function unreachable(url: string, error: unknown): Setback {
+function unreachable(url: string, error: unknown): SourceUnavailable {
   const { cause, message } = error as Error;
   const why = cause instanceof Error && cause.message !== '' ? cause.message : message;
-  return new Setback(
+  return new SourceUnavailable(
     `${url} cannot be downloaded: ${why}.`,
     "Set TFJS_NODE_CDN_STORAGE to a mirror of tfjs-node's downloads that this machine can reach.",
   );

@@ -2,11 +2,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addonSources } from './addon-sources.js';
 import { compileObjects, demandCompiler, linkAddon } from './compile.js';
+import { finishDraft } from './finish-draft.js';
 import { findLibraries } from './library-folder.js';
 import { addonName } from './manifest.js';
 import type { Platform } from './platform.js';
 import type { Work } from './progress.js';
-import { seal } from './seal.js';
 
 /** Fills a draft folder with an addon that loads the libraries from where they are: nothing large is copied. */
 export async function fillFromFolder(
@@ -29,5 +29,5 @@ export async function fillFromFolder(
   );
   await rm(scratch, { recursive: true });
   const facts = { source: 'folder', origin: folder, addon: addonName } as const;
-  await seal({ draft, libraries, expected, facts }, platform, work);
+  await finishDraft({ draft, libraries, expected, facts }, platform, work);
 }

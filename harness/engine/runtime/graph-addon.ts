@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { cacheFolder } from './cache.js';
 import { callCompiler, linkingFlags } from './compile.js';
 import { thisPlatform } from './platform.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 
 const require = createRequire(import.meta.url);
 
@@ -22,7 +22,7 @@ export async function graphAddonFor(
   try {
     return { file: await compiled(addon) };
   } catch (error) {
-    if (error instanceof Setback) return { why: error.message };
+    if (error instanceof SourceUnavailable) return { why: error.message };
     throw error;
   }
 }
@@ -66,7 +66,7 @@ async function librariesOf(addon: string): Promise<string[]> {
     );
     if (libraries.length > 0) return libraries.sort().map((name) => join(folder, name));
   }
-  throw new Setback(`TensorFlow's libraries are not beside ${addon}.`, 'assay doctor');
+  throw new SourceUnavailable(`TensorFlow's libraries are not beside ${addon}.`, 'assay doctor');
 }
 
 async function namesIn(folder: string): Promise<string[]> {

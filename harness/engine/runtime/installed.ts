@@ -9,26 +9,26 @@ import { tfjsNode } from './pins.js';
 import { type Probed, probe } from './probe.js';
 import { readJson } from './read-json.js';
 import type { Runtime } from './runtime-found.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 import { sameRelease } from './version.js';
 
-/** The addon of a tfjs-node that is installed where the user works. @throws Setback when none is usable */
+/** The addon of a tfjs-node that is installed where the user works. @throws SourceUnavailable when none is usable */
 export async function installedRuntime(
   cwd: string,
   version: string | undefined,
   signal?: AbortSignal,
 ): Promise<Runtime> {
   const folder = resolvePackage(cwd);
-  if (folder === undefined) throw new Setback(`Not installed in ${cwd}.`, '');
+  if (folder === undefined) throw new SourceUnavailable(`Not installed in ${cwd}.`, '');
   const addon = join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
   const probed = await rememberedProbe(addon, join(folder, 'deps', 'lib'), signal);
   if (!probed.loads)
-    throw new Setback(
+    throw new SourceUnavailable(
       `Installed, but its addon does not load: ${probed.why}.`,
       `npm rebuild ${tfjsNode.name}`,
     );
   if (version !== undefined && !sameRelease(version, probed.tensorflow))
-    throw new Setback(`Installed with TensorFlow ${probed.tensorflow}, not ${version}.`, '');
+    throw new SourceUnavailable(`Installed with TensorFlow ${probed.tensorflow}, not ${version}.`, '');
   return {
     addon,
     tensorflow: probed.tensorflow,
@@ -52,7 +52,7 @@ async function versionOf(folder: string): Promise<string> {
 }
 
 /** How long a failed probe is trusted: what was missing may have been installed since. */
-const failureMs = 600_000;
+const failureTtlMs = 600_000;
 
 /** Probes once for each state of the files: a process at every run would be slow. */
 async function rememberedProbe(addon: string, libraries: string, signal?: AbortSignal): Promise<Probed> {
@@ -78,7 +78,7 @@ async function recall(memory: string): Promise<Probed | undefined> {
   const probed = (await readJson(memory)) as Probed | undefined;
   const found = await stat(memory).catch(unlessSystemError);
   if (probed?.loads) return probed;
-  return found && Date.now() - found.mtimeMs < failureMs ? probed : undefined;
+  return found && Date.now() - found.mtimeMs < failureTtlMs ? probed : undefined;
 }
 
 async function remember(memory: string, probed: Probed): Promise<void> {

@@ -6,11 +6,11 @@ import { checkFreeSpace } from './cache.js';
 import { compileObjects, linkAddon } from './compile.js';
 import { sha256Of } from './digest.js';
 import { fetchFile } from './fetch-file.js';
+import { finishDraft } from './finish-draft.js';
 import { installerTensorflow, tfjsNode } from './pins.js';
 import type { Platform } from './platform.js';
 import type { Work } from './progress.js';
-import { seal } from './seal.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 
 /** Bytes: the archive and what is in it. */
 const neededBytes = 6e8;
@@ -43,7 +43,7 @@ export async function fillFromInstaller(platform: Platform, draft: string, work:
     addon,
     download: { sha256, checkedBy: 'nobody' },
   } as const;
-  await seal({ draft, libraries, facts }, platform, work);
+  await finishDraft({ draft, libraries, facts }, platform, work);
 }
 
 /** The same host, and the same variables to change it, as in tfjs-node's installer. */
@@ -73,7 +73,10 @@ async function unpack(archive: string, folder: string): Promise<void> {
     await extract({ file: archive, cwd: folder, strict: true });
     await readdir(join(folder, 'lib'));
   } catch (error) {
-    throw new Setback(`tfjs-node's download is damaged: ${(error as Error).message}.`, 'assay setup --force');
+    throw new SourceUnavailable(
+      `tfjs-node's download is damaged: ${(error as Error).message}.`,
+      'assay setup --force',
+    );
   }
 }
 
@@ -87,7 +90,7 @@ async function buildAddon(platform: Platform, draft: string, scratch: string, wo
 
 /** The prebuilt addon, when compiling failed; that failure is the one to report when this fails too. */
 async function fetchAddon(failure: unknown, platform: Platform, draft: string, work: Work): Promise<void> {
-  if (!(failure instanceof Setback)) throw failure;
+  if (!(failure instanceof SourceUnavailable)) throw failure;
   const system = platform.name.startsWith('darwin') ? 'darwin' : 'linux';
   const name = `CPU-${system}-${tfjsNode.version}.tar.gz`;
   const url = `${storage()}tf-builds/pre-built-binary/napi-v8/${tfjsNode.version}/${name}`;

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob } from 'tinyglobby';
 import type { Platform } from './platform.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 
 /** Where a folder has the files that the addon is compiled from. */
 export type Libraries = {
@@ -16,13 +16,13 @@ export type Libraries = {
 
 /**
  * Finds TensorFlow's libraries and headers in a folder: an installed Python package, the `site-packages` or the
- * virtual environment around it, or the C library's archive, unpacked. @throws Setback that says what is missing
+ * virtual environment around it, or the C library's archive, unpacked. @throws SourceUnavailable that says what is missing
  */
 export async function findLibraries(folder: string, platform: Platform): Promise<Libraries> {
   const candidates = await layouts(folder, platform);
   const found = await firstWith(candidates, ({ libraries }) => libraries);
   if (found === undefined)
-    throw new Setback(
+    throw new SourceUnavailable(
       `${folder} has no ${platform.wheelLibraries.join(' and ')}.`,
       'assay setup --from SITE-PACKAGES/tensorflow',
     );
@@ -30,7 +30,7 @@ export async function findLibraries(folder: string, platform: Platform): Promise
     join(include, 'tensorflow', 'c', 'c_api.h'),
   ]);
   if (withHeaders !== undefined) return found;
-  throw new Setback(
+  throw new SourceUnavailable(
     `${found.folder} has the libraries, but ${found.include} has no tensorflow/c/c_api.h.`,
     'assay setup --from SITE-PACKAGES/tensorflow',
   );

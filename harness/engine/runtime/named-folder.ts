@@ -5,13 +5,13 @@ import { runtimeFolder } from './cache.js';
 import type { Platform } from './platform.js';
 import { runtimeIn } from './prepared.js';
 import type { Runtime } from './runtime-found.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 
-/** The folder's path with links followed. @throws Setback when there is none */
+/** The folder's path with links followed. @throws SourceUnavailable when there is none */
 export async function existingFolder(folder: string): Promise<string> {
   const found = await realpath(folder).catch(unlessSystemError);
   if (found !== undefined) return found;
-  throw new Setback(`There is no folder ${folder}.`, 'assay setup --from SITE-PACKAGES/tensorflow');
+  throw new SourceUnavailable(`There is no folder ${folder}.`, 'assay setup --from SITE-PACKAGES/tensorflow');
 }
 
 /** The folder of the addon for a folder of the user's. */

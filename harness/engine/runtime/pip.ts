@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { type CommandOptions, lastWords, type Outcome, run } from './command.js';
 import type { Platform } from './platform.js';
 import type { Work } from './progress.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 import { watchDownload } from './watch-download.js';
 import { wheelTags } from './wheel-tags.js';
 
 /** A wheel to request from pip, whatever the machine's own Python is. */
-export type Wanted = {
+export type WheelRequest = {
   readonly package: string;
   readonly version: string;
   /** The CPython that the wheel was made for: `3.11`. */
@@ -18,7 +18,7 @@ export type Wanted = {
 /** Commands that may be Python, the most likely first. */
 const pythons = ['python3', 'python'];
 
-/** The first Python with pip. @throws Setback when there is none */
+/** The first Python with pip. @throws SourceUnavailable when there is none */
 export async function findPip(platform: Platform, signal?: AbortSignal): Promise<string> {
   let found = false;
   for (const python of pythons) {
@@ -27,13 +27,13 @@ export async function findPip(platform: Platform, signal?: AbortSignal): Promise
     found ||= outcome.status !== 'missing';
   }
   const what = found ? 'Python has no pip' : 'Python was not found';
-  throw new Setback(`${what}; pip is needed to download the wheel.`, platform.installPython);
+  throw new SourceUnavailable(`${what}; pip is needed to download the wheel.`, platform.installPython);
 }
 
 /** Downloads the wheel into a folder and returns its path. */
 export async function download(
   python: string,
-  wanted: Wanted,
+  wanted: WheelRequest,
   platform: Platform,
   folder: string,
   work: Work,
@@ -49,14 +49,14 @@ export async function download(
     const wheel = (await readdir(wheels)).find((name) => name.endsWith('.whl'));
     if (outcome.status === 'finished' && outcome.code === 0 && wheel !== undefined)
       return join(wheels, wheel);
-    throw setbackOf(outcome, wanted, platform);
+    throw pipError(outcome, wanted, platform);
   } finally {
     watch.end();
   }
 }
 
 /** The index has no such wheel for this platform; another Python version or package may have one. */
-export class NoSuchWheel extends Setback {}
+export class NoSuchWheel extends SourceUnavailable {}
 
 const pip = (python: string, args: readonly string[], options: CommandOptions): Promise<Outcome> => {
   const env = { ...(options.env ?? process.env), PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_NO_INPUT: '1' };
@@ -64,32 +64,33 @@ const pip = (python: string, args: readonly string[], options: CommandOptions): 
 };
 
 /** Selects a wheel by its tags, so that a Python that TensorFlow does not support yet can still download one. */
-function selection(wanted: Wanted, platform: Platform): string[] {
+function selection(wanted: WheelRequest, platform: Platform): string[] {
   const abi = `cp${wanted.python.replace('.', '')}`;
   const tags = wheelTags(platform).flatMap((tag) => ['--platform', tag]);
   const python = ['--implementation', 'cp', '--python-version', wanted.python, '--abi', abi];
   return ['--no-deps', '--only-binary=:all:', ...python, ...tags, `${wanted.package}==${wanted.version}`];
 }
 
-function setbackOf(outcome: Outcome, wanted: Wanted, platform: Platform): Setback {
+function pipError(outcome: Outcome, wanted: WheelRequest, platform: Platform): SourceUnavailable {
   const command = `python3 -m pip download --no-deps ${wanted.package}==${wanted.version}`;
   const what = `${wanted.package} ${wanted.version}`;
-  if (outcome.status === 'missing') return new Setback('Python was not found.', platform.installPython);
+  if (outcome.status === 'missing')
+    return new SourceUnavailable('Python was not found.', platform.installPython);
   if (outcome.status === 'killed')
-    return new Setback(`pip was ended by ${outcome.by} while fetching ${what}.`, command);
+    return new SourceUnavailable(`pip was ended by ${outcome.by} while fetching ${what}.`, command);
   const said = `${outcome.out}\n${outcome.err}`;
   if (/No space left|Errno 28/.test(said))
-    return new Setback(
+    return new SourceUnavailable(
       `The disk filled up while pip downloaded ${what}.`,
       'Free 2 GB, or set ASSAY_CACHE to another disk.',
     );
   if (/Retrying|ConnectionError|SSLError|ProxyError|Timeout/.test(said))
-    return new Setback(
+    return new SourceUnavailable(
       `pip could not reach its index for ${what}: ${connectionError(said)}.`,
       'python3 -m pip config list',
     );
   if (/No matching distribution/.test(said)) return noSuchWheel(said, wanted, platform);
-  return new Setback(`pip could not fetch ${what}: ${lastWords(outcome)}`, command);
+  return new SourceUnavailable(`pip could not fetch ${what}: ${lastWords(outcome)}`, command);
 }
 
 function connectionError(said: string): string {
@@ -99,7 +100,7 @@ function connectionError(said: string): string {
   return words?.trim() ?? 'see its output';
 }
 
-function noSuchWheel(said: string, wanted: Wanted, platform: Platform): NoSuchWheel {
+function noSuchWheel(said: string, wanted: WheelRequest, platform: Platform): NoSuchWheel {
   const versions = /\(from versions: ([^)]*)\)/.exec(said)?.[1] ?? 'none';
   const releases = versions.split(', ').filter((version) => !/(rc|dev|a|b)\d/.test(version));
   const some =

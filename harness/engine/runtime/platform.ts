@@ -1,5 +1,5 @@
 import { arch, platform } from 'node:os';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 
 /** What differs from one operating system and processor to another. */
 export type Platform = {
@@ -20,14 +20,14 @@ export type Platform = {
   readonly installPython: string;
 };
 
-/** This machine's platform. @throws Setback on one that TensorFlow has no wheels or headers for */
+/** This machine's platform. @throws SourceUnavailable on one that TensorFlow has no wheels or headers for */
 export function thisPlatform(): Platform {
   const name = `${platform()}-${arch()}`;
   if (name === 'linux-x64') return linux(name, 'x86_64', ['tensorflow-cpu', 'tensorflow']);
   if (name === 'linux-arm64') return linux(name, 'aarch64', ['tensorflow', 'tensorflow-cpu-aws']);
   if (name === 'darwin-arm64') return mac(name, 'arm64', ['tensorflow', 'tensorflow-macos']);
   if (name === 'darwin-x64') return mac(name, 'x86_64', ['tensorflow']);
-  throw new Setback(
+  throw new SourceUnavailable(
     `There is no TensorFlow for ${name}: assay runs on Linux and macOS, x64 and arm64.`,
     platform() === 'win32' ? 'On Windows, run assay inside WSL: wsl --install' : 'Run assay on one of those.',
   );

@@ -4,10 +4,14 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { type Preparation, prepare } from './prepare.js';
+import { prepare, type RuntimePreparation } from './prepare.js';
 import { recordedWork, temporaryFolder } from './stubs.test.support.js';
 
-function preparation(folder: string, fill: Preparation<string>['fill'], force = false): Preparation<string> {
+function preparation(
+  folder: string,
+  fill: RuntimePreparation<string>['fill'],
+  force = false,
+): RuntimePreparation<string> {
   const target = join(folder, 'thing');
   return { target, fill, force, ready: () => readFile(join(target, 'done'), 'utf8').catch(() => undefined) };
 }
@@ -98,7 +102,7 @@ test('a place that cannot be written is told with the way out', async () => {
   writeFileSync(join(folder, 'file'), '');
   const failing = prepare(preparation(join(folder, 'file', 'cache'), writeDone), recordedWork());
   await expect(failing).rejects.toMatchObject({
-    name: 'Setback',
+    name: 'SourceUnavailable',
     remedy: expect.stringContaining('ASSAY_CACHE'),
   });
 });
@@ -107,7 +111,7 @@ test('a disk that fills up is told as such', async () => {
   const fill = () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }));
   const failing = prepare(preparation(temporaryFolder(), fill), recordedWork());
   await expect(failing).rejects.toMatchObject({
-    name: 'Setback',
+    name: 'SourceUnavailable',
     message: expect.stringContaining('disk is full'),
   });
 });

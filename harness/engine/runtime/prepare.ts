@@ -4,10 +4,10 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 import { unlessSystemError } from '../../verdict/system-error.js';
-import { diskSetback, makeCacheFolder } from './cache.js';
+import { diskError, makeCacheFolder } from './cache.js';
 import type { Work } from './progress.js';
 
-export type Preparation<T> = {
+export type RuntimePreparation<T> = {
   /** The folder to fill. */
   readonly target: string;
   /** The runtime, if another process has prepared it meanwhile. */
@@ -22,7 +22,7 @@ export type Preparation<T> = {
  * Fills a folder once, however many processes need it at the same time. The leftovers of a killed process are
  * never used: drafts lie beside the target, under names of their own, and the next holder of the lock removes them.
  */
-export async function prepare<T>(preparation: Preparation<T>, work: Work): Promise<T> {
+export async function prepare<T>(preparation: RuntimePreparation<T>, work: Work): Promise<T> {
   const { target, ready, force } = preparation;
   await makeCacheFolder(dirname(target));
   const lock = await lockOrReady(preparation, work);
@@ -36,7 +36,7 @@ export async function prepare<T>(preparation: Preparation<T>, work: Work): Promi
     if (made === undefined) throw new Error(`${target} was prepared, but its content cannot be used`);
     return made;
   } catch (error) {
-    throw diskSetback(target, error) ?? error;
+    throw diskError(target, error) ?? error;
   } finally {
     await removeDrafts(target).catch(unlessSystemError);
     await lock.release();
@@ -49,7 +49,7 @@ const staleMs = 20_000;
 type Lock = { readonly release: () => Promise<void>; readonly signal: AbortSignal };
 
 async function lockOrReady<T>(
-  { target, ready, force }: Preparation<T>,
+  { target, ready, force }: RuntimePreparation<T>,
   work: Work,
 ): Promise<Lock | { readonly ready: T }> {
   for (let announced = false; ; announced = true) {
@@ -82,11 +82,11 @@ async function tryLock(target: string, signal?: AbortSignal): Promise<Lock | und
     return { signal: AbortSignal.any(signals), release: () => release().catch(unlessSystemError) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ELOCKED') return undefined;
-    throw diskSetback(dirname(target), error) ?? error;
+    throw diskError(dirname(target), error) ?? error;
   }
 }
 
-async function fillAndMove({ target, fill }: Preparation<unknown>, work: Work): Promise<void> {
+async function fillAndMove({ target, fill }: RuntimePreparation<unknown>, work: Work): Promise<void> {
   const draft = `${target}.part-${randomBytes(4).toString('hex')}`;
   await mkdir(draft);
   await fill(draft, work);

@@ -6,7 +6,7 @@ import { thisPlatform } from './platform.js';
 import { findPrepared } from './prepared.js';
 import type { Progress } from './progress.js';
 import type { Runtime } from './runtime-found.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 import type { Request } from './sources.js';
 import { isVersion, sameRelease } from './version.js';
 
@@ -39,7 +39,7 @@ export async function ensureRuntime(options: RuntimeOptions = {}): Promise<Runti
     try {
       return await source.prepare(request, work);
     } catch (error) {
-      if (!(error instanceof Setback)) throw error;
+      if (!(error instanceof SourceUnavailable)) throw error;
       failed.push({ source: source.name, why: error.message, remedy: error.remedy });
     }
   }
@@ -51,7 +51,7 @@ export async function findRuntime(options: RuntimeOptions = {}): Promise<Runtime
   try {
     return await find(await definite(options), options.signal);
   } catch (error) {
-    if (error instanceof Setback) return undefined;
+    if (error instanceof SourceUnavailable) return undefined;
     throw error;
   }
 }
@@ -83,7 +83,10 @@ function linesOf({ source, why, remedy }: FailedSource): string[] {
 async function definite(options: RuntimeOptions): Promise<Request> {
   const { version, cwd = process.cwd(), force = false } = options;
   if (version !== undefined && !isVersion(version))
-    throw new Setback(`${version} is not a complete TensorFlow version.`, 'assay setup --tensorflow 2.15.1');
+    throw new SourceUnavailable(
+      `${version} is not a complete TensorFlow version.`,
+      'assay setup --tensorflow 2.15.1',
+    );
   const named = options.folder ?? (version === undefined ? process.env.ASSAY_TENSORFLOW_FOLDER : undefined);
   const folder = named ? await existingFolder(named) : undefined;
   return { platform: thisPlatform(), version, folder, cwd, force };
@@ -94,20 +97,20 @@ async function find(
   signal?: AbortSignal,
 ): Promise<Runtime | undefined> {
   if (folder === undefined) {
-    const installed = await installedRuntime(cwd, version, signal).catch(unlessSetback);
+    const installed = await installedRuntime(cwd, version, signal).catch(unlessUnavailable);
     return installed ?? findPrepared(version, platform.name);
   }
   const found = await findInFolder(folder, platform);
   return found && (version === undefined || sameRelease(version, found.tensorflow)) ? found : undefined;
 }
 
-function unlessSetback(error: unknown): undefined {
-  if (!(error instanceof Setback)) throw error;
+function unlessUnavailable(error: unknown): undefined {
+  if (!(error instanceof SourceUnavailable)) throw error;
 }
 
 function refuse(wanted: string) {
   return (error: unknown): never => {
-    if (!(error instanceof Setback)) throw error;
+    if (!(error instanceof SourceUnavailable)) throw error;
     throw new RuntimeUnavailable(wanted, [{ source: 'requested', why: error.message, remedy: error.remedy }]);
   };
 }

@@ -9,7 +9,7 @@ import { prepare } from './prepare.js';
 import { runtimeIn } from './prepared.js';
 import type { Work } from './progress.js';
 import type { Runtime } from './runtime-found.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 import { sameRelease } from './version.js';
 import { fillFromWheel } from './wheel.js';
 
@@ -24,7 +24,7 @@ export type Request = {
   readonly force: boolean;
 };
 
-/** One source of a runtime. @throws Setback when it has none */
+/** One source of a runtime. @throws SourceUnavailable when it has none */
 export type Source = {
   readonly name: string;
   readonly prepare: (request: Request, work: Work) => Promise<Runtime>;
@@ -44,7 +44,7 @@ const installed: Source = {
 
 const namedFolder: Source = {
   name: 'a folder with TensorFlow in it',
-  prepare: () => Promise.reject(new Setback('No folder was named.', 'assay setup --from FOLDER')),
+  prepare: () => Promise.reject(new SourceUnavailable('No folder was named.', 'assay setup --from FOLDER')),
 };
 
 const folder: Source = {

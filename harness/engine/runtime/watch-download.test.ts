@@ -32,5 +32,8 @@ test('a download without a word or a byte is stopped', async () => {
   await sleep(800);
   watch.end();
   expect(watch.signal.aborted).toBe(true);
-  expect(watch.signal.reason).toMatchObject({ name: 'Setback', message: expect.stringContaining('stopped') });
+  expect(watch.signal.reason).toMatchObject({
+    name: 'SourceUnavailable',
+    message: expect.stringContaining('stopped'),
+  });
 });

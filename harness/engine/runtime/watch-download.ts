@@ -1,10 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Work } from './progress.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 
 export type DownloadWatch = {
-  /** Aborted with the work's own signal, or with a Setback when the download stalls. */
+  /** Aborted with the work's own signal, or with SourceUnavailable when the download stalls. */
   readonly signal: AbortSignal;
   /** Call it with pip's output. */
   readonly hear: (text: string) => void;
@@ -23,7 +23,7 @@ export function watchDownload(folder: string, label: string, work: Work, stallMs
     seen = done;
     const capped = total === undefined ? done : Math.min(done, total);
     work.onProgress({ step: 'download', label, done: capped, ...(total === undefined ? {} : { total }) });
-    if (Date.now() - lastChange > stallMs) stalled.abort(stallSetback(stallMs));
+    if (Date.now() - lastChange > stallMs) stalled.abort(stallError(stallMs));
   };
   const timer = setInterval(look, 250);
   return {
@@ -54,8 +54,8 @@ function bytesIn(folder: string): number {
   return bytes;
 }
 
-function stallSetback(stallMs: number): Setback {
-  return new Setback(
+function stallError(stallMs: number): SourceUnavailable {
+  return new SourceUnavailable(
     `pip printed nothing and wrote nothing for ${stallMs / 1000} s, so it was stopped.`,
     'Try pip by itself: python3 -m pip download --no-deps tensorflow-cpu',
   );

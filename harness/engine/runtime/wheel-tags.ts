@@ -1,8 +1,8 @@
 import { release } from 'node:os';
 import type { Platform } from './platform.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 
-/** Platform tags of the wheels that run here, the best first. @throws Setback on a Linux without glibc */
+/** Platform tags of the wheels that run here, the best first. @throws SourceUnavailable on a Linux without glibc */
 export function wheelTags({ name, machine }: Platform): string[] {
   if (name.startsWith('darwin')) return [`macosx_${Math.max(11, macosOf(release()))}_0_${machine}`];
   return glibcTags(machine, glibcVersion());
@@ -14,7 +14,7 @@ const minors = [39, 35, 34, 31, 28, 27, 24, 17];
 /** The tags that a glibc such as `2.36` satisfies. */
 export function glibcTags(machine: string, glibc: string | undefined): string[] {
   if (glibc === undefined)
-    throw new Setback(
+    throw new SourceUnavailable(
       "TensorFlow's wheels need glibc, which this Linux (Alpine?) does not have.",
       'Use an image that is based on Debian, such as node:22-slim.',
     );

@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
-import { diskSetback } from './cache.js';
+import { diskError } from './cache.js';
 import type { Platform } from './platform.js';
 import type { Work } from './progress.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 import { type Selection, unzip } from './unzip.js';
 
 /** The C API's headers and those they include, which moved from one version to the next. */
@@ -25,7 +25,7 @@ export async function unpackLibraries(
   const unpacked = await unpack(wheel, folder, (name) => places.get(name), work);
   const missing = platform.wheelLibraries.filter((name) => !unpacked.includes(name));
   if (missing.length === 0) return;
-  throw new Setback(
+  throw new SourceUnavailable(
     `${basename(wheel)} has no ${missing.join(' and no ')}; wheels have them since TensorFlow 2.12.`,
     'assay setup --tensorflow 2.12.0',
   );
@@ -46,7 +46,8 @@ async function unpack(
     work.signal?.throwIfAborted();
     const why = error instanceof Error ? error.message : String(error);
     throw (
-      diskSetback(folder, error) ?? new Setback(`${name} is damaged: ${why}.`, 'python3 -m pip cache purge')
+      diskError(folder, error) ??
+      new SourceUnavailable(`${name} is damaged: ${why}.`, 'python3 -m pip cache purge')
     );
   }
 }

@@ -83,7 +83,7 @@ test('a damaged wheel is told as such', async () => {
   truncateSync(wheel, 40);
   const failing = unpackLibraries(wheel, temporaryFolder(), platform, recordedWork());
   await expect(failing).rejects.toMatchObject({
-    name: 'Setback',
+    name: 'SourceUnavailable',
     message: expect.stringContaining('is damaged'),
   });
 });

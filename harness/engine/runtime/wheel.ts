@@ -3,12 +3,12 @@ import { basename, join } from 'node:path';
 import { addonSources } from './addon-sources.js';
 import { checkFreeSpace } from './cache.js';
 import { compileObjects, demandCompiler, linkAddon } from './compile.js';
+import { finishDraft } from './finish-draft.js';
 import { addonName } from './manifest.js';
 import { findPip } from './pip.js';
 import type { Platform } from './platform.js';
 import type { Work } from './progress.js';
-import { seal } from './seal.js';
-import { together } from './together.js';
+import { runBoth } from './run-both.js';
 import { fetchWheel } from './wheel-download.js';
 import { unpackHeaders, unpackLibraries } from './wheel-unpack.js';
 
@@ -26,13 +26,13 @@ export async function fillFromWheel(
   await demandCompiler(platform, work);
   const python = await findPip(platform, work.signal);
   const scratch = join(draft, 'scratch');
-  const [fetched, sources] = await together(
+  const [fetched, sources] = await runBoth(
     work,
     (work) => fetchWheel(python, version, platform, scratch, work),
     (work) => addonSources(join(scratch, 'addon'), work),
   );
   const include = await unpackHeaders(fetched.wheel, scratch, work);
-  const [, objects] = await together(
+  const [, objects] = await runBoth(
     work,
     (work) => unpackLibraries(fetched.wheel, draft, platform, work),
     (work) => compileObjects(sources, include, platform, work),
@@ -44,5 +44,5 @@ export async function fillFromWheel(
   const { wheel, sha256, checkedBy } = fetched;
   const download = { sha256, checkedBy };
   const facts = { source: 'wheel', origin: basename(wheel), addon: addonName, download } as const;
-  await seal({ draft, libraries: platform.wheelLibraries, expected: version, facts }, platform, work);
+  await finishDraft({ draft, libraries: platform.wheelLibraries, expected: version, facts }, platform, work);
 }

@@ -1,4 +1,4 @@
-import type { GivenTensor } from '../../savedmodel/call/given.js';
+import type { ArgumentTensor } from '../../savedmodel/call/argument-value.js';
 import { tensorValue } from '../../savedmodel/call/tensor-value.js';
 import type { GraphNode, SavedModel, Shape } from '../../savedmodel/saved-model.js';
 import type { Flow } from './flow.js';
@@ -35,7 +35,7 @@ function numbersOf(node: GraphNode | undefined): readonly number[] | undefined {
   return numbers?.length === values?.length ? numbers : undefined;
 }
 
-function constantValue({ op, attributes }: GraphNode): GivenTensor | undefined {
+function constantValue({ op, attributes }: GraphNode): ArgumentTensor | undefined {
   const value = op === 'Const' ? attributes.get('value') : undefined;
   return value?.kind === 'tensor' ? tensorValue(value.bytes) : undefined;
 }

@@ -13,7 +13,7 @@ export function barrierBefore(flow: Flow, { barriers }: Reached, variable: Varia
 }
 
 /** A barrier as findings print it. */
-export function shownBarrier({ operation, why }: Barrier): string {
+export function barrierText({ operation, why }: Barrier): string {
   return `${operationText(operation)}: ${why}`;
 }
 

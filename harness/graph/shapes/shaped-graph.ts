@@ -1,7 +1,7 @@
 import type { SavedModel, Shape } from '../../savedmodel/saved-model.js';
 import { constantNumbers, constantShape } from '../flow/constant.js';
 import type { Flow } from '../flow/flow.js';
-import { notedShape } from '../flow/noted-shape.js';
+import { recordedShape } from '../flow/recorded-shape.js';
 import type { CallSite, Operation, Origin, SymbolicTensor } from '../flow/symbolic-tensor.js';
 import { type Graph, type ImagesArgument, type Result, resultKey } from './graph.js';
 import { inferredShape } from './inferred-shape.js';
@@ -33,7 +33,7 @@ export class ShapedGraph implements Graph {
 
   shapeOfOrigin(origin: Origin): Shape {
     if (origin.kind === 'argument') return this.isImages(origin) ? this.#images.shape : null;
-    if (origin.kind !== 'result') return notedShape(origin, this.#model);
+    if (origin.kind !== 'result') return recordedShape(origin, this.#model);
     const key = resultKey(origin);
     const known = this.#shapes.get(key);
     if (known !== undefined) return known;
@@ -90,7 +90,7 @@ export class ShapedGraph implements Graph {
   }
 
   #fullestShape(result: Result): Shape {
-    const noted = constantShape(result.operation.node) ?? notedShape(result, this.#model);
+    const noted = constantShape(result.operation.node) ?? recordedShape(result, this.#model);
     if (noted !== null && !noted.includes(null)) return noted;
     const inferred = inferredShape(this, result);
     if (noted === null || inferred?.length !== noted.length) return noted ?? inferred;

@@ -11,7 +11,7 @@ const narrow: Check = {
   id: 'tests/narrow',
   level: 'must',
   demands: 'The output MUST have two columns.',
-  explain: { matters: '', decided: '', mend: '' },
+  explain: { matters: '', decided: '', fix: '' },
   applies: ({ api }) => api === 'image-feature-vector' || 'It is a classifier.',
   kind: 'property',
   corners: cornersOf,

@@ -1,20 +1,20 @@
 import { pythonText } from '../python-text.js';
 import type { Endpoint, Parameter, PythonValue } from '../saved-model.js';
+import type { ArgumentValue, Bound, CallArguments, ImagesSpec, Refused } from './argument-value.js';
+import { argumentText, argumentValue, imagesValue } from './argument-value.js';
 import { castTo } from './cast.js';
-import type { Bound, CallArguments, Given, Images, Refused } from './given.js';
-import { givenArgument, givenImages, givenText } from './given.js';
 
 /**
  * Binds the call `endpoint(images, **args)` to the function's parameters, fills in defaults, and converts to the
  * input signature where there is one. Refused where Python raises TypeError.
  */
-export function bindCall(endpoint: Endpoint, images: Images, args: CallArguments): Bound | Refused {
-  const named = new Map(Object.entries(args).map(([name, value]) => [sanitized(name), givenArgument(value)]));
+export function bindCall(endpoint: Endpoint, images: ImagesSpec, args: CallArguments): Bound | Refused {
+  const named = new Map(Object.entries(args).map(([name, value]) => [sanitized(name), argumentValue(value)]));
   const slots = slotsOf(endpoint);
   const problem = misfit(endpoint, slots, named);
   if (problem !== undefined) return { kind: 'refused', message: problem };
   const values = slots.map((slot, at) => {
-    const given = at === 0 ? givenImages(images) : (named.get(slot.name) ?? slot.default ?? none);
+    const given = at === 0 ? imagesValue(images) : (named.get(slot.name) ?? slot.default ?? none);
     return { slot, given, value: castTo(slot.constraint, given) };
   });
   const misfitting = values.find(({ value }) => value === undefined);
@@ -64,21 +64,21 @@ function takes(others: readonly Slot[]): string {
   return `besides images it takes ${texts.join(', ')}`;
 }
 
-type Value = { readonly slot: Slot; readonly value: Given | undefined };
+type Value = { readonly slot: Slot; readonly value: ArgumentValue | undefined };
 
 function bound(values: readonly Value[], named: Named): Bound {
   const taken = new Set(values.map(({ slot }) => slot.name));
   const positional = values.filter(({ slot }) => !slot.keywordOnly).map(({ value }) => value ?? none);
   const keyword = values
     .filter(({ slot }) => slot.keywordOnly)
-    .map(({ slot, value }): readonly [string, Given] => [slot.name, value ?? none]);
+    .map(({ slot, value }): readonly [string, ArgumentValue] => [slot.name, value ?? none]);
   const surplus = [...named].filter(([name]) => !taken.has(name));
   return { kind: 'bound', positional, keyword: Object.fromEntries([...keyword, ...surplus]) };
 }
 
-function cannotCast({ name }: Endpoint, slot: Slot, given: Given): Refused {
+function cannotCast({ name }: Endpoint, slot: Slot, given: ArgumentValue): Refused {
   const wanted = slot.constraint ? pythonText(slot.constraint) : 'none';
-  const message = `${name} cannot take ${givenText(given)} for '${slot.name}': its input signature has ${wanted}.`;
+  const message = `${name} cannot take ${argumentText(given)} for '${slot.name}': its input signature has ${wanted}.`;
   return { kind: 'refused', message };
 }
 

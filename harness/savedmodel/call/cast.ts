@@ -1,17 +1,19 @@
 import type { PythonValue } from '../saved-model.js';
+import { compatibleShapes } from '../shape.js';
+import type { ArgumentValue } from './argument-value.js';
 import { convert } from './convert.js';
-import type { Given } from './given.js';
-import { compatible, pythonEquals } from './match.js';
+import { pythonEquals } from './match.js';
 
 /**
  * What an argument becomes under a constraint: for a tensor spec a tensor of its dtype and shape, for a plain value
  * the argument itself where it equals that value; undefined when it cannot be cast. No constraint changes nothing.
  */
-export function castTo(constraint: PythonValue | undefined, given: Given): Given | undefined {
+export function castTo(constraint: PythonValue | undefined, given: ArgumentValue): ArgumentValue | undefined {
   switch (constraint?.kind) {
     case 'tensor': {
       const tensor = convert(given, constraint.dtype, 'exact');
-      if (tensor?.dtype !== constraint.dtype || !compatible(tensor.shape, constraint.shape)) return undefined;
+      if (tensor?.dtype !== constraint.dtype || !compatibleShapes(tensor.shape, constraint.shape))
+        return undefined;
       return { ...tensor, shape: constraint.shape };
     }
     case 'none':

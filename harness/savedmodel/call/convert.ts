@@ -1,5 +1,5 @@
 import type { PythonValue } from '../saved-model.js';
-import type { Given, GivenTensor } from './given.js';
+import type { ArgumentTensor, ArgumentValue } from './argument-value.js';
 import { tensorValue } from './tensor-value.js';
 
 /**
@@ -10,7 +10,11 @@ import { tensorValue } from './tensor-value.js';
 export type Conversion = 'hint' | 'exact';
 
 /** The tensor that a value is converted to for an argument of that dtype; undefined when TensorFlow refuses. */
-export function convert(given: Given, dtype: string, conversion: Conversion): GivenTensor | undefined {
+export function convert(
+  given: ArgumentValue,
+  dtype: string,
+  conversion: Conversion,
+): ArgumentTensor | undefined {
   if (given.kind === 'given-tensor') return given;
   if (given.kind === 'tensor-value') return tensorValue(given.bytes);
   const made =

@@ -1,7 +1,8 @@
 import { dtypeName } from '../dtypes.js';
-import type { ConcreteFunction, PythonValue, Shape, TensorSpec } from '../saved-model.js';
+import type { ConcreteFunction, PythonValue, TensorSpec } from '../saved-model.js';
+import { compatibleShapes } from '../shape.js';
+import type { ArgumentValue, Bound, TensorInput } from './argument-value.js';
 import { convert } from './convert.js';
-import type { Bound, Given, TensorInput } from './given.js';
 
 /**
  * The tensors of a concrete function, in the order of the function's arguments, when the concrete function can be called with these
@@ -17,12 +18,6 @@ export function matchConcreteFunction(
   return positional && keyword && [...positional, ...keyword];
 }
 
-/** Whether two shapes can be those of one tensor: unknown sizes and ranks fit anything. */
-export function compatible(a: Shape, b: Shape): boolean {
-  if (a === null || b === null) return true;
-  return a.length === b.length && a.every((size, at) => size === null || (b[at] ?? size) === size);
-}
-
 /** Python's `==` between values that are neither tensors nor containers: True == 1 == 1.0. */
 export function pythonEquals(a: PythonValue, b: PythonValue): boolean {
   if (a.kind === 'shape' && b.kind === 'shape') return String(a.value) === String(b.value);
@@ -33,7 +28,7 @@ export function pythonEquals(a: PythonValue, b: PythonValue): boolean {
 
 type Tensors = readonly TensorInput[] | undefined;
 
-function match(expected: PythonValue, given: Given, conversion: boolean): Tensors {
+function match(expected: PythonValue, given: ArgumentValue, conversion: boolean): Tensors {
   switch (expected.kind) {
     case 'tensor':
       return matchTensor(expected, given, conversion);
@@ -50,13 +45,17 @@ function match(expected: PythonValue, given: Given, conversion: boolean): Tensor
   }
 }
 
-function matchTensor(expected: TensorSpec, given: Given, conversion: boolean): Tensors {
+function matchTensor(expected: TensorSpec, given: ArgumentValue, conversion: boolean): Tensors {
   const tensor = conversion || given.kind === 'tensor-value' ? convert(given, expected.dtype, 'hint') : given;
   if (tensor?.kind !== 'given-tensor' || tensor.dtype !== expected.dtype) return undefined;
-  return compatible(expected.shape, tensor.shape) ? [tensor.input] : undefined;
+  return compatibleShapes(expected.shape, tensor.shape) ? [tensor.input] : undefined;
 }
 
-function matchItems(expected: readonly PythonValue[], given: readonly Given[], conversion: boolean): Tensors {
+function matchItems(
+  expected: readonly PythonValue[],
+  given: readonly ArgumentValue[],
+  conversion: boolean,
+): Tensors {
   if (expected.length !== given.length) return undefined;
   return joined(expected.map((value, at) => match(value, given[at] ?? none, conversion)));
 }
@@ -64,7 +63,7 @@ function matchItems(expected: readonly PythonValue[], given: readonly Given[], c
 /** Entries count in the order of their sorted keys. */
 function matchEntries(
   expected: Readonly<Record<string, PythonValue>>,
-  given: Readonly<Record<string, Given>>,
+  given: Readonly<Record<string, ArgumentValue>>,
   conversion: boolean,
 ): Tensors {
   const keys = Object.keys(expected).sort();

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readSavedModel } from '../reading/read.js';
-import type { CallArguments } from './given.js';
+import type { CallArguments } from './argument-value.js';
 import { resolveCall } from './resolve.js';
 
 const { methods } = await readSavedModel(

@@ -1,9 +1,10 @@
 import { pythonText } from '../python-text.js';
 import type { ConcreteFunction, Endpoint, PythonValue, TensorSpec } from '../saved-model.js';
+import { compatibleShapes } from '../shape.js';
+import type { ArgumentValue, CallArguments, ImagesSpec, Refused, TensorInput } from './argument-value.js';
+import { argumentText, argumentValue, imagesValue } from './argument-value.js';
 import { castTo } from './cast.js';
-import type { CallArguments, Given, Images, Refused, TensorInput } from './given.js';
-import { givenArgument, givenImages, givenText } from './given.js';
-import { compatible, matchConcreteFunction } from './match.js';
+import { matchConcreteFunction } from './match.js';
 
 type BareResolution =
   | {
@@ -18,7 +19,7 @@ type BareResolution =
  * then only its tensors by their keywords. That second way looks at no shape, so a signature runs at sizes it was
  * not made for; a wrong dtype fails when it runs. The images go to the first argument that is not among `args`.
  */
-export function resolveBare(endpoint: Endpoint, images: Images, args: CallArguments): BareResolution {
+export function resolveBare(endpoint: Endpoint, images: ImagesSpec, args: CallArguments): BareResolution {
   const [concreteFunction] = endpoint.concreteFunctions;
   if (concreteFunction === undefined)
     return { kind: 'refused', message: `${endpoint.name} has no concrete function.` };
@@ -35,7 +36,7 @@ type Slot = { readonly name: string; readonly positional: boolean; readonly valu
 function structured(
   endpoint: Endpoint,
   concreteFunction: ConcreteFunction,
-  images: Images,
+  images: ImagesSpec,
   args: CallArguments,
 ): readonly TensorInput[] | undefined {
   const slots = slotsOf(endpoint, concreteFunction);
@@ -44,8 +45,8 @@ function structured(
   if (Object.keys(args).some((name) => !names.has(name))) return undefined;
   const values = slots.map((slot) => {
     const named = args[slot.name];
-    if (slot === forImages) return castTo(slot.value, givenImages(images));
-    return named === undefined ? undefined : castTo(slot.value, givenArgument(named));
+    if (slot === forImages) return castTo(slot.value, imagesValue(images));
+    return named === undefined ? undefined : castTo(slot.value, argumentValue(named));
   });
   const given = values.filter((value) => value !== undefined);
   return given.length < slots.length
@@ -59,8 +60,8 @@ function slotsOf({ pythonNames }: Endpoint, { positional, keyword }: ConcreteFun
   return [...inOrder, ...byName];
 }
 
-function boundOf(slots: readonly Slot[], given: readonly Given[]) {
-  const entries = slots.flatMap(({ name, positional }, at): readonly (readonly [string, Given])[] => {
+function boundOf(slots: readonly Slot[], given: readonly ArgumentValue[]) {
+  const entries = slots.flatMap(({ name, positional }, at): readonly (readonly [string, ArgumentValue])[] => {
     const value = given[at];
     return positional || value === undefined ? [] : [[name, value]];
   });
@@ -72,7 +73,7 @@ function boundOf(slots: readonly Slot[], given: readonly Given[]) {
 function flat(
   { parameters }: Endpoint,
   concreteFunction: ConcreteFunction,
-  { dtype }: Images,
+  { dtype }: ImagesSpec,
   args: CallArguments,
 ): readonly TensorInput[] | undefined {
   const spec = imagesSpec(concreteFunction);
@@ -87,14 +88,15 @@ function imagesSpec({ positional, keyword }: ConcreteFunction): TensorSpec | und
 function refusal(
   { name, parameters }: Endpoint,
   concreteFunction: ConcreteFunction,
-  images: Images,
+  images: ImagesSpec,
 ): Refused {
   const takes = parameters.map((parameter) => parameter.name).join(', ');
   const spec = imagesSpec(concreteFunction);
-  const fits = spec === undefined || (spec.dtype === images.dtype && compatible(spec.shape, images.shape));
+  const fits =
+    spec === undefined || (spec.dtype === images.dtype && compatibleShapes(spec.shape, images.shape));
   const why = fits
     ? ''
-    : ` It takes images ${pythonText(spec)}, but these are ${givenText(givenImages(images))}.`;
+    : ` It takes images ${pythonText(spec)}, but these are ${argumentText(imagesValue(images))}.`;
   return {
     kind: 'refused',
     message: `${name} cannot be called this way: it takes ${takes || 'no tensors'}.${why}`,

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readSavedModel } from '../reading/read.js';
 import type { SavedModel } from '../saved-model.js';
-import type { CallArguments } from './given.js';
+import type { CallArguments } from './argument-value.js';
 import type { Resolution } from './resolve.js';
 import { resolveCall } from './resolve.js';
 

@@ -1,8 +1,8 @@
 import { pythonText } from '../python-text.js';
 import type { ConcreteFunction, Endpoint } from '../saved-model.js';
+import type { Bound, CallArguments, ImagesSpec, Refused, TensorInput } from './argument-value.js';
+import { argumentText } from './argument-value.js';
 import { bindCall } from './bind.js';
-import type { Bound, CallArguments, Images, Refused, TensorInput } from './given.js';
-import { givenText } from './given.js';
 import { matchConcreteFunction } from './match.js';
 import { resolveBare } from './resolve-bare.js';
 
@@ -20,7 +20,7 @@ export type Resolution =
  * that fits, in their listed order, first without and then with conversion of values to tensors. Refused where
  * Python raises TypeError or ValueError; the message names the call and the concrete functions that there are.
  */
-export function resolveCall(endpoint: Endpoint, images: Images, args: CallArguments): Resolution {
+export function resolveCall(endpoint: Endpoint, images: ImagesSpec, args: CallArguments): Resolution {
   if (endpoint.kind === 'bare') return resolveBare(endpoint, images, args);
   const bound = bindCall(endpoint, images, args);
   if (bound.kind === 'refused') return bound;
@@ -37,7 +37,7 @@ export function resolveCall(endpoint: Endpoint, images: Images, args: CallArgume
 const maxListedFunctions = 6;
 
 function noMatch({ name, concreteFunctions }: Endpoint, { positional, keyword }: Bound): Refused {
-  const asked = argumentsText(positional.map(givenText), Object.entries(keyword).map(keyed(givenText)));
+  const asked = argumentsText(positional.map(argumentText), Object.entries(keyword).map(keyed(argumentText)));
   if (concreteFunctions.length === 0)
     return { kind: 'refused', message: `${name}${asked}: no concrete function was saved for it.` };
   const shown = concreteFunctions

@@ -3,23 +3,23 @@ import { dtypeName } from '../dtypes.js';
 import type { TensorProto } from '../gen/tensor_pb.js';
 import { TensorProtoSchema } from '../gen/tensor_pb.js';
 import { shapeOf } from '../shape.js';
-import type { GivenTensor } from './given.js';
+import type { ArgumentTensor } from './argument-value.js';
 
 /** A tensor that was saved as an argument's default; undefined for a dtype that no hyperparameter has. */
-export function tensorValue(bytes: Uint8Array): GivenTensor | undefined {
+export function tensorValue(bytes: Uint8Array): ArgumentTensor | undefined {
   const stored = decode(TensorProtoSchema, bytes, 'the default of an argument');
   const dtype = dtypeName(stored.dtype);
   const shape = (shapeOf(stored.tensorShape) ?? []).map((size) => size ?? 0);
   const count = shape.reduce((product, size) => product * size, 1);
   const listed = listedValues(stored, dtype) ?? contentValues(stored.tensorContent, dtype);
   const last = listed?.at(-1);
-  if (listed === undefined || (last === undefined && count > 0) || count > largestCount) return undefined;
+  if (listed === undefined || (last === undefined && count > 0) || count > maxElements) return undefined;
   const values = Array.from({ length: count }, (_, at) => listed[at] ?? last ?? 0);
   return { kind: 'given-tensor', dtype, shape, input: { kind: 'value', dtype, shape, values } };
 }
 
 /** No hyperparameter has more elements. */
-const largestCount = 1_000_000;
+const maxElements = 1_000_000;
 
 type Values = readonly (number | boolean | string)[];
 

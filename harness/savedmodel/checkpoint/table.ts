@@ -54,7 +54,7 @@ function readBlock(file: Uint8Array, { offset, size }: Handle): readonly TableEn
 }
 
 /** Far longer than any path of attributes; limits the memory that a crafted file can take. */
-const longestKey = 4096;
+const maxKeyLength = 4096;
 
 /** A key shares a prefix with the key before it. The restart points at the end only serve searching. */
 function entriesOf(block: Uint8Array): readonly TableEntry[] {
@@ -66,7 +66,7 @@ function entriesOf(block: Uint8Array): readonly TableEntry[] {
   while (reader.position < end) {
     const [shared, unshared, valueSize] = [reader.next(), reader.next(), reader.next()];
     const keyEnd = reader.position + unshared;
-    if (shared > key.length || shared + unshared > longestKey || keyEnd + valueSize > end) {
+    if (shared > key.length || shared + unshared > maxKeyLength || keyEnd + valueSize > end) {
       throw new RangeError('is damaged: an entry leaves its block');
     }
     key = Buffer.concat([key.subarray(0, shared), block.subarray(reader.position, keyEnd)]);

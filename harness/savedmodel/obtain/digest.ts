@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { CannotObtain } from './refusals.js';
 
 /** SHA-256 of a file, in lower-case hexadecimal. */
-export async function digestOf(path: string, signal: AbortSignal | undefined): Promise<string> {
+export async function archiveDigestOf(path: string, signal: AbortSignal | undefined): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash, { signal });
   return hash.digest('hex');

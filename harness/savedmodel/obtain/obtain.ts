@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelLocation } from '../../contract/contract.js';
 import { unlessSystemError } from '../../verdict/system-error.js';
-import { digestOf, expectDigest } from './digest.js';
+import { archiveDigestOf, expectDigest } from './digest.js';
 import { type DownloadOptions, download } from './download.js';
 import { CannotObtain } from './refusals.js';
 import { exists, unpack } from './unpack.js';
@@ -47,7 +47,7 @@ async function fromArchive(
       'Check the path: it must name a .tar.gz or .tar.',
     );
   }
-  const digest = await digestOf(path, options.signal);
+  const digest = await archiveDigestOf(path, options.signal);
   if (promised !== undefined) expectDigest(digest, promised, path);
   const target = unpackedFolder(digest, options);
   if (!(await exists(target))) await unpack(path, target, options.signal);

@@ -8,7 +8,7 @@ import { dangerOf } from './entries.js';
 import { CannotObtain, UnsafeArchive } from './refusals.js';
 
 /** In bytes, unpacked; the largest published image models have about 10 GiB. */
-const largest = 64 * 1024 ** 3;
+const maxUnpackedBytes = 64 * 1024 ** 3;
 
 /**
  * Unpacks a `.tar` or `.tar.gz` into `target`, which then holds all of it or does not exist. Two processes may do it
@@ -63,8 +63,8 @@ async function extractSafely(
 function refusalOf(archive: string, entry: ReadEntry, bytes: number): Error | undefined {
   const danger = dangerOf(entry);
   if (danger !== undefined) return new UnsafeArchive(archive, entry.path, danger);
-  if (bytes <= largest) return undefined;
-  return new UnsafeArchive(archive, entry.path, `makes the unpacked size exceed ${largest} bytes`);
+  if (bytes <= maxUnpackedBytes) return undefined;
+  return new UnsafeArchive(archive, entry.path, `makes the unpacked size exceed ${maxUnpackedBytes} bytes`);
 }
 
 /** Links can lead through other links, which shows only in the unpacked folder. */

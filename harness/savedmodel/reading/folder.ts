@@ -93,7 +93,7 @@ function explainContents(path: string, entries: readonly Dirent[]): NotASavedMod
 }
 
 /** Folders named in a message, at most. */
-const shownFolders = 4;
+const maxListedFolders = 4;
 
 function explainNested(path: string, nested: readonly string[]): NotASavedModel | undefined {
   const [only, ...more] = nested;
@@ -104,7 +104,7 @@ function explainNested(path: string, nested: readonly string[]): NotASavedModel 
       `Did you mean ${join(path, only)}?`,
     );
   }
-  const names = nested.slice(0, shownFolders).join(', ') + (nested.length > shownFolders ? ' …' : '');
+  const names = nested.slice(0, maxListedFolders).join(', ') + (nested.length > maxListedFolders ? ' …' : '');
   return refusal(
     `${path} has no saved_model.pb, but ${nested.length} folders in it do.`,
     `Did you mean one of them: ${names}?`,

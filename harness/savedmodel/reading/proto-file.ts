@@ -6,7 +6,7 @@ import { NotASavedModel } from '../refusal.js';
 import { explainFolder } from './folder.js';
 
 /** The limit of a protocol buffer message, and of what Node reads at once. */
-const largestBytes = 2 ** 31 - 1;
+const maxProtoBytes = 2 ** 31 - 1;
 
 /** Bytes of a folder's `saved_model.pb`. Throws NotASavedModel where there is none, which says what there is instead. */
 export async function readProto(folder: string): Promise<Uint8Array> {
@@ -15,7 +15,7 @@ export async function readProto(folder: string): Promise<Uint8Array> {
   try {
     const stat = await file.stat();
     if (!stat.isFile()) throw await explainFolder(folder);
-    if (stat.size > largestBytes) throw tooLarge(stat.size);
+    if (stat.size > maxProtoBytes) throw tooLarge(stat.size);
     const bytes = await file.readFile();
     if (bytes.length === 0) throw empty();
     if (isLfsPointer(bytes)) throw lfsPointer();

@@ -1,4 +1,4 @@
-import { type CallArgument, givenArgument } from '../call/given.js';
+import { argumentValue, type CallArgument } from '../call/argument-value.js';
 import type {
   ConcreteFunction,
   FunctionArgument,
@@ -106,7 +106,7 @@ export function lossOf(functionName: string, { path, nodeId }: Variable): MadeFu
 }
 
 function tracedFor({ name, default: usual }: Parameter, given: CallArgument | undefined): PythonValue {
-  if (given !== undefined) return givenArgument(given);
+  if (given !== undefined) return argumentValue(given);
   if (name === 'training') return { kind: 'bool', value: false };
   const dtypes: Readonly<Record<string, string>> = { bool: 'bool', int: 'int32' };
   return tensor(name, dtypes[usual?.kind ?? ''] ?? 'float32', []);

@@ -1,5 +1,5 @@
 import type { Contract } from '../../contract/contract.js';
-import { type CallArgument, givenArgument } from '../call/given.js';
+import { argumentValue, type CallArgument } from '../call/argument-value.js';
 import type { Endpoint, LibraryFunction, ListItem, Loss, Parameter, SavedModel } from '../saved-model.js';
 import { type FakeFunction, functionOf, lossOf, type MadeFunction } from './fake-function.js';
 import { type FakeVariable, variablesOf } from './fake-variables.js';
@@ -96,7 +96,7 @@ function parametersOf({ parameters = {} }: FakeModelOptions): Parameter[] {
   return Object.entries(parameters).map(([name, value]) =>
     value === 'required'
       ? { name, keywordOnly: false }
-      : { name, keywordOnly: false, default: givenArgument(value) },
+      : { name, keywordOnly: false, default: argumentValue(value) },
   );
 }
 

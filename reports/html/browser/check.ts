@@ -1,4 +1,4 @@
-import { addressOf } from '../../../harness/verdict/address.js';
+import { uniqueNameOf } from '../../../harness/verdict/model-name.js';
 import { plural } from '../../../harness/verdict/plural.js';
 import type { Evidence } from '../../../harness/verdict/run.js';
 import { type Outcome, outcomeLabels } from '../../wording/outcome.js';
@@ -92,7 +92,7 @@ function details(check: PageCheck, rule: Rule, { model, run, draw }: Around): HT
     element(
       'p',
       { class: 'link' },
-      element('a', { href: linkTo(addressOf(model, run.models), rule.id) }, 'Link to this check'),
+      element('a', { href: linkTo(uniqueNameOf(model, run.models), rule.id) }, 'Link to this check'),
     ),
   );
 }

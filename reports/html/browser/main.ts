@@ -1,4 +1,4 @@
-import { addressOf } from '../../../harness/verdict/address.js';
+import { uniqueNameOf } from '../../../harness/verdict/model-name.js';
 import type { Payload } from '../payload.js';
 import type { Draw } from './draw.js';
 import { byId } from './elements/dom.js';
@@ -60,7 +60,7 @@ function openWhatMatters(views: readonly ModelView[]): void {
 
 function followLink(views: readonly ModelView[], run: Payload, toolbar: Toolbar): void {
   const target = targetOf(window.location.hash);
-  const view = views.find(({ model }) => addressOf(model, run.models) === target?.model);
+  const view = views.find(({ model }) => uniqueNameOf(model, run.models) === target?.model);
   if (!target || !view) return;
   toolbar.clear();
   const check = view.open().find(({ id }) => id === target.check);

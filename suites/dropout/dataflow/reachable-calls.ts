@@ -1,5 +1,5 @@
+import { imagesArgumentOf, matchingImages } from '../../../harness/check/images-argument.js';
 import { settingsOf } from '../../../harness/check/settings/values.js';
-import { imagesFor, imagesOf } from '../../../harness/check/traced-images.js';
 import type { Contract } from '../../../harness/contract/contract.js';
 import { pythonArguments } from '../../../harness/engine/resolution.js';
 import type { Arguments } from '../../../harness/engine/subject.js';
@@ -18,14 +18,14 @@ export type ReachableCall = {
 export function reachableCalls(endpoint: Endpoint, contract: Contract): readonly ReachableCall[] {
   const found = new Map<ConcreteFunction, ReachableCall>();
   for (const { dtype, shape } of endpoint.concreteFunctions
-    .map(imagesFor)
+    .map(matchingImages)
     .filter((images) => images !== undefined)) {
     for (const args of argumentsOf(contract)) {
       const resolution = resolveCall(endpoint, { dtype, shape }, pythonArguments(args, contract));
       if (resolution.kind === 'refused' || found.has(resolution.concreteFunction)) continue;
       const { concreteFunction, tensors } = resolution;
       const at = tensors.findIndex(({ kind }) => kind === 'images');
-      const taken = imagesOf(concreteFunction);
+      const taken = imagesArgumentOf(concreteFunction);
       found.set(concreteFunction, {
         concreteFunction,
         args,

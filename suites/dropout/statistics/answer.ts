@@ -8,7 +8,7 @@ import { perturbationsOf } from './perturbations.js';
 import { unitsOf } from './recurring.js';
 
 /** What the statistics say of one way to call a model. */
-export type Answer = { readonly drops: Drops; readonly draws: number } & (
+export type DropoutAnswer = { readonly drops: Drops; readonly draws: number } & (
   | { readonly kind: 'kept'; readonly bounds: Bounds }
   | { readonly kind: 'dropped' }
   | { readonly kind: 'cannot-tell'; readonly why: string }
@@ -24,7 +24,7 @@ const minDraws = 10;
 const settled = 16;
 
 /** Rates that are to be excluded before drawing stops early; masks of a row's own, and one for the whole batch. */
-const wanted = { missed: 0.005, missedShared: 0.01 };
+const sufficientDraws = { missed: 0.005, missedShared: 0.01 };
 
 /** The rate that must be excluded at the least: "kept" says nothing otherwise. */
 const minExcludedRate = 0.05;
@@ -33,11 +33,11 @@ const minExcludedRate = 0.05;
 export const minEvents = 8;
 
 /** Finds out whether the outputs of a call are dropped. Draws no more than it needs, and none after `until`. */
-export async function answerFor(subject: Subject, call: Call, until: number): Promise<Answer> {
+export async function answerFor(subject: Subject, call: Call, until: number): Promise<DropoutAnswer> {
   const drawing = new Drawing(subject, call);
-  let seen = look(await drawing.upTo(1, until));
+  let seen = observe(await drawing.upTo(1, until));
   for (const stage of stages) {
-    seen = look(await drawing.upTo(stage, until));
+    seen = observe(await drawing.upTo(stage, until));
     if (seen.draws < stage || enough(seen)) break;
   }
   if (seen.draws < minDraws)
@@ -47,9 +47,9 @@ export async function answerFor(subject: Subject, call: Call, until: number): Pr
   return afterPerturbing(subject, call, seen, until);
 }
 
-type Seen = { readonly drops: Drops; readonly bounds: Bounds | undefined; readonly draws: number };
+type Observed = { readonly drops: Drops; readonly bounds: Bounds | undefined; readonly draws: number };
 
-function look(draws: Draws): Seen {
+function observe(draws: Draws): Observed {
   const units = unitsOf(draws);
   const count = draws.values.length;
   return {
@@ -59,10 +59,10 @@ function look(draws: Draws): Seen {
   };
 }
 
-function enough({ drops, bounds, draws }: Seen): boolean {
+function enough({ drops, bounds, draws }: Observed): boolean {
   if (!bounds) return draws >= settled && doubtIn(drops) === undefined;
   if (bounds.still && draws >= settled) return true;
-  return bounds.missed <= wanted.missed && bounds.missedShared <= wanted.missedShared;
+  return bounds.missed <= sufficientDraws.missed && bounds.missedShared <= sufficientDraws.missedShared;
 }
 
 /** Why what was seen is no evidence of drops; undefined when it is. */
@@ -86,17 +86,22 @@ export function doubtIn({
  * Moves the weights, which no mask on the outputs minds: drops go on at the same rate, while values that recur by the
  * weights' own doing (a layer that hands on single units, a bias below an activation's limit) cease to.
  */
-async function afterPerturbing(subject: Subject, call: Call, seen: Seen, until: number): Promise<Answer> {
+async function afterPerturbing(
+  subject: Subject,
+  call: Call,
+  seen: Observed,
+  until: number,
+): Promise<DropoutAnswer> {
   const doubt = doubtIn(seen.drops);
   const count = drawsFor(seen);
   const persisted: boolean[] = [];
   let draws = seen.draws;
   for (const moves of perturbationsOf(subject.model, seen.drops.units.length)) {
-    const moved = await lookMoved(subject, call, moves, count, until);
+    const moved = await observePerturbed(subject, call, moves, count, until);
     draws += moved?.draws ?? 0;
     if (moved?.bounds && moved.bounds.missed <= minExcludedRate)
       return { kind: 'kept', drops: seen.drops, bounds: moved.bounds, draws };
-    persisted.push(moved !== undefined && goesOn(seen.drops, moved.drops));
+    persisted.push(moved !== undefined && persists(seen.drops, moved.drops));
   }
   const [kernels, ...all] = persisted;
   const { drops } = seen;
@@ -108,20 +113,20 @@ async function afterPerturbing(subject: Subject, call: Call, seen: Seen, until: 
 }
 
 /** Draws with moved weights: for twenty hits, were they as frequent as before. */
-function drawsFor({ drops, draws }: Seen): number {
+function drawsFor({ drops, draws }: Observed): number {
   return Math.min(20, Math.max(12, Math.ceil((20 * draws) / Math.max(1, drops.events))));
 }
 
 /** Undefined where the model gives no numbers with these weights. */
-async function lookMoved(
+async function observePerturbed(
   subject: Subject,
   call: Call,
   moves: ReadonlyMap<Variable, number>,
   count: number,
   until: number,
-): Promise<Seen | undefined> {
+): Promise<Observed | undefined> {
   try {
-    return look(await new Drawing(subject, call, moves).upTo(count, until));
+    return observe(await new Drawing(subject, call, moves).upTo(count, until));
   } catch (error) {
     if (error instanceof Unusable || error instanceof CallFailed) return undefined;
     throw error;
@@ -132,7 +137,7 @@ async function lookMoved(
  * Whether the units that were hit are hit at least a third as often, where that is often enough to be told, hardly one of
  * them never, and again each for itself and for all images alike.
  */
-function goesOn(before: Drops, after: Drops): boolean {
+function persists(before: Drops, after: Drops): boolean {
   const again = after.units.filter((unit, at) => unit && (before.units[at]?.events ?? 0) > 0);
   const judged = before.units.filter((unit) => unit !== undefined).length;
   const expected = (before.events / Math.max(1, judged) / before.draws) * after.draws;

@@ -1,6 +1,6 @@
 import { type Draws, valueAt } from './draws.js';
-import { judgedPairs, type Pair } from './judged.js';
 import type { Unit } from './recurring.js';
+import { type Pair, testablePairs } from './testable-pairs.js';
 
 /** Drops that were seen, or what looks like them. */
 export type Drops = {
@@ -35,7 +35,7 @@ const maxHitCorrelation = 0.3;
 
 /** Counts what looks like drops. */
 export function dropsIn(draws: Draws, looks: readonly Unit[]): Drops {
-  const pairs = judgedPairs(draws, looks, minOtherShare);
+  const pairs = testablePairs(draws, looks, minOtherShare);
   const byUnit = grouped(pairs);
   const units = looks.map((look, unit) => unitDrops(draws, look, unit, byUnit.get(unit)));
   const hit = looks.filter((_, unit) => (units[unit]?.events ?? 0) > 0);

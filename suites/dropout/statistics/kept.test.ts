@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boundsOf, missing } from './kept.js';
+import { boundsOf, missProbability } from './kept.js';
 import { unitsOf } from './recurring.js';
 import { feature, simulated } from './simulated.test.support.js';
 
@@ -8,8 +8,8 @@ const bounds = (draws: ReturnType<typeof simulated>) => boundsOf(draws, unitsOf(
 test('where nothing moves, one drop anywhere would have shown', () => {
   const still = bounds(simulated({ units: 10, draws: 20, seed: 1 }, ({ row, unit }) => feature(row, unit)));
   expect(still).toMatchObject({ still: true, pairs: 160, units: 10 });
-  expect((1 - (still?.missed ?? 0)) ** (20 * 160)).toBeCloseTo(missing, 9);
-  expect((1 - (still?.missedShared ?? 0)) ** (20 * 10)).toBeCloseTo(missing, 9);
+  expect((1 - (still?.missed ?? 0)) ** (20 * 160)).toBeCloseTo(missProbability, 9);
+  expect((1 - (still?.missedShared ?? 0)) ** (20 * 10)).toBeCloseTo(missProbability, 9);
 });
 
 test('where all moves, the second half of the draws is watched for a value in two rows', () => {
@@ -18,7 +18,7 @@ test('where all moves, the second half of the draws is watched for a value in tw
   );
   expect(moving).toMatchObject({ still: false, pairs: 2, units: 1 });
   const spared = (1 - (moving?.missed ?? 0)) ** 20;
-  expect(spared ** 2 + 2 * (1 - spared) * spared).toBeCloseTo(missing, 9);
+  expect(spared ** 2 + 2 * (1 - spared) * spared).toBeCloseTo(missProbability, 9);
 });
 
 test('a unit that stands at its recurring value cannot be watched', () => {

@@ -1,9 +1,9 @@
 import type { Draws } from './draws.js';
-import { judgedPairs, type Pair } from './judged.js';
 import { hitsOf, type Unit } from './recurring.js';
+import { type Pair, testablePairs } from './testable-pairs.js';
 
 /** How sure a bound is: a rate above it would have stayed unseen with this probability. */
-export const missing = 1e-6;
+export const missProbability = 1e-6;
 
 /** What draws without a drop exclude. */
 export type Bounds = {
@@ -24,7 +24,7 @@ export type Bounds = {
  */
 export function boundsOf(draws: Draws, units: readonly Unit[]): Bounds | undefined {
   const half = Math.ceil(draws.values.length / 2);
-  const chosen = judgedPairs(part(draws, 0, half), units, 0).filter(({ hits }) => hits === 0);
+  const chosen = testablePairs(part(draws, 0, half), units, 0).filter(({ hits }) => hits === 0);
   if (isStill(draws)) return bounds(chosen, draws.values.length, true);
   const watched = part(draws, half, draws.values.length);
   if (chosen.some((pair) => dropsOf(watched, units, pair) > 0)) return undefined;
@@ -75,7 +75,7 @@ function rateMissed(unseen: (rate: number) => number): number {
   let [low, high] = [0, 1];
   for (let step = 0; step < 40; step++) {
     const middle = (low + high) / 2;
-    if (unseen(middle) > missing) low = middle;
+    if (unseen(middle) > missProbability) low = middle;
     else high = middle;
   }
   return high;

@@ -12,8 +12,8 @@ export type Unit = {
 
 /** Looks at each unit. A value that recurs in most of those where one does counts for all. */
 export function unitsOf(draws: Draws): Unit[] {
-  const units = Array.from({ length: draws.units }, (_, unit) => look(draws, unit));
-  const shared = most(units.flatMap(({ recurring }) => (recurring === undefined ? [] : [recurring])));
+  const units = Array.from({ length: draws.units }, (_, unit) => unitIn(draws, unit));
+  const shared = majority(units.flatMap(({ recurring }) => (recurring === undefined ? [] : [recurring])));
   return units.map((unit, at) =>
     unit.recurring === undefined && shared !== undefined && occurs(draws, at, shared)
       ? { ...unit, recurring: shared, interior: isInterior(draws, at, shared) }
@@ -29,10 +29,10 @@ export function hitsOf(draws: Draws, row: number, unit: number, value: number): 
   return hits;
 }
 
-function look(draws: Draws, unit: number): Unit {
+function unitIn(draws: Draws, unit: number): Unit {
   const candidates = inSeveralRows(draws, unit).map((value) => ({
     value,
-    flickers: flickersOf(draws, unit, value),
+    flickers: recurrencesOf(draws, unit, value),
   }));
   const [first, second] = candidates.sort((a, b) => b.flickers - a.flickers);
   if (first === undefined) return { recurring: undefined, interior: false, ambiguous: false };
@@ -59,7 +59,7 @@ function inSeveralRows(draws: Draws, unit: number): number[] {
 }
 
 /** How often a value occurs in rows that do not always have it. */
-function flickersOf(draws: Draws, unit: number, value: number): number {
+function recurrencesOf(draws: Draws, unit: number, value: number): number {
   let flickers = 0;
   for (let row = 0; row < draws.rows; row++) {
     const hits = hitsOf(draws, row, unit, value);
@@ -87,7 +87,7 @@ function occurs(draws: Draws, unit: number, value: number): boolean {
 }
 
 /** The value of more than half of them; undefined when there is none. */
-function most(values: readonly number[]): number | undefined {
+function majority(values: readonly number[]): number | undefined {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].find(([, count]) => count > values.length / 2)?.[0];

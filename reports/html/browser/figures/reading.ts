@@ -2,13 +2,13 @@ import type { Evidence, EvidenceValue } from '../../../../harness/verdict/run.js
 
 export type Range = readonly [min: number, max: number];
 export type Declared = { readonly height: Range; readonly width: Range };
-export type Tried = { readonly height: number; readonly width: number; readonly result: TriedResult };
+export type TriedSize = { readonly height: number; readonly width: number; readonly result: TriedResult };
 export type TriedResult = 'pass' | 'fail' | 'left-out';
 export type Noise = { readonly floor: number; readonly tolerance: number; readonly scale?: number };
 export type Dropout = { readonly repeats: readonly number[]; readonly threshold: number };
 
 /** Sizes tried, from `sizes: [[height, width, "pass" | "fail" | "left-out"], …]`. Undefined when it is anything else. */
-export function sizesIn(evidence: Evidence): Tried[] | undefined {
+export function sizesIn(evidence: Evidence): TriedSize[] | undefined {
   const tried = list(evidence.sizes).map(triedIn);
   const known = tried.filter((one) => one !== undefined);
   return known.length > 0 && known.length === tried.length ? known : undefined;
@@ -40,7 +40,7 @@ export function dropoutIn(evidence: Evidence): Dropout | undefined {
   return shares && isAmount(threshold) ? { repeats: shares, threshold } : undefined;
 }
 
-function triedIn(value: EvidenceValue): Tried | undefined {
+function triedIn(value: EvidenceValue): TriedSize | undefined {
   const [height, width, result] = list(value);
   if (!isAmount(height) || !isAmount(width)) return undefined;
   return result === 'pass' || result === 'fail' || result === 'left-out'

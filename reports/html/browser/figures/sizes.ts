@@ -1,13 +1,13 @@
 import { type Child, element, svg } from '../elements/dom.js';
 import { type Caption, figure, label, line } from './figure.js';
-import type { Declared, Range, Tried, TriedResult } from './reading.js';
+import type { Declared, Range, TriedResult, TriedSize } from './reading.js';
 
 const area = { width: 320, height: 236 };
 /** Where the axes meet, and how long they are. */
 const plot = { left: 40, bottom: 200, width: 268, height: 188 };
 
 /** Sizes tried over width and height, the declared range outlined. */
-export function drawSizes(tried: readonly Tried[], declared: Declared | undefined): HTMLElement {
+export function drawSizes(tried: readonly TriedSize[], declared: Declared | undefined): HTMLElement {
   const reach = { height: farthest(tried, declared, 'height'), width: farthest(tried, declared, 'width') };
   const x = (width: number) => plot.left + (width / reach.width) * plot.width;
   const y = (height: number) => plot.bottom - (height / reach.height) * plot.height;
@@ -28,14 +28,18 @@ export function drawSizes(tried: readonly Tried[], declared: Declared | undefine
 
 type Scale = (size: number) => number;
 
-function farthest(tried: readonly Tried[], declared: Declared | undefined, side: 'height' | 'width'): number {
+function farthest(
+  tried: readonly TriedSize[],
+  declared: Declared | undefined,
+  side: 'height' | 'width',
+): number {
   return Math.max(1, declared?.[side][1] ?? 0, ...tried.map((one) => one[side])) * 1.06;
 }
 
 function point(
   x: number,
   y: number,
-  { height, width, result }: Tried,
+  { height, width, result }: TriedSize,
   words = `${height}×${width}: ${resultWords[result]}`,
 ): SVGElement {
   const title = svg('title', {}, words);
@@ -68,7 +72,7 @@ function axes(): Child[] {
 }
 
 /** The declared bounds where there are some, else the smallest and largest size tried. */
-function ticks(tried: readonly Tried[], declared: Declared | undefined, x: Scale, y: Scale): Child[] {
+function ticks(tried: readonly TriedSize[], declared: Declared | undefined, x: Scale, y: Scale): Child[] {
   const bounds = (side: 'height' | 'width'): Range =>
     declared?.[side] ?? [
       Math.min(...tried.map((one) => one[side])),
@@ -89,7 +93,7 @@ const resultWords: Readonly<Record<TriedResult, string>> = {
 };
 
 /** How many sizes came to what, each beside its mark. */
-function captionOf(tried: readonly Tried[], declared: Declared | undefined): Caption {
+function captionOf(tried: readonly TriedSize[], declared: Declared | undefined): Caption {
   const counted = (Object.keys(resultWords) as TriedResult[]).flatMap((result) => {
     const count = tried.filter((one) => one.result === result).length;
     return count === 0 ? [] : [{ result, words: `${count} ${resultWords[result]}` }];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressOf, labelOf } from './address.js';
+import { labelOf, uniqueNameOf } from './model-name.js';
 
 const one = { name: 'one', spec: 'specs/one.yaml' };
 const twins = [
@@ -8,14 +8,14 @@ const twins = [
 ] as const;
 
 test('a name that is a model’s alone is its address', () => {
-  expect([addressOf(one, [one, ...twins]), labelOf(one, [one, ...twins])]).toEqual(['one', 'one']);
+  expect([uniqueNameOf(one, [one, ...twins]), labelOf(one, [one, ...twins])]).toEqual(['one', 'one']);
 });
 
 test('models of the same name are told apart by their specs', () => {
-  expect(twins.map((twin) => addressOf(twin, twins))).toEqual(['a/twin.yaml', 'b/twin.yaml']);
+  expect(twins.map((twin) => uniqueNameOf(twin, twins))).toEqual(['a/twin.yaml', 'b/twin.yaml']);
   expect(twins.map((twin) => labelOf(twin, twins))).toEqual(['twin (a/twin.yaml)', 'twin (b/twin.yaml)']);
 });
 
 test('nothing is addressed by no name', () => {
-  expect(addressOf({ ...one, name: '' }, [])).toBe('specs/one.yaml');
+  expect(uniqueNameOf({ ...one, name: '' }, [])).toBe('specs/one.yaml');
 });

@@ -14,7 +14,7 @@ export type TensorInput =
     };
 
 /** A tensor among the arguments of a call. */
-export type GivenTensor = {
+export type ArgumentTensor = {
   readonly kind: 'given-tensor';
   readonly dtype: string;
   readonly shape: Shape;
@@ -22,13 +22,13 @@ export type GivenTensor = {
 };
 
 /** An argument of a call: a Python value, or a tensor. */
-export type Given = PythonValue | GivenTensor;
+export type ArgumentValue = PythonValue | ArgumentTensor;
 
 /** Arguments as Python binds them: in order, and by name for those that are keyword-only. */
 export type Bound = {
   readonly kind: 'bound';
-  readonly positional: readonly Given[];
-  readonly keyword: Readonly<Record<string, Given>>;
+  readonly positional: readonly ArgumentValue[];
+  readonly keyword: Readonly<Record<string, ArgumentValue>>;
 };
 
 export type Refused = { readonly kind: 'refused'; readonly message: string };
@@ -38,13 +38,13 @@ export type CallArgument = number | boolean | null | string | PythonValue;
 export type CallArguments = Readonly<Record<string, CallArgument>>;
 
 /** Dtype and shape of the images of a call. */
-export type Images = { readonly dtype: string; readonly shape: readonly number[] };
+export type ImagesSpec = { readonly dtype: string; readonly shape: readonly number[] };
 
-export function givenImages({ dtype, shape }: Images): GivenTensor {
+export function imagesValue({ dtype, shape }: ImagesSpec): ArgumentTensor {
   return { kind: 'given-tensor', dtype, shape, input: { kind: 'images' } };
 }
 
-export function givenArgument(argument: CallArgument): PythonValue {
+export function argumentValue(argument: CallArgument): PythonValue {
   if (argument === null) return { kind: 'none' };
   if (typeof argument === 'boolean') return { kind: 'bool', value: argument };
   if (typeof argument === 'string') return { kind: 'string', value: argument };
@@ -54,7 +54,7 @@ export function givenArgument(argument: CallArgument): PythonValue {
 }
 
 /** An argument in a message: `float32 [1, 224, 224, 3]`, `True`. */
-export function givenText(given: Given): string {
+export function argumentText(given: ArgumentValue): string {
   if (given.kind !== 'given-tensor') return pythonText(given);
   return `${given.dtype} ${shapeText(given.shape)}`;
 }

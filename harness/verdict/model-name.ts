@@ -3,7 +3,7 @@ import type { ModelRun } from './run.js';
 type Named = Pick<ModelRun, 'name' | 'spec'>;
 
 /** A unique name of a model: its name or, where another model has the same, its spec. */
-export function addressOf(model: Named, models: readonly Named[]): string {
+export function uniqueNameOf(model: Named, models: readonly Named[]): string {
   return isAlone(model, models) ? model.name : model.spec;
 }
 

@@ -4,7 +4,7 @@ import { tfjsNode } from './pins.js';
 import type { Platform } from './platform.js';
 import { probe } from './probe.js';
 import type { Work } from './progress.js';
-import { Setback } from './setback.js';
+import { SourceUnavailable } from './source-unavailable.js';
 import { sameRelease } from './version.js';
 
 export type Draft = {
@@ -18,14 +18,18 @@ export type Draft = {
 };
 
 /** Loads a finished draft in a process of its own and writes its manifest. */
-export async function seal({ draft, libraries, expected, facts }: Draft, platform: Platform, work: Work) {
+export async function finishDraft(
+  { draft, libraries, expected, facts }: Draft,
+  platform: Platform,
+  work: Work,
+) {
   work.onProgress({ step: 'check', label: 'Loading the addon' });
   const probed = await probe(join(draft, facts.addon), work.signal);
   if (!probed.loads)
-    throw new Setback(`The addon was built but does not load: ${probed.why}.`, 'assay doctor');
+    throw new SourceUnavailable(`The addon was built but does not load: ${probed.why}.`, 'assay doctor');
   const { tensorflow } = probed;
   if (expected !== undefined && !sameRelease(expected, tensorflow))
-    throw new Setback(
+    throw new SourceUnavailable(
       `${facts.origin} has TensorFlow ${tensorflow}, not ${expected}.`,
       `assay setup --tensorflow ${tensorflow}`,
     );

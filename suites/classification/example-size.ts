@@ -5,7 +5,7 @@ import type { Size } from '../../harness/images/corners.js';
  * The size at which the model gets an image: its own where the spec allows it, else the recommended one, else
  * the nearest allowed one for each side, the smaller of two.
  */
-export function givenSize(own: Size, { height, width, recommended }: ImageSize): Size {
+export function exampleSize(own: Size, { height, width, recommended }: ImageSize): Size {
   const near = { height: nearest(own.height, height), width: nearest(own.width, width) };
   if (near.height === own.height && near.width === own.width) return own;
   return recommended ? { height: recommended[0], width: recommended[1] } : near;

@@ -20,12 +20,12 @@ export type Pair = {
  * The pairs of row and unit in which a drop would show: no value recurs in the unit, or the recurring one cannot come
  * from the limit of an activation, and is not all that there is. `leastOthers`: share of the draws with other values.
  */
-export function judgedPairs(draws: Draws, units: readonly Unit[], minOtherShare: number): Pair[] {
+export function testablePairs(draws: Draws, units: readonly Unit[], minOtherShare: number): Pair[] {
   const pairs: Pair[] = [];
   for (const [unit, look] of units.entries()) {
     if (look.ambiguous) continue;
     for (let row = 0; row < draws.rows; row++) {
-      const hits = judge(draws, row, unit, look, minOtherShare);
+      const hits = testablePair(draws, row, unit, look, minOtherShare);
       if (hits !== undefined) pairs.push({ row, unit, hits, draws: draws.values.length });
     }
   }
@@ -33,7 +33,7 @@ export function judgedPairs(draws: Draws, units: readonly Unit[], minOtherShare:
 }
 
 /** How often a pair has the recurring value; undefined when it cannot be judged. */
-function judge(
+function testablePair(
   draws: Draws,
   row: number,
   unit: number,

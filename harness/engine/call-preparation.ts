@@ -12,7 +12,7 @@ import { type Resolved, resolved } from './resolution.js';
 import type { Arguments, Tensor } from './subject.js';
 
 /** A prepared call: its concrete function, what to feed, what to fetch. */
-export type Prepared = {
+export type PreparedCall = {
   readonly concreteFunction: ConcreteFunction;
   /** Of the names of its nodes in the lowered model. */
   readonly prefix: string;
@@ -22,7 +22,7 @@ export type Prepared = {
 };
 
 /** Prepares calls: finds their concrete function as Python does, and what to feed and to fetch. */
-export class Preparation {
+export class CallPreparation {
   readonly #model: SavedModel;
   readonly #contract: Contract;
   readonly #endpoint: Endpoint | undefined;
@@ -39,7 +39,7 @@ export class Preparation {
     return resolved(this.#endpoint, this.#contract, batch, args);
   }
 
-  prepare(batch: Images, args: Arguments): Prepared {
+  prepare(batch: Images, args: Arguments): PreparedCall {
     const resolution = this.resolve(batch, args);
     const lowered = this.loweredFor(resolution.concreteFunction);
     const values: FedValue[] = [];

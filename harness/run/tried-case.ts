@@ -4,7 +4,7 @@ import type { Batch } from '../verdict/batch.js';
 import type { Evidence } from '../verdict/run.js';
 
 /** One case of a property and its outcome. */
-export type Tried = {
+export type TriedCase = {
   readonly batch: Batch;
   readonly outcome: 'pass' | 'fail' | 'left-out';
   /** Drawn at random, not one of the corners. */
@@ -12,7 +12,7 @@ export type Tried = {
 };
 
 /** What a report may draw of a property's cases, and what a pass implies. */
-export function evidenceOf(tried: readonly Tried[], contract: Contract, seed: number): Evidence {
+export function evidenceOf(tried: readonly TriedCase[], contract: Contract, seed: number): Evidence {
   const { height, width } = contract.imageSize;
   const { leftOut } = sizeCorners(contract);
   return {
@@ -26,7 +26,7 @@ export function evidenceOf(tried: readonly Tried[], contract: Contract, seed: nu
 }
 
 /** What held in all cases, and the implied bound on the failure rate, in a line; never that it was proved. */
-export function passInWords(tried: readonly Tried[], held: string): string {
+export function passInWords(tried: readonly TriedCase[], held: string): string {
   const cases = tried.filter(({ outcome }) => outcome !== 'left-out').length;
   const leftOut = tried.length - cases;
   const drawn = drawnAndPassed(tried);
@@ -38,13 +38,13 @@ export function passInWords(tried: readonly Tried[], held: string): string {
 }
 
 /** Corners are chosen, not drawn: only random cases bound a rate. */
-function rateBelow(tried: readonly Tried[]): { failureRateBelow?: number } {
+function rateBelow(tried: readonly TriedCase[]): { failureRateBelow?: number } {
   const drawn = drawnAndPassed(tried);
   const failed = tried.some(({ outcome }) => outcome === 'fail');
   return drawn === 0 || failed ? {} : { failureRateBelow: bound(drawn) };
 }
 
-function drawnAndPassed(tried: readonly Tried[]): number {
+function drawnAndPassed(tried: readonly TriedCase[]): number {
   return tried.filter(({ outcome, drawn }) => drawn && outcome === 'pass').length;
 }
 
@@ -54,8 +54,11 @@ export function bound(cases: number): number {
 }
 
 /** Each size once, with its worst outcome. */
-function outcomesBy(tried: readonly Tried[], key: (one: Tried) => string): [number, number, string][] {
-  const worst = new Map<string, Tried>();
+function outcomesBy(
+  tried: readonly TriedCase[],
+  key: (one: TriedCase) => string,
+): [number, number, string][] {
+  const worst = new Map<string, TriedCase>();
   for (const one of tried) {
     const known = worst.get(key(one));
     if (!known || rank(one) > rank(known)) worst.set(key(one), one);
@@ -63,6 +66,6 @@ function outcomesBy(tried: readonly Tried[], key: (one: Tried) => string): [numb
   return [...worst.values()].map(({ batch, outcome }) => [batch.height, batch.width, outcome]);
 }
 
-function rank({ outcome }: Tried): number {
+function rank({ outcome }: TriedCase): number {
   return { pass: 0, 'left-out': 1, fail: 2 }[outcome];
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { makeFolder, whyNotWritten, writeWhole } from './whole-file.js';
+import { makeFolder, whyNotWritten, writeAtomically } from './atomic-file.js';
 
 let folder = '';
 
@@ -14,15 +14,15 @@ beforeEach(() => {
 describe('a file', () => {
   test('is written with its folders, and nothing beside it', async () => {
     const file = path.join(folder, 'a', 'b', 'file');
-    await writeWhole(file, 'first');
-    await writeWhole(file, 'second');
+    await writeAtomically(file, 'first');
+    await writeAtomically(file, 'second');
     expect(readFileSync(file, 'utf8')).toBe('second');
     expect(readdirSync(path.dirname(file))).toEqual(['file']);
   });
 
   test('that cannot be written leaves nothing', async () => {
     mkdirSync(path.join(folder, 'taken'));
-    expect(await whyNotWritten(() => writeWhole(path.join(folder, 'taken'), 'x'))).toMatch(/in the way/);
+    expect(await whyNotWritten(() => writeAtomically(path.join(folder, 'taken'), 'x'))).toMatch(/in the way/);
     expect(readdirSync(folder)).toEqual(['taken']);
   });
 });
@@ -53,10 +53,10 @@ test('a fault of ours is no fault of the file system', async () => {
 });
 
 test('a file that outgrows what the system allows is not there in part', () => {
-  const module = new URL('./whole-file.js', import.meta.url).href;
+  const module = new URL('./atomic-file.js', import.meta.url).href;
   const script = `
-    const { whyNotWritten, writeWhole } = await import(${JSON.stringify(module)});
-    console.log(await whyNotWritten(() => writeWhole(process.argv[1], 'x'.repeat(1e6))));`;
+    const { whyNotWritten, writeAtomically } = await import(${JSON.stringify(module)});
+    console.log(await whyNotWritten(() => writeAtomically(process.argv[1], 'x'.repeat(1e6))));`;
   const limited = 'ulimit -f 64; exec "$0" --input-type=module --eval "$1" "$2"';
   const file = path.join(folder, 'large');
   const said = execFileSync('sh', ['-c', limited, process.execPath, script, file], { encoding: 'utf8' });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Batch } from '../verdict/batch.js';
-import { bound, passInWords, type Tried } from './tried.js';
+import { bound, passInWords, type TriedCase } from './tried-case.js';
 
 test('no failure in n cases leaves a failure rate just under 3/n at 95 %', () => {
   for (const cases of [10, 100, 1000]) {
@@ -11,7 +11,7 @@ test('no failure in n cases leaves a failure rate just under 3/n at 95 %', () =>
 
 const batch: Batch = { count: 1, height: 16, width: 16, pattern: 'noise', seed: 1 };
 
-function times(count: number, one: Omit<Tried, 'batch'>): Tried[] {
+function times(count: number, one: Omit<TriedCase, 'batch'>): TriedCase[] {
   return Array.from({ length: count }, () => ({ batch, ...one }));
 }
 

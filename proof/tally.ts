@@ -42,7 +42,7 @@ export type Tallies = {
 type Seen = { readonly seed: number; readonly run: ModelRun };
 
 /** Adds up what every model did over all seeds. */
-export function tallied({ models, twins }: Material, runs: readonly SeedRun[]): Tallies {
+export function tallyOf({ models, twins }: Material, runs: readonly SeedRun[]): Tallies {
   const seen = (spec: string): Seen[] =>
     runs.flatMap((one) => {
       const run = 'results' in one ? one.results.get(spec) : undefined;

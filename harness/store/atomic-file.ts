@@ -4,10 +4,10 @@ import path from 'node:path';
 import { unlessSystemError } from '../verdict/system-error.js';
 
 /** A file that could not be written, and why, in a few words. */
-export type Missing = { readonly file: string; readonly why: string };
+export type UnwrittenFile = { readonly file: string; readonly why: string };
 
 /** Writes a file, and its folder, first under a temporary name beside its own, so that it is complete or absent. */
-export async function writeWhole(file: string, data: string | Uint8Array): Promise<void> {
+export async function writeAtomically(file: string, data: string | Uint8Array): Promise<void> {
   const folder = path.dirname(path.resolve(file));
   await makeFolder(folder);
   const passing = path.join(folder, `.assay-${randomUUID()}`);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ImageSize } from '../../harness/contract/contract.js';
-import { givenSize } from './given-size.js';
+import { exampleSize } from './example-size.js';
 
 const stepped: ImageSize = {
   height: { min: 32, max: 70, step: 8 },
@@ -24,5 +24,5 @@ test.each<[string, [number, number], ImageSize, [number, number]]>([
   ['the recommended one, where it is not allowed', [43, 63], { ...stepped, recommended: [56, 32] }, [56, 32]],
   ['its own, whatever is recommended', [40, 63], { ...stepped, recommended: [56, 32] }, [40, 63]],
 ])('an image is given at %s', (_, [height, width], imageSize, given) => {
-  expect(givenSize({ height, width }, imageSize)).toEqual({ height: given[0], width: given[1] });
+  expect(exampleSize({ height, width }, imageSize)).toEqual({ height: given[0], width: given[1] });
 });

@@ -4,7 +4,7 @@ import type { Work } from './progress.js';
  * Runs two tasks at once. When one fails, the other is aborted and awaited, so that nothing is still
  * writing when the error arrives.
  */
-export async function together<A, B>(
+export async function runBoth<A, B>(
   work: Work,
   first: (work: Work) => Promise<A>,
   second: (work: Work) => Promise<B>,

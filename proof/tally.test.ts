@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckResult, ModelRun } from '../harness/verdict/run.js';
 import { defectsIn } from './defects.js';
-import { tallied } from './judge.js';
 import { type Material, planFor, specOfModel, specOfTwin } from './material.js';
 import { page } from './page.js';
 import type { Twin } from './project.js';
 import type { SeedRun } from './prove.js';
+import { tallyOf } from './tally.js';
 
 const shape: Twin = { twin: 'rank-four', check: 'output/shape', fault: '', also: { 'output/dtype': 'why' } };
 const root: Twin = { twin: 'only-signatures', check: 'signature/root-call', fault: '' };
@@ -18,13 +18,13 @@ const missed = result('output/shape', { status: 'pass' });
 
 describe('a proof', () => {
   test('holds when sound models pass and twins are caught', () => {
-    expect(defectsIn(tallied(material, seeds(20)), rules)).toEqual([]);
+    expect(defectsIn(tallyOf(material, seeds(20)), rules)).toEqual([]);
   });
 
   test('bears one escape in 20, not one in 19, and not two', () => {
     const escaping = (all: number, escapes: number) =>
       defectsIn(
-        tallied(
+        tallyOf(
           material,
           seeds(all, (seed) => (seed <= escapes ? { rank: [missed] } : {})),
         ),
@@ -43,7 +43,7 @@ describe('a proof', () => {
   ])('counts as an escape: %s', (_, rank) => {
     expect(
       defectsIn(
-        tallied(
+        tallyOf(
           material,
           seeds(1, () => ({ rank })),
         ),
@@ -60,7 +60,7 @@ describe('a proof', () => {
     ['nothing checked', []],
   ])('counts as a false alarm: %s', (_, sound) => {
     const [defect, ...more] = defectsIn(
-      tallied(
+      tallyOf(
         material,
         seeds(1, () => ({ sound })),
       ),
@@ -79,7 +79,7 @@ describe('a proof', () => {
     const rank = [caught, result(id, { status, level })];
     expect(
       defectsIn(
-        tallied(
+        tallyOf(
           material,
           seeds(1, () => ({ rank })),
         ),
@@ -89,14 +89,14 @@ describe('a proof', () => {
   });
 
   test('needs a twin for each rule, and every run', () => {
-    expect(defectsIn(tallied(material, seeds(1)), [...rules, 'output/finite'])[0]).toMatch(
+    expect(defectsIn(tallyOf(material, seeds(1)), [...rules, 'output/finite'])[0]).toMatch(
       /^output\/finite: no/,
     );
     const died: SeedRun = { seed: 2, died: 'out of memory' };
-    expect(defectsIn(tallied(material, [...seeds(1), died]), rules)).toEqual([
+    expect(defectsIn(tallyOf(material, [...seeds(1), died]), rules)).toEqual([
       'seed 2: the run died: out of memory',
     ]);
-    expect(defectsIn(tallied(material, []), rules)).toHaveLength(3);
+    expect(defectsIn(tallyOf(material, []), rules)).toHaveLength(3);
   });
 });
 
@@ -119,12 +119,12 @@ describe('the plan', () => {
 });
 
 test('the page says first whether it holds, then how much that tells', () => {
-  const good = page(tallied(material, seeds(20)), rules, '2.21.0');
+  const good = page(tallyOf(material, seeds(20)), rules, '2.21.0');
   expect(good).toMatch(/^✅ \*\*It holds\.\*\* Over 20 seeds:\n\n- 1 conforming model: no false alarm\.$/m);
   expect(good).toContain('| false alarms on conforming models | 1 | 20 | 0 | 14 % |');
   expect(good).toContain('| shape | rank-four | 20 of 20 | 3 cases | 1 image, 16×16, noise, seed 7 |  |');
   const bad = page(
-    tallied(
+    tallyOf(
       material,
       seeds(2, () => ({ rank: [missed] })),
     ),

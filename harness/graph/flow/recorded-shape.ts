@@ -2,7 +2,7 @@ import type { Attribute, SavedModel, Shape } from '../../savedmodel/saved-model.
 import type { Origin } from './symbolic-tensor.js';
 
 /** The shape that TensorFlow noted for a value when the model was traced; null where the files don't say. */
-export function notedShape(origin: Origin, { variables }: Pick<SavedModel, 'variables'>): Shape {
+export function recordedShape(origin: Origin, { variables }: Pick<SavedModel, 'variables'>): Shape {
   if (origin.kind === 'capture')
     return variables.find(({ nodeId }) => nodeId === origin.nodeId)?.shape ?? null;
   if (origin.kind !== 'result') return null;
