@@ -26,9 +26,9 @@ export { UserError } from '../harness/verdict/user-error.js';
 
 export type CheckOptions = Omit<Request, 'specs'> &
   RunSettings & {
-    /** The TensorFlow to run in, such as `2.15.1`; left out, the one that `assay check` would take. */
+    /** The TensorFlow to run in, such as `2.15.1`. Default: the one that `assay check` would use. */
     readonly tensorflow?: string;
-    /** Where relative paths start, and from where the run names files. Default: the folder that the process is in. */
+    /** Where relative paths start, in the arguments and in the run. Default: the current folder. */
     readonly cwd?: string;
     readonly onProgress?: (progress: Progress) => void;
     /** Ends the run early; results so far are kept. */

@@ -1,16 +1,16 @@
-/** What is asked for, as a user names it. */
+/** A request for a run, in the user's terms. */
 export type Request = {
   /** Files, folders and patterns. */
   readonly specs: readonly string[];
-  /** Modules of checks beside those of this package. */
+  /** Modules with further checks. */
   readonly checks?: readonly string[];
-  /** Patterns of checks to run, and of checks to leave out. */
+  /** Patterns of checks to run, and of checks to skip. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
 };
 
 export type RunSettings = {
-  /** The same seed makes the same images; left out, a new one is drawn. */
+  /** The same seed makes the same images. Default: a new one. */
   readonly seed?: number;
   /** A failed SHOULD fails the run. Default: false. */
   readonly strict?: boolean;

@@ -7,7 +7,7 @@ import { type ReadSpec, readSpecs } from '../harness/run/read-specs.js';
 import { bundled } from './bundled.js';
 import type { Request } from './options.js';
 
-/** What a run will do: specs as they were read, and checks. */
+/** A plan for a run: specs as they were read, and checks. */
 export type Plan = {
   /** Absolute: where paths start. */
   readonly cwd: string;
@@ -16,12 +16,12 @@ export type Plan = {
   readonly chosen: readonly Check[];
 };
 
-/** The checks of this package and of the modules that are named, as seen from the folder of the process. @throws BadChecks */
+/** The checks of this package and of these modules, relative to the current folder. @throws BadChecks */
 export async function allChecks(modules: readonly string[] = []): Promise<readonly Check[]> {
   return checksIn(await withOwnChecks(bundled, modules, [process.cwd()]));
 }
 
-/** Finds and reads what is asked for. @throws NoSpecs, BadChecks, NoSuchCheck */
+/** Finds and reads the requested specs and checks. @throws NoSpecs, BadChecks, NoSuchCheck */
 export async function makePlan(
   { specs, checks = [], only = [], skip = [] }: Request,
   cwd: string,

@@ -9,14 +9,14 @@ import type { Plan } from './plan.js';
 import { version } from './version.js';
 
 export type RunEnvironment = {
-  /** TensorFlow; asked for once a spec can be run. @throws RuntimeUnavailable */
+  /** TensorFlow; called once a spec can be run. @throws RuntimeUnavailable */
   readonly runtime: () => Promise<Runtime>;
   readonly onProgress: (progress: Progress) => void;
   /** Ends the run early; results so far are kept. */
   readonly signal: AbortSignal;
 };
 
-/** Does what a plan says. @throws RuntimeUnavailable */
+/** Executes a plan. @throws RuntimeUnavailable */
 export async function execute(plan: Plan, how: RunSettings, surroundings: RunEnvironment): Promise<Run> {
   const { runtime, onProgress, signal } = surroundings;
   const environment = {

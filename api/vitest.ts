@@ -12,13 +12,13 @@ import type { RegisteredSpec } from '../harness/run/register.js';
 import { bundled } from './bundled.js';
 
 export type AssayOptions = {
-  /** The same seed makes the same images; left out, each run draws its own. */
+  /** The same seed makes the same images. Default: a new one for each run. */
   readonly seed?: number;
   /** A failed SHOULD fails its test. */
   readonly strict?: boolean;
   /** Also run models that fail a safety check. */
   readonly allowUnsafe?: boolean;
-  /** Modules of checks beside those of assay: files, seen from vitest's root, or packages. */
+  /** Modules with further checks: files, relative to vitest's root, or packages. */
   readonly checks?: readonly string[];
 };
 

@@ -20,10 +20,10 @@ export type CheckOptions = {
   readonly seed?: number;
   readonly strict?: boolean;
   readonly verbose?: boolean;
-  /** Patterns of checks to run, and of checks to leave out. */
+  /** Patterns of checks to run, and of checks to skip. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
-  /** Modules of checks beside those of assay. */
+  /** Modules with further checks. */
   readonly checks?: readonly string[];
   /** Also run models that fail a safety check. */
   readonly allowUnsafe?: boolean;

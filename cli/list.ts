@@ -17,7 +17,7 @@ export type Listed = {
 
 export type ListOptions = {
   readonly json?: boolean;
-  /** Modules of checks beside those of assay. */
+  /** Modules with further checks. */
   readonly checks?: readonly string[];
 };
 

@@ -21,6 +21,7 @@ describe('a check', () => {
     expect(texts.flatMap(longSentences)).toEqual([]);
     expect(texts.filter((text) => dialect.test(text))).toEqual([]);
     expect(demands).toMatch(/\b(?:MUST|SHOULD)\b/);
+    expect(demands, 'one sentence').toMatch(/^[^.!?]*(?:[.!?]\S[^.!?]*)*\.$/);
     expect(demands, 'RFC 2119: say what the model MUST NOT do').not.toMatch(/^(?:No|None|Nothing|Neither)\b/);
   });
 });

@@ -21,7 +21,7 @@ export type ReplayOptions = {
   readonly python?: boolean;
   readonly tensorflow?: string;
   readonly allowUnsafe?: boolean;
-  /** Modules of checks beside those of assay. */
+  /** Modules with further checks. */
   readonly checks?: readonly string[];
 };
 

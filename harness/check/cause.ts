@@ -1,20 +1,20 @@
-/** What can keep a check from being decided; another check answers for each kind. */
+/** What can prevent a check from deciding; another check reports each kind. */
 export type CauseKind =
-  /** The files are no TensorFlow 2 SavedModel. */
+  /** The files are not a TensorFlow 2 SavedModel. */
   | 'not-a-saved-model'
   /** An archive that would write outside the folder that it is unpacked into. */
   | 'unsafe-archive'
-  /** The model has no endpoint of the name that the spec gives. */
+  /** The model does not have the endpoint that the spec names. */
   | 'no-endpoint';
 
-/** Why there is nothing to decide, for which another check answers. */
+/** Why there is nothing to decide, which another check reports. */
 export type Cause = {
   readonly kind: CauseKind;
   /** Beginning of a sentence, without its end: "The model has no such endpoint". */
   readonly text: string;
 };
 
-/** The cause as a sentence that points to the check that answers for it. */
+/** The cause as a sentence that points to the check that reports it. */
 export function sentenceOf({ text }: Cause, answering: string | undefined): string {
   return answering === undefined ? `${text}.` : `${text}; see ${answering}.`;
 }

@@ -20,9 +20,9 @@ type Rule = {
   readonly promisedBy?: readonly string[];
   /** True for a check of safety: a model that fails it is not run, whether the check was chosen or not. Decided by reading. */
   readonly gatesRun?: true;
-  /** What this check is there to tell, so that others need not. */
+  /** Causes that this check reports, so that others need not. */
   readonly answersFor?: readonly CauseKind[];
-  /** True, or why the check does not apply to this contract and model, or what another check answers for. */
+  /** True, or why the check does not apply to this contract and model, or a cause that another check reports. */
   readonly applies: (contract: Contract, model: SavedModel) => true | string | Cause;
 };
 
@@ -100,7 +100,7 @@ export function levelOf(check: Check, contract: Contract): Level {
   return typeof check.level === 'function' ? check.level(contract) : check.level;
 }
 
-/** The check that answers for causes of a kind. */
+/** The check that reports causes of a kind. */
 export function answering(checks: readonly Check[], kind: CauseKind): string | undefined {
   return checks.find(({ answersFor }) => answersFor?.includes(kind))?.id;
 }

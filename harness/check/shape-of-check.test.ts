@@ -40,7 +40,7 @@ describe('no check is one', () => {
 
   test.each<[string, unknown, string]>([
     ['that is nothing', null, 'It must be an object.'],
-    ['with an id of one word', { ...reading, id: 'brightness' }, '`id` must be a name of yours'],
+    ['with an id of one word', { ...reading, id: 'brightness' }, '`id` must be your name'],
     ['with an id that is no name', { ...reading, id: 'acme/../x' }, '`id` must be'],
     ['with another level', { ...reading, level: 'may' }, '`level` must be'],
     ['that demands nothing', { ...reading, demands: 'It is bright.' }, '`demands` must be a sentence'],

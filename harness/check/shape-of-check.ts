@@ -5,14 +5,14 @@ type Field = {
   readonly fits: (value: unknown) => boolean;
 };
 
-/** What keeps a value from being a check, in a sentence; undefined where nothing does. */
+/** Why a value is not a check, as a sentence; undefined where it is one. */
 export function faultInCheck(value: unknown): string | undefined {
   if (!isRecord(value)) return 'It must be an object.';
   const wrong = [...rule, ...(kinds.get(value.kind) ?? [])].find(({ key, fits }) => !fits(value[key]));
   return wrong && `\`${wrong.key}\` must be ${wrong.mustBe}.`;
 }
 
-/** A name of whoever wrote the check, then one or more of its own: `acme/brightness`. */
+/** A name of the author, then one or more of the check: `acme/brightness`. */
 const idPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+(?:-[a-z0-9]+)*)+$/;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -41,7 +41,7 @@ const kinds: ReadonlyMap<unknown, readonly Field[]> = new Map([
 const rule: readonly Field[] = [
   {
     key: 'id',
-    mustBe: 'a name of yours and one of the check, in small letters, as in `acme/brightness`',
+    mustBe: 'your name and that of the check, in lower case, as in `acme/brightness`',
     fits: (value) => typeof value === 'string' && idPattern.test(value),
   },
   {

@@ -16,10 +16,10 @@ export type GradientParts = {
   readonly engine: TimedEngine;
   /** Where models with gradients are written. */
   readonly folder: string;
-  /** Gives the addon that adds gradients; a sentence where there is none. */
+  /** Returns the addon that adds gradients, or a sentence that says why there is none. */
   readonly addon: () => Promise<{ readonly file: string } | { readonly why: string }>;
   readonly losses: readonly ConcreteFunction[];
-  /** Floating-point variables to differentiate by. */
+  /** Floating-point variables to differentiate with respect to. */
   readonly variables: readonly Variable[];
 };
 
@@ -160,12 +160,12 @@ export class GradientEngine {
   }
 }
 
-/** The operation's name as the model has it, without the place that it has in the flat graph. */
+/** The operation's name in the model, without its place in the flat graph. */
 function originalName(name: string): string {
   return name.replace(/^assay\/flat\/(call|loss\/\d+)\//, '');
 }
 
-/** TensorFlow's message without its advice to its own developers. */
+/** TensorFlow's message without its advice to developers. */
 function plain(message: string): string {
   return message.replace(/ Please see https:.*$/s, '');
 }

@@ -1,6 +1,6 @@
 /**
- * What the user can act on: what happened, and what fixes it. Whatever else is thrown is a fault of assay's own, and is
- * never told as a fact about a model.
+ * An error that the user can act on: what happened, and how to fix it. Any other error is a bug in assay, and is
+ * never reported as a fact about a model.
  */
 export class UserError extends Error {
   /** A sentence or a command; empty when nothing needs to be done. */
@@ -12,7 +12,7 @@ export class UserError extends Error {
     this.remedy = remedy;
   }
 
-  /** What happened and what fixes it, in one text. */
+  /** What happened and how to fix it, in one text. */
   get inFull(): string {
     return this.remedy === '' ? this.message : `${this.message.replace(/\.?$/, '.')} ${this.remedy}`;
   }

@@ -171,7 +171,7 @@ TWINS = {
     'dropout-after-relu': of_outputs(AfterReLU, 'Outputs are dropped at rate 0.2, after a ReLU.'),
     'dropout-alpha': of_outputs(
         lambda: OnOutputs(alpha_dropped),
-        'Alpha dropout of the outputs at rate 0.2: a value below zero takes their place.',
+        'Alpha dropout of the outputs at rate 0.2, which replaces them by a negative value.',
     ),
     'dropout-at-inference-only': of_outputs(
         AtInferenceOnly,
@@ -222,7 +222,7 @@ TWINS = {
         'The first half of the outputs is dropped at rate 0.1.',
     ),
     'dropout-over-inner-dropout': of_outputs(
-        OverInnerDropout, 'Outputs are dropped at rate 0.05, after dropout inside, which is allowed.'
+        OverInnerDropout, 'Outputs are dropped at rate 0.05, after allowed dropout inside the model.'
     ),
     'dropout-outputs-090': in_graph(
         lambda: OnOutputs(lambda rows: dropped(rows, 0.9)),
@@ -235,11 +235,11 @@ TWINS = {
     'dropout-outputs-0005': at_rate(0.005),
     'dropout-then-batch-norm': in_graph(
         ThenBatchNorm,
-        'Outputs are dropped at rate 0.1 before a batch norm, which moves the values of the dropped.',
+        'Outputs are dropped at rate 0.1 before a batch norm, which changes the dropped values.',
         fine_tuning=FINE_TUNED | {'trainable_variables': 9},
     ),
     'dropout-then-bias': of_outputs(ThenBias, 'Outputs are dropped at rate 0.2, and the bias is added afterwards.'),
-    'dropout-then-norm': of_outputs(ThenNorm, 'Outputs are dropped at rate 0.2, and rows then scaled to length 1.'),
+    'dropout-then-norm': of_outputs(ThenNorm, 'Outputs are dropped at rate 0.2, and rows are then scaled to length 1.'),
     'dropout-then-relu': of_outputs(ThenReLU, 'Outputs are dropped at rate 0.2 before a ReLU.'),
     'gaussian-noise-on-outputs': continuous(
         lambda rows: rows + tf.random.normal(tf.shape(rows), stddev=0.1),

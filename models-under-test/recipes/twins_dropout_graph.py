@@ -19,7 +19,7 @@ class OneUnitDropped(Tiny):
 TWINS = {
     'one-unit-dropped': Twin(
         'dropout/no-mask-in-graph',
-        'In training each row loses one unit, chosen by the order of random numbers.',
+        'In training, each row loses one unit, chosen by the order of random numbers.',
         OneUnitDropped,
         also={'dropout/outputs-kept': 'the unit is zero'},
         spec={'fine_tuning': FINE_TUNING | {'training_effects': ['batch-norm', 'dropout']}},

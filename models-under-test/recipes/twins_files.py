@@ -198,13 +198,13 @@ TWINS = {
     ),
     'names-one-short': Twin(
         'classification/class-index',
-        'There is one name for two classes.',
+        'The list has one name for two classes.',
         None,
         spec=TWO_CLASSES | {'classes': 'labels-1.txt'},
     ),
     'one-layer-channels-first': Twin(
         'layout/channels-last',
-        'One convolution is written for NCHW.',
+        'One convolution is NCHW.',
         OneLayerChannelsFirst,
         also={'input/every-size': 'TensorFlow runs no such convolution on a CPU for which oneDNN is off by default'},
         spec=INFERENCE_ONLY,
@@ -226,7 +226,7 @@ TWINS = {
     ),
     'percentages': Twin(
         'classification/linear-scores',
-        'softmax times 100.',
+        'The output is The output is softmax times 100.',
         lambda: Scores(lambda x: 100.0 * tf.nn.softmax(x)),
         spec=LOGITS,
     ),
@@ -241,7 +241,7 @@ TWINS = {
     ),
     'softmax-twice': Twin(
         'classification/linear-scores',
-        'softmax, and softmax again.',
+        'Softmax is applied twice.',
         lambda: Scores(lambda x: tf.nn.softmax(tf.nn.softmax(x))),
         spec=LOGITS,
     ),

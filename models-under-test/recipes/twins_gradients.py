@@ -106,7 +106,7 @@ TWINS = {
     ),
     'deviation-without-epsilon': Twin(
         'variables/gradients-finite',
-        'The root of the variance over the pixels, which is 0 for a flat image.',
+        'The square root of the variance over the pixels, which is 0 for a flat image.',
         Deviations,
     ),
     'distance-of-unmoved-kernel': Twin(
@@ -128,7 +128,7 @@ TWINS = {
     ),
     'power-behind-where': Twin(
         'variables/gradients-finite',
-        '0 to the power of 0.5, left out by tf.where only behind it.',
+        '0 to the power of 0.5, which tf.where masks only afterwards.',
         MaskedPower,
     ),
 }

@@ -151,7 +151,7 @@ SCALE_AND_SHIFT = {'hyperparameters': SCALE['hyperparameters'] | SHIFT}
 TWINS = {
     'columns-follow-scale': Twin(
         'hyperparameters/accepted',
-        'Below 1, `output_scale` takes columns away.',
+        'Below 1, `output_scale` removes columns.',
         ColumnsFollowScale,
         spec=SCALE,
     ),
@@ -180,26 +180,26 @@ TWINS = {
     'scale-ignored': Twin('hyperparameters/has-effect', 'The argument is ignored.', ScaleIgnored, spec=SCALE),
     'scale-kept-in-variable': Twin(
         'hyperparameters/accepted',
-        'A scale that is passed at inference is kept in a variable.',
+        'A scale that is passed at inference is stored in a variable.',
         ScaleKeptInVariable,
         spec=SCALE,
     ),
     'scale-misspelt': Twin(
         'hyperparameters/accepted',
-        'The spec names an argument that the model spells otherwise.',
+        'The spec spells an argument differently from the model.',
         None,
         also={'hyperparameters/documented': 'the right spelling is not in the spec'},
         spec=SCALES | MISSPELT,
     ),
     'scale-mixes-rows': Twin(
         'hyperparameters/accepted',
-        'With another scale than 1, rows depend on each other.',
+        'With a scale other than 1, rows depend on each other.',
         ScaleMixesRows,
         spec=SCALE,
     ),
     'scale-not-finite-at-least': Twin(
         'hyperparameters/accepted',
-        'At the least scale the output is divided by zero.',
+        'At the smallest scale, the output is divided by zero.',
         ScaleNotFiniteAtLeast,
         spec=SCALE,
     ),
@@ -211,7 +211,7 @@ TWINS = {
     ),
     'scale-or-shift': Twin(
         'hyperparameters/accepted',
-        'Two hyperparameters are taken one at a time, and refused together.',
+        'Two hyperparameters are accepted one at a time, and refused together.',
         ScaleOrShift,
         spec=SCALE_AND_SHIFT,
     ),

@@ -158,11 +158,11 @@ STEPS = {
 
 TWINS = {
     'answers-outside-its-sizes': Twin(
-        'input/size-edge', 'The spec says that other sizes are refused; they are answered.', None, spec=SOUND | REFUSED
+        'input/size-edge', 'The spec says that other sizes are refused, but they run.', None, spec=SOUND | REFUSED
     ),
     'answers-between-steps': Twin(
         'input/size-edge',
-        'The spec says multiples of 8, and that other sizes are refused; between them they are answered.',
+        'The spec allows multiples of 8 and says that other sizes are refused, but sizes in between run.',
         RefusesOutside,
         spec=STEPS,
     ),
@@ -178,16 +178,16 @@ TWINS = {
         'input/color-range', 'The spec declares [-1, 1].', None, spec=SOUND | {'color_range': [-1, 1]}
     ),
     'divided-by-deviation': Twin(
-        'output/finite', 'Images are divided by their deviation, which is 0 for flat ones.', DividedByDeviation
+        'output/finite', 'Images are divided by their standard deviation, which is 0 for flat ones.', DividedByDeviation
     ),
-    'fails-at-maximum': Twin('input/every-size', 'Fails when a side has the largest size declared.', FailsAtMaximum),
+    'fails-at-maximum': Twin('input/every-size', 'Fails when a side has the largest declared size.', FailsAtMaximum),
     'fails-at-odd-sizes': Twin('input/every-size', 'Fails when a side is odd.', FailsAtOddSizes),
     'fails-for-one-image': Twin('input/any-batch-size', 'Fails for a batch of one.', FailsForOneImage),
     'fails-when-not-square': Twin('input/every-size', 'Fails when height and width differ.', FailsWhenNotSquare),
     'first-pixel-only': Twin('output/depends-on-image', 'Only the first pixel is read.', FirstPixelOnly),
     'flattened-not-pooled': Twin(
         'output/same-width-at-every-size',
-        'The maps are flattened, so the width grows with the image.',
+        'The feature maps are flattened, so the number of features grows with the image.',
         FlattenedNotPooled,
         also=WIDTHS,
     ),
@@ -202,32 +202,32 @@ TWINS = {
         spec=INFERENCE_ONLY,
     ),
     'logarithm-of-blue': Twin(
-        'output/finite', 'The logarithm of the blue light is added, which images without blue lack.', LogarithmOfBlue
+        'output/finite', 'The logarithm of the blue channel is added, which is 0 in images without blue.', LogarithmOfBlue
     ),
     'mixes-large-batches': Twin(
-        'batching/rows-independent', 'In batches of more than 60, the mean row is added.', MixesLargeBatches
+        'batching/rows-independent', 'In batches of more than 60, the mean row is added to each.', MixesLargeBatches
     ),
     'normalised-over-batch': Twin(
         'batching/rows-independent',
-        'Columns are divided by one more than their length over the batch.',
+        'Columns are divided by one plus their norm over the batch.',
         NormalisedOverBatch,
     ),
     'rank-four': Twin('output/shape', 'The output is [batch, 1, 1, 6].', RankFour, also=IN_TRAINING),
     'row-sees-its-neighbour': Twin(
-        'batching/rows-independent', 'A hundredth of the row before is added to each.', RowSeesItsNeighbour
+        'batching/rows-independent', 'A hundredth of the previous row is added to each row.', RowSeesItsNeighbour
     ),
-    'rows-reversed': Twin('batching/rows-independent', 'Rows come back in the opposite order.', RowsReversed),
+    'rows-reversed': Twin('batching/rows-independent', 'Rows are returned in reverse order.', RowsReversed),
     'squeezed-when-one': Twin(
         'output/shape', 'The batch dimension is dropped for a batch of one.', SqueezedWhenOne, also=IN_TRAINING
     ),
     'truncated-above-eight': Twin(
         'output/shape',
-        'No more than 8 rows come back.',
+        'At most 8 rows are returned.',
         TruncatedAboveEight,
         also=IN_TRAINING | {'batching/rows-independent': 'rows are missing from larger batches'},
     ),
     'wider-above-40': Twin(
-        'output/same-width-at-every-size', 'Images wider than 40 give one more column.', WiderAbove40, also=WIDTHS
+        'output/same-width-at-every-size', 'Images wider than 40 give an additional column.', WiderAbove40, also=WIDTHS
     ),
-    'width-off-by-one': Twin('output/shape', 'The output has 5 columns for 6.', WidthOffByOne, also=IN_TRAINING),
+    'width-off-by-one': Twin('output/shape', 'The output has 5 columns instead of 6.', WidthOffByOne, also=IN_TRAINING),
 }

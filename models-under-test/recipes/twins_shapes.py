@@ -27,7 +27,7 @@ def sound(**keys):
 
 
 def trained_for(what, seen):
-    fault = f'The model was trained on {what}, and the spec says RGB in [0, 1].'
+    fault = f'The model was trained on {what}, but the spec says RGB in [0, 1].'
     return Twin('classification/examples', fault, lambda: shapes.Shapes(seen), spec=promised())
 
 
@@ -42,7 +42,7 @@ TWINS = {
     ),
     'labels-in-another-order': Twin(
         'classification/examples',
-        'The list names crosses before circles, the model gives circles before crosses.',
+        'The list has crosses before circles, the model circles before crosses.',
         None,
         spec=sound(classes='labels-crosses-first.txt'),
     ),

@@ -157,7 +157,7 @@ NOT_A_TENSOR = {'training/same-output-contract': 'the result is the same in trai
 TWINS = {
     'batch-of-one-only': Twin(
         'signature/images-argument',
-        'The traces fix the batch to one image.',
+        'The call was traced for a batch of one image only.',
         BatchOfOneOnly,
         also=EVERY_CALL,
         spec=INFERENCE_ONLY,
@@ -174,7 +174,7 @@ TWINS = {
     ),
     'default-without-trace': Twin(
         'signature/only-images-required',
-        '`training` is None by default, and no trace was saved for None.',
+        '`training` is None by default, and no concrete function was saved for None.',
         DefaultWithoutTrace,
         also=UNNAMED,
     ),
@@ -183,7 +183,7 @@ TWINS = {
     ),
     'git-lfs-pointer': Twin(
         'signature/root-call',
-        'saved_model.pb is a pointer of Git LFS.',
+        'saved_model.pb is a Git LFS pointer.',
         git_lfs_pointer,
         writes=True,
         also=NO_LISTS,
@@ -198,7 +198,7 @@ TWINS = {
     ),
     'keras3-export': Twin(
         'signature/root-call',
-        "Keras 3's `export` leaves `serve` and no `__call__`.",
+        "Keras 3's `export` writes `serve` and no `__call__`.",
         keras3_export,
         writes=True,
         also=NO_CALL,
@@ -206,7 +206,7 @@ TWINS = {
     ),
     'keras3-saved-object': Twin(
         'signature/root-call',
-        'tf.saved_model.save of a Keras 3 model leaves signatures and no `__call__`.',
+        'tf.saved_model.save of a Keras 3 model writes signatures and no `__call__`.',
         keras3_saved_object,
         writes=True,
         also=NO_LISTS,
@@ -217,7 +217,7 @@ TWINS = {
     ),
     'not-a-saved-model': Twin(
         'signature/root-call',
-        'The folder holds a text file only.',
+        'The folder contains only a text file.',
         not_a_saved_model,
         writes=True,
         also=NO_LISTS,
@@ -245,7 +245,7 @@ TWINS = {
     ),
     'scale-without-trace': Twin(
         'signature/only-images-required',
-        '`output_scale` is None by default, and was traced as a tensor only.',
+        '`output_scale` is None by default, but was only traced as a tensor.',
         ScaleWithoutTrace,
         also=UNNAMED
         | {
@@ -259,7 +259,7 @@ TWINS = {
         },
     ),
     'tf1-hub-module': Twin(
-        'signature/root-call', 'A module of TF1 Hub.', tf1_hub_module, writes=True, also=NO_LISTS, spec=INFERENCE_ONLY
+        'signature/root-call', 'The model is a TF1 Hub module.', tf1_hub_module, writes=True, also=NO_LISTS, spec=INFERENCE_ONLY
     ),
     'training-required': Twin(
         'signature/only-images-required', '`training` has no default.', TrainingRequired, also=UNNAMED

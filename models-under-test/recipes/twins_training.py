@@ -100,12 +100,12 @@ TWINS = {
     ),
     'auxiliary-logits-in-training': Twin(
         'training/same-output-contract',
-        'In training a second tensor is returned.',
+        'In training, a second tensor is returned.',
         lambda: InTraining(lambda rows: (rows, rows * 2)),
     ),
     'counts-calls': Twin(
         'inference/deterministic',
-        'A count of the calls is added to the rows.',
+        'The number of calls is added to the rows.',
         CountsCalls,
         also={'inference/no-side-effects': 'the count is a variable', **NOT_TWICE},
     ),
@@ -124,18 +124,18 @@ TWINS = {
     ),
     'dict-in-training': Twin(
         'training/same-output-contract',
-        'In training a dict is returned.',
+        'In training, a dict is returned.',
         lambda: InTraining(lambda rows: {'features': rows}),
     ),
-    'flag-ignored': Twin('training/has-effect', 'Training does the same as inference.', FlagIgnored),
+    'flag-ignored': Twin('training/has-effect', 'Training gives the same output as inference.', FlagIgnored),
     'float64-in-training': Twin(
         'training/same-output-contract',
-        'In training the output is float64.',
+        'In training, the output is float64.',
         lambda: InTraining(lambda rows: tf.cast(rows, tf.float64)),
     ),
     'moves-averages-at-inference': Twin(
         'inference/no-side-effects',
-        'Inference moves an average of the batch norm.',
+        'Inference updates a moving average of the batch norm.',
         MovesAveragesAtInference,
         also={'inference/deterministic': 'the next call sees the moved average'},
     ),
@@ -145,7 +145,7 @@ TWINS = {
         NoiseAtInference,
         also=NOT_TWICE | {'dropout/no-mask-in-graph': 'noise on the outputs is a mask'},
     ),
-    'only-false-traced': Twin('training/flag-accepted', 'No trace was saved for training=True.', OnlyFalseTraced),
+    'only-false-traced': Twin('training/flag-accepted', 'No concrete function was saved for training=True.', OnlyFalseTraced),
     'variance-of-one-image': Twin(
         'training/same-output-contract',
         'Training with one image makes an average NaN.',
@@ -153,7 +153,7 @@ TWINS = {
     ),
     'wider-in-training': Twin(
         'training/same-output-contract',
-        'In training there is one more column.',
+        'In training, the output has an additional column.',
         lambda: InTraining(lambda rows: tf.concat([rows, rows[:, :1]], 1)),
     ),
 }

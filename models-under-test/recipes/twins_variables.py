@@ -172,11 +172,11 @@ TWINS = {
     ),
     'gradient-raises': Twin(
         'variables/gradients-reach',
-        'In training the contrast is changed, of which TensorFlow has no gradient.',
+        'Training changes the contrast, for which TensorFlow has no gradient.',
         ContrastInTraining,
     ),
     'gradient-refused-on-branch': Twin(
-        'variables/gradients-reach', 'PreventGradient on one of two ways to the output.', GradientRefusedOnBranch
+        'variables/gradients-reach', 'PreventGradient on one of two paths to the output.', GradientRefusedOnBranch
     ),
     'gradient-stopped': Twin('variables/gradients-reach', 'stop_gradient on the output.', GradientStopped),
     'gradient-stopped-on-branch': Twin(
@@ -192,7 +192,7 @@ TWINS = {
     ),
     'loss-is-variable': Twin(
         'keras/layer-loads',
-        'regularization_losses holds a variable.',
+        'regularization_losses contains a variable.',
         LossIsVariable,
         also={'variables/losses': 'a variable cannot be called'},
     ),
@@ -220,7 +220,7 @@ TWINS = {
     'trainable-list-empty': Twin('variables/trainable-listed', 'trainable_variables is empty.', TrainableListEmpty),
     'trainable-not-in-variables': Twin(
         'variables/trainable-listed',
-        'A trainable variable is not among the variables.',
+        'A trainable variable is not in `variables`.',
         TrainableNotListed,
         also={'variables/listed': 'the call uses it'},
     ),
@@ -255,10 +255,10 @@ TWINS = {
         spec=INFERENCE_ONLY,
     ),
     'variable-forgotten': Twin(
-        'variables/listed', 'The moving variance is not among the variables.', VariableForgotten
+        'variables/listed', 'The moving variance is not in `variables`.', VariableForgotten
     ),
     'variable-listed-twice': Twin('variables/listed', 'A variable is listed twice.', VariableListedTwice),
     'weight-not-finite': Twin(
-        'variables/restored', 'A variable holds a NaN, which inference does not read.', WeightNotFinite
+        'variables/restored', 'A variable that inference does not read contains a NaN.', WeightNotFinite
     ),
 }

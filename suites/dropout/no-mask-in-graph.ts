@@ -17,7 +17,8 @@ import { levelOfDropout } from './level.js';
 export const noMaskInGraph: Check & Reading = {
   id: 'dropout/no-mask-in-graph',
   level: levelOfDropout,
-  demands: 'The model MUST NOT apply dropout or noise to the output itself, in training or at inference.',
+  demands:
+    'The model MUST NOT apply dropout or noise to the output itself, in training or at inference (a classifier SHOULD NOT).',
   explain: {
     matters:
       'People who fine-tune a model put dropout of their own choice on its features. Dropout that is already there cannot be turned off, and adds to theirs. On logits, it makes the loss see zeros instead of scores.',

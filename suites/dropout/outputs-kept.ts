@@ -70,7 +70,7 @@ function findingOf({ call, answer: { drops } }: AnsweredCall): Finding {
   const value = drops.value === undefined ? '' : `, ${numberText(drops.value)},`;
   return {
     where: `output, with ${callText(call)}`,
-    expected: 'values that no unit returns to for different images',
+    expected: 'no unit that takes one exact value for different images',
     actual: `${drops.unitsHit} of ${drops.units.length} units take one exact value${value} repeatedly, ${often}`,
     batch: call.batch,
     ...(call.args ? { arguments: call.args } : {}),

@@ -12,7 +12,7 @@ export const accepted: Check = {
   id: 'hyperparameters/accepted',
   level: 'must',
   demands:
-    'The call MUST accept each declared hyperparameter throughout its range, alone and with the others. It MUST still return one finite float32 tensor [batch, num_features or num_classes]. At inference, rows MUST stay independent and variables unchanged.',
+    'The call MUST accept each declared hyperparameter throughout its range, alone and with the others, and MUST still return one finite float32 tensor, at inference with independent rows and unchanged variables.',
   explain: {
     matters:
       'Users set it by name: `hub.KerasLayer(path, arguments=dict(dropout_rate=0.3))`, which passes it in training and at inference alike. If no concrete function accepts the value, the layer stops with an error.',

@@ -9,7 +9,7 @@ import type { Batch } from '../../harness/verdict/batch.js';
 export const anyBatchSize: Check = {
   id: 'input/any-batch-size',
   level: 'must',
-  demands: 'The call MUST run with any number of images from 1 up, and SHOULD run with 0.',
+  demands: 'The call MUST run with any positive number of images, and SHOULD run with none.',
   explain: {
     matters: 'Batches come in every size: one image in a service, a remainder at the end of a data set.',
     decided:

@@ -14,7 +14,7 @@ const broken = (how: Partial<ComputedGradients>) => () => ({ ...finiteGradients,
 testCheck(gradientsFinite, {
   spec: { fine_tuning: { trainable_variables: true, training_argument: true } },
   passes: [
-    { name: 'finite gradients', summary: /finite, and the output after one step/ },
+    { name: 'finite gradients', summary: /finite, as is the output after one step/ },
     {
       name: 'a root that is evaluated at 0 where the gradient is finite all the same',
       gradients: broken({ singular: [root], watched: 1 }),
@@ -34,7 +34,7 @@ testCheck(gradientsFinite, {
       name: 'a gradient that is NaN, with the operation to blame',
       gradients: broken({ notFinite: [{ variable: kernel, through: 'the output' }], singular: [root] }),
       finding: {
-        where: 'gradient of the output by dense.kernel',
+        where: 'gradient of the output with respect to dense.kernel',
         actual: /Sqrt \(norm\/Sqrt\) is evaluated at 0/,
       },
     },

@@ -4,6 +4,7 @@ import { CallFailed, CallRefused } from '../../harness/engine/process/failures.j
 import type { Call, ComputedGradients, Gradients, ModelGradients } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import type { Batch } from '../../harness/verdict/batch.js';
+import { plural } from '../../harness/verdict/plural.js';
 import type { Finding } from '../../harness/verdict/run.js';
 import { declaresTrainable } from './declares-trainable.js';
 
@@ -19,7 +20,7 @@ export const gradientsFinite: Check = {
     matters:
       'One infinite or NaN gradient turns every weight into NaN in the first training step. The outputs before it look right, so nothing warns the user.',
     decided:
-      "TensorFlow's C library computes the gradient of the output, and of each loss, by every trainable variable: for plain images, noise and others, with `training=True` where the call accepts it. After one step of Adam the output must be finite. Operations whose derivative is infinite at a point, such as the square root at 0, are evaluated in the same calls. They name the cause of a gradient that is not finite. Where the library lacks the gradient of another operation, and such a point is met, the check could not decide.",
+      "TensorFlow's C library computes the gradient of the output, and of each loss, with respect to every trainable variable: for plain images, noise and others, with `training=True` where the call accepts it. After one step of Adam the output must be finite. Operations whose derivative is infinite at a point, such as the square root at 0, are evaluated in the same calls. They name the cause of a gradient that is not finite. Where the library lacks the gradient of another operation, and such a point is met, the check could not decide.",
     fix: 'Stay away from the point: `tf.sqrt(x + 1e-6)`, `tf.maximum(x, 1e-6)` before a root or power, `tf.math.l2_normalize`, `tf.math.divide_no_nan`. `tf.where` behind a power or a logarithm does not help: its gradient is 0 times infinity, which is NaN.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
@@ -56,7 +57,7 @@ function argumentsText({ args }: Call): Pick<Finding, 'arguments'> {
   return args === undefined || Object.keys(args).length === 0 ? {} : { arguments: args };
 }
 
-/** Which calls the model accepts is for other checks to say. */
+/** Other checks cover which calls the model accepts. */
 async function gradientsOf(subject: ModelGradients, call: Call): Promise<Gradients | undefined> {
   try {
     return await subject.gradientsAt(call);
@@ -70,14 +71,14 @@ const expected = 'finite numbers';
 const remedy =
   'Add a small number before the root, logarithm or division, or use an operation that is defined there.';
 
-/** An output that is itself not finite has no finite gradient: output/finite looks at that. */
+/** An output that is not finite itself has no finite gradient; output/finite reports it. */
 function findingIn(gradients: ComputedGradients): Finding | undefined {
   const { outputFinite, notFinite, singular, finiteAfterStep } = gradients;
   if (!outputFinite) return undefined;
   const [first, ...others] = notFinite;
   if (first) {
-    const more = others.length > 0 ? `, and by ${others.length} more` : '';
-    const where = `gradient of ${first.through} by ${first.variable.path || first.variable.name}${more}`;
+    const more = others.length > 0 ? ` and ${others.length} more` : '';
+    const where = `gradient of ${first.through} with respect to ${first.variable.path || first.variable.name}${more}`;
     return { where, expected, actual: `NaN or infinity${causeIn(singular)}`, remedy };
   }
   if (finiteAfterStep !== false) return undefined;
@@ -94,7 +95,7 @@ function causeIn([first]: ComputedGradients['singular']): string {
   return `: ${first.op} (${first.name}) is evaluated at ${first.at.join(' or ')}, where its derivative is infinite`;
 }
 
-/** Whether a derivative that is infinite is multiplied by 0, and by whom, only the gradient itself tells. */
+/** Only the gradient itself shows whether an infinite derivative is multiplied by 0, and where. */
 function doubtIn({ singular, lacking }: ComputedGradients): string | undefined {
   for (const { through, why } of lacking) {
     const met = singular.filter((one) => through.includes(one.through));
@@ -120,12 +121,18 @@ function concluded(seen: readonly Gradients[]): Conclusion {
     };
   const parts = [
     ...(variables > 0
-      ? [`gradients by ${variables} variables are finite, and the output after one step`]
+      ? [
+          `gradients with respect to ${plural(variables, 'variable')} are finite, as is the output after one step`,
+        ]
       : []),
     ...(watched > 0
-      ? [`${watched} operations are nowhere evaluated where their derivative is infinite`]
+      ? [`${plural(watched, 'operation')} with possible infinite derivatives: none occurs`]
       : []),
     ...(lacking[0] === undefined ? [] : [`not computed: ${lacking[0]}`]),
   ];
-  return { status: 'pass', summary: `${seen.length} calls: ${parts.join('; ')}`, cases: seen.length };
+  return {
+    status: 'pass',
+    summary: `${plural(seen.length, 'call')}: ${parts.join('; ')}`,
+    cases: seen.length,
+  };
 }

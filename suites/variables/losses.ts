@@ -10,7 +10,7 @@ export const losses: Check = {
   id: 'variables/losses',
   level: 'must',
   demands:
-    'Each of `regularization_losses` MUST be callable without arguments and MUST return one finite float32 scalar, the same each time. There MUST be as many as declared.',
+    'Each of `regularization_losses` MUST be callable without arguments and MUST return one finite float32 scalar, the same each time; there MUST be as many as declared.',
   explain: {
     matters:
       "`hub.KerasLayer` adds these losses to the user's own. One that cannot be called, or is not a float32 scalar, stops training; one that depends on earlier images makes it go wrong.",

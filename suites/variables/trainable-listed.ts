@@ -8,7 +8,7 @@ export const trainableListed: Check = {
   id: 'variables/trainable-listed',
   level: 'must',
   demands:
-    'A model that can be fine-tuned MUST list its trainable variables in `trainable_variables`, as many as declared and all of them also in `variables`. The list MUST NOT be empty.',
+    'A model that can be fine-tuned MUST list at least one trainable variable in `trainable_variables`, as many as declared and all of them also in `variables`.',
   explain: {
     matters:
       '`hub.KerasLayer(path, trainable=True)` trains exactly what this list holds. If it is missing or empty, nothing is trained, and only a line in the log says so.',

@@ -4,13 +4,13 @@ import { attribute } from '../lowering/nodes.js';
 import type { FlatNode, Inlined } from './inline.js';
 import { madeNode } from './made-node.js';
 
-/** Gives, for a value of the graph, the same value from a copy through which no gradient flows. */
+/** For a value of the graph, the same value from a copy through which no gradient flows. */
 export type Still = (reference: string) => string;
 
 /**
  * A flat graph in which operations that only Python can differentiate are replaced by others of the same values:
- * IdentityN falls away, Erfc becomes 1 − Erf, and what has no gradient takes its inputs from a copy, since TensorFlow's
- * C library raises an error for most of it.
+ * IdentityN is removed, Erfc becomes 1 − Erf, and operations without a gradient take their inputs from a copy, since
+ * TensorFlow's C library raises an error for most of them.
  */
 export function differentiable({ nodes, outputs }: Inlined, still: Still): Inlined {
   const passed = new Map(nodes.flatMap(passedOn));

@@ -7,7 +7,7 @@ import { differentiable } from './differentiable.js';
 import { type FlatNode, type Inlined, inline } from './inline.js';
 import { madeNode } from './made-node.js';
 
-/** Variables that are differentiated by, each with the node that reads it for all. */
+/** Variables to differentiate with respect to, each with the node that reads it for all. */
 export type Reads = ReadonlyMap<Variable, string>;
 
 /**
@@ -32,7 +32,7 @@ export function flatCall(
 
 type Read = { readonly variable: Variable; readonly name: string };
 
-/** Reading a variable becomes taking over what the one reading of it gives. */
+/** Reads of a variable become identities of its single read. */
 function fromRead(flat: FlatNode, read: ReadonlyMap<string, Read>): FlatNode {
   const [handle = ''] = flat.inputs;
   const source = flat.node.op === 'ReadVariableOp' ? read.get(handle) : undefined;

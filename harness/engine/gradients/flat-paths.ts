@@ -4,15 +4,15 @@ import type { Variable } from '../../savedmodel/saved-model.js';
 import type { Reads } from './flat-call.js';
 import type { FlatNode } from './inline.js';
 
-/** The way of a gradient through a flat graph. */
+/** The path of a gradient through a flat graph. */
 export type GradientPath = {
-  /** Operations by which it gets from the output back to a variable. */
+  /** Operations on its way from the output back to a variable. */
   readonly operations: readonly FlatNode[];
-  /** The variables that it gets to. */
+  /** The variables that it reaches. */
   readonly variables: readonly Variable[];
 };
 
-/** The way of the gradient of an output back to where these variables are read. */
+/** The path of the gradient of an output back to the reads of these variables. */
 export function gradientPath(nodes: readonly FlatNode[], output: string, reads: Reads): GradientPath {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const behind = reachedBack(byName, output);

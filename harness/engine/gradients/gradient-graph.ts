@@ -13,13 +13,13 @@ import { type SingularPoint, watchSingular } from './singular.js';
 
 /** A tensor to differentiate, and the tensor that its gradient begins with, both float32. */
 export type Differentiated = {
-  /** As messages name it: `the output`, `regularization_losses[2]`. */
+  /** Its name in messages: `the output`, `regularization_losses[2]`. */
   readonly what: string;
   readonly y: string;
   readonly dy: string;
-  /** Variables that its gradient gets to. */
+  /** Variables that its gradient reaches. */
   readonly variables: readonly Variable[];
-  /** Operations on the way of its gradient whose derivative may be infinite. */
+  /** Operations on the path of its gradient whose derivative may be infinite. */
   readonly singular: readonly SingularPoint[];
 };
 
@@ -41,7 +41,7 @@ export type Wanted = {
   /** Where the lowered model has the call: the placeholders have the same names here. */
   readonly prefix: string;
   readonly losses: readonly ConcreteFunction[];
-  /** Floating-point variables to differentiate by. */
+  /** Floating-point variables to differentiate with respect to. */
   readonly variables: readonly Variable[];
 };
 

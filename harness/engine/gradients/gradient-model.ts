@@ -7,7 +7,7 @@ import { handleOf } from '../lowering/variables.js';
 import type { Differentiated, GradientGraph } from './gradient-graph.js';
 import { allFinite, packBools } from './reduce-bools.js';
 
-/** The gradient of one or several tensors, added up, by each variable that it gets to: the tensor that holds it. */
+/** The sum of the gradients of some tensors with respect to each variable that it reaches: the tensor that holds it. */
 export type AddedGradients = {
   readonly through: readonly Differentiated[];
   readonly gradients: ReadonlyMap<Variable, string>;

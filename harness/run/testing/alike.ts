@@ -1,6 +1,6 @@
 /**
- * What is compared of `actual`: the keys that `wanted` names, at any depth, and the pattern itself for a text that fits
- * it. It equals `wanted` exactly when everything that is wanted is there, and a diff shows nothing else.
+ * The part of `actual` to compare: the keys that `wanted` has, at any depth, and the pattern itself for a text that
+ * matches it. It equals `wanted` exactly when everything expected is there, so that a diff shows nothing else.
  */
 export function alike(actual: unknown, wanted: unknown): unknown {
   if (wanted instanceof RegExp) return typeof actual === 'string' && wanted.test(actual) ? wanted : actual;

@@ -11,11 +11,11 @@ import type { CheckResult, Finding } from '../../verdict/run.js';
 import { decide } from '../decide.js';
 import { alike } from './alike.js';
 
-/** A spec, a model and how it behaves; whatever is left out is sound and keeps what the spec promises. */
+/** A spec, a model and how it behaves; parts that are left out are sound and keep the promises of the spec. */
 type Situation = FakeBehavior & {
   /** Keys of the spec, as its YAML file has them. */
   readonly spec?: FakeSpec;
-  /** What the model's files say: what differs from a sound model that offers what the spec promises, or a whole model. */
+  /** The model's files: differences from a sound model that keeps the spec, or a whole model. */
   readonly model?: FakeModelOptions | SavedModel;
   /** Default: 1. */
   readonly seed?: number;
@@ -23,13 +23,13 @@ type Situation = FakeBehavior & {
 
 type Case = Situation & { readonly name: string };
 
-/** Text that is wanted exactly, or by a pattern. */
+/** An exact text, or a pattern. */
 type Wanted = string | RegExp;
 
 type PassingCase = Case & { readonly summary?: Wanted; readonly warnings?: readonly Wanted[] };
 
 type FailingCase = Case & {
-  /** What must be found; a key that is left out may hold anything. */
+  /** The expected finding; a key that is left out may have any value. */
   readonly finding: {
     readonly [Key in 'where' | 'expected' | 'actual' | 'remedy']?: Wanted;
   } & { readonly batch?: Partial<Batch>; readonly arguments?: Finding['arguments'] };
@@ -37,26 +37,26 @@ type FailingCase = Case & {
 
 type ReasonedCase = Case & { readonly reason: Wanted };
 
-/** What a check must conclude, case by case. */
+/** The expected result of a check, case by case. */
 export type CheckCases = Omit<Situation, 'seed'> & {
   readonly passes: readonly [PassingCase, ...PassingCase[]];
   readonly fails: readonly [FailingCase, ...FailingCase[]];
-  /** Could not find out: an `error`. */
+  /** Inconclusive: an `error`. */
   readonly undecided?: readonly ReasonedCase[];
-  /** Does not apply, or another check answers for it. */
+  /** Does not apply, or another check covers it. */
   readonly skips?: readonly ReasonedCase[];
 };
 
-/** Where tests are registered: vitest, `node:test` or what else has these two. */
+/** Where tests are registered: vitest, `node:test` or any other with these two. */
 export type Runner = {
   readonly describe: (name: string, register: () => void) => void;
   readonly test: (name: string, run: () => Promise<void>) => void;
 };
 
 /**
- * Registers unit tests of a check, each in milliseconds and without TensorFlow. Each case says what is special about its
- * model; the check is then decided as in a run, with corner cases, random cases and shrinking. Keys beside the lists
- * hold for every case that doesn't have them.
+ * Registers unit tests of a check, each in milliseconds and without TensorFlow. Each case describes what is special about
+ * its model; the check is then decided as in a run, with corner cases, random cases and shrinking. Keys beside the lists
+ * apply to every case that doesn't set them.
  *
  *     testCheck(shape, {
  *       spec: { num_features: 4 },
