@@ -32,6 +32,7 @@ import { rootCall } from './signature/root-call.js';
 import { flagAccepted } from './training/flag-accepted.js';
 import { hasEffect } from './training/has-effect.js';
 import { leavesWeightsAlone } from './training/leaves-weights-alone.js';
+import { manyStepsKept } from './training/many-steps.js';
 import { sameOutputContract } from './training/same-output-contract.js';
 import { gradientsFinite } from './variables/gradients-finite.js';
 import { gradientsReach } from './variables/gradients-reach.js';
@@ -78,6 +79,7 @@ export const checks: readonly Check[] = [
   hasEffect,
   leavesWeightsAlone,
   sameOutputContract,
+  manyStepsKept,
   losses,
   trainableMatter,
   gradientsFinite,

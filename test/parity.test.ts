@@ -43,6 +43,7 @@ const rules = [
   'training/flag-accepted',
   'training/has-effect',
   'training/leaves-weights-alone',
+  'training/many-steps',
   'training/same-output-contract',
   'variables/gradients-finite',
   'variables/gradients-reach',

@@ -155,9 +155,20 @@ export type Resource =
       readonly nodeId: number;
       readonly create: ConcreteFunction;
       readonly initialize?: ConcreteFunction;
+      /** What a table that calls can change holds in the checkpoint. */
+      readonly contents?: TableContents;
       readonly path: string;
     }
   | { readonly kind: 'unsupported'; readonly nodeId: number; readonly what: string };
+
+/** The keys of a lookup table and their values, in the same order: two tensors of the checkpoint. */
+export type TableContents = { readonly keys: StoredTensor; readonly values: StoredTensor };
+
+export type StoredTensor = {
+  readonly checkpointKey: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+};
 
 export type LibraryFunction = {
   readonly name: string;

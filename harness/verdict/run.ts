@@ -19,6 +19,11 @@ export type Finding = {
   readonly batch?: Batch;
   /** Keyword arguments of the call that shows it. */
   readonly arguments?: Readonly<Record<string, number | boolean>>;
+  /** The calls that show it, in order, with nothing reset between them, where one alone does not. */
+  readonly sequence?: readonly {
+    readonly batch: Batch;
+    readonly arguments: Readonly<Record<string, number | boolean>>;
+  }[];
   /** How many times the batch was shrunk. */
   readonly shrunk?: number;
   /** A command that runs exactly this case again. */

@@ -173,6 +173,20 @@ def no_side_effects(subject):
         subject.rows(subject.images(), **arguments)
         if subject.changed():
             yield f'{[v.name for v in subject.changed()]} changed'
+    if hasattr(subject.object, 'table'):
+        yield from changed_table(subject, subject.object.table.resource_handle)
+
+
+def changed_table(subject, handle):
+    stored = tf.train.load_checkpoint(str(subject.folder / 'variables' / 'variables')).get_variable_to_dtype_map()
+    keys, values = (stored.get(f'table/.ATTRIBUTES/table-{part}') for part in ('keys', 'values'))
+    if not keys:
+        return
+    before = tf.raw_ops.LookupTableExportV2(table_handle=handle, Tkeys=keys, Tvalues=values)
+    subject.rows(subject.images())
+    after = tf.raw_ops.LookupTableExportV2(table_handle=handle, Tkeys=keys, Tvalues=values)
+    if not np.array_equal(before.values, after.values):
+        yield 'the table changed'
 
 
 def linear_scores(subject):

@@ -43,6 +43,35 @@ def leaves_weights_alone(subject):
             yield f'{moved} changed'
 
 
+def many_steps(subject):
+    """130 training calls in a row, looked at after the first and after the last."""
+    if not subject.training_values():
+        return
+    subject.reset()
+    for step in range(130):
+        try:
+            rows = subject.call(subject.images(2 + step % 2), training=True)
+        except tf.errors.OpError as error:
+            yield f'step {step + 1}: {error.message}'
+            break
+        if not np.all(np.isfinite(rows)):
+            yield f'not finite at step {step + 1}'
+            break
+        if step in (0, 129):
+            yield from unsteady(subject)
+    subject.reset()
+
+
+def unsteady(subject):
+    images = subject.images(4)
+    first, again = (subject.call(images, training=False).numpy() for _ in range(2))
+    beside = subject.call(tf.concat([images[:2], 1 - images[2:]], 0), training=False).numpy()
+    if not close(first, again):
+        yield 'inference differs from call to call after training'
+    if not close(first[:2], beside[:2]):
+        yield 'inference depends on other images after training'
+
+
 def has_effect(subject):
     if subject.training_values() and subject.fine_tuning.get('training_effects'):
         if close(subject.rows(subject.images(8), training=True), subject.rows(subject.images(8), training=False)):
@@ -215,6 +244,7 @@ def fault_of_loss(subject, loss):
 
 RULES = {
     'training/flag-accepted': flag_accepted,
+    'training/many-steps': many_steps,
     'training/same-output-contract': same_output_contract,
     'training/leaves-weights-alone': leaves_weights_alone,
     'training/has-effect': has_effect,

@@ -1,6 +1,6 @@
 """Every conforming model, by name. Each has a spec of the same name in specs/."""
 
-from . import heads, inner_randomness, keras_models, look_dropped, oddities, reusable, shapes
+from . import heads, inner_randomness, keras_models, look_dropped, oddities, reusable, shapes, twins_sequences
 from .saving import save
 
 
@@ -16,6 +16,7 @@ MODELS = {
     'augments-in-training': saved(inner_randomness.AugmentsInTraining),
     'averaged-weights': saved(heads.AveragedWeights),
     'bare-function': saved(oddities.BareFunction),
+    'buffer-goes-round': saved(twins_sequences.BufferGoesRound),
     'constant-among-others': saved(inner_randomness.ConstantAmongOthers),
     'cosine-head': saved(heads.CosineHead),
     'discrete-masks': saved(inner_randomness.DiscreteMasks),
@@ -33,6 +34,7 @@ MODELS = {
     'keras3-attention': saved(keras_models.keras3_attention),
     'keras3-reusable': saved(keras_models.keras3_reusable),
     'keyword-only': saved(oddities.KeywordOnly),
+    'looks-up-in-table': saved(twins_sequences.LooksUpInTable),
     'negative-features': saved(oddities.NegativeFeatures),
     'odd-captures': saved(oddities.OddCaptures),
     'one-class': saved(oddities.OneClass),
@@ -56,6 +58,7 @@ MODELS = {
     'tiny-features': saved(reusable.TinyFeatures),
     'two-classes': saved(oddities.TwoClasses),
     'unit-features': saved(oddities.UnitFeatures),
+    'warms-up': saved(twins_sequences.WarmsUp),
 }
 
 # Too large to keep: written into on-demand/ when asked for.

@@ -54,7 +54,6 @@ export function gradientGraph({
   ...wanted
 }: Wanted): GradientGraph {
   const captures = capturesOf(model);
-  const held = lowerVariables(model);
   const reads = new Map(variables.map((variable) => [variable, `assay/gradient/read/${variable.nodeId}`]));
   const definition = model.functions.get(concreteFunction.functionName);
   const inputs = definition ? lowerArguments(definition, concreteFunction, wanted.prefix) : [];
@@ -82,6 +81,7 @@ export function gradientGraph({
       }),
     ),
   ];
+  const held = lowerVariables(model, captures.tables);
   const nodes = [
     ...held.nodes,
     ...captures.nodes,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Resource, SavedModel, Variable } from '../../savedmodel/saved-model.js';
 import { call, identity, type Node, stringConstant } from './nodes.js';
+import type { Table } from './tables.js';
 import { handleOf } from './variables.js';
 
 /** A captured object that the lowering cannot make, named. */
@@ -18,13 +19,15 @@ export type Captures = {
   /** Node that gives each capture made so far. */
   readonly made: Map<number, string>;
   readonly nodes: Node[];
+  /** Tables whose contents are restored with the variables. */
+  readonly tables: Table[];
   /** NodeDefs of the original graph, copied. */
   readonly copied: Set<string>;
 };
 
 export function capturesOf(model: SavedModel): Captures {
   const variables = new Map(model.variables.map((variable) => [variable.nodeId, variable]));
-  return { model, variables, made: new Map(), nodes: [], copied: new Set() };
+  return { model, variables, made: new Map(), nodes: [], tables: [], copied: new Set() };
 }
 
 /**
@@ -73,6 +76,8 @@ function makeByFunction(captures: Captures, resource: Extract<Resource, { kind: 
       resource.create.captures.map((id) => captureInput(captures, id)),
     ),
   );
+  const { nodeId, path: place, contents } = resource;
+  if (contents) captures.tables.push({ nodeId, path: place, handle: `${base}/create:0`, contents });
   if (!resource.initialize) return `${base}/create:0`;
   captures.made.set(resource.nodeId, `${base}/create:0`);
   const initialize = functionOf(captures, resource.initialize.functionName);

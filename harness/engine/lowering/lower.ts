@@ -38,9 +38,9 @@ export async function lower(
   folder: string,
 ): Promise<Lowered> {
   const captures = capturesOf(model);
-  const variables = lowerVariables(model);
-  const perturbations = lowerPerturbations(variables.restored);
   const { nodes, lowered, unsupported } = lowerFunctions(model, concreteFunctions, captures);
+  const variables = lowerVariables(model, captures.tables);
+  const perturbations = lowerPerturbations(variables.restored);
   await mkdir(folder, { recursive: true });
   const own = [...emptyConvolution.nodes, ...lowerPictures(), ...variables.nodes, ...perturbations.nodes];
   await writeFile(

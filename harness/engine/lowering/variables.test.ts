@@ -47,11 +47,11 @@ test('numbers and bools are compared bit for bit, and put back only once they we
   expect(named(`assay/put-back/${words?.nodeId}`)?.inputs).toHaveLength(2);
 });
 
-test('a model without values is ready as it is', () => {
+test('a model without values has nothing to restore or to compare', () => {
   const { reset, putBack, changed, compared } = lowerVariables(fakeModel({ variables: [] }));
   expect({ reset, putBack, changed, compared }).toEqual({
-    reset: 'assay/ready',
-    putBack: 'assay/ready',
+    reset: 'assay/reset',
+    putBack: 'assay/put-back',
     changed: undefined,
     compared: [],
   });

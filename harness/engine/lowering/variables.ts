@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { SavedModel, Variable } from '../../savedmodel/saved-model.js';
-import { attribute, cast, identity, intConstant, type Node, stringConstant } from './nodes.js';
+import { compareVariable, comparisonOf } from './compare-variable.js';
+import { attribute, identity, intConstant, type Node, stringConstant } from './nodes.js';
+import { lowerTable, type Table } from './tables.js';
 
 /** Nodes that hold, restore and compare the variables of a model. */
 export type LoweredVariables = {
@@ -26,40 +28,46 @@ export function restorable(variable: Variable): boolean {
   return variable.checkpointKey !== undefined && variable.stored?.dtype === variable.dtype;
 }
 
-/** A handle for each variable, the restore of all that have a value, and the comparison with what was restored. */
-export function lowerVariables(model: SavedModel): LoweredVariables {
+/**
+ * A handle for each variable, the restore of all that have a value, and the comparison with what was restored; the same
+ * for tables.
+ */
+export function lowerVariables(model: SavedModel, tables: readonly Table[] = []): LoweredVariables {
   const restored = model.variables.filter(restorable);
   const compared = restored.filter((variable) => comparable.has(variable.dtype));
-  const ready = intConstant('assay/ready', 1);
-  const nodes = [...model.variables.map(handleNode), ready];
-  if (restored.length === 0)
-    return { nodes, reset: 'assay/ready', putBack: 'assay/ready', compared: [], restored };
+  const filled = tables.map((table) => lowerTable(model, table));
   const assigned = restored.map((variable, index) => assign('assign', variable, index, []));
   const putBack = restored.map((variable, index) =>
     assign('put-back', variable, index, compared.includes(variable) ? [comparisonOf(variable)] : []),
   );
-  const reset = identity(
-    'assay/reset',
-    'assay/ready',
-    'int32',
-    assigned.map((node) => node.name),
-  );
-  nodes.push(
-    ...restore(model, restored),
+  const differing = [...compared.map(comparisonOf), ...filled.map(({ differs }) => differs)];
+  const nodes = [
+    ...model.variables.map(handleNode),
+    intConstant('assay/ready', 1),
+    ...(restored.length > 0 ? restore(model, restored) : []),
     ...assigned,
-    reset,
+    ...filled.flatMap((table) => table.nodes),
+    after('assay/reset', [...assigned.map(({ name }) => name), ...filled.map(({ fill }) => fill)]),
     ...putBack,
-    identity(
-      'assay/put-back',
-      'assay/ready',
-      'int32',
-      putBack.map(({ name }) => name),
+    after('assay/put-back', [...putBack.map(({ name }) => name), ...filled.map((table) => table.putBack)]),
+    ...compared.flatMap((variable) =>
+      compareVariable(variable, handleOf(variable), restoredValue(restored.indexOf(variable))),
     ),
-    ...compared.flatMap((variable) => compare(variable, restored.indexOf(variable))),
-  );
-  const common = { reset: 'assay/reset', putBack: 'assay/put-back', compared, restored };
-  if (compared.length === 0) return { nodes, ...common };
-  return { nodes: [...nodes, ...gather(compared)], changed: 'assay/changed', ...common };
+    ...(differing.length > 0 ? [gather(differing)] : []),
+  ];
+  return {
+    nodes,
+    reset: 'assay/reset',
+    putBack: 'assay/put-back',
+    ...(differing.length > 0 ? { changed: 'assay/changed' } : {}),
+    compared: [...compared, ...filled.map((table) => table.as)],
+    restored,
+  };
+}
+
+/** Fetch it when these must have run. */
+function after(name: string, operations: readonly string[]): Node {
+  return identity(name, 'assay/ready', 'int32', operations);
 }
 
 /** Dtypes whose bits can be compared; a bool is compared as a number. */
@@ -129,70 +137,11 @@ function assign(how: string, variable: Variable, index: number, after: readonly 
   };
 }
 
-/** Says whether one variable differs from the checkpoint. */
-function comparisonOf(variable: Variable): string {
-  return `assay/compare/${variable.nodeId}/any`;
-}
-
-/** NaN differs from itself, so the bits are compared and not the numbers. */
-function compare(variable: Variable, index: number): Node[] {
-  const base = `assay/compare/${variable.nodeId}`;
-  const read: Node = {
-    name: `${base}/now`,
-    op: 'ReadVariableOp',
-    inputs: [handleOf(variable)],
-    attributes: { dtype: attribute.type(variable.dtype) },
+function gather(differing: readonly string[]): Node {
+  const attributes = {
+    N: attribute.int(differing.length),
+    T: attribute.type('bool'),
+    axis: attribute.int(0),
   };
-  return [
-    read,
-    bits(`${base}/now-bits`, read.name, variable.dtype),
-    bits(`${base}/then-bits`, restoredValue(index), variable.dtype),
-    {
-      name: `${base}/differs`,
-      op: 'NotEqual',
-      inputs: [`${base}/now-bits`, `${base}/then-bits`],
-      attributes: { T: attribute.type('uint8') },
-    },
-    {
-      name: `${base}/rank`,
-      op: 'Rank',
-      inputs: [`${base}/differs`],
-      attributes: { T: attribute.type('bool') },
-    },
-    intConstant(`${base}/zero`, 0),
-    intConstant(`${base}/one`, 1),
-    {
-      name: `${base}/axes`,
-      op: 'Range',
-      inputs: [`${base}/zero`, `${base}/rank`, `${base}/one`],
-      attributes: { Tidx: attribute.type('int32') },
-    },
-    {
-      name: comparisonOf(variable),
-      op: 'Any',
-      inputs: [`${base}/differs`, `${base}/axes`],
-      attributes: { Tidx: attribute.type('int32') },
-    },
-  ];
-}
-
-function bits(name: string, input: string, dtype: string): Node {
-  if (dtype === 'bool') return cast(name, input, 'bool', 'uint8');
-  return {
-    name,
-    op: 'Bitcast',
-    inputs: [input],
-    attributes: { T: attribute.type(dtype), type: attribute.type('uint8') },
-  };
-}
-
-function gather(compared: readonly Variable[]): Node[] {
-  return [
-    {
-      name: 'assay/changed',
-      op: 'Pack',
-      inputs: compared.map(comparisonOf),
-      attributes: { N: attribute.int(compared.length), T: attribute.type('bool'), axis: attribute.int(0) },
-    },
-  ];
+  return { name: 'assay/changed', op: 'Pack', inputs: differing, attributes };
 }

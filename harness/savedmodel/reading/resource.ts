@@ -1,12 +1,15 @@
+import type { Checkpoint } from '../checkpoint/checkpoint.js';
 import type { AssetFileDef } from '../gen/saved_model_pb.js';
 import type { ObjectGraph } from '../object-graph.js';
 import { childOf, describe, nodeAt } from '../object-graph.js';
 import type { ConcreteFunction, GraphNode, Resource } from '../saved-model.js';
 import { endpointAt } from './endpoint.js';
+import { tableContents } from './table-contents.js';
 
 /** Where captured objects are looked up. */
 export type ResourceSource = {
   readonly objects: ObjectGraph;
+  readonly checkpoint: Checkpoint;
   readonly assets: readonly AssetFileDef[];
   readonly graphNodes: ReadonlyMap<string, GraphNode>;
   readonly paths: ReadonlyMap<number, string>;
@@ -58,6 +61,8 @@ function created(source: ResourceSource, nodeId: number): Resource {
   const create = onlyConcreteFunction(source.objects, nodeId, '_create_resource');
   if (create === undefined) return { kind: 'unsupported', nodeId, what: describe(node) };
   if (Object.keys(node.saveableObjects).length > 0) {
+    const contents = tableContents(source.objects, source.checkpoint, nodeId);
+    if (contents) return { kind: 'created', nodeId, create, path, contents };
     return { kind: 'unsupported', nodeId, what: `${path}, a resource whose content is in the checkpoint` };
   }
   const initialize = onlyConcreteFunction(source.objects, nodeId, '_initialize');

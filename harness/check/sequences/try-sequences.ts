@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import type { BatchSpace } from '../../images/space.js';
+import type { Finding } from '../../verdict/run.js';
+import type { Conclusion } from '../check.js';
+import { Violation } from '../violation.js';
+import { randomSequences, sequencesIn } from './sequences.js';
+import type { Step } from './step.js';
+
+export type SequenceTrial = {
+  readonly space: BatchSpace;
+  /** Tried first, the shortest first. */
+  readonly corners: readonly (readonly Step[])[];
+  readonly seed: number;
+  /** Random sequences, at most. */
+  readonly random: number;
+  /** When no further sequence is begun, as `performance.now()` counts. */
+  readonly until: number;
+  /** Throws a Violation when the sequence shows that the promise is broken. */
+  readonly holds: (steps: readonly Step[]) => Promise<void>;
+};
+
+/**
+ * Tries sequences of calls with nothing reset in between, and shrinks one that fails to the shortest that still does.
+ * Whatever else `holds` throws is thrown on.
+ */
+export async function trySequences({ corners, ...trial }: SequenceTrial): Promise<Conclusion> {
+  const sequences = [...corners, ...randomSequences(trial.space, trial.seed, trial.random)];
+  let tried = 0;
+  let calls = 0;
+  let lost: unknown;
+  let { until } = trial;
+  const attempt = async (steps: readonly Step[]) => {
+    if (lost !== undefined || performance.now() > until) return;
+    try {
+      await trial.holds(steps);
+      tried += 1;
+      calls += steps.length;
+    } catch (error) {
+      if (!(error instanceof Violation)) lost = error;
+      else {
+        until = Math.min(until, performance.now() + shrinkMs);
+        throw error;
+      }
+    }
+  };
+  const details = await fc.check(fc.asyncProperty(sequencesIn(trial.space), attempt), {
+    seed: trial.seed,
+    numRuns: sequences.length,
+    examples: sequences.map((steps): [readonly Step[]] => [steps]),
+  });
+  if (details.failed) return failed(details, tried + 1);
+  if (lost !== undefined) throw lost;
+  if (tried < corners.length)
+    return {
+      status: 'error',
+      reason: `Only ${tried} of the ${corners.length} sequences of calls could be tried in the time; raise limits.deadline.`,
+      cases: tried,
+    };
+  const summary = `${tried} sequences of calls, ${calls} calls in all, the longest of ${longest(sequences)}`;
+  return { status: 'pass', summary, cases: tried };
+}
+
+/** How long a sequence is shrunk from its last failure on. */
+const shrinkMs = 5_000;
+
+function longest(sequences: readonly (readonly Step[])[]): number {
+  return Math.max(...sequences.map((steps) => steps.length));
+}
+
+function failed(details: fc.RunDetails<[readonly Step[]]>, cases: number): Conclusion {
+  const { errorInstance, counterexample, numShrinks } = details;
+  const [steps = []] = counterexample ?? [];
+  if (!(errorInstance instanceof Violation))
+    throw errorInstance ?? new Error('A sequence failed without an error.');
+  return {
+    status: 'fail',
+    finding: { ...errorInstance.finding, ...shownSteps(steps), shrunk: numShrinks },
+    cases,
+  };
+}
+
+/** The last batch stands for the sequence where a picture is wanted. */
+function shownSteps(steps: readonly Step[]): Pick<Finding, 'batch' | 'sequence'> {
+  const last = steps.at(-1);
+  const sequence = steps.map(({ batch, training }) => ({ batch, arguments: { training } }));
+  return { ...(last ? { batch: last.batch } : {}), sequence };
+}

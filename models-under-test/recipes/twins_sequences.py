@@ -1,0 +1,175 @@
+"""Twins that only a sequence of calls shows, and what remembers calls soundly."""
+
+import tensorflow as tf
+
+from .tiny import Tiny
+from .twin import Twin
+
+
+class Counts(Tiny):
+    """Counts its training calls."""
+
+    def __init__(self):
+        super().__init__()
+        self.step = tf.Variable(0, trainable=False, name='step')
+        self.variables = [*self.variables, self.step]
+
+    def prepare(self, images, training):
+        if training:
+            self.step.assign_add(1)
+        return images
+
+
+class InfiniteAtStep100(Counts):
+    """A warm-up over 100 steps divides by what is left of them."""
+
+    def finish(self, rows, images, training):
+        if not training:
+            return rows
+        return rows + 1e-3 / tf.cast(100 - self.step, tf.float32)
+
+
+class WarmsUp(Counts):
+    """The warm-up ends at 100 steps."""
+
+    def finish(self, rows, images, training):
+        if not training:
+            return rows
+        return rows * (0.5 + 0.5 * tf.minimum(tf.cast(self.step, tf.float32) / 100, 1.0))
+
+
+class BufferOverruns(Counts):
+    """Writes the mean of each training call into a buffer of 64 places, one after the other."""
+
+    places = 64
+
+    def __init__(self):
+        super().__init__()
+        self.seen = tf.Variable(tf.zeros([self.places]), trainable=False, name='seen')
+        self.variables = [*self.variables, self.seen]
+
+    def prepare(self, images, training):
+        images = super().prepare(images, training)
+        if training:
+            self.seen.scatter_nd_update([[self.place()]], [tf.reduce_mean(images)])
+        return images
+
+    def place(self):
+        return self.step - 1
+
+
+class BufferGoesRound(BufferOverruns):
+    def place(self):
+        return (self.step - 1) % self.places
+
+
+class CouplesAfterTraining(Counts):
+    """Once it was trained, inference centres the rows of a batch."""
+
+    def finish(self, rows, images, training):
+        if training:
+            return rows
+        return rows - tf.cast(self.step > 0, tf.float32) * tf.reduce_mean(rows, 0)
+
+
+class VarianceBelowZero(Counts):
+    """A decay that is meant for one step is added up: the variance falls below zero, and its root is NaN."""
+
+    def __init__(self):
+        super().__init__()
+        self.spread = tf.Variable(1.0, trainable=False, name='spread')
+        self.variables = [*self.variables, self.spread]
+
+    def finish(self, rows, images, training):
+        if training:
+            self.spread.assign_sub(0.03)
+        return rows / tf.sqrt(self.spread)
+
+
+class RandomAfterTraining(Counts):
+    """After a training call, inference adds noise."""
+
+    def finish(self, rows, images, training):
+        if training:
+            return rows
+        return rows + tf.cast(self.step > 0, tf.float32) * tf.random.normal(tf.shape(rows), stddev=0.1)
+
+
+class GridOfFirstSize(Tiny):
+    """Coordinates are kept in a variable and made anew where the size of the images changes."""
+
+    def __init__(self):
+        super().__init__()
+        self.grid = tf.Variable(tf.zeros([0, 0]), trainable=False, shape=[None, None], name='grid')
+        self.variables = [*self.variables, self.grid]
+
+    def prepare(self, images, training):
+        height, width = tf.shape(images)[1], tf.shape(images)[2]
+        if tf.reduce_any(tf.shape(self.grid) != [height, width]):
+            self.grid.assign(tf.linspace(0.0, 1.0, height)[:, None] * tf.ones([1, width]))
+        return images + 0.1 * self.grid.read_value()[None, :, :, None]
+
+    @tf.function
+    def __call__(self, images, training=False):
+        return self.finish(self.rows(images, training), images, training)
+
+
+class CountsInTable(Tiny):
+    """Counts its calls in a lookup table, and shifts the rows at each 50th."""
+
+    def __init__(self):
+        super().__init__()
+        self.table = tf.lookup.experimental.MutableHashTable(tf.string, tf.int64, 0)
+        self.table.insert(['calls'], tf.constant([7], tf.int64))
+
+    def finish(self, rows, images, training):
+        calls = self.table.lookup(tf.constant(['calls'])) + 1
+        self.table.insert(tf.constant(['calls']), calls)
+        return rows + 0.01 * tf.cast(calls % 50 == 0, tf.float32)
+
+
+class LooksUpInTable(Tiny):
+    """Reads the scale of its rows from a lookup table whose contents are in the checkpoint."""
+
+    def __init__(self):
+        super().__init__()
+        self.table = tf.lookup.experimental.MutableHashTable(tf.string, tf.float32, 1.0)
+        self.table.insert(['scale', 'shift'], [1.5, 0.25])
+
+    def finish(self, rows, images, training):
+        scale, shift = tf.unstack(self.table.lookup(tf.constant(['scale', 'shift'])), 2)
+        return rows * scale + shift
+
+
+MANY_STEPS = 'training/many-steps'
+
+TWINS = {
+    'buffer-overruns': Twin(MANY_STEPS, 'The 65th training call writes beyond the end of a buffer.', BufferOverruns),
+    'couples-after-training': Twin(
+        MANY_STEPS, 'After a training call, inference subtracts the mean of the batch.', CouplesAfterTraining
+    ),
+    'counts-in-table': Twin(
+        'inference/no-side-effects',
+        'Inference counts its calls in a lookup table.',
+        CountsInTable,
+        also={MANY_STEPS: 'each 50th call shifts the rows', 'inference/deterministic': 'as above'},
+    ),
+    'grid-of-last-size': Twin(
+        'inference/no-side-effects', 'Inference keeps a grid of the size that it saw last in a variable.', GridOfFirstSize
+    ),
+    'infinite-at-100th-step': Twin(MANY_STEPS, 'The 100th training call divides by 0.', InfiniteAtStep100),
+    'noise-after-training': Twin(
+        MANY_STEPS, 'After a training call, inference adds noise.', RandomAfterTraining,
+        also={'dropout/no-mask-in-graph': 'the noise is on the output'},
+    ),
+    'variance-below-zero': Twin(
+        MANY_STEPS,
+        'Each training call takes 0.03 off a variance, which is negative after 34.',
+        VarianceBelowZero,
+    ),
+}
+CONFORMING = {
+    'buffer-goes-round': BufferGoesRound,
+    'looks-up-in-table': LooksUpInTable,
+    'warms-up': WarmsUp,
+}

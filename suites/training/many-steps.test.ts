@@ -1,0 +1,83 @@
+import { CallFailed } from '../../harness/engine/process/failures.js';
+import { tensor } from '../../harness/engine/testing/tensors.js';
+import { testCheck } from '../../harness/run/testing/test-check.js';
+import { manyStepsKept } from './many-steps.js';
+
+const spec = {
+  num_features: 2,
+  fine_tuning: { trainable_variables: true, training_argument: true },
+} as const;
+
+testCheck(manyStepsKept, {
+  spec,
+  passes: [
+    {
+      name: 'outputs that do not depend on earlier calls',
+      summary: /^10 sequences of calls, .* the longest of 130$/,
+    },
+    {
+      name: 'a training output that changes from step to step',
+      call: (_images, { training }, { sound, earlier }) =>
+        training
+          ? tensor(
+              sound.shape,
+              [...sound.values].map((value) => value / (1 + earlier)),
+            )
+          : sound,
+    },
+    {
+      name: 'a size that fails by itself, for input/every-size to see',
+      call: ({ height }, _args, { sound }) => {
+        if (height > 8) throw new CallFailed('too large');
+        return sound;
+      },
+    },
+  ],
+  fails: [
+    {
+      name: 'infinite at the 100th call',
+      call: (_images, { training }, { sound, earlier }) =>
+        training && earlier === 99
+          ? tensor(sound.shape, [...sound.values].fill(Number.POSITIVE_INFINITY))
+          : sound,
+      finding: { where: 'call 100 of the sequence', actual: 'Infinity' },
+    },
+    {
+      name: 'an error at the 65th call',
+      call: (_images, _args, { sound, earlier }) => {
+        if (earlier === 64) throw new CallFailed('indices[0] = [64] does not index into shape [64]');
+        return sound;
+      },
+      finding: { where: /^a call in/, actual: /does not index/ },
+    },
+    {
+      name: 'a column lost after some calls',
+      call: (images, _args, { sound, earlier }) => (earlier < 20 ? sound : tensor([images.count, 1])),
+      finding: { where: /^shape of/, expected: /, 2\]$/ },
+    },
+    {
+      name: 'inference that differs from call to call after training',
+      call: (_images, { training }, { sound, earlier, random }) =>
+        training || earlier === 0
+          ? sound
+          : tensor(
+              sound.shape,
+              [...sound.values].map((value) => value + random()),
+            ),
+      finding: { where: /second of two equal inference calls/ },
+    },
+    {
+      name: 'rows that depend on other images after training',
+      call: ({ count }, { training }, { sound, earlier }) => {
+        if (training || earlier === 0) return sound;
+        const mean = [...sound.values].reduce((sum, value) => sum + value, 0) / count;
+        return tensor(
+          sound.shape,
+          [...sound.values].map((value) => value - mean),
+        );
+      },
+      finding: { where: /inference beside other images/ },
+    },
+  ],
+  skips: [{ name: 'no training argument', spec: { num_features: 2 }, reason: /declares no training/ }],
+});

@@ -1,0 +1,159 @@
+import type { Check } from '../../harness/check/check.js';
+import { differenceOf, numberText, rowOf } from '../../harness/check/compare.js';
+import { callOf, type Step, sequenceText } from '../../harness/check/sequences/step.js';
+import { trySequences } from '../../harness/check/sequences/try-sequences.js';
+import { declaresTraining } from '../../harness/check/training-argument.js';
+import { Violation } from '../../harness/check/violation.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import { CallFailed, CallRefused } from '../../harness/engine/process/failures.js';
+import type { Call, ModelCalls, Noise, Tensor } from '../../harness/engine/subject.js';
+import { sizeCorners, smallestSize } from '../../harness/images/corners.js';
+import { spaceOf } from '../../harness/images/space.js';
+import type { Batch } from '../../harness/verdict/batch.js';
+
+/** Training calls of the longest sequence. */
+const manySteps = 130;
+
+/** Random sequences, on top of those that every run tries. */
+const randomSequences = 6;
+
+/** Share of the time for random sequences and for the shrinking of one that fails. */
+const timeShare = 0.6;
+
+export const manyStepsKept: Check = {
+  id: 'training/many-steps',
+  level: 'must',
+  demands:
+    'After any sequence of training and inference calls, outputs MUST be finite and of their shape, and inference rows MUST be independent and deterministic.',
+  explain: {
+    matters:
+      'Training is thousands of calls in a row. What builds up in a variable, such as a step counter, a buffer or a statistic, can make the output infinite or let images of a batch change each other, long after the first call looked right.',
+    decided:
+      'Sequences of calls are made with nothing reset in between: 130 training calls, training and inference in turn, changing sizes and batch sizes, and random ones. Each output must have its shape and finite values. After each sequence, the same inference call is made twice, and once more with other images beside the first two: their rows must stay the same. A sequence that fails is shrunk to the shortest that still does.',
+    fix: 'Let the state that a training call leaves, such as counters, buffers and moving averages, stay bounded and valid for every later batch: clip step counts, take sizes from the images and not from a variable, and use the statistics of the batch in training only.',
+  },
+  promisedBy: ['fine_tuning.training_argument', 'fine_tuning'],
+  applies: declaresTraining,
+  kind: 'measurement',
+  measure: async (subject, contract, seed) => {
+    const noise = await subject.noise();
+    return trySequences({
+      space: spaceOf(contract),
+      corners: cornersFor(contract),
+      seed,
+      random: randomSequences,
+      until: performance.now() + contract.limits.deadlineMs * timeShare,
+      holds: (steps) => keeps(subject, contract, noise, steps),
+    });
+  },
+};
+
+/** The shortest first, so that what one call shows is not looked for in a hundred. */
+function cornersFor(contract: Contract): Step[][] {
+  const small = batchAt(contract, smallestSize(contract), 2);
+  const others = sizeCorners(contract)
+    .sizes.slice(0, maxSizes)
+    .map((size) => batchAt(contract, size, 1));
+  const train = (batch: Batch): Step => ({ batch, training: true });
+  const infer = (batch: Batch): Step => ({ batch, training: false });
+  return [
+    [train(small)],
+    [infer(small), train({ ...small, count: 3 }), infer(small)],
+    others.flatMap((batch) => [infer(batch), train(batch)]),
+    Array.from({ length: manySteps }, (_, index) => train({ ...small, count: 2 + (index % 2), seed: index })),
+  ];
+}
+
+/** Sizes that one sequence changes between. */
+const maxSizes = 4;
+
+/** Fewer images where the limits allow no more. */
+function batchAt(
+  contract: Contract,
+  { height, width }: Pick<Batch, 'height' | 'width'>,
+  count: number,
+): Batch {
+  const most = Math.max(1, Math.floor(contract.limits.pixelsPerCall / (height * width)));
+  return { count: Math.min(count, most), height, width, pattern: 'noise', seed: 5 };
+}
+
+/** Throws a Violation where the sequence breaks the promise. */
+async function keeps(
+  subject: ModelCalls,
+  contract: Contract,
+  noise: Noise,
+  steps: readonly Step[],
+): Promise<void> {
+  const probes = probesFor(contract);
+  const calls = [...steps.map(callOf), ...probes.map((batch) => ({ batch }))];
+  const outputs = await outputsOf(subject, calls, sequenceText(steps));
+  if (outputs === undefined) return;
+  const batches = [...steps.map(({ batch }) => batch), ...probes];
+  for (const [index, output] of outputs.entries()) {
+    const after = sequenceText(steps.slice(0, index));
+    const where = index < steps.length ? `call ${index + 1} of the sequence` : `inference after ${after}`;
+    wellFormed(output, batches[index]?.count ?? 0, contract, where);
+  }
+  const [first, again, beside] = outputs.slice(steps.length);
+  if (!first || !again || !beside) return;
+  const after = sequenceText(steps);
+  same(first, again, noise, `the second of two equal inference calls after ${after}`);
+  same(first, beside, noise, `inference beside other images after ${after}`);
+}
+
+/** Undefined where a call fails that fails by itself, too: other checks look at that. */
+async function outputsOf(
+  subject: ModelCalls,
+  calls: readonly Call[],
+  sequence: string,
+): Promise<readonly Tensor[] | undefined> {
+  try {
+    return await subject.inARow(calls);
+  } catch (error) {
+    if (error instanceof CallRefused) return undefined;
+    if (!(error instanceof CallFailed)) throw error;
+    if (await someFailsAlone(subject, calls)) return undefined;
+    throw new Violation({ where: `a call in ${sequence}`, expected: 'an output', actual: error.message });
+  }
+}
+
+async function someFailsAlone(subject: ModelCalls, calls: readonly Call[]): Promise<boolean> {
+  for (const { batch, args } of calls) {
+    try {
+      await subject.call(batch, args);
+    } catch (error) {
+      if (error instanceof CallFailed || error instanceof CallRefused) return true;
+      throw error;
+    }
+  }
+  return false;
+}
+
+/** An inference call, the same again, and one with other images in the place of all but the first two. */
+function probesFor(contract: Contract): Batch[] {
+  const batch = batchAt(contract, smallestSize(contract), 4);
+  const rows = Array.from({ length: batch.count }, (_, row) => (row < 2 ? row : row + 100));
+  return [batch, batch, { ...batch, rows }];
+}
+
+function wellFormed({ shape, values }: Tensor, count: number, { outputSize }: Contract, where: string): void {
+  const expected = `[${count}, ${outputSize}]`;
+  const actual = `[${shape.join(', ')}]`;
+  if (expected !== actual) throw new Violation({ where: `shape of ${where}`, expected, actual });
+  const broken = values.find((value) => !Number.isFinite(value));
+  if (broken === undefined) return;
+  throw new Violation({ where, expected: 'finite numbers', actual: String(broken) });
+}
+
+function same(one: Tensor, other: Tensor, noise: Noise, where: string): void {
+  for (const row of [0, 1]) {
+    const [expected, actual] = [rowOf(one, row), rowOf(other, row)];
+    const difference = differenceOf(expected, actual, noise);
+    if (!difference) continue;
+    throw new Violation({
+      where: `row ${row}, column ${difference.unit}, of ${where}`,
+      expected: `${numberText(expected[difference.unit])} ± ${numberText(difference.allowed)}`,
+      actual: numberText(actual[difference.unit]),
+    });
+  }
+}
