@@ -35,7 +35,7 @@ test('with a runtime that loads, checks can run', async () => {
   expect(out).toMatch(/ok {7}tensorflow 2\.21\.0 wheel: a stub, loads, files intact\n/);
 });
 
-test('without one, the first check prepares it, and what that needs is told', async () => {
+test('without one, the first check prepares it, and its needs are shown', async () => {
   temporaryCache();
   vi.stubEnv('CXX', '');
   fakeCommands({ python3: '[ "$1" = --version ] && echo Python 3.99.1' }, 'alone');
@@ -47,7 +47,7 @@ test('without one, the first check prepares it, and what that needs is told', as
   expect(out).toContain(`→ ${platform.installCompiler}`);
 });
 
-test('a damaged runtime is told with the command that mends it', async () => {
+test('a damaged runtime is reported with the command that fixes it', async () => {
   temporaryCache();
   const folder = await prepared('2.15.1');
   writeFileSync(join(folder, 'libtensorflow_cc.so.2'), 'LIBRARY');

@@ -62,7 +62,7 @@ describe('assay list', () => {
 });
 
 describe('assay explain', () => {
-  test('tells what a check demands, why, how, how to fix it, and what shows it', async () => {
+  test('explains what a check demands, why, how, how to fix it, and what shows it', async () => {
     const { code, out, widest } = await printed((io) => explain('output/dtype', {}, io), { columns: 72 });
     expect(code).toBe(0);
     expect(out).toMatch(/^output\/dtype {2}MUST\nThe output MUST be float32/);
@@ -76,7 +76,7 @@ describe('assay explain', () => {
     expect(widest).toBeLessThanOrEqual(72);
   });
 
-  test('tells of each check of a suite', async () => {
+  test('explains each check of a suite', async () => {
     const { out } = await printed((io) => explain('hyperparameters', { json: true }, io));
     const ids = (JSON.parse(out) as ExplainedCheck[]).map(({ id }) => id);
     expect(ids).toEqual(

@@ -18,7 +18,7 @@ async function printed(env: GitHubEnvironment, asked = false) {
   return { out: await text(stdout), err: await text(stderr) };
 }
 
-test('outside of GitHub, nothing is told unless asked for', async () => {
+test('outside of GitHub, nothing is reported unless requested', async () => {
   expect(await printed({})).toEqual({ out: '', err: '' });
   expect((await printed({}, true)).out).toMatch(/^::error file=specs\/tiny-features-truncated\.yaml,line=6,/);
 });

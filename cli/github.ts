@@ -19,7 +19,7 @@ export type GitHubEnvironment = {
 /** In bytes, for the whole summary of a step; GitHub shows nothing of a longer one. */
 const maxSummaryBytes = 1024 * 1024;
 
-/** In a workflow of GitHub: annotates the specs, which `asked` does elsewhere, too, and adds the run to the summary of the job. */
+/** In a GitHub workflow: annotates the specs, as `asked` does elsewhere, and adds the run to the summary of the job. */
 export async function reportToGitHub(
   run: Run,
   io: Pick<Io, 'stdout' | 'stderr'>,
@@ -57,7 +57,7 @@ async function addTo(summary: string, text: string, io: Pick<Io, 'stderr'>): Pro
   else await appendFile(summary, `${gap}${added}`);
 }
 
-/** As much of a summary as there is room for, cut before a heading, and a word about the rest. */
+/** As much of a summary as fits, cut before a heading, and a note about the rest. */
 export function fitting(text: string, taken: number): string {
   const room = maxSummaryBytes - taken;
   if (Buffer.byteLength(text) <= room) return text;

@@ -1,2 +1,2 @@
-/** Where a command writes: what was asked for, and what is told beside it. */
+/** Where a command writes: its output, and messages beside it. */
 export type Io = { readonly stdout: NodeJS.WritableStream; readonly stderr: NodeJS.WritableStream };

@@ -28,7 +28,7 @@ test('done where there is nothing to look at, else what there is', async () => {
   expect(await printed([...one, ...other])).toBe('[1/2] one: done\n[2/2] b: 1 failed\n');
 });
 
-test('what could not be told is not done', async () => {
+test('an inconclusive model is not done', async () => {
   const steps = [decided('/b.yaml', 'a/a', 'pass'), decided('/b.yaml', 'a/b', 'error'), ended('/b.yaml')];
   expect(await printed(steps)).toBe('[1/2] b: could not decide: 1 error\n');
   expect(await printed([ended('/b.yaml')])).toBe('[1/2] b: could not decide: 2 checks without a verdict\n');
@@ -37,7 +37,7 @@ test('what could not be told is not done', async () => {
   );
 });
 
-test('a spec that could not be read is told', async () => {
+test('a spec that could not be read is reported', async () => {
   const steps = [{ kind: 'spec-unreadable', spec: '/a/bad.yaml' } as const, ended('/one.yaml')];
   expect(await printed(steps, 0)).toBe(
     '[1/2] bad: the spec could not be read\n[2/2] one: could not decide\n',

@@ -24,7 +24,7 @@ type Asked = { readonly checks: number; readonly strict: boolean };
 function lines(stream: NodeJS.WritableStream, specs: number, asked: Asked): LiveProgress {
   const decided = new Map<string, CheckResult[]>();
   let ended = 0;
-  const tell = (spec: string, counts: string) => {
+  const writeLine = (spec: string, counts: string) => {
     ended += 1;
     stream.write(`[${ended}/${specs}] ${nameOf(spec)}: ${counts}\n`);
   };
@@ -32,8 +32,8 @@ function lines(stream: NodeJS.WritableStream, specs: number, asked: Asked): Live
     const { kind, spec } = progress;
     const results = decided.get(spec) ?? [];
     if (kind === 'check-decided') decided.set(spec, [...results, progress.result]);
-    if (kind === 'spec-unreadable') tell(spec, 'the spec could not be read');
-    if (kind === 'spec-ended') tell(spec, outcomeInWords(results, asked));
+    if (kind === 'spec-unreadable') writeLine(spec, 'the spec could not be read');
+    if (kind === 'spec-ended') writeLine(spec, outcomeInWords(results, asked));
   };
   return { show, end: () => undefined };
 }

@@ -3,12 +3,12 @@ import { RuntimeUnavailable } from '../harness/engine/runtime/runtime.js';
 import { UserError } from '../harness/verdict/user-error.js';
 import { refusalText } from './refusal.js';
 
-test('what happened is told on one line, whatever it names, and under it what fixes it', () => {
+test('what happened is reported on one line, whatever it names, and under it what fixes it', () => {
   const error = new UserError('no model new\n::error::mine', 'say this\nor that');
   expect(refusalText(error)).toBe('no model new\\n::error::mine\n  → say this\n  → or that\n');
 });
 
-test('every source of TensorFlow is told', () => {
+test('every source of TensorFlow is listed', () => {
   const error = new RuntimeUnavailable('TensorFlow 2.1', [
     { source: 'pip', why: 'offline', remedy: 'go online' },
   ]);

@@ -6,7 +6,7 @@ import { type Format, formats } from '../reports/formats.js';
 
 export type FileFormat = Format & { readonly file: string };
 
-/** Reports that were asked for: those that are files, and those that are printed. */
+/** The requested reports: those that are files, and those that are printed. */
 export type Choice = { readonly files: readonly FileFormat[]; readonly printed: readonly Format[] };
 
 /** A name of a report that does not exist. */

@@ -22,7 +22,7 @@ async function printed(options: SetupOptions) {
 const prepared = (version: string) =>
   stubRuntime(runtimeFolder(`tensorflow-${version}`, platform.name), { version });
 
-test('what is ready is told, and whether checks use it', async () => {
+test('what is ready is shown, and whether checks use it', async () => {
   temporaryCache();
   await prepared('2.21.0');
   await prepared('2.15.1');
@@ -42,7 +42,7 @@ test('a prepared folder can be named', async () => {
   expect(await printed({ from: folder })).toMatchObject({ code: 0, err: '' });
 });
 
-test('when there is nothing to be had, the reasons are told and the code is 2', async () => {
+test('when nothing is available, the reasons are shown and the code is 2', async () => {
   temporaryCache();
   fakeCommands({}, 'alone');
   vi.stubEnv('TFJS_NODE_CDN_STORAGE', 'http://127.0.0.1:9/');

@@ -17,13 +17,13 @@ export type StoreOptions = {
   readonly allowUnsafe?: boolean;
 };
 
-/** A run as its reports have it, and what came of writing these. */
+/** A run as its reports show it, and the result of writing these. */
 export type Stored = Written & { readonly run: Run };
 
 /** Writes a run of these specs, once it has ended, with everything to replay it. */
 export type Store = (run: Run, specs: readonly ReadSpec[]) => Promise<Stored>;
 
-/** Opens the folder for reports before a run; nothing where no file is asked for. @throws CannotWrite */
+/** Opens the folder for reports before a run; nothing where no file is requested. @throws CannotWrite */
 export async function openStore(files: readonly FileFormat[], options: StoreOptions): Promise<Store> {
   if (files.length === 0) return async (run) => ({ run: asStored(run), paths: [], missing: [] });
   const { out } = options;

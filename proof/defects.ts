@@ -2,7 +2,7 @@ import { plural } from '../harness/verdict/plural.js';
 import { shortened } from '../reports/wording/visible.js';
 import type { ModelTally, Surprise, Tallies, TwinTally } from './tally.js';
 
-/** Longest message that is told whole. */
+/** Longest message that is shown in full. */
 const maxCharacters = 200;
 
 /** One escape in so many runs is borne. */

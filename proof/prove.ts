@@ -13,7 +13,7 @@ export type ProveOptions = Partial<Pick<CheckSpecsOptions, 'addon' | 'onProgress
   readonly onSeed?: (run: SeedRun) => void;
 };
 
-/** Runs everything at each seed, one seed after the other. A seed whose run dies is told as such, and the next one is run. */
+/** Runs everything at each seed, one seed after the other. A seed whose run dies is reported as such, and the next one is run. */
 export async function prove(
   material: Material,
   seeds: readonly number[],

@@ -38,7 +38,7 @@ describe('a proof', () => {
   });
 
   test.each([
-    ['a check that could not find out', [result('output/shape', { status: 'error' })]],
+    ['an inconclusive check', [result('output/shape', { status: 'error' })]],
     ['no verdict at all', []],
   ])('counts as an escape: %s', (_, rank) => {
     expect(
@@ -56,7 +56,7 @@ describe('a proof', () => {
     ['a failed MUST', [passing, result('output/finite', { status: 'fail' })]],
     ['a failed SHOULD', [passing, result('output/finite', { status: 'fail', level: 'should' })]],
     ['a warning', [result('output/dtype', { status: 'pass', warnings: ['slow'] })]],
-    ['what could not be found out', [passing, result('output/finite', { status: 'error' })]],
+    ['an inconclusive check', [passing, result('output/finite', { status: 'error' })]],
     ['nothing checked', []],
   ])('counts as a false alarm: %s', (_, sound) => {
     const [defect, ...more] = defectsIn(
@@ -74,7 +74,7 @@ describe('a proof', () => {
     ['one that `also` names', 'output/dtype', 'must', 'fail', 0],
     ['a SHOULD', 'output/finite', 'should', 'fail', 0],
     ['another MUST', 'output/finite', 'must', 'fail', 1],
-    ['what could not be found out', 'output/finite', 'should', 'error', 1],
+    ['an inconclusive check', 'output/finite', 'should', 'error', 1],
   ] as const)('lets fail along with a twin: %s', (_, id, level, status, defects) => {
     const rank = [caught, result(id, { status, level })];
     expect(
@@ -118,7 +118,7 @@ describe('the plan', () => {
   });
 });
 
-test('the page says first whether it holds, then how much that tells', () => {
+test('the page says first whether it holds, then how much that means', () => {
   const good = page(tallyOf(material, seeds(20)), rules, '2.21.0');
   expect(good).toMatch(/^✅ \*\*It holds\.\*\* Over 20 seeds:\n\n- 1 conforming model: no false alarm\.$/m);
   expect(good).toContain('| false alarms on conforming models | 1 | 20 | 0 | 14 % |');

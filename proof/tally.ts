@@ -27,7 +27,7 @@ export type TwinTally = Twin & {
   /** Other checks that failed with it at the first seed. */
   readonly alongside: readonly string[];
   readonly escapes: readonly Surprise[];
-  /** Other MUSTs that failed, and checks that could not find out, without `also` saying so. */
+  /** Other MUSTs that failed, and inconclusive checks, that `also` does not name. */
   readonly strays: readonly Surprise[];
 };
 
@@ -99,7 +99,7 @@ function alongside({ checks }: ModelRun, { check }: Twin): string[] {
   return checks.flatMap(({ id, status }) => (status === 'fail' && id !== check ? [id] : []));
 }
 
-/** A failed SHOULD is a warning and may come along; what could not be found out may not. */
+/** A failed SHOULD is a warning and allowed; an inconclusive check is not. */
 function isStray({ id, status, level }: CheckResult, { check, also = {} }: Twin): boolean {
   if (id === check || id in also) return false;
   return status === 'error' || (status === 'fail' && level === 'must');

@@ -13,7 +13,7 @@ export function twinTables(twins: readonly TwinTally[]): string[] {
   const suites = [...new Set(sorted.map(suiteOf))];
   return [
     '## Broken models',
-    'Each has one fault, which [the list of checks](checks.md) tells. The smallest case is that of the first seed.',
+    'Each has one fault, described in [the list of checks](checks.md). The smallest case is that of the first seed.',
     ...suites.flatMap((suite) => [
       `### ${suite}`,
       table(head, sorted.filter((twin) => suiteOf(twin) === suite).map(twinRow)),

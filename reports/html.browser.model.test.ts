@@ -162,7 +162,7 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
     );
   });
 
-  test('tells the verdicts without scripts', async () => {
+  test('shows the verdicts without scripts', async () => {
     const page = await pages.of(variedRun(), { javaScriptEnabled: false });
     expect(await page.locator('noscript tbody tr').count()).toBe(5);
   });

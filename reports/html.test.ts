@@ -28,7 +28,7 @@ describe('report.html', () => {
     },
   );
 
-  test('tells the verdicts before any script', () => {
+  test('shows the verdicts before any script', () => {
     const [head = ''] = html(variedRun()).match(/<header.*<\/header>/s) ?? [];
     expect(new XMLParser().parse(head).header.h1.span).toBe('Does not conform');
   });

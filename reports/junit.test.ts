@@ -93,7 +93,7 @@ describe('junit.xml', () => {
     expect(read(junit(runs.empty ?? variedRun())).testsuites.errors).toBe(1);
   });
 
-  test('tells models of the same name apart', () => {
+  test('distinguishes models of the same name', () => {
     const suites = read(junit(runOfNamesakes())).testsuites.testsuite;
     expect(suites.map(({ name }: Suite) => name)).toEqual(['twin (a/twin.yaml)', 'twin (b/twin.yaml)']);
   });

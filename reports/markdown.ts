@@ -17,14 +17,14 @@ const maxListed = 50;
 /** A summary in Markdown for a pull request or a CI job: verdict, models, and broken promises. */
 export function markdown(run: Run): string {
   const { verdict, why } = headline(run);
-  const told = run.models
+  const broken = run.models
     .flatMap((model) => model.checks.map((check) => ({ model, check })))
     .filter(isBroken(run.strict));
-  const left = told.length - maxListed;
+  const left = broken.length - maxListed;
   const blocks = [
     `## ${marks[run.verdict]} ${verdict}: ${inline(why)}`,
     modelTable(run),
-    ...told.slice(0, maxListed).map(({ model, check }) => finding(model, check, run)),
+    ...broken.slice(0, maxListed).map(({ model, check }) => finding(model, check, run)),
     ...(left > 0 ? [`${left} more are in the other reports.`] : []),
     origins(run),
   ];
@@ -44,8 +44,8 @@ function modelTable(run: Run): string {
 }
 
 function isBroken(strict: boolean) {
-  const told: readonly Outcome[] = ['fail', 'warning', 'error'];
-  return ({ check }: { readonly check: CheckResult }) => told.includes(outcomeOf(check, strict));
+  const broken: readonly Outcome[] = ['fail', 'warning', 'error'];
+  return ({ check }: { readonly check: CheckResult }) => broken.includes(outcomeOf(check, strict));
 }
 
 function finding(model: ModelRun, check: CheckResult, { strict }: Run): string {

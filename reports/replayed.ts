@@ -39,10 +39,10 @@ function callsOf({ calls, finding }: CheckResult): string {
 }
 
 function details({ answer, remarks }: Replayed, page: Page): string[] {
-  return [...told(answer, page), ...remarks.flatMap((remark) => field('note', remark, page))];
+  return [...answerLines(answer, page), ...remarks.flatMap((remark) => field('note', remark, page))];
 }
 
-function told(answer: Replayed['answer'], page: Page): string[] {
+function answerLines(answer: Replayed['answer'], page: Page): string[] {
   switch (answer.kind) {
     case 'still-failing':
       return checkLines(answer.result, page).slice(1);

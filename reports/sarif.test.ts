@@ -29,13 +29,13 @@ describe('report.sarif', () => {
     ]);
   });
 
-  test('was not successful when something could not be found out', () => {
+  test('was not successful when a check was inconclusive', () => {
     expect(log.invocations[0].executionSuccessful).toBe(false);
     expect(log.invocations[0].toolExecutionNotifications).toHaveLength(3);
     expect(JSON.parse(sarif(conformingRun())).runs[0].invocations[0].executionSuccessful).toBe(true);
   });
 
-  test('tells models of the same name apart', () => {
+  test('distinguishes models of the same name', () => {
     const { results } = JSON.parse(sarif(runOfNamesakes())).runs[0];
     const prints = results.map(
       (one: { partialFingerprints: object }) => Object.values(one.partialFingerprints)[0],

@@ -25,7 +25,7 @@ test.each<readonly [string, FakeSpec]>([
       },
     },
   ],
-])('a fake model that is told nothing breaks no promise: %s', async (_, spec) => {
+])('a fake model without settings breaks no promise: %s', async (_, spec) => {
   const contract = fakeContract(spec);
   const model = fakeModel({ ...promisedBy(contract), also: { folder } });
   const subject = fakeSubject({

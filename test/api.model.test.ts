@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(remove);
 
-test('the page has a file for each thing that it tells of', () => {
+test('the page has a file for each thing that it mentions', () => {
   expect([...filesOnPage().keys()]).toEqual([
     'check.mjs',
     'failures.mjs',
@@ -44,10 +44,10 @@ describe('a program', () => {
     expect([code, out, err]).toEqual([0, 'tiny-features: conforms\nunit-features: conforms\n', '']);
   });
 
-  test('is told what it can act on', async () => {
-    const told = await run('node', ['../check.mjs'], { cwd: emptyIn('without-specs') });
-    expect([told.code, told.out]).toEqual([0, '']);
-    expect(told.err).toContain('matches nothing');
+  test('gets errors that it can act on', async () => {
+    const ended = await run('node', ['../check.mjs'], { cwd: emptyIn('without-specs') });
+    expect([ended.code, ended.out]).toEqual([0, '']);
+    expect(ended.err).toContain('matches nothing');
   });
 });
 
@@ -115,7 +115,7 @@ describe('a check of somebody else', () => {
     expect(code).toBe(1);
   });
 
-  test('that is none is told in a sentence: 2', async () => {
+  test('that is none is reported in a sentence: 2', async () => {
     write('no-checks.js', 'export const check = 1;');
     for (const command of [['check', 'specs'], ['list'], ['explain', 'output']])
       expect(await assay([...command, '--checks', './no-checks.js'], { cwd: folder })).toMatchObject({

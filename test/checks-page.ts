@@ -6,8 +6,8 @@ import { checks } from '../suites/all.js';
 /** The part of docs/checks.md that the checks themselves give: an overview, then a section for each suite. */
 export function checksPage(): string {
   const suites = bySuite(explanationsOf(checks, twins()));
-  const overview = suites.map(([suite, told]) => `| ${suite} | ${told.map(link).join(', ')} |`);
-  const sections = suites.flatMap(([suite, told]) => [`## ${suite}`, ...told.map(section)]);
+  const overview = suites.map(([suite, explained]) => `| ${suite} | ${explained.map(link).join(', ')} |`);
+  const sections = suites.flatMap(([suite, explained]) => [`## ${suite}`, ...explained.map(section)]);
   return [['| suite | checks |', '|---|---|', ...overview].join('\n'), ...sections].join('\n\n');
 }
 

@@ -21,7 +21,7 @@ test.each([
   // Moved biases lift units that ReLU keeps at zero.
   ['strongly-negative-bias', 'kept'],
   // Dropout of the output's rows would look the same.
-  ['dropout-of-eight-units', 'cannot-tell'],
+  ['dropout-of-eight-units', 'inconclusive'],
 ])('%s: %s', async (name, kind) => {
   expect((await answerOf(sound(name))).kind).toBe(kind);
 });
@@ -35,6 +35,6 @@ test('nothing is said where the time does not allow for enough calls', async () 
     ),
   );
   expect(answer).toMatchObject([
-    { kind: 'cannot-tell', draws: 1, why: expect.stringContaining('in the time') },
+    { kind: 'inconclusive', draws: 1, why: expect.stringContaining('in the time') },
   ]);
 });

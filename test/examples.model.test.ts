@@ -72,7 +72,7 @@ describe('example images', { timeout: 120_000 }, () => {
   });
 });
 
-describe('it could not be found out', { timeout: 120_000 }, () => {
+describe('a check is inconclusive', { timeout: 120_000 }, () => {
   const damaged = path.join(folder, 'half.png');
   writeFileSync(damaged, readFileSync(red.image).subarray(0, 800));
 

@@ -38,11 +38,11 @@ describe.skipIf(!onLinux)('a run that is cut off', { timeout: 120_000 }, () => {
   test('a promise that is broken already outweighs the interruption', async () => {
     const twin = 'models-under-test/twins/float64-rows.yaml';
     const { child, folder } = start([twin, ...conforming], ['--only', 'output', 'input']);
-    let told = '';
+    let output = '';
     child.stderr?.on('data', (text) => {
-      told += text;
+      output += text;
     });
-    await until(() => told.includes('float64-rows: 1 failed'));
+    await until(() => output.includes('float64-rows: 1 failed'));
     await signalled(child, 'SIGINT');
     expect(child.exitCode).toBe(1);
     expect(runIn(folder)).toMatchObject({ interrupted: true, verdict: 'does-not-conform' });

@@ -42,7 +42,7 @@ describe('pixels of example images are those of Python, bit for bit', () => {
     expect(Buffer.from(pixels.buffer).equals(Buffer.from(float32, 'base64'))).toBe(true);
   });
 
-  test('the own size of an image is told', () => {
+  test('the own size of an image is reported', () => {
     const file = inProject('specs', 'shapes-classifier', 'red-circle-odd-size.png');
     expect([...(session.measure(file).tensors[0]?.values ?? [])]).toEqual([37, 51, 3]);
   });
@@ -58,7 +58,7 @@ describe('pixels of example images are those of Python, bit for bit', () => {
   });
 });
 
-describe('a damaged file is told as such, and the session goes on', () => {
+describe('a damaged file is reported as such, and the session goes on', () => {
   const whole = (image: string) => readFileSync(inProject('specs', 'shapes-classifier', image));
 
   test.each([

@@ -18,15 +18,15 @@ test('docs/proof.md tells of a proof that holds', () => {
 });
 
 test('docs/proof.md names every broken model with its check, and no other; npm run proof renews it', () => {
-  const told = rows.flatMap(([suite, check, twin, caught = '']) =>
+  const listed = rows.flatMap(([suite, check, twin, caught = '']) =>
     / of /.test(caught) ? [`${suite}/${check}: ${twin}`] : [],
   );
-  expect(told.sort()).toEqual(twins.map(({ check, twin }) => `${check}: ${twin}`).sort());
+  expect(listed.sort()).toEqual(twins.map(({ check, twin }) => `${check}: ${twin}`).sort());
 });
 
 test('docs/proof.md names every conforming model, and no other; npm run proof renews it', () => {
-  const told = rows.flatMap(([title, model = '', runs = '']) =>
+  const listed = rows.flatMap(([title, model = '', runs = '']) =>
     title === 'Conforming models' && /^\d/.test(runs) ? [model] : [],
   );
-  expect(told.sort()).toEqual([...models].sort());
+  expect(listed.sort()).toEqual([...models].sort());
 });

@@ -60,9 +60,9 @@ describe.skipIf(!ready)('the script of --python shows the failure in TensorFlow'
 
   test.each(shown)('%s', { timeout: 120_000 }, async (name) => {
     const check = twins().find(({ twin }) => twin === name)?.check ?? '';
-    const told = await run(interpreter, [await scriptOf(name, check)]);
-    expect(told.out, told.err).toMatch(/^expected: .+\nactual: {3}.+/m);
-    expect(told.code).toBe(1);
+    const ended = await run(interpreter, [await scriptOf(name, check)]);
+    expect(ended.out, ended.err).toMatch(/^expected: .+\nactual: {3}.+/m);
+    expect(ended.code).toBe(1);
   });
 
   test.each(sound)(
@@ -70,8 +70,8 @@ describe.skipIf(!ready)('the script of --python shows the failure in TensorFlow'
     { timeout: 120_000 },
     async (name) => {
       const file = await scriptOf('dropout-outputs-001', 'dropout/outputs-kept');
-      const told = await run(interpreter, [file, inProject('models-under-test', name)]);
-      expect(told, told.err).toMatchObject({ code: 0 });
+      const ended = await run(interpreter, [file, inProject('models-under-test', name)]);
+      expect(ended, ended.err).toMatchObject({ code: 0 });
     },
   );
 

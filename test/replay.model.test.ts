@@ -64,9 +64,9 @@ describe('a failing case is kept', () => {
       '--out',
       'none',
     ];
-    const told = await assay(args, { cwd: folder });
-    expect(told.out).toContain('input/every-size');
-    expect(told.out).not.toContain('replay');
+    const printed = await assay(args, { cwd: folder });
+    expect(printed.out).toContain('input/every-size');
+    expect(printed.out).not.toContain('replay');
     expect(existsSync(path.join(folder, 'none'))).toBe(false);
   });
 });
@@ -76,33 +76,33 @@ describe('assay replay, in this order', () => {
 
   test('the command, pasted into a shell, finds the failure again: 1', async () => {
     const command = findings[0]?.replay?.replace(/^assay/, `${process.execPath} ${inProject('dist/cli.js')}`);
-    const told = await run('bash', ['-c', command ?? 'false'], { cwd: folder });
-    expect(told).toMatchObject({ code: 1, err: '' });
-    expect(told.out).toMatch(/^✗ still failing {2}it's odd: input\/every-size/);
-    expect(told.out).toContain('evenly divisible by 2');
+    const printed = await run('bash', ['-c', command ?? 'false'], { cwd: folder });
+    expect(printed).toMatchObject({ code: 1, err: '' });
+    expect(printed.out).toMatch(/^✗ still failing {2}it's odd: input\/every-size/);
+    expect(printed.out).toContain('evenly divisible by 2');
   });
 
   test('from another folder, too', async () => {
-    const told = await assay(['replay', path.join(folder, out, 'run.json')], {
+    const printed = await assay(['replay', path.join(folder, out, 'run.json')], {
       cwd: path.parse(folder).root,
     });
-    expect(told.code).toBe(1);
+    expect(printed.code).toBe(1);
   });
 
   test('a spec that promises nothing of the case any more: 2', async () => {
     writeSpec('{ min: 16, max: 48, step: 2 }');
-    const { code, out: told } = await replay();
+    const { code, out: printed } = await replay();
     expect(code).toBe(2);
-    expect(told).toMatch(/^\? could not run .*\n +because +The spec no longer allows a batch of 1 at/);
+    expect(printed).toMatch(/^\? could not run .*\n +because +The spec no longer allows a batch of 1 at/);
     writeSpec('{ min: 16, max: 48 }');
   });
 
   test('a model that was fixed: 0, and a word that it has changed', async () => {
     rmSync(path.join(folder, 'model'), { recursive: true });
     cpSync(inProject('models-under-test/resizes-inside'), path.join(folder, 'model'), { recursive: true });
-    const { code, out: told } = await replay();
-    expect(told).toMatch(/^✓ fixed {2}it's odd: input\/every-size {2}1 call, /);
-    expect(told).toContain("The model's files have changed since");
+    const { code, out: printed } = await replay();
+    expect(printed).toMatch(/^✓ fixed {2}it's odd: input\/every-size {2}1 call, /);
+    expect(printed).toContain("The model's files have changed since");
     expect(code).toBe(0);
   });
 
@@ -141,10 +141,10 @@ describe('assay report', () => {
   test('redraws a stored run, byte for byte', async () => {
     const files = ['report.html', 'run.json'];
     const before = files.map((file) => read(`${out}/${file}`));
-    const { code, out: told } = await assay(['report', `${out}/run.json`, '--report', 'html,json'], {
+    const { code, out: printed } = await assay(['report', `${out}/run.json`, '--report', 'html,json'], {
       cwd: folder,
     });
-    expect([code, told]).toEqual([0, files.map((file) => `${out}/${file}\n`).join('')]);
+    expect([code, printed]).toEqual([0, files.map((file) => `${out}/${file}\n`).join('')]);
     expect(files.map((file) => read(`${out}/${file}`))).toEqual(before);
   });
 
@@ -170,12 +170,12 @@ describe('assay report', () => {
   });
 
   test('prints what is printed', async () => {
-    const { code, out: told } = await assay(['report', `${out}/run.json`, '--report', 'terminal,github'], {
+    const { code, out: printed } = await assay(['report', `${out}/run.json`, '--report', 'terminal,github'], {
       cwd: folder,
     });
     expect(code).toBe(0);
-    expect(told).toContain('Does not conform');
-    expect(told).toMatch(/^::error file=spec\.yaml,line=4,/m);
+    expect(printed).toContain('Does not conform');
+    expect(printed).toMatch(/^::error file=spec\.yaml,line=4,/m);
   });
 
   test.each([

@@ -31,7 +31,7 @@ const places: [what: string, place: string][] = [
 
 const noCases: [what: string, place: string] = ['a folder where a file stands for the cases', 'no-cases'];
 
-describe('a folder for reports that cannot be written is told', { timeout: 30_000 }, () => {
+describe('a folder for reports that cannot be written is reported', { timeout: 30_000 }, () => {
   test.each([...places, noCases])('before anything runs: %s', async (_, place) => {
     const { code, out, err } = await check(place);
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -64,7 +64,7 @@ test('a report that cannot be written after the run costs no other', { timeout: 
 });
 
 describe('the standard output', { timeout: 60_000 }, () => {
-  test.runIf(existsSync('/dev/full'))('that takes nothing is told in a sentence', async () => {
+  test.runIf(existsSync('/dev/full'))('that accepts nothing is reported in a sentence', async () => {
     const dist = inProject('dist/cli.js');
     for (const args of ['list', `report ${inFolder('stored', 'run.json')} --report terminal`]) {
       const { code, err } = await run('sh', ['-c', `"${process.execPath}" "${dist}" ${args} > /dev/full`]);

@@ -55,8 +55,8 @@ describe('the tolerance', () => {
   });
 
   test('is what the spec says where it says one', async () => {
-    const told = fakeContract({ tolerance: { absolute: 0.5 } });
-    expect(await measureNoise(fakeSubject({ contract: told }), told)).toMatchObject({
+    const declared = fakeContract({ tolerance: { absolute: 0.5 } });
+    expect(await measureNoise(fakeSubject({ contract: declared }), declared)).toMatchObject({
       tolerance: { absolute: 0.5, relative: 0 },
       source: 'spec',
     });

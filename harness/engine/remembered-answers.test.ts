@@ -14,7 +14,7 @@ function asked(...answers: readonly (number | Error)[]) {
   return { ask, given };
 }
 
-test('what was found out is asked for once, also while the answer is under way', async () => {
+test('an answer is requested once, even while it is pending', async () => {
   const remembered = new RememberedAnswers<number>();
   const { ask, given } = asked(1, 2);
   expect(await Promise.all([remembered.recall('a', ask), remembered.recall('a', ask)])).toEqual([1, 1]);
@@ -51,7 +51,7 @@ test('beyond the most that are kept, those that were not asked for longest go fi
   expect(given).toEqual([1, 2, 3, 4]);
 });
 
-test('a late failure does not forget what was found out since', async () => {
+test('a late failure does not drop a newer answer', async () => {
   const remembered = new RememberedAnswers<number>(1);
   let lose: (error: Error) => void = () => undefined;
   const losing = remembered.recall('a', () => new Promise((_, reject) => (lose = reject)));

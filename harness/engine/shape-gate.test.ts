@@ -29,7 +29,7 @@ test('a shape that TensorFlow refuses is refused again without asking', async ()
   expect(asked).toHaveLength(1);
 });
 
-test('what could not be found out is asked again', async () => {
+test('an inconclusive answer is requested again', async () => {
   let lost = true;
   const { pass, asked } = gate(() => (lost ? new EngineError('crash', 'gone') : undefined));
   await expect(pass(9)).rejects.toThrow('gone');
@@ -52,7 +52,7 @@ test('many shapes are asked together, those that are known left out', async () =
   ]);
 });
 
-test('where some of many do not fit, nothing is told, and each is asked when it comes', async () => {
+test('where some of many do not fit, nothing is remembered, and each is checked when it comes', async () => {
   const { pass, passTogether, asked } = gate((sizes) =>
     sizes.includes(9) ? new CallFailed('odd') : undefined,
   );
@@ -62,7 +62,7 @@ test('where some of many do not fit, nothing is told, and each is asked when it 
   expect(asked).toHaveLength(3);
 });
 
-test('a process that is lost while many are asked is told', async () => {
+test('a process that is lost while many are checked is reported', async () => {
   const { passTogether } = gate(() => new EngineError('crash', 'gone'));
   await expect(passTogether([8])).rejects.toThrow('gone');
 });

@@ -36,7 +36,7 @@ export function blocked(
   return { ...base, status: 'skip', summary: reason, reason };
 }
 
-/** What kept the model from being read, as a fault of the model; undefined when it could not be found out. */
+/** What kept the model from being read, as a fault of the model; undefined when that is unknown. */
 function answerTo(error: unknown): { readonly kind: CauseKind; readonly finding: Finding } | undefined {
   if (error instanceof UnsupportedFormat) return undefined;
   if (error instanceof NotASavedModel) {

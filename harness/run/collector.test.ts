@@ -24,8 +24,8 @@ const testOf = (id: string, module = moduleOf('/specs/m.yaml'), callMs = 0) => (
 });
 
 function collecting() {
-  const told: Progress[] = [];
-  return { collector: new Collector((progress) => told.push(progress)), told };
+  const events: Progress[] = [];
+  return { collector: new Collector((progress) => events.push(progress)), events };
 }
 
 test('what each check concluded is kept, spec by spec, with the latest time spent in calls', () => {
@@ -39,13 +39,13 @@ test('what each check concluded is kept, spec by spec, with the latest time spen
 });
 
 test('a test without a result leaves none, so that its check is no pass', () => {
-  const { collector, told } = collecting();
+  const { collector, events } = collecting();
   collector.onTestCaseResult({ ...testOf('output/shape'), meta: () => ({}) });
   expect(collector.of('/specs/m.yaml').results.size).toBe(0);
-  expect(told).toEqual([]);
+  expect(events).toEqual([]);
 });
 
-test('of a spec that nothing was told of, nothing is known', () => {
+test('of a spec without reports, nothing is known', () => {
   const { collector } = collecting();
   const { results, ...rest } = collector.of('/specs/other.yaml');
   expect(results.size).toBe(0);
@@ -62,13 +62,13 @@ test('what kept a module from being run is kept, and when it began and ended', (
   expect(endedMs).toBeGreaterThanOrEqual(startedMs ?? Number.POSITIVE_INFINITY);
 });
 
-test('progress is told as it happens', () => {
-  const { collector, told } = collecting();
+test('progress is reported as it happens', () => {
+  const { collector, events } = collecting();
   const shape = testOf('output/shape');
   collector.onTestCaseReady(shape);
   collector.onTestCaseResult(shape);
   collector.onTestModuleEnd(shape.module);
-  expect(told).toEqual([
+  expect(events).toEqual([
     { kind: 'check-started', spec: '/specs/m.yaml', check: 'output/shape' },
     { kind: 'check-decided', spec: '/specs/m.yaml', result: result('output/shape') },
     { kind: 'spec-ended', spec: '/specs/m.yaml' },

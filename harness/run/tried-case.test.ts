@@ -15,7 +15,7 @@ function times(count: number, one: Omit<TriedCase, 'batch'>): TriedCase[] {
   return Array.from({ length: count }, () => ({ batch, ...one }));
 }
 
-test('a pass tells its cases and the failure rate that its random ones leave, and counts no corners in it', () => {
+test('a pass states its cases and the failure rate that its random ones leave, and counts no corners in it', () => {
   const corners = times(20, { outcome: 'pass', drawn: false });
   expect(passInWords(corners, 'all equal')).toBe('20 batches: all equal');
   const random = times(100, { outcome: 'pass', drawn: true });

@@ -35,7 +35,7 @@ test.each([
   expect(stale?.finding?.actual).toContain(why);
 });
 
-test('what could not be found out stays an error', () => {
+test('an inconclusive check stays an error', () => {
   expect(under('error', '2027-01-01')).toMatchObject({ status: 'error' });
   expect(under('error', '2028-01-01')).toMatchObject({ status: 'error' });
 });

@@ -28,9 +28,14 @@ describe('a file', () => {
 });
 
 describe('a folder', () => {
-  test.each(['/proc/assay/a', '/proc/assay'])('%s cannot be made, which is told at once', async (place) => {
-    expect(await whyNotWritten(() => makeFolder(place))).toMatch(/no folder can be made there|not permitted/);
-  });
+  test.each(['/proc/assay/a', '/proc/assay'])(
+    '%s cannot be made, which is reported at once',
+    async (place) => {
+      expect(await whyNotWritten(() => makeFolder(place))).toMatch(
+        /no folder can be made there|not permitted/,
+      );
+    },
+  );
 
   test('below a file cannot be made', async () => {
     writeFileSync(path.join(folder, 'file'), '');

@@ -67,7 +67,7 @@ test('the pixels are those that the model was given, in the colours of the spec'
   expect(casesThere()).toEqual(['m-output-shape.npy', 'm-output-shape.png']);
 });
 
-test('names are harmless and tell models apart', async () => {
+test('names are safe and distinguish models', async () => {
   const names = ['../../etc', '<img src=x>', 'a\nb', 'x'.repeat(500), 'Twin', 'twin', '日本'];
   const files = await kept(runOf(names, [failed('output/shape', batch)]));
   expect(new Set(files.map((file) => file?.toLowerCase())).size).toBe(names.length);

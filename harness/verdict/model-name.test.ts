@@ -11,7 +11,7 @@ test('a name that is a model’s alone is its address', () => {
   expect([uniqueNameOf(one, [one, ...twins]), labelOf(one, [one, ...twins])]).toEqual(['one', 'one']);
 });
 
-test('models of the same name are told apart by their specs', () => {
+test('models of the same name are distinguished by their specs', () => {
   expect(twins.map((twin) => uniqueNameOf(twin, twins))).toEqual(['a/twin.yaml', 'b/twin.yaml']);
   expect(twins.map((twin) => labelOf(twin, twins))).toEqual(['twin (a/twin.yaml)', 'twin (b/twin.yaml)']);
 });

@@ -60,8 +60,8 @@ export function payloadOf(run: Run): Payload {
       checks: model.checks.map((check) => {
         const { id, level, demands, status: _status, specLine: _line, evidence: given, ...rest } = check;
         const rule = rules.numberOf({ id, level, demands, ...words.get(id) });
-        const told = given ? { evidence: numbered(given, evidence) } : {};
-        return { rule, outcome: outcomeOf(check, run.strict), ...rest, ...told };
+        const drawn = given ? { evidence: numbered(given, evidence) } : {};
+        return { rule, outcome: outcomeOf(check, run.strict), ...rest, ...drawn };
       }),
     })),
   };
@@ -86,7 +86,7 @@ class Numbered<T> {
   }
 }
 
-/** Equal for equal things only: NaN and infinities, which JSON writes as null, are told apart. */
+/** Equal for equal things only: NaN and infinities, which JSON writes as null, are distinguished. */
 function keyOf(one: unknown): string {
   const text = JSON.stringify(one);
   return text.includes('null') ? JSON.stringify(cleaned(one)) : text;

@@ -55,7 +55,7 @@ describe('by the graph', () => {
   });
 });
 
-describe('by the values, with nothing in the graph that tells', () => {
+describe('by the values, with no evidence in the graph', () => {
   test.each<readonly [string, Rows, string]>([
     ['softmax', logits(6, -3, 3).map(softmax), 'probabilities (softmax)'],
     ['softmax of two classes', logits(2, -3, 3).map(softmax), 'probabilities (softmax)'],

@@ -41,7 +41,7 @@ export const outputsKept: Check = {
 
 type AnsweredCall = { readonly call: Call; readonly answer: DropoutAnswer };
 
-/** Asks for each call, up to the first that shows drops. */
+/** The answers for the calls, up to the first that shows drops. */
 async function answers(subject: Subject, calls: readonly Call[], until: number): Promise<AnsweredCall[]> {
   const asked: AnsweredCall[] = [];
   for (const call of calls) {
@@ -57,7 +57,7 @@ function conclude(asked: readonly AnsweredCall[], graph: () => Conclusion): Conc
   const dropping = asked.find(({ answer }) => answer.kind === 'dropped');
   if (dropping)
     return { status: 'fail', finding: findingOf(dropping), cases, evidence: evidenceOf(dropping) };
-  const doubtful = asked.find(({ answer }) => answer.kind === 'cannot-tell');
+  const doubtful = asked.find(({ answer }) => answer.kind === 'inconclusive');
   if (doubtful) return undecided(doubtful, graph(), cases);
   const last = asked.at(-1);
   const summary = asked.map(keptSummary).join('; ');
@@ -80,7 +80,7 @@ function findingOf({ call, answer: { drops } }: AnsweredCall): Finding {
 /** Where the statistics are inconclusive, the graph decides; where it is inconclusive too, the check is. */
 function undecided(doubtful: AnsweredCall, graph: Conclusion, cases: number): Conclusion {
   const { call, answer } = doubtful;
-  const why = answer.kind === 'cannot-tell' ? answer.why : '';
+  const why = answer.kind === 'inconclusive' ? answer.why : '';
   const reason = `The statistics are inconclusive with ${callText(call)}: ${why}.`;
   if (graph.status === 'error') return { status: 'error', reason, cases, evidence: evidenceOf(doubtful) };
   return { status: 'skip', reason: `${reason} The graph decides; see dropout/no-mask-in-graph.` };

@@ -10,7 +10,7 @@ export type BrokenAtInference = Omit<BrokenPromise, 'of'> & { readonly of: 'vari
 /** Images of the batch that are called again, in other positions and without the rest. */
 const repeatedImages = [5, 3, 0];
 
-/** Times that both calls are made again before rows are blamed: a hyperparameter may ask for random outputs. */
+/** Times that both calls are repeated before the rows fail: a hyperparameter may ask for random outputs. */
 const repeats = 8;
 
 /** Share of the largest value up to which rows agree: a hyperparameter may amplify rounding beyond what is measured without it. */

@@ -74,7 +74,7 @@ function raisingIn({ flow, reached }: Walk): readonly Operation[] {
   );
 }
 
-/** Integers do not count: TensorFlow asks for no gradient of what they alone lead to. */
+/** Integers do not count: TensorFlow computes no gradients through them. */
 function dependsOnInputs(flow: Flow, operation: Operation): boolean {
   const floats = flow.inputsOf(operation).filter((_, at) => mayCarryGradient(operation.node, at));
   const behind = inputsBehind(flow, floats);

@@ -73,15 +73,15 @@ async function effectOf(
   influences: readonly Influence[],
   variable: Variable,
 ): Promise<'seen' | 'idle' | 'undecided'> {
-  let [told, undecided] = [false, false];
+  let [decided, undecided] = [false, false];
   for (const influence of influences) {
     if (!(await canRun(influence))) continue;
     if (await influence.of(variable)) return 'seen';
     if (!influence.takes(variable)) continue;
     if (await influence.isRandom()) undecided = true;
-    else told = true;
+    else decided = true;
   }
-  return undecided && !told ? 'undecided' : 'idle';
+  return undecided && !decided ? 'undecided' : 'idle';
 }
 
 /** Other checks cover which sizes and values the call takes. */

@@ -5,7 +5,7 @@ export const emptyConvolutionChannels = 4;
 
 /**
  * A convolution of an empty batch, of which the shape can be fetched. TensorFlow 2.21 with oneDNN gives the shape
- * of its input instead, so that whatever comes after fails, in every model.
+ * of its input instead, so that the following operations fail, in every model.
  */
 export const emptyConvolution = { fetch: 'assay/empty/shape', nodes: nodes() };
 

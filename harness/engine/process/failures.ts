@@ -16,7 +16,7 @@ export class CallRefused extends Error {
   }
 }
 
-/** What kept an answer from being found out, and what may help. */
+/** What prevented an answer, and what may help. */
 const remedies = {
   deadline: 'Raise limits.deadline in the spec.',
   crash: 'Run it again with the same seed; if it crashes again, try another TensorFlow with --tensorflow.',
@@ -40,7 +40,7 @@ export class EngineError extends UserError {
   }
 }
 
-/** Undefined in place of what a call does not give. @throws whatever is no failure of a call, since that is a bug */
+/** Undefined where a call fails. @throws any other error, which is a bug */
 export function unlessCallFails(error: unknown): undefined {
   if (![CallFailed, CallRefused, EngineError].some((kind) => error instanceof kind)) throw error;
 }

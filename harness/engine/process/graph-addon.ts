@@ -1,7 +1,7 @@
 import { loadGraphAddon } from './addon.js';
 import type { Fetched, GradientRequest } from './messages.js';
 
-/** A graph with the gradients that are asked for, and their names. @throws Error with TensorFlow's message */
+/** A graph with the requested gradients, and their names. @throws Error with TensorFlow's message */
 export function withGradients({ addon, graphDef, ys, dys, xs, prefix }: GradientRequest): {
   readonly tensors: readonly Fetched[];
   readonly names: readonly (string | null)[];

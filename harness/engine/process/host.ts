@@ -171,7 +171,7 @@ class RunningProcess {
   }
 }
 
-/** Whoever awaits the promise is told of its failure; without this, Node would also end the whole process for it. */
+/** The awaiter of the promise handles its failure; without this, Node would also end the whole process. */
 function toldElsewhere(): void {}
 
 /** TensorFlow's message without the addon's. */

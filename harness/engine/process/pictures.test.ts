@@ -9,7 +9,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const webp = 'RIFF\x10\0\0\0WEBPVP8 ';
 
-describe('what is no image is told before TensorFlow is asked', () => {
+describe('a file that is not an image is refused before TensorFlow reads it', () => {
   const pictures = new Pictures(() => {
     throw new Error('TensorFlow was asked');
   }, '2.21.0');

@@ -22,7 +22,7 @@ export class Session {
     this.#pictures = new Pictures((run) => this.run(run), addon.TF_Version);
   }
 
-  /** The session of a folder beside this one, loaded when it is first asked for; this one when there is none. */
+  /** The session of a folder beside this one, loaded at first use; this one when there is none. */
   sessionFor(folder: string | undefined): Session {
     if (folder === undefined) return this;
     const session = this.#beside.get(folder) ?? new Session(this.#addon, folder, this.#colorRange);

@@ -16,7 +16,7 @@ test('what npm complains of is passed on', async () => {
   );
 });
 
-test('no npm is told', async () => {
+test('no npm is reported', async () => {
   fakeCommands({}, 'alone');
   await expect(fetching()).rejects.toThrow('npm was not found');
 });

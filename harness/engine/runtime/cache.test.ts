@@ -23,7 +23,7 @@ test('locks and drafts are no runtimes', async () => {
   expect(await runtimeFolders()).toEqual([join(cache, 'runtimes', 'a'), join(cache, 'runtimes', 'b')]);
 });
 
-test('a disk that is too full is told before anything is begun', async () => {
+test('a disk that is too full is reported before anything starts', async () => {
   const folder = temporaryFolder();
   await checkFreeSpace(folder, 1);
   await expect(checkFreeSpace(folder, 1e18)).rejects.toThrow(/too full: 1000000000000 MB are needed in/);

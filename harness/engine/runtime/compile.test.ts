@@ -20,7 +20,7 @@ test('both files are compiled against the headers and linked with the libraries'
   expect(calls[2]).toMatch(/\.o \/lib\/a\.so\.2 -Xlinker -rpath -Xlinker \/with, comma -o \/out\.node$/);
 });
 
-test('no compiler is told with the command that installs one', async () => {
+test('no compiler is reported with the command that installs one', async () => {
   vi.stubEnv('CXX', '');
   fakeCommands({}, 'alone');
   await expect(compiling()).rejects.toMatchObject({

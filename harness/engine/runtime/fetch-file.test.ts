@@ -27,12 +27,12 @@ test('a file arrives, and its bytes are counted', async () => {
   expect(work.progressed.at(-1)).toEqual({ step: 'download', label: 'Downloading', done: 10, total: 10 });
 });
 
-test('a refusal of the server is told with its number', async () => {
+test('a refusal of the server is reported with its number', async () => {
   const url = await serve((_, response) => response.writeHead(404).end());
   await expect(fetchFile(url, target(), '', recordedWork())).rejects.toThrow(/the server answered 404/);
 });
 
-test('a host that is not there is told at once', async () => {
+test('a host that is not there is reported at once', async () => {
   const failing = fetchFile('http://127.0.0.1:9/', target(), '', recordedWork());
   await expect(failing).rejects.toMatchObject({
     name: 'SourceUnavailable',

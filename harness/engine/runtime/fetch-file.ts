@@ -35,12 +35,12 @@ export async function fetchFile(
   }
 }
 
-function counter(tell: (done: number) => void): Transform {
+function counter(report: (done: number) => void): Transform {
   let done = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, next) {
       done += chunk.length;
-      tell(done);
+      report(done);
       next(null, chunk);
     },
   });

@@ -11,7 +11,7 @@ export type Draft = {
   readonly draft: string;
   /** Relative to the draft, or absolute. */
   readonly libraries: readonly string[];
-  /** The TensorFlow version that was asked for. */
+  /** The requested TensorFlow version. */
   readonly expected?: string | undefined;
   /** Entries of the manifest that are not measured here. */
   readonly facts: Pick<Manifest, 'source' | 'origin' | 'addon'> & Partial<Pick<Manifest, 'download'>>;

@@ -68,7 +68,7 @@ test('where the addon cannot be compiled, the prebuilt one is taken', async () =
   });
 });
 
-test('when there is no prebuilt addon either, what hindered compiling is told', async () => {
+test('when there is no prebuilt addon either, a failure of the compiler is reported', async () => {
   fakeCommands({ npm: 'echo "npm error offline" >&2; exit 1' });
   await storageWith(new Map([[/libtensorflow/, await libraries()]]));
   await expect(fillFromInstaller(platform, temporaryFolder(), recordedWork())).rejects.toThrow(
@@ -76,7 +76,7 @@ test('when there is no prebuilt addon either, what hindered compiling is told', 
   );
 });
 
-test('a damaged archive and an unreachable host are told', async () => {
+test('a damaged archive and an unreachable host are reported', async () => {
   const damaged = join(temporaryFolder(), 'archive.tar.gz');
   writeFileSync(damaged, 'this is no archive');
   await storageWith(new Map([[/libtensorflow/, damaged]]));

@@ -32,7 +32,7 @@ test('the C library, unpacked', async () => {
   expect(found).toMatchObject({ folder: join(folder, 'lib'), include: join(folder, 'include') });
 });
 
-test('what is missing is told: the libraries, or the headers', async () => {
+test('what is missing is reported: the libraries, or the headers', async () => {
   await expect(findLibraries(folderWith([header]), platform)).rejects.toThrow(/has no libtensorflow_cc/);
   const bare = folderWith(platform.wheelLibraries);
   await expect(findLibraries(bare, platform)).rejects.toThrow(

@@ -1,4 +1,4 @@
-/** For `require.resolve`: a package that is not there, or that does not let others read what they ask for. */
+/** For `require.resolve`: a package that is missing, or that does not export the file. */
 export function unlessNotInstalled(error: unknown): undefined {
   if (!(error instanceof Error && 'code' in error && codes.includes(String(error.code)))) throw error;
 }

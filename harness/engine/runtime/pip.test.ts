@@ -14,7 +14,7 @@ test('a Python with pip is found', async () => {
   expect(await findPip(platform)).toBe('python');
 });
 
-test('no Python, and a Python without pip, are told apart', async () => {
+test('no Python and a Python without pip are distinguished', async () => {
   fakeCommands({}, 'alone');
   await expect(findPip(platform)).rejects.toThrow('Python was not found');
   fakeCommands({ python3: 'exit 1' }, 'alone');

@@ -97,7 +97,7 @@ test('a half-made folder in the place itself is replaced', async () => {
   expect(readdirSync(join(folder, 'thing'))).toEqual(['done']);
 });
 
-test('a place that cannot be written is told with the way out', async () => {
+test('a place that cannot be written is reported with the way out', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'file'), '');
   const failing = prepare(preparation(join(folder, 'file', 'cache'), writeDone), recordedWork());
@@ -107,7 +107,7 @@ test('a place that cannot be written is told with the way out', async () => {
   });
 });
 
-test('a disk that fills up is told as such', async () => {
+test('a disk that fills up is reported as such', async () => {
   const fill = () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }));
   const failing = prepare(preparation(temporaryFolder(), fill), recordedWork());
   await expect(failing).rejects.toMatchObject({

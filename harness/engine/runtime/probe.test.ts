@@ -10,7 +10,7 @@ const written = (name: string, text: string) => {
   return file;
 };
 
-test('an addon that loads tells its TensorFlow', async () => {
+test('an addon that loads reports its TensorFlow', async () => {
   expect(await probe(stubAddon('2.15.1'))).toEqual({ loads: true, tensorflow: '2.15.1' });
 });
 

@@ -97,7 +97,7 @@ test('a folder that assay prepared is used where it lies, by option or variable'
   expect(await findRuntime({ cwd, version: '2.21.0' })).toBeUndefined();
 });
 
-test('when nothing works, each source tells why and what mends it', async () => {
+test('when nothing works, each source says why and how to fix it', async () => {
   const { message, remedy, sources } = await failureOf(ensureRuntime({ cwd: offline() }));
   expect(message).toMatch(/^TensorFlow 2\.21\.0 cannot be prepared\.\n/);
   expect(sources.map(({ source }) => source)).toEqual([
@@ -123,7 +123,7 @@ test('a version or a folder that was asked for leaves only the sources that can 
   expect(folder.sources).toMatchObject([{ source: 'the folder', why: expect.stringContaining('has no') }]);
 });
 
-test('what cannot be meant is told at once', async () => {
+test('a request that makes no sense is refused at once', async () => {
   const cwd = offline();
   expect((await failureOf(ensureRuntime({ cwd, version: '2.15' }))).message).toMatch(
     /2\.15 is not a complete/,
@@ -133,7 +133,7 @@ test('what cannot be meant is told at once', async () => {
   );
 });
 
-test('a cache that cannot be written is told with the way out', async () => {
+test('a cache that cannot be written is reported with the way out', async () => {
   const cwd = offline();
   writeFileSync(join(cwd, 'file'), '');
   vi.stubEnv('ASSAY_CACHE', join(cwd, 'file'));

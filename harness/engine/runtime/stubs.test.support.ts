@@ -46,7 +46,7 @@ export function fakeCommands(
   return folder;
 }
 
-/** Work that keeps what it is told. */
+/** Work that records its progress. */
 export function recordedWork(signal?: AbortSignal): Work & { readonly progressed: Progress[] } {
   const progressed: Progress[] = [];
   return { progressed, onProgress: (progress) => progressed.push(progress), signal };

@@ -17,7 +17,7 @@ test('pip names a wheel that it takes from a folder', () => {
   expect(announcedBytes(`Processing ${wheel}`)).toBe(5);
 });
 
-test('bytes in the folder are told, never more than were announced', async () => {
+test('bytes in the folder are reported, never more than were announced', async () => {
   const [folder, work] = [temporaryFolder(), recordedWork()];
   const watch = watchDownload(folder, 'Downloading', work);
   writeFileSync(join(folder, 'part'), 'x'.repeat(3000));

@@ -12,7 +12,7 @@ test('a wheel is asked for that the C library here can load, the newest first', 
   ]);
 });
 
-test('a Linux without glibc is told what to use instead', () => {
+test('a Linux without glibc gets advice on what to use instead', () => {
   expect(() => glibcTags('x86_64', undefined)).toThrow(/need glibc/);
 });
 

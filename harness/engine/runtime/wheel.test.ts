@@ -72,13 +72,13 @@ test('libraries go to the folder and headers below it; the rest stays in the whe
   expect(readFileSync(join(include, 'tensorflow/c/c_api.h'), 'utf8')).toBe('header');
 });
 
-test('a wheel without the libraries is told from which version on there are any', async () => {
+test('a wheel without the libraries is reported from which version on there are any', async () => {
   const wheel = wheelOf({ 'tensorflow/python/big.py': 'python' });
   const failing = unpackLibraries(wheel, temporaryFolder(), platform, recordedWork());
   await expect(failing).rejects.toThrow(/has no .*; wheels have them since TensorFlow 2\.12/);
 });
 
-test('a damaged wheel is told as such', async () => {
+test('a damaged wheel is reported as such', async () => {
   const wheel = wheelOf(libraries);
   truncateSync(wheel, 40);
   const failing = unpackLibraries(wheel, temporaryFolder(), platform, recordedWork());

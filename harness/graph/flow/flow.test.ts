@@ -81,7 +81,7 @@ describe('an origin is', () => {
   });
 });
 
-describe('what cannot be followed is told', () => {
+describe('what cannot be followed is reported', () => {
   test.each([
     [
       'a missing function',

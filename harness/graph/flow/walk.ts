@@ -4,7 +4,7 @@ import { keyOf } from './flow.js';
 import type { Origin, SymbolicTensor } from './symbolic-tensor.js';
 
 /**
- * Walks back from values to what they come from. `follow` is told of every origin once and says which values to go on
+ * Walks back from values to what they come from. `follow` gets every origin once and returns the values to continue
  * with: usually some of the inputs of a result's operation, none where the walk should stop.
  */
 export function walkBack(

@@ -79,7 +79,7 @@ export type UnitsClass =
   /** Hidden in code or bytes, on other devices, or of TensorFlow's own tests. */
   | 'unknown';
 
-/** What it does with the values, where that tells masks from other numbers. */
+/** What it does with the values, where that distinguishes masks from other numbers. */
 export type Acts =
   /** Where one of its inputs is dropped, the others stay. */
   | 'adds'

@@ -22,7 +22,7 @@ describe('a graph ends', () => {
     expect(ending?.unknown).toBe(false);
   });
 
-  test('in nothing that can be told, where there is no such output', async () => {
+  test('in something unknown, where there is no such output', async () => {
     const model = await readSavedModel(fileURLToPath(new URL('tiny-classifier', models)));
     const [concreteFunction] = model.methods.get('__call__')?.concreteFunctions ?? [];
     expect(concreteFunction && endingOf(model, concreteFunction, 7)).toMatchObject({ unknown: true });

@@ -94,7 +94,7 @@ describe('exports of other kinds', () => {
     expect(model.variables.every(({ stored }) => stored !== undefined)).toBe(true);
   });
 
-  test('keyword-only arguments are told apart', async () => {
+  test('keyword-only arguments are distinguished', async () => {
     const { methods } = await read('keyword-only');
     const parameters = methods.get('__call__')?.parameters ?? [];
     expect(parameters[0]).toMatchObject({ keywordOnly: false });
@@ -111,7 +111,7 @@ describe('exports of other kinds', () => {
     expect(variables.filter(({ stored }) => stored === undefined)).toHaveLength(1);
   });
 
-  test('a loss that is a variable, and lists that are not there, are told as they are', async () => {
+  test('a loss that is a variable, and lists that are not there, are reported as they are', async () => {
     expect((await read('twins/loss-is-variable')).losses).toContainEqual(
       expect.objectContaining({ kind: 'other' }),
     );

@@ -78,8 +78,8 @@ function timeBar(ms: number, slowestMs: number): SVGElement {
 }
 
 function details(check: PageCheck, rule: Rule, { model, run, draw }: Around): HTMLElement {
-  const told = check.finding ? '' : check.summary;
-  const why = [...new Set([told, check.reason ?? ''])].filter((text) => text !== '');
+  const summary = check.finding ? '' : check.summary;
+  const why = [...new Set([summary, check.reason ?? ''])].filter((text) => text !== '');
   return element(
     'div',
     { class: 'inside' },

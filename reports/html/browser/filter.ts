@@ -23,7 +23,7 @@ export function checksShown(model: PageModel, filter: Filter, run: Payload): Pag
   });
 }
 
-/** A model without checks is shown when its name and problem hold the words and no outcome is asked for but an error. */
+/** A model without checks is shown when its name and problem contain the words and no outcome but error is selected. */
 export function isShownWithoutChecks(model: PageModel, filter: Filter): boolean {
   if (model.checks.length > 0 && model.problem === undefined) return false;
   const asked = filter.outcomes.size === 0 || filter.outcomes.has('error');

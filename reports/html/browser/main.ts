@@ -16,10 +16,10 @@ export function start(draw: Draw): void {
   const views = run.models.map((model) => drawModel(model, run, draw));
   byId('models').append(...views.map((view) => view.card));
   const toolbar: Toolbar = drawToolbar(run, (filter) => {
-    toolbar.tell(...show(filter, views, run));
+    toolbar.showCounts(...show(filter, views, run));
     scrollToFirst();
   });
-  toolbar.tell(...show(everything, views, run));
+  toolbar.showCounts(...show(everything, views, run));
   openWhatMatters(views);
   const follow = () => followLink(views, run, toolbar);
   window.addEventListener('hashchange', follow);

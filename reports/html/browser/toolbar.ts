@@ -6,8 +6,8 @@ import { icon } from './elements/icon.js';
 import { everything, type Filter, wordsOf } from './filter.js';
 
 export type Toolbar = {
-  /** Shows how much is shown. */
-  readonly tell: (checks: number, models: number) => void;
+  /** Updates the counts of shown checks and models. */
+  readonly showCounts: (checks: number, models: number) => void;
   /** Resets the filters. */
   readonly clear: () => void;
 };
@@ -40,7 +40,7 @@ export function drawToolbar(run: Payload, changed: (filter: Filter) => void): To
   );
   byId('toolbar').append(group, label, status);
   return {
-    tell: (checks, models) => {
+    showCounts: (checks, models) => {
       const shown = `${plural(checks, 'check')} in ${plural(models, 'model')}`;
       status.textContent = models === 0 ? 'Nothing matches the filters' : shown;
     },

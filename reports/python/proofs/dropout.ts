@@ -8,7 +8,7 @@ export const dropout: Readonly<Record<string, Proof>> = {
   'dropout/outputs-kept': { code: (one) => dropsCode([argumentsOf(one)], false, one) },
 };
 
-/** Where a concrete function serves both, its graph does not tell which of the calls runs into the mask. */
+/** Where a concrete function serves both, its graph does not show which of the calls reaches the mask. */
 function maskCode(one: PythonCase): string {
   const found = argumentsOf(one);
   const training = { ...found, training: true };
@@ -83,7 +83,7 @@ def returned(draws):
 
 
 def hits_of(rows, together):
-    """The value that returns in a unit, and how often in how many calls, for each image where that can be told."""
+    """The value that returns in a unit, and how often in how many calls, for each image where that is decidable."""
     values, _, counts = counts_of(rows)
     totals = counts.sum(axis=0) * ((counts > 0).sum(axis=0) > 1)
     value, (second, first) = values[totals.argmax()], np.sort(np.append(totals, 0))[-2:]
@@ -91,10 +91,10 @@ def hits_of(rows, together):
         return value, [(0, 1)]
     low, high = np.quantile(rows[rows != value], [0.05, 0.95])
     found = [(0, 1)]
-    for row, told in zip(rows.T, ~together.T):
-        others = row[told & (row != value)]
+    for row, known in zip(rows.T, ~together.T):
+        others = row[known & (row != value)]
         if len(others) > 8 and (low < value < high or abs(others.mean() - value) > 6 * others.std()):
-            found.append((told.sum() - len(others), told.sum()))
+            found.append((known.sum() - len(others), known.sum()))
     return value, found[1:] or found
 
 

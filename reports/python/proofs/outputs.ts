@@ -76,7 +76,7 @@ if np.allclose(np.exp(scores).sum(axis=1), 1, atol=1e-3) or (scores <= 0).all():
   },
 };
 
-/** Without True among the arguments, what holds at inference is looked at, too, as the check does. */
+/** Without True among the arguments, also tests what must hold at inference, as the check does. */
 function acceptedCode(one: PythonCase): string {
   const call = attempted([`output = call(images${given(one)})`]);
   if (Object.values(one.check.finding?.arguments ?? {}).includes(true))

@@ -48,7 +48,7 @@ if any(float(one) != float(other) for one, other in zip(values, again)):
   },
 };
 
-/** At inference and in training, as far as nothing is random there: of a difference, nothing could be told. */
+/** At inference and in training, where nothing is random: otherwise a difference shows nothing. */
 function matterCode({ trainingArgument }: PythonCase): string {
   return `variables = [one for one in model.trainable_variables if one.dtype.is_floating]
 saved = [(variable, variable.numpy()) for variable in model.variables]

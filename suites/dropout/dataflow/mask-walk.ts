@@ -57,7 +57,7 @@ export class MaskWalk implements Walked {
     }
   }
 
-  /** One branch or the other at random is a mask, the same for all units, where a branch gives up what the images gave. */
+  /** A random choice of branch is a mask, the same for all units, where a branch does not depend on the images. */
   #enterDecider({ operation, decider, options }: Choice, beside: boolean, into: Step | undefined): void {
     if (options.every((option) => this.#dependsOnImages(option))) return;
     const result: Result = { kind: 'result', operation, output: 'output', index: 0 };

@@ -8,7 +8,7 @@ const gone = node('gone', 'PartitionedCall', ['images'], { f: 'lost' });
 const random = [node('shape', 'Shape', ['images']), node('random', 'RandomUniform', ['shape:output:0'])];
 const masked = [...random, node('masked', 'Mul', ['images', 'random:output:0'])];
 
-describe('what cannot be followed is told, where something random may lie behind it', () => {
+describe('what cannot be followed is reported, where something random may lie behind it', () => {
   test.each<readonly [string, readonly GraphNode[], string]>([
     [
       'an operation that is not known, after a mask',
@@ -46,7 +46,7 @@ test('a mask is found beside what cannot be followed', () => {
   ]);
 });
 
-test('what is random is told where only layers that mix units lead from it to the output', () => {
+test('what is random is reported where only layers that mix units lead from it to the output', () => {
   const { mixed } = found([...masked, node('last', 'MatMul', ['masked:z:0', 'images'])]);
   expect(mixed.map((operation) => operation.node.name)).toEqual(['random']);
 });

@@ -11,10 +11,10 @@ import { unitsOf } from './recurring.js';
 export type DropoutAnswer = { readonly drops: Drops; readonly draws: number } & (
   | { readonly kind: 'kept'; readonly bounds: Bounds }
   | { readonly kind: 'dropped' }
-  | { readonly kind: 'cannot-tell'; readonly why: string }
+  | { readonly kind: 'inconclusive'; readonly why: string }
 );
 
-/** Draws after which it is asked whether they are enough. */
+/** Draws after which to check whether they are enough. */
 const stages = [10, 16, 24, 40, 60];
 
 /** Draws without which nothing is said. */
@@ -26,7 +26,7 @@ const settled = 16;
 /** Rates that are to be excluded before drawing stops early; masks of a row's own, and one for the whole batch. */
 const sufficientDraws = { missed: 0.005, missedShared: 0.01 };
 
-/** The rate that must be excluded at the least: "kept" says nothing otherwise. */
+/** The largest rate that may remain possible: "kept" would say nothing otherwise. */
 const minExcludedRate = 0.05;
 
 /** Times that units must have been hit before it is called evidence. */
@@ -41,7 +41,7 @@ export async function answerFor(subject: Subject, call: Call, until: number): Pr
     if (seen.draws < stage || enough(seen)) break;
   }
   if (seen.draws < minDraws)
-    return { kind: 'cannot-tell', why: `only ${seen.draws} calls fitted into the time limit`, ...seen };
+    return { kind: 'inconclusive', why: `only ${seen.draws} calls fitted into the time limit`, ...seen };
   if (seen.bounds && seen.bounds.missed <= minExcludedRate)
     return { kind: 'kept', ...seen, bounds: seen.bounds };
   return afterPerturbing(subject, call, seen, until);
@@ -83,7 +83,7 @@ export function doubtIn({
 }
 
 /**
- * Moves the weights, which no mask on the outputs minds: drops go on at the same rate, while values that recur by the
+ * Perturbs the weights, which does not affect a mask on the outputs: drops continue at the same rate, while values that recur by the
  * weights' own doing (a layer that hands on single units, a bias below an activation's limit) cease to.
  */
 async function afterPerturbing(
@@ -109,7 +109,7 @@ async function afterPerturbing(
   if (doubt === undefined && kernels && lifted) return { kind: 'dropped', drops, draws };
   const why =
     doubt ?? 'values recur as if units were dropped, but do not persist when the weights are perturbed';
-  return { kind: 'cannot-tell', why, drops, draws };
+  return { kind: 'inconclusive', why, drops, draws };
 }
 
 /** Draws with moved weights: for twenty hits, were they as frequent as before. */

@@ -11,7 +11,7 @@ export type Draws = {
   readonly values: readonly Float32Array[];
 };
 
-/** The output cannot be looked at: its shape or its values are wrong, for which other checks answer. */
+/** The output is unusable: its shape or its values are wrong, which other checks report. */
 export class Unusable extends Error {
   constructor(message: string) {
     super(message);

@@ -28,7 +28,7 @@ describe('drops', () => {
   });
 });
 
-test('whole rows are told from units that are hit each for itself, two units as well as many', () => {
+test('whole rows are distinguished from units that are hit independently, two units as well as many', () => {
   for (const units of [2, 5, 64]) {
     const rows = drops(({ row, unit, of }) => (of(1, { unit: 0 }) < 0.1 ? unit : feature(row, unit)), units);
     expect(rows.hits).toBeGreaterThan(0);
@@ -36,7 +36,7 @@ test('whole rows are told from units that are hit each for itself, two units as 
   }
 });
 
-test('one unit alone cannot be told from a row', () => {
+test('one unit alone looks like a row', () => {
   expect(drops(({ row, unit, of }) => (of(1) < 0.1 ? 0 : feature(row, unit)), 1).apart).toBe(false);
 });
 

@@ -10,7 +10,7 @@ export type Unit = {
   readonly ambiguous: boolean;
 };
 
-/** Looks at each unit. A value that recurs in most of those where one does counts for all. */
+/** Analyses each unit. A value that recurs in most units with a recurring value counts for all. */
 export function unitsOf(draws: Draws): Unit[] {
   const units = Array.from({ length: draws.units }, (_, unit) => unitIn(draws, unit));
   const shared = majority(units.flatMap(({ recurring }) => (recurring === undefined ? [] : [recurring])));

@@ -10,7 +10,7 @@ export type Chance = {
   readonly of: (name: number, places?: { readonly row?: number; readonly unit?: number }) => number;
 };
 
-/** Draws of a made-up model: rows × units values, each told by `value` from the chances of its place. */
+/** Draws of a made-up model: rows × units values, each computed by `value` from the chances of its place. */
 export function simulated(
   { rows = 16, units, draws, seed }: { rows?: number; units: number; draws: number; seed: number },
   value: (chance: Chance) => number,
