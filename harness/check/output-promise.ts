@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.js';
-import type { Call, Subject } from '../engine/subject.js';
+import type { Call, ModelCalls, ModelFacts } from '../engine/subject.js';
 import { structureText } from './structure-text.js';
 
 /** How an output breaks what the contract demands of every output: by its structure, dtype or shape, or by a value. */
@@ -11,7 +11,7 @@ export type BrokenPromise = {
 
 /** Makes a call and checks its output. @throws CallRefused, CallFailed where the call fails */
 export async function brokenPromise(
-  subject: Subject,
+  subject: ModelFacts & ModelCalls,
   contract: Contract,
   { batch, args }: Call,
 ): Promise<BrokenPromise | undefined> {

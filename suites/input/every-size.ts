@@ -1,7 +1,7 @@
 import { always, type Check } from '../../harness/check/check.js';
 import { LeftOut } from '../../harness/check/violation.js';
 import { CallFailed } from '../../harness/engine/process/failures.js';
-import type { Subject } from '../../harness/engine/subject.js';
+import type { ModelCalls } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
@@ -37,7 +37,7 @@ export const everySize: Check = {
 };
 
 /** Whether the same size runs with another number of images, so that the failure is about the number. */
-async function anyCountRuns(subject: Subject, batch: Batch): Promise<boolean> {
+async function anyCountRuns(subject: ModelCalls, batch: Batch): Promise<boolean> {
   for (const count of [1, 2, 3, 8].filter((other) => other !== batch.count)) {
     try {
       await subject.call({ ...batch, count });

@@ -1,7 +1,7 @@
 import type { Check } from '../../harness/check/check.js';
 import type { Contract, SizeRange } from '../../harness/contract/contract.js';
 import { CallFailed, CallRefused } from '../../harness/engine/process/failures.js';
-import type { Subject } from '../../harness/engine/subject.js';
+import type { ModelCalls } from '../../harness/engine/subject.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 import { plural } from '../../harness/verdict/plural.js';
 
@@ -39,7 +39,7 @@ export const sizeEdge: Check = {
   },
 };
 
-async function answerTo(subject: Subject, batch: Batch): Promise<readonly number[] | undefined> {
+async function answerTo(subject: ModelCalls, batch: Batch): Promise<readonly number[] | undefined> {
   try {
     return (await subject.call(batch)).shape;
   } catch (error) {

@@ -3,7 +3,7 @@ import { hasEndpoint } from '../../harness/check/endpoint.js';
 import { structureText } from '../../harness/check/structure-text.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallFailed } from '../../harness/engine/process/failures.js';
-import type { Subject } from '../../harness/engine/subject.js';
+import type { ModelCalls } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import type { PythonValue } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
@@ -45,7 +45,7 @@ function expectedOf({ endpoint }: Contract): string {
 }
 
 /** What a call returns; the input checks cover whether it runs. */
-async function returned(subject: Subject, batch: Batch): Promise<string> {
+async function returned(subject: ModelCalls, batch: Batch): Promise<string> {
   try {
     const { dtype, shape } = await subject.call(batch);
     return `here ${dtype} [${shape.join(', ')}]`;

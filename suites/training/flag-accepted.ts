@@ -2,7 +2,7 @@ import type { Check } from '../../harness/check/check.js';
 import { declaresTraining } from '../../harness/check/training-argument.js';
 import { LeftOut } from '../../harness/check/violation.js';
 import { CallFailed } from '../../harness/engine/process/failures.js';
-import type { Subject } from '../../harness/engine/subject.js';
+import type { ModelCalls } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
@@ -34,7 +34,7 @@ export const flagAccepted: Check = {
 };
 
 /** A batch that does not run without the flag either says nothing about the flag. */
-async function inferenceRuns(subject: Subject, batch: Batch): Promise<void> {
+async function inferenceRuns(subject: ModelCalls, batch: Batch): Promise<void> {
   try {
     await subject.call(batch);
   } catch (error) {

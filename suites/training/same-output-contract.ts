@@ -2,7 +2,7 @@ import type { Check } from '../../harness/check/check.js';
 import { brokenPromise } from '../../harness/check/output-promise.js';
 import { declaresTraining } from '../../harness/check/training-argument.js';
 import { Violation } from '../../harness/check/violation.js';
-import type { Subject } from '../../harness/engine/subject.js';
+import type { ModelCalls, ModelFacts, ModelState } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
@@ -40,7 +40,7 @@ export const sameOutputContract: Check = {
 };
 
 /** Tested with single images, which have no variance between them: an average that becomes NaN stays NaN. */
-async function requireFiniteState(subject: Subject, batch: Batch): Promise<void> {
+async function requireFiniteState(subject: ModelFacts & ModelState, batch: Batch): Promise<void> {
   if (batch.count > 1) return;
   for (const [nodeId, values] of await subject.stateAfter({ batch, args: training })) {
     const broken = values.find((value) => !Number.isFinite(value));
@@ -56,7 +56,7 @@ async function requireFiniteState(subject: Subject, batch: Batch): Promise<void>
 }
 
 /** Where inference gives NaN too, `output/finite` reports it. */
-async function finiteAtInference(subject: Subject, batch: Batch): Promise<boolean> {
+async function finiteAtInference(subject: ModelCalls, batch: Batch): Promise<boolean> {
   const { values } = await subject.call(batch);
   return values.every((value) => Number.isFinite(value));
 }

@@ -1,20 +1,20 @@
 import { differenceOf } from '../../harness/check/compare.js';
-import type { Call, Noise, Subject } from '../../harness/engine/subject.js';
+import type { Call, ModelFacts, ModelPerturbation, Noise } from '../../harness/engine/subject.js';
 import type { Variable } from '../../harness/savedmodel/saved-model.js';
 
-type Perturbed = Awaited<ReturnType<Subject['perturbed']>>;
+type Perturbed = Awaited<ReturnType<ModelPerturbation['perturbed']>>;
 type Unperturbed = { readonly output: Perturbed; readonly random: boolean };
 
 /** The effect of single variables on the output of one call, and on the regularization losses. */
 export class Influence {
-  readonly #subject: Subject;
+  readonly #subject: ModelFacts & ModelPerturbation;
   readonly #all: readonly Variable[];
   readonly #call: Call;
   readonly #noise: Noise;
   #unperturbed: Promise<Unperturbed> | undefined;
 
   /** `all`: the variables that are perturbed. */
-  constructor(subject: Subject, all: readonly Variable[], call: Call, noise: Noise) {
+  constructor(subject: ModelFacts & ModelPerturbation, all: readonly Variable[], call: Call, noise: Noise) {
     this.#subject = subject;
     this.#all = all;
     this.#call = call;

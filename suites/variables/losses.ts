@@ -2,7 +2,7 @@ import type { Check, Conclusion } from '../../harness/check/check.js';
 import { numberText } from '../../harness/check/compare.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { functionWithoutArguments } from '../../harness/engine/losses.js';
-import type { Call, Subject, Tensor } from '../../harness/engine/subject.js';
+import type { Call, ModelState, Tensor } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 
@@ -71,7 +71,7 @@ function valueProblem({ dtype, shape, values }: Tensor, index: number): Problem 
 
 /** A loss depends on the weights alone: no call may change it. */
 async function movedAfterCalls(
-  subject: Subject,
+  subject: ModelState,
   contract: Contract,
   first: readonly Tensor[],
 ): Promise<Problem | undefined> {
