@@ -1,5 +1,5 @@
+import { resolveEmptyCall } from '../savedmodel/call/resolve.js';
 import type { ConcreteFunction, Endpoint, SavedModel } from '../savedmodel/saved-model.js';
-import { leavesOf } from './output-index.js';
 
 /** The concrete function of each regularization loss that can be called without arguments, in the order of the list. */
 export function lossFunctions(model: SavedModel): ConcreteFunction[] {
@@ -8,14 +8,10 @@ export function lossFunctions(model: SavedModel): ConcreteFunction[] {
   );
 }
 
-/** The concrete function that a call without arguments runs: one that takes no tensor. */
-export function functionWithoutArguments({
-  parameters,
-  concreteFunctions,
-}: Endpoint): ConcreteFunction | undefined {
-  if (parameters.some((parameter) => parameter.default === undefined)) return undefined;
-  return concreteFunctions.find(({ positional, keyword }) => {
-    const given = [...positional, ...Object.values(keyword)].flatMap((value) => leavesOf(value));
-    return given.every(({ value }) => value.kind !== 'tensor');
-  });
+/** The concrete function that `loss()` runs in Python, its arguments at their defaults; undefined where that raises. */
+export function functionWithoutArguments(loss: Endpoint): ConcreteFunction | undefined {
+  const resolution = resolveEmptyCall(loss);
+  return resolution.kind === 'found' && resolution.tensors.length === 0
+    ? resolution.concreteFunction
+    : undefined;
 }

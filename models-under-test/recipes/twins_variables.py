@@ -153,6 +153,20 @@ class LossRemembersImage(Tiny):
         return rows
 
 
+class LossDefaultNotTraced(Tiny):
+    """The loss has training=True by default, and was traced for False only."""
+
+    def __init__(self):
+        super().__init__()
+
+        @tf.function
+        def loss(training=True):
+            return 1e-3 * tf.nn.l2_loss(self.dense.kernel) * (1.0 if training else 0.5)
+
+        loss.get_concrete_function(training=False)
+        self.regularization_losses = [loss]
+
+
 class LossIsVariable(Tiny):
     def __init__(self):
         super().__init__()
@@ -184,6 +198,12 @@ TWINS = {
     ),
     'loss-count-differs': Twin(
         'variables/losses', 'There is one loss; the spec says two.', None, spec=SOUND | tuning(regularization_losses=2)
+    ),
+    'loss-default-not-traced': Twin(
+        'variables/losses',
+        'The loss has an argument whose default was not traced.',
+        LossDefaultNotTraced,
+        also={'keras/layer-loads': 'Keras calls the loss without arguments'},
     ),
     'loss-is-float64': Twin(
         'variables/losses',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contract } from '../../harness/contract/contract.js';
+import { resolveEmptyCall } from '../../harness/savedmodel/call/resolve.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Finding } from '../../harness/verdict/run.js';
@@ -22,6 +23,7 @@ export const conditions: readonly Condition[] = [
   { raisedIn: 'KerasLayer._setup_layer', broken: trainableHoldsOther },
   { raisedIn: 'KerasLayer._setup_layer', broken: variablesHoldOther },
   { raisedIn: 'KerasLayer._setup_layer', broken: lossNotCallable },
+  { raisedIn: 'Layer.losses', broken: lossRaises },
   { raisedIn: 'KerasLayer._check_trainability', broken: trainableSignature },
   { raisedIn: 'KerasLayer.call', broken: noSuchOutput },
 ];
@@ -72,6 +74,20 @@ function holdsOther(attribute: string, items: readonly ListItem[] | undefined): 
     actual: other.what,
     remedy: `Keep only variables in ${attribute} of the root object.`,
   };
+}
+
+/** Keras calls each loss without arguments when it adds them up. */
+function lossRaises({ losses }: SavedModel): Broken | undefined {
+  for (const [index, loss] of losses?.entries() ?? []) {
+    const call = loss.kind === 'function' ? resolveEmptyCall(loss.endpoint) : undefined;
+    if (call?.kind !== 'refused') continue;
+    return {
+      expected: `regularization_losses[${index}] to run without arguments`,
+      actual: call.message,
+      remedy: 'Trace each loss for the defaults of its arguments, or give it none.',
+    };
+  }
+  return undefined;
 }
 
 function lossNotCallable({ losses }: SavedModel): Broken | undefined {

@@ -1,9 +1,10 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import { numberText } from '../../harness/check/compare.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { functionWithoutArguments } from '../../harness/engine/losses.js';
+import { lossFunctions } from '../../harness/engine/losses.js';
 import type { Call, ModelState, Tensor } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
+import { resolveEmptyCall } from '../../harness/savedmodel/call/resolve.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 
 export const losses: Check = {
@@ -32,7 +33,8 @@ export const losses: Check = {
     if (wrong) return failed(wrong);
     const moved = await movedAfterCalls(subject, contract, first);
     if (moved) return failed(moved);
-    return { status: 'pass', summary: summaryOf(first), cases: first.length };
+    const warnings = sharedVariables(subject.model);
+    return { status: 'pass', summary: summaryOf(first), cases: first.length, warnings };
   },
 };
 
@@ -56,8 +58,11 @@ function callableProblem({ losses: listed = [] }: SavedModel): Problem | undefin
   for (const [index, loss] of listed.entries()) {
     const where = `regularization_losses[${index}]`;
     if (loss.kind === 'other') return { where, expected: 'a function', actual: loss.what };
-    if (!functionWithoutArguments(loss.endpoint))
-      return { where, expected: 'a concrete function without arguments', actual: 'none' };
+    const call = resolveEmptyCall(loss.endpoint);
+    if (call.kind === 'refused')
+      return { where, expected: 'a loss that can be called as `loss()`', actual: call.message };
+    if (call.tensors.length > 0)
+      return { where, expected: 'a concrete function without tensors', actual: 'one that takes tensors' };
   }
   return undefined;
 }
@@ -94,6 +99,19 @@ function histories(contract: Contract): Call[][] {
   if (!batch) return [[]];
   const training = contract.fineTuning?.trainingArgument ? [[{ batch, args: { training: true } }]] : [];
   return [[], [{ batch }], ...training];
+}
+
+/** Weights that two losses read are decayed twice, by mistake as a rule. */
+function sharedVariables(model: SavedModel): string[] {
+  const readers = new Map<number, number[]>();
+  for (const [index, { captures }] of lossFunctions(model).entries())
+    for (const nodeId of captures) readers.set(nodeId, [...(readers.get(nodeId) ?? []), index]);
+  return model.variables.flatMap(({ nodeId, path, name }) => {
+    const losses = readers.get(nodeId) ?? [];
+    if (losses.length < 2) return [];
+    const places = losses.map((index) => `regularization_losses[${index}]`).join(' and ');
+    return [`${places} read the same variable, ${path || name}.`];
+  });
 }
 
 function summaryOf(losses: readonly Tensor[]): string {

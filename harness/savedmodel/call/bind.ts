@@ -22,6 +22,24 @@ export function bindCall(endpoint: Endpoint, images: ImagesSpec, args: CallArgum
   return bound(values, named);
 }
 
+/** Binds the call `endpoint()`: every parameter has its default. Refused where Python raises TypeError. */
+export function bindEmptyCall(endpoint: Endpoint): Bound | Refused {
+  const slots = slotsOf({ ...endpoint, anyPositional: false });
+  const missing = slots.find((slot) => slot.default === undefined);
+  if (missing !== undefined) return { kind: 'refused', message: missingArgument(endpoint, missing) };
+  const values = slots.map((slot) => {
+    const given = slot.default ?? none;
+    return { slot, given, value: castTo(slot.constraint, given) };
+  });
+  const misfitting = values.find(({ value }) => value === undefined);
+  if (misfitting !== undefined) return cannotCast(endpoint, misfitting.slot, misfitting.given);
+  return bound(values, new Map());
+}
+
+function missingArgument({ name }: Endpoint, missing: Parameter): string {
+  return `${name} is missing a required argument: '${missing.name}' has no default.`;
+}
+
 /** A place for an argument, with what the argument is converted to. The first is the place of the images. */
 type Slot = Parameter & { readonly constraint?: PythonValue };
 type Named = ReadonlyMap<string, PythonValue>;
@@ -52,8 +70,7 @@ function misfit(endpoint: Endpoint, slots: readonly Slot[], named: Named): strin
   if (unknown !== undefined && !takesAny)
     return `${name} got an unexpected keyword argument '${unknown}'; ${takes(others)}.`;
   const missing = others.find((slot) => slot.default === undefined && !named.has(slot.name));
-  if (missing !== undefined)
-    return `${name} is missing a required argument: '${missing.name}' has no default.`;
+  if (missing !== undefined) return missingArgument(endpoint, missing);
   const surplus = (inputSignature?.length ?? 0) - slots.length;
   return surplus > 0 ? `${name} is missing ${surplus} of the arguments of its input signature.` : undefined;
 }

@@ -2,7 +2,7 @@ import { pythonText } from '../python-text.js';
 import type { ConcreteFunction, Endpoint } from '../saved-model.js';
 import type { Bound, CallArguments, ImagesSpec, Refused, TensorInput } from './argument-value.js';
 import { argumentText } from './argument-value.js';
-import { bindCall } from './bind.js';
+import { bindCall, bindEmptyCall } from './bind.js';
 import { matchConcreteFunction } from './match.js';
 import { resolveBare } from './resolve-bare.js';
 
@@ -22,7 +22,23 @@ export type Resolution =
  */
 export function resolveCall(endpoint: Endpoint, images: ImagesSpec, args: CallArguments): Resolution {
   if (endpoint.kind === 'bare') return resolveBare(endpoint, images, args);
-  const bound = bindCall(endpoint, images, args);
+  return resolveBound(endpoint, bindCall(endpoint, images, args));
+}
+
+/** Finds what `endpoint()` runs, as the object that `hub.load` returns would. Refused where Python raises. */
+export function resolveEmptyCall(endpoint: Endpoint): Resolution {
+  const [concreteFunction] = endpoint.concreteFunctions;
+  if (endpoint.kind !== 'bare') return resolveBound(endpoint, bindEmptyCall(endpoint));
+  if (concreteFunction !== undefined && !takesTensors(concreteFunction))
+    return { kind: 'found', concreteFunction, tensors: [] };
+  return { kind: 'refused', message: `${endpoint.name} cannot be called without arguments.` };
+}
+
+function takesTensors({ positional, keyword }: ConcreteFunction): boolean {
+  return [...positional, ...Object.values(keyword)].some(({ kind }) => kind === 'tensor');
+}
+
+function resolveBound(endpoint: Endpoint, bound: Bound | Refused): Resolution {
   if (bound.kind === 'refused') return bound;
   for (const conversion of [false, true]) {
     for (const concreteFunction of endpoint.concreteFunctions) {
