@@ -14,7 +14,10 @@ export type ReportOptions = {
   readonly out?: string;
 };
 
-/** `assay report`: writes reports of a stored run. Returns 0, or 2 when there is no such run or report, or one cannot be written. */
+/**
+ * `assay report`: writes reports of a stored run. Returns 0, or 2 when there is no such run or report, or one cannot be
+ * written.
+ */
 export async function report(file: string, options: ReportOptions, io: Io): Promise<number> {
   try {
     const { files, printed } = reportsNamed(options.report);

@@ -5,14 +5,14 @@ import type { ModelTally, Surprise, Tallies, TwinTally } from './tally.js';
 /** Longest message that is shown in full. */
 const maxCharacters = 200;
 
-/** One escape in so many runs is borne. */
+/** One escape in this many runs is tolerated. */
 const runsPerEscape = 20;
 
-/** What keeps the proof from holding, in a line each; none when it holds. */
+/** Why the proof does not hold, a line each; empty when it holds. */
 export function defectsIn(tallies: Tallies, rules: readonly string[]): string[] {
   return [
     ...withoutTwin(tallies, rules).map((rule) => `${rule}: no broken model shows that it catches anything`),
-    ...tallies.died.map(({ seed, said }) => `seed ${seed}: the run died: ${said}`),
+    ...tallies.died.map(({ seed, said }) => `seed ${seed}: the run crashed: ${said}`),
     ...tallies.models.flatMap(ofModel),
     ...tallies.twins.flatMap(ofTwin),
   ];

@@ -35,7 +35,7 @@ export function planFor({ models, twins }: Material, first: boolean): Map<string
   ]);
 }
 
-/** How a check finds out; undefined when there is no such check. */
+/** The kind of a check; undefined when there is no such check. */
 export function kindOf(id: string): Check['kind'] | undefined {
   return checks.find((check) => check.id === id)?.kind;
 }

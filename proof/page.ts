@@ -11,7 +11,7 @@ export function page(tallies: Tallies, rules: readonly string[], tensorflow: str
   const blocks = [
     '# The proof',
     '<!-- Written by npm run proof. -->',
-    'Does each check catch what it is there for, and leave sound models alone? Every check was run on every conforming model and on every broken one.',
+    'Does each check catch the faults that it is for, and pass sound models? Every check was run on every conforming model and on every broken one.',
     ...verdict(tallies, rules),
     ...rates(tallies),
     ...twinTables(tallies.twins),
@@ -48,7 +48,7 @@ function conforming({ models }: Tallies): string[] {
 
 function origins({ seeds }: Tallies, tensorflow: string): string[] {
   return [
-    '## Again, the same',
+    '## Reproduce it',
     '    npm run proof',
     `This page: TensorFlow ${tensorflow}, seeds ${seeds[0]} to ${seeds.at(-1)}. At the first seed every check runs on every model; at the others broken models get their own check, those that may fail with it, and all that read files.`,
   ];

@@ -8,7 +8,7 @@ export type ProofProgress = {
   readonly end: () => void;
 };
 
-/** How the proof goes on: a bar on a terminal, a line for each seed elsewhere. `total` counts models, once for each seed. */
+/** Progress of the proof: a bar on a terminal, a line for each seed elsewhere. `total` counts models, once for each seed. */
 export function proofProgress(
   stream: NodeJS.WritableStream & { readonly isTTY?: boolean },
   seeds: number,
@@ -21,7 +21,7 @@ function lines(stream: NodeJS.WritableStream, seeds: number): ProofProgress {
   let ended = 0;
   const seedEnded = (run: SeedRun) => {
     ended += 1;
-    const came = 'died' in run ? `died: ${run.died}` : `${plural(run.results.size, 'model')} run`;
+    const came = 'died' in run ? `crashed: ${run.died}` : `${plural(run.results.size, 'model')} run`;
     stream.write(`[${ended}/${seeds}] seed ${run.seed}: ${came}\n`);
   };
   return { specEnded: () => undefined, seedEnded, end: () => undefined };

@@ -13,7 +13,7 @@ export function readJson<T>(...parts: readonly string[]): T {
   return JSON.parse(readFileSync(inProject(...parts), 'utf8')) as T;
 }
 
-/** A broken twin: which check must catch it, and which others can't help failing. */
+/** A broken twin: which check must catch it, and which others fail as a consequence. */
 export type Twin = {
   readonly twin: string;
   readonly check: string;

@@ -4,7 +4,7 @@ import { checks } from '../suites/all.js';
 import { type Material, planFor } from './material.js';
 import { runOf } from './running.js';
 
-/** What came of one seed: a result for each spec that was run, or why there are none. */
+/** The result of one seed: a result for each spec that was run, or why there are none. */
 export type SeedRun =
   | { readonly seed: number; readonly results: ReadonlyMap<string, ModelRun> }
   | { readonly seed: number; readonly died: string };

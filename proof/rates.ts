@@ -13,9 +13,9 @@ export function rates({ models, twins }: Tallies): string[] {
   const drawing = counted(of('property').map(missed));
   const perTwin = Math.max(0, ...twins.map(({ runs }) => runs));
   return [
-    '## What follows',
+    '## Error rates',
     table(
-      ['what', '#models', '#runs', '#went wrong', '#so the rate is below'],
+      ['what', '#models', '#runs', '#errors', '#rate below'],
       [
         ['false alarms on conforming models', ...withRate(counted(alarmed))],
         ['escapes from checks that draw random batches', ...withRate(drawing)],
@@ -25,8 +25,8 @@ export function rates({ models, twins }: Tallies): string[] {
     ),
     [
       `- The rate is the highest that is not excluded at 95 % (Clopper and Pearson), for these models together. For a single one, ${plural(perTwin, 'run')} without an escape leave up to ${percent(0, perTwin)}.`,
-      '- Checks that measure choose their calls themselves. They are repeated because models and machines draw at random, too; no rate follows.',
-      '- Files read the same whatever the seed, so one run is enough.',
+      '- Checks that measure choose their calls themselves. They are repeated because models and machines are random, too; no rate follows.',
+      '- Reading files does not depend on the seed, so one run is enough.',
     ].join('\n'),
   ];
 }

@@ -13,14 +13,14 @@ import { readSavedModel } from '../harness/savedmodel/reading/read.js';
 import type { Run } from '../harness/verdict/run.js';
 import { inProject } from './project.js';
 
-/** The contract of a spec that must be sound. */
+/** The contract of a spec that must be valid. */
 export async function contractAt(specFile: string): Promise<Contract> {
   const parsed = await readSpec(specFile);
   if (parsed.kind === 'contract') return parsed.contract;
   throw new Error(parsed.problems.map(({ line, message }) => `${specFile}:${line}: ${message}`).join('\n'));
 }
 
-/** Opens a spec's model, hands it over, and closes it whatever happens. */
+/** Opens a spec's model, passes it on, and always closes it. */
 export async function withSubject<T>(
   specFile: string,
   use: (subject: OpenSubject, contract: Contract) => Promise<T>,
@@ -39,7 +39,7 @@ export async function openSpec(specFile: string, change: Partial<Contract> = {})
   const contract = { ...(await contractAt(specFile)), ...change };
   const workFolder = await mkdtemp(path.join(tmpdir(), 'assay-test-'));
   const { addon } = await ensureRuntime();
-  if (contract.model.kind === 'url') throw new Error('The model of a test lies on the disk.');
+  if (contract.model.kind === 'url') throw new Error('The model of a test must be on disk.');
   const subject = await openSubject(await readSavedModel(contract.model.path), contract, {
     addon,
     workFolder,

@@ -94,7 +94,7 @@ describe('a proof', () => {
     );
     const died: SeedRun = { seed: 2, died: 'out of memory' };
     expect(defectsIn(tallyOf(material, [...seeds(1), died]), rules)).toEqual([
-      'seed 2: the run died: out of memory',
+      'seed 2: the run crashed: out of memory',
     ]);
     expect(defectsIn(tallyOf(material, []), rules)).toHaveLength(3);
   });

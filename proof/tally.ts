@@ -4,7 +4,7 @@ import { kindOf, type Material, specOfModel, specOfTwin } from './material.js';
 import type { Twin } from './project.js';
 import type { SeedRun } from './prove.js';
 
-/** What a check said that it should not have said. */
+/** A wrong result of a check. */
 export type Surprise = { readonly seed: number; readonly check: string; readonly said: string };
 
 /** A conforming model over all seeds. */
@@ -22,7 +22,7 @@ export type TwinTally = Twin & {
   readonly runs: number;
   /** Cases until it was caught, seed by seed; empty for checks that do not count any. */
   readonly cases: readonly number[];
-  /** What caught it at the first seed that did. */
+  /** The result that caught it first. */
   readonly finding?: Finding;
   /** Other checks that failed with it at the first seed. */
   readonly alongside: readonly string[];
@@ -65,7 +65,7 @@ function modelTally(model: string, seen: readonly Seen[]): ModelTally {
   };
 }
 
-/** Whatever is neither a clean pass nor a skip; a model that does not conform is one alarm even where no check says why. */
+/** Every result but a clean pass or a skip; a model that does not conform is one alarm even where no check says why. */
 function alarmsIn({ seed, run }: Seen): Surprise[] {
   const alarming = run.checks.filter(
     ({ status, warnings = [] }) => (status !== 'pass' && status !== 'skip') || warnings.length > 0,

@@ -12,7 +12,8 @@ export type Script =
 
 /**
  * A script that shows a failure to somebody who has TensorFlow and not this tool: it makes the same images, calls the
- * model that `hub.load` returns, and exits with 1 when it shows the failure, with 0 when not, or with 2 when it could not try.
+ * model that `hub.load` returns, and exits with 1 when it shows the failure, with 0 when not, or with 2 when it could
+ * not try.
  */
 export function python(one: PythonCase): Script {
   const { finding, id } = one.check;

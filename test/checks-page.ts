@@ -3,7 +3,7 @@ import { levelText } from '../cli/list.js';
 import { twins } from '../proof/project.js';
 import { checks } from '../suites/all.js';
 
-/** The part of docs/checks.md that the checks themselves give: an overview, then a section for each suite. */
+/** The generated part of docs/checks.md: an overview, then a section for each suite. */
 export function checksPage(): string {
   const suites = bySuite(explanationsOf(checks, twins()));
   const overview = suites.map(([suite, explained]) => `| ${suite} | ${explained.map(link).join(', ')} |`);

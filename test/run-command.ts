@@ -9,7 +9,7 @@ export type Ended = { readonly code: number | null; readonly out: string; readon
 
 export type How = {
   readonly cwd?: string;
-  /** On top of this process's own. */
+  /** In addition to this process's own. */
   readonly env?: Readonly<Record<string, string>>;
 };
 

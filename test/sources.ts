@@ -15,7 +15,7 @@ export type Import =
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'package'; readonly name: string };
 
-/** Every TypeScript file that somebody wrote: not the generated ones. */
+/** Every TypeScript file but the generated ones. */
 export function sources(): Source[] {
   const files = globSync(['*.ts', '{harness,suites,reports,api,cli,test,proof,scripts}/**/*.ts'], {
     cwd: projectFolder,

@@ -16,7 +16,10 @@ type Rule = {
   /** The rule as one sentence with MUST or SHOULD; reports print it as it is. */
   readonly demands: string;
   readonly explain: Explanation;
-  /** Keys of the spec that make the promise, as `fine_tuning.training_argument`; the first that is there counts. Left out: `api`. */
+  /**
+   * Keys of the spec that make the promise, as `fine_tuning.training_argument`; the first that is there counts. Left
+   * out: `api`.
+   */
   readonly promisedBy?: readonly string[];
   /** True for a check of safety: a model that fails it is not run, whether the check was chosen or not. Decided by reading. */
   readonly gatesRun?: true;

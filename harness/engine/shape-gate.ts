@@ -27,7 +27,10 @@ export class ShapeGate {
     await this.#answers.recall(keyOf(concreteFunction, shapes), () => this.#ask(concreteFunction, [shapes]));
   }
 
-  /** Checks many calls of one concrete function at once, which is far cheaper; where some don't fit, each is checked when it comes. */
+  /**
+   * Checks many calls of one concrete function at once, which is far cheaper; where some don't fit, each is checked
+   * when it comes.
+   */
   async passTogether(concreteFunction: ConcreteFunction, calls: readonly CallShapes[]): Promise<void> {
     const unknown = new Map(calls.map((shapes) => [keyOf(concreteFunction, shapes), shapes] as const));
     for (const key of unknown.keys()) if (this.#answers.knows(key)) unknown.delete(key);

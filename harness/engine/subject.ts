@@ -40,7 +40,10 @@ export interface ModelFacts {
   readonly endpoint: Endpoint | undefined;
   /** The concrete function that a call with these arguments runs. @throws CallRefused */
   concreteFunctionFor(batch: Batch, args?: Arguments): ConcreteFunction;
-  /** Whether two calls run the same concrete function with the same values, so that they need not be compared. @throws CallRefused */
+  /**
+   * Whether two calls run the same concrete function with the same values, so that they need not be compared. @throws
+   * CallRefused
+   */
   sameCall(batch: Batch, one: Arguments, other: Arguments): boolean;
 }
 
@@ -82,7 +85,10 @@ export interface ModelState {
   changedBy(batch: Batch, args?: Arguments): Promise<readonly Variable[]>;
   /** Values of the variables that one call changes, after it, by node id. */
   stateAfter(call: Call): Promise<ReadonlyMap<number, Float32Array>>;
-  /** The value of each regularization loss after these calls from the restored variables. @throws CallRefused for one that needs arguments */
+  /**
+   * The value of each regularization loss after these calls from the restored variables. @throws CallRefused for one
+   * that needs arguments
+   */
   lossesAfter(calls: readonly Call[]): Promise<Tensor[]>;
   /** Restored variables that hold NaN or infinity. */
   notFinite(): Promise<readonly Variable[]>;
@@ -97,13 +103,13 @@ export interface ModelGradients {
   gradientsAt(call: Call): Promise<Gradients>;
 }
 
-/** What was found out about the gradients of a call and of the losses. */
+/** The gradients of a call and of the losses, as far as they could be computed. */
 export type Gradients = ComputedGradients | { readonly kind: 'unavailable'; readonly why: string };
 
 export type ComputedGradients = {
   readonly kind: 'computed';
   readonly outputFinite: boolean;
-  /** What TensorFlow's C library has no gradient for, a sentence each. */
+  /** Operations without a gradient in TensorFlow's C library, a sentence each. */
   readonly lacking: readonly { readonly through: readonly string[]; readonly why: string }[];
   /** Number of variables whose gradient was computed. */
   readonly variables: number;
@@ -111,7 +117,7 @@ export type ComputedGradients = {
   readonly notFinite: readonly { readonly variable: Variable; readonly through: string }[];
   /** Operations on the way of a gradient that are applied where their derivative is infinite or undefined. */
   readonly singular: readonly SingularOperation[];
-  /** Number of operations with such points that were looked at. */
+  /** Number of operations with such points that were observed. */
   readonly watched: number;
   /** Whether the output is finite after one step; undefined where no gradient of it was computed. */
   readonly finiteAfterStep: boolean | undefined;

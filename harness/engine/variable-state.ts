@@ -68,8 +68,8 @@ export class VariableState {
   }
 
   /**
-   * Variables that differ from the restored ones after a call of this concrete function from them; with `putBack`, they are restored
-   * in the same run. Where nothing reachable assigns any, a few calls confirm it.
+   * Variables that differ from the restored ones after a call of this concrete function from them; with `putBack`, they
+   * are restored in the same run. Where nothing reachable assigns any, a few calls confirm it.
    */
   async changedBy(
     concreteFunction: ConcreteFunction,

@@ -8,7 +8,10 @@ const roundings: Readonly<Record<string, number>> = {
   bfloat16: 2 ** -8,
 };
 
-/** The relative rounding error of the coarsest dtype that a concrete function computes in; float32's where it names none that is coarser. */
+/**
+ * The relative rounding error of the coarsest dtype that a concrete function computes in; float32's where it names none
+ * that is coarser.
+ */
 export function coarsestRounding(model: SavedModel, concreteFunction: ConcreteFunction): number {
   const types = reachableFunctions(model, [concreteFunction]).flatMap(({ nodes }) =>
     nodes.flatMap(({ attributes }) => [...attributes.values()].flatMap(typesIn)),

@@ -26,8 +26,8 @@ export function reachableOperations(
 }
 
 /**
- * Functions that the concrete functions can run, the nearest first: by name as an operation, or as an attribute of one (`f` of
- * PartitionedCall, the branches of If, Case and While …). Gradient functions are only named and do not count.
+ * Functions that the concrete functions can run, the nearest first: by name as an operation, or as an attribute of one
+ * (`f` of PartitionedCall, the branches of If, Case and While …). Gradient functions are only named and do not count.
  */
 export function reachableFunctions(
   model: SavedModel,

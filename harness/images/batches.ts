@@ -22,7 +22,7 @@ const randomPatterns: readonly Pattern[] = [
   'hot-pixel',
 ];
 
-/** Random cases stay below this share of the limit: the corners, which come first, use all of it. */
+/** Random cases stay below this share of the limit; corners may use all of it. */
 const randomShare = 1 / 64;
 
 class BatchArbitrary extends fc.Arbitrary<Batch> {

@@ -3,12 +3,12 @@ import type { Batch } from '../verdict/batch.js';
 import { imageNumbers, pixelsOf } from './pixels.js';
 
 const maxImages = 16;
-/** Pixels that a small image is enlarged to, so that one sees something; by whole factors. */
+/** Side in pixels to which small images are enlarged, by whole factors. */
 const side = 128;
 const gap = 2;
 
 /**
- * The images of a batch for people, as a PNG: the first sixteen beside and below each other, small ones enlarged.
+ * The images of a batch as a PNG for people: the first sixteen in a grid, small ones enlarged.
  * Undefined where there is nothing to see.
  */
 export function contactSheet(batch: Batch): Uint8Array | undefined {

@@ -66,13 +66,13 @@ const plainPatterns: readonly Pattern[] = [
   'blobs',
 ];
 
-/** The smallest size that the limits allow, or that the spec does where they allow none. */
+/** The smallest size that the limits allow or, where they allow none, that the spec does. */
 export function smallestSize(contract: Contract): Size {
   const { height, width } = contract.imageSize;
   return sizeCorners(contract).sizes[0] ?? { height: height.min, width: width.min };
 }
 
-/** One size near each of: just above the least, an odd one, a prime one, just below the most. */
+/** One size near each of these: just above the smallest, an odd one, a prime one, just below the largest. */
 function innerSizes({ min, max, step }: SizeRange): number[] {
   const steps = Math.floor((max - min) / step);
   const at = (share: number) => min + step * Math.round(steps * share);

@@ -1,6 +1,6 @@
 /**
  * A 32-bit mixer with good avalanche (the "lowbias32" constants of Chris Wellons' hash-prospector).
- * Small enough to be written again in Python, so that both sides make the same pixels.
+ * Simple enough to reimplement in Python, so that both sides make the same pixels.
  */
 export function mix(value: number): number {
   let x = value >>> 0;
@@ -9,7 +9,7 @@ export function mix(value: number): number {
   return (x ^ (x >>> 16)) >>> 0;
 }
 
-/** Where the number stream of image `image` of a batch with this seed starts. */
+/** The start of the number stream of image `image` of a batch with this seed. */
 export function streamOf(seed: number, image: number): number {
   return (Math.imul((seed ^ 0x9e3779b9) >>> 0, 0x85ebca6b) + Math.imul(image + 1, 0xc2b2ae35)) >>> 0;
 }

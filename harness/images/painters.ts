@@ -1,7 +1,7 @@
 import type { Pattern } from '../verdict/batch.js';
 import { uniform } from './hash.js';
 
-/** Where a painter paints, and the stream of numbers that it draws its choices from. */
+/** The size of an image, and the stream of numbers for a painter's choices. */
 type Canvas = {
   readonly height: number;
   readonly width: number;

@@ -12,13 +12,13 @@ export type Picture = Size & {
   readonly colors?: Colors;
 };
 
-/** What a call can be given. */
+/** The images of a call. */
 export type Images = Batch | Picture;
 
-/** What stands for a colour: the values of its channels, and their order. */
+/** The encoding of colours: the range of channel values, and their order. */
 export type Colors = { readonly range: ColorRange; readonly order: 'rgb' | 'bgr' };
 
-/** RGB values in [0, 1] as a model takes them that was made for these colours. */
+/** RGB values in [0, 1], converted for a model that expects this encoding. */
 export function inColors(pixels: Float32Array, { range, order }: Colors): Float32Array {
   const ranged = inColorRange(pixels, range);
   return order === 'rgb' ? ranged : ranged.map((_, i) => ranged[i + 2 - 2 * (i % 3)] ?? Number.NaN);

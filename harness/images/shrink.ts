@@ -22,7 +22,7 @@ function sizesBelow(size: number, range: SizeRange): IterableIterator<number> {
   return towards(size, range.min, range.step);
 }
 
-/** The goal, then by halves back to the value, in whole steps. */
+/** The smallest size, then halfway back to the value again and again, in whole steps. */
 function* towards(value: number, goal: number, step: number): IterableIterator<number> {
   for (let gap = Math.floor((value - goal) / step); gap > 0; gap = Math.floor(gap / 2))
     yield value - gap * step;

@@ -7,7 +7,7 @@ export type BatchSpace = {
   readonly width: SizeRange;
   /** Pixels of one call, at most; a single image may use all of them. */
   readonly pixelsPerCall: number;
-  /** Images of one batch, at least; 1 unless a property needs company. */
+  /** Images of one batch, at least; 1 unless a property needs several. */
   readonly minCount: number;
 };
 

@@ -1,6 +1,6 @@
 import type { Check } from '../check/check.js';
 
-/** A file that exports `checks`, and these. Workers import it anew: functions do not travel. */
+/** A file that exports `checks`, and these. Workers import it again, as functions cannot be passed to them. */
 export type CheckModule = {
   /** Absolute. */
   readonly file: string;

@@ -7,8 +7,8 @@ import { UserError } from '../verdict/user-error.js';
 export class NoSuchCheck extends UserError {}
 
 /**
- * The checks that `only` names, without those that `skip` names. A pattern is an id, a suite, or a glob in which `*` stands for
- * anything, slashes included.
+ * The checks that `only` names, without those that `skip` names. A pattern is an id, a suite, or a glob in which `*`
+ * stands for anything, slashes included.
  * @throws NoSuchCheck for a pattern that matches none, and when none is left
  */
 export function chooseChecks(

@@ -14,7 +14,7 @@ export type Collected = {
   readonly errors: string[];
 };
 
-/** What is asked of vitest's modules and tests. */
+/** The used parts of vitest's modules and tests. */
 type Module = { readonly moduleId: string; errors(): readonly { readonly message: string }[] };
 type Test = { readonly name: string; readonly module: Module; meta(): { readonly check?: CheckMeta } };
 

@@ -18,7 +18,7 @@ export type DecisionContext = {
   /** The running model; started by the first check that calls it. */
   readonly subject: () => Promise<OpenSubject>;
   readonly seed: number;
-  /** All there are, chosen or not. */
+  /** All checks, chosen or not. */
   readonly checks: readonly Check[];
   /** The safety check for which the model must not be run. */
   readonly unsafe: string | undefined;
@@ -75,7 +75,7 @@ function leftTo(cause: Exclude<ReturnType<Check['applies']>, true>, { checks }: 
   return { status: 'skip', reason };
 }
 
-/** A model that fails a safety check is not loaded into TensorFlow, whether that check was asked for or not. */
+/** A model that fails a safety check is not loaded into TensorFlow, whether that check was selected or not. */
 function unsafe({ unsafe: failed }: DecisionContext): string | undefined {
   if (failed === undefined) return undefined;
   return `The model is not run, because it fails ${failed}; --allow-unsafe runs it anyway.`;

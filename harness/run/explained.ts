@@ -6,7 +6,7 @@ export function explainsFailures(decided: readonly CheckResult[]): boolean {
   return decided.some(({ status, level }) => status === 'fail' && level === 'must');
 }
 
-/** The call needs a variable that the checkpoint does not hold: a check of its own answers for that. */
+/** The call needs a variable that the checkpoint does not have, which another check reports. */
 export function valueMissing(error: unknown): error is EngineError {
   return error instanceof EngineError && error.failure === 'value-missing';
 }

@@ -1,8 +1,8 @@
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Lends this process to something that takes it for its own, as vitest does: afterwards the exit code and the environment
- * are what they were.
+ * Runs code that changes this process, as vitest does, and restores the exit code and the environment
+ * afterwards.
  */
 export async function lendProcess<T>(use: () => Promise<T>): Promise<T> {
   const { exitCode } = process;
@@ -15,7 +15,7 @@ export async function lendProcess<T>(use: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Takes off the listeners that would end the process at Ctrl-C, since we still have reports to write. */
+/** Removes the listeners that would end the process at Ctrl-C, since we still have reports to write. */
 export async function leavingSignals<T>(create: () => Promise<T>): Promise<T> {
   const ours = signals.map((signal) => process.listeners(signal));
   const created = await create();

@@ -45,7 +45,10 @@ export class ModelSession {
     return this.#subject;
   }
 
-  /** The model's digest, empty when it could not be read, and the time that TensorFlow took for its calls. Checks report failures. */
+  /**
+   * The model's digest, empty when it could not be read, and the time that TensorFlow took for its calls. Checks report
+   * failures.
+   */
   async digestAndCallTime(): Promise<{ digest: string; callMs: number }> {
     await Promise.allSettled([this.#subject, this.load()]);
     return { digest: this.#digest, callMs: this.#opened?.spent.callMs ?? 0 };

@@ -6,13 +6,13 @@ import type { RegisteredSpec } from './register.js';
 /** What the test module of a spec is made of. */
 export type SpecModule = {
   readonly spec: RegisteredSpec;
-  /** Files that export all there are as `checks`, absolute. */
+  /** Files that export all checks as `checks`, absolute. */
   readonly modules: readonly string[];
   readonly options: RunOptions;
 };
 
 /**
- * Turns specs into test modules of vitest: one test per check. What a spec says travels in the module, as JSON.
+ * Turns specs into test modules of vitest: one test per check. The module contains the spec as JSON.
  * `specModule`: what is made of a file; undefined where it is no spec to run.
  */
 export function specPlugin(specModule: (file: string) => Promise<SpecModule | undefined>): Plugin {

@@ -3,7 +3,10 @@ import { type ParsedSpec, readSpec } from '../contract/parsing/parse.js';
 /** A spec file, absolute, and what it says. */
 export type ReadSpec = { readonly file: string; readonly parsed: ParsedSpec };
 
-/** Reads and parses specs, each once for the whole run; the files that they name must be there. `checkIds`: what waivers may name. */
+/**
+ * Reads and parses specs, each once for the whole run; the files that they name must be there. `checkIds`: what waivers
+ * may name.
+ */
 export async function readSpecs(
   files: readonly string[],
   checkIds: readonly string[],

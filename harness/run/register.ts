@@ -23,7 +23,7 @@ declare module 'vitest' {
   }
 }
 
-/** What a spec says, as JSON: it crosses into the test module as text. */
+/** A parsed spec as JSON, as it is passed to the test module as text. */
 export type RegisteredSpec =
   | { readonly kind: 'contract'; readonly contract: Contract }
   | { readonly kind: 'unreadable'; readonly message: string };

@@ -18,7 +18,7 @@ export type RunSpecsOptions = {
   readonly checks: readonly Check[];
   /** Those of them to run on one spec; default: all. */
   readonly checksFor?: (spec: string) => readonly Check[];
-  /** All there are, module by module. */
+  /** All checks, module by module. */
   readonly modules: readonly CheckModule[];
   readonly seed: number;
   readonly strict: boolean;

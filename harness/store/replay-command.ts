@@ -5,7 +5,10 @@ import { shellWord } from './shell-word.js';
 /** Longest name that is passed as an argument. */
 const maxNameLength = 200;
 
-/** The run, each finding with the command that replays it. `runFile` and `program` as the user named them; `options` of that run. */
+/**
+ * The run, each finding with the command that replays it. `runFile` and `program` as the user named them; `options` of
+ * that run.
+ */
 export function withReplay(run: Run, runFile: string, options: readonly string[], program = ['assay']): Run {
   const file = runFile.startsWith('-') ? `./${runFile}` : runFile;
   const command = (model: ModelRun, check: CheckResult) =>

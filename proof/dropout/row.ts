@@ -1,6 +1,6 @@
 import type { Trial } from './run.js';
 
-/** What came of all runs on one model. */
+/** The results of all runs on one model. */
 export type Row = {
   readonly model: string;
   /** What is wrong with it; undefined for a model that conforms. */

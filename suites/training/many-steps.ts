@@ -101,7 +101,7 @@ async function keeps(
   same(first, beside, noise, `inference beside other images after ${after}`);
 }
 
-/** Undefined where a call fails that fails by itself, too: other checks look at that. */
+/** Undefined where a call fails that fails by itself, too; other checks cover that. */
 async function outputsOf(
   subject: ModelCalls,
   calls: readonly Call[],

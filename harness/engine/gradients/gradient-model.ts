@@ -29,10 +29,10 @@ export type GradientModel = {
   readonly step?: string;
 };
 
-/** How far each weight is moved by the step: Adam's first step at its default rate. */
+/** Size of the step for each weight: Adam's first step at its default rate. */
 export const stepSize = 1e-3;
 
-/** Adds to a differentiated graph what looks at its gradients, and a step. */
+/** Adds nodes to a differentiated graph that test its gradients, and a step. */
 export function gradientModel(
   graphDef: Uint8Array,
   { reset, differentiated }: Pick<GradientGraph, 'reset' | 'differentiated'>,

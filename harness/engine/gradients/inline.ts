@@ -38,7 +38,7 @@ type Site = {
   readonly sites: Map<string, Site>;
 };
 
-/** The most operations that a flat graph may have. */
+/** Operations of a flat graph, at most. */
 const maxNodes = 200_000;
 
 /**

@@ -37,7 +37,7 @@ export type SingularPoint = {
   readonly fetch: string;
 };
 
-/** Nodes that look whether operations are taken where their derivative is infinite or undefined. */
+/** Nodes that test whether operations are evaluated where their derivative is infinite or undefined. */
 export function watchSingular(path: readonly FlatNode[], prefix: string) {
   const nodes: Node[] = [];
   const points: SingularPoint[] = [];

@@ -4,7 +4,7 @@ import { call, identity, type Node, stringConstant } from './nodes.js';
 import type { Table } from './tables.js';
 import { handleOf } from './variables.js';
 
-/** A captured object that the lowering cannot make, named. */
+/** A captured object that the lowering cannot make; the message names it. */
 export class UnsupportedCapture extends Error {
   constructor(what: string) {
     super(`The call captures ${what}, which cannot be made here.`);

@@ -10,7 +10,7 @@ export type Start = {
   readonly colorRange: ColorRange;
 };
 
-/** One run of a session. Images cross as descriptions; the pixels are made on the other side. */
+/** One run of a session. Images are passed as descriptions; the pixels are made on the other side. */
 export type Run = {
   readonly images?: { readonly feed: string; readonly batch: Images };
   readonly values: readonly FedValue[];

@@ -11,7 +11,10 @@ export type DownloadWatch = {
   readonly end: () => void;
 };
 
-/** Reports pip's progress by its output and by the bytes in the folder that it writes to; stops it after `stallMs` without either. */
+/**
+ * Reports pip's progress by its output and by the bytes in the folder that it writes to; stops it after `stallMs`
+ * without either.
+ */
 export function watchDownload(folder: string, label: string, work: Work, stallMs = 180_000): DownloadWatch {
   const stalled = new AbortController();
   let total: number | undefined;

@@ -3,12 +3,12 @@ import type { Images } from '../../images/picture.js';
 import type { Arguments, Call, Gradients, Noise, Tensor } from '../subject.js';
 import type { Steps } from './sound-output.js';
 
-/** What a fake model answers to one call; it may throw CallFailed, CallRefused or EngineError, as the engine does. */
+/** The output of a fake model for one call; it may throw CallFailed, CallRefused or EngineError, as the engine does. */
 export type Answer = (images: Images, args: Arguments, about: CallSituation) => Tensor;
 
-/** What an answer may depend on beside its images and arguments. */
+/** What an answer may depend on besides its images and arguments. */
 export type CallSituation = {
-  /** What a sound model gives for these images: float32 [count, outputSize], from the pixels of each image alone. */
+  /** The output of a sound model for these images: float32 [count, outputSize], from the pixels of each image alone. */
   readonly sound: Tensor;
   /** Calls made since the variables were restored: 0 for the first. */
   readonly earlier: number;
@@ -18,22 +18,25 @@ export type CallSituation = {
   readonly steps: Steps;
 };
 
-/** What is wrong with a fake model when it runs; whatever is left out is sound. */
+/** Faults of a fake model when it runs; parts that are left out are sound. */
 export type FakeBehavior = {
-  /** What calls give. Arguments that were left out have their defaults. */
+  /** Outputs of calls. Arguments that were left out have their defaults. */
   readonly call?: Answer;
-  /** What the regularization losses give after these calls. Left out: for each loss of the model, how far its variables were moved. */
+  /**
+   * What the regularization losses give after these calls. Default: for each loss of the model, how far its variables
+   * were moved.
+   */
   readonly losses?: (calls: readonly Call[]) => readonly Tensor[];
-  /** Values of the variables that a call changes, after it, by path. Left out: none is changed. */
+  /** Values of the variables that a call changes, after it, by path. Default: none is changed. */
   readonly changes?: (images: Images, args: Arguments) => Readonly<Record<string, readonly number[]>>;
-  /** Gradients of a call and of the losses. Left out: finite. */
+  /** Gradients of a call and of the losses. Default: finite. */
   readonly gradients?: (call: Call) => Gradients;
-  /** Paths of variables that hold NaN or infinity. Left out: none. */
+  /** Paths of variables that hold NaN or infinity. Default: none. */
   readonly notFinite?: readonly string[];
-  /** Left out: measured on the answers. */
+  /** Default: measured on the answers. */
   readonly noise?: Noise;
   /** Size of each image file, by its path. Any other can't be read. */
   readonly pictures?: Readonly<Record<string, Size>>;
-  /** Whether this TensorFlow gets empty batches right. Left out: it does. */
+  /** Whether this TensorFlow gets empty batches right. Default: it does. */
   readonly computesEmptyBatches?: boolean;
 };

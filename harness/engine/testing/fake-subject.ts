@@ -18,15 +18,15 @@ import { type Steps, soundOutput } from './sound-output.js';
 import { tensor } from './tensors.js';
 
 export type FakeSubjectOptions = FakeBehavior & {
-  /** Left out: `fakeContract()`. */
+  /** Default: `fakeContract()`. */
   readonly contract?: Contract;
-  /** Left out: a sound model that offers what the contract promises. */
+  /** Default: a sound model that offers what the contract promises. */
   readonly model?: SavedModel;
 };
 
 /**
  * A model under test without TensorFlow: answers come from a function, and calls are resolved as Python resolves them.
- * Whatever is left out is sound, so that a test says only what is wrong with its model:
+ * Parts that are left out are sound, so that a test only states what is wrong with its model:
  *
  *     fakeSubject({ call: (_images, _args, { sound }) => ({ ...sound, dtype: 'float16' }) })
  */

@@ -1,6 +1,6 @@
 import type { ComputedGradients } from '../subject.js';
 
-/** What a sound model has: gradients that are finite, and a finite output after a step along them. */
+/** A sound model's finite gradients, and a finite output after a step along them. */
 export const finiteGradients: ComputedGradients = {
   kind: 'computed',
   outputFinite: true,

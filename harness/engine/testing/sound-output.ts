@@ -7,7 +7,7 @@ import type { Tensor } from '../subject.js';
 export type Steps = ReadonlyMap<string, number>;
 
 /**
- * What a sound model gives: float32 [count, outputSize], each row an affine function of its own image's pixels and of
+ * The output of a sound model: float32 [count, outputSize], each row an affine function of its own image's pixels and of
  * the variables. The pixels are those that TensorFlow would get; of an image file, they are made up from its name.
  */
 export function soundOutput(images: Images, outputSize: number, steps: Steps): Tensor {

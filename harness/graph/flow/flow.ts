@@ -11,7 +11,7 @@ import { referenceOf } from './reference.js';
 import type { CallSite, Choice, Operation, Origin, SymbolicTensor } from './symbolic-tensor.js';
 
 /**
- * How values flow through one concrete function: its graph with every call seen through, one call site for each run of a function.
+ * How values flow through one concrete function: its graph with all calls resolved, one call site for each run of a function.
  * Nothing is built before it is needed, and loops are allowed: `walkBack` terminates on them.
  */
 export class Flow {

@@ -1,7 +1,7 @@
 import type { Attribute, SavedModel, Shape } from '../../savedmodel/saved-model.js';
 import type { Origin } from './symbolic-tensor.js';
 
-/** The shape that TensorFlow noted for a value when the model was traced; null where the files don't say. */
+/** The shape that TensorFlow recorded for a value when the model was traced; null where the files have none. */
 export function recordedShape(origin: Origin, { variables }: Pick<SavedModel, 'variables'>): Shape {
   if (origin.kind === 'capture')
     return variables.find(({ nodeId }) => nodeId === origin.nodeId)?.shape ?? null;

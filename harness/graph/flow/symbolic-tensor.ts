@@ -24,7 +24,7 @@ export type Choice = {
   readonly options: readonly SymbolicTensor[];
 };
 
-/** Where a value comes from, calls and branches seen through. */
+/** Where a value comes from, with calls and branches resolved. */
 export type Origin =
   | {
       readonly kind: 'result';

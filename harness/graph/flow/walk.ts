@@ -4,7 +4,7 @@ import { keyOf } from './flow.js';
 import type { Origin, SymbolicTensor } from './symbolic-tensor.js';
 
 /**
- * Walks back from values to what they come from. `follow` gets every origin once and returns the values to continue
+ * Walks back from values to their origins. `follow` gets every origin once and returns the values to continue
  * with: usually some of the inputs of a result's operation, none where the walk should stop.
  */
 export function walkBack(
@@ -22,10 +22,10 @@ export function walkBack(
   }
 }
 
-/** What values depend on that comes from outside the concrete function: node ids of captured objects, positions of its arguments. */
+/** The dependencies of values outside the concrete function: node ids of captured objects, positions of its arguments. */
 export type Behind = { readonly captures: ReadonlySet<number>; readonly arguments: ReadonlySet<number> };
 
-/** Everything that values depend on, in whatever way. Past an operation that `ends` names nothing is looked for. */
+/** Everything that values depend on. The walk stops at operations that `ends` names. */
 export function inputsBehind(
   flow: Flow,
   from: readonly SymbolicTensor[],

@@ -5,7 +5,7 @@ import { inputsBehind } from '../flow/walk.js';
 import { factsOf } from '../ops/catalogue.js';
 import type { Barrier, Reached } from './gradient-walk.js';
 
-/** What keeps gradients from a variable; undefined when the output does not depend on it. The most deliberate one first. */
+/** The barrier that keeps gradients from a variable, the most deliberate one; undefined when the output does not depend on it. */
 export function barrierBefore(flow: Flow, { barriers }: Reached, variable: Variable): Barrier | undefined {
   return [...barriers]
     .sort((a, b) => rank(a) - rank(b))
@@ -17,7 +17,7 @@ export function barrierText({ operation, why }: Barrier): string {
   return `${operationText(operation)}: ${why}`;
 }
 
-/** Values that only give their shape are seldom what someone meant to train through. */
+/** Operations that only use a shape are rarely meant for training. */
 function rank({ operation: { node } }: Barrier): number {
   if (node.op === 'StopGradient' || node.op === 'PreventGradient') return 0;
   return factsOf(node.op)?.units === 'shape-only' ? 2 : 1;

@@ -4,13 +4,13 @@ import type { Operation, Origin, SymbolicTensor } from '../flow/symbolic-tensor.
 import { walkBack } from '../flow/walk.js';
 import { carriesGradient, isDifferentiable, takesGradient } from './differentiable.js';
 
-/** Where a gradient ends on its way back. */
+/** Where a gradient stops. */
 export type Barrier = { readonly operation: Operation; readonly why: string };
 
 export type Reached = {
   /** Node ids of the captured objects that some path free of barriers leads to. */
   readonly captures: ReadonlySet<number>;
-  /** In the order in which they are met, from the output. */
+  /** In the order of the walk, from the output. */
   readonly barriers: readonly Barrier[];
   /** Why parts of the graph could not be followed. */
   readonly unknown: readonly string[];
@@ -51,7 +51,7 @@ function stops({ operation: { node }, output }: Result, custom: ReadonlyMap<stri
   return integer === undefined ? undefined : `it gives or takes ${typeText(node.attributes.get(integer))}`;
 }
 
-/** A custom gradient decides itself where gradients go: it is taken to reach every input. */
+/** A custom gradient decides where gradients go: it is assumed to reach every input. */
 function carrying(flow: Flow, operation: Operation): readonly SymbolicTensor[] {
   const inputs = flow.inputsOf(operation);
   if (operation.node.attributes.has('_gradient_op_type')) return inputs;

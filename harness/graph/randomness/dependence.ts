@@ -4,10 +4,10 @@ import { factsOf } from '../ops/catalogue.js';
 import { type Graph, operationKey } from '../shapes/graph.js';
 import { isRandom, randomnessOf } from './random.js';
 
-/** What a value depends on, shapes not counted. What cannot be followed may be random. */
+/** The dependencies of a value, except for shapes. What cannot be followed may be random. */
 export type Depends = { readonly random: boolean; readonly images: boolean };
 
-/** What every operation behind an output depends on. Throws FlowTooLarge. */
+/** The dependencies of every operation behind an output. Throws FlowTooLarge. */
 export class Dependence {
   /** Operations behind the output that are random. */
   readonly sources: readonly Operation[];

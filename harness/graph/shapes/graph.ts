@@ -8,14 +8,14 @@ export type Result = Extract<Origin, { kind: 'result' }>;
 /** The images among a concrete function's tensors: their place and shape. */
 export type ImagesArgument = { readonly at: number; readonly shape: Shape };
 
-/** One concrete function as the analyses ask about it: its flow, with shapes and constants. */
+/** One concrete function as the analyses see it: its flow, with shapes and constants. */
 export interface Graph {
   readonly flow: Flow;
   isImages(origin: Origin): boolean;
   /** Null where it is unknown, or branches differ. */
   shapeOf(tensor: SymbolicTensor): Shape;
   shapeOfOrigin(origin: Origin): Shape;
-  /** What an operation takes, in order. A variable that is read gives what the same function assigns to it. */
+  /** The inputs of an operation, in order. A read of a variable returns what the same function assigns to it. */
   inputsOf(operation: Operation): readonly SymbolicTensor[];
   /** The shape of an operation's input. */
   inputShape(operation: Operation, position: number): Shape;

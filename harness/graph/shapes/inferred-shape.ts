@@ -8,7 +8,7 @@ import { axesReduced } from './axes.js';
 import type { Graph, Result } from './graph.js';
 
 /**
- * The shape of a result where the files don't note it, as in functions of TensorFlow 1, worked out from its inputs
+ * The shape of a result where the files don't record it, as in functions of TensorFlow 1, inferred from its inputs
  * as far as the walk to the output needs it. Null: unknown.
  */
 export function inferredShape(graph: Graph, result: Result): Shape {
@@ -69,7 +69,7 @@ function withoutReduced(graph: Graph, operation: Operation): Shape {
   );
 }
 
-/** The shape that a vector of sizes says, as far as it is constant or the shape of something known. */
+/** The shape given by a vector of sizes, as far as it is constant or the shape of something known. */
 function shapeHeldBy(graph: Graph, sizes: SymbolicTensor | undefined): Shape {
   const [origin, ...others] = sizes ? graph.flow.originsOf(sizes) : [];
   const numbers = sizes && graph.numbersIn(sizes);

@@ -70,7 +70,7 @@ export type Runner = {
  *       ],
  *     });
  *
- * @param runner Left out: vitest.
+ * @param runner Default: vitest.
  */
 export function testCheck(check: Check, cases: CheckCases, runner: Runner = { describe, test }): void {
   const { passes, fails, undecided = [], skips = [], ...common } = cases;

@@ -3,9 +3,9 @@ import type { ArgumentTensor, ArgumentValue } from './argument-value.js';
 import { tensorValue } from './tensor-value.js';
 
 /**
- * How TensorFlow converts a Python value to a tensor. `hint`: `convert_to_tensor(value, dtype_hint)` while a graph
- * is built, as when a concrete function is looked for. `exact`: `convert_to_tensor(value, dtype)`, as an input signature asks.
- * The two differ only for bool, in ways that were measured and not designed.
+ * How TensorFlow converts a Python value to a tensor. `hint`: `convert_to_tensor(value, dtype_hint)` while a graph is
+ * built, as when a concrete function is looked for. `exact`: `convert_to_tensor(value, dtype)`, as an input signature
+ * asks. The two differ only for bool, in ways that were measured and not designed.
  */
 export type Conversion = 'hint' | 'exact';
 

@@ -5,8 +5,9 @@ import type { ArgumentValue, Bound, TensorInput } from './argument-value.js';
 import { convert } from './convert.js';
 
 /**
- * The tensors of a concrete function, in the order of the function's arguments, when the concrete function can be called with these
- * arguments; undefined when it cannot. Without conversion, only tensors fit where the concrete function has tensors.
+ * The tensors of a concrete function, in the order of the function's arguments, when the concrete function can be
+ * called with these arguments; undefined when it cannot. Without conversion, only tensors fit where the concrete
+ * function has tensors.
  */
 export function matchConcreteFunction(
   concreteFunction: ConcreteFunction,

@@ -16,8 +16,8 @@ export type Resolution =
   | Refused;
 
 /**
- * Finds what `endpoint(images, **args)` runs, exactly as the object that `hub.load` returns would: the first concrete function
- * that fits, in their listed order, first without and then with conversion of values to tensors. Refused where
+ * Finds what `endpoint(images, **args)` runs, exactly as the object that `hub.load` returns would: the first concrete
+ * function that fits, in their listed order, first without and then with conversion of values to tensors. Refused where
  * Python raises TypeError or ValueError; the message names the call and the concrete functions that there are.
  */
 export function resolveCall(endpoint: Endpoint, images: ImagesSpec, args: CallArguments): Resolution {

@@ -6,7 +6,10 @@ import type { PythonEntries } from '../python-value.js';
 import { entriesOf, itemsOf, pythonValueOf } from '../python-value.js';
 import type { ConcreteFunction, Endpoint, Parameter, PythonValue } from '../saved-model.js';
 
-/** The function at a node; undefined when the node is no function. Throws NotASavedModel when its concrete functions are missing. */
+/**
+ * The function at a node; undefined when the node is no function. Throws NotASavedModel when its concrete functions are
+ * missing.
+ */
 export function endpointAt(graph: ObjectGraph, nodeId: number, name: string): Endpoint | undefined {
   const { kind } = nodeAt(graph, nodeId);
   if (kind.case === 'function') return polymorphic(graph, nodeId, name, kind.value);

@@ -13,17 +13,17 @@ import { constant, libraryFunction, operation } from './fake-graph.js';
 
 /** One concrete function of the call; what is left out is as in a sound model. */
 export type FakeFunction = {
-  /** Left out: float32 of any count, height and width, with 3 channels. */
+  /** Default: float32 of any count, height and width, with 3 channels. */
   readonly images?: { readonly dtype?: string; readonly shape?: Shape };
-  /** What other arguments were traced for: a Python value, or a tensor spec. Left out: a scalar tensor of the default's type. */
+  /** What other arguments were traced for: a Python value, or a tensor spec. Default: a scalar tensor of the default's type. */
   readonly args?: Readonly<Record<string, CallArgument>>;
-  /** The structured result. Left out: one tensor, float32 [batch, outputSize]. */
+  /** The structured result. Default: one tensor, float32 [batch, outputSize]. */
   readonly output?: PythonValue;
-  /** Paths of the variables that it captures. Left out: all of them. */
+  /** Paths of the variables that it captures. Default: all of them. */
   readonly captures?: readonly string[];
-  /** Its graph; see `operation`. Left out: `linearOperations` of the captured variables. */
+  /** Its graph; see `operation`. Default: `linearOperations` of the captured variables. */
   readonly operations?: readonly GraphNode[];
-  /** What it returns, a reference for each tensor of its result. Left out: the first output of the last operation. */
+  /** What it returns, a reference for each tensor of its result. Default: the first output of the last operation. */
   readonly results?: readonly string[];
 };
 

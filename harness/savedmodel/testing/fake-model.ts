@@ -8,17 +8,17 @@ export type FakeModelOptions = {
   /** Arguments after the images, each with its default, or `'required'`. */
   readonly parameters?: Readonly<Record<string, CallArgument | 'required'>>;
   /**
-   * What was traced, in the order that `hub.load` tries it. Left out: one function, or where there is an argument
+   * What was traced, in the order that `hub.load` tries it. Default: one function, or where there is an argument
    * `training`, one for False and one for True. Other arguments are scalar tensors.
    */
   readonly concreteFunctions?: readonly FakeFunction[];
-  /** Left out: `kernel` and `bias`, both trainable. A text is a path. All are listed. */
+  /** Default: `kernel` and `bias`, both trainable. A text is a path. All are listed. */
   readonly variables?: readonly (string | FakeVariable)[];
-  /** How many regularization losses there are, each of the first variable. Left out: none. */
+  /** How many regularization losses there are, each of the first variable. Default: none. */
   readonly losses?: number;
-  /** Columns of the output. Left out: 4. */
+  /** Columns of the output. Default: 4. */
   readonly outputSize?: number;
-  /** Left out: the method `__call__`. */
+  /** Default: the method `__call__`. */
   readonly endpoint?: Contract['endpoint'];
   /** Further functions of the library, for operations that name them. */
   readonly functions?: readonly LibraryFunction[];

@@ -15,19 +15,19 @@ export type Step = {
   /** The images reach the output past this value, too: it is one of several addends or choices. */
   readonly beside: boolean;
   readonly shape: Shape;
-  /** It is random, and the images have no part in it. */
+  /** It is random and does not depend on the images. */
   readonly pure: boolean;
   readonly into: Step | undefined;
 };
 
 export type Walked = {
-  /** Where randomness begins, one step for each way in which it gets to the output. */
+  /** Where randomness begins, one step for each path to the output. */
   readonly sources: readonly Step[];
   /** Why something could not be followed. */
   readonly doubts: ReadonlySet<string>;
 };
 
-/** Walks back from an output through everything that keeps its units apart, as far as something random lies behind. */
+/** Walks back from an output through operations that do not mix its units, as long as something random lies behind. */
 export class MaskWalk implements Walked {
   readonly sources: Step[] = [];
   readonly doubts = new Set<string>();

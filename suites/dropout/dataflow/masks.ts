@@ -6,13 +6,13 @@ import { type Graph, operationKey } from '../../../harness/graph/shapes/graph.js
 import { sameForAll } from '../../../harness/graph/units/units.js';
 import { MaskWalk, type Step } from './mask-walk.js';
 
-/** A random value that reaches the output with no layer that mixes units on the way. */
+/** A random value that reaches the output without a layer that mixes units in between. */
 export type Mask = {
   /** Some units and not others, or all units of an image at once. */
   readonly changes: 'units' | 'rows';
   /** From the random operation to the last one before the output. */
   readonly path: readonly Operation[];
-  /** Where on the path randomness meets what comes from the images: its place. */
+  /** Index on the path at which randomness meets values from the images. */
   readonly meets: number;
 };
 
@@ -61,7 +61,7 @@ function unclear(operation: Operation | undefined): string {
   return `the shapes do not show whether ${what} is the same for all units`;
 }
 
-/** A decision taken once for each image, or once for all, that nothing makes up for. */
+/** A decision made once for each image, or once for all, that no other addend compensates. */
 function isRowMask(steps: readonly Step[], made: readonly Step[]): boolean {
   const [edge, meeting] = [made.at(-1), steps[made.length]];
   const shape = edge?.shape;
@@ -76,7 +76,7 @@ function stepsFrom(step: Step): readonly Step[] {
   return step.into ? [step, ...stepsFrom(step.into)] : [step];
 }
 
-/** The shortest way from a random operation to this one, both included; empty when there is none. */
+/** The shortest path from a random operation to this one, both included; empty when there is none. */
 function randomBehind(graph: Graph, dependence: Dependence, operation: Operation): readonly Operation[] {
   const queue = [{ operation, path: [operation] }];
   const seen = new Set<string>();

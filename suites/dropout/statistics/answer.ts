@@ -7,7 +7,7 @@ import { type Bounds, boundsOf } from './kept.js';
 import { perturbationsOf } from './perturbations.js';
 import { unitsOf } from './recurring.js';
 
-/** What the statistics say of one way to call a model. */
+/** The statistics' answer for one call. */
 export type DropoutAnswer = { readonly drops: Drops; readonly draws: number } & (
   | { readonly kind: 'kept'; readonly bounds: Bounds }
   | { readonly kind: 'dropped' }
@@ -17,7 +17,7 @@ export type DropoutAnswer = { readonly drops: Drops; readonly draws: number } & 
 /** Draws after which to check whether they are enough. */
 const stages = [10, 16, 24, 40, 60];
 
-/** Draws without which nothing is said. */
+/** Fewer draws give no answer. */
 const minDraws = 10;
 
 /** Draws that are enough where all are the same, and to estimate the rate of drops. */
@@ -29,10 +29,10 @@ const sufficientDraws = { missed: 0.005, missedShared: 0.01 };
 /** The largest rate that may remain possible: "kept" would say nothing otherwise. */
 const minExcludedRate = 0.05;
 
-/** Times that units must have been hit before it is called evidence. */
+/** Hits of units that count as evidence, at least. */
 export const minEvents = 8;
 
-/** Finds out whether the outputs of a call are dropped. Draws no more than it needs, and none after `until`. */
+/** Decides whether the outputs of a call are dropped. Draws no more than it needs, and none after `until`. */
 export async function answerFor(subject: Subject, call: Call, until: number): Promise<DropoutAnswer> {
   const drawing = new Drawing(subject, call);
   let seen = observe(await drawing.upTo(1, until));
@@ -65,7 +65,7 @@ function enough({ drops, bounds, draws }: Observed): boolean {
   return bounds.missed <= sufficientDraws.missed && bounds.missedShared <= sufficientDraws.missedShared;
 }
 
-/** Why what was seen is no evidence of drops; undefined when it is. */
+/** Why the observations are no evidence of drops; undefined when they are. */
 export function doubtIn({
   events,
   unitsHit,
@@ -83,8 +83,8 @@ export function doubtIn({
 }
 
 /**
- * Perturbs the weights, which does not affect a mask on the outputs: drops continue at the same rate, while values that recur by the
- * weights' own doing (a layer that hands on single units, a bias below an activation's limit) cease to.
+ * Perturbs the weights, which does not affect a mask on the outputs: drops continue at the same rate, while values that
+ * recur by the weights (a layer that passes on single units, a bias below an activation's limit) stop.
  */
 async function afterPerturbing(
   subject: Subject,
@@ -112,12 +112,12 @@ async function afterPerturbing(
   return { kind: 'inconclusive', why, drops, draws };
 }
 
-/** Draws with moved weights: for twenty hits, were they as frequent as before. */
+/** Draws with perturbed weights: enough for twenty hits at the same rate. */
 function drawsFor({ drops, draws }: Observed): number {
   return Math.min(20, Math.max(12, Math.ceil((20 * draws) / Math.max(1, drops.events))));
 }
 
-/** Undefined where the model gives no numbers with these weights. */
+/** Undefined where the model returns no numbers with these weights. */
 async function observePerturbed(
   subject: Subject,
   call: Call,
@@ -134,8 +134,8 @@ async function observePerturbed(
 }
 
 /**
- * Whether the units that were hit are hit at least a third as often, where that is often enough to be told, hardly one of
- * them never, and again each for itself and for all images alike.
+ * Whether the units that were hit are hit at least a third as often, where that is often enough to show, nearly all of
+ * them, and again independently and for all images alike.
  */
 function persists(before: Drops, after: Drops): boolean {
   const again = after.units.filter((unit, at) => unit && (before.units[at]?.events ?? 0) > 0);

@@ -24,7 +24,7 @@ export function valueAt({ units, values }: Draws, draw: number, row: number, uni
   return values[draw]?.[row * units + unit] ?? Number.NaN;
 }
 
-/** Draws of a call that grow as they are needed. `moved`: variables that are moved before. */
+/** Draws of a call, made as they are needed. `moved`: variables that are perturbed before. */
 export class Drawing {
   readonly #calls: AsyncGenerator<{ readonly shape: readonly number[]; readonly values: Float32Array }, void>;
   readonly #rows: number;
@@ -36,7 +36,7 @@ export class Drawing {
   }
 
   /**
-   * So many draws in all, or those that could be had by `until`, as `performance.now()` counts; the first always.
+   * That many draws in total, or those made by `until` (`performance.now()`), at least one.
    * @throws Unusable
    */
   async upTo(count: number, until: number): Promise<Draws> {

@@ -2,10 +2,10 @@ import { type Draws, valueAt } from './draws.js';
 import type { Unit } from './recurring.js';
 import { type Pair, testablePairs } from './testable-pairs.js';
 
-/** Drops that were seen, or what looks like them. */
+/** Drops, or values that look like them. */
 export type Drops = {
   readonly draws: number;
-  /** Of each unit; undefined where it could not be judged in any row. */
+  /** Of each unit; undefined where a drop would show in no row. */
   readonly units: readonly (UnitDrops | undefined)[];
   /** How often a pair of row and unit had its unit's recurring value, in how many draws of pairs. */
   readonly hits: number;
@@ -15,11 +15,11 @@ export type Drops = {
   readonly unitsHit: number;
   /** The value that recurs, where it is the same in all units that are hit. */
   readonly value: number | undefined;
-  /** Whether no unit that is hit may owe it to the limit of an activation. */
+  /** Whether the limit of an activation explains no unit that is hit. */
   readonly interior: boolean;
-  /** Whether hits fall on all images alike, as drops do and the limits of activations do not. */
+  /** Whether hits affect all images alike, as drops do and the limits of activations do not. */
   readonly blindToImages: boolean;
-  /** Whether units are hit each for itself, and not whole rows at once. */
+  /** Whether units are hit independently, and not whole rows at once. */
   readonly apart: boolean;
   /** Units in which several values recur. */
   readonly ambiguous: number;
@@ -33,7 +33,7 @@ const minOtherShare = 0.3;
 /** Correlation of two units of a row above which they are hit together. */
 const maxHitCorrelation = 0.3;
 
-/** Counts what looks like drops. */
+/** Counts the values that look like drops. */
 export function dropsIn(draws: Draws, looks: readonly Unit[]): Drops {
   const pairs = testablePairs(draws, looks, minOtherShare);
   const byUnit = grouped(pairs);
@@ -97,7 +97,7 @@ function blind(units: readonly (readonly Pair[])[]): boolean {
 }
 
 /**
- * How much the units of a row are hit together: the mean correlation of two of them. 0 when each is hit for itself, 1
+ * How much the units of a row are hit together: the mean correlation of two of them. 0 when they are hit independently, 1
  * when the whole row is. One unit alone counts as a whole row.
  */
 function together(draws: Draws, units: readonly Unit[], pairs: readonly Pair[]): number {

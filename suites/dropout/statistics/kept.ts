@@ -7,20 +7,20 @@ export const missProbability = 1e-6;
 
 /** What draws without a drop exclude. */
 export type Bounds = {
-  /** Pairs of row and unit that were watched, and their units. */
+  /** Pairs of row and unit that were tested, and their units. */
   readonly pairs: number;
   readonly units: number;
-  /** Rate of drops, each for itself, above which they would have been missed with probability `missing` at most. */
+  /** Rate of independent drops above which they would have been missed with probability `missProbability` at most. */
   readonly missed: number;
   /** The same, where all images of a batch share the mask. */
   readonly missedShared: number;
-  /** All draws are the same, bit for bit: nothing random was seen at all. */
+  /** All draws are the same, bit for bit: there was no randomness at all. */
   readonly still: boolean;
 };
 
 /**
- * What follows when nothing is dropped; undefined when something may be. The first half of the draws chooses the pairs
- * in which a drop would show and none did, the second half is watched, so that the choice cannot favour the outcome.
+ * The bounds when nothing is dropped; undefined when something may be. The first half of the draws selects the pairs
+ * in which a drop would show and none did, the second half tests them, so that the choice cannot favour the outcome.
  */
 export function boundsOf(draws: Draws, units: readonly Unit[]): Bounds | undefined {
   const half = Math.ceil(draws.values.length / 2);
@@ -31,7 +31,7 @@ export function boundsOf(draws: Draws, units: readonly Unit[]): Bounds | undefin
   return bounds(chosen, watched.values.length, false);
 }
 
-/** Where nothing moves, one drop anywhere would have shown; else a unit must show one value in two rows. */
+/** Without randomness, one drop anywhere would have shown; else a unit must show one value in two rows. */
 function bounds(chosen: readonly Pair[], draws: number, still: boolean): Bounds {
   const rows = rowsByUnit(chosen);
   const anywhere = (rate: number) => (1 - rate) ** (draws * chosen.length);
@@ -57,7 +57,7 @@ function dropsOf(draws: Draws, units: readonly Unit[], { row, unit }: Pair): num
   return recurring === undefined ? 0 : hitsOf(draws, row, unit, recurring);
 }
 
-/** Watched rows of each unit that has any. */
+/** Tested rows of each unit that has any. */
 function rowsByUnit(pairs: readonly Pair[]): number[] {
   const rows = new Map<number, number>();
   for (const { unit } of pairs) rows.set(unit, (rows.get(unit) ?? 0) + 1);
@@ -70,7 +70,7 @@ function unseen(rate: number, rows: readonly number[], draws: number): number {
   return rows.reduce((all, n) => all * (spared ** n + n * (1 - spared) * spared ** (n - 1)), 1);
 }
 
-/** The rate at which `unseen`, which falls with the rate, is `missing`; 1 when it never is. */
+/** The rate at which `unseen`, which falls with the rate, is `missProbability`; 1 when it never is. */
 function rateMissed(unseen: (rate: number) => number): number {
   let [low, high] = [0, 1];
   for (let step = 0; step < 40; step++) {

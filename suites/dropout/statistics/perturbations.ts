@@ -4,7 +4,7 @@ import type { SavedModel, Variable } from '../../../harness/savedmodel/saved-mod
 const biasSteps = 64;
 
 /**
- * Ways to move a model's weights: its kernels a little, so that none of their entries is zero; and with them, far to
+ * Perturbations of a model's weights: its kernels a little, so that none of their entries is zero; and with them, far to
  * either side, the vectors with a value for each unit of the output, such as the last bias.
  */
 export function perturbationsOf(model: SavedModel, units: number): ReadonlyMap<Variable, number>[] {

@@ -1,10 +1,10 @@
-/** A share in percent, as people write it. */
+/** A share in percent, rounded. */
 export function percent(share: number): string {
   return `${Number((100 * share).toPrecision(2))} %`;
 }
 
 /**
- * Where a rate lies with 95 % confidence when so many of so many trials hit: Wilson's score interval (E. B. Wilson,
+ * The 95 % confidence interval of a rate for this many hits in this many trials: Wilson's score interval (E. B. Wilson,
  * "Probable inference, the law of succession, and statistical inference", 1927).
  */
 export function intervalOf(hits: number, trials: number): readonly [low: number, high: number] {

@@ -1,12 +1,12 @@
 import { type Draws, valueAt } from './draws.js';
 
-/** What one unit does over all rows and draws. */
+/** One unit over all rows and draws. */
 export type Unit = {
   /** The value that it takes for several images, again and again; undefined when none recurs. */
   readonly recurring: number | undefined;
-  /** Its other values lie on both sides of that one, which is then no limit of an activation. */
+  /** Its other values lie on both sides of that one, which then is not the limit of an activation. */
   readonly interior: boolean;
-  /** Several values recur, as they do when outputs are rounded: not to be judged. */
+  /** Several values recur, as they do when outputs are rounded: inconclusive. */
   readonly ambiguous: boolean;
 };
 

@@ -7,7 +7,7 @@ const minDeviations = 6;
 /** Other values below which their spread is not known. */
 const minOtherValues = 5;
 
-/** A unit of one row in some draws, of which it can be judged whether it is dropped. */
+/** A unit of one row in some draws in which a drop would show. */
 export type Pair = {
   readonly row: number;
   readonly unit: number;
@@ -32,7 +32,7 @@ export function testablePairs(draws: Draws, units: readonly Unit[], minOtherShar
   return pairs;
 }
 
-/** How often a pair has the recurring value; undefined when it cannot be judged. */
+/** How often a pair has the recurring value; undefined when a drop would not show. */
 function testablePair(
   draws: Draws,
   row: number,
