@@ -13,15 +13,17 @@ export type LiveProgress = { readonly show: (progress: Progress) => void; readon
 export function liveProgress(
   stream: NodeJS.WritableStream & { readonly isTTY?: boolean },
   specs: readonly string[],
-  asked: Asked,
+  selection: Selection,
 ): LiveProgress {
-  return stream.isTTY && !process.env.CI ? bars(stream, asked.checks) : lines(stream, specs.length, asked);
+  return stream.isTTY && !process.env.CI
+    ? bars(stream, selection.checks)
+    : lines(stream, specs.length, selection);
 }
 
 /** How many checks of each spec, and whether strictly. */
-type Asked = { readonly checks: number; readonly strict: boolean };
+type Selection = { readonly checks: number; readonly strict: boolean };
 
-function lines(stream: NodeJS.WritableStream, specs: number, asked: Asked): LiveProgress {
+function lines(stream: NodeJS.WritableStream, specs: number, selection: Selection): LiveProgress {
   const decided = new Map<string, CheckResult[]>();
   let ended = 0;
   const writeLine = (spec: string, counts: string) => {
@@ -33,13 +35,13 @@ function lines(stream: NodeJS.WritableStream, specs: number, asked: Asked): Live
     const results = decided.get(spec) ?? [];
     if (kind === 'check-decided') decided.set(spec, [...results, progress.result]);
     if (kind === 'spec-unreadable') writeLine(spec, 'the spec could not be read');
-    if (kind === 'spec-ended') writeLine(spec, outcomeInWords(results, asked));
+    if (kind === 'spec-ended') writeLine(spec, outcomeInWords(results, selection));
   };
   return { show, end: () => undefined };
 }
 
 /** What needs attention, for example "2 failed, 1 warning"; else "done" or "could not decide". */
-function outcomeInWords(results: readonly CheckResult[], { checks, strict }: Asked): string {
+function outcomeInWords(results: readonly CheckResult[], { checks, strict }: Selection): string {
   const toLookAt = results.filter((result) => isToLookAt(result, strict));
   const missing = checks - results.length;
   const parts = [

@@ -120,16 +120,17 @@ function hyperparameterLines({ parameters, training }: ModelFacts): Line[] {
   return [[], ...(described ? [['hyperparameters:'] as const] : []), ...lines];
 }
 
-function hyperparameterLine({ name, default: usual }: Parameter, training: boolean): Line {
-  const type = usual === undefined ? undefined : types[usual.kind];
+function hyperparameterLine({ name, default: defaultValue }: Parameter, training: boolean): Line {
+  const type = defaultValue === undefined ? undefined : types[defaultValue.kind];
   const plain = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
-  const finite = usual?.kind !== 'float' || Number.isFinite(usual.value);
-  if (usual === undefined) return [`  # ${name}`, 'a required argument, which the contract does not allow'];
+  const finite = defaultValue?.kind !== 'float' || Number.isFinite(defaultValue.value);
+  if (defaultValue === undefined)
+    return [`  # ${name}`, 'a required argument, which the contract does not allow'];
   if (type === undefined || !plain || !finite)
-    return [`  # ${name}=${pythonText(usual)}`, 'not a type that a hyperparameter can have'];
+    return [`  # ${name}=${pythonText(defaultValue)}`, 'not a type that a hyperparameter can have'];
   const affects = !training ? 'inference' : name.includes('momentum') ? 'state' : 'training';
   const range = type === 'bool' ? '' : ', and add min and max';
-  const text = `  ${name}: { type: ${type}, default: ${pythonText(usual).toLowerCase()}, affects: ${affects} }`;
+  const text = `  ${name}: { type: ${type}, default: ${pythonText(defaultValue).toLowerCase()}, affects: ${affects} }`;
   return [text, `confirm what it affects${range}`];
 }
 

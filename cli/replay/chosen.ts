@@ -41,7 +41,7 @@ function whyNone(run: Run, { model, check }: { readonly model?: string; readonly
   return `${what} in that run, so there is nothing to replay.`;
 }
 
-function meant(given: string | undefined, there: readonly string[]): string {
-  const near = given === undefined ? undefined : nearest(given, there);
+function meant(requested: string | undefined, there: readonly string[]): string {
+  const near = requested === undefined ? undefined : nearest(requested, there);
   return near === undefined ? '' : ` Did you mean ${near}?`;
 }

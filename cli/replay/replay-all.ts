@@ -112,12 +112,12 @@ function remarksOn(
   now: { readonly digest: string; readonly tensorflow: string },
 ): string[] {
   const changed = model.digest !== '' && now.digest !== '' && now.digest !== model.digest;
-  const moved = environment.tensorflow !== '' && now.tensorflow !== environment.tensorflow;
+  const otherTensorflow = environment.tensorflow !== '' && now.tensorflow !== environment.tensorflow;
   return [
     ...(changed
       ? [`The model's files have changed since: they were ${model.digest} and are now ${now.digest}.`]
       : []),
-    ...(moved
+    ...(otherTensorflow
       ? [
           `It was found in TensorFlow ${environment.tensorflow} and replayed in ${now.tensorflow}; select another with --tensorflow.`,
         ]

@@ -26,10 +26,10 @@ export async function measureNoise(subject: Subject, contract: Contract): Promis
   let carried = 0;
   let scale = 0;
   for (const batch of samples(contract)) {
-    const [plain, moved] = [await subject.call(batch), await subject.call({ ...batch, nudge: perturb })];
+    const [plain, perturbed] = [await subject.call(batch), await subject.call({ ...batch, nudge: perturb })];
     plain.values.forEach((value, index) => {
       scale = largest(scale, Math.abs(value));
-      carried = largest(carried, Math.abs((moved.values[index] ?? Number.NaN) - value) / perturb);
+      carried = largest(carried, Math.abs((perturbed.values[index] ?? Number.NaN) - value) / perturb);
     });
   }
   const floor = carried * rounding;

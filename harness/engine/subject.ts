@@ -68,10 +68,10 @@ export interface ModelCalls {
 export interface ModelPerturbation {
   /**
    * The same call for as long as the caller iterates, from the restored variables, with no reset in between: generators of
-   * random numbers that are variables advance. Other calls must wait until it is done. `moved`: variables perturbed
+   * random numbers that are variables advance. Other calls must wait until it is done. `perturbation`: variables perturbed
    * before the first call, each by that many of the steps of `perturbed`.
    */
-  again(call: Call, moved?: ReadonlyMap<Variable, number>): AsyncGenerator<Tensor, void>;
+  again(call: Call, perturbation?: ReadonlyMap<Variable, number>): AsyncGenerator<Tensor, void>;
   /** The output of a call and the losses, after these variables were perturbed from their restored values. */
   perturbed(
     variables: readonly Variable[],

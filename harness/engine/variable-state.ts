@@ -49,7 +49,7 @@ export class VariableState {
   }
 
   /**
-   * Sets each floating-point variable to its restored value, moved by so many steps, and restores the others; gives
+   * Sets each floating-point variable to its restored value, perturbed by this many steps, and restores the others; gives
    * the generation that holds them.
    */
   async perturbed(steps: ReadonlyMap<Variable, number>): Promise<number> {

@@ -18,16 +18,16 @@ export async function findSpecs(paths: readonly string[], cwd: string): Promise<
   return [...new Set(found.flat())].sort();
 }
 
-async function specsAt(given: string, cwd: string): Promise<string[]> {
-  const absolute = path.resolve(cwd, given);
+async function specsAt(pattern: string, cwd: string): Promise<string[]> {
+  const absolute = path.resolve(cwd, pattern);
   const stats = await stat(absolute).catch(unlessSystemError);
   if (stats?.isFile()) return [absolute];
-  const files = stats?.isDirectory() ? await globbed(inFolder, absolute) : await globbed(given, cwd);
+  const files = stats?.isDirectory() ? await globbed(inFolder, absolute) : await globbed(pattern, cwd);
   if (files.length > 0) return files;
   if (stats?.isDirectory())
-    throw new NoSpecs(`${given} contains no spec (*.yaml).`, '`assay init MODEL` writes one.');
+    throw new NoSpecs(`${pattern} contains no spec (*.yaml).`, '`assay init MODEL` writes one.');
   throw new NoSpecs(
-    `${given} is neither a file nor a folder, and as a pattern it matches nothing.`,
+    `${pattern} is neither a file nor a folder, and as a pattern it matches nothing.`,
     'Name spec files, folders of them, or patterns, as seen from here.',
   );
 }

@@ -28,14 +28,14 @@ export function folderOfRun(runFile: string, base = '.'): string {
 
 /** A run for another folder than the one it is in: its paths still name the same files. */
 export function movedTo(folder: string, from: string, run: Run): Run {
-  const moved = (file: string) => path.relative(path.resolve(folder), path.resolve(from, file)) || '.';
+  const relocated = (file: string) => path.relative(path.resolve(folder), path.resolve(from, file)) || '.';
   const models = run.models.map((model) => ({
     ...model,
     checks: model.checks.map((check) =>
       check.finding?.pixels === undefined
         ? check
-        : { ...check, finding: { ...check.finding, pixels: moved(check.finding.pixels) } },
+        : { ...check, finding: { ...check.finding, pixels: relocated(check.finding.pixels) } },
     ),
   }));
-  return { ...run, ...(run.base === undefined ? {} : { base: moved(run.base) }), models };
+  return { ...run, ...(run.base === undefined ? {} : { base: relocated(run.base) }), models };
 }

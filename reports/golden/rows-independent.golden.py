@@ -139,6 +139,6 @@ together = call(images).numpy()
 alone = np.concatenate([call(image[None]).numpy() for image in images])
 compare("as in the batch; alone it is", together, alone)
 others = batch(mixed, [103, 2, 1, 0, 104, 0], 32, 32, seed=3)
-moved = call(others).numpy()[-3:0:-1]
-compare("as in the batch; in another position, beside others, it is", together, moved)
+rearranged = call(others).numpy()[-3:0:-1]
+compare("as in the batch; in another position, beside others, it is", together, rearranged)
 print("This did not show the failure.")

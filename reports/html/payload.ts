@@ -58,9 +58,17 @@ export function payloadOf(run: Run): Payload {
     models: models.map((model) => ({
       ...model,
       checks: model.checks.map((check) => {
-        const { id, level, demands, status: _status, specLine: _line, evidence: given, ...rest } = check;
+        const {
+          id,
+          level,
+          demands,
+          status: _status,
+          specLine: _line,
+          evidence: ownEvidence,
+          ...rest
+        } = check;
         const rule = rules.numberOf({ id, level, demands, ...words.get(id) });
-        const drawn = given ? { evidence: numbered(given, evidence) } : {};
+        const drawn = ownEvidence ? { evidence: numbered(ownEvidence, evidence) } : {};
         return { rule, outcome: outcomeOf(check, run.strict), ...rest, ...drawn };
       }),
     })),
@@ -68,8 +76,8 @@ export function payloadOf(run: Run): Payload {
   return cleaned({ ...payload, rules: rules.all, evidence: evidence.all });
 }
 
-function numbered(given: Evidence, all: Numbered<EvidenceValue>): Record<string, number> {
-  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, all.numberOf(value)]));
+function numbered(ownEvidence: Evidence, all: Numbered<EvidenceValue>): Record<string, number> {
+  return Object.fromEntries(Object.entries(ownEvidence).map(([key, value]) => [key, all.numberOf(value)]));
 }
 
 /** Numbers things as they come, equal ones once. */

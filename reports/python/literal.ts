@@ -32,6 +32,6 @@ export function keywords(
 }
 
 /** The arguments that show the finding, as `keywords` writes them. */
-export function given(one: PythonCase): string {
+export function findingArguments(one: PythonCase): string {
   return keywords(one.check.finding?.arguments ?? {}, one);
 }

@@ -30,7 +30,7 @@ function batchFor(contract: Contract, seed: number): Batch {
 }
 
 /** The end of a range that is farther from the default: the larger one, unless that is the default. */
-function otherValue({ default: usual, max, min }: Hyperparameter): number | boolean | undefined {
-  if (typeof usual === 'boolean') return !usual;
-  return max !== usual ? (max ?? min) : min;
+function otherValue({ default: defaultValue, max, min }: Hyperparameter): number | boolean | undefined {
+  if (typeof defaultValue === 'boolean') return !defaultValue;
+  return max !== defaultValue ? (max ?? min) : min;
 }

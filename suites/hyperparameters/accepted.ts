@@ -27,8 +27,8 @@ export const accepted: Check = {
     const batch = batchFor(contract);
     await subject.call(batch);
     const settings = await workingSettings(subject, contract, batch);
-    const calls = argumentsToTry(contract, seed).flatMap((given) =>
-      settings.map(({ args, broken }) => ({ batch, args: { ...args, ...given }, usual: broken })),
+    const calls = argumentsToTry(contract, seed).flatMap((values) =>
+      settings.map(({ args, broken }) => ({ batch, args: { ...args, ...values }, usual: broken })),
     );
     await subject.expect(calls);
     for (const [index, { args, usual }] of calls.entries()) {

@@ -42,16 +42,16 @@ async function dependentRows(subject: Subject, call: Call): Promise<BrokenAtInfe
     ...call,
     batch: { ...call.batch, count: repeatedImages.length, rows: repeatedImages },
   };
-  const [together, apart] = [
+  const [together, separate] = [
     await subject.call(call.batch, call.args),
     await subject.call(other.batch, other.args),
   ];
   const noise = await noiseFor(subject, together);
   for (const [place, image] of repeatedImages.entries()) {
-    const [row, again] = [rowOf(together, image), rowOf(apart, place)];
+    const [row, again] = [rowOf(together, image), rowOf(separate, place)];
     const difference = differenceOf(row, again, noise);
     if (!difference) continue;
-    if (!(await steady(subject, call, together, noise)) || !(await steady(subject, other, apart, noise)))
+    if (!(await steady(subject, call, together, noise)) || !(await steady(subject, other, separate, noise)))
       return undefined;
     const [before, after] = [numberText(row[difference.unit]), numberText(again[difference.unit])];
     const expected = `${before} in row ${image}, column ${difference.unit}, beside other images, too`;

@@ -63,8 +63,8 @@ function stateDifference(
 function spreadDifference(one: readonly Tensor[], other: readonly Tensor[]): string | undefined {
   const [first, second] = [momentsOf(deviationsOf(one)), momentsOf(deviationsOf(other))];
   const error = Math.sqrt(first.variance / one.length + second.variance / other.length);
-  const apart = Math.abs(first.mean - second.mean);
-  if (apart === 0 || apart <= maxStandardErrors * error) return undefined;
+  const difference = Math.abs(first.mean - second.mean);
+  if (difference === 0 || difference <= maxStandardErrors * error) return undefined;
   return `a spread of ${Math.sqrt(first.mean).toPrecision(3)} against ${Math.sqrt(second.mean).toPrecision(3)}`;
 }
 

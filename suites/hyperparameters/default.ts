@@ -36,7 +36,9 @@ export const declaredDefault: Check = {
       const finding = { where, expected: 'the results of the call without it', ...found, arguments: args };
       return { status: 'fail', finding };
     }
-    const names = contract.hyperparameters.map(({ name, default: usual }) => `${name}=${usual}`).join(', ');
+    const names = contract.hyperparameters
+      .map(({ name, default: defaultValue }) => `${name}=${defaultValue}`)
+      .join(', ');
     return { status: 'pass', summary: `${names}: as when left out`, cases: contract.hyperparameters.length };
   },
 };

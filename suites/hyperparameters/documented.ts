@@ -32,6 +32,6 @@ export const documented: Check = {
 };
 
 /** Keras gives the call of every model a `mask` that is None and that nobody needs to set. */
-function fromKeras({ name, default: usual }: Parameter): boolean {
-  return name === 'mask' && usual?.kind === 'none';
+function fromKeras({ name, default: defaultValue }: Parameter): boolean {
+  return name === 'mask' && defaultValue?.kind === 'none';
 }

@@ -14,7 +14,7 @@ import type { Batch } from '../../harness/verdict/batch.js';
 /** Training calls of the longest sequence. */
 const manySteps = 130;
 
-/** Random sequences, on top of those that every run tries. */
+/** Random sequences, in addition to those that every run tries. */
 const randomSequences = 6;
 
 /** Share of the time for random sequences and for the shrinking of one that fails. */
@@ -27,10 +27,10 @@ export const manyStepsKept: Check = {
     'After any sequence of training and inference calls, outputs MUST be finite and of their shape, and inference rows MUST be independent and deterministic.',
   explain: {
     matters:
-      'Training is thousands of calls in a row. What builds up in a variable, such as a step counter, a buffer or a statistic, can make the output infinite or let images of a batch change each other, long after the first call looked right.',
+      'Training makes thousands of calls in a row. State that builds up in a variable, such as a step counter, a buffer or a statistic, can make the output infinite or couple the rows of a batch, long after the first call looked right.',
     decided:
       'Sequences of calls are made with nothing reset in between: 130 training calls, training and inference in turn, changing sizes and batch sizes, and random ones. Each output must have its shape and finite values. After each sequence, the same inference call is made twice, and once more with other images beside the first two: their rows must stay the same. A sequence that fails is shrunk to the shortest that still does.',
-    fix: 'Let the state that a training call leaves, such as counters, buffers and moving averages, stay bounded and valid for every later batch: clip step counts, take sizes from the images and not from a variable, and use the statistics of the batch in training only.',
+    fix: 'Keep the state that a training call leaves, such as counters, buffers and moving averages, bounded and valid for every later batch. Clip step counts, take sizes from the images and not from a variable, and use the statistics of the batch in training only.',
   },
   promisedBy: ['fine_tuning.training_argument', 'fine_tuning'],
   applies: declaresTraining,
@@ -48,7 +48,7 @@ export const manyStepsKept: Check = {
   },
 };
 
-/** The shortest first, so that what one call shows is not looked for in a hundred. */
+/** The shortest first, so that a fault of one call is not searched for in a hundred. */
 function cornersFor(contract: Contract): Step[][] {
   const small = batchAt(contract, smallestSize(contract), 2);
   const others = sizeCorners(contract)
@@ -84,11 +84,11 @@ async function keeps(
   noise: Noise,
   steps: readonly Step[],
 ): Promise<void> {
-  const probes = probesFor(contract);
-  const calls = [...steps.map(callOf), ...probes.map((batch) => ({ batch }))];
+  const inferences = inferencesFor(contract);
+  const calls = [...steps.map(callOf), ...inferences.map((batch) => ({ batch }))];
   const outputs = await outputsOf(subject, calls, sequenceText(steps));
   if (outputs === undefined) return;
-  const batches = [...steps.map(({ batch }) => batch), ...probes];
+  const batches = [...steps.map(({ batch }) => batch), ...inferences];
   for (const [index, output] of outputs.entries()) {
     const after = sequenceText(steps.slice(0, index));
     const where = index < steps.length ? `call ${index + 1} of the sequence` : `inference after ${after}`;
@@ -130,7 +130,7 @@ async function someFailsAlone(subject: ModelCalls, calls: readonly Call[]): Prom
 }
 
 /** An inference call, the same again, and one with other images in the place of all but the first two. */
-function probesFor(contract: Contract): Batch[] {
+function inferencesFor(contract: Contract): Batch[] {
   const batch = batchAt(contract, smallestSize(contract), 4);
   const rows = Array.from({ length: batch.count }, (_, row) => (row < 2 ? row : row + 100));
   return [batch, batch, { ...batch, rows }];

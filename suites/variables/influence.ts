@@ -39,8 +39,8 @@ export class Influence {
    */
   async of(variable: Variable): Promise<boolean> {
     this.#unperturbed ??= this.#twice();
-    const { output: still, random } = await this.#unperturbed;
-    if (await this.#changes(still, [variable], random)) return true;
+    const { output: baseline, random } = await this.#unperturbed;
+    if (await this.#changes(baseline, [variable], random)) return true;
     const others = this.#all.filter((one) => one !== variable);
     return this.#changes(await this.#perturbed(others), this.#all, random);
   }
@@ -50,16 +50,16 @@ export class Influence {
    * attention's keys, still changes the rounding. One that is not connected changes nothing.
    */
   async #changes(from: Perturbed, variables: readonly Variable[], random: boolean): Promise<boolean> {
-    const moved = await this.#perturbed(variables);
-    if (lossesDiffer(from, moved)) return true;
+    const perturbed = await this.#perturbed(variables);
+    if (lossesDiffer(from, perturbed)) return true;
     if (random) return false;
-    if (this.#differ(from, moved)) return true;
-    return !haveSameBits(from, moved) && haveSameBits(moved, await this.#perturbed(variables));
+    if (this.#differ(from, perturbed)) return true;
+    return !haveSameBits(from, perturbed) && haveSameBits(perturbed, await this.#perturbed(variables));
   }
 
   async #twice(): Promise<Unperturbed> {
-    const [moved, again] = [await this.#perturbed([]), await this.#perturbed([])];
-    return { output: moved, random: this.#differ(moved, again) };
+    const [perturbed, again] = [await this.#perturbed([]), await this.#perturbed([])];
+    return { output: perturbed, random: this.#differ(perturbed, again) };
   }
 
   #perturbed(variables: readonly Variable[]): Promise<Perturbed> {

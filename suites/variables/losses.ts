@@ -31,8 +31,8 @@ export const losses: Check = {
     const first = await subject.lossesAfter([]);
     const wrong = first.map(valueProblem).find((one) => one !== undefined);
     if (wrong) return failed(wrong);
-    const moved = await movedAfterCalls(subject, contract, first);
-    if (moved) return failed(moved);
+    const changed = await changedAfterCalls(subject, contract, first);
+    if (changed) return failed(changed);
     const warnings = sharedVariables(subject.model);
     return { status: 'pass', summary: summaryOf(first), cases: first.length, warnings };
   },
@@ -75,7 +75,7 @@ function valueProblem({ dtype, shape, values }: Tensor, index: number): Problem 
 }
 
 /** A loss depends on the weights alone: no call may change it. */
-async function movedAfterCalls(
+async function changedAfterCalls(
   subject: ModelState,
   contract: Contract,
   first: readonly Tensor[],

@@ -9,9 +9,11 @@ export function declaresHyperparameters({ hyperparameters }: Contract): true | s
 }
 
 /** The values that a hyperparameter must accept: both ends of its range, and the default. */
-export function valuesOf({ type, default: usual, min, max }: Hyperparameter): (number | boolean)[] {
+export function valuesOf({ type, default: defaultValue, min, max }: Hyperparameter): (number | boolean)[] {
   if (type === 'bool') return [false, true];
-  return [...new Set([min, max, usual])].filter((value): value is number | boolean => value !== undefined);
+  return [...new Set([min, max, defaultValue])].filter(
+    (value): value is number | boolean => value !== undefined,
+  );
 }
 
 /** The arguments with which a hyperparameter has its declared effect. */

@@ -23,8 +23,8 @@ export function settingsTogether(hyperparameters: readonly Hyperparameter[]): Ar
     Object.fromEntries(hyperparameters.map((one) => [one.name, value(one)]));
   return [
     all((one) => one.default),
-    all(({ type, min, default: usual }) => (type === 'bool' ? false : (min ?? usual))),
-    all(({ type, max, default: usual }) => (type === 'bool' ? true : (max ?? usual))),
+    all(({ type, min, default: defaultValue }) => (type === 'bool' ? false : (min ?? defaultValue))),
+    all(({ type, max, default: defaultValue }) => (type === 'bool' ? true : (max ?? defaultValue))),
   ];
 }
 

@@ -4,14 +4,18 @@ import type { RawHyperparameter } from '../raw-spec.js';
 import type { Rule, SoundSpec } from './rule.js';
 
 export const hyperparameterRanges: Rule = (spec) =>
-  soundNames(spec).flatMap(([name, { default: usual, min, max }]): Fault[] => {
+  soundNames(spec).flatMap(([name, { default: defaultValue, min, max }]): Fault[] => {
     const pointer = ['hyperparameters', name];
     if (min !== undefined && max !== undefined && min > max) {
       const message = `min ${min} is larger than max ${max}`;
       return [{ pointer: [...pointer, 'min'], at: 'value', message, hint: 'swap them' }];
     }
-    if (typeof usual === 'boolean' || (usual >= (min ?? usual) && usual <= (max ?? usual))) return [];
-    const message = `the default ${usual} of \`${name}\` is not an allowed value`;
+    if (
+      typeof defaultValue === 'boolean' ||
+      (defaultValue >= (min ?? defaultValue) && defaultValue <= (max ?? defaultValue))
+    )
+      return [];
+    const message = `the default ${defaultValue} of \`${name}\` is not an allowed value`;
     const hint = `allowed: ${[min === undefined ? '' : `from ${min}`, max === undefined ? '' : `up to ${max}`].join(' ').trim()}`;
     return [{ pointer: [...pointer, 'default'], at: 'value', message, hint }];
   });

@@ -56,8 +56,8 @@ export const pixelsPerCall: Rule = (spec) => {
   const least = height.min * width.min;
   const message = `one image of ${height.min}×${width.min} has ${least} pixels, but a call may have at most ${limit}`;
   const hint = `write \`limits: { pixels_per_call: ${least} }\` or more`;
-  const given = spec.at('limits', 'pixels_per_call') !== undefined;
-  return [{ pointer: given ? ['limits', 'pixels_per_call'] : ['image_size'], at: 'value', message, hint }];
+  const isSet = spec.at('limits', 'pixels_per_call') !== undefined;
+  return [{ pointer: isSet ? ['limits', 'pixels_per_call'] : ['image_size'], at: 'value', message, hint }];
 };
 
 function soundRange(spec: SoundSpec, side: Side): SizeRange | undefined {

@@ -51,14 +51,15 @@ export function resolved(schema: Schema): Schema {
 
 /** A value to start from, as YAML on one line. */
 export function exampleOf(schema: Schema): string | undefined {
-  const { examples, default: usual, enum: allowed } = resolved(schema);
-  const example = usual ?? examples?.[0] ?? allowed?.[0];
+  const { examples, default: defaultValue, enum: allowed } = resolved(schema);
+  const example = defaultValue ?? examples?.[0] ?? allowed?.[0];
   return example === undefined ? undefined : asYaml(example);
 }
 
 /** Values as they are written, as the end of a sentence. */
 export function examplesOf(schema: Schema): string | undefined {
-  const { default: usual, examples = usual === undefined ? [] : [usual] } = resolved(schema);
+  const { default: defaultValue, examples = defaultValue === undefined ? [] : [defaultValue] } =
+    resolved(schema);
   if (examples.length === 0) return undefined;
   return `for example ${eitherOf(examples.map((example) => `\`${asYaml(example)}\``))}`;
 }

@@ -9,8 +9,8 @@ export function wrongType(about: About): Fault {
   if (value === null) return noValue(about);
   const types = typesOf(about).map((type) => typeWords[type] ?? type);
   const demand = schema.errorMessage ?? `${name} must be ${eitherOf(types)}`;
-  const given = typeof value === 'number' ? source : describe(value);
-  return faultAt(pointer, 'value', `${demand}, not ${given}`, correction(about));
+  const actual = typeof value === 'number' ? source : describe(value);
+  return faultAt(pointer, 'value', `${demand}, not ${actual}`, correction(about));
 }
 
 const typeWords: Readonly<Record<string, string>> = {

@@ -5,21 +5,21 @@ import type { FlatNode, Inlined } from './inline.js';
 import { madeNode } from './made-node.js';
 
 /** For a value of the graph, the same value from a copy through which no gradient flows. */
-export type Still = (reference: string) => string;
+export type Detached = (reference: string) => string;
 
 /**
  * A flat graph in which operations that only Python can differentiate are replaced by others of the same values:
  * IdentityN is removed, Erfc becomes 1 − Erf, and operations without a gradient take their inputs from a copy, since
  * TensorFlow's C library raises an error for most of them.
  */
-export function differentiable({ nodes, outputs }: Inlined, still: Still): Inlined {
+export function differentiable({ nodes, outputs }: Inlined, detached: Detached): Inlined {
   const passed = new Map(nodes.flatMap(passedOn));
   const through = (reference: string): string => {
     const source = passed.get(reference);
     return source === undefined ? reference : through(source);
   };
   const joined = nodes.map((flat) => ({ ...flat, inputs: flat.inputs.map(through) }));
-  return { nodes: joined.flatMap((flat) => replaced(flat, still)), outputs: outputs.map(through) };
+  return { nodes: joined.flatMap((flat) => replaced(flat, detached)), outputs: outputs.map(through) };
 }
 
 /** What each output of an IdentityN is. */
@@ -30,20 +30,20 @@ function passedOn({ node, name, inputs }: FlatNode): [string, string][] {
   );
 }
 
-function replaced(flat: FlatNode, still: Still): FlatNode[] {
+function replaced(flat: FlatNode, detached: Detached): FlatNode[] {
   const { op, attributes } = flat.node;
   const dtype = attributes.get('T');
-  if (op === 'Erfc' && dtype?.kind === 'type') return complement(flat, dtype, still);
+  if (op === 'Erfc' && dtype?.kind === 'type') return complement(flat, dtype, detached);
   const noGradient = factsOf(op)?.gradient === 'none' && op !== 'StopGradient';
-  return [noGradient ? { ...flat, inputs: flat.inputs.map(still) } : flat];
+  return [noGradient ? { ...flat, inputs: flat.inputs.map(detached) } : flat];
 }
 
 type DType = Extract<Attribute, { kind: 'type' }>;
 
-function complement({ name, inputs }: FlatNode, { value }: DType, still: Still): FlatNode[] {
+function complement({ name, inputs }: FlatNode, { value }: DType, detached: Detached): FlatNode[] {
   const T = attribute.type(value);
   return [
-    { node: madeNode('OnesLike', { T }), name: `${name}/one`, inputs: inputs.map(still) },
+    { node: madeNode('OnesLike', { T }), name: `${name}/one`, inputs: inputs.map(detached) },
     { node: madeNode('Erf', { T }), name: `${name}/erf`, inputs },
     { node: madeNode('Sub', { T }), name, inputs: [`${name}/one`, `${name}/erf`] },
   ];

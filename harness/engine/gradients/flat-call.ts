@@ -17,16 +17,16 @@ export type Reads = ReadonlyMap<Variable, string>;
 export function flatCall(
   model: SavedModel,
   functionName: string,
-  given: readonly string[],
+  fed: readonly string[],
   { prefix, reads }: { readonly prefix: string; readonly reads: Reads },
 ): Inlined {
   const read = new Map([...reads].map(([variable, name]) => [handleOf(variable), { variable, name }]));
-  const copy = `${prefix}/still`;
-  const still = (reference: string) =>
+  const copy = `${prefix}/detached`;
+  const detached = (reference: string) =>
     reference.startsWith(`${prefix}/`) ? `${copy}${reference.slice(prefix.length)}` : reference;
-  const { nodes, outputs } = differentiable(inline(model, functionName, given, prefix), still);
+  const { nodes, outputs } = differentiable(inline(model, functionName, fed, prefix), detached);
   const taken = nodes.some(({ inputs }) => inputs.some((input) => input.startsWith(`${copy}/`)));
-  const copied = taken ? inline(model, functionName, given, copy).nodes : [];
+  const copied = taken ? inline(model, functionName, fed, copy).nodes : [];
   return { outputs, nodes: [...nodes.map((flat) => fromRead(flat, read)), ...copied] };
 }
 

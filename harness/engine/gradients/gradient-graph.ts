@@ -57,8 +57,8 @@ export function gradientGraph({
   const reads = new Map(variables.map((variable) => [variable, `assay/gradient/read/${variable.nodeId}`]));
   const definition = model.functions.get(concreteFunction.functionName);
   const inputs = definition ? lowerArguments(definition, concreteFunction, wanted.prefix) : [];
-  const flat = (one: ConcreteFunction, given: typeof inputs, prefix: string) =>
-    flatCall(model, one.functionName, givenTo(given, one, captures), {
+  const flat = (one: ConcreteFunction, fed: typeof inputs, prefix: string) =>
+    flatCall(model, one.functionName, givenTo(fed, one, captures), {
       prefix,
       reads,
     });
@@ -111,14 +111,14 @@ type Place = { readonly at: number; readonly dtype: string; readonly reads: Read
 
 /** A gradient that begins with ones can cancel, as behind a normalisation: this one begins with random numbers. */
 function differentiate(what: string, { nodes, outputs }: Inlined, { at, dtype, reads, base }: Place) {
-  const given = outputs[at] ?? '';
+  const fed = outputs[at] ?? '';
   const [y, dy] = [`${base}/y`, `${base}/dy`];
   const T = attribute.type('float32');
   const int = attribute.type('int32');
-  const { operations, variables } = gradientPath(nodes, given, reads);
+  const { operations, variables } = gradientPath(nodes, fed, reads);
   const watched = watchSingular(operations, `${base}/singular`);
   const start: Node[] = [
-    dtype === 'float32' ? identity(y, given, dtype) : cast(y, given, dtype, 'float32'),
+    dtype === 'float32' ? identity(y, fed, dtype) : cast(y, fed, dtype, 'float32'),
     { name: `${dy}/shape`, op: 'Shape', inputs: [y], attributes: { T, out_type: int } },
     intConstant(`${dy}/seed`, [3, 7]),
     {

@@ -39,11 +39,11 @@ export function gradientModel(
   added: readonly AddedGradients[],
 ): GradientModel {
   const [output] = differentiated;
-  const looks = added.map((one, index) => look(one, `assay/gradient/finite/${index}`));
+  const finite = added.map((one, index) => finiteness(one, `assay/gradient/finite/${index}`));
   const first = added.find(({ through }) => output !== undefined && through.includes(output));
   const step = first === undefined ? [] : stepAlong(first.gradients);
   const outputFinite = allFinite('assay/gradient/output-finite', output?.y ?? '', 'float32');
-  const nodes = [...looks.flatMap((one) => one.nodes), ...step, ...outputFinite].map(encodeNode);
+  const nodes = [...finite.flatMap((one) => one.nodes), ...step, ...outputFinite].map(encodeNode);
   const graph = fromBinary(GraphDefSchema, graphDef);
   const whole = create(GraphDefSchema, { ...graph, node: [...graph.node, ...nodes] });
   const last = step.at(-1)?.name;
@@ -51,12 +51,12 @@ export function gradientModel(
     savedModel: servable(toBinary(GraphDefSchema, whole)),
     reset,
     outputFinite: 'assay/gradient/output-finite',
-    finite: looks.filter(({ of }) => of.length > 0),
+    finite: finite.filter(({ of }) => of.length > 0),
     ...(last === undefined ? {} : { step: last }),
   };
 }
 
-function look({ through, gradients }: AddedGradients, fetch: string) {
+function finiteness({ through, gradients }: AddedGradients, fetch: string) {
   const names = [...gradients.keys()].map(({ nodeId }) => `${fetch}/${nodeId}`);
   const nodes = [...gradients].flatMap(([variable, gradient]) =>
     allFinite(`${fetch}/${variable.nodeId}`, gradient, variable.dtype),
@@ -72,10 +72,10 @@ function look({ through, gradients }: AddedGradients, fetch: string) {
 
 /** v − 0.001 · g / (|g| + 1e-7): what Adam does first (Kingma and Ba 2015, algorithm 1 at t = 1). */
 function stepAlong(gradients: AddedGradients['gradients']): Node[] {
-  const moved = [...gradients].filter(([variable]) => variable.dtype === 'float32');
-  if (moved.length === 0) return [];
-  const nodes = moved.flatMap(([variable, gradient]) => assignment(variable, gradient));
-  const assigned = moved.map(([variable]) => `assay/gradient/step/${variable.nodeId}/assign`);
+  const stepped = [...gradients].filter(([variable]) => variable.dtype === 'float32');
+  if (stepped.length === 0) return [];
+  const nodes = stepped.flatMap(([variable, gradient]) => assignment(variable, gradient));
+  const assigned = stepped.map(([variable]) => `assay/gradient/step/${variable.nodeId}/assign`);
   return [...nodes, identity('assay/gradient/step', 'assay/ready', 'int32', assigned)];
 }
 

@@ -125,8 +125,8 @@ function perturb(variable: Variable, restored: string, scale: string): Node[] {
     binary('sized', 'AddV2', `${base}/size`, `${base}/least`),
     binary('scaled', 'Mul', `${base}/sized`, `${base}/share`),
     binary('delta', 'Mul', `${base}/scaled`, `${base}/normal`),
-    binary('moved', 'AddV2', `${base}/value`, `${base}/delta`),
-    cast(`${base}/as-stored`, `${base}/moved`, 'float32', variable.dtype),
+    binary('perturbed', 'AddV2', `${base}/value`, `${base}/delta`),
+    cast(`${base}/as-stored`, `${base}/perturbed`, 'float32', variable.dtype),
     {
       name: `${base}/assign`,
       op: 'AssignVariableOp',

@@ -20,7 +20,7 @@ export function watchDownload(folder: string, label: string, work: Work, stallMs
   let total: number | undefined;
   let seen = 0;
   let lastChange = Date.now();
-  const look = () => {
+  const poll = () => {
     const done = bytesIn(folder);
     if (done !== seen) lastChange = Date.now();
     seen = done;
@@ -28,7 +28,7 @@ export function watchDownload(folder: string, label: string, work: Work, stallMs
     work.onProgress({ step: 'download', label, done: capped, ...(total === undefined ? {} : { total }) });
     if (Date.now() - lastChange > stallMs) stalled.abort(stallError(stallMs));
   };
-  const timer = setInterval(look, 250);
+  const timer = setInterval(poll, 250);
   return {
     signal: work.signal ? AbortSignal.any([work.signal, stalled.signal]) : stalled.signal,
     hear(text) {

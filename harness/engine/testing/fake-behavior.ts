@@ -14,7 +14,7 @@ export type CallSituation = {
   readonly earlier: number;
   /** The next number in [0, 1) of a generator that goes on from call to call, the same in every test. */
   readonly random: () => number;
-  /** Variables that were moved from their restored values, by path, and by how many steps. */
+  /** Variables that were perturbed from their restored values, by path, and by how many steps. */
   readonly steps: Steps;
 };
 
@@ -24,7 +24,7 @@ export type FakeBehavior = {
   readonly call?: Answer;
   /**
    * What the regularization losses give after these calls. Default: for each loss of the model, how far its variables
-   * were moved.
+   * were perturbed.
    */
   readonly losses?: (calls: readonly Call[]) => readonly Tensor[];
   /** Values of the variables that a call changes, after it, by path. Default: none is changed. */

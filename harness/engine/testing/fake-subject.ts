@@ -63,8 +63,8 @@ class FakeSubject implements OpenSubject {
     return calls.map(({ batch, args }, earlier) => this.#answer(batch, args, earlier));
   }
 
-  async *again({ batch, args }: Call, moved: ReadonlyMap<Variable, number> = new Map()) {
-    const steps = new Map([...moved].map(([{ path }, count]) => [path, count]));
+  async *again({ batch, args }: Call, perturbation: ReadonlyMap<Variable, number> = new Map()) {
+    const steps = new Map([...perturbation].map(([{ path }, count]) => [path, count]));
     for (let earlier = 0; ; earlier++) yield this.#answer(batch, args, earlier, steps);
   }
 
@@ -160,16 +160,18 @@ class FakeSubject implements OpenSubject {
 
   #losses(calls: readonly Call[], steps: Steps = new Map()): Tensor[] {
     if (this.#behavior.losses) return [...this.#behavior.losses(calls)];
-    const moved = [...steps.values()].reduce((sum, count) => sum + count, 0);
-    return (this.model.losses ?? []).map(() => tensor([], moved));
+    const total = [...steps.values()].reduce((sum, count) => sum + count, 0);
+    return (this.model.losses ?? []).map(() => tensor([], total));
   }
 }
 
 /** The defaults of the arguments that have a number or a bool for one. */
 function defaultsOf(endpoint: Endpoint | undefined): Arguments {
   const parameters = endpoint?.parameters ?? [];
-  const entries = parameters.flatMap(({ name, default: usual }) =>
-    usual?.kind === 'bool' || usual?.kind === 'int' || usual?.kind === 'float' ? [[name, usual.value]] : [],
+  const entries = parameters.flatMap(({ name, default: defaultValue }) =>
+    defaultValue?.kind === 'bool' || defaultValue?.kind === 'int' || defaultValue?.kind === 'float'
+      ? [[name, defaultValue.value]]
+      : [],
   );
   return Object.fromEntries(entries);
 }

@@ -3,7 +3,7 @@ import type { Images } from '../../images/picture.js';
 import { pixelsOf } from '../../images/pixels.js';
 import type { Tensor } from '../subject.js';
 
-/** Variables that were moved from their restored values, by path, and by how many steps. */
+/** Variables that were perturbed from their restored values, by path, and by how many steps. */
 export type Steps = ReadonlyMap<string, number>;
 
 /**
@@ -18,8 +18,8 @@ export function soundOutput(images: Images, outputSize: number, steps: Steps): T
 function rowOf(features: readonly number[], outputSize: number, steps: Steps): number[] {
   return Array.from({ length: outputSize }, (_, column) => {
     const products = features.map((feature, at) => weight(column, at) * feature);
-    const moved = [...steps].map(([path, count]) => count * weight(column, textHash(path)));
-    return [...products, ...moved, weight(column, -1)].reduce((sum, value) => sum + value, 0);
+    const shifts = [...steps].map(([path, count]) => count * weight(column, textHash(path)));
+    return [...products, ...shifts, weight(column, -1)].reduce((sum, value) => sum + value, 0);
   });
 }
 

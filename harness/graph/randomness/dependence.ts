@@ -19,13 +19,13 @@ export class Dependence {
   readonly #images: ReadonlySet<string>;
 
   constructor(graph: Graph, output: SymbolicTensor) {
-    const explored = new Explored(graph, output);
+    const reached = new ReachedOperations(graph, output);
     this.#graph = graph;
-    this.sources = explored.operations.filter((operation) => isRandom(graph, operation));
-    this.unknown = explored.unknown;
+    this.sources = reached.operations.filter((operation) => isRandom(graph, operation));
+    this.unknown = reached.unknown;
     this.#begin = new Set(this.sources.map(operationKey));
-    this.#random = explored.usersOf([...this.#begin, ...explored.takingUnknown]);
-    this.#images = explored.usersOf(explored.takingImages);
+    this.#random = reached.usersOf([...this.#begin, ...reached.takingUnknown]);
+    this.#images = reached.usersOf(reached.takingImages);
   }
 
   isSource(operation: Operation): boolean {
@@ -41,7 +41,7 @@ export class Dependence {
 }
 
 /** The operations behind an output, each with those that take its results. */
-class Explored {
+class ReachedOperations {
   readonly operations: Operation[] = [];
   readonly unknown = new Set<string>();
   readonly takingImages = new Set<string>();

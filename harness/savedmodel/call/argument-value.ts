@@ -15,7 +15,7 @@ export type TensorInput =
 
 /** A tensor among the arguments of a call. */
 export type ArgumentTensor = {
-  readonly kind: 'given-tensor';
+  readonly kind: 'argument-tensor';
   readonly dtype: string;
   readonly shape: Shape;
   readonly input: TensorInput;
@@ -41,7 +41,7 @@ export type CallArguments = Readonly<Record<string, CallArgument>>;
 export type ImagesSpec = { readonly dtype: string; readonly shape: readonly number[] };
 
 export function imagesValue({ dtype, shape }: ImagesSpec): ArgumentTensor {
-  return { kind: 'given-tensor', dtype, shape, input: { kind: 'images' } };
+  return { kind: 'argument-tensor', dtype, shape, input: { kind: 'images' } };
 }
 
 export function argumentValue(argument: CallArgument): PythonValue {
@@ -54,7 +54,7 @@ export function argumentValue(argument: CallArgument): PythonValue {
 }
 
 /** An argument in a message: `float32 [1, 224, 224, 3]`, `True`. */
-export function argumentText(given: ArgumentValue): string {
-  if (given.kind !== 'given-tensor') return pythonText(given);
-  return `${given.dtype} ${shapeText(given.shape)}`;
+export function argumentText(argument: ArgumentValue): string {
+  if (argument.kind !== 'argument-tensor') return pythonText(argument);
+  return `${argument.dtype} ${shapeText(argument.shape)}`;
 }

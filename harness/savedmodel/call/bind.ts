@@ -14,11 +14,11 @@ export function bindCall(endpoint: Endpoint, images: ImagesSpec, args: CallArgum
   const problem = misfit(endpoint, slots, named);
   if (problem !== undefined) return { kind: 'refused', message: problem };
   const values = slots.map((slot, at) => {
-    const given = at === 0 ? imagesValue(images) : (named.get(slot.name) ?? slot.default ?? none);
-    return { slot, given, value: castTo(slot.constraint, given) };
+    const argument = at === 0 ? imagesValue(images) : (named.get(slot.name) ?? slot.default ?? none);
+    return { slot, argument, value: castTo(slot.constraint, argument) };
   });
   const misfitting = values.find(({ value }) => value === undefined);
-  if (misfitting !== undefined) return cannotCast(endpoint, misfitting.slot, misfitting.given);
+  if (misfitting !== undefined) return cannotCast(endpoint, misfitting.slot, misfitting.argument);
   return bound(values, named);
 }
 
@@ -28,11 +28,11 @@ export function bindEmptyCall(endpoint: Endpoint): Bound | Refused {
   const missing = slots.find((slot) => slot.default === undefined);
   if (missing !== undefined) return { kind: 'refused', message: missingArgument(endpoint, missing) };
   const values = slots.map((slot) => {
-    const given = slot.default ?? none;
-    return { slot, given, value: castTo(slot.constraint, given) };
+    const argument = slot.default ?? none;
+    return { slot, argument, value: castTo(slot.constraint, argument) };
   });
   const misfitting = values.find(({ value }) => value === undefined);
-  if (misfitting !== undefined) return cannotCast(endpoint, misfitting.slot, misfitting.given);
+  if (misfitting !== undefined) return cannotCast(endpoint, misfitting.slot, misfitting.argument);
   return bound(values, new Map());
 }
 
@@ -93,9 +93,9 @@ function bound(values: readonly Value[], named: Named): Bound {
   return { kind: 'bound', positional, keyword: Object.fromEntries([...keyword, ...surplus]) };
 }
 
-function cannotCast({ name }: Endpoint, slot: Slot, given: ArgumentValue): Refused {
+function cannotCast({ name }: Endpoint, slot: Slot, argument: ArgumentValue): Refused {
   const wanted = slot.constraint ? pythonText(slot.constraint) : 'none';
-  const message = `${name} cannot take ${argumentText(given)} for '${slot.name}': its input signature has ${wanted}.`;
+  const message = `${name} cannot take ${argumentText(argument)} for '${slot.name}': its input signature has ${wanted}.`;
   return { kind: 'refused', message };
 }
 

@@ -8,10 +8,13 @@ import { pythonEquals } from './match.js';
  * What an argument becomes under a constraint: for a tensor spec a tensor of its dtype and shape, for a plain value
  * the argument itself where it equals that value; undefined when it cannot be cast. No constraint changes nothing.
  */
-export function castTo(constraint: PythonValue | undefined, given: ArgumentValue): ArgumentValue | undefined {
+export function castTo(
+  constraint: PythonValue | undefined,
+  argument: ArgumentValue,
+): ArgumentValue | undefined {
   switch (constraint?.kind) {
     case 'tensor': {
-      const tensor = convert(given, constraint.dtype, 'exact');
+      const tensor = convert(argument, constraint.dtype, 'exact');
       if (tensor?.dtype !== constraint.dtype || !compatibleShapes(tensor.shape, constraint.shape))
         return undefined;
       return { ...tensor, shape: constraint.shape };
@@ -23,8 +26,8 @@ export function castTo(constraint: PythonValue | undefined, given: ArgumentValue
     case 'string':
     case 'dtype':
     case 'shape':
-      return given.kind !== 'given-tensor' && pythonEquals(constraint, given) ? given : undefined;
+      return argument.kind !== 'argument-tensor' && pythonEquals(constraint, argument) ? argument : undefined;
     default:
-      return given;
+      return argument;
   }
 }

@@ -11,18 +11,18 @@ export type Conversion = 'hint' | 'exact';
 
 /** The tensor that a value is converted to for an argument of that dtype; undefined when TensorFlow refuses. */
 export function convert(
-  given: ArgumentValue,
+  argument: ArgumentValue,
   dtype: string,
   conversion: Conversion,
 ): ArgumentTensor | undefined {
-  if (given.kind === 'given-tensor') return given;
-  if (given.kind === 'tensor-value') return tensorValue(given.bytes);
+  if (argument.kind === 'argument-tensor') return argument;
+  if (argument.kind === 'tensor-value') return tensorValue(argument.bytes);
   const made =
-    given.kind === 'list' || given.kind === 'tuple'
-      ? nested(given.items, dtype, conversion)
-      : scalar(given, dtype, conversion);
+    argument.kind === 'list' || argument.kind === 'tuple'
+      ? nested(argument.items, dtype, conversion)
+      : scalar(argument, dtype, conversion);
   if (made === undefined) return undefined;
-  return { kind: 'given-tensor', dtype, shape: made.shape, input: { kind: 'value', dtype, ...made } };
+  return { kind: 'argument-tensor', dtype, shape: made.shape, input: { kind: 'value', dtype, ...made } };
 }
 
 type Values = { readonly shape: readonly number[]; readonly values: readonly (number | boolean | string)[] };

@@ -29,47 +29,52 @@ export function pythonEquals(a: PythonValue, b: PythonValue): boolean {
 
 type Tensors = readonly TensorInput[] | undefined;
 
-function match(expected: PythonValue, given: ArgumentValue, conversion: boolean): Tensors {
+function match(expected: PythonValue, argument: ArgumentValue, conversion: boolean): Tensors {
   switch (expected.kind) {
     case 'tensor':
-      return matchTensor(expected, given, conversion);
+      return matchTensor(expected, argument, conversion);
     case 'list':
     case 'tuple':
-      return given.kind === expected.kind ? matchItems(expected.items, given.items, conversion) : undefined;
+      return argument.kind === expected.kind
+        ? matchItems(expected.items, argument.items, conversion)
+        : undefined;
     case 'dict':
-      return given.kind === 'dict' ? matchEntries(expected.entries, given.entries, conversion) : undefined;
+      return argument.kind === 'dict'
+        ? matchEntries(expected.entries, argument.entries, conversion)
+        : undefined;
     case 'named-tuple':
-      if (given.kind !== 'named-tuple' || given.name !== expected.name) return undefined;
-      return matchItems(Object.values(expected.entries), Object.values(given.entries), conversion);
+      if (argument.kind !== 'named-tuple' || argument.name !== expected.name) return undefined;
+      return matchItems(Object.values(expected.entries), Object.values(argument.entries), conversion);
     default:
-      return given.kind !== 'given-tensor' && pythonEquals(expected, given) ? [] : undefined;
+      return argument.kind !== 'argument-tensor' && pythonEquals(expected, argument) ? [] : undefined;
   }
 }
 
-function matchTensor(expected: TensorSpec, given: ArgumentValue, conversion: boolean): Tensors {
-  const tensor = conversion || given.kind === 'tensor-value' ? convert(given, expected.dtype, 'hint') : given;
-  if (tensor?.kind !== 'given-tensor' || tensor.dtype !== expected.dtype) return undefined;
+function matchTensor(expected: TensorSpec, argument: ArgumentValue, conversion: boolean): Tensors {
+  const tensor =
+    conversion || argument.kind === 'tensor-value' ? convert(argument, expected.dtype, 'hint') : argument;
+  if (tensor?.kind !== 'argument-tensor' || tensor.dtype !== expected.dtype) return undefined;
   return compatibleShapes(expected.shape, tensor.shape) ? [tensor.input] : undefined;
 }
 
 function matchItems(
   expected: readonly PythonValue[],
-  given: readonly ArgumentValue[],
+  argument: readonly ArgumentValue[],
   conversion: boolean,
 ): Tensors {
-  if (expected.length !== given.length) return undefined;
-  return joined(expected.map((value, at) => match(value, given[at] ?? none, conversion)));
+  if (expected.length !== argument.length) return undefined;
+  return joined(expected.map((value, at) => match(value, argument[at] ?? none, conversion)));
 }
 
 /** Entries count in the order of their sorted keys. */
 function matchEntries(
   expected: Readonly<Record<string, PythonValue>>,
-  given: Readonly<Record<string, ArgumentValue>>,
+  argument: Readonly<Record<string, ArgumentValue>>,
   conversion: boolean,
 ): Tensors {
   const keys = Object.keys(expected).sort();
-  if (String(keys) !== String(Object.keys(given).sort())) return undefined;
-  return joined(keys.map((key) => match(expected[key] ?? none, given[key] ?? none, conversion)));
+  if (String(keys) !== String(Object.keys(argument).sort())) return undefined;
+  return joined(keys.map((key) => match(expected[key] ?? none, argument[key] ?? none, conversion)));
 }
 
 function joined(parts: readonly Tensors[]): Tensors {

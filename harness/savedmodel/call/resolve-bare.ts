@@ -48,10 +48,10 @@ function structured(
     if (slot === forImages) return castTo(slot.value, imagesValue(images));
     return named === undefined ? undefined : castTo(slot.value, argumentValue(named));
   });
-  const given = values.filter((value) => value !== undefined);
-  return given.length < slots.length
+  const passed = values.filter((value) => value !== undefined);
+  return passed.length < slots.length
     ? undefined
-    : matchConcreteFunction(concreteFunction, boundOf(slots, given), false);
+    : matchConcreteFunction(concreteFunction, boundOf(slots, passed), false);
 }
 
 function slotsOf({ pythonNames }: Endpoint, { positional, keyword }: ConcreteFunction): readonly Slot[] {
@@ -60,12 +60,12 @@ function slotsOf({ pythonNames }: Endpoint, { positional, keyword }: ConcreteFun
   return [...inOrder, ...byName];
 }
 
-function boundOf(slots: readonly Slot[], given: readonly ArgumentValue[]) {
+function boundOf(slots: readonly Slot[], passed: readonly ArgumentValue[]) {
   const entries = slots.flatMap(({ name, positional }, at): readonly (readonly [string, ArgumentValue])[] => {
-    const value = given[at];
+    const value = passed[at];
     return positional || value === undefined ? [] : [[name, value]];
   });
-  const positional = given.filter((_, at) => slots[at]?.positional);
+  const positional = passed.filter((_, at) => slots[at]?.positional);
   return { kind: 'bound', positional, keyword: Object.fromEntries(entries) } as const;
 }
 

@@ -15,7 +15,7 @@ export function tensorValue(bytes: Uint8Array): ArgumentTensor | undefined {
   const last = listed?.at(-1);
   if (listed === undefined || (last === undefined && count > 0) || count > maxElements) return undefined;
   const values = Array.from({ length: count }, (_, at) => listed[at] ?? last ?? 0);
-  return { kind: 'given-tensor', dtype, shape, input: { kind: 'value', dtype, shape, values } };
+  return { kind: 'argument-tensor', dtype, shape, input: { kind: 'value', dtype, shape, values } };
 }
 
 /** No hyperparameter has more elements. */

@@ -19,7 +19,7 @@ export async function shardAt(folder: string, number: number, count: number): Pr
   const name = `variables/variables.data-${fiveDigits(number)}-of-${fiveDigits(count)}`;
   const shard = { path: join(folder, name), name };
   try {
-    const { bytes, start } = await look(shard.path);
+    const { bytes, start } = await headOf(shard.path);
     if (!isLfsPointer(start)) return { ...shard, bytes };
     return { ...shard, bytes: 0, problem: `${name} is a Git LFS pointer, not the file; run: git lfs pull.` };
   } catch (error) {
@@ -40,7 +40,7 @@ export async function readShard(shard: Shard, offset: number, size: number): Pro
   }
 }
 
-async function look(path: string): Promise<{ readonly bytes: number; readonly start: Uint8Array }> {
+async function headOf(path: string): Promise<{ readonly bytes: number; readonly start: Uint8Array }> {
   const file = await open(path);
   try {
     const { size } = await file.stat();

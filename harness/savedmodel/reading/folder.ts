@@ -29,7 +29,7 @@ const exportKeras =
 const readByTensorFlow = /^saved_model\.(pbtxt|cpb)$/;
 
 /** What file names suggest, the most specific first. */
-const looks: readonly (readonly [name: RegExp, what: string, remedy: string])[] = [
+const fileKinds: readonly (readonly [name: RegExp, what: string, remedy: string])[] = [
   [
     /^saved_model\.pbtxt$/,
     'a SavedModel in text format',
@@ -76,14 +76,14 @@ function explainFile(path: string): NotASavedModel {
   const name = path.split(/[\\/]/).at(-1) ?? '';
   if (name === 'saved_model.pb')
     return refusal(`${path} is a file of a SavedModel.`, 'Use the folder that contains it.');
-  const look = looks.find(([pattern]) => pattern.test(name));
-  if (look === undefined) return refusal(`${path} is a file, but a SavedModel is a folder.`, exportAgain);
-  return refusal(`${path} is a file: ${look[1]}.`, look[2]);
+  const kind = fileKinds.find(([pattern]) => pattern.test(name));
+  if (kind === undefined) return refusal(`${path} is a file, but a SavedModel is a folder.`, exportAgain);
+  return refusal(`${path} is a file: ${kind[1]}.`, kind[2]);
 }
 
 function explainContents(path: string, entries: readonly Dirent[]): NotASavedModel {
   const names = entries.map(({ name }) => name);
-  for (const [pattern, what, remedy] of looks) {
+  for (const [pattern, what, remedy] of fileKinds) {
     const name = names.find((candidate) => pattern.test(candidate));
     if (name === undefined) continue;
     const message = `${path} has no saved_model.pb; its ${name} suggests ${what}.`;

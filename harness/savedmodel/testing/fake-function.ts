@@ -105,11 +105,11 @@ export function lossOf(functionName: string, { path, nodeId }: Variable): MadeFu
   };
 }
 
-function tracedFor({ name, default: usual }: Parameter, given: CallArgument | undefined): PythonValue {
+function tracedFor({ name, default: defaultValue }: Parameter, given: CallArgument | undefined): PythonValue {
   if (given !== undefined) return argumentValue(given);
   if (name === 'training') return { kind: 'bool', value: false };
   const dtypes: Readonly<Record<string, string>> = { bool: 'bool', int: 'int32' };
-  return tensor(name, dtypes[usual?.kind ?? ''] ?? 'float32', []);
+  return tensor(name, dtypes[defaultValue?.kind ?? ''] ?? 'float32', []);
 }
 
 function tensor(name: string, dtype: string, shape: Shape): PythonValue {

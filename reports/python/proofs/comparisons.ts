@@ -38,8 +38,8 @@ together = call(images).numpy()
 alone = np.concatenate([call(image[None]).numpy() for image in images])
 compare("as in the batch; alone it is", together, alone)
 others = ${batchCall({ ...batch, count: rows.length, rows })}
-moved = call(others).numpy()[-3:0:-1]
-compare("as in the batch; in another position, beside others, it is", together, moved)`;
+rearranged = call(others).numpy()[-3:0:-1]
+compare("as in the batch; in another position, beside others, it is", together, rearranged)`;
 }
 
 /** Framed noise is called together with a black image, which a model that reads the frame alone takes for the same. */
@@ -93,7 +93,7 @@ function defaultCode(parameter: Hyperparameter, one: PythonCase): string {
   const setting = settingOf(parameter);
   const passed = { ...setting, [parameter.name]: parameter.default };
   return `
-found = apart(${watched(setting, one)}, ${watched(passed, one)})
+found = difference(${watched(setting, one)}, ${watched(passed, one)})
 if found:
     broken("${parameter.name} passed as declared is as left out", found)`;
 }
@@ -105,7 +105,7 @@ function effectCode(parameter: Hyperparameter, one: PythonCase): string {
   if (calls.length < 2) return '';
   return `
 first, *others = ${calls.join(', ')}
-if not any(apart(first, other) for other in others):
+if not any(difference(first, other) for other in others):
     broken("${parameter.name} changes something", "the same at ${parameter.values.join(', ')}")`;
 }
 
@@ -131,7 +131,7 @@ def watch(**arguments):
     return np.stack(outputs), [np.float64(variable.numpy()) for variable in model.variables]
 
 
-def apart(one, other):
+def difference(one, other):
     (outputs, state), (others, variables) = one, other
     if np.ptp(outputs, axis=0).any() or np.ptp(others, axis=0).any():
         spreads = [((draws - draws.mean(axis=0)) ** 2).mean(axis=(1, 2)) for draws in (outputs, others)]
@@ -140,5 +140,5 @@ def apart(one, other):
         return f"a spread of {first:.3g} against {second:.3g}" if abs(first - second) > 6 * error else None
     if differ(outputs[0], others[0]).any():
         return f"outputs that differ by {np.abs(outputs[0] - others[0]).max():.3g}"
-    moved = [np.abs(a - b).max() for a, b in zip(state, variables) if differ(a, b).any()]
-    return f"variables that differ by {max(moved):.3g} after the call" if moved else None`;
+    changes = [np.abs(a - b).max() for a, b in zip(state, variables) if differ(a, b).any()]
+    return f"variables that differ by {max(changes):.3g} after the call" if changes else None`;

@@ -1,9 +1,9 @@
 import type { Proof, PythonCase } from '../case.js';
-import { given } from '../literal.js';
+import { findingArguments } from '../literal.js';
 import { batchCall } from '../pixels.js';
 import { changesIn, promiseCode } from './promise.js';
 
-const runs: Proof = { code: (one) => attempted([`call(images${given(one)})`]) };
+const runs: Proof = { code: (one) => attempted([`call(images${findingArguments(one)})`]) };
 
 /** Broken promises that one call shows, or that a call fails. */
 export const outputs: Readonly<Record<string, Proof>> = {
@@ -78,12 +78,12 @@ if np.allclose(np.exp(scores).sum(axis=1), 1, atol=1e-3) or (scores <= 0).all():
 
 /** Without True among the arguments, also tests what must hold at inference, as the check does. */
 function acceptedCode(one: PythonCase): string {
-  const call = attempted([`output = call(images${given(one)})`]);
+  const call = attempted([`output = call(images${findingArguments(one)})`]);
   if (Object.values(one.check.finding?.arguments ?? {}).includes(true))
     return `${call}\n${promiseCode(one.columns)}`;
   return `${changesIn('variables', call)}
 ${promiseCode(one.columns)}
-rows, others = output.numpy()[[5, 3, 0]], call(images[[5, 3, 0]]${given(one)}).numpy()
+rows, others = output.numpy()[[5, 3, 0]], call(images[[5, 3, 0]]${findingArguments(one)}).numpy()
 if np.abs(rows - others).max() > 0.01 * np.abs(output).max():
     broken(f"{rows}, as in the whole batch", f"{others} without the other images")`;
 }

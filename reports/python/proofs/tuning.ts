@@ -1,11 +1,11 @@
 import type { Proof, PythonCase } from '../case.js';
-import { given } from '../literal.js';
+import { findingArguments } from '../literal.js';
 import { changesIn, promiseCode } from './promise.js';
 
 /** Broken promises about training, variables and losses. */
 export const tuning: Readonly<Record<string, Proof>> = {
   'inference/no-side-effects': {
-    code: (one) => changesIn('variables', `call(images${given(one)})`),
+    code: (one) => changesIn('variables', `call(images${findingArguments(one)})`),
   },
   'training/leaves-weights-alone': {
     code: () => changesIn('trainable_variables', 'call(images, training=True)'),

@@ -19,8 +19,8 @@ for (const folder of readdirSync(recorded).filter((name) => name.startsWith('ten
       const { masks, doubts } = found(model, name);
       expect(masks).not.toEqual([]);
       expect(doubts).toEqual([]);
-      const blind = found(bare, name);
-      expect([...blind.masks, ...blind.doubts]).not.toEqual([]);
+      const areSameForAllImages = found(bare, name);
+      expect([...areSameForAllImages.masks, ...areSameForAllImages.doubts]).not.toEqual([]);
     });
 
     test.each(names.filter((name) => name.startsWith('kept_')))('%s', (name) => {

@@ -61,7 +61,7 @@ function observe(draws: Draws): Observed {
 
 function enough({ drops, bounds, draws }: Observed): boolean {
   if (!bounds) return draws >= settled && doubtIn(drops) === undefined;
-  if (bounds.still && draws >= settled) return true;
+  if (bounds.deterministic && draws >= settled) return true;
   return bounds.missed <= sufficientDraws.missed && bounds.missedShared <= sufficientDraws.missedShared;
 }
 
@@ -70,14 +70,15 @@ export function doubtIn({
   events,
   unitsHit,
   hits,
-  apart,
-  blindToImages,
+  independent,
+  sameForAllImages,
   ambiguous,
 }: Drops): string | undefined {
   if (ambiguous > unitsHit / 10) return 'several values recur in a unit, as rounding makes them';
   if (hits === 0) return 'in too few units would a drop stand out from the other values';
-  if (!apart) return 'whole rows recur at once, as they do when all units of an inner layer are dropped';
-  if (!blindToImages)
+  if (!independent)
+    return 'whole rows recur at once, as they do when all units of an inner layer are dropped';
+  if (!sameForAllImages)
     return 'values recur for some images more than for others, as at the limits of activations';
   return events < minEvents || unitsHit < 2 ? 'values recur, but too seldom to be sure' : undefined;
 }
@@ -97,11 +98,11 @@ async function afterPerturbing(
   const persisted: boolean[] = [];
   let draws = seen.draws;
   for (const moves of perturbationsOf(subject.model, seen.drops.units.length)) {
-    const moved = await observePerturbed(subject, call, moves, count, until);
-    draws += moved?.draws ?? 0;
-    if (moved?.bounds && moved.bounds.missed <= minExcludedRate)
-      return { kind: 'kept', drops: seen.drops, bounds: moved.bounds, draws };
-    persisted.push(moved !== undefined && persists(seen.drops, moved.drops));
+    const perturbed = await observePerturbed(subject, call, moves, count, until);
+    draws += perturbed?.draws ?? 0;
+    if (perturbed?.bounds && perturbed.bounds.missed <= minExcludedRate)
+      return { kind: 'kept', drops: seen.drops, bounds: perturbed.bounds, draws };
+    persisted.push(perturbed !== undefined && persists(seen.drops, perturbed.drops));
   }
   const [kernels, ...all] = persisted;
   const { drops } = seen;
@@ -144,5 +145,10 @@ function persists(before: Drops, after: Drops): boolean {
   const events = again.reduce((all, unit) => all + (unit?.events ?? 0), 0);
   const silent = again.filter((unit) => unit?.events === 0).length;
   const enough = expected * again.length >= 4 && events >= (expected * again.length) / 3;
-  return enough && silent <= (Math.exp(-expected) + 0.2) * again.length && after.apart && after.blindToImages;
+  return (
+    enough &&
+    silent <= (Math.exp(-expected) + 0.2) * again.length &&
+    after.independent &&
+    after.sameForAllImages
+  );
 }

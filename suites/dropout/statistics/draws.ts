@@ -24,14 +24,14 @@ export function valueAt({ units, values }: Draws, draw: number, row: number, uni
   return values[draw]?.[row * units + unit] ?? Number.NaN;
 }
 
-/** Draws of a call, made as they are needed. `moved`: variables that are perturbed before. */
+/** Draws of a call, made as they are needed. `perturbed`: variables that are perturbed before. */
 export class Drawing {
   readonly #calls: AsyncGenerator<{ readonly shape: readonly number[]; readonly values: Float32Array }, void>;
   readonly #rows: number;
   readonly #values: Float32Array[] = [];
 
-  constructor(subject: Subject, call: Call, moved: ReadonlyMap<Variable, number> = new Map()) {
-    this.#calls = subject.again(call, moved);
+  constructor(subject: Subject, call: Call, perturbed: ReadonlyMap<Variable, number> = new Map()) {
+    this.#calls = subject.again(call, perturbed);
     this.#rows = call.batch.count;
   }
 

@@ -14,12 +14,12 @@ describe('drops', () => {
     const seen = drops(({ row, unit, of }) => (of(1) < rate ? 0 : feature(row, unit)));
     const [low, high] = intervalOf(seen.hits, seen.trials);
     expect([low * 0.9 < rate, rate < high * 1.1]).toEqual([true, true]);
-    expect(seen).toMatchObject({ apart: true, blindToImages: true, value: 0 });
+    expect(seen).toMatchObject({ independent: true, sameForAllImages: true, value: 0 });
   });
 
   test('shared by the rows of a batch are apart as well', () => {
     const seen = drops(({ row, unit, of }) => (of(1, { row: 0 }) < 0.1 ? 0 : feature(row, unit)));
-    expect(seen).toMatchObject({ apart: true, blindToImages: true });
+    expect(seen).toMatchObject({ independent: true, sameForAllImages: true });
   });
 
   test('to a bias have no one value', () => {
@@ -32,17 +32,17 @@ test('whole rows are distinguished from units that are hit independently, two un
   for (const units of [2, 5, 64]) {
     const rows = drops(({ row, unit, of }) => (of(1, { unit: 0 }) < 0.1 ? unit : feature(row, unit)), units);
     expect(rows.hits).toBeGreaterThan(0);
-    expect(rows.apart).toBe(false);
+    expect(rows.independent).toBe(false);
   }
 });
 
 test('one unit alone looks like a row', () => {
-  expect(drops(({ row, unit, of }) => (of(1) < 0.1 ? 0 : feature(row, unit)), 1).apart).toBe(false);
+  expect(drops(({ row, unit, of }) => (of(1) < 0.1 ? 0 : feature(row, unit)), 1).independent).toBe(false);
 });
 
 test("an activation's limit hits some images more than others", () => {
   const seen = drops(({ row, unit, of }) => (of(1) < row / 40 ? 0 : feature(row, unit)));
-  expect(seen.blindToImages).toBe(false);
+  expect(seen.sameForAllImages).toBe(false);
 });
 
 test('a limit near the other values is not judged', () => {

@@ -18,9 +18,9 @@ export type Drops = {
   /** Whether the limit of an activation explains no unit that is hit. */
   readonly interior: boolean;
   /** Whether hits affect all images alike, as drops do and the limits of activations do not. */
-  readonly blindToImages: boolean;
+  readonly sameForAllImages: boolean;
   /** Whether units are hit independently, and not whole rows at once. */
-  readonly apart: boolean;
+  readonly independent: boolean;
   /** Units in which several values recur. */
   readonly ambiguous: number;
 };
@@ -34,11 +34,11 @@ const minOtherShare = 0.3;
 const maxHitCorrelation = 0.3;
 
 /** Counts the values that look like drops. */
-export function dropsIn(draws: Draws, looks: readonly Unit[]): Drops {
-  const pairs = testablePairs(draws, looks, minOtherShare);
+export function dropsIn(draws: Draws, recurring: readonly Unit[]): Drops {
+  const pairs = testablePairs(draws, recurring, minOtherShare);
   const byUnit = grouped(pairs);
-  const units = looks.map((look, unit) => unitDrops(draws, look, unit, byUnit.get(unit)));
-  const hit = looks.filter((_, unit) => (units[unit]?.events ?? 0) > 0);
+  const units = recurring.map((unitValues, unit) => unitDrops(draws, unitValues, unit, byUnit.get(unit)));
+  const hit = recurring.filter((_, unit) => (units[unit]?.events ?? 0) > 0);
   const judged = units.filter((unit) => unit !== undefined);
   return {
     draws: draws.values.length,
@@ -49,9 +49,9 @@ export function dropsIn(draws: Draws, looks: readonly Unit[]): Drops {
     unitsHit: hit.length,
     value: only(hit.map(({ recurring }) => recurring)),
     interior: hit.every(({ interior }) => interior),
-    blindToImages: blind([...byUnit.values()]),
-    apart: together(draws, looks, pairs) <= maxHitCorrelation,
-    ambiguous: looks.filter(({ ambiguous }) => ambiguous).length,
+    sameForAllImages: areSameForAllImages([...byUnit.values()]),
+    independent: hitCorrelation(draws, recurring, pairs) <= maxHitCorrelation,
+    ambiguous: recurring.filter(({ ambiguous }) => ambiguous).length,
   };
 }
 
@@ -81,7 +81,7 @@ function grouped(pairs: readonly Pair[]): Map<number, Pair[]> {
  * Whether the rows of each unit are hit equally often, up to chance: the sum of (hits − expected)² / variance over all
  * rows, which is about one per degree of freedom, may exceed that by three and a half of its deviations.
  */
-function blind(units: readonly (readonly Pair[])[]): boolean {
+function areSameForAllImages(units: readonly (readonly Pair[])[]): boolean {
   let [statistic, freedom, variance] = [0, 0, 0];
   for (const pairs of units) {
     const rate = shareOf(pairs);
@@ -100,7 +100,7 @@ function blind(units: readonly (readonly Pair[])[]): boolean {
  * How much the units of a row are hit together: the mean correlation of two of them. 0 when they are hit independently, 1
  * when the whole row is. One unit alone counts as a whole row.
  */
-function together(draws: Draws, units: readonly Unit[], pairs: readonly Pair[]): number {
+function hitCorrelation(draws: Draws, units: readonly Unit[], pairs: readonly Pair[]): number {
   const rates = new Map([...grouped(pairs)].map(([unit, own]) => [unit, shareOf(own)]));
   const hit = pairs.filter(({ unit }) => (rates.get(unit) ?? 0) > 0);
   const rows = Array.from({ length: draws.rows }, (_, row) => hit.filter((pair) => pair.row === row));

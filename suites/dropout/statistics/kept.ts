@@ -15,7 +15,7 @@ export type Bounds = {
   /** The same, where all images of a batch share the mask. */
   readonly missedShared: number;
   /** All draws are the same, bit for bit: there was no randomness at all. */
-  readonly still: boolean;
+  readonly deterministic: boolean;
 };
 
 /**
@@ -25,26 +25,26 @@ export type Bounds = {
 export function boundsOf(draws: Draws, units: readonly Unit[]): Bounds | undefined {
   const half = Math.ceil(draws.values.length / 2);
   const chosen = testablePairs(part(draws, 0, half), units, 0).filter(({ hits }) => hits === 0);
-  if (isStill(draws)) return bounds(chosen, draws.values.length, true);
+  if (isDeterministic(draws)) return bounds(chosen, draws.values.length, true);
   const watched = part(draws, half, draws.values.length);
   if (chosen.some((pair) => dropsOf(watched, units, pair) > 0)) return undefined;
   return bounds(chosen, watched.values.length, false);
 }
 
 /** Without randomness, one drop anywhere would have shown; else a unit must show one value in two rows. */
-function bounds(chosen: readonly Pair[], draws: number, still: boolean): Bounds {
+function bounds(chosen: readonly Pair[], draws: number, deterministic: boolean): Bounds {
   const rows = rowsByUnit(chosen);
   const anywhere = (rate: number) => (1 - rate) ** (draws * chosen.length);
   return {
     pairs: chosen.length,
     units: rows.length,
-    missed: rateMissed(still ? anywhere : (rate) => unseen(rate, rows, draws)),
+    missed: rateMissed(deterministic ? anywhere : (rate) => unseen(rate, rows, draws)),
     missedShared: rateMissed((rate) => (1 - rate) ** (draws * rows.length)),
-    still,
+    deterministic,
   };
 }
 
-function isStill({ values: [first, ...others] }: Draws): boolean {
+function isDeterministic({ values: [first, ...others] }: Draws): boolean {
   return others.every((draw) => draw.every((value, at) => value === first?.[at]));
 }
 

@@ -1,6 +1,6 @@
 import type { SavedModel, Variable } from '../../../harness/savedmodel/saved-model.js';
 
-/** Steps by which the last biases are moved, up and down: far enough to lift a unit that an activation keeps at its limit. */
+/** Steps by which the last biases are perturbed, up and down: far enough to lift a unit that an activation keeps at its limit. */
 const biasSteps = 64;
 
 /**

@@ -22,10 +22,10 @@ export type Pair = {
  */
 export function testablePairs(draws: Draws, units: readonly Unit[], minOtherShare: number): Pair[] {
   const pairs: Pair[] = [];
-  for (const [unit, look] of units.entries()) {
-    if (look.ambiguous) continue;
+  for (const [unit, unitValues] of units.entries()) {
+    if (unitValues.ambiguous) continue;
     for (let row = 0; row < draws.rows; row++) {
-      const hits = testablePair(draws, row, unit, look, minOtherShare);
+      const hits = testablePair(draws, row, unit, unitValues, minOtherShare);
       if (hits !== undefined) pairs.push({ row, unit, hits, draws: draws.values.length });
     }
   }

@@ -78,11 +78,11 @@ function ticks(tried: readonly TriedSize[], declared: Declared | undefined, x: S
       Math.min(...tried.map((one) => one[side])),
       Math.max(...tried.map((one) => one[side])),
     ];
-  const apart = (range: Range, scale: Scale) =>
+  const distinct = (range: Range, scale: Scale) =>
     Math.abs(scale(range[1]) - scale(range[0])) < 16 ? [range[1]] : range;
   return [
-    ...apart(bounds('width'), x).map((size) => label(x(size), plot.bottom + 15, String(size), 'middle')),
-    ...apart(bounds('height'), y).map((size) => label(plot.left - 6, y(size) + 4, String(size), 'end')),
+    ...distinct(bounds('width'), x).map((size) => label(x(size), plot.bottom + 15, String(size), 'middle')),
+    ...distinct(bounds('height'), y).map((size) => label(plot.left - 6, y(size) + 4, String(size), 'end')),
   ];
 }
 
