@@ -63,7 +63,8 @@ export type FineTuning = {
   /** A number: exactly that many. */
   readonly trainableVariables: boolean | number;
   readonly trainingArgument: boolean;
-  readonly trainingEffects: readonly TrainingEffect[];
+  /** What `training=True` changes; empty: nothing. Undefined where the spec does not say. */
+  readonly trainingEffects?: readonly TrainingEffect[];
   readonly regularizationLosses: number | 'any';
 };
 

@@ -7,7 +7,6 @@ export const defaults = {
   colorRange: [0, 1],
   trainableVariables: true,
   trainingArgument: false,
-  trainingEffects: [],
   regularizationLosses: 'any',
   affects: 'training',
   exampleTolerance: 0.001,

@@ -72,10 +72,49 @@ def unsteady(subject):
         yield 'inference depends on other images after training'
 
 
+RANDOM = {'dropout', 'stochastic-depth', 'augmentation', 'noise'}
+
+
 def has_effect(subject):
-    if subject.training_values() and subject.fine_tuning.get('training_effects'):
-        if close(subject.rows(subject.images(8), training=True), subject.rows(subject.images(8), training=False)):
-            yield 'training=True changes nothing'
+    effects = subject.fine_tuning.get('training_effects')
+    if not subject.training_values() or effects is None:
+        return
+    images = subject.images(8)
+    subject.reset()
+    trained = subject.rows(images, training=True)
+    changed = {v.name for v in subject.changed() if id(v) not in {id(w) for w in trainable(subject)}}
+    subject.reset()
+    same = close(trained, subject.rows(images, training=False))
+    if effects == [] and not (same and not changed):
+        yield 'training=True changes something'
+    if effects and same:
+        yield 'training=True changes nothing'
+    if 'batch-norm' in effects and not changed:
+        yield 'no moving average changes'
+    if RANDOM & set(effects):
+        yield from unrandom(subject, images)
+
+
+def unrandom(subject, images):
+    settings = [{}, *({name: value} for name, each in subject.hyperparameters.items() for value in values_of(each))]
+    for setting in settings:
+        subject.reset()
+        first, second = (subject.call(images, training=True, **setting).numpy() for _ in range(2))
+        if not close(first, second):
+            named = RANDOM & set(subject.fine_tuning['training_effects'])
+            if 0 < max(sources(subject), default=0) < len(named):
+                yield 'fewer random operations than effects'
+            return
+    yield 'two training calls give the same'
+
+
+def sources(subject):
+    """Operations of the training call's graph that draw random numbers, in its functions, too."""
+    for trace in getattr(subject.object.__call__, 'concrete_functions', ()):
+        if trace.structured_input_signature[0][1:] == (True,):
+            graph = trace.graph.as_graph_def()
+            nodes = [*graph.node, *(node for f in graph.library.function for node in f.node_def)]
+            yield len({(node.name, node.op) for node in nodes if re.search('Random(?!GetKey)', node.op)})
 
 
 def listed(subject):

@@ -2,8 +2,9 @@
 
 import tensorflow as tf
 
+from .layers import BatchNorm, Draw
 from .tiny import Tiny
-from .twin import Twin
+from .twin import SOUND, Twin
 
 
 class DefaultIsTraining(Tiny):
@@ -49,6 +50,37 @@ class MovesAveragesAtInference(Tiny):
 class OnlyFalseTraced(Tiny):
     def trace(self):
         self.__call__.get_concrete_function(self.images, training=False)
+
+
+class StillNorm(BatchNorm):
+    def move(self, mean, variance, momentum):
+        pass
+
+
+class AveragesNeverMove(Tiny):
+    """Training normalizes by the batch, and forgets to move the averages."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm = StillNorm(Draw(1), self.filters)
+        self.list_variables(self.convolution, self.norm, self.dense)
+
+
+class DropoutWithoutAugmentation(Tiny):
+    def pool(self, maps, training):
+        pooled = super().pool(maps, training)
+        return tf.nn.dropout(pooled, 0.3) if training else pooled
+
+
+def effects(*names):
+    return {
+        'fine_tuning': {
+            'trainable_variables': 5,
+            'training_argument': True,
+            'training_effects': list(names),
+            'regularization_losses': 1,
+        }
+    }
 
 
 class InTraining(Tiny):
@@ -126,6 +158,27 @@ TWINS = {
         'training/same-output-contract',
         'In training, a dict is returned.',
         lambda: InTraining(lambda rows: {'features': rows}),
+    ),
+    'augmentation-lost': Twin(
+        'training/has-effect',
+        'The spec promises dropout and augmentation; only dropout is there.',
+        DropoutWithoutAugmentation,
+        spec=effects('batch-norm', 'dropout', 'augmentation'),
+    ),
+    'averages-never-move': Twin(
+        'training/has-effect', 'Training normalizes by the batch, and moves no average.', AveragesNeverMove
+    ),
+    'dropout-lost': Twin(
+        'training/has-effect',
+        'The spec promises dropout; there is none.',
+        None,
+        spec=SOUND | effects('batch-norm', 'dropout'),
+    ),
+    'effect-not-promised': Twin(
+        'training/has-effect',
+        'The spec says that training changes nothing; there is a batch norm.',
+        None,
+        spec=SOUND | effects(),
     ),
     'flag-ignored': Twin('training/has-effect', 'Training gives the same output as inference.', FlagIgnored),
     'float64-in-training': Twin(

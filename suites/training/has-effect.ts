@@ -1,53 +1,92 @@
-import type { Check } from '../../harness/check/check.js';
-import { differenceOf } from '../../harness/check/compare.js';
-import { cornersOf } from '../../harness/images/corners.js';
+import type { Check, Conclusion } from '../../harness/check/check.js';
+import type { Contract, TrainingEffect } from '../../harness/contract/contract.js';
+import { CallFailed, CallRefused } from '../../harness/engine/process/failures.js';
+import type { Subject } from '../../harness/engine/subject.js';
+import type { Batch } from '../../harness/verdict/batch.js';
+import { missingBatchNorm } from './effects/batch-norm.js';
+import { effectBatches, sizesText } from './effects/calls.js';
+import { differsFromInference, unpromised } from './effects/difference.js';
+import type { Missing } from './effects/missing.js';
+import { missingRandomness } from './effects/randomness.js';
 
-/** Batches tried before the flag counts as ignored. */
-const maxBatches = 12;
+/** Effects of which each draws random numbers in training. */
+const random: readonly TrainingEffect[] = ['dropout', 'stochastic-depth', 'augmentation', 'noise'];
 
 export const hasEffect: Check = {
   id: 'training/has-effect',
   level: 'should',
   demands:
-    'Where the spec names effects of training, training=True and training=False SHOULD give different values.',
+    'Each effect of training that the spec names SHOULD be there, and none SHOULD be where the spec says that there is none.',
   explain: {
     matters:
-      'If dropout and batch normalization ignore the flag, fine-tuning runs without them, and the user gets no warning.',
+      'If dropout, augmentation or batch normalization were lost in the export, fine-tuning runs without them, and the user gets no warning.',
     decided:
-      'Up to twelve batches of two images or more are called with True and with False, each from the restored variables. One difference beyond the rounding measured on this model is enough.',
-    fix: 'Pass `training` on to every layer, as in `self.model(images, training=training)`, and trace both values. If nothing should differ, empty `training_effects` in the spec.',
+      'Each effect is looked for by itself, at the smallest, the largest and a size between. `batch-norm`: a training call changes a moving average, and rows depend on the other images of the batch. `dropout`, `stochastic-depth`, `augmentation` and `noise`: two training calls in a row differ, with the defaults or another value of a hyperparameter, and the graph draws random numbers for each effect that is named. `other`: training and inference differ. `[]`: they do not, and no variable changes.',
+    fix: 'Pass `training` on to every layer, as in `self.model(images, training=training)`, and trace both values. Preprocessing layers such as augmentation must be part of the exported call. Name under `training_effects` what training changes.',
   },
   promisedBy: ['fine_tuning.training_effects', 'fine_tuning'],
   applies: ({ fineTuning }) => {
     if (!fineTuning?.trainingArgument) return 'The spec declares no training argument.';
-    return fineTuning.trainingEffects.length > 0 || 'The spec names no effect of training.';
+    return fineTuning.trainingEffects !== undefined || 'The spec does not say what training changes.';
   },
   kind: 'measurement',
   measure: async (subject, contract) => {
-    const noise = await subject.noise();
-    const batches = cornersOf(contract, 2)
-      .filter(({ pattern }) => pattern !== 'black' && pattern !== 'white')
-      .slice(-maxBatches);
-    for (const [index, batch] of batches.entries()) {
-      const [training, inference] = [
-        await subject.call(batch, { training: true }),
-        await subject.call(batch, { training: false }),
-      ];
-      const difference = differenceOf(inference.values, training.values, noise);
-      if (difference)
-        return {
-          status: 'pass',
-          summary: `outputs differ by ${difference.by.toPrecision(3)}`,
-          cases: index + 1,
-        };
-    }
-    const effects = contract.fineTuning?.trainingEffects.join(', ');
-    const [batch] = batches;
-    const finding = {
-      where: 'output with training=True',
-      expected: `other values, because of ${effects}`,
-      actual: 'the same values',
-    };
-    return { status: 'fail', finding: { ...finding, ...(batch ? { batch } : {}) }, cases: batches.length };
+    const effects = contract.fineTuning?.trainingEffects ?? [];
+    const batches = await callable(subject, effectBatches(contract));
+    if (batches.length === 0) return { status: 'skip', reason: 'No training call succeeded.' };
+    const missing =
+      effects.length === 0
+        ? await unpromised(subject, batches)
+        : await missingIn(subject, contract, effects, batches);
+    return missing === undefined ? found(effects, batches) : lost(missing, batches);
   },
 };
+
+/** Which sizes the call accepts is for other checks to say. */
+async function callable(subject: Subject, batches: readonly Batch[]): Promise<Batch[]> {
+  const accepted: Batch[] = [];
+  for (const batch of batches) {
+    try {
+      await subject.call(batch, { training: true });
+      await subject.call(batch, { training: false });
+      accepted.push(batch);
+    } catch (error) {
+      if (!(error instanceof CallFailed || error instanceof CallRefused)) throw error;
+    }
+  }
+  return accepted;
+}
+
+async function missingIn(
+  subject: Subject,
+  contract: Contract,
+  effects: readonly TrainingEffect[],
+  batches: readonly Batch[],
+): Promise<Missing | undefined> {
+  const drawing = effects.filter((effect) => random.includes(effect));
+  return (
+    (effects.includes('batch-norm') ? await missingBatchNorm(subject, batches) : undefined) ??
+    (drawing.length > 0 ? await missingRandomness(subject, contract, drawing, batches) : undefined) ??
+    (effects.includes('other') && !(await differsFromInference(subject, batches))
+      ? { where: 'other', expected: 'other values than with training=False', actual: 'the same values' }
+      : undefined)
+  );
+}
+
+function found(effects: readonly TrainingEffect[], batches: readonly Batch[]): Conclusion {
+  const what =
+    effects.length === 0 ? 'training changes nothing, as the spec says' : `found: ${effects.join(', ')}`;
+  return { status: 'pass', summary: what, cases: batches.length };
+}
+
+function lost({ where, expected, actual }: Missing, batches: readonly Batch[]): Conclusion {
+  const [batch] = batches;
+  const finding = {
+    where: `training=True, ${where}`,
+    expected,
+    actual: `${actual}, at ${sizesText(batches)}`,
+    arguments: { training: true },
+    ...(batch ? { batch } : {}),
+  };
+  return { status: 'fail', finding, cases: batches.length };
+}

@@ -81,7 +81,7 @@ function fineTuningOf(raw: RawFineTuning): FineTuning {
   return {
     trainableVariables: raw.trainable_variables ?? defaults.trainableVariables,
     trainingArgument: raw.training_argument ?? defaults.trainingArgument,
-    trainingEffects: raw.training_effects ?? defaults.trainingEffects,
+    ...(raw.training_effects ? { trainingEffects: raw.training_effects } : {}),
     regularizationLosses: raw.regularization_losses ?? defaults.regularizationLosses,
   };
 }

@@ -277,7 +277,6 @@ test('what fine_tuning leaves out gets its default', () => {
   expect(contractIn(features('fine_tuning: {}')).fineTuning).toEqual({
     trainableVariables: true,
     trainingArgument: false,
-    trainingEffects: [],
     regularizationLosses: 'any',
   });
 });

@@ -50,7 +50,6 @@ test('its defaults are those that the contract is filled in with', () => {
     'image_size.width.step': 1,
     'fine_tuning.trainable_variables': defaults.trainableVariables,
     'fine_tuning.training_argument': defaults.trainingArgument,
-    'fine_tuning.training_effects': defaults.trainingEffects,
     'fine_tuning.regularization_losses': defaults.regularizationLosses,
     'hyperparameters.affects': defaults.affects,
     'examples.tolerance': defaults.exampleTolerance,

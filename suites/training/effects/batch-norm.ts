@@ -1,0 +1,47 @@
+import { differenceOf, rowOf } from '../../../harness/check/compare.js';
+import type { Subject } from '../../../harness/engine/subject.js';
+import type { Batch } from '../../../harness/verdict/batch.js';
+import type { Missing } from './missing.js';
+
+const training = { training: true };
+
+/** Batch normalization moves its averages in a training call, and normalizes by the images of the batch. */
+export async function missingBatchNorm(
+  subject: Subject,
+  batches: readonly Batch[],
+): Promise<Missing | undefined> {
+  const [moves, couples] = [
+    await someOf(batches, (batch) => movesAverages(subject, batch)),
+    await someOf(batches, (batch) => couplesRows(subject, batch)),
+  ];
+  if (!moves)
+    return { where: 'batch-norm', expected: 'moving averages that change', actual: 'no variable changed' };
+  if (!couples)
+    return {
+      where: 'batch-norm',
+      expected: 'rows that depend on the other images of the batch',
+      actual: 'the same row beside other images',
+    };
+  return undefined;
+}
+
+async function someOf(
+  batches: readonly Batch[],
+  holds: (batch: Batch) => Promise<boolean>,
+): Promise<boolean> {
+  for (const batch of batches) if (await holds(batch)) return true;
+  return false;
+}
+
+async function movesAverages(subject: Subject, batch: Batch): Promise<boolean> {
+  const weights = new Set(subject.model.trainableVariables?.map(({ nodeId }) => nodeId));
+  const changed = await subject.changedBy(batch, training);
+  return changed.some(({ nodeId, dtype }) => dtype.includes('float') && !weights.has(nodeId));
+}
+
+async function couplesRows(subject: Subject, batch: Batch): Promise<boolean> {
+  const rows = Array.from({ length: batch.count }, (_, row) => (row === 0 ? 0 : row + 100));
+  const one = await subject.call(batch, training);
+  const other = await subject.call({ ...batch, rows }, training);
+  return differenceOf(rowOf(one, 0), rowOf(other, 0), await subject.noise()) !== undefined;
+}

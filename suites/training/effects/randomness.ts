@@ -1,0 +1,65 @@
+import { differenceOf } from '../../../harness/check/compare.js';
+import type { Contract, TrainingEffect } from '../../../harness/contract/contract.js';
+import { outputIndex } from '../../../harness/engine/output-index.js';
+import { CallFailed, CallRefused } from '../../../harness/engine/process/failures.js';
+import type { Call, Subject } from '../../../harness/engine/subject.js';
+import { Flow, FlowTooLarge } from '../../../harness/graph/flow/flow.js';
+import { randomSources } from '../../../harness/graph/randomness/sources.js';
+import type { Batch } from '../../../harness/verdict/batch.js';
+import { trainingCalls } from './calls.js';
+import type { Missing } from './missing.js';
+
+/** Random effects make two training calls differ, each by random numbers of its own. */
+export async function missingRandomness(
+  subject: Subject,
+  contract: Contract,
+  effects: readonly TrainingEffect[],
+  batches: readonly Batch[],
+): Promise<Missing | undefined> {
+  const calls = batches.flatMap((batch) => trainingCalls(batch, contract));
+  const where = effects.join(', ');
+  if (!(await someDiffer(subject, calls)))
+    return { where, expected: 'two training calls that differ', actual: 'the same values twice' };
+  const sources = Math.max(0, ...calls.map((call) => sourcesOf(subject, contract, call)));
+  if (sources >= effects.length) return undefined;
+  return {
+    where,
+    expected: 'random numbers for each of them',
+    actual: `${sources} operation${sources === 1 ? ' that draws' : 's that draw'} random numbers`,
+  };
+}
+
+async function someDiffer(subject: Subject, calls: readonly Call[]): Promise<boolean> {
+  for (const call of calls) if (await differs(subject, call)) return true;
+  return false;
+}
+
+/** Generators of random numbers go on from the first call to the second. */
+async function differs(subject: Subject, call: Call): Promise<boolean> {
+  try {
+    const [first, second] = await subject.inARow([call, call]);
+    const noise = await subject.noise();
+    return (
+      first !== undefined &&
+      second !== undefined &&
+      differenceOf(first.values, second.values, noise) !== undefined
+    );
+  } catch (error) {
+    if (error instanceof CallFailed || error instanceof CallRefused) return false;
+    throw error;
+  }
+}
+
+/** Operations behind the output that draw random numbers; infinity where the graph cannot be followed. */
+function sourcesOf(subject: Subject, { endpoint }: Contract, { batch, args }: Call): number {
+  try {
+    const concreteFunction = subject.concreteFunctionFor(batch, args);
+    const flow = new Flow(subject.model, concreteFunction);
+    const output = flow.outputs[outputIndex(concreteFunction, endpoint)];
+    return output === undefined ? Number.POSITIVE_INFINITY : randomSources(flow, output);
+  } catch (error) {
+    if (error instanceof CallRefused) return 0;
+    if (error instanceof FlowTooLarge) return Number.POSITIVE_INFINITY;
+    throw error;
+  }
+}
