@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { answerOf, mistakeIn, UnknownAnswer } from './known-answer.js';
+import { answerOf, mistakeIn } from './known-answer.js';
 
 const names = ['cat', 'dog', 'crane', 'crane'];
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-answers-'));
@@ -26,20 +26,20 @@ describe('the answer to an example', () => {
     [
       'an unknown name',
       () => answerOf(ofClass('cow'), names),
-      'The class "cow" is not in the list of classes; give its index.',
+      'The class "cow" is not in the list of classes. Give its index.',
     ],
     [
       'a name, and the list is at a URL',
       () => answerOf(ofClass('cat'), []),
-      'The class "cat" can only be looked up in a file of classes; give its index.',
+      'The class "cat" can only be looked up in a file of classes. Give its index.',
     ],
     [
       'scores in what is no NumPy file',
       () => answerOf(ofScores(written('a.npy', '0.5')), names),
-      'a.npy: It is not a NumPy file; `numpy.save` writes one.',
+      'a.npy: It is not a NumPy file. Store the row of scores with `numpy.save`.',
     ],
   ])('is not known: %s', (_, ask, sentence) => {
-    expect(ask).toThrow(new UnknownAnswer(sentence));
+    expect(ask).toThrow(expect.objectContaining({ name: 'UnknownAnswer', inFull: sentence }));
   });
 
   test('is not known: scores in a file that is not there', () => {

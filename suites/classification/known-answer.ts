@@ -3,8 +3,9 @@ import { basename } from 'node:path';
 import { numberText } from '../../harness/check/compare.js';
 import { classNames } from '../../harness/contract/class-names.js';
 import type { Contract, Example } from '../../harness/contract/contract.js';
-import { unlessSystemError } from '../../harness/verdict/system-error.js';
-import { scoresIn } from './npy.js';
+import { isSystemError, unlessSystemError } from '../../harness/verdict/system-error.js';
+import { UserError } from '../../harness/verdict/user-error.js';
+import { NotScores, scoresIn } from './npy.js';
 
 /** What the model must give for an example: the highest score at one of these classes, or these scores. */
 export type Answer =
@@ -20,12 +21,7 @@ export type Answer =
 export type Mistake = { readonly expected: string; readonly actual: string };
 
 /** The expected answer of an example is unknown; the spec or its files are the reason. */
-export class UnknownAnswer extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'UnknownAnswer';
-  }
-}
+export class UnknownAnswer extends UserError {}
 
 /** Names of the classes by index; empty where the spec names no file of them, or one that can't be read. */
 export function namesOf({ classification }: Contract): readonly string[] {
@@ -53,7 +49,7 @@ export function answerOf({ expects }: Example, names: readonly string[]): Answer
   if (indices.length > 0) return { kind: 'class', indices };
   const why =
     names.length > 0 ? 'is not in the list of classes' : 'can only be looked up in a file of classes';
-  throw new UnknownAnswer(`The class "${named}" ${why}; give its index.`);
+  throw new UnknownAnswer(`The class "${named}" ${why}.`, 'Give its index.');
 }
 
 /** What is wrong with a row of scores; undefined when the answer is right. A tie for the highest score is wrong. */
@@ -120,6 +116,8 @@ function storedIn(file: string): Float64Array {
   try {
     return scoresIn(readFileSync(file));
   } catch (error) {
-    throw new UnknownAnswer(`${basename(file)}: ${error instanceof Error ? error.message : String(error)}`);
+    if (!(error instanceof NotScores || isSystemError(error))) throw error;
+    const remedy = 'Store the row of scores with `numpy.save`.';
+    throw new UnknownAnswer(`${basename(file)}: ${error.message}`, remedy);
   }
 }

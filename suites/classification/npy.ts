@@ -23,7 +23,7 @@ const magic = '\x93NUMPY';
 
 function partsOf(bytes: Uint8Array): { header: string; data: DataView } {
   if (String.fromCharCode(...bytes.subarray(0, magic.length)) !== magic || bytes.length < 12)
-    throw new NotScores('It is not a NumPy file; `numpy.save` writes one.');
+    throw new NotScores('It is not a NumPy file.');
   const view = viewOf(bytes);
   const [start, length] =
     view.getUint8(6) === 1 ? [10, view.getUint16(8, true)] : [12, view.getUint32(8, true)];

@@ -47,7 +47,7 @@ export async function tryExamples(
       tried.push(await tryExample(subject, contract, example, { image, names }));
     } catch (error) {
       if (!(error instanceof UnknownAnswer || error instanceof EngineError)) throw naming(image, error);
-      undecided.push(`${image}: ${error.message}`);
+      undecided.push(`${image}: ${error.inFull}`);
       if (error instanceof EngineError && error.failure !== 'unreadable') break;
     }
   }
@@ -64,7 +64,10 @@ async function tryExample(
   const own = await subject.sizeOf(example.image);
   const size = exampleSize(own, contract.imageSize);
   if (!affordable(spaceOf(contract), size.height, size.width))
-    throw new UnknownAnswer(`${text(size)} is more than \`limits.pixels_per_call\` allows; raise the limit.`);
+    throw new UnknownAnswer(
+      `${text(size)} is more than \`limits.pixels_per_call\` allows.`,
+      'Raise the limit.',
+    );
   const picture: Picture = { file: example.image, count: 1, ...size };
   const { values: row } = await subject.call(picture);
   return { image, own, picture, answer, row, mistake: mistakeIn(row, answer, names) };
