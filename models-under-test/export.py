@@ -92,7 +92,7 @@ def claims():
 
 
 def record(names):
-    """Writes truth/: what calls of the conforming models give, which calls are taken at all, and pixels of images."""
+    """Writes truth/: results of calls of the conforming models, which calls are accepted, and pixels of images."""
     from recording import calls, pictures, resolution
 
     for spec in sorted((HERE.parent / 'specs').glob('*.yaml')):

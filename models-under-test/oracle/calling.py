@@ -34,7 +34,7 @@ def namings(subject):
 
 
 def refusal(subject, images, **arguments):
-    """Why Python finds no trace for a call, or None; errors further in are no refusals."""
+    """Why Python finds no concrete function for a call, or None; later errors are not refusals."""
     try:
         subject.call(images, **arguments)
     except (TypeError, ValueError, tf.errors.OpError) as error:

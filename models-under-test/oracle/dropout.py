@@ -43,7 +43,7 @@ def movable(variable, value):
 
 
 def dropped_units(draws):
-    """Units of which a value comes back that other images have, too, and that lies apart from the unit's others."""
+    """Units in which a value recurs that other images have, too, and that is far from the unit's other values."""
     back = np.stack([comes_back(draws[..., unit]) for unit in range(draws.shape[2])], axis=-1)
     back &= ~back.all(axis=2, keepdims=True)  # all inner units were dropped at once
     for image, unit in zip(*np.nonzero(back.any(axis=0)), strict=True):
@@ -122,7 +122,7 @@ def masked_tensors(graph):
 
 
 def passes(op, tensor, masked):
-    """Whether an input is random, and still tells units apart in what the operation gives."""
+    """Whether an input is random, and still differs between units in the result of the operation."""
     if tensor.name not in masked or op.type in MIXES or (op.type in REDUCES and over_units(op)):
         return False
     return not (op.type in SPREADS and tensor.shape.rank and tensor.shape[-1] == 1 and op.outputs[0].shape[-1] != 1)

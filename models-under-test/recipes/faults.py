@@ -1,4 +1,4 @@
-"""Models that can't be called to an end: the harness must survive them, and say that it could not find out."""
+"""Models whose calls never end: the harness must survive them, and report that it could not decide."""
 
 import functools
 
@@ -18,7 +18,7 @@ class Endless(Tiny):
 
 
 class Hungry(Tiny):
-    """Takes ever more memory for a batch of 5, up to 12 GB."""
+    """Allocates more and more memory for a batch of 5, up to 12 GB."""
 
     def finish(self, rows, images, training):
         wanted = tf.where(tf.equal(tf.shape(rows)[0], 5), 55000, 1)

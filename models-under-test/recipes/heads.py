@@ -41,7 +41,7 @@ class AveragedWeights(Tiny):
 
 
 class GradientsKeptFinite(Tiny):
-    """Roots, powers, norms and quotients of what is often 0, each kept away from it, as twins_gradients.py does not."""
+    """Roots, powers, norms and quotients of values that are often 0, each kept away from 0, unlike in twins_gradients.py."""
 
     def __init__(self):
         super().__init__()
@@ -88,7 +88,7 @@ class SeldomUsedParts(Tiny):
 
 
 class AdapterOnRequest(Tiny):
-    """A layer that takes part only where a hyperparameter asks for it."""
+    """A layer that a hyperparameter turns on."""
 
     def __init__(self):
         super().__init__()

@@ -17,26 +17,26 @@ class InnerDropout(Wide):
 
 
 class InnerDropout090(InnerDropout):
-    """Nine of ten units are dropped; now and then all of a row."""
+    """Nine of ten units are dropped; sometimes all of a row."""
 
     rate = 0.9
 
 
 class InnerDropoutReLU(InnerDropout):
-    """About half of the features are zero, now this half, now that."""
+    """About half of the features are zero, a different half each time."""
 
     def finish(self, rows, images, training):
         return tf.nn.relu(rows)
 
 
 class DropoutOfEightUnits(InnerDropout):
-    """Of eight units all are dropped now and then; the row is then the bias, exactly."""
+    """Sometimes all of eight units are dropped; the row is then exactly the bias."""
 
     units = 8
 
 
 class OneUnitPerFeature(InnerDropout):
-    """Each feature leans on one unit alone, so it is its bias, exactly, whenever that unit is dropped."""
+    """Each feature depends on one unit alone, so it is exactly its bias whenever that unit is dropped."""
 
     units = 96
     rate = 0.2
@@ -51,7 +51,7 @@ class OneUnitPerFeature(InnerDropout):
 
 
 class StronglyNegativeBias(InnerDropout):
-    """ReLU features that are seldom more than zero."""
+    """ReLU features that are rarely above zero."""
 
     def finish(self, rows, images, training):
         return tf.nn.relu(rows - 0.6)

@@ -1,4 +1,4 @@
-"""Models written with Keras 2 and Keras 3, saved in the ways people save them."""
+"""Models written with Keras 2 and Keras 3, saved as people usually save them."""
 
 import keras
 import tensorflow as tf
@@ -76,7 +76,7 @@ def fitting(draw, shape):
 
 
 class Keras3Reusable(Reusable):
-    """A Keras 3 model behind a root of its own: what to do, since Keras 3 saves no `__call__`."""
+    """A Keras 3 model wrapped in a root object, since Keras 3 saves no `__call__`."""
 
     def __init__(self, model):
         super().__init__(name='keras3_reusable')

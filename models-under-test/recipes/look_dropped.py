@@ -7,7 +7,7 @@ from .layers import Draw
 
 
 class KWinners(InnerDropout):
-    """Only the twenty largest features of a row are kept; which these are hangs on the dropout."""
+    """Only the twenty largest features of a row are kept; which ones depends on the dropout."""
 
     rate = 0.2
 
@@ -26,14 +26,14 @@ class JumpReLU(InnerDropout):
 
 
 class HalfPrecisionInside(InnerDropout):
-    """The last sums are float16, so that different images now and then get the same value."""
+    """The last sums are float16, so that different images sometimes get the same value."""
 
     def finish(self, rows, images, training):
         return tf.cast(tf.cast(rows, tf.float16), tf.float32)
 
 
 class OneUnitPerReLUFeature(InnerDropout):
-    """Each feature hangs on one unit, is far above zero with it, and kept at zero by ReLU without."""
+    """Each feature depends on one unit, is far above zero with it, and kept at zero by ReLU without it."""
 
     units = 96
     rate = 0.2

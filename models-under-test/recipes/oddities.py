@@ -51,7 +51,7 @@ def vocabulary():
 
 
 class TensorTrainingFlag(Tiny):
-    """`training` is a bool tensor: one trace, and a tf.cond inside it."""
+    """`training` is a bool tensor: one concrete function, and a tf.cond inside it."""
 
     @tf.function
     def __call__(self, images, training=False):
@@ -144,7 +144,7 @@ class InferenceOnly(Tiny):
 
 
 class SizesFrom75(Tiny):
-    """Valid padding and a wide window: smaller than 75 pixels fails, and above 96 is refused."""
+    """Valid padding and a large window: below 75 pixels it fails, and above 96 it refuses."""
 
     def __init__(self):
         super().__init__(seed=36)

@@ -23,7 +23,7 @@ def image(k, height, width, seed):
 
 
 def decoded(file, size=None):
-    """An image file as float32 [1, height, width, 3] in [0, 1], as publishers of models tell users to read it."""
+    """An image file as float32 [1, height, width, 3] in [0, 1], read as publishers of models recommend."""
     pixels = tf.io.decode_image(tf.io.read_file(str(file)), channels=3, expand_animations=False)
     pixels = tf.image.convert_image_dtype(pixels, tf.float32)[tf.newaxis]
     return tf.image.resize(pixels, size) if size else pixels

@@ -5,7 +5,7 @@ import typing
 
 from .saving import save
 
-# What the specs of twins promise unless told otherwise.
+# What the specs of twins promise by default.
 FINE_TUNING = {
     'trainable_variables': 5,
     'training_argument': True,

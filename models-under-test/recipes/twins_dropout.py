@@ -44,7 +44,7 @@ class ThenBias(Wide):
 
 
 class ThenBatchNorm(Wide):
-    """What is dropped takes another value in each call, as the statistics of the batch do."""
+    """Dropped units take another value in each call, as the statistics of the batch do."""
 
     def __init__(self):
         super().__init__()
@@ -81,7 +81,7 @@ class ChannelsThenPooling(Wide):
 
 
 class BehindIf(Wide):
-    """`training` is a bool tensor: one trace, and a tf.cond around the dropout."""
+    """`training` is a bool tensor: one concrete function, and a tf.cond around the dropout."""
 
     def rows(self, images, training):
         return super().rows(images, False)
@@ -94,7 +94,7 @@ class BehindIf(Wide):
 
 
 class InNestedFunction(Wide):
-    """The mask is made in one function, and put on the rows in another."""
+    """The mask is made in one function and applied in another."""
 
     @tf.function
     def draws(self, rows):
@@ -135,7 +135,7 @@ def mask(shape, rate):
 
 
 def alpha_dropped(rows, rate=0.2):
-    """As for self-normalising networks: the dropped take the value that SELU goes down to."""
+    """As for self-normalising networks: dropped units take the lower limit of SELU."""
     low = -1.7580993408473766
     scale = ((1 - rate) * (1 + rate * low**2)) ** -0.5
     kept = tf.random.uniform(tf.shape(rows)) >= rate
@@ -158,7 +158,7 @@ def in_graph(root, fault, **options):
 
 
 def continuous(change, fault, effect):
-    """Statistics see nothing: no value comes back."""
+    """The statistics find nothing: no value recurs."""
     spec = WIDE | {'fine_tuning': FINE_TUNED | {'training_effects': ['batch-norm', effect]}}
     return Twin('dropout/no-mask-in-graph', fault, lambda: OnOutputs(change), spec=spec)
 

@@ -35,7 +35,7 @@ class OneLayerChannelsFirst(Tiny):
 
 
 class Reaches(Tiny):
-    """Something reaches out of the model beside the rows; `act` says what, and may return a tensor."""
+    """Something acts outside the model besides computing rows: `act`, which may return a tensor."""
 
     def __init__(self, act):
         super().__init__()

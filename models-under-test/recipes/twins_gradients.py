@@ -24,7 +24,7 @@ class Deviations(Tiny):
 
 
 class GeneralisedMean(Tiny):
-    """GeM pooling with a trainable exponent; maps are 0 behind a ReLU where nothing is seen."""
+    """GeM pooling with a trainable exponent; maps are 0 after a ReLU where nothing is detected."""
 
     def __init__(self):
         super().__init__()
@@ -40,7 +40,7 @@ class GeneralisedMean(Tiny):
 
 
 class MaskedPower(Tiny):
-    """tf.where takes the infinite derivative away only after it was multiplied by 0; for tf.sqrt, TensorFlow says 0."""
+    """tf.where removes the infinite derivative only after it was multiplied by 0; for tf.sqrt, TensorFlow gives 0."""
 
     def __init__(self):
         super().__init__()
@@ -71,7 +71,7 @@ class UnitLength(Tiny):
 
 
 class DistanceFromStart(Tiny):
-    """L2-SP: how far the kernel went from where it started, which is nowhere at the stored weights."""
+    """L2-SP: the distance of the kernel from its start, which is 0 at the stored weights."""
 
     def __init__(self):
         super().__init__()

@@ -56,7 +56,7 @@ class Momentum(Tiny):
 
 
 class MomentumDefaultDiffers(Momentum):
-    """0.9 when left out, where the spec says 0.99: only the state tells."""
+    """0.9 when left out, where the spec says 0.99: only the state shows it."""
 
     @tf.function
     def __call__(self, images, training=False, batch_norm_momentum=0.9):
@@ -65,7 +65,7 @@ class MomentumDefaultDiffers(Momentum):
 
 
 class MomentumInTrainingOnly(Momentum):
-    """At inference no trace takes the momentum, which hub.KerasLayer passes there too."""
+    """At inference no concrete function accepts the momentum, which hub.KerasLayer passes there, too."""
 
     traced = ((False, {}), (True, {}), (True, {'batch_norm_momentum': SCALAR}))
 
@@ -88,14 +88,14 @@ class ScaleNotFiniteAtLeast(Scaled):
 
 
 class ScaleMixesRows(Scaled):
-    """Beside 1, the mean of the batch is added."""
+    """For values other than 1, the mean of the batch is added."""
 
     def scaled(self, rows, output_scale):
         return rows + (output_scale - 1.0) * tf.reduce_mean(rows, 0, keepdims=True)
 
 
 class ScaleKeptInVariable(Scaled):
-    """What was passed last counts from then on, at inference too."""
+    """The last passed value is used from then on, at inference too."""
 
     def __init__(self):
         super().__init__()

@@ -79,7 +79,7 @@ class FailsAtOddSizes(Tiny):
 
 
 class RefusesOutside(Tiny):
-    """Takes sizes between two steps, too."""
+    """Accepts sizes between two steps, too."""
 
     def prepare(self, images, training):
         sides = tf.shape(images)[1:3]

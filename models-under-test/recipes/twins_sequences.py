@@ -1,4 +1,4 @@
-"""Twins that only a sequence of calls shows, and what remembers calls soundly."""
+"""Twins that only a sequence of calls shows, and sound models with state."""
 
 import tensorflow as tf
 
@@ -21,7 +21,7 @@ class Counts(Tiny):
 
 
 class InfiniteAtStep100(Counts):
-    """A warm-up over 100 steps divides by what is left of them."""
+    """A warm-up over 100 steps divides by the number of remaining steps."""
 
     def finish(self, rows, images, training):
         if not training:
@@ -96,7 +96,7 @@ class RandomAfterTraining(Counts):
 
 
 class GridOfFirstSize(Tiny):
-    """Coordinates are kept in a variable and made anew where the size of the images changes."""
+    """Coordinates are kept in a variable and recomputed when the size of the images changes."""
 
     def __init__(self):
         super().__init__()

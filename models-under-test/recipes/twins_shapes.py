@@ -1,4 +1,4 @@
-"""Twins of shapes-classifier, for `classification/examples`: trained on other pixels, or promised wrongly."""
+"""Twins of shapes-classifier, for `classification/examples`: trained on other pixels, or with a wrong spec."""
 
 from . import shapes
 from .twin import FINE_TUNING, Twin

@@ -1,4 +1,4 @@
-"""Twins for the suite `signature`: the call is missing, or takes or gives something else."""
+"""Twins for the suite `signature`: the call is missing, or accepts or returns something else."""
 
 import tensorflow as tf
 

@@ -58,7 +58,7 @@ class StillNorm(BatchNorm):
 
 
 class AveragesNeverMove(Tiny):
-    """Training normalizes by the batch, and forgets to move the averages."""
+    """Training normalizes by the batch, and does not update the averages."""
 
     def __init__(self):
         super().__init__()
@@ -84,7 +84,7 @@ def effects(*names):
 
 
 class InTraining(Tiny):
-    """Gives something else in training; `other` makes it from the rows."""
+    """Returns something else in training, `other(rows)`."""
 
     def __init__(self, other):
         super().__init__()

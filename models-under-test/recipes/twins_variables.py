@@ -90,7 +90,7 @@ class ContrastInTraining(Tiny):
 
 
 class GradientRefusedOnBranch(Tiny):
-    """Every variable has another way to the output, but TensorFlow raises an error all the same."""
+    """Every variable has another path to the output, but TensorFlow raises an error anyway."""
 
     def finish(self, rows, images, training):
         return rows + 0.1 * tf.raw_ops.PreventGradient(input=rows, message='for inference only')
@@ -102,7 +102,7 @@ class GradientStopped(Tiny):
 
 
 class GradientStoppedOnBranch(Tiny):
-    """Nothing reaches the convolution and its norm."""
+    """No gradient reaches the convolution and its norm."""
 
     def pool(self, maps, training):
         return super().pool(tf.stop_gradient(maps), training)
@@ -154,7 +154,7 @@ class LossRemembersImage(Tiny):
 
 
 class LossDefaultNotTraced(Tiny):
-    """The loss has training=True by default, and was traced for False only."""
+    """The loss has training=True by default, but was only traced for False."""
 
     def __init__(self):
         super().__init__()
