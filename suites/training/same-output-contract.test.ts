@@ -1,0 +1,37 @@
+import { changed, tensor } from '../../harness/engine/testing/tensors.js';
+import { testCheck } from '../../harness/run/testing/test-check.js';
+import { sameOutputContract } from './same-output-contract.js';
+
+testCheck(sameOutputContract, {
+  spec: { fine_tuning: { trainable_variables: true, training_argument: true } },
+  passes: [
+    { name: 'the same kind of output', summary: /all float32 \[batch, 4\] with training=True/ },
+    {
+      name: 'NaN at inference, too, which output/finite reports',
+      call: (_images, _args, { sound }) => changed(sound, () => Number.NaN),
+    },
+  ],
+  fails: [
+    {
+      name: 'another width in training',
+      call: ({ count }, { training }, { sound }) => (training ? tensor([count, 5]) : sound),
+      finding: { where: 'result with training=True', arguments: { training: true } },
+    },
+    {
+      name: 'another dtype in training',
+      call: (_images, { training }, { sound }) => (training ? { ...sound, dtype: 'float64' } : sound),
+      finding: { actual: /float64/ },
+    },
+    {
+      name: 'NaN in training only',
+      call: (_images, { training }, { sound }) => (training ? changed(sound, () => Number.NaN) : sound),
+      finding: { where: 'values with training=True', actual: 'NaN' },
+    },
+    {
+      name: 'an average that becomes NaN for one image',
+      changes: ({ count }, { training }) => (training && count === 1 ? { bias: [Number.NaN, 0, 0, 0] } : {}),
+      finding: { where: 'variable bias after a call with training=True', batch: { count: 1 } },
+    },
+  ],
+  skips: [{ name: 'no training argument', spec: {}, reason: /declares no training/ }],
+});

@@ -1,0 +1,47 @@
+import { testCheck } from '../../harness/run/testing/test-check.js';
+import { linearOperations } from '../../harness/savedmodel/testing/fake-function.js';
+import { operation } from '../../harness/savedmodel/testing/fake-graph.js';
+import { gradientsReach } from './gradients-reach.js';
+
+/** The linear model with one more operation behind it. */
+const endingIn = (op: string, output: string) => ({
+  concreteFunctions: [
+    {
+      operations: [
+        ...linearOperations(),
+        operation('end', op, ['logits:output:0'], { T: { kind: 'type', value: 'float32' } }),
+      ],
+      results: [`end:${output}:0`],
+    },
+  ],
+});
+
+testCheck(gradientsReach, {
+  spec: { fine_tuning: { trainable_variables: true } },
+  passes: [
+    { name: 'a path to each', summary: 'gradients reach all 2' },
+    { name: 'an activation on the way', model: endingIn('Relu', 'activations') },
+  ],
+  fails: [
+    {
+      name: 'tf.stop_gradient on the output',
+      model: endingIn('StopGradient', 'output'),
+      finding: { where: 'trainable variable kernel', actual: /StopGradient/ },
+    },
+    { name: 'rounding', model: endingIn('Round', 'y'), finding: { actual: /Round/ } },
+    {
+      name: 'a variable that the output does not depend on',
+      model: {
+        variables: ['kernel', 'bias', 'unused'],
+        concreteFunctions: [{ captures: ['kernel', 'bias'] }],
+      },
+      finding: { where: 'trainable variable unused', actual: /does not depend on it/ },
+    },
+    {
+      name: 'an operation for which TensorFlow raises LookupError',
+      model: endingIn('AdjustContrastv2', 'output'),
+      finding: { actual: /LookupError/ },
+    },
+  ],
+  skips: [{ name: 'no fine-tuning', spec: {}, reason: /declares no fine-tuning/ }],
+});

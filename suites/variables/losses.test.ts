@@ -1,0 +1,78 @@
+import { tensor } from '../../harness/engine/testing/tensors.js';
+import { testCheck } from '../../harness/run/testing/test-check.js';
+import { fakeModel } from '../../harness/savedmodel/testing/fake-model.js';
+import { losses } from './losses.js';
+
+const [sound] = fakeModel({ losses: 1 }).losses ?? [];
+if (sound?.kind !== 'function') throw new Error('A model with one loss has one that is a function.');
+
+/** The loss with an argument whose default is True; it was traced for this value. */
+const withArgument = (value: boolean) => ({
+  ...sound,
+  endpoint: {
+    ...sound.endpoint,
+    parameters: [{ name: 'training', keywordOnly: false, default: { kind: 'bool', value: true } as const }],
+    concreteFunctions: sound.endpoint.concreteFunctions.map((one) => ({
+      ...one,
+      positional: [{ kind: 'bool', value } as const],
+    })),
+  },
+});
+
+const { losses: _none, ...withoutLosses } = fakeModel();
+
+testCheck(losses, {
+  spec: { fine_tuning: { trainable_variables: true, training_argument: true, regularization_losses: 1 } },
+  passes: [
+    { name: 'a finite scalar that stays the same', summary: /^1 finite float32 scalar/ },
+    {
+      name: 'none, as declared',
+      spec: { fine_tuning: { regularization_losses: 0 } },
+      summary: 'none, as declared',
+    },
+    { name: 'an argument whose default was traced', model: { also: { losses: [withArgument(true)] } } },
+    {
+      name: 'two losses of one variable, with a warning',
+      spec: { fine_tuning: { regularization_losses: 2 } },
+      warnings: [/regularization_losses\[0\] and regularization_losses\[1\] read the same variable, kernel/],
+    },
+  ],
+  fails: [
+    {
+      name: 'fewer than declared',
+      spec: { fine_tuning: { regularization_losses: 2 } },
+      model: { losses: 1 },
+      finding: { expected: '2 losses, as declared', actual: '1' },
+    },
+    { name: 'a vector', losses: () => [tensor([1])], finding: { actual: 'float32 [1]' } },
+    {
+      name: 'another dtype',
+      losses: () => [{ ...tensor([]), dtype: 'float64' }],
+      finding: { actual: 'float64 []' },
+    },
+    { name: 'NaN', losses: () => [tensor([], Number.NaN)], finding: { actual: 'NaN' } },
+    {
+      name: 'another value after a training call',
+      losses: (calls) => [tensor([], calls.some(({ args }) => args?.training) ? 2 : 1)],
+      finding: { where: 'regularization_losses[0] after a call', expected: '1', actual: '2' },
+    },
+    {
+      name: 'an argument whose default was not traced',
+      model: { also: { losses: [withArgument(false)] } },
+      finding: { actual: /^Could not find matching concrete function/ },
+    },
+    {
+      name: 'a variable in the list',
+      model: { also: { losses: [{ kind: 'other', nodeId: 9, what: 'the variable kernel' }] } },
+      finding: { actual: 'the variable kernel' },
+    },
+  ],
+  skips: [
+    {
+      name: 'no fine-tuning and no losses',
+      spec: {},
+      model: withoutLosses,
+      reason: /has no losses/,
+    },
+  ],
+});

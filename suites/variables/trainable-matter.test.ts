@@ -1,0 +1,33 @@
+import { soundOutput } from '../../harness/engine/testing/sound-output.js';
+import { changed } from '../../harness/engine/testing/tensors.js';
+import { testCheck } from '../../harness/run/testing/test-check.js';
+import { trainableMatter } from './trainable-matter.js';
+
+testCheck(trainableMatter, {
+  spec: { fine_tuning: { trainable_variables: true } },
+  passes: [
+    { name: 'each moves the output', summary: 'each of 2 has an effect' },
+    {
+      name: 'variables that only a loss reads',
+      model: { losses: 1 },
+      call: (images) => soundOutput(images, 4, new Map()),
+    },
+  ],
+  fails: [
+    {
+      name: 'a dead branch',
+      model: { variables: ['kernel', 'bias', 'dead'] },
+      call: (images, _args, { steps }) =>
+        soundOutput(images, 4, new Map([...steps].filter(([path]) => path !== 'dead'))),
+      finding: { where: 'trainable variables', actual: 'no effect of dead' },
+    },
+  ],
+  skips: [
+    { name: 'no fine-tuning', spec: {}, reason: /declares no trainable/ },
+    {
+      name: 'an output that is random',
+      call: (_images, _args, { sound, random }) => changed(sound, (value) => value + random()),
+      reason: /output is random/,
+    },
+  ],
+});
