@@ -2,7 +2,7 @@ import path from 'node:path';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
 import type { Progress } from '../harness/run/progress.js';
 import type { Run } from '../harness/verdict/run.js';
-import type { Request, RunSettings } from './options.js';
+import type { RunRequest, RunSettings } from './options.js';
 import { makePlan } from './plan.js';
 import { execute } from './run.js';
 
@@ -24,7 +24,7 @@ export type {
 } from '../harness/verdict/run.js';
 export { UserError } from '../harness/verdict/user-error.js';
 
-export type CheckOptions = Omit<Request, 'specs'> &
+export type CheckOptions = Omit<RunRequest, 'specs'> &
   RunSettings & {
     /** The TensorFlow to run in, such as `2.15.1`. Default: the one that `assay check` would use. */
     readonly tensorflow?: string;

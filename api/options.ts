@@ -1,5 +1,5 @@
 /** A request for a run, in the user's terms. */
-export type Request = {
+export type RunRequest = {
   /** Files, folders and patterns. */
   readonly specs: readonly string[];
   /** Modules with further checks. */

@@ -5,7 +5,7 @@ import { findSpecs } from '../harness/run/find-specs.js';
 import { withOwnChecks } from '../harness/run/own-checks.js';
 import { type ReadSpec, readSpecs } from '../harness/run/read-specs.js';
 import { bundled } from './bundled.js';
-import type { Request } from './options.js';
+import type { RunRequest } from './options.js';
 
 /** A plan for a run: specs as they were read, and checks. */
 export type Plan = {
@@ -23,7 +23,7 @@ export async function allChecks(modules: readonly string[] = []): Promise<readon
 
 /** Finds and reads the requested specs and checks. @throws NoSpecs, BadChecks, NoSuchCheck */
 export async function makePlan(
-  { specs, checks = [], only = [], skip = [] }: Request,
+  { specs, checks = [], only = [], skip = [] }: RunRequest,
   cwd: string,
 ): Promise<Plan> {
   const files = await findSpecs(specs, cwd);

@@ -2,7 +2,11 @@
 
 export { type FakeSpec, fakeContract } from '../harness/contract/testing/fake-contract.js';
 export { CallFailed, CallRefused, EngineError } from '../harness/engine/process/failures.js';
-export type { Answer, CallSituation, FakeBehavior } from '../harness/engine/testing/fake-behavior.js';
+export type {
+  CallSituation,
+  FakeAnswer as Answer,
+  FakeBehavior,
+} from '../harness/engine/testing/fake-behavior.js';
 export { type FakeSubjectOptions, fakeSubject } from '../harness/engine/testing/fake-subject.js';
 export { changed, tensor } from '../harness/engine/testing/tensors.js';
 export { type CheckCases, type Runner, testCheck } from '../harness/run/testing/test-check.js';

@@ -15,7 +15,7 @@ import { stopOnSignals } from './stop-on-signals.js';
 import { openStore } from './store-run.js';
 import { windowOf } from './window.js';
 
-export type CheckOptions = {
+export type CheckFlags = {
   /** Repeats a run: the same seed makes the same images. */
   readonly seed?: number;
   readonly strict?: boolean;
@@ -35,7 +35,7 @@ export type CheckOptions = {
 };
 
 /** `assay check`: runs specs and reports. Returns 0 when all conform, 1 when one does not, 2 when it could not decide. */
-export async function check(patterns: readonly string[], options: CheckOptions, io: Io): Promise<number> {
+export async function check(patterns: readonly string[], options: CheckFlags, io: Io): Promise<number> {
   const stop = stopOnSignals();
   try {
     const wanted = reportsNamed(options.report);
@@ -56,7 +56,7 @@ export async function check(patterns: readonly string[], options: CheckOptions, 
   }
 }
 
-async function runAll(plan: Plan, options: CheckOptions, io: Io, signal: AbortSignal): Promise<Run> {
+async function runAll(plan: Plan, options: CheckFlags, io: Io, signal: AbortSignal): Promise<Run> {
   showProblems(plan.specs, io);
   const files = plan.specs.map(({ file }) => file);
   const asked = { checks: plan.chosen.length, strict: options.strict ?? false };

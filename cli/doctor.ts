@@ -7,7 +7,7 @@ import { refuse } from './refusal.js';
 export async function doctor(options: { readonly json?: boolean }, io: Io): Promise<number> {
   try {
     const diagnosis = await diagnose();
-    io.stdout.write(options.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : describe(diagnosis));
+    io.stdout.write(options.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : diagnosisText(diagnosis));
     return diagnosis.ready ? 0 : 2;
   } catch (error) {
     return refuse(error, io);
@@ -15,7 +15,7 @@ export async function doctor(options: { readonly json?: boolean }, io: Io): Prom
 }
 
 /** The diagnosis as text, a line for each item and, under what is missing, the command that fixes it. */
-export function describe(diagnosis: Diagnosis): string {
+export function diagnosisText(diagnosis: Diagnosis): string {
   const sections = [conclusion(diagnosis), ...tools(diagnosis), ...cache(diagnosis), ...prepared(diagnosis)];
   return `${sections.flat().map(visible).join('\n')}\n`;
 }

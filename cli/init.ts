@@ -8,7 +8,7 @@ import { obtainModel } from '../harness/savedmodel/obtain/obtain.js';
 import { readSavedModel } from '../harness/savedmodel/reading/read.js';
 import { UserError } from '../harness/verdict/user-error.js';
 import { visible } from '../reports/wording/visible.js';
-import { modelFacts } from './init/model-facts.js';
+import { specFacts } from './init/spec-facts.js';
 import { specText } from './init/spec-text.js';
 import type { Io } from './io.js';
 import { refusalText } from './refusal.js';
@@ -46,7 +46,7 @@ async function specFor(model: string, folder: string): Promise<string> {
   if (location.kind === 'url')
     throw new UserError('a URL needs its SHA-256', 'Download the archive and use its path.');
   const { folder: found } = await obtainModel(location, { cacheFolder: cacheFolder() });
-  const revealed = modelFacts(await readSavedModel(found));
+  const revealed = specFacts(await readSavedModel(found));
   if (revealed === undefined) {
     throw new UserError(
       `nothing in ${model} accepts images`,

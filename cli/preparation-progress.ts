@@ -1,9 +1,9 @@
 import { SingleBar } from 'cli-progress';
-import type { Progress } from '../harness/engine/runtime/progress.js';
+import type { PreparationStep } from '../harness/engine/runtime/progress.js';
 import { visible } from '../reports/wording/visible.js';
 
 export type ProgressDisplay = {
-  readonly show: (progress: Progress) => void;
+  readonly show: (progress: PreparationStep) => void;
   readonly end: () => void;
 };
 
@@ -16,7 +16,7 @@ export function progressDisplay(
 }
 
 /** Writes each step once, when it begins. */
-function lines(stream: NodeJS.WritableStream): (progress: Progress) => void {
+function lines(stream: NodeJS.WritableStream): (progress: PreparationStep) => void {
   const printed = new Set<string>();
   return ({ label }) => {
     if (printed.has(label)) return;
@@ -25,13 +25,13 @@ function lines(stream: NodeJS.WritableStream): (progress: Progress) => void {
   };
 }
 
-function bar(stream: NodeJS.WritableStream, steps: (progress: Progress) => void): ProgressDisplay {
+function bar(stream: NodeJS.WritableStream, steps: (progress: PreparationStep) => void): ProgressDisplay {
   let running: { readonly label: string; readonly bar: SingleBar } | undefined;
   const end = () => {
     running?.bar.stop();
     running = undefined;
   };
-  const show = (progress: Progress) => {
+  const show = (progress: PreparationStep) => {
     const { label, done, total } = progress;
     if (done === undefined || total === undefined) {
       end();

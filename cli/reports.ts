@@ -7,7 +7,7 @@ import { type Format, formats } from '../reports/formats.js';
 export type FileFormat = Format & { readonly file: string };
 
 /** The requested reports: those that are files, and those that are printed. */
-export type Choice = { readonly files: readonly FileFormat[]; readonly printed: readonly Format[] };
+export type ReportChoice = { readonly files: readonly FileFormat[]; readonly printed: readonly Format[] };
 
 /** A name of a report that does not exist. */
 export class NoSuchReport extends UserError {
@@ -18,7 +18,7 @@ export class NoSuchReport extends UserError {
 }
 
 /** The reports that a comma-separated list names. @throws NoSuchReport */
-export function reportsNamed(list: string): Choice {
+export function reportsNamed(list: string): ReportChoice {
   const names = new Set(list.split(',').map((name) => name.trim()));
   const chosen = [...names].filter(Boolean).map(formatNamed);
   return { files: chosen.filter(isFile), printed: chosen.filter((format) => !isFile(format)) };

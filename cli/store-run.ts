@@ -18,10 +18,10 @@ export type StoreOptions = {
 };
 
 /** A run as its reports show it, and the result of writing these. */
-export type Stored = Written & { readonly run: Run };
+export type StoredReports = Written & { readonly run: Run };
 
 /** Writes a run of these specs, once it has ended, with everything to replay it. */
-export type Store = (run: Run, specs: readonly ReadSpec[]) => Promise<Stored>;
+export type Store = (run: Run, specs: readonly ReadSpec[]) => Promise<StoredReports>;
 
 /** Opens the folder for reports before a run; nothing where no file is requested. @throws CannotWrite */
 export async function openStore(files: readonly FileFormat[], options: StoreOptions): Promise<Store> {

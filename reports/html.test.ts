@@ -3,7 +3,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { everyCharacter, runOfText } from './fixtures/extreme-runs.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
-import { batchesIn, declaredIn, dropoutIn, noiseIn, sizesIn } from './html/browser/figures/reading.js';
+import { batchSizesIn, declaredIn, dropoutIn, noiseIn, sizesIn } from './html/browser/figures/reading.js';
 import { linkTo, targetOf } from './html/browser/links.js';
 import { html } from './html.js';
 
@@ -47,7 +47,7 @@ test('evidence of another form is not drawn', () => {
   expect(sizesIn({ sizes: [[1, 2, 'odd']] })).toBeUndefined();
   expect(sizesIn({ sizes: [[1, 2, 'left-out']] })).toEqual([{ height: 1, width: 2, result: 'left-out' }]);
   expect(declaredIn({ declared: { height: [2, 1], width: [1, 2] } })).toBeUndefined();
-  expect(batchesIn({ batches: [] })).toBeUndefined();
+  expect(batchSizesIn({ batches: [] })).toBeUndefined();
   expect(noiseIn({ noise: { floor: 'NaN', tolerance: 1 } })).toBeUndefined();
   expect(noiseIn({ noise: { floor: 0, tolerance: 1e-5 } })).toEqual({ floor: 0, tolerance: 1e-5 });
   expect(dropoutIn({ dropout: { repeats: [0.1, null], threshold: 0.05 } })).toBeUndefined();

@@ -1,4 +1,4 @@
-import type { ModelFacts } from './model-facts.js';
+import type { SpecFacts } from './spec-facts.js';
 
 export type Api = {
   readonly name: 'image-classification' | 'image-feature-vector';
@@ -12,7 +12,7 @@ export type Api = {
 const usualClasses = [10, 100, 365, 1000, 1001, 8142, 18291, 21841, 21843];
 
 /** Classifier or feature vector: a guess from the numbers and names in the model. */
-export function guessApi({ output, endpoint, lastOperation }: ModelFacts, modelName: string): Api {
+export function guessApi({ output, endpoint, lastOperation }: SpecFacts, modelName: string): Api {
   const last = output.shape?.at(-1);
   const outputSize = typeof last === 'number' && last > 0 ? last : undefined;
   const name = endpoint.kind === 'signature' ? endpoint.output : output.name;

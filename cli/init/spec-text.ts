@@ -4,10 +4,10 @@ import { pythonText } from '../../harness/savedmodel/python-text.js';
 import type { Parameter } from '../../harness/savedmodel/saved-model.js';
 import { shapeText } from '../../harness/savedmodel/shape.js';
 import { type Api, guessApi } from './guess-api.js';
-import type { ModelFacts } from './model-facts.js';
+import type { SpecFacts } from './spec-facts.js';
 
 /** A spec with the facts about a model, and a comment that starts with `confirm` beside each value that they do not prove. */
-export function specText(revealed: ModelFacts, model: string): string {
+export function specText(revealed: SpecFacts, model: string): string {
   const api = guessApi(revealed, basename(model));
   return [
     [
@@ -37,7 +37,7 @@ function scalar(value: string): string {
   return stringify(value, { lineWidth: 0, defaultStringType: 'PLAIN' }).trimEnd();
 }
 
-function sizeLines({ images }: ModelFacts): Line[] {
+function sizeLines({ images }: SpecFacts): Line[] {
   const channelsFirst = images.shape?.[1] === 3 && images.shape[3] !== 3;
   const [height, width] = channelsFirst ? [2, 3] : [1, 2];
   const note = `the model takes ${images.dtype} ${shapeText(images.shape)}`;
@@ -53,14 +53,14 @@ function sideLine(side: 'height' | 'width', pixels: number | null | undefined): 
   return [`  ${side}: { min: 32, max: 512 }`, 'confirm: the model allows any; write the documented sizes'];
 }
 
-function colorLines({ images }: ModelFacts): Line[] {
+function colorLines({ images }: SpecFacts): Line[] {
   const whole = images.dtype === 'float32' ? '' : `, though it takes ${images.dtype}`;
   return [
     ['color_range: [0, 1]', `confirm: the contract's range; the model's files do not show its own${whole}`],
   ];
 }
 
-function outputLines({ output, lastOperation }: ModelFacts, { name, outputSize }: Api): Line[] {
+function outputLines({ output, lastOperation }: SpecFacts, { name, outputSize }: Api): Line[] {
   const key = name === 'image-classification' ? 'num_classes' : 'num_features';
   const seen = `the model returns ${output.dtype} ${shapeText(output.shape)}`;
   const last = output.shape?.at(-1);
@@ -78,7 +78,7 @@ function outputLines({ output, lastOperation }: ModelFacts, { name, outputSize }
   ];
 }
 
-function endpointLines({ endpoint, alone }: ModelFacts): Line[] {
+function endpointLines({ endpoint, alone }: SpecFacts): Line[] {
   const several = alone ? '' : '; it returns more than this one tensor, which the contract does not allow';
   if (endpoint.kind === 'signature') {
     const text = `endpoint: { signature: ${scalar(endpoint.name)}, output: ${scalar(endpoint.output)} }`;
@@ -94,7 +94,7 @@ function endpointLines({ endpoint, alone }: ModelFacts): Line[] {
   return alone ? [] : [['endpoint: __call__', `confirm${several.replace(';', ':')}`]];
 }
 
-function tuningLines({ trainableVariables, regularizationLosses, training, effects }: ModelFacts): Line[] {
+function tuningLines({ trainableVariables, regularizationLosses, training, effects }: SpecFacts): Line[] {
   if (trainableVariables === 0 && !training) return [];
   return [
     [],
@@ -113,7 +113,7 @@ function tuningLines({ trainableVariables, regularizationLosses, training, effec
   ];
 }
 
-function hyperparameterLines({ parameters, training }: ModelFacts): Line[] {
+function hyperparameterLines({ parameters, training }: SpecFacts): Line[] {
   const lines = parameters.map((parameter) => hyperparameterLine(parameter, training));
   const described = lines.some(([text]) => text?.startsWith('  ') && !text.startsWith('  #'));
   if (lines.length === 0) return [];

@@ -6,7 +6,7 @@ import type { Contract } from '../../harness/contract/contract.js';
 import type { Runtime } from '../../harness/engine/runtime/runtime-found.js';
 import { ModelSession } from '../../harness/run/model-session.js';
 import { endProcesses } from '../../harness/run/processes.js';
-import { replay } from '../../harness/store/replay.js';
+import { replayCheck } from '../../harness/store/replay.js';
 import type { Replayed } from '../../harness/verdict/replayed.js';
 import type { Run } from '../../harness/verdict/run.js';
 import type { Io } from '../io.js';
@@ -16,7 +16,7 @@ import type { Failure } from './chosen.js';
 import { SpecLost, storedContract } from './stored-contract.js';
 
 /** A stored run, and how to replay it. */
-export type Work = {
+export type ReplayJob = {
   readonly run: Run;
   readonly file: string;
   readonly options: { readonly tensorflow?: string; readonly allowUnsafe?: boolean };
@@ -25,14 +25,14 @@ export type Work = {
   readonly io: Io;
 };
 
-type Running = Work & {
+type Running = ReplayJob & {
   readonly runtime: () => Promise<Runtime>;
   readonly workFolder: string;
   readonly signal: AbortSignal;
 };
 
 /** Runs stored failures again, model by model; what keeps one from being run costs only the failures of its model. */
-export async function replayAll(failures: readonly Failure[], work: Work): Promise<Replayed[]> {
+export async function replayAll(failures: readonly Failure[], work: ReplayJob): Promise<Replayed[]> {
   const stop = stopOnSignals();
   const workFolder = await mkdtemp(path.join(tmpdir(), 'assay-'));
   stop.signal.addEventListener('abort', () => endProcesses(workFolder));
@@ -92,7 +92,7 @@ async function inSession(
         answers.push(couldNotRun(failure, 'The replay was interrupted.'));
         continue;
       }
-      const answer = await replay(failure.check, contract, session, replaying);
+      const answer = await replayCheck(failure.check, contract, session, replaying);
       const { digest } = await session.digestAndCallTime();
       const called = 'result' in answer && answer.result.calls > 0;
       const tensorflow = called ? (await runtime()).tensorflow : run.environment.tensorflow;

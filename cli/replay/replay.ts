@@ -13,7 +13,7 @@ import { chosenFailures } from './chosen.js';
 import { pythonFor } from './python-for.js';
 import { replayAll } from './replay-all.js';
 
-export type ReplayOptions = {
+export type ReplayFlags = {
   /** Name or spec of a model, as the stored run has it. */
   readonly model?: string;
   readonly check?: string;
@@ -26,7 +26,7 @@ export type ReplayOptions = {
 };
 
 /** `assay replay`: runs stored failures again. Returns 0 when all are fixed, 1 when one still fails, 2 when it could not decide. */
-export async function replay(file: string, options: ReplayOptions, io: Io): Promise<number> {
+export async function replay(file: string, options: ReplayFlags, io: Io): Promise<number> {
   try {
     const run = await readRun(file);
     const failures = chosenFailures(run, file, options);

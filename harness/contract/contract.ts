@@ -13,7 +13,7 @@ export type Contract = {
   readonly fineTuning?: FineTuning;
   readonly hyperparameters: readonly Hyperparameter[];
   readonly examples: readonly Example[];
-  readonly endpoint: Endpoint;
+  readonly endpoint: DeclaredEndpoint;
   /** Left out: calibrated to the model's own noise. */
   readonly tolerance?: { readonly absolute: number; readonly relative: number };
   readonly limits: Limits;
@@ -84,7 +84,7 @@ export type Example = {
     | { readonly kind: 'output'; readonly path: string; readonly tolerance: number };
 };
 
-export type Endpoint =
+export type DeclaredEndpoint =
   | { readonly kind: 'method'; readonly name: string }
   | { readonly kind: 'signature'; readonly name: string; readonly output: string };
 

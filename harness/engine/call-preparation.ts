@@ -7,8 +7,8 @@ import type { CallShapes } from './lowering/shapes.js';
 import { restorable } from './lowering/variables.js';
 import { outputIndex } from './output-index.js';
 import { CallFailed, EngineError } from './process/failures.js';
-import type { FedValue, Fetched, Run } from './process/messages.js';
-import { type Resolved, resolved } from './resolution.js';
+import type { FedValue, Fetched, SessionRun } from './process/messages.js';
+import { type Resolved, resolvedCall } from './resolution.js';
 import type { Arguments, Tensor } from './subject.js';
 
 /** A prepared call: its concrete function, what to feed, what to fetch. */
@@ -16,7 +16,7 @@ export type PreparedCall = {
   readonly concreteFunction: ConcreteFunction;
   /** Of the names of its nodes in the lowered model. */
   readonly prefix: string;
-  readonly run: Run;
+  readonly run: SessionRun;
   readonly shapes: CallShapes;
   readonly read: (tensors: readonly Fetched[]) => Tensor;
 };
@@ -36,7 +36,7 @@ export class CallPreparation {
   }
 
   resolve(batch: Images, args: Arguments): Resolved {
-    return resolved(this.#endpoint, this.#contract, batch, args);
+    return resolvedCall(this.#endpoint, this.#contract, batch, args);
   }
 
   prepare(batch: Images, args: Arguments): PreparedCall {
@@ -44,7 +44,7 @@ export class CallPreparation {
     const lowered = this.loweredFor(resolution.concreteFunction);
     const values: FedValue[] = [];
     const shapes: (readonly number[])[] = [];
-    let images: Run['images'];
+    let images: SessionRun['images'];
     for (const [index, source] of resolution.tensors.entries()) {
       const input = lowered.inputs[index];
       if (!input) throw new EngineError('unsupported', `The concrete function has no input ${index}.`);

@@ -7,7 +7,7 @@ import { type AddedGradients, type GradientModel, gradientModel } from './gradie
 import { CannotInline } from './gradients/inline.js';
 import { UnsupportedCapture } from './lowering/captures.js';
 import { CallFailed } from './process/failures.js';
-import type { Work } from './process/messages.js';
+import type { SessionWork } from './process/messages.js';
 import type { ComputedGradients, Gradients } from './subject.js';
 import type { TimedEngine } from './timed-engine.js';
 
@@ -99,7 +99,7 @@ export class GradientEngine {
     const xs = variables.map((variable) => reads.get(variable) ?? '');
     const ys = through.map(({ y }) => y);
     const dys = through.map(({ dy }) => dy);
-    const work: Work = {
+    const work: SessionWork = {
       addon,
       graphDef,
       ys,

@@ -3,15 +3,15 @@ import { fakeContract } from '../contract/testing/fake-contract.js';
 import { operation } from '../savedmodel/testing/fake-graph.js';
 import { fakeModel } from '../savedmodel/testing/fake-model.js';
 import { measureNoise } from './noise.js';
-import type { Answer } from './testing/fake-behavior.js';
+import type { FakeAnswer } from './testing/fake-behavior.js';
 import { fakeSubject } from './testing/fake-subject.js';
 import { changed } from './testing/tensors.js';
 
 const contract = fakeContract();
-const noiseOf = (call?: Answer) =>
+const noiseOf = (call?: FakeAnswer) =>
   measureNoise(fakeSubject({ contract, ...(call ? { call } : {}) }), contract);
 const scaled =
-  (by: number): Answer =>
+  (by: number): FakeAnswer =>
   (_images, _args, { sound }) =>
     changed(sound, (value) => value * by);
 
@@ -29,20 +29,21 @@ describe('the tolerance', () => {
   });
 
   test('covers what the last bit of a pixel does to a steep output', async () => {
-    const steep: Answer = (_images, _args, { sound }) => changed(sound, (value) => Math.sin(1000 * value));
+    const steep: FakeAnswer = (_images, _args, { sound }) =>
+      changed(sound, (value) => Math.sin(1000 * value));
     const { floor, scale } = await noiseOf(steep);
     expect(scale).toBeLessThanOrEqual(1);
     expect(floor).toBeGreaterThan(10 * 2 ** -24);
   });
 
   test('is not widened by noise of the model itself as that noise would need it', async () => {
-    const noisy: Answer = (_images, _args, { sound, random }) =>
+    const noisy: FakeAnswer = (_images, _args, { sound, random }) =>
       changed(sound, (value) => value + 0.1 * random());
     expect((await noiseOf(noisy)).tolerance.absolute).toBeLessThan(0.1 / 4);
   });
 
   test('is a number whatever the outputs are', async () => {
-    const broken: Answer = (_images, _args, { sound }) =>
+    const broken: FakeAnswer = (_images, _args, { sound }) =>
       changed(sound, (value, { column }) => [value, Number.NaN, Number.POSITIVE_INFINITY][column] ?? value);
     expect((await noiseOf(broken)).tolerance.absolute).toBeLessThan(1e-3);
   });

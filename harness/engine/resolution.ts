@@ -10,7 +10,7 @@ import type { Arguments } from './subject.js';
 export type Resolved = Extract<Resolution, { kind: 'found' }>;
 
 /** Finds what a call of the endpoint runs, as Python does. @throws CallRefused */
-export function resolved(
+export function resolvedCall(
   endpoint: Endpoint | undefined,
   contract: Contract,
   images: Images,

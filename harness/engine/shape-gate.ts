@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { ConcreteFunction, SavedModel } from '../savedmodel/saved-model.js';
 import { type CallShapes, lowerShapes } from './lowering/shapes.js';
 import { CallFailed } from './process/failures.js';
-import type { Work } from './process/messages.js';
+import type { SessionWork } from './process/messages.js';
 import { RememberedAnswers } from './remembered-answers.js';
 
 /**
@@ -13,10 +13,10 @@ import { RememberedAnswers } from './remembered-answers.js';
 export class ShapeGate {
   readonly #model: SavedModel;
   readonly #folder: string;
-  readonly #send: (work: Work) => Promise<unknown>;
+  readonly #send: (work: SessionWork) => Promise<unknown>;
   readonly #answers = new RememberedAnswers<unknown>();
 
-  constructor(model: SavedModel, folder: string, send: (work: Work) => Promise<unknown>) {
+  constructor(model: SavedModel, folder: string, send: (work: SessionWork) => Promise<unknown>) {
     this.#model = model;
     this.#folder = path.join(folder, 'shapes');
     this.#send = send;

@@ -1,6 +1,6 @@
 import { EngineError } from './process/failures.js';
 import type { EngineHost, RunResult } from './process/host.js';
-import type { Work } from './process/messages.js';
+import type { SessionWork } from './process/messages.js';
 
 /** The longest delay that a timer supports. */
 const maxTimerMs = 2 ** 31 - 1;
@@ -24,7 +24,7 @@ export class TimedEngine {
    * Has one piece of work done; with `onlyIn`, only in the process of that generation.
    * @throws CallFailed when TensorFlow fails in the run; EngineError when that is inconclusive
    */
-  async send(work: Work, onlyIn?: number): Promise<RunResult> {
+  async send(work: SessionWork, onlyIn?: number): Promise<RunResult> {
     if ('fetch' in work && work.fetch.length === 0) return { tensors: [], callMs: 0 };
     const leftMs = this.deadline - performance.now();
     if (leftMs <= 0) throw new EngineError('deadline', 'The check ran out of time.');

@@ -24,7 +24,7 @@ export function affordable(space: BatchSpace, height: number, width: number): bo
 }
 
 /** True when a batch may be drawn from a space: its size, its number of images and their pixels together. */
-export function holds(space: BatchSpace, { count, height, width, rows }: Batch): boolean {
+export function allowsBatch(space: BatchSpace, { count, height, width, rows }: Batch): boolean {
   const fits = isIn(space.height, height) && isIn(space.width, width);
   const whole = rows === undefined || rows.length === count;
   return fits && whole && count >= space.minCount && count * height * width <= space.pixelsPerCall;

@@ -36,7 +36,7 @@ export function childOf(node: SavedObject, name: string): number | undefined {
 }
 
 /** What an object is, in words for a message: `a function`, `a list`, `an object`. */
-export function describe(node: SavedObject): string {
+export function nodeText(node: SavedObject): string {
   const { kind } = node;
   switch (kind.case) {
     case 'userObject':

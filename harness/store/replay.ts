@@ -1,13 +1,13 @@
 import type { Check, Property } from '../check/check.js';
 import { LeftOut } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
-import { holds } from '../images/space.js';
+import { allowsBatch } from '../images/space.js';
 import { decideOne } from '../run/decide-one.js';
 import type { ModelSession } from '../run/model-session.js';
 import { violationOf } from '../run/property.js';
 import { isStaleWaiver, waived } from '../run/waive.js';
 import type { Batch } from '../verdict/batch.js';
-import type { Answer } from '../verdict/replayed.js';
+import type { ReplayOutcome } from '../verdict/replayed.js';
 import type { CheckResult, Rule } from '../verdict/run.js';
 
 export type ReplayOptions = {
@@ -26,12 +26,12 @@ export type ReplayOptions = {
  * Runs a stored failure again: a property on exactly the batch that broke it, any other check as a whole. Waivers count only
  * where a waiver was the failure.
  */
-export async function replay(
+export async function replayCheck(
   stored: CheckResult,
   contract: Contract,
   session: ModelSession,
   options: ReplayOptions,
-): Promise<Answer> {
+): Promise<ReplayOutcome> {
   const check = options.checks.find(({ id }) => id === stored.id);
   if (!check) return { kind: 'could-not-run', reason: whyNone(stored.id, options.rules) };
   const again = caseOf(check, stored);
@@ -48,7 +48,7 @@ function whyNone(id: string, rules: readonly Rule[]): string {
     : `It is a check of ${module}; load it with --checks ${module}.`;
 }
 
-function answerTo(result: CheckResult): Answer {
+function answerTo(result: CheckResult): ReplayOutcome {
   switch (result.status) {
     case 'pass':
       return { kind: 'fixed', result };
@@ -80,7 +80,7 @@ async function tryOnce(
   subject: Parameters<Property['holds']>[0],
   contract: Contract,
 ) {
-  if (!holds(check.space(contract), batch)) {
+  if (!allowsBatch(check.space(contract), batch)) {
     const { count, height, width } = batch;
     const reason = `The spec no longer allows a batch of ${count} at ${height}×${width}; run assay check to see whether the model conforms now.`;
     return { status: 'error', reason } as const;

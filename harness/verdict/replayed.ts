@@ -4,12 +4,12 @@ import type { CheckResult } from './run.js';
 export type Replayed = {
   readonly model: string;
   readonly check: string;
-  readonly answer: Answer;
+  readonly answer: ReplayOutcome;
   /** Differences from the run in which it was found, a sentence each. */
   readonly remarks: readonly string[];
 };
 
-export type Answer =
+export type ReplayOutcome =
   | { readonly kind: 'still-failing' | 'fixed'; readonly result: CheckResult }
   | { readonly kind: 'could-not-run'; readonly reason: string };
 

@@ -5,7 +5,7 @@ import { specOfModel, specOfTwin } from '../material.js';
 import { conformingModels, inProject, twins } from '../project.js';
 import { whole } from '../whole.js';
 import { curves, marks } from './curves.js';
-import { type Row, rowOf } from './row.js';
+import { powerRow, type Row } from './row.js';
 import { trialsOf } from './run.js';
 import { powerTables } from './table.js';
 
@@ -71,7 +71,7 @@ async function allRows(wanted: readonly Candidate[], seeds: number): Promise<Row
         spec,
         Array.from({ length: seeds }, (_, index) => index + 1),
       );
-      rows.set(candidate, rowOf(name, fault, trials));
+      rows.set(candidate, powerRow(name, fault, trials));
       process.stderr.write(`[${rows.size}/${wanted.length}] ${name}\n`);
     }
   };

@@ -15,7 +15,7 @@ export type Row = {
 };
 
 /** @throws Error when there were no runs */
-export function rowOf(model: string, fault: string | undefined, trials: readonly Trial[]): Row {
+export function powerRow(model: string, fault: string | undefined, trials: readonly Trial[]): Row {
   const calls = sorted(trials.map((trial) => trial.calls));
   const rates = sorted(trials.flatMap(({ rate }) => (rate === undefined ? [] : [rate])));
   const count = (...statuses: readonly string[]) =>

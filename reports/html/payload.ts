@@ -15,13 +15,13 @@ import { visibleLines } from '../wording/visible.js';
 export type Payload = {
   readonly tool: string;
   readonly environment: Environment;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly PageRule[];
   /** Many checks try the same cases, so their evidence is the same. */
   readonly evidence: readonly EvidenceValue[];
   readonly models: readonly PageModel[];
 };
 
-export type Rule = {
+export type PageRule = {
   readonly id: string;
   readonly level: Level;
   readonly demands: string;
@@ -49,7 +49,7 @@ export type PageCheck = {
 /** Models in the order they are read: those that break a promise first, then those that could not be decided. */
 export function payloadOf(run: Run): Payload {
   const words = new Map(run.rules?.map(({ id, ...rest }) => [id, rest]));
-  const rules = new Numbered<Rule>();
+  const rules = new Numbered<PageRule>();
   const evidence = new Numbered<EvidenceValue>();
   const models = [...run.models].sort((one, other) => rank(one.verdict) - rank(other.verdict));
   const payload = {

@@ -7,10 +7,10 @@ export type TestCase = {
   readonly className: string;
   readonly name: string;
   readonly durationMs: number;
-  readonly result: Result;
+  readonly result: TestResult;
 };
 
-export type Result =
+export type TestResult =
   | { readonly kind: 'passed' }
   | {
       readonly kind: 'failure' | 'error';
@@ -38,7 +38,7 @@ export function unrunCase(model: string, name: string, reason: string): TestCase
   return { className: `${model}.run`, name: `run/${name}`, durationMs: 0, result };
 }
 
-function resultOf(check: CheckResult, strict: boolean): Result {
+function resultOf(check: CheckResult, strict: boolean): TestResult {
   switch (outcomeOf(check, strict)) {
     case 'pass':
       return { kind: 'passed' };

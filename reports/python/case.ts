@@ -22,10 +22,10 @@ export type PythonCase = {
   readonly trainingArgument: boolean;
   /** How many regularization losses are declared; left out, any number. */
   readonly losses?: number;
-  readonly hyperparameters: readonly Hyperparameter[];
+  readonly hyperparameters: readonly PythonHyperparameter[];
 };
 
-export type Hyperparameter = {
+export type PythonHyperparameter = {
   readonly name: string;
   readonly type: 'float' | 'int' | 'bool';
   readonly default: number | boolean;

@@ -1,6 +1,6 @@
 import type { Check } from '../../harness/check/check.js';
 import { remedyFor } from './diagnosis.js';
-import { evidenceOf, summaryOf, tryExamples } from './try-examples.js';
+import { exampleEvidence, summaryOf, tryExamples } from './try-examples.js';
 
 export const examples: Check = {
   id: 'classification/examples',
@@ -20,7 +20,7 @@ export const examples: Check = {
   measure: async (subject, contract) => {
     const { tried, undecided } = await tryExamples(subject, contract);
     const wrong = tried.filter(({ mistake }) => mistake !== undefined);
-    const tally = { cases: tried.length, evidence: { examples: tried.map(evidenceOf), undecided } };
+    const tally = { cases: tried.length, evidence: { examples: tried.map(exampleEvidence), undecided } };
     const [first] = wrong;
     if (first?.mistake) {
       const fail = `${wrong.length} of ${contract.examples.length} ${wrong.length === 1 ? 'fails' : 'fail'}`;

@@ -8,7 +8,7 @@ import { UserError } from '../../harness/verdict/user-error.js';
 import { NotScores, scoresIn } from './npy.js';
 
 /** What the model must give for an example: the highest score at one of these classes, or these scores. */
-export type Answer =
+export type ExpectedAnswer =
   | { readonly kind: 'class'; readonly indices: readonly number[] }
   | {
       readonly kind: 'scores';
@@ -24,7 +24,7 @@ export type Mistake = { readonly expected: string; readonly actual: string };
 export class UnknownAnswer extends UserError {}
 
 /** Names of the classes by index; empty where the spec names no file of them, or one that can't be read. */
-export function namesOf({ classification }: Contract): readonly string[] {
+export function classNamesOf({ classification }: Contract): readonly string[] {
   const classes = classification?.classes;
   if (classes?.kind !== 'file') return [];
   try {
@@ -35,7 +35,7 @@ export function namesOf({ classification }: Contract): readonly string[] {
 }
 
 /** The expected answer of an example; a name that several classes share stands for each. @throws UnknownAnswer */
-export function answerOf({ expects }: Example, names: readonly string[]): Answer {
+export function answerOf({ expects }: Example, names: readonly string[]): ExpectedAnswer {
   if (expects.kind === 'output')
     return {
       kind: 'scores',
@@ -53,7 +53,11 @@ export function answerOf({ expects }: Example, names: readonly string[]): Answer
 }
 
 /** What is wrong with a row of scores; undefined when the answer is right. A tie for the highest score is wrong. */
-export function mistakeIn(row: Float32Array, answer: Answer, names: readonly string[]): Mistake | undefined {
+export function mistakeIn(
+  row: Float32Array,
+  answer: ExpectedAnswer,
+  names: readonly string[],
+): Mistake | undefined {
   return answer.kind === 'class' ? wrongClass(row, answer.indices, names) : otherScores(row, answer, names);
 }
 
@@ -94,7 +98,7 @@ function highestIn(row: Float32Array): number[] {
 
 function otherScores(
   row: Float32Array,
-  { values, tolerance, file }: Extract<Answer, { kind: 'scores' }>,
+  { values, tolerance, file }: Extract<ExpectedAnswer, { kind: 'scores' }>,
   names: readonly string[],
 ): Mistake | undefined {
   if (row.length !== values.length)

@@ -8,11 +8,11 @@ import { affordable, spaceOf } from '../../harness/images/space.js';
 import type { EvidenceValue } from '../../harness/verdict/run.js';
 import { exampleSize } from './example-size.js';
 import {
-  type Answer,
   answerOf,
+  classNamesOf,
+  type ExpectedAnswer,
   type Mistake,
   mistakeIn,
-  namesOf,
   topOf,
   UnknownAnswer,
 } from './known-answer.js';
@@ -24,7 +24,7 @@ export type ExampleResult = {
   /** The image's own size; `picture` has that at which it was given. */
   readonly own: Size;
   readonly picture: Picture;
-  readonly answer: Answer;
+  readonly answer: ExpectedAnswer;
   /** Scores, or features. */
   readonly row: Float32Array;
   readonly mistake: Mistake | undefined;
@@ -40,7 +40,7 @@ export async function tryExamples(
 ): Promise<{ readonly tried: readonly ExampleResult[]; readonly undecided: readonly string[] }> {
   const tried: ExampleResult[] = [];
   const undecided: string[] = [];
-  const names = namesOf(contract);
+  const names = classNamesOf(contract);
   for (const example of contract.examples) {
     const image = relative(dirname(contract.specPath), example.image);
     try {
@@ -95,7 +95,7 @@ export function summaryOf(tried: readonly ExampleResult[]): string {
 }
 
 /** One example as reports may draw it. */
-export function evidenceOf({ image, own, picture, answer, row, mistake }: ExampleResult): EvidenceValue {
+export function exampleEvidence({ image, own, picture, answer, row, mistake }: ExampleResult): EvidenceValue {
   return {
     image,
     size: [own.height, own.width],

@@ -7,7 +7,7 @@ import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.
 import type { Finding } from '../../harness/verdict/run.js';
 
 /** A requirement of tensorflow_hub on the object that a KerasLayer wraps. */
-export type Condition = {
+export type LoaderCondition = {
   /** The function of tensorflow_hub that raises where the condition does not hold. */
   readonly raisedIn: string;
   readonly broken: (model: SavedModel, contract: Contract) => Broken | undefined;
@@ -16,7 +16,7 @@ export type Condition = {
 export type Broken = Pick<Finding, 'expected' | 'actual' | 'remedy'>;
 
 /** In the order in which the loader reaches them; taken from tensorflow_hub 0.16.1. */
-export const conditions: readonly Condition[] = [
+export const conditions: readonly LoaderCondition[] = [
   { raisedIn: 'module_v2.load', broken: markedAsTensorflow1 },
   { raisedIn: 'KerasLayer._get_callable', broken: notCallable },
   { raisedIn: 'KerasLayer._get_callable', broken: noSuchSignature },

@@ -1,5 +1,5 @@
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
-import { holds } from '../../harness/graph/ops/condition.js';
+import { conditionHolds } from '../../harness/graph/ops/condition.js';
 import type { Effect } from '../../harness/graph/ops/operation-facts.js';
 import { tensorValue } from '../../harness/savedmodel/call/tensor-value.js';
 import type { GraphNode, LibraryFunction } from '../../harness/savedmodel/saved-model.js';
@@ -11,7 +11,8 @@ export type Body = Pick<LibraryFunction, 'nodes'>;
 export function dangerOf(node: GraphNode, body: Body): string | undefined {
   const facts = factsOf(node.op);
   const text = (input: string | undefined) => constantText(input, body);
-  const done = facts?.outside?.filter(({ unless }) => !unless || !holds(unless, facts, node, text)) ?? [];
+  const done =
+    facts?.outside?.filter(({ unless }) => !unless || !conditionHolds(unless, facts, node, text)) ?? [];
   return done.map(({ does }) => phrases[does]).find((phrase) => phrase !== undefined);
 }
 

@@ -1,10 +1,10 @@
 import type { ComputedGradients } from '../../harness/engine/subject.js';
 import { finiteGradients } from '../../harness/engine/testing/finite-gradients.js';
 import { testCheck } from '../../harness/run/testing/test-check.js';
-import { variablesOf } from '../../harness/savedmodel/testing/fake-variables.js';
+import { fakeVariables } from '../../harness/savedmodel/testing/fake-variables.js';
 import { gradientsFinite } from './gradients-finite.js';
 
-const [kernel] = variablesOf([{ path: 'dense.kernel' }], 1);
+const [kernel] = fakeVariables([{ path: 'dense.kernel' }], 1);
 if (kernel === undefined) throw new Error('There is no variable to test with.');
 
 const root = { op: 'Sqrt', name: 'norm/Sqrt', at: [0], through: 'the output' };

@@ -3,7 +3,7 @@ import type {
   Classification,
   ColorRange,
   Contract,
-  Endpoint,
+  DeclaredEndpoint,
   Example,
   FineTuning,
   Hyperparameter,
@@ -97,7 +97,7 @@ function exampleOf({ image, class: answer, output = '', tolerance }: RawExample,
   };
 }
 
-function endpointOf(endpoint: NonNullable<RawSpec['endpoint']>): Endpoint {
+function endpointOf(endpoint: NonNullable<RawSpec['endpoint']>): DeclaredEndpoint {
   if (typeof endpoint === 'string') return { kind: 'method', name: endpoint };
   return { kind: 'signature', name: endpoint.signature, output: endpoint.output };
 }

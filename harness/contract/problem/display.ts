@@ -15,7 +15,7 @@ export function graphemesOf(text: string): string[] {
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Replaces control characters of a terminal by visible ones. Tabs stay. */
-export function visible(text: string): string {
+export function visibleText(text: string): string {
   return text.replaceAll(hidden, (character) => (character === '\t' ? '\t' : '\uFFFD'));
 }
 

@@ -1,5 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
-import { columnsOf, graphemesOf, visible } from './display.js';
+import { columnsOf, graphemesOf, visibleText } from './display.js';
 import type { Problem } from './problem.js';
 
 export type RenderOptions = {
@@ -16,9 +16,11 @@ export function renderProblem(problem: Problem, { color, cwd }: RenderOptions): 
   const { line, caret } = underlined(problem.text, problem.column);
   const excerpt = [`${gutter} |`, `${problem.line} | ${line}`, `${gutter} | ${paint.wrong(caret)}`];
   return [
-    `${paint.place(visible(place))}: ${paint.wrong('error')}: ${visible(problem.message)}`,
+    `${paint.place(visibleText(place))}: ${paint.wrong('error')}: ${visibleText(problem.message)}`,
     ...(problem.text === '' ? [] : excerpt),
-    ...(problem.hint === undefined ? [] : [`${gutter} = ${paint.right('help')}: ${visible(problem.hint)}`]),
+    ...(problem.hint === undefined
+      ? []
+      : [`${gutter} = ${paint.right('help')}: ${visibleText(problem.hint)}`]),
   ].join('\n');
 }
 
@@ -44,8 +46,8 @@ const around = 60;
 
 /** The line and, under the column, a caret. Tabs are repeated beneath, so that any tab width fits. */
 function underlined(text: string, column: number): { line: string; caret: string } {
-  const before = graphemesOf(visible(text.slice(0, column - 1)));
-  const after = graphemesOf(visible(text.slice(column - 1)));
+  const before = graphemesOf(visibleText(text.slice(0, column - 1)));
+  const after = graphemesOf(visibleText(text.slice(column - 1)));
   const shownBefore = before.length > around ? ['…', ...before.slice(1 - around)] : before;
   const shownAfter = after.length > around ? [...after.slice(0, around - 1), '…'] : after;
   const padding = shownBefore.map((one) => (one === '\t' ? '\t' : ' '.repeat(columnsOf(one))));

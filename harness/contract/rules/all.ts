@@ -5,12 +5,12 @@ import { exampleClasses } from './examples.js';
 import { namedClasses, namedFiles } from './files.js';
 import { hyperparameterRanges, trainingHyperparameters } from './hyperparameters.js';
 import { modelLocation } from './model.js';
-import { type Rule, type RuleOptions, soundSpec } from './rule.js';
+import { type RuleOptions, type SpecRule, soundSpec } from './rule.js';
 import { pixelsPerCall, ranges, recommendedSize } from './sizes.js';
 import { trainingEffects } from './training.js';
 import { waivedChecks } from './waivers.js';
 
-const rules: readonly Rule[] = [
+const rules: readonly SpecRule[] = [
   modelLocation,
   ranges,
   recommendedSize,

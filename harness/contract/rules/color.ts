@@ -1,7 +1,7 @@
 import type { RawColorRange } from '../raw-spec.js';
-import type { Rule } from './rule.js';
+import type { SpecRule } from './rule.js';
 
-export const colorRange: Rule = (spec) => {
+export const colorRange: SpecRule = (spec) => {
   const value = spec.at<RawColorRange>('color_range');
   if (value === undefined || !('length' in value)) return [];
   const [min, max] = value;

@@ -1,9 +1,9 @@
 import type { Fault } from '../problem/fault.js';
 import type { RawExample } from '../raw-spec.js';
 import { describe } from '../schema/describe.js';
-import type { Rule, SoundSpec } from './rule.js';
+import type { SoundSpec, SpecRule } from './rule.js';
 
-export const exampleClasses: Rule = (spec) =>
+export const exampleClasses: SpecRule = (spec) =>
   spec.keys('examples').flatMap((key): Fault[] => {
     const index = Number(key);
     const answer = spec.at<RawExample>('examples', index)?.class;

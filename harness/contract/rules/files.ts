@@ -7,10 +7,10 @@ import type { Fault } from '../problem/fault.js';
 import { describe } from '../schema/describe.js';
 import { nearest } from '../schema/suggestion.js';
 import type { Pointer } from '../yaml/pointer.js';
-import type { Rule, SoundSpec } from './rule.js';
+import type { SoundSpec, SpecRule } from './rule.js';
 
 /** Files and folders that a spec names and that do not exist, or are something else. */
-export const namedFiles: Rule = (spec, { folder }) => {
+export const namedFiles: SpecRule = (spec, { folder }) => {
   if (folder === undefined) return [];
   return places(spec).flatMap(([pointer, kind]) => {
     const named = spec.at<unknown>(...pointer);
@@ -19,7 +19,7 @@ export const namedFiles: Rule = (spec, { folder }) => {
 };
 
 /** Examples that name a class which the file of classes does not have. */
-export const namedClasses: Rule = (spec, { folder }) => {
+export const namedClasses: SpecRule = (spec, { folder }) => {
   const classes = spec.at<unknown>('classes');
   if (folder === undefined || typeof classes !== 'string') return [];
   const path = resolve(folder, classes);

@@ -1,9 +1,9 @@
 import { defaults } from '../defaults.js';
 import type { Fault } from '../problem/fault.js';
 import type { RawHyperparameter } from '../raw-spec.js';
-import type { Rule, SoundSpec } from './rule.js';
+import type { SoundSpec, SpecRule } from './rule.js';
 
-export const hyperparameterRanges: Rule = (spec) =>
+export const hyperparameterRanges: SpecRule = (spec) =>
   soundNames(spec).flatMap(([name, { default: defaultValue, min, max }]): Fault[] => {
     const pointer = ['hyperparameters', name];
     if (min !== undefined && max !== undefined && min > max) {
@@ -21,7 +21,7 @@ export const hyperparameterRanges: Rule = (spec) =>
   });
 
 /** Without `training=True`, neither a training output nor a state after training can be observed. */
-export const trainingHyperparameters: Rule = (spec) => {
+export const trainingHyperparameters: SpecRule = (spec) => {
   const training = spec.at<boolean>('fine_tuning', 'training_argument') ?? defaults.trainingArgument;
   if (training || spec.isBlamed('fine_tuning', 'training_argument')) return [];
   return soundNames(spec).flatMap(([name, { affects = defaults.affects }]): Fault[] => {

@@ -1,7 +1,7 @@
 import { locationKind } from '../location.js';
-import type { Rule } from './rule.js';
+import type { SpecRule } from './rule.js';
 
-export const modelLocation: Rule = (spec) => {
+export const modelLocation: SpecRule = (spec) => {
   const model = spec.at<string>('model');
   if (model === undefined) return [];
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]+):\/\//.exec(model)?.[1]?.toLowerCase();

@@ -11,7 +11,7 @@ export type RuleOptions = {
 };
 
 /** Something that must hold between values of a spec and that JSON Schema cannot say. */
-export type Rule = (spec: SoundSpec, options: RuleOptions) => readonly Fault[];
+export type SpecRule = (spec: SoundSpec, options: RuleOptions) => readonly Fault[];
 
 /** A spec in which the schema may have found faults: rules see only the valid parts. */
 export type SoundSpec = {

@@ -2,12 +2,12 @@ import type { SizeRange } from '../contract.js';
 import { defaults, rangeOf } from '../defaults.js';
 import type { Fault } from '../problem/fault.js';
 import type { RawImageSize, RawSide } from '../raw-spec.js';
-import type { Rule, SoundSpec } from './rule.js';
+import type { SoundSpec, SpecRule } from './rule.js';
 
 type Side = 'height' | 'width';
 const sides: readonly Side[] = ['height', 'width'];
 
-export const ranges: Rule = (spec) =>
+export const ranges: SpecRule = (spec) =>
   sides.flatMap((side) => {
     const value = spec.at<RawSide>('image_size', side);
     if (value === undefined || typeof value === 'number') return [];
@@ -33,7 +33,7 @@ function rangeFaults(side: Side, { min, max, step }: SizeRange): Fault[] {
   return [{ pointer: [...pointer, 'max'], at: 'value', message, hint }];
 }
 
-export const recommendedSize: Rule = (spec) =>
+export const recommendedSize: SpecRule = (spec) =>
   sides.flatMap((side, index) => {
     const pixels = spec.at<RawImageSize['recommended']>('image_size', 'recommended')?.[index];
     const range = soundRange(spec, side);
@@ -49,7 +49,7 @@ export const recommendedSize: Rule = (spec) =>
     ];
   });
 
-export const pixelsPerCall: Rule = (spec) => {
+export const pixelsPerCall: SpecRule = (spec) => {
   const limit = spec.at<number>('limits', 'pixels_per_call') ?? defaults.pixelsPerCall;
   const [height, width] = sides.map((side) => soundRange(spec, side));
   if (height === undefined || width === undefined || height.min * width.min <= limit) return [];

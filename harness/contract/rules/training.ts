@@ -1,7 +1,7 @@
 import { defaults } from '../defaults.js';
-import type { Rule } from './rule.js';
+import type { SpecRule } from './rule.js';
 
-export const trainingEffects: Rule = (spec) => {
+export const trainingEffects: SpecRule = (spec) => {
   const effects = spec.at<readonly string[]>('fine_tuning', 'training_effects') ?? [];
   if (effects.length === 0 || spec.isBlamed('fine_tuning', 'training_argument')) return [];
   if (spec.at<boolean>('fine_tuning', 'training_argument') ?? defaults.trainingArgument) return [];

@@ -1,8 +1,8 @@
 import type { Fault } from '../problem/fault.js';
 import { nearest } from '../schema/suggestion.js';
-import type { Rule } from './rule.js';
+import type { SpecRule } from './rule.js';
 
-export const waivedChecks: Rule = (spec, { checkIds }) => {
+export const waivedChecks: SpecRule = (spec, { checkIds }) => {
   const seen = new Set<string>();
   return spec.keys('waivers').flatMap((key): Fault[] => {
     const pointer = ['waivers', Number(key), 'check'];

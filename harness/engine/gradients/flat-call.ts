@@ -4,7 +4,7 @@ import type { SavedModel, Variable } from '../../savedmodel/saved-model.js';
 import { attribute } from '../lowering/nodes.js';
 import { handleOf } from '../lowering/variables.js';
 import { differentiable } from './differentiable.js';
-import { type FlatNode, type Inlined, inline } from './inline.js';
+import { type FlatNode, type Inlined, inlineCalls } from './inline.js';
 import { madeNode } from './made-node.js';
 
 /** Variables to differentiate with respect to, each with the node that reads it for all. */
@@ -24,9 +24,9 @@ export function flatCall(
   const copy = `${prefix}/detached`;
   const detached = (reference: string) =>
     reference.startsWith(`${prefix}/`) ? `${copy}${reference.slice(prefix.length)}` : reference;
-  const { nodes, outputs } = differentiable(inline(model, functionName, fed, prefix), detached);
+  const { nodes, outputs } = differentiable(inlineCalls(model, functionName, fed, prefix), detached);
   const taken = nodes.some(({ inputs }) => inputs.some((input) => input.startsWith(`${copy}/`)));
-  const copied = taken ? inline(model, functionName, fed, copy).nodes : [];
+  const copied = taken ? inlineCalls(model, functionName, fed, copy).nodes : [];
   return { outputs, nodes: [...nodes.map((flat) => fromRead(flat, read)), ...copied] };
 }
 

@@ -3,7 +3,7 @@ import { GraphDefSchema } from '../../savedmodel/gen/graph_pb.js';
 import type { ConcreteFunction, SavedModel, Variable } from '../../savedmodel/saved-model.js';
 import { givenTo, lowerArguments } from '../lowering/calls.js';
 import { capturesOf } from '../lowering/captures.js';
-import { libraryOf } from '../lowering/library.js';
+import { reachableLibrary } from '../lowering/library.js';
 import { attribute, cast, encodeNode, identity, intConstant, type Node } from '../lowering/nodes.js';
 import { handleOf, lowerVariables } from '../lowering/variables.js';
 import { encodeFlat, flatCall, type Reads } from './flat-call.js';
@@ -96,7 +96,7 @@ export function gradientGraph({
       ...nodes.map(encodeNode),
       ...[call, ...flatLosses].flatMap((one) => one.nodes.map(encodeFlat)),
     ],
-    library: libraryOf(model, [concreteFunction, ...losses]),
+    library: reachableLibrary(model, [concreteFunction, ...losses]),
     versions: model.graphVersions,
   });
   const differentiated = parts.map((part) => part.differentiated);

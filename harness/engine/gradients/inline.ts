@@ -45,7 +45,7 @@ const maxNodes = 200_000;
  * Writes a function out with every call in it replaced by what it runs. Branches and loops stay operations.
  * @throws CannotInline
  */
-export function inline(
+export function inlineCalls(
   { functions }: Library,
   functionName: string,
   inputs: readonly string[],

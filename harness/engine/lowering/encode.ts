@@ -3,7 +3,7 @@ import { GraphDefSchema } from '../../savedmodel/gen/graph_pb.js';
 import { MetaGraphDefSchema, SavedModelSchema } from '../../savedmodel/gen/saved_model_pb.js';
 import type { ConcreteFunction, SavedModel } from '../../savedmodel/saved-model.js';
 import type { Captures } from './captures.js';
-import { libraryOf } from './library.js';
+import { reachableLibrary } from './library.js';
 import { encodeNode, type Node } from './nodes.js';
 
 /** The bytes of a `saved_model.pb` with these nodes, what the concrete functions capture, and the functions that they reach. */
@@ -16,7 +16,7 @@ export function encodeGraph(
   const copied = [...captures.copied].flatMap((name) => model.graphNodes.get(name)?.bytes ?? []);
   const graph = create(GraphDefSchema, {
     node: [...copied, ...nodes.map(encodeNode)],
-    library: libraryOf(model, concreteFunctions),
+    library: reachableLibrary(model, concreteFunctions),
     versions: model.graphVersions,
   });
   return servable(toBinary(GraphDefSchema, graph));

@@ -7,7 +7,10 @@ import type { ConcreteFunction, LibraryFunction, SavedModel } from '../../savedm
  * The encoded library of the functions that these concrete functions reach, so that the session loads no layer of a Keras
  * model that nobody calls. Each function's own bytes pass through.
  */
-export function libraryOf(model: SavedModel, concreteFunctions: readonly ConcreteFunction[]): Uint8Array {
+export function reachableLibrary(
+  model: SavedModel,
+  concreteFunctions: readonly ConcreteFunction[],
+): Uint8Array {
   const functions = reachableFunctions(model, withInitialisers(model, concreteFunctions));
   return toBinary(
     FunctionDefLibrarySchema,

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { CallFailed, EngineError } from './failures.js';
-import type { Reply, Start, Work } from './messages.js';
+import type { Reply, SessionWork, Start } from './messages.js';
 import { guardMemory } from './resident-memory.js';
 
 export type HostOptions = {
@@ -46,7 +46,7 @@ export class EngineHost {
    * @throws CallFailed when TensorFlow fails in the run; EngineError when the process is lost, the time is up, or an
    * image file can't be read
    */
-  async run(work: Work, deadlineMs: number, onlyIn?: number): Promise<RunResult> {
+  async run(work: SessionWork, deadlineMs: number, onlyIn?: number): Promise<RunResult> {
     if (onlyIn !== undefined && this.generation !== onlyIn)
       throw new EngineError('crash', "The model's process was lost.");
     const running = this.#start();
@@ -140,7 +140,7 @@ class RunningProcess {
     this.ready.catch(toldElsewhere);
   }
 
-  async ask(id: number, work: Work): Promise<Answer> {
+  async ask(id: number, work: SessionWork): Promise<Answer> {
     const answer = this.#when((reply) => 'id' in reply && reply.id === id);
     this.child.send({ id, work }, () => undefined);
     return (await answer) as Answer;

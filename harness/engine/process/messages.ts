@@ -11,7 +11,7 @@ export type Start = {
 };
 
 /** One run of a session. Images are passed as descriptions; the pixels are made on the other side. */
-export type Run = {
+export type SessionRun = {
   readonly images?: { readonly feed: string; readonly batch: Images };
   readonly values: readonly FedValue[];
   /** Nodes to fetch, each its first output. */
@@ -47,9 +47,13 @@ export type Fetched = {
 };
 
 /** `load`: a folder to load and discard, to see whether TensorFlow accepts it. `measure`: an image file whose shape is needed. */
-export type Work = Run | GradientRequest | { readonly load: string } | { readonly measure: string };
+export type SessionWork =
+  | SessionRun
+  | GradientRequest
+  | { readonly load: string }
+  | { readonly measure: string };
 
-export type Request = { readonly id: number; readonly work: Work };
+export type Request = { readonly id: number; readonly work: SessionWork };
 
 export type Reply =
   | { readonly kind: 'ready'; readonly tensorflow: string }

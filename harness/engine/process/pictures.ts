@@ -3,7 +3,7 @@ import { imageFormatOf, imageFormats } from '../../images/image-format.js';
 import type { Picture } from '../../images/picture.js';
 import { isLfsPointer } from '../../savedmodel/lfs-pointer.js';
 import { pictureNames } from '../lowering/picture-names.js';
-import type { FedValue, Fetched, Run } from './messages.js';
+import type { FedValue, Fetched, SessionRun } from './messages.js';
 
 /** An image file that can't be read or decoded, and why, in a sentence. Says nothing about the model. */
 export class Unreadable extends Error {
@@ -17,10 +17,10 @@ type Result = { tensors: Fetched[]; callMs: number };
 
 /** Image files, decoded by the TensorFlow of a session. */
 export class Pictures {
-  readonly #run: (run: Run) => Result;
+  readonly #run: (run: SessionRun) => Result;
   readonly #tensorflow: string;
 
-  constructor(run: (run: Run) => Result, tensorflow: string) {
+  constructor(run: (run: SessionRun) => Result, tensorflow: string) {
     this.#run = run;
     this.#tensorflow = tensorflow;
   }

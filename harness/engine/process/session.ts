@@ -2,7 +2,7 @@ import type { ColorRange } from '../../contract/contract.js';
 import { type Images, inColors } from '../../images/picture.js';
 import { pixelsOf } from '../../images/pixels.js';
 import type { Addon } from './addon.js';
-import type { FedValue, Fetched, Run } from './messages.js';
+import type { FedValue, Fetched, SessionRun } from './messages.js';
 import { Pictures } from './pictures.js';
 
 /** A loaded lowered model. */
@@ -42,7 +42,7 @@ export class Session {
   }
 
   /** @throws Error with TensorFlow's message when the run fails; Unreadable for an image file */
-  run(run: Run): { tensors: Fetched[]; callMs: number } {
+  run(run: SessionRun): { tensors: Fetched[]; callMs: number } {
     const inputs = [
       ...(run.images ? [this.#images(run.images.batch)] : []),
       ...run.values.map((value) => this.#value(value)),
@@ -63,7 +63,7 @@ export class Session {
     this.#used = inputs;
   }
 
-  #fetch(run: Run, inputs: readonly number[]): { tensors: Fetched[]; callMs: number } {
+  #fetch(run: SessionRun, inputs: readonly number[]): { tensors: Fetched[]; callMs: number } {
     const names = [...(run.images ? [run.images.feed] : []), ...run.values.map((value) => value.feed)];
     const start = performance.now();
     const outputs = this.#addon.runSavedModel(this.#model, inputs, indexed(names), indexed(run.fetch));

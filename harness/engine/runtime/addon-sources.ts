@@ -4,14 +4,14 @@ import { extract } from 'tar';
 import { lastWords, run } from './command.js';
 import { digestOf } from './digest.js';
 import { tfjsNode } from './pins.js';
-import type { Work } from './progress.js';
+import type { StepContext } from './progress.js';
 import { SourceUnavailable } from './source-unavailable.js';
 
 /**
  * Fetches the npm package with the user's own npm settings, checks it against the pinned integrity and unpacks the
  * addon's C++ sources. Returns the folder that holds `binding/`.
  */
-export async function addonSources(folder: string, work: Work): Promise<string> {
+export async function addonSources(folder: string, work: StepContext): Promise<string> {
   await mkdir(folder, { recursive: true });
   work.onProgress({
     step: 'download',

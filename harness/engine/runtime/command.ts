@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-export type Outcome =
+export type CommandOutcome =
   | { readonly status: 'missing' }
   | { readonly status: 'finished'; readonly code: number; readonly out: string; readonly err: string }
   | { readonly status: 'killed'; readonly by: string; readonly out: string; readonly err: string };
@@ -22,7 +22,7 @@ export async function run(
   command: string,
   args: readonly string[],
   options: CommandOptions = {},
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   const { signal, onOutput, timeoutMs, ...rest } = options;
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
@@ -37,7 +37,7 @@ export async function run(
     const stop = () => child.kill('SIGKILL');
     const timer = timeoutMs === undefined ? undefined : setTimeout(stop, timeoutMs);
     signal?.addEventListener('abort', stop, { once: true });
-    const settle = (outcome: Outcome) => {
+    const settle = (outcome: CommandOutcome) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
       if (signal?.aborted) reject(signal.reason);

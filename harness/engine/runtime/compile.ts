@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { lastWords, type Outcome, run } from './command.js';
+import { type CommandOutcome, lastWords, run } from './command.js';
 import type { Platform } from './platform.js';
-import type { Work } from './progress.js';
+import type { StepContext } from './progress.js';
 import { SourceUnavailable } from './source-unavailable.js';
 
 const require = createRequire(import.meta.url);
@@ -16,7 +16,7 @@ export async function compileObjects(
   sources: string,
   include: string,
   platform: Platform,
-  work: Work,
+  work: StepContext,
 ): Promise<string[]> {
   work.onProgress({ step: 'compile', label: 'Compiling the addon' });
   const { include_dir: nodeHeaders } = require('node-api-headers') as { include_dir: string };
@@ -40,7 +40,7 @@ export type Linking = {
   readonly output: string;
 };
 
-export async function linkAddon(linking: Linking, platform: Platform, work: Work): Promise<void> {
+export async function linkAddon(linking: Linking, platform: Platform, work: StepContext): Promise<void> {
   const inputs = [...linking.objects, ...linking.libraries];
   const { link, search } = linkingFlags(platform, linking.rpath);
   await callCompiler([...link, ...inputs, ...search], linking.output, platform, work);
@@ -53,7 +53,7 @@ export function linkingFlags(platform: Platform, rpath: string) {
 }
 
 /** Checks for a compiler before anything large is downloaded. */
-export async function demandCompiler(platform: Platform, work: Work): Promise<void> {
+export async function demandCompiler(platform: Platform, work: StepContext): Promise<void> {
   const compiler = compilerOf(platform);
   const outcome = await run(compiler, ['--version'], { signal: work.signal, timeoutMs: 30_000 });
   if (outcome.status === 'missing') throw noCompiler(compiler, platform);
@@ -73,7 +73,7 @@ export async function callCompiler(
   args: readonly string[],
   output: string,
   platform: Platform,
-  work: Work,
+  work: StepContext,
 ): Promise<void> {
   const compiler = compilerOf(platform);
   // The compiler's temporary files go into a folder that is removed even when it is killed.
@@ -87,7 +87,7 @@ export async function callCompiler(
   );
 }
 
-function complaint(outcome: Exclude<Outcome, { status: 'missing' }>): string {
+function complaint(outcome: Exclude<CommandOutcome, { status: 'missing' }>): string {
   if (outcome.status === 'killed') return `it was ended by ${outcome.by}`;
   const error = outcome.err.split('\n').find((line) => /error/i.test(line));
   return error?.trim() ?? lastWords(outcome);

@@ -1,6 +1,6 @@
 import { unlessSystemError } from '../../verdict/system-error.js';
 import { cacheFolder, freeBytes, makeCacheFolder, runtimeFolders } from './cache.js';
-import { type Outcome, run } from './command.js';
+import { type CommandOutcome, run } from './command.js';
 import { damage, type Manifest, readManifest } from './manifest.js';
 import { type Platform, thisPlatform } from './platform.js';
 import { runtimeOf } from './prepared.js';
@@ -127,7 +127,7 @@ async function tool(
   return { name, ok: true, found: version.exec(outcome.out)?.[1] ?? outcome.out.trim(), remedy: '' };
 }
 
-function fault(outcome: Outcome): string {
+function fault(outcome: CommandOutcome): string {
   if (outcome.status === 'missing') return 'not found';
   return outcome.status === 'killed' ? 'does not answer' : 'does not work';
 }

@@ -3,7 +3,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { diskError } from './cache.js';
-import type { Work } from './progress.js';
+import type { StepContext } from './progress.js';
 import { SourceUnavailable } from './source-unavailable.js';
 
 /** Downloads a file; never waits longer than `idleMs` for the next byte. @throws SourceUnavailable that says why it failed */
@@ -11,7 +11,7 @@ export async function fetchFile(
   url: string,
   file: string,
   label: string,
-  work: Work,
+  work: StepContext,
   idleMs = 20_000,
 ): Promise<void> {
   const silent = new AbortController();

@@ -3,7 +3,7 @@ import { type Manifest, record, writeManifest } from './manifest.js';
 import { tfjsNode } from './pins.js';
 import type { Platform } from './platform.js';
 import { probe } from './probe.js';
-import type { Work } from './progress.js';
+import type { StepContext } from './progress.js';
 import { SourceUnavailable } from './source-unavailable.js';
 import { sameRelease } from './version.js';
 
@@ -21,7 +21,7 @@ export type Draft = {
 export async function finishDraft(
   { draft, libraries, expected, facts }: Draft,
   platform: Platform,
-  work: Work,
+  work: StepContext,
 ) {
   work.onProgress({ step: 'check', label: 'Loading the addon' });
   const probed = await probe(join(draft, facts.addon), work.signal);

@@ -6,7 +6,7 @@ import { finishDraft } from './finish-draft.js';
 import { findLibraries } from './library-folder.js';
 import { addonName } from './manifest.js';
 import type { Platform } from './platform.js';
-import type { Work } from './progress.js';
+import type { StepContext } from './progress.js';
 
 /** Fills a draft folder with an addon that loads the libraries from where they are: nothing large is copied. */
 export async function fillFromFolder(
@@ -14,7 +14,7 @@ export async function fillFromFolder(
   expected: string | undefined,
   platform: Platform,
   draft: string,
-  work: Work,
+  work: StepContext,
 ): Promise<void> {
   const found = await findLibraries(folder, platform);
   await demandCompiler(platform, work);

@@ -9,7 +9,7 @@ import { fetchFile } from './fetch-file.js';
 import { finishDraft } from './finish-draft.js';
 import { installerTensorflow, tfjsNode } from './pins.js';
 import type { Platform } from './platform.js';
-import type { Work } from './progress.js';
+import type { StepContext } from './progress.js';
 import { SourceUnavailable } from './source-unavailable.js';
 
 /** Bytes: the archive and what is in it. */
@@ -23,7 +23,7 @@ const librariesFromAddon = '../../deps/lib';
  * Fills a draft folder with the downloads of tfjs-node's own installer, in its layout: libtensorflow, and an addon
  * that is compiled here or, where that fails, the prebuilt one. No hashes of either are published.
  */
-export async function fillFromInstaller(platform: Platform, draft: string, work: Work): Promise<void> {
+export async function fillFromInstaller(platform: Platform, draft: string, work: StepContext): Promise<void> {
   await checkFreeSpace(draft, neededBytes);
   const url = libraryUrl(platform.name);
   const archive = join(draft, 'libtensorflow.tar.gz');
@@ -80,7 +80,12 @@ async function unpack(archive: string, folder: string): Promise<void> {
   }
 }
 
-async function buildAddon(platform: Platform, draft: string, scratch: string, work: Work): Promise<void> {
+async function buildAddon(
+  platform: Platform,
+  draft: string,
+  scratch: string,
+  work: StepContext,
+): Promise<void> {
   const sources = await addonSources(join(scratch, 'addon'), work);
   const objects = await compileObjects(sources, join(scratch, 'include'), platform, work);
   const libraries = platform.plainLibraries.map((name) => join(draft, 'deps', 'lib', name));
@@ -89,7 +94,12 @@ async function buildAddon(platform: Platform, draft: string, scratch: string, wo
 }
 
 /** The prebuilt addon, when compiling failed; that failure is the one to report when this fails too. */
-async function fetchAddon(failure: unknown, platform: Platform, draft: string, work: Work): Promise<void> {
+async function fetchAddon(
+  failure: unknown,
+  platform: Platform,
+  draft: string,
+  work: StepContext,
+): Promise<void> {
   if (!(failure instanceof SourceUnavailable)) throw failure;
   const system = platform.name.startsWith('darwin') ? 'darwin' : 'linux';
   const name = `CPU-${system}-${tfjsNode.version}.tar.gz`;

@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { download, findPip, NoSuchWheel } from './pip.js';
+import { downloadWheel, findPip, NoSuchWheel } from './pip.js';
 import { fakeCommands, platform, recordedWork, temporaryFolder } from './stubs.test.support.js';
 
 const wanted = { package: 'tensorflow-cpu', version: '2.15.1', python: '3.11' };
 
 const fetching = (folder = temporaryFolder()) =>
-  download('python3', wanted, platform, folder, recordedWork());
+  downloadWheel('python3', wanted, platform, folder, recordedWork());
 
 test('a Python with pip is found', async () => {
   fakeCommands({ python3: 'exit 1', python: 'echo "pip 24.0"' }, 'alone');
@@ -66,7 +66,7 @@ test('an aborted download ends pip', async () => {
   mkdirSync(folder, { recursive: true });
   fakeCommands({ python3: 'exec sleep 60' });
   const controller = new AbortController();
-  const failing = download('python3', wanted, platform, folder, recordedWork(controller.signal));
+  const failing = downloadWheel('python3', wanted, platform, folder, recordedWork(controller.signal));
   setTimeout(() => controller.abort(new Error('enough')), 50);
   await expect(failing).rejects.toThrow('enough');
 });

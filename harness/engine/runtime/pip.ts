@@ -1,8 +1,8 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CommandOptions, lastWords, type Outcome, run } from './command.js';
+import { type CommandOptions, type CommandOutcome, lastWords, run } from './command.js';
 import type { Platform } from './platform.js';
-import type { Work } from './progress.js';
+import type { StepContext } from './progress.js';
 import { SourceUnavailable } from './source-unavailable.js';
 import { watchDownload } from './watch-download.js';
 import { wheelTags } from './wheel-tags.js';
@@ -31,12 +31,12 @@ export async function findPip(platform: Platform, signal?: AbortSignal): Promise
 }
 
 /** Downloads the wheel into a folder and returns its path. */
-export async function download(
+export async function downloadWheel(
   python: string,
   wanted: WheelRequest,
   platform: Platform,
   folder: string,
-  work: Work,
+  work: StepContext,
 ): Promise<string> {
   const wheels = join(folder, 'wheels');
   const scratch = join(folder, 'scratch');
@@ -58,7 +58,7 @@ export async function download(
 /** The index has no such wheel for this platform; another Python version or package may have one. */
 export class NoSuchWheel extends SourceUnavailable {}
 
-const pip = (python: string, args: readonly string[], options: CommandOptions): Promise<Outcome> => {
+const pip = (python: string, args: readonly string[], options: CommandOptions): Promise<CommandOutcome> => {
   const env = { ...(options.env ?? process.env), PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_NO_INPUT: '1' };
   return run(python, ['-m', 'pip', ...args], { ...options, env });
 };
@@ -71,7 +71,7 @@ function selection(wanted: WheelRequest, platform: Platform): string[] {
   return ['--no-deps', '--only-binary=:all:', ...python, ...tags, `${wanted.package}==${wanted.version}`];
 }
 
-function pipError(outcome: Outcome, wanted: WheelRequest, platform: Platform): SourceUnavailable {
+function pipError(outcome: CommandOutcome, wanted: WheelRequest, platform: Platform): SourceUnavailable {
   const command = `python3 -m pip download --no-deps ${wanted.package}==${wanted.version}`;
   const what = `${wanted.package} ${wanted.version}`;
   if (outcome.status === 'missing')

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 import { unlessSystemError } from '../../verdict/system-error.js';
 import { diskError, makeCacheFolder } from './cache.js';
-import type { Work } from './progress.js';
+import type { StepContext } from './progress.js';
 
 export type RuntimePreparation<T> = {
   /** The folder to fill. */
@@ -13,7 +13,7 @@ export type RuntimePreparation<T> = {
   /** The runtime, if another process has prepared it meanwhile. */
   readonly ready: () => Promise<T | undefined>;
   /** Fills a draft folder, which is then moved to the target in one step. */
-  readonly fill: (draft: string, work: Work) => Promise<void>;
+  readonly fill: (draft: string, work: StepContext) => Promise<void>;
   /** Prepare even if it is ready. */
   readonly force: boolean;
 };
@@ -22,7 +22,7 @@ export type RuntimePreparation<T> = {
  * Fills a folder once, however many processes need it at the same time. The leftovers of a killed process are
  * never used: drafts lie beside the target, under names of their own, and the next holder of the lock removes them.
  */
-export async function prepare<T>(preparation: RuntimePreparation<T>, work: Work): Promise<T> {
+export async function prepare<T>(preparation: RuntimePreparation<T>, work: StepContext): Promise<T> {
   const { target, ready, force } = preparation;
   await makeCacheFolder(dirname(target));
   const lock = await lockOrReady(preparation, work);
@@ -50,7 +50,7 @@ type Lock = { readonly release: () => Promise<void>; readonly signal: AbortSigna
 
 async function lockOrReady<T>(
   { target, ready, force }: RuntimePreparation<T>,
-  work: Work,
+  work: StepContext,
 ): Promise<Lock | { readonly ready: T }> {
   for (let announced = false; ; announced = true) {
     work.signal?.throwIfAborted();
@@ -86,7 +86,7 @@ async function tryLock(target: string, signal?: AbortSignal): Promise<Lock | und
   }
 }
 
-async function fillAndMove({ target, fill }: RuntimePreparation<unknown>, work: Work): Promise<void> {
+async function fillAndMove({ target, fill }: RuntimePreparation<unknown>, work: StepContext): Promise<void> {
   const draft = `${target}.part-${randomBytes(4).toString('hex')}`;
   await mkdir(draft);
   await fill(draft, work);

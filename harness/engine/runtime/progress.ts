@@ -1,5 +1,5 @@
 /** Progress of one step of preparing a runtime. */
-export type Progress = {
+export type PreparationStep = {
   readonly step: 'check' | 'wait' | 'download' | 'unpack' | 'compile';
   /** The step in words: "Downloading tensorflow_cpu-2.21.0….whl". */
   readonly label: string;
@@ -10,7 +10,7 @@ export type Progress = {
 };
 
 /** What every long step gets: a listener for progress, and a signal to stop. */
-export type Work = {
-  readonly onProgress: (progress: Progress) => void;
+export type StepContext = {
+  readonly onProgress: (progress: PreparationStep) => void;
   readonly signal?: AbortSignal | undefined;
 };

@@ -1,18 +1,18 @@
-import type { Work } from './progress.js';
+import type { StepContext } from './progress.js';
 
 /**
  * Runs two tasks at once. When one fails, the other is aborted and awaited, so that nothing is still
  * writing when the error arrives.
  */
 export async function runBoth<A, B>(
-  work: Work,
-  first: (work: Work) => Promise<A>,
-  second: (work: Work) => Promise<B>,
+  work: StepContext,
+  first: (work: StepContext) => Promise<A>,
+  second: (work: StepContext) => Promise<B>,
 ): Promise<[A, B]> {
   const failed = new AbortController();
   const signal = work.signal ? AbortSignal.any([work.signal, failed.signal]) : failed.signal;
   let reason: unknown;
-  const guarded = async <T>(task: (work: Work) => Promise<T>) => {
+  const guarded = async <T>(task: (work: StepContext) => Promise<T>) => {
     try {
       return await task({ ...work, signal });
     } catch (error) {

@@ -4,10 +4,10 @@ import { existingFolder, findInFolder } from './named-folder.js';
 import { defaultTensorflow } from './pins.js';
 import { thisPlatform } from './platform.js';
 import { findPrepared } from './prepared.js';
-import type { Progress } from './progress.js';
+import type { PreparationStep } from './progress.js';
 import type { Runtime } from './runtime-found.js';
 import { SourceUnavailable } from './source-unavailable.js';
-import type { Request } from './sources.js';
+import type { RuntimeRequest } from './sources.js';
 import { isVersion, sameRelease } from './version.js';
 
 export type RuntimeOptions = {
@@ -19,7 +19,7 @@ export type RuntimeOptions = {
   readonly cwd?: string | undefined;
   /** Prepare again, even if it is prepared already. */
   readonly force?: boolean | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly onProgress?: ((progress: PreparationStep) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -80,7 +80,7 @@ function linesOf({ source, why, remedy }: FailedSource): string[] {
   return [`  ${source}: ${why}`, ...(remedy === '' ? [] : [`    → ${remedy}`])];
 }
 
-async function definite(options: RuntimeOptions): Promise<Request> {
+async function definite(options: RuntimeOptions): Promise<RuntimeRequest> {
   const { version, cwd = process.cwd(), force = false } = options;
   if (version !== undefined && !isVersion(version))
     throw new SourceUnavailable(
@@ -93,7 +93,7 @@ async function definite(options: RuntimeOptions): Promise<Request> {
 }
 
 async function find(
-  { platform, version, folder, cwd }: Request,
+  { platform, version, folder, cwd }: RuntimeRequest,
   signal?: AbortSignal,
 ): Promise<Runtime | undefined> {
   if (folder === undefined) {

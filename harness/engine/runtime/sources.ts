@@ -7,14 +7,14 @@ import { defaultTensorflow, installerTensorflow } from './pins.js';
 import type { Platform } from './platform.js';
 import { prepare } from './prepare.js';
 import { runtimeIn } from './prepared.js';
-import type { Work } from './progress.js';
+import type { StepContext } from './progress.js';
 import type { Runtime } from './runtime-found.js';
 import { SourceUnavailable } from './source-unavailable.js';
 import { sameRelease } from './version.js';
 import { fillFromWheel } from './wheel.js';
 
 /** The options, resolved. */
-export type Request = {
+export type RuntimeRequest = {
   readonly platform: Platform;
   readonly version?: string | undefined;
   /** Absolute, with links followed. */
@@ -27,11 +27,11 @@ export type Request = {
 /** One source of a runtime. @throws SourceUnavailable when it has none */
 export type Source = {
   readonly name: string;
-  readonly prepare: (request: Request, work: Work) => Promise<Runtime>;
+  readonly prepare: (request: RuntimeRequest, work: StepContext) => Promise<Runtime>;
 };
 
 /** The sources for a request, in the order in which they are tried. */
-export function sourcesFor(request: Request): readonly Source[] {
+export function sourcesFor(request: RuntimeRequest): readonly Source[] {
   if (request.folder !== undefined) return [folder];
   const old = request.version === undefined || sameRelease(request.version, installerTensorflow);
   return [installed, namedFolder, wheel, ...(old ? [installer] : [])];
@@ -51,7 +51,7 @@ const folder: Source = {
   name: 'the folder',
   prepare: (request, work) => {
     const { folder = '', version, platform } = request;
-    const fill = (draft: string, work: Work) => fillFromFolder(folder, version, platform, draft, work);
+    const fill = (draft: string, work: StepContext) => fillFromFolder(folder, version, platform, draft, work);
     return prepareIn(targetOfFolder(folder, platform), fill, request, work);
   },
 };
@@ -60,7 +60,7 @@ const wheel: Source = {
   name: "TensorFlow's wheel",
   prepare: (request, work) => {
     const { version = defaultTensorflow, platform } = request;
-    const fill = (draft: string, work: Work) => fillFromWheel(version, platform, draft, work);
+    const fill = (draft: string, work: StepContext) => fillFromWheel(version, platform, draft, work);
     return prepareIn(runtimeFolder(`tensorflow-${version}`, platform.name), fill, request, work);
   },
 };
@@ -69,16 +69,16 @@ const installer: Source = {
   name: "tfjs-node's download",
   prepare: (request, work) => {
     const { platform } = request;
-    const fill = (draft: string, work: Work) => fillFromInstaller(platform, draft, work);
+    const fill = (draft: string, work: StepContext) => fillFromInstaller(platform, draft, work);
     return prepareIn(runtimeFolder('installer', platform.name), fill, request, work);
   },
 };
 
 function prepareIn(
   target: string,
-  fill: (draft: string, work: Work) => Promise<void>,
-  { platform, force }: Request,
-  work: Work,
+  fill: (draft: string, work: StepContext) => Promise<void>,
+  { platform, force }: RuntimeRequest,
+  work: StepContext,
 ): Promise<Runtime> {
   return prepare({ target, ready: () => runtimeIn(target, platform.name), fill, force }, work);
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, onTestFinished, vi } from 'vitest';
 import { record, writeManifest } from './manifest.js';
 import { type Platform, thisPlatform } from './platform.js';
-import type { Progress, Work } from './progress.js';
+import type { PreparationStep, StepContext } from './progress.js';
 
 export const platform: Platform = thisPlatform();
 
@@ -47,8 +47,8 @@ export function fakeCommands(
 }
 
 /** Work that records its progress. */
-export function recordedWork(signal?: AbortSignal): Work & { readonly progressed: Progress[] } {
-  const progressed: Progress[] = [];
+export function recordedWork(signal?: AbortSignal): StepContext & { readonly progressed: PreparationStep[] } {
+  const progressed: PreparationStep[] = [];
   return { progressed, onProgress: (progress) => progressed.push(progress), signal };
 }
 

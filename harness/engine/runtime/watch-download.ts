@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Work } from './progress.js';
+import type { StepContext } from './progress.js';
 import { SourceUnavailable } from './source-unavailable.js';
 
 export type DownloadWatch = {
@@ -15,7 +15,12 @@ export type DownloadWatch = {
  * Reports pip's progress by its output and by the bytes in the folder that it writes to; stops it after `stallMs`
  * without either.
  */
-export function watchDownload(folder: string, label: string, work: Work, stallMs = 180_000): DownloadWatch {
+export function watchDownload(
+  folder: string,
+  label: string,
+  work: StepContext,
+  stallMs = 180_000,
+): DownloadWatch {
   const stalled = new AbortController();
   let total: number | undefined;
   let seen = 0;

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { sha256Of } from './digest.js';
 import { pinnedPython, wheelSha256 } from './pins.js';
-import { download, NoSuchWheel, type WheelRequest } from './pip.js';
+import { downloadWheel, NoSuchWheel, type WheelRequest } from './pip.js';
 import type { Platform } from './platform.js';
-import type { Work } from './progress.js';
+import type { StepContext } from './progress.js';
 import { SourceUnavailable } from './source-unavailable.js';
 
 export type FetchedWheel = {
@@ -19,12 +19,12 @@ export async function fetchWheel(
   version: string,
   platform: Platform,
   folder: string,
-  work: Work,
+  work: StepContext,
 ): Promise<FetchedWheel> {
   let noSuchWheel: NoSuchWheel | undefined;
   for (const wanted of candidates(version, platform)) {
     try {
-      return await check(await download(python, wanted, platform, folder, work), work);
+      return await check(await downloadWheel(python, wanted, platform, folder, work), work);
     } catch (error) {
       if (!(error instanceof NoSuchWheel)) throw error;
       noSuchWheel ??= error;
@@ -39,7 +39,7 @@ function candidates(version: string, platform: Platform): WheelRequest[] {
   return platform.packages.flatMap((name) => pythons.map((python) => ({ package: name, version, python })));
 }
 
-async function check(wheel: string, work: Work): Promise<FetchedWheel> {
+async function check(wheel: string, work: StepContext): Promise<FetchedWheel> {
   const name = basename(wheel);
   work.onProgress({ step: 'check', label: `Checking ${name}` });
   const sha256 = await sha256Of(wheel, work.signal);

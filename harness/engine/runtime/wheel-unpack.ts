@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { diskError } from './cache.js';
 import type { Platform } from './platform.js';
-import type { Work } from './progress.js';
+import type { StepContext } from './progress.js';
 import { SourceUnavailable } from './source-unavailable.js';
 import { type Selection, unzip } from './unzip.js';
 
@@ -9,7 +9,7 @@ import { type Selection, unzip } from './unzip.js';
 const headers = /^tensorflow\/(include\/(?:tensorflow\/(?:c|core\/platform|tsl)|tsl|xla\/tsl)\/.*\.h)$/;
 
 /** Writes the wheel's C headers below a folder and returns the folder to include from. */
-export async function unpackHeaders(wheel: string, folder: string, work: Work): Promise<string> {
+export async function unpackHeaders(wheel: string, folder: string, work: StepContext): Promise<string> {
   await unpack(wheel, folder, (name) => headers.exec(name)?.[1], work);
   return join(folder, 'include');
 }
@@ -19,7 +19,7 @@ export async function unpackLibraries(
   wheel: string,
   folder: string,
   platform: Platform,
-  work: Work,
+  work: StepContext,
 ): Promise<void> {
   const places = new Map(platform.wheelLibraries.map((name) => [`tensorflow/${name}`, name]));
   const unpacked = await unpack(wheel, folder, (name) => places.get(name), work);
@@ -35,7 +35,7 @@ async function unpack(
   wheel: string,
   folder: string,
   place: Selection['place'],
-  work: Work,
+  work: StepContext,
 ): Promise<string[]> {
   const name = basename(wheel);
   const label = `Unpacking ${name.split('-', 2).join(' ')}`;

@@ -7,7 +7,7 @@ import { finishDraft } from './finish-draft.js';
 import { addonName } from './manifest.js';
 import { findPip } from './pip.js';
 import type { Platform } from './platform.js';
-import type { Work } from './progress.js';
+import type { StepContext } from './progress.js';
 import { runBoth } from './run-both.js';
 import { fetchWheel } from './wheel-download.js';
 import { unpackHeaders, unpackLibraries } from './wheel-unpack.js';
@@ -20,7 +20,7 @@ export async function fillFromWheel(
   version: string,
   platform: Platform,
   draft: string,
-  work: Work,
+  work: StepContext,
 ): Promise<void> {
   await checkFreeSpace(draft, neededBytes);
   await demandCompiler(platform, work);

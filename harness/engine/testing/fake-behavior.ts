@@ -4,7 +4,7 @@ import type { Arguments, Call, Gradients, Noise, Tensor } from '../subject.js';
 import type { Steps } from './sound-output.js';
 
 /** The output of a fake model for one call; it may throw CallFailed, CallRefused or EngineError, as the engine does. */
-export type Answer = (images: Images, args: Arguments, about: CallSituation) => Tensor;
+export type FakeAnswer = (images: Images, args: Arguments, about: CallSituation) => Tensor;
 
 /** What an answer may depend on besides its images and arguments. */
 export type CallSituation = {
@@ -21,7 +21,7 @@ export type CallSituation = {
 /** Faults of a fake model when it runs; parts that are left out are sound. */
 export type FakeBehavior = {
   /** Outputs of calls. Arguments that were left out have their defaults. */
-  readonly call?: Answer;
+  readonly call?: FakeAnswer;
   /**
    * What the regularization losses give after these calls. Default: for each loss of the model, how far its variables
    * were perturbed.

@@ -10,7 +10,7 @@ import type { Batch } from '../../verdict/batch.js';
 import { measureNoise } from '../noise.js';
 import { EngineError } from '../process/failures.js';
 import { RememberedAnswers } from '../remembered-answers.js';
-import { type Resolved, resolved, runTheSame } from '../resolution.js';
+import { type Resolved, resolvedCall, runTheSame } from '../resolution.js';
 import type { Arguments, Call, Gradients, Noise, OpenSubject, Tensor } from '../subject.js';
 import type { FakeBehavior } from './fake-behavior.js';
 import { finiteGradients } from './finite-gradients.js';
@@ -126,7 +126,7 @@ class FakeSubject implements OpenSubject {
   async close(): Promise<void> {}
 
   #resolve(images: Images, args: Arguments): Resolved {
-    return resolved(this.endpoint, this.#contract, images, args);
+    return resolvedCall(this.endpoint, this.#contract, images, args);
   }
 
   /** @throws CallRefused, and what the answer throws */

@@ -6,7 +6,7 @@ import type {
 } from '../../savedmodel/saved-model.js';
 import { UserError } from '../../verdict/user-error.js';
 import type { FunctionCall } from './function-calls.js';
-import { callsOf, isChoice } from './function-calls.js';
+import { functionCallsOf, isChoice } from './function-calls.js';
 import { referenceOf } from './reference.js';
 import type { CallSite, Choice, Operation, Origin, SymbolicTensor } from './symbolic-tensor.js';
 
@@ -87,7 +87,7 @@ export class Flow {
     if (read.kind === 'argument') return this.#argument(callSite, read.name);
     const node = this.#nodesOf(callSite.body).get(read.node);
     if (node === undefined) return unknown(`${callSite.body.name} has no operation ${read.node}`);
-    const calls = callsOf(node, (name) => this.#functions.has(name));
+    const calls = functionCallsOf(node, (name) => this.#functions.has(name));
     const operation = { callSite, node };
     if (calls.length === 0) return { kind: 'result', operation, output: read.output, index: read.index };
     return this.#through(operation, calls, read);

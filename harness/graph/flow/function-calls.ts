@@ -10,7 +10,10 @@ export type FunctionCall = {
 };
 
 /** The functions whose results are an operation's results; none for an operation of TensorFlow's own. */
-export function callsOf(node: GraphNode, isFunction: (name: string) => boolean): readonly FunctionCall[] {
+export function functionCallsOf(
+  node: GraphNode,
+  isFunction: (name: string) => boolean,
+): readonly FunctionCall[] {
   if (isFunction(node.op)) return [{ functionName: node.op, firstInput: 0, loops: false }];
   switch (node.op) {
     case 'PartitionedCall':

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Attribute, GraphNode } from '../../savedmodel/saved-model.js';
 import { factsOf } from './catalogue.js';
-import { holds } from './condition.js';
+import { conditionHolds } from './condition.js';
 
 test.each<readonly [string, Attribute | undefined, boolean]>([
   ['a text that matches', { kind: 'string', value: 'stderr' }, true],
@@ -9,7 +9,9 @@ test.each<readonly [string, Attribute | undefined, boolean]>([
   ['nothing, so that the default stands', undefined, true],
   ['what a caller fills', { kind: 'other' }, false],
 ])('an attribute with %s', (_, attribute, expected) => {
-  expect(holds({ attribute: 'output_stream', is: '(?!file:).*' }, ...printing(attribute))).toBe(expected);
+  expect(conditionHolds({ attribute: 'output_stream', is: '(?!file:).*' }, ...printing(attribute))).toBe(
+    expected,
+  );
 });
 
 test.each<readonly [string, readonly Attribute[], boolean]>([
@@ -17,15 +19,19 @@ test.each<readonly [string, readonly Attribute[], boolean]>([
   ['a list with an item', [{ kind: 'string', value: 'file:///tmp' }], false],
   ['a list with an item that a caller fills', [{ kind: 'other' }], false],
 ])('an attribute with %s', (_, items, expected) => {
-  expect(holds({ attribute: 'output_stream', is: '' }, ...printing({ kind: 'list', items }))).toBe(expected);
+  expect(conditionHolds({ attribute: 'output_stream', is: '' }, ...printing({ kind: 'list', items }))).toBe(
+    expected,
+  );
 });
 
 test('an input that is a constant, or not known, control inputs aside', () => {
   const [facts, node] = printing(undefined);
   const condition = { input: 'input', is: '' };
   const given = { ...node, inputs: ['^before', 'text:output:0'] };
-  expect(holds(condition, facts, given, (input) => (input === 'text:output:0' ? '' : 'x'))).toBe(true);
-  expect(holds(condition, facts, given)).toBe(false);
+  expect(conditionHolds(condition, facts, given, (input) => (input === 'text:output:0' ? '' : 'x'))).toBe(
+    true,
+  );
+  expect(conditionHolds(condition, facts, given)).toBe(false);
 });
 
 function printing(attribute: Attribute | undefined) {

@@ -6,7 +6,7 @@ import type { Condition, OperationFacts } from './operation-facts.js';
  * Whether what makes an operation harmless, or not random, is so. `constantText` gives the text that an input holds as a
  * constant. What is not known, such as an attribute that a caller fills, does not hold.
  */
-export function holds(
+export function conditionHolds(
   { attribute, input, is }: Condition,
   { takes }: OperationFacts,
   node: GraphNode,

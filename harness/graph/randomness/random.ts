@@ -3,7 +3,7 @@ import type { Operation, SymbolicTensor } from '../flow/symbolic-tensor.js';
 import { walkBack } from '../flow/walk.js';
 import { positionOf } from '../ops/arguments.js';
 import { factsOf } from '../ops/catalogue.js';
-import { holds } from '../ops/condition.js';
+import { conditionHolds } from '../ops/condition.js';
 import type { Random } from '../ops/operation-facts.js';
 import type { Graph } from '../shapes/graph.js';
 
@@ -26,7 +26,7 @@ export function isRandom(graph: Graph, operation: Operation): boolean {
 export function randomnessOf(node: GraphNode): Random | undefined {
   const facts = factsOf(node.op);
   const unless = facts?.random?.unless;
-  return unless && holds(unless, facts, node) ? undefined : facts?.random;
+  return unless && conditionHolds(unless, facts, node) ? undefined : facts?.random;
 }
 
 /** Whether values can differ from call to call: they come from variables, arguments or other random operations. */

@@ -9,9 +9,9 @@ import type { TableEntry } from './table.js';
 import { tableEntries } from './table.js';
 
 /** Where each tensor of a checkpoint lies, by key. */
-export type Stored = ReadonlyMap<string, BundleEntryProto>;
+export type StoredTensor = ReadonlyMap<string, BundleEntryProto>;
 
-export type BundleIndex = { readonly stored: Stored; readonly shardCount: number };
+export type BundleIndex = { readonly stored: StoredTensor; readonly shardCount: number };
 
 /** Its name in messages. */
 export const indexName = 'variables/variables.index';

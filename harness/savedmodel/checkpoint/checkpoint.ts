@@ -5,7 +5,7 @@ import type { BundleEntryProto } from '../gen/tensor_bundle_pb.js';
 import type { TrackableObjectGraph } from '../gen/trackable_pb.js';
 import { TrackableObjectGraphSchema } from '../gen/trackable_pb.js';
 import { shapeOf } from '../shape.js';
-import type { Stored } from './bundle-index.js';
+import type { StoredTensor } from './bundle-index.js';
 import { indexName, readBundleIndex } from './bundle-index.js';
 import type { Shard } from './shard.js';
 import { readShard, shardAt } from './shard.js';
@@ -69,7 +69,7 @@ function isWithin({ offset, size }: BundleEntryProto, { bytes }: Shard): boolean
   return offset >= 0n && size >= 0n && offset + size <= BigInt(bytes);
 }
 
-function shardProblems(shard: Shard, id: number, stored: Stored): readonly string[] {
+function shardProblems(shard: Shard, id: number, stored: StoredTensor): readonly string[] {
   if (shard.problem !== undefined) return [shard.problem];
   const own = [...stored.values()].filter(({ shardId }) => shardId === id);
   const beyond = own.filter((entry) => !isWithin(entry, shard)).length;

@@ -4,7 +4,7 @@ import { isAbsolute, join, normalize } from 'node:path/posix';
 export type Entry = { readonly path: string; readonly type: string; readonly linkpath?: string | undefined };
 
 /** Why an entry may not be unpacked, as the end of a sentence that starts with its name; undefined when it may. */
-export function dangerOf({ path, type, linkpath }: Entry): string | undefined {
+export function entryDanger({ path, type, linkpath }: Entry): string | undefined {
   if (leadsOut(path)) return 'is outside the folder';
   if (path.split(/[\\/]/).includes('..')) return 'leaves the folder with `..`';
   if (type === 'SymbolicLink') return linkDanger(path, linkpath ?? '');

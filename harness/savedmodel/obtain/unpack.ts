@@ -4,7 +4,7 @@ import { access, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { extract, type ReadEntry } from 'tar';
 import { unlessSystemError } from '../../verdict/system-error.js';
-import { dangerOf } from './entries.js';
+import { entryDanger } from './entries.js';
 import { CannotObtain, UnsafeArchive } from './refusals.js';
 
 /** In bytes, unpacked; the largest published image models have about 10 GiB. */
@@ -61,7 +61,7 @@ async function extractSafely(
 }
 
 function refusalOf(archive: string, entry: ReadEntry, bytes: number): Error | undefined {
-  const danger = dangerOf(entry);
+  const danger = entryDanger(entry);
   if (danger !== undefined) return new UnsafeArchive(archive, entry.path, danger);
   if (bytes <= maxUnpackedBytes) return undefined;
   return new UnsafeArchive(archive, entry.path, `makes the unpacked size exceed ${maxUnpackedBytes} bytes`);

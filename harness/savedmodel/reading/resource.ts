@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.js';
 import type { AssetFileDef } from '../gen/saved_model_pb.js';
 import type { ObjectGraph } from '../object-graph.js';
-import { childOf, describe, nodeAt } from '../object-graph.js';
+import { childOf, nodeAt, nodeText } from '../object-graph.js';
 import type { ConcreteFunction, GraphNode, Resource } from '../saved-model.js';
 import { endpointAt } from './endpoint.js';
 import { tableContents } from './table-contents.js';
@@ -59,7 +59,7 @@ function created(source: ResourceSource, nodeId: number): Resource {
   const node = nodeAt(source.objects, nodeId);
   const path = source.paths.get(nodeId) ?? '';
   const create = onlyConcreteFunction(source.objects, nodeId, '_create_resource');
-  if (create === undefined) return { kind: 'unsupported', nodeId, what: describe(node) };
+  if (create === undefined) return { kind: 'unsupported', nodeId, what: nodeText(node) };
   if (Object.keys(node.saveableObjects).length > 0) {
     const contents = tableContents(source.objects, source.checkpoint, nodeId);
     if (contents) return { kind: 'created', nodeId, create, path, contents };

@@ -1,5 +1,5 @@
 import type { ObjectGraph } from '../object-graph.js';
-import { childOf, describe, nodeAt } from '../object-graph.js';
+import { childOf, nodeAt, nodeText } from '../object-graph.js';
 import type { Endpoint, ListItem, Loss } from '../saved-model.js';
 import { endpointAt } from './endpoint.js';
 
@@ -11,7 +11,7 @@ export function variablesListed(graph: ObjectGraph, attribute: string): readonly
     return {
       kind: 'other',
       nodeId,
-      what: isItem ? describe(node) : `${describe(node)} instead of a list`,
+      what: isItem ? nodeText(node) : `${nodeText(node)} instead of a list`,
     };
   });
 }
@@ -21,7 +21,7 @@ export function lossesListed(graph: ObjectGraph): readonly Loss[] | undefined {
   return itemsOf(graph, 'regularization_losses')?.map(({ nodeId, isItem }, at) => {
     const endpoint = isItem ? callableAt(graph, nodeId, `regularization_losses[${at}]`) : undefined;
     if (endpoint !== undefined) return { kind: 'function', endpoint };
-    const what = describe(nodeAt(graph, nodeId));
+    const what = nodeText(nodeAt(graph, nodeId));
     return { kind: 'other', nodeId, what: isItem ? what : `${what} instead of a list` };
   });
 }

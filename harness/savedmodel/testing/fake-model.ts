@@ -2,7 +2,7 @@ import type { Contract } from '../../contract/contract.js';
 import { argumentValue, type CallArgument } from '../call/argument-value.js';
 import type { Endpoint, LibraryFunction, ListItem, Loss, Parameter, SavedModel } from '../saved-model.js';
 import { type FakeFunction, functionOf, lossOf, type MadeFunction } from './fake-function.js';
-import { type FakeVariable, variablesOf } from './fake-variables.js';
+import { type FakeVariable, fakeVariables } from './fake-variables.js';
 
 export type FakeModelOptions = {
   /** Arguments after the images, each with its default, or `'required'`. */
@@ -32,7 +32,7 @@ export type FakeModelOptions = {
  */
 export function fakeModel(options: FakeModelOptions = {}): SavedModel {
   const { outputSize = 4, endpoint = { kind: 'method', name: '__call__' } } = options;
-  const variables = variablesOf(options.variables ?? ['kernel', 'bias'], outputSize);
+  const variables = fakeVariables(options.variables ?? ['kernel', 'bias'], outputSize);
   const parameters = parametersOf(options);
   const called = functionsOf(options).map((fake, at) =>
     functionOf(fake, `__inference_call_${at}`, parameters, variables, outputSize),

@@ -7,7 +7,7 @@ export type FakeVariable = { readonly path: string } & Partial<Variable>;
 const firstNodeId = 10;
 
 /** Variables with what was left out filled in. `kernel` is a matrix of 3 rows, all others are vectors. */
-export function variablesOf(
+export function fakeVariables(
   given: readonly (string | FakeVariable)[],
   outputSize: number,
 ): readonly Variable[] {

@@ -3,7 +3,7 @@ import { plural } from '../../../harness/verdict/plural.js';
 import type { Evidence } from '../../../harness/verdict/run.js';
 import { type Outcome, outcomeLabels } from '../../wording/outcome.js';
 import { duration } from '../../wording/words.js';
-import type { PageCheck, PageModel, Payload, Rule } from '../payload.js';
+import type { PageCheck, PageModel, PageRule, Payload } from '../payload.js';
 import type { Draw } from './draw.js';
 import { element, svg } from './elements/dom.js';
 import { icon } from './elements/icon.js';
@@ -49,7 +49,7 @@ export function drawCheck(check: PageCheck, around: Around): CheckView {
   };
 }
 
-function heading(check: PageCheck, rule: Rule, slowestMs: number): HTMLElement {
+function heading(check: PageCheck, rule: PageRule, slowestMs: number): HTMLElement {
   return element(
     'summary',
     {},
@@ -77,7 +77,7 @@ function timeBar(ms: number, slowestMs: number): SVGElement {
   );
 }
 
-function details(check: PageCheck, rule: Rule, { model, run, draw }: Around): HTMLElement {
+function details(check: PageCheck, rule: PageRule, { model, run, draw }: Around): HTMLElement {
   const summary = check.finding ? '' : check.summary;
   const why = [...new Set([summary, check.reason ?? ''])].filter((text) => text !== '');
   return element(
@@ -102,7 +102,7 @@ function isBroken({ outcome }: PageCheck): boolean {
 }
 
 /** Why the rule matters, and how to fix a model. */
-function explained({ matters, mend }: Rule): HTMLElement[] {
+function explained({ matters, mend }: PageRule): HTMLElement[] {
   const parts = [
     ['Why it matters', matters],
     ['How to fix the model', mend],
@@ -115,7 +115,7 @@ function evidenceOf(numbers: Readonly<Record<string, number>>, run: Payload): Ev
   return Object.fromEntries(entries);
 }
 
-function effort(check: PageCheck, rule: Rule): string {
+function effort(check: PageCheck, rule: PageRule): string {
   const parts = [`${rule.level.toUpperCase()}, ${outcomeLabels[check.outcome]}`];
   if (check.cases > 0) parts.push(plural(check.cases, 'case'));
   if (check.calls > 0) parts.push(plural(check.calls, 'call'));

@@ -1,5 +1,5 @@
 import type { EvidenceValue } from '../../../harness/verdict/run.js';
-import type { Hyperparameter, Proof, PythonCase } from '../case.js';
+import type { Proof, PythonCase, PythonHyperparameter } from '../case.js';
 import { keywords } from '../literal.js';
 import { batchCall } from '../pixels.js';
 
@@ -82,14 +82,14 @@ function isRecord(value: EvidenceValue | undefined): value is { readonly [key: s
 
 function hyperparameterCode(
   one: PythonCase,
-  code: (parameter: Hyperparameter, one: PythonCase) => string,
+  code: (parameter: PythonHyperparameter, one: PythonCase) => string,
 ): string {
   return [differing(one), watching, ...one.hyperparameters.map((parameter) => code(parameter, one))].join(
     '\n',
   );
 }
 
-function defaultCode(parameter: Hyperparameter, one: PythonCase): string {
+function defaultCode(parameter: PythonHyperparameter, one: PythonCase): string {
   const setting = settingOf(parameter);
   const passed = { ...setting, [parameter.name]: parameter.default };
   return `
@@ -98,7 +98,7 @@ if found:
     broken("${parameter.name} passed as declared is as left out", found)`;
 }
 
-function effectCode(parameter: Hyperparameter, one: PythonCase): string {
+function effectCode(parameter: PythonHyperparameter, one: PythonCase): string {
   const calls = parameter.values.map((value) =>
     watched({ ...settingOf(parameter), [parameter.name]: value }, one),
   );
@@ -113,7 +113,7 @@ function watched(values: Readonly<Record<string, number | boolean>>, one: Python
   return `watch(${keywords(values, one).slice(2)})`;
 }
 
-function settingOf({ affects }: Hyperparameter): Readonly<Record<string, boolean>> {
+function settingOf({ affects }: PythonHyperparameter): Readonly<Record<string, boolean>> {
   return affects === 'inference' ? {} : { training: true };
 }
 

@@ -3,14 +3,14 @@ import { element } from '../elements/dom.js';
 import { drawBatches } from './batches.js';
 import { drawDropout } from './dropout.js';
 import { drawNoise } from './noise.js';
-import { batchesIn, declaredIn, dropoutIn, noiseIn, sizesIn } from './reading.js';
+import { batchSizesIn, declaredIn, dropoutIn, noiseIn, sizesIn } from './reading.js';
 import { drawSizes } from './sizes.js';
 
 /** A picture of each kind of evidence that has one, and all of it as text. */
 export function drawEvidence(evidence: Evidence): HTMLElement {
   const [sizes, batches, noise, dropout] = [
     sizesIn(evidence),
-    batchesIn(evidence),
+    batchSizesIn(evidence),
     noiseIn(evidence),
     dropoutIn(evidence),
   ];

@@ -1,12 +1,12 @@
 import { svg } from '../elements/dom.js';
 import { figure, label, line, shortNumber } from './figure.js';
-import type { Noise } from './reading.js';
+import type { NoiseEvidence } from './reading.js';
 
 const area = { width: 320, height: 84 };
 const [left, right, axis] = [16, 304, 46];
 
 /** The model's own noise and the tolerance on one axis of powers of ten. */
-export function drawNoise({ floor, tolerance, scale }: Noise): HTMLElement {
+export function drawNoise({ floor, tolerance, scale }: NoiseEvidence): HTMLElement {
   const powers = [floor, tolerance].filter((value) => value > 0).map(Math.log10);
   const [lowest, highest] = [Math.floor(Math.min(0, ...powers)) - 1, Math.ceil(Math.max(-1, ...powers)) + 1];
   const x = (value: number) => {

@@ -4,7 +4,7 @@ export type Range = readonly [min: number, max: number];
 export type Declared = { readonly height: Range; readonly width: Range };
 export type TriedSize = { readonly height: number; readonly width: number; readonly result: TriedResult };
 export type TriedResult = 'pass' | 'fail' | 'left-out';
-export type Noise = { readonly floor: number; readonly tolerance: number; readonly scale?: number };
+export type NoiseEvidence = { readonly floor: number; readonly tolerance: number; readonly scale?: number };
 export type Dropout = { readonly repeats: readonly number[]; readonly threshold: number };
 
 /** Sizes tried, from `sizes: [[height, width, "pass" | "fail" | "left-out"], …]`. Undefined when it is anything else. */
@@ -22,12 +22,12 @@ export function declaredIn(evidence: Evidence): Declared | undefined {
 }
 
 /** Batch sizes tried, from `batches: [count, …]`. */
-export function batchesIn(evidence: Evidence): readonly number[] | undefined {
+export function batchSizesIn(evidence: Evidence): readonly number[] | undefined {
   return numbersIn(evidence.batches);
 }
 
 /** From `noise: { floor, tolerance, scale }`: the model's own noise, what was allowed, and the size of the outputs. */
-export function noiseIn(evidence: Evidence): Noise | undefined {
+export function noiseIn(evidence: Evidence): NoiseEvidence | undefined {
   const { floor, tolerance, scale } = record(evidence.noise);
   if (!isAmount(floor) || !isAmount(tolerance)) return undefined;
   return { floor, tolerance, ...(isAmount(scale) ? { scale } : {}) };

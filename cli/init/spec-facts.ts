@@ -10,7 +10,7 @@ import type {
 import { lastOperation, operationsOf } from './operations.js';
 
 /** Facts in the files of a model that a spec can state. */
-export type ModelFacts = {
+export type SpecFacts = {
   readonly endpoint:
     | { readonly kind: 'method'; readonly name: string }
     | { readonly kind: 'signature'; readonly name: string; readonly output: string };
@@ -31,7 +31,7 @@ export type ModelFacts = {
 };
 
 /** Undefined when no method or signature accepts images. */
-export function modelFacts(model: SavedModel): ModelFacts | undefined {
+export function specFacts(model: SavedModel): SpecFacts | undefined {
   const [found] = candidates(model).flatMap((candidate) => usable(candidate) ?? []);
   if (found === undefined) return undefined;
   const { endpoint, concreteFunction, images, output, kind } = found;
@@ -126,7 +126,7 @@ function tensorsIn(value: PythonValue, name: string): Output[] {
   }
 }
 
-function effectsOf(model: SavedModel, concreteFunctions: readonly ConcreteFunction[]): ModelFacts['effects'] {
+function effectsOf(model: SavedModel, concreteFunctions: readonly ConcreteFunction[]): SpecFacts['effects'] {
   const training = concreteFunctions.filter(isTraining);
   const used = (training.length === 0 ? concreteFunctions : training).flatMap((concreteFunction) =>
     operationsOf(model, concreteFunction.functionName),
