@@ -1,5 +1,5 @@
 # tiny-features-truncated breaks batching/rows-independent, as model-assay found:
-# At inference a row MUST be the same alone, in company and in another place.
+# At inference, a row MUST NOT depend on the other images of the batch.
 # where:    row 1
 # expected: [0.12, 3.4, -1.7, …]
 # actual:   [0.10, 3.1, -1.9, …] (off by 0.3, tolerance 1e-5)
