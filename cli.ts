@@ -99,7 +99,9 @@ program
 
 program
   .command('explain')
-  .description('explain why a check matters, how it is decided, and how to fix a model that fails it')
+  .description(
+    'explain why a check matters, how it is decided, and how to fix a model that fails it; limits: what a pass does not show',
+  )
   .argument('<check>', 'its id, or a suite or pattern for several')
   .option(...ownChecks)
   .option('--json', 'as JSON')

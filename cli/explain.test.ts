@@ -76,6 +76,12 @@ describe('assay explain', () => {
     expect(widest).toBeLessThanOrEqual(72);
   });
 
+  test('says what a pass does not show', async () => {
+    const { code, out } = await printed((io) => explain('limits', {}, io));
+    expect(code).toBe(0);
+    expect(out).toMatch(/^# What a pass does not show/);
+  });
+
   test('explains each check of a suite', async () => {
     const { out } = await printed((io) => explain('hyperparameters', { json: true }, io));
     const ids = (JSON.parse(out) as ExplainedCheck[]).map(({ id }) => id);

@@ -21,6 +21,7 @@ export type ExplainedCheck = Listed & Explanation & { readonly twins: readonly O
  */
 export async function explain(id: string, options: ListOptions, io: Io): Promise<number> {
   try {
+    if (id === 'limits') return limits(io);
     const all = await allChecks(options.checks);
     const explained = explanationsOf(chooseChecks(all, [id], []), readTwins());
     const window = windowOf(io);
@@ -30,6 +31,12 @@ export async function explain(id: string, options: ListOptions, io: Io): Promise
   } catch (error) {
     return refuse(error, io);
   }
+}
+
+/** What passing checks do not show: the page of the documentation. */
+function limits(io: Io): number {
+  io.stdout.write(readFileSync(new URL('../../docs/limits.md', import.meta.url), 'utf8'));
+  return 0;
 }
 
 /** Sorted by id. */

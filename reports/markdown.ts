@@ -1,6 +1,6 @@
 import type { CheckResult, ModelRun, Run } from '../harness/verdict/run.js';
 import { inCode, inline, tableRow } from './markdown/escape.js';
-import { headline } from './wording/headline.js';
+import { headline, limitsHint } from './wording/headline.js';
 import {
   type Outcome,
   outcomeLabels,
@@ -73,8 +73,9 @@ function findingText({ finding }: CheckResult): string[] {
   ];
 }
 
-function origins({ tool, environment, seed, durationMs }: Run): string {
-  return inline(
-    `${tool.name} ${tool.version}, ${tensorflowInWords(environment.tensorflow)}, seed ${seed}, ${duration(durationMs)}`,
-  );
+function origins(run: Run): string {
+  const { tool, environment, seed, durationMs } = run;
+  const versions = `${tool.name} ${tool.version}, ${tensorflowInWords(environment.tensorflow)}`;
+  const hint = limitsHint(run);
+  return inline(`${versions}, seed ${seed}, ${duration(durationMs)}${hint === undefined ? '' : `; ${hint}`}`);
 }

@@ -1,6 +1,6 @@
 import { plural } from '../../harness/verdict/plural.js';
 import type { ModelRun, Run } from '../../harness/verdict/run.js';
-import { headline } from '../wording/headline.js';
+import { headline, limitsHint } from '../wording/headline.js';
 import {
   outcomeLabels,
   outcomes,
@@ -24,6 +24,7 @@ export function pageHead(run: Run): string {
 <h1 class="verdict ${outcome}">${icon(outcome)}<span>${escaped(verdict)}</span></h1>
 <p class="why">${escaped(visible(why))}</p>
 ${run.interrupted ? '<p class="interrupted">The run was interrupted; missing checks were not run.</p>' : ''}
+${limitsLine(run)}
 ${tallyBar(counts)}
 <dl class="facts">
 ${facts(run)
@@ -31,6 +32,11 @@ ${facts(run)
   .join('\n')}
 </dl>
 </header>`;
+}
+
+function limitsLine(run: Run): string {
+  const hint = limitsHint(run);
+  return hint === undefined ? '' : `<p class="limits">${escaped(hint)}</p>`;
 }
 
 export function pageTitle(run: Run): string {

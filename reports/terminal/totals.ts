@@ -1,6 +1,6 @@
 import { plural } from '../../harness/verdict/plural.js';
 import type { Run } from '../../harness/verdict/run.js';
-import { headline } from '../wording/headline.js';
+import { headline, limitsHint } from '../wording/headline.js';
 import { tally, tallyInWords } from '../wording/outcome.js';
 import { visible } from '../wording/visible.js';
 import { duration, tensorflowInWords } from '../wording/words.js';
@@ -16,8 +16,14 @@ export function totalLines(run: Run, paint: Paint, reports: readonly string[]): 
     `  ${counts(run)}`,
     `  ${times(run)}`,
     `  ${origins(run)}`,
+    ...hintLines(run),
     ...reports.map((path, at) => `  ${at === 0 ? 'reports' : '       '} ${visible(path)}`),
   ];
+}
+
+function hintLines(run: Run): string[] {
+  const hint = limitsHint(run);
+  return hint === undefined ? [] : [`  ${hint}`];
 }
 
 function counts(run: Run): string {

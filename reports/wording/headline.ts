@@ -20,6 +20,12 @@ const verdicts: Readonly<Record<Verdict, string>> = {
   unknown: 'Could not decide',
 };
 
+/** Where it says what passing checks do not show; undefined where no model conforms. */
+export function limitsHint({ models }: Run): string | undefined {
+  const conforming = models.some(({ verdict }) => verdict === 'conforms');
+  return conforming ? 'what a pass does not show: assay explain limits' : undefined;
+}
+
 function whyOne(model: ModelRun, run: Run): string {
   const counts = tally(model.checks, run.strict);
   switch (run.verdict) {

@@ -4,6 +4,7 @@ export const head = `
 .tool { color: var(--soft); font-size: 0.8125rem; }
 .verdict { display: flex; align-items: center; gap: 0.75rem; margin-top: 0.5rem; color: var(--tone); font-size: clamp(1.75rem, 5vw, 2.5rem); font-weight: 650; letter-spacing: -0.02em; line-height: 1.15; }
 .verdict .icon { flex: none; padding: 0.06em; border-radius: 50%; background: var(--tint); }
+.limits { margin-top: 0.25rem; font-size: 0.875rem; }
 .why { margin-top: 0.5rem; font-size: 1.0625rem; overflow-wrap: anywhere; }
 .why::first-letter { text-transform: uppercase; }
 .interrupted { margin-top: 0.5rem; color: var(--error); }
