@@ -1,9 +1,5 @@
-import type {
-  Attribute,
-  ConcreteFunction,
-  GraphNode,
-  LibraryFunction,
-} from '../../savedmodel/saved-model.js';
+import type { ConcreteFunction, GraphNode, LibraryFunction } from '../../savedmodel/saved-model.js';
+import { functionNamed, libraryFunction, operation } from '../../savedmodel/testing/fake-graph.js';
 import { Flow } from './flow.js';
 import type { Origin } from './symbolic-tensor.js';
 import { walkBack } from './walk.js';
@@ -53,14 +49,7 @@ export function flowOf(bodies: Readonly<Record<string, Body>>, captures: readonl
 
 /** A function of the library; its results are called r0, r1 … */
 export function fn(inputs: readonly string[], results: readonly string[], nodes: readonly GraphNode[]): Body {
-  const argument = (name: string) => ({ name, dtype: 'float32' });
-  return {
-    inputs: inputs.map(argument),
-    outputs: results.map((_, at) => argument(`r${at}`)),
-    nodes,
-    returns: new Map(results.map((reference, at) => [`r${at}`, reference])),
-    bytes: new Uint8Array(),
-  };
+  return libraryFunction('', inputs, results, nodes);
 }
 
 /** An operation; its attributes are names of functions. */
@@ -70,11 +59,8 @@ export function node(
   inputs: readonly string[],
   functions: Readonly<Record<string, string | readonly string[]>> = {},
 ): GraphNode {
-  const attributes = new Map(Object.entries(functions).map(([key, named]) => [key, attribute(named)]));
-  return { name, op, inputs, device: '', attributes, bytes: new Uint8Array() };
-}
-
-function attribute(named: string | readonly string[]): Attribute {
-  if (typeof named === 'string') return { kind: 'function', name: named };
-  return { kind: 'list', items: named.map((name) => ({ kind: 'function', name })) };
+  const named = (value: string | readonly string[]) =>
+    typeof value === 'string' ? functionNamed(value) : value.map(functionNamed);
+  const attributes = Object.entries(functions).map(([key, value]) => [key, named(value)] as const);
+  return operation(name, op, inputs, Object.fromEntries(attributes));
 }
