@@ -1,9 +1,19 @@
 // What a check of one's own is written with.
 
-export { always, type Check, type Conclusion, type Explanation } from '../harness/check/check.js';
+export type { Cause, CauseKind, Explained } from '../harness/check/cause.js';
+export {
+  always,
+  type Check,
+  type Conclusion,
+  type Excuses,
+  type Explanation,
+  type Failure,
+} from '../harness/check/check.js';
 export { type Difference, differenceOf, numberText, rowOf, rowsOf } from '../harness/check/compare.js';
 export { hasEndpoint } from '../harness/check/endpoint.js';
+export { numericRows, requireNumbers, requireRows } from '../harness/check/numeric-rows.js';
 export { declaresTraining, takesTraining } from '../harness/check/training-argument.js';
+export { unlessExcused } from '../harness/check/unless-excused.js';
 export { LeftOut, Violation } from '../harness/check/violation.js';
 export type { Contract, SizeRange } from '../harness/contract/contract.js';
 export { CallFailed, CallRefused, EngineError } from '../harness/engine/process/failures.js';

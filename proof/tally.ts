@@ -65,10 +65,14 @@ function modelTally(model: string, seen: readonly Seen[]): ModelTally {
   };
 }
 
-/** Every result but a clean pass or a skip; a model that does not conform is one alarm even where no check says why. */
+/**
+ * Whatever is no clean pass, no skip and not waived by the model's own spec; a model that does not conform is one alarm
+ * even where no check says why.
+ */
 function alarmsIn({ seed, run }: Seen): Surprise[] {
+  const quiet: readonly CheckResult['status'][] = ['pass', 'skip', 'waived'];
   const alarming = run.checks.filter(
-    ({ status, warnings = [] }) => (status !== 'pass' && status !== 'skip') || warnings.length > 0,
+    ({ status, warnings = [] }) => !quiet.includes(status) || warnings.length > 0,
   );
   if (alarming.length > 0) return alarming.map((result) => surprise(seed, result));
   if (run.verdict === 'conforms') return [];

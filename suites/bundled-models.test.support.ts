@@ -24,7 +24,7 @@ function twinSpecs(checkId: string): readonly string[] {
 
 /** What a reading concludes of a spec's model. Throws when the spec or the model cannot be read. */
 export async function concluded(check: Check, spec: string): Promise<Conclusion> {
-  const parsed = await readSpec(spec, { checkIds: [check.id] });
+  const parsed = await readSpec(spec);
   if (parsed.kind === 'problems') throw new Error(parsed.problems[0]?.message);
   const { contract } = parsed;
   if (contract.model.kind !== 'folder') throw new Error(`The model of ${spec} is no folder.`);

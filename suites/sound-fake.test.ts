@@ -4,6 +4,7 @@ import { type FakeSpec, fakeContract } from '../harness/contract/testing/fake-co
 import { fakeSubject } from '../harness/engine/testing/fake-subject.js';
 import { changed } from '../harness/engine/testing/tensors.js';
 import { decide } from '../harness/run/decide.js';
+import { fakeAnswers } from '../harness/run/testing/fake-answers.js';
 import { fakeModel, promisedBy } from '../harness/savedmodel/testing/fake-model.js';
 import { checks } from './all.js';
 
@@ -41,13 +42,16 @@ test.each<readonly [string, FakeSpec]>([
     model,
     subject: async () => subject,
     seed: 1,
-    checks,
     unsafe: undefined,
-    decided: [],
+    answers: fakeAnswers(),
   };
   const results = [];
   for (const check of checks) results.push(await decide(check, context));
-  const broken = results.filter(({ status }) => status !== 'pass' && status !== 'skip');
+  // Another endpoint than the root's call is a fault of the spec.
+  const named = contract.endpoint.kind === 'method' ? [] : ['signature/root-call'];
+  const broken = results.filter(
+    ({ id, status }) => status !== 'pass' && status !== 'skip' && !named.includes(id),
+  );
   expect(broken.map(({ id, summary }) => `${id}: ${summary}`)).toEqual([]);
   expect(results.filter(({ status }) => status === 'pass').length).toBeGreaterThan(15);
 });

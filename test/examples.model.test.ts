@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Conclusion } from '../harness/check/check.js';
+import { type Conclusion, noExcuses } from '../harness/check/check.js';
 import type { Contract, Example } from '../harness/contract/contract.js';
 import type { Subject } from '../harness/engine/subject.js';
 import { inProject } from '../proof/project.js';
@@ -129,7 +129,7 @@ async function concludedOf(name: string, change: Partial<Contract>): Promise<Con
 
 async function measured(subject: Subject, contract: Contract): Promise<Conclusion> {
   if (examples.kind !== 'measurement') throw new Error('The check makes calls of its own choice.');
-  return examples.measure(subject, contract, 1);
+  return examples.measure(subject, contract, 1, noExcuses);
 }
 
 function reasonOf(conclusion: Conclusion): string {

@@ -1,7 +1,6 @@
 import { valuesOf } from '../../harness/check/settings/declared.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { smallestSize } from '../../harness/images/corners.js';
-import { isStaleWaiver } from '../../harness/run/waive.js';
 import type { Run } from '../../harness/verdict/run.js';
 import type { PythonCase } from '../../reports/python/case.js';
 import { python } from '../../reports/python.js';
@@ -20,7 +19,7 @@ export async function pythonFor(run: Run, failures: readonly Failure[], file: st
       commands.join('\n'),
     );
   }
-  if (isStaleWaiver(failure.check))
+  if (failure.check.staleWaiver)
     throw new NothingToReplay('That failure is of a waiver in the spec; no script shows it.');
   const contract = await storedContract(run, file, failure.model);
   const script = python(caseOf(failure, contract));

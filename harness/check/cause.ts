@@ -1,20 +1,74 @@
-/** What can prevent a check from deciding; another check reports each kind. */
+/** What can keep a check, or one of its cases, from being decided; some check answers for each kind. */
 export type CauseKind =
   /** The files are not a TensorFlow 2 SavedModel. */
   | 'not-a-saved-model'
+  /** They could not be read, for a reason that is no fault of the model. */
+  | 'unreadable'
   /** An archive that would write outside the folder that it is unpacked into. */
   | 'unsafe-archive'
-  /** The model does not have the endpoint that the spec names. */
-  | 'no-endpoint';
+  /** The model has no endpoint of the name that the spec gives, or one without a concrete function. */
+  | 'no-endpoint'
+  /** The model fails a check of safety, and is not run. */
+  | 'unsafe'
+  /** TensorFlow cannot run it here; of: why. */
+  | 'cannot-run'
+  /** No concrete function takes such images. */
+  | 'images-refused'
+  /** One takes the images, but none with the defaults of the other arguments. */
+  | 'defaults-refused'
+  /** None takes the value of `training`. */
+  | 'training-refused'
+  /** None takes these hyperparameters; of: their names. */
+  | 'hyperparameter-refused'
+  /** The call fails for any number of images of a size; of: the concrete function, as for all below. */
+  | 'size-failed'
+  /** It fails, and runs with another number of images of that size. */
+  | 'batch-failed'
+  /** It fails with a value of `training`, and runs without. */
+  | 'training-failed'
+  /** It fails with a hyperparameter, and runs without. */
+  | 'hyperparameter-failed'
+  /** A variable has no value; of: its path. */
+  | 'value-missing'
+  /** The result is not one tensor. */
+  | 'wrong-structure'
+  /** It holds no float32 numbers. */
+  | 'wrong-dtype'
+  /** It has not one row for each image, or not the declared number of columns. */
+  | 'wrong-shape'
+  /** It holds NaN or infinity. */
+  | 'not-finite'
+  /** Its rows depend on the other images. */
+  | 'dependent-rows'
+  /** The call changes variables at inference. */
+  | 'changed-variables'
+  /** A random mask on the output, found in the graph. */
+  | 'random-mask'
+  /** There is no list of trainable variables, or nothing in it. */
+  | 'no-trainable-variables';
 
-/** Why there is nothing to decide, which another check reports. */
-export type Cause = {
+/** What a failed check explains: calls and outputs of which this very cause keeps others from saying anything. */
+export type Explained = {
   readonly kind: CauseKind;
-  /** Beginning of a sentence, without its end: "The model has no such endpoint". */
+  /** Which concrete function, argument or variable; empty where the model has only one such thing. */
+  readonly of: string;
+};
+
+/** Why there is nothing to decide, for which another check answers. */
+export type Cause = Explained & {
+  /** Size of the images with which a call fails. */
+  readonly at?: { readonly height: number; readonly width: number };
+  /** A sentence without its end: "The model has no __call__ to call". */
   readonly text: string;
 };
 
-/** The cause as a sentence that points to the check that reports it. */
-export function sentenceOf({ text }: Cause, answering: string | undefined): string {
-  return answering === undefined ? `${text}.` : `${text}; see ${answering}.`;
+/** Of calls whose results hold no tensor to look at. */
+export function noTensor(functions: Iterable<{ readonly functionName: string }>): Cause {
+  const [first] = functions;
+  return { kind: 'wrong-structure', of: first?.functionName ?? '', text: 'The call returns no tensor' };
+}
+
+/** Whether a failure explains a cause: it is of the same kind and about the very same thing. */
+export function explains(explained: Explained, cause: Explained): boolean {
+  return explained.kind === cause.kind && explained.of === cause.of;
 }

@@ -4,7 +4,7 @@ import type { BatchSpace } from '../images/space.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 import type { Evidence, Finding, Level } from '../verdict/run.js';
-import type { Cause, CauseKind } from './cause.js';
+import type { Cause, CauseKind, Explained } from './cause.js';
 
 /** One rule of the contract: data first, then one function that decides it. */
 export type Check = Rule & (Reading | Property | Measurement);
@@ -27,6 +27,8 @@ type Rule = {
   readonly answersFor?: readonly CauseKind[];
   /** True, or why the check does not apply to this contract and model, or a cause that another check reports. */
   readonly applies: (contract: Contract, model: SavedModel) => true | string | Cause;
+  /** For checks that make calls: a failure that the files alone show. It is known before any check makes a call. */
+  readonly fromFiles?: (model: SavedModel, contract: Contract, seed: number) => Failure | undefined;
 };
 
 /** A rule explained to people, in a few sentences each; `assay explain` and docs/checks.md print them. */
@@ -56,10 +58,11 @@ export type Property = {
   readonly comparesValues?: true;
   /** Cases that are enough for this model, corners included; default: all of them. */
   readonly enough?: (subject: Subject, contract: Contract) => number | undefined;
-  /** Throws a Violation when the batch shows that the promise is broken. */
+  /**
+   * Throws a Violation when the batch shows that the promise is broken, and LeftOut when it can't show anything. A call
+   * that fails breaks the promise, unless another check has failed over that very call.
+   */
   readonly holds: (subject: Subject, batch: Batch, contract: Contract) => Promise<void>;
-  /** What a failed call means here: a broken promise, or a case that another check covers. */
-  readonly failedCall: 'violation' | 'left-out';
   /** What held, for the summary: "all [batch, 1001]". */
   readonly held: (contract: Contract) => string;
 };
@@ -67,8 +70,22 @@ export type Property = {
 /** Decided by calls that the check chooses itself. */
 export type Measurement = {
   readonly kind: 'measurement';
-  readonly measure: (subject: Subject, contract: Contract, seed: number) => Promise<Conclusion>;
+  readonly measure: (
+    subject: Subject,
+    contract: Contract,
+    seed: number,
+    excuses: Excuses,
+  ) => Promise<Conclusion>;
 };
+
+/** Lets a measurement leave out a single call that gave nothing and go on with the others. */
+export type Excuses = {
+  /** The check that has failed over what this error of a call tells; undefined when none has. */
+  readonly answering: (error: unknown) => Promise<string | undefined>;
+};
+
+/** For a measurement that stands alone. */
+export const noExcuses: Excuses = { answering: async () => undefined };
 
 /** What one check concluded. */
 export type Conclusion =
@@ -79,13 +96,7 @@ export type Conclusion =
       readonly warnings?: readonly string[];
       readonly evidence?: Evidence;
     }
-  | {
-      readonly status: 'fail';
-      readonly finding: Finding;
-      readonly cases?: number;
-      readonly warnings?: readonly string[];
-      readonly evidence?: Evidence;
-    }
+  | Failure
   /** Inconclusive: the check could not decide. */
   | {
       readonly status: 'error';
@@ -93,7 +104,22 @@ export type Conclusion =
       readonly cases?: number;
       readonly evidence?: Evidence;
     }
-  | { readonly status: 'skip'; readonly reason: string };
+  | {
+      readonly status: 'skip';
+      readonly reason: string;
+      /** The check that has failed over what keeps this one from being decided; left out where it does not apply. */
+      readonly answeredBy?: string;
+    };
+
+export type Failure = {
+  readonly status: 'fail';
+  readonly finding: Finding;
+  readonly cases?: number;
+  readonly warnings?: readonly string[];
+  readonly evidence?: Evidence;
+  /** What other checks need not tell again; left out, all that the check answers for. */
+  readonly explains?: readonly Explained[];
+};
 
 /** Applies to every model. */
 export const always = (): true => true;
@@ -101,9 +127,4 @@ export const always = (): true => true;
 /** The level of a check for one contract. */
 export function levelOf(check: Check, contract: Contract): Level {
   return typeof check.level === 'function' ? check.level(contract) : check.level;
-}
-
-/** The check that reports causes of a kind. */
-export function answering(checks: readonly Check[], kind: CauseKind): string | undefined {
-  return checks.find(({ answersFor }) => answersFor?.includes(kind))?.id;
 }

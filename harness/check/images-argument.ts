@@ -1,4 +1,4 @@
-import type { ConcreteFunction, PythonValue } from '../savedmodel/saved-model.js';
+import type { ConcreteFunction, Endpoint, PythonValue } from '../savedmodel/saved-model.js';
 
 /** What a concrete function takes as images: its first argument. */
 export function imagesArgumentOf(concreteFunction: ConcreteFunction): PythonValue | undefined {
@@ -12,6 +12,13 @@ export function matchingImages(
   const value = imagesArgumentOf(concreteFunction);
   if (value?.kind !== 'tensor') return undefined;
   return { dtype: value.dtype, shape: (value.shape ?? [1, 32, 32, 3]).map((size) => size ?? 32) };
+}
+
+/** Whether an endpoint takes strings as images: encoded ones, to be decoded inside. */
+export function takesStrings({ concreteFunctions }: Pick<Endpoint, 'concreteFunctions'>): boolean {
+  return concreteFunctions
+    .map(imagesArgumentOf)
+    .some((value) => value?.kind === 'tensor' && value.dtype === 'string');
 }
 
 /** A traced argument as findings print it. */

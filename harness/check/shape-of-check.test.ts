@@ -25,7 +25,6 @@ const checks: readonly Check[] = [
       pixelsPerCall: 1,
       minCount: 1,
     }),
-    failedCall: 'left-out',
     holds: async () => undefined,
     held: () => '',
   },
@@ -49,7 +48,6 @@ describe('no check is one', () => {
     ['that reads nothing', { ...reading, read: undefined }, '`read` must be a function.'],
     ['that measures nothing', { ...measurement, measure: 'x' }, '`measure` must be a function.'],
     ['that tries nothing', { ...property, holds: undefined }, '`holds` must be a function.'],
-    ['of unclear calls', { ...property, failedCall: 'ignored' }, '`failedCall` must be'],
   ])('%s', (_, value, fault) => {
     expect(faultInCheck(value)).toContain(fault);
   });

@@ -26,7 +26,6 @@ const aFunction = (key: string): Field => ({ key, mustBe: 'a function', fits: is
 
 const property: readonly Field[] = [
   ...['corners', 'space', 'holds', 'held'].map(aFunction),
-  { key: 'failedCall', mustBe: "'violation' or 'left-out'", fits: oneOf(['violation', 'left-out']) },
   { key: 'calls', mustBe: 'a function, or left out', fits: optional(isFunction) },
   { key: 'enough', mustBe: 'a function, or left out', fits: optional(isFunction) },
   { key: 'comparesValues', mustBe: 'true, or left out', fits: oneOf([true, undefined]) },

@@ -101,4 +101,6 @@ export type Waiver = {
   readonly reason: string;
   /** YYYY-MM-DD; the last day it holds. */
   readonly expires?: string;
+  /** The check may pass or fail: neither fails the run. */
+  readonly flaky?: boolean;
 };

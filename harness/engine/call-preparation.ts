@@ -6,7 +6,7 @@ import type { Lowered } from './lowering/lower.js';
 import type { CallShapes } from './lowering/shapes.js';
 import { restorable } from './lowering/variables.js';
 import { outputIndex } from './output-index.js';
-import { CallFailed, EngineError } from './process/failures.js';
+import { CallFailed, EngineError, type UnansweredCall } from './process/failures.js';
 import type { FedValue, Fetched, SessionRun } from './process/messages.js';
 import { type Resolved, resolvedCall } from './resolution.js';
 import type { Arguments, Tensor } from './subject.js';
@@ -16,6 +16,7 @@ export type PreparedCall = {
   readonly concreteFunction: ConcreteFunction;
   /** Of the names of its nodes in the lowered model. */
   readonly prefix: string;
+  readonly call: UnansweredCall;
   readonly run: SessionRun;
   readonly shapes: CallShapes;
   readonly read: (tensors: readonly Fetched[]) => Tensor;
@@ -57,11 +58,12 @@ export class CallPreparation {
       }
     }
     const output = lowered.outputs[outputIndex(resolution.concreteFunction, this.#contract.endpoint)];
-    if (!output) throw new CallFailed('The call returns no tensor.');
+    if (!output) throw new CallFailed('The call returns no tensor.', { batch, args });
     const read = ([fetched]: readonly Fetched[]) => tensorOf(output, fetched);
     return {
       concreteFunction: resolution.concreteFunction,
       prefix: lowered.prefix,
+      call: { batch, args },
       run: { ...(images ? { images } : {}), values, fetch: [output.fetch] },
       shapes,
       read,
@@ -82,6 +84,7 @@ export class CallPreparation {
       throw new EngineError(
         'value-missing',
         `The variable ${lost.path || lost.name} has no usable value in the checkpoint, so the call cannot be run.`,
+        lost.path,
       );
     return lowered;
   }

@@ -1,7 +1,7 @@
 import type { ConcreteFunction, Endpoint } from '../savedmodel/saved-model.js';
 import type { CallPreparation, PreparedCall } from './call-preparation.js';
 import type { CallShapes } from './lowering/shapes.js';
-import { unlessCallFails } from './process/failures.js';
+import { inCall, unlessCallFails } from './process/failures.js';
 import type { ShapeGate } from './shape-gate.js';
 import type { Call, Tensor } from './subject.js';
 import type { TimedEngine } from './timed-engine.js';
@@ -32,9 +32,12 @@ export class CallRunner {
   }
 
   /** @throws CallFailed when Python would not even trace the call for these shapes */
-  async admit({ concreteFunction, shapes }: PreparedCall): Promise<void> {
+  async admit({ concreteFunction, shapes, call }: PreparedCall): Promise<void> {
     const { endpoint, shapes: gate } = this.#parts;
-    if (endpoint?.kind === 'polymorphic') await gate.pass(concreteFunction, shapes);
+    if (endpoint?.kind === 'polymorphic')
+      await gate.pass(concreteFunction, shapes).catch((error) => {
+        throw inCall(call, error);
+      });
   }
 
   /** Has the shapes of upcoming calls checked together. Never fails for a call that can't be made. */
@@ -48,9 +51,11 @@ export class CallRunner {
   }
 
   /** Runs a call in the process of this generation, on the variables as they are. @throws CallFailed, EngineError */
-  async run({ concreteFunction, run, read }: PreparedCall, generation: number): Promise<Tensor> {
+  async run({ concreteFunction, call, run, read }: PreparedCall, generation: number): Promise<Tensor> {
     this.#parts.variables.called(concreteFunction);
-    const { tensors, callMs } = await this.#parts.engine.send(run, generation);
+    const { tensors, callMs } = await this.#parts.engine.send(run, generation).catch((error) => {
+      throw inCall(call, error);
+    });
     this.spent.calls += 1;
     this.spent.callMs += callMs;
     return read(tensors);

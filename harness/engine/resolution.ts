@@ -16,10 +16,10 @@ export function resolvedCall(
   images: Images,
   args: Arguments,
 ): Resolved {
-  if (!endpoint) throw new CallRefused('The model has no such endpoint.');
+  if (!endpoint) throw new CallRefused('The model has no such endpoint.', { batch: images, args });
   const shape = [images.count, images.height, images.width, 3];
   const resolution = resolveCall(endpoint, { dtype: 'float32', shape }, pythonArguments(args, contract));
-  if (resolution.kind === 'refused') throw new CallRefused(resolution.message);
+  if (resolution.kind === 'refused') throw new CallRefused(resolution.message, { batch: images, args });
   return resolution;
 }
 

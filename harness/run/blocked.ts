@@ -1,19 +1,19 @@
-import { type CauseKind, sentenceOf } from '../check/cause.js';
-import { answering, type Check, levelOf } from '../check/check.js';
+import type { Cause } from '../check/cause.js';
+import { type Check, type Failure, levelOf } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
 import { UnsafeArchive } from '../savedmodel/obtain/refusals.js';
 import { NotASavedModel, UnsupportedFormat } from '../savedmodel/refusal.js';
 import type { CheckResult, Finding } from '../verdict/run.js';
 import { UserError } from '../verdict/user-error.js';
+import type { Answers } from './answers.js';
 
-/** The result of a check for a model that could not be read: one check says why, the others do not apply. */
-export function blocked(
-  check: Check,
-  contract: Contract,
-  error: unknown,
-  checks: readonly Check[],
-): CheckResult {
+/**
+ * The verdict of a check on a model that could not be read. It is told once: by the check that answers for such files
+ * where they are at fault and that check is asked, else by the first, as an error. The others point to that one.
+ */
+export function blocked(check: Check, contract: Contract, error: unknown, answers: Answers): CheckResult {
   const message = error instanceof Error ? error.message : String(error);
+  const { cause, finding } = faultIn(error);
   const base = {
     id: check.id,
     level: levelOf(check, contract),
@@ -22,40 +22,38 @@ export function blocked(
     calls: 0,
     durationMs: 0,
   };
-  const answer = answerTo(error);
-  if (!answer) {
-    const reason = error instanceof UserError ? error.inFull : message;
-    return { ...base, status: 'error', summary: reason, reason };
+  if (finding && check.answersFor?.includes(cause.kind)) {
+    const failure: Failure = { status: 'fail', finding };
+    answers.decided(check, failure);
+    return { ...base, status: 'fail', summary: message, finding };
   }
-  if (check.answersFor?.includes(answer.kind))
-    return { ...base, status: 'fail', summary: message, finding: answer.finding };
-  const reason = sentenceOf(
-    { kind: answer.kind, text: 'The model could not be read' },
-    answering(checks, answer.kind),
-  );
-  return { ...base, status: 'skip', summary: reason, reason };
+  const answeredBy = answers.to(cause, check, undefined);
+  if (answeredBy !== undefined) {
+    const reason = `${cause.text}; see ${answeredBy}.`;
+    return { ...base, status: 'skip', summary: reason, reason, answeredBy };
+  }
+  answers.undecided(check, cause);
+  const told = error instanceof UserError ? error.inFull : message;
+  return { ...base, status: 'error', summary: told, reason: told };
 }
 
-/** What kept the model from being read, as a fault of the model; undefined when that is unknown. */
-function answerTo(error: unknown): { readonly kind: CauseKind; readonly finding: Finding } | undefined {
-  if (error instanceof UnsupportedFormat) return undefined;
-  if (error instanceof NotASavedModel) {
-    const finding = {
-      where: 'model',
-      expected: 'a TensorFlow 2 SavedModel',
-      actual: error.message,
-      remedy: error.remedy,
-    };
-    return { kind: 'not-a-saved-model', finding };
-  }
+type Fault = {
+  readonly cause: Cause;
+  /** What is wrong with the model; undefined when it could not be found out. */
+  readonly finding?: Finding;
+};
+
+function faultIn(error: unknown): Fault {
+  const unread = { of: '', text: 'The model could not be read' } as const;
   if (error instanceof UnsafeArchive) {
-    const finding = {
-      where: 'archive',
-      expected: 'entries inside its folder',
-      actual: error.message,
-      remedy: error.remedy,
-    };
-    return { kind: 'unsafe-archive', finding };
+    const expected = 'entries inside its folder';
+    const finding = { where: 'archive', expected, actual: error.message, remedy: error.remedy };
+    return { cause: { ...unread, kind: 'unsafe-archive' }, finding };
   }
-  return undefined;
+  if (error instanceof NotASavedModel && !(error instanceof UnsupportedFormat)) {
+    const expected = 'a TensorFlow 2 SavedModel';
+    const finding = { where: 'model', expected, actual: error.message, remedy: error.remedy };
+    return { cause: { ...unread, kind: 'not-a-saved-model' }, finding };
+  }
+  return { cause: { ...unread, kind: 'unreadable' } };
 }

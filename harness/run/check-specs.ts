@@ -10,6 +10,7 @@ import type { Collected } from './collector.js';
 import { lineOfPromise } from './line-of-promise.js';
 import type { ReadSpec } from './read-specs.js';
 import { checksOf, type RunSpecsOptions, runSpecs } from './run-specs.js';
+import { verified } from './verified.js';
 
 export type CheckSpecsOptions = Omit<RunSpecsOptions, 'addon'> & {
   readonly version: string;
@@ -63,12 +64,14 @@ function modelRunOf(
   const { contract } = parsed;
   const started = collected !== undefined && collected.results.size > 0;
   const notRun = options.signal.aborted && !started;
-  const checks = (notRun ? [] : options.checks)
-    .map((check) => ({
-      check,
-      result: collected?.results.get(check.id) ?? undecided(check, contract, collected, options),
-    }))
-    .map(({ check, result }) => ({ ...result, ...lineOfPromise(check, result, parsed) }));
+  const planned = notRun ? [] : options.checks;
+  const results = planned.map(
+    (check) => collected?.results.get(check.id) ?? undecided(check, contract, collected, options),
+  );
+  const checks = verified(results).map((result, at) => ({
+    ...result,
+    ...lineOfPromise(planned[at] ?? result, result, parsed),
+  }));
   return {
     name: contract.name,
     spec: file,

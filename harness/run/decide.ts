@@ -1,14 +1,16 @@
-import { sentenceOf } from '../check/cause.js';
-import { answering, type Check, type Conclusion, levelOf } from '../check/check.js';
+import type { Cause } from '../check/cause.js';
+import { type Check, type Conclusion, type Failure, levelOf, type Measurement } from '../check/check.js';
 import { hasEndpoint } from '../check/endpoint.js';
-import { Violation } from '../check/violation.js';
+import { LeftOut, Violation } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
 import { CallFailed, CallRefused } from '../engine/process/failures.js';
-import type { OpenSubject } from '../engine/subject.js';
+import type { OpenSubject, Subject } from '../engine/subject.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { CheckResult } from '../verdict/run.js';
 import { UserError } from '../verdict/user-error.js';
-import { accountedFor, explainsFailures } from './explained.js';
+import type { Answering } from './answers.js';
+import { causeOf } from './cause-of.js';
+import { countedById, evidenceOfLeft, leftInWords } from './left-to.js';
 import { tryProperty } from './property.js';
 
 /** What a check needs to be decided. */
@@ -18,12 +20,10 @@ export type DecisionContext = {
   /** The running model; started by the first check that calls it. */
   readonly subject: () => Promise<OpenSubject>;
   readonly seed: number;
-  /** All checks, chosen or not. */
-  readonly checks: readonly Check[];
   /** The safety check for which the model must not be run. */
   readonly unsafe: string | undefined;
-  /** Earlier results, in order. */
-  readonly decided: readonly CheckResult[];
+  /** Which checks answer for what; told of this one. */
+  readonly answers: Answering;
 };
 
 /** Share of a check's time for random cases; the rest is for corners and shrinking. */
@@ -40,7 +40,10 @@ export async function decide(check: Check, context: DecisionContext): Promise<Ch
     subject.deadline = performance.now() + context.contract.limits.deadlineMs;
     return subject;
   };
-  const conclusion = await conclude(check, context, open).catch(asConclusion);
+  const conclusion = await conclude(check, context, open).catch((error) =>
+    concluded(error, check, context, subject),
+  );
+  context.answers.decided(check, conclusion.status === 'fail' ? conclusion : undefined);
   const calls = (subject?.spent.calls ?? 0) - before.calls;
   return resultOf(check, context.contract, conclusion, { calls, durationMs: performance.now() - start });
 }
@@ -50,44 +53,76 @@ async function conclude(
   context: DecisionContext,
   open: () => Promise<OpenSubject>,
 ): Promise<Conclusion> {
-  const applies = check.applies(context.contract, context.model);
-  if (applies !== true) return leftTo(applies, context);
-  if (check.kind === 'reading') return check.read(context.model, context.contract);
-  const callable = hasEndpoint(context.contract, context.model);
-  if (callable !== true) return leftTo(callable, context);
-  const gate = unsafe(context);
-  if (gate !== undefined) return { status: 'skip', reason: gate };
+  const { contract, model, seed, answers } = context;
+  const applies = check.applies(contract, model);
+  if (typeof applies === 'string') return { status: 'skip', reason: applies };
+  if (applies !== true) throw new LeftOut(applies);
+  if (check.kind === 'reading') return check.read(model, contract);
+  requireCallable(context);
+  const shown = check.fromFiles?.(model, contract, seed);
+  if (shown) return shown;
+  requireSafe(context);
   const subject = await open();
-  if (check.kind === 'measurement')
-    return check
-      .measure(subject, context.contract, context.seed)
-      .catch((error) => unlessExplained(error, context));
-  const randomUntil = performance.now() + context.contract.limits.deadlineMs * randomShare;
-  return tryProperty(check, subject, context.contract, {
-    seed: context.seed,
-    randomUntil,
-    explained: explainsFailures(context.decided),
-  });
+  if (check.kind === 'measurement') return measured(check, subject, context);
+  const randomUntil = performance.now() + contract.limits.deadlineMs * randomShare;
+  return tryProperty(check, subject, contract, { seed, randomUntil, answers });
 }
 
-function leftTo(cause: Exclude<ReturnType<Check['applies']>, true>, { checks }: DecisionContext): Conclusion {
-  const reason = typeof cause === 'string' ? cause : sentenceOf(cause, answering(checks, cause.kind));
-  return { status: 'skip', reason };
+/** A measurement, with what it left to other checks. */
+async function measured(
+  check: Check & Measurement,
+  subject: Subject,
+  { contract, model, seed, answers }: DecisionContext,
+): Promise<Conclusion> {
+  const ids: string[] = [];
+  const answering = async (error: unknown) => {
+    const cause = await causeOf(error, subject, contract);
+    const id = cause && answers.to(cause, check, model);
+    if (id !== undefined) ids.push(id);
+    return id;
+  };
+  const conclusion = await check.measure(subject, contract, seed, { answering });
+  if (conclusion.status !== 'pass' || ids.length === 0) return conclusion;
+  const left = countedById(ids);
+  const summary = [conclusion.summary, ...leftInWords(left)].join('; ');
+  return { ...conclusion, summary, evidence: { ...conclusion.evidence, ...evidenceOfLeft(left) } };
 }
 
-/** A model that fails a safety check is not loaded into TensorFlow, whether that check was selected or not. */
-function unsafe({ unsafe: failed }: DecisionContext): string | undefined {
-  if (failed === undefined) return undefined;
-  return `The model is not run, because it fails ${failed}; --allow-unsafe runs it anyway.`;
+function requireCallable({ contract, model }: DecisionContext): void {
+  const callable = hasEndpoint(contract, model);
+  if (callable !== true) throw new LeftOut(callable);
 }
 
-function unlessExplained(error: unknown, { decided }: DecisionContext): Conclusion {
-  if (!accountedFor(error, decided)) return asConclusion(error);
-  const { message } = error as Error;
-  return { status: 'skip', reason: `The call failed, which another check reports: ${message}` };
+/** A model that fails a safety check is not loaded into TensorFlow, whether that check was asked for or not. */
+function requireSafe({ unsafe }: DecisionContext): void {
+  if (unsafe === undefined) return;
+  const text = `The model fails ${unsafe} and is not run without --allow-unsafe`;
+  throw new LeftOut({ kind: 'unsafe', of: '', text });
 }
 
-function asConclusion(error: unknown): Conclusion {
+/** What follows from an error for the check as a whole. */
+async function concluded(
+  error: unknown,
+  check: Check,
+  { contract, model, answers }: DecisionContext,
+  subject: Subject | undefined,
+): Promise<Conclusion> {
+  const cause = await causeOf(error, subject, contract);
+  if (!cause) return asConclusion(error);
+  const answeredBy = answers.to(cause, check, model);
+  if (answeredBy !== undefined)
+    return { status: 'skip', reason: `${cause.text}; see ${answeredBy}.`, answeredBy };
+  const conclusion = asConclusion(error instanceof LeftOut ? (error.otherwise ?? error) : error);
+  if (conclusion.status === 'fail') return explaining(conclusion, cause, check);
+  answers.undecided(check, cause);
+  return error instanceof LeftOut ? { status: 'error', reason: answers.reasonFor(cause) } : conclusion;
+}
+
+function explaining(failure: Failure, cause: Cause, { answersFor }: Check): Failure {
+  return { ...failure, explains: answersFor?.includes(cause.kind) ? [cause] : [] };
+}
+
+function asConclusion(error: unknown): Extract<Conclusion, { status: 'fail' | 'error' }> {
   if (error instanceof Violation) return { status: 'fail', finding: error.finding };
   if (error instanceof CallFailed || error instanceof CallRefused) {
     return { status: 'fail', finding: { where: 'call', expected: 'an output', actual: error.message } };
@@ -114,8 +149,10 @@ function resultOf(
     calls: spent.calls,
     durationMs: Math.round(spent.durationMs),
   };
-  if (conclusion.status === 'skip')
-    return { ...base, summary: conclusion.reason, reason: conclusion.reason, cases: 0 };
+  if (conclusion.status === 'skip') {
+    const { reason, answeredBy } = conclusion;
+    return { ...base, summary: reason, reason, cases: 0, ...(answeredBy ? { answeredBy } : {}) };
+  }
   const evidence = conclusion.evidence ? { evidence: conclusion.evidence } : {};
   const cases = conclusion.cases ?? 0;
   if (conclusion.status === 'error')

@@ -1,7 +1,6 @@
 import type { Check } from '../check/check.js';
 import type { ParsedSpec } from '../contract/parsing/parse.js';
 import type { CheckResult } from '../verdict/run.js';
-import { isStaleWaiver } from './waive.js';
 
 type Spec = Pick<Extract<ParsedSpec, { kind: 'contract' }>, 'contract' | 'positions'>;
 
@@ -12,7 +11,7 @@ export function lineOfPromise(
   { contract, positions }: Spec,
 ): { readonly specLine?: number } {
   const waiver = contract.waivers.findIndex((one) => one.check === check.id);
-  const keys = isStaleWaiver(result) ? [`waivers[${waiver}]`] : [...(check.promisedBy ?? []), 'api'];
+  const keys = result.staleWaiver ? [`waivers[${waiver}]`] : [...(check.promisedBy ?? []), 'api'];
   const line = keys.flatMap((key) => positions.get(key)?.line ?? []).at(0);
   return line === undefined ? {} : { specLine: line };
 }

@@ -3,7 +3,7 @@ import type { Check } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
 import { ensureRuntime } from '../engine/runtime/runtime.js';
 import type { CheckResult } from '../verdict/run.js';
-import { decideOne } from './decide-one.js';
+import { Decisions } from './decisions.js';
 import { ModelSession } from './model-session.js';
 import type { RunOptions } from './options.js';
 import { waived } from './waive.js';
@@ -40,13 +40,13 @@ export function registerSpec(spec: RegisteredSpec, checks: readonly Check[], opt
 function registerContract(contract: Contract, checks: readonly Check[], options: RunOptions): void {
   const addon = async () => options.addon ?? (await ensureRuntime()).addon;
   const session = new ModelSession(contract, { addon, workFolder: options.workFolder });
-  const decided: CheckResult[] = [];
   const { chosen } = options;
+  const asked = checks.filter(({ id }) => chosen === undefined || chosen.includes(id));
+  const decisions = new Decisions(contract, session, { ...options, checks, asked });
   describe(contract.name, () => {
-    for (const check of checks.filter(({ id }) => chosen === undefined || chosen.includes(id))) {
+    for (const check of asked) {
       test(check.id, { timeout: 0 }, async (context) => {
-        const result = await decideOne(check, contract, session, { ...options, checks, decided });
-        decided.push(result);
+        const result = await decisions.decide(check);
         const [reported = result] = waived([result], contract.waivers, options.today);
         context.task.meta.check = { result: reported, ...(await session.digestAndCallTime()) };
         conclude(context, reported, options.strict);

@@ -22,6 +22,9 @@ test('a pass states its cases and the failure rate that its random ones leave, a
   expect(passInWords([...corners, ...random], 'all equal')).toBe(
     '120 batches, 100 at random: all equal; under 2.95 % fail (95 % confidence)',
   );
-  const leftOut = times(3, { outcome: 'left-out', drawn: true });
-  expect(passInWords([...corners, ...random, ...leftOut], 'all equal')).toContain('; 3 left out');
+  const why = { kind: 'size-failed', of: 'f', text: 'The call fails at 16×16' } as const;
+  const left = times(3, { outcome: 'left-out', drawn: true, leftTo: { id: 'input/every-size', why } });
+  expect(passInWords([...corners, ...random, ...left], 'all equal')).toContain(
+    '; 3 left to input/every-size;',
+  );
 });

@@ -1,12 +1,16 @@
+import type { Cause } from '../check/cause.js';
 import type { Contract } from '../contract/contract.js';
 import { sizeCorners } from '../images/corners.js';
 import type { Batch } from '../verdict/batch.js';
 import type { Evidence } from '../verdict/run.js';
+import { countedById, evidenceOfLeft, type LeftTo, leftInWords } from './left-to.js';
 
 /** One case of a property and its outcome. */
 export type TriedCase = {
   readonly batch: Batch;
   readonly outcome: 'pass' | 'fail' | 'left-out';
+  /** The check that has failed over what keeps the case from being judged. */
+  readonly leftTo?: { readonly id: string; readonly why: Cause };
   /** Drawn at random, not one of the corners. */
   readonly drawn: boolean;
 };
@@ -21,18 +25,22 @@ export function evidenceOf(tried: readonly TriedCase[], contract: Contract, seed
     batches: [...new Set(tried.map(({ batch }) => batch.count))].sort((a, b) => a - b),
     declared: { height: [height.min, height.max], width: [width.min, width.max] },
     ...(leftOut.length > 0 ? { beyondLimits: leftOut.map((size) => [size.height, size.width]) } : {}),
+    ...evidenceOfLeft(leftIn(tried)),
     ...rateBelow(tried),
   };
+}
+
+function leftIn(tried: readonly TriedCase[]): LeftTo {
+  return countedById(tried.flatMap((one) => one.leftTo?.id ?? []));
 }
 
 /** What held in all cases, and the implied bound on the failure rate, in a line; never that it was proved. */
 export function passInWords(tried: readonly TriedCase[], held: string): string {
   const cases = tried.filter(({ outcome }) => outcome !== 'left-out').length;
-  const leftOut = tried.length - cases;
   const drawn = drawnAndPassed(tried);
   return [
     `${cases} batches${drawn > 0 ? `, ${drawn} at random` : ''}: ${held}`,
-    ...(leftOut > 0 ? [`${leftOut} left out, as the call failed`] : []),
+    ...leftInWords(leftIn(tried)),
     ...(drawn > 0 ? [`under ${Number((100 * bound(drawn)).toPrecision(3))} % fail (95 % confidence)`] : []),
   ].join('; ');
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CheckResult, Status } from '../verdict/run.js';
-import { waived } from './waive.js';
+import { waived, waiverInForce } from './waive.js';
 
 function result(status: Status): CheckResult {
   return {
@@ -44,4 +44,38 @@ test('other checks are left alone', () => {
   expect(waived([result('fail')], [{ ...waiver, check: 'other/check' }], '2027-01-01')).toEqual([
     result('fail'),
   ]);
+});
+
+test('a flaky check may pass or fail', () => {
+  const flaky = { ...waiver, flaky: true };
+  const underFlaky = (status: Status, today = '2027-01-01') => waived([result(status)], [flaky], today)[0];
+  expect(underFlaky('pass')).toEqual(result('pass'));
+  expect(underFlaky('fail')).toMatchObject({
+    status: 'waived',
+    reason: 'tracked in #12 (flaky) until 2027-06-30',
+  });
+  expect(underFlaky('skip')).toMatchObject({ status: 'fail', staleWaiver: { why: 'does-not-apply' } });
+  expect(underFlaky('pass', '2027-07-01')).toMatchObject({ status: 'fail', staleWaiver: { why: 'expired' } });
+});
+
+test('a waiver of a check that is left to another one is not stale yet', () => {
+  const left: CheckResult = { ...result('skip'), answeredBy: 'a/b' };
+  expect(waived([left], [waiver], '2027-01-01')).toEqual([left]);
+  const expired = waived([left], [waiver], '2027-07-01')[0];
+  expect(expired).toMatchObject({ status: 'fail', staleWaiver: { why: 'expired' } });
+  expect(expired).not.toHaveProperty('answeredBy');
+});
+
+test('what is wrong with a waiver is told as data', () => {
+  expect(under('pass', '2027-01-01')?.staleWaiver).toEqual({
+    why: 'passes',
+    reason: 'tracked in #12',
+    expires: '2027-06-30',
+  });
+});
+
+test('a waiver is in force through the day on which it expires', () => {
+  expect(waiverInForce(waiver.check, [waiver], '2027-06-30')).toBe(waiver);
+  expect(waiverInForce(waiver.check, [waiver], '2027-07-01')).toBeUndefined();
+  expect(waiverInForce('other/check', [waiver], '2027-01-01')).toBeUndefined();
 });

@@ -1,9 +1,9 @@
 import type { Waiver } from '../contract/contract.js';
-import type { CheckResult } from '../verdict/run.js';
+import type { CheckResult, StaleWaiver } from '../verdict/run.js';
 
 /**
  * Applies a spec's waivers. A waived failure does not count; a waiver that has expired, or of a check
- * that did not fail, is itself a failure, so that no waiver outlives its reason.
+ * that did not fail, is itself a failure, so that no waiver outlives its reason. What is waived as flaky may pass, too.
  * `today` is YYYY-MM-DD; a waiver holds through the day on which it expires.
  */
 export function waived(
@@ -17,32 +17,52 @@ export function waived(
   });
 }
 
-function underWaiver(result: CheckResult, waiver: Waiver, today: string): CheckResult {
-  const until = waiver.expires === undefined ? '' : ` until ${waiver.expires}`;
-  const { status } = result;
-  if (waiver.expires !== undefined && waiver.expires < today)
-    return stale(result, `It expired on ${waiver.expires}`, waiver);
-  if (status === 'fail') return { ...result, status: 'waived', reason: `${waiver.reason}${until}` };
-  if (status === 'pass') return stale(result, 'The check passes', waiver);
-  if (status === 'skip') return stale(result, 'The check does not apply', waiver);
-  return result;
+/** The waiver of a check, unless it has expired. */
+export function waiverInForce(id: string, waivers: readonly Waiver[], today: string): Waiver | undefined {
+  return waivers.find((waiver) => waiver.check === id && !hasExpired(waiver, today));
 }
 
-const ofWaiver = 'waiver "';
+function hasExpired({ expires }: Waiver, today: string): boolean {
+  return expires !== undefined && expires < today;
+}
 
-/** Whether the waiver fails here, and not the check itself. */
-export function isStaleWaiver({ status, finding }: CheckResult): boolean {
-  return status === 'fail' && finding?.where.startsWith(ofWaiver) === true;
+function underWaiver(result: CheckResult, waiver: Waiver, today: string): CheckResult {
+  const { status } = result;
+  if (status === 'error') return result;
+  if (hasExpired(waiver, today)) return stale(result, waiver, 'expired');
+  if (status === 'fail') return { ...result, status: 'waived', reason: reasonOf(waiver) };
+  if (status === 'skip')
+    return result.answeredBy === undefined ? stale(result, waiver, 'does-not-apply') : result;
+  return waiver.flaky === true ? result : stale(result, waiver, 'passes');
+}
+
+function reasonOf({ reason, expires, flaky }: Waiver): string {
+  return `${reason}${flaky === true ? ' (flaky)' : ''}${expires === undefined ? '' : ` until ${expires}`}`;
 }
 
 /** The waiver fails the run, as a MUST; the result of the check itself is still reported. */
-function stale(result: CheckResult, why: string, waiver: Waiver): CheckResult {
-  if (result.status === 'error') return result;
-  const where = `${ofWaiver}${waiver.reason}"`;
-  const expected = 'a waiver that has not expired, of a check that fails';
-  const actual = `${why}; the check says: ${result.summary}`;
-  const remedy = 'Remove the waiver from the spec, or renew it with a valid reason.';
-  const finding = { where, expected, actual, remedy };
-  const { reason: _reason, ...rest } = result;
-  return { ...rest, level: 'must', status: 'fail', summary: `${where}: ${actual}`, finding };
+function stale(result: CheckResult, waiver: Waiver, why: StaleWaiver['why']): CheckResult {
+  const { reason, expires } = waiver;
+  const where = `waiver "${reason}"`;
+  const actual = `${inWords(why, waiver)}; the check says: ${result.summary}`;
+  const finding = {
+    where,
+    expected: 'a waiver that has not expired, of a check that fails',
+    actual,
+    remedy: 'Remove the waiver from the spec, or renew it with a valid reason.',
+  };
+  const staleWaiver = { why, reason, ...(expires === undefined ? {} : { expires }) };
+  const { reason: _reason, answeredBy: _answeredBy, ...rest } = result;
+  return { ...rest, level: 'must', status: 'fail', summary: `${where}: ${actual}`, finding, staleWaiver };
+}
+
+function inWords(why: StaleWaiver['why'], { expires }: Waiver): string {
+  switch (why) {
+    case 'expired':
+      return `It expired on ${expires}`;
+    case 'passes':
+      return 'The check passes';
+    case 'does-not-apply':
+      return 'The check does not apply';
+  }
 }

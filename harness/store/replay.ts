@@ -2,10 +2,10 @@ import type { Check, Property } from '../check/check.js';
 import { LeftOut } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
 import { allowsBatch } from '../images/space.js';
-import { decideOne } from '../run/decide-one.js';
+import { Decisions } from '../run/decisions.js';
 import type { ModelSession } from '../run/model-session.js';
-import { violationOf } from '../run/property.js';
-import { isStaleWaiver, waived } from '../run/waive.js';
+import { violationOf } from '../run/trial.js';
+import { waived } from '../run/waive.js';
 import type { Batch } from '../verdict/batch.js';
 import type { ReplayOutcome } from '../verdict/replayed.js';
 import type { CheckResult, Rule } from '../verdict/run.js';
@@ -35,8 +35,8 @@ export async function replayCheck(
   const check = options.checks.find(({ id }) => id === stored.id);
   if (!check) return { kind: 'could-not-run', reason: whyNone(stored.id, options.rules) };
   const again = caseOf(check, stored);
-  const result = await decideOne(again, contract, session, { ...options, decided: [] });
-  if (isStaleWaiver(stored)) return answerTo(waived([result], contract.waivers, options.today)[0] ?? result);
+  const result = await new Decisions(contract, session, { ...options, asked: [again] }).decide(again);
+  if (stored.staleWaiver) return answerTo(waived([result], contract.waivers, options.today)[0] ?? result);
   return answerTo(result);
 }
 
@@ -89,8 +89,8 @@ async function tryOnce(
     await check.holds(subject, batch, contract);
     return { status: 'pass', summary: `the batch that broke it: ${check.held(contract)}`, cases: 1 } as const;
   } catch (error) {
-    if (error instanceof LeftOut) return { status: 'error', reason: error.message } as const;
     const violation = violationOf(error);
+    if (!violation && error instanceof LeftOut) return { status: 'error', reason: error.message } as const;
     if (!violation) throw error;
     return { status: 'fail', finding: { batch, ...violation.finding }, cases: 1 } as const;
   }

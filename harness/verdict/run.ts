@@ -62,10 +62,21 @@ export type CheckResult = {
   readonly durationMs: number;
   /** Why the check was skipped or waived, or could not decide. */
   readonly reason?: string;
+  /** Of one that was skipped: the check of the same model that has failed, or could not decide, over what keeps this one from being decided. */
+  readonly answeredBy?: string;
   readonly finding?: Finding;
+  /** The waiver that fails the run here: it is not, or no longer, one of a failure. */
+  readonly staleWaiver?: StaleWaiver;
   /** SHOULDs that belong to this check and failed, in a sentence each; they fail a strict run. */
   readonly warnings?: readonly string[];
   readonly evidence?: Evidence;
+};
+
+export type StaleWaiver = {
+  readonly why: 'expired' | 'passes' | 'does-not-apply';
+  /** As the spec gives them. */
+  readonly reason: string;
+  readonly expires?: string;
 };
 
 export type ModelRun = {

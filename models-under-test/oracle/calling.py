@@ -8,7 +8,9 @@ from .subject import close, side_of
 
 def root_call(subject):
     endpoint = subject.spec.get('endpoint', '__call__')
-    if endpoint == '__call__' and not callable(subject.object):
+    if endpoint != '__call__':
+        yield f'users are told to call {endpoint}'
+    elif not callable(subject.object):
         yield 'the root object cannot be called'
 
 
@@ -23,7 +25,11 @@ def images_argument(subject):
 def only_images_required(subject):
     images = subject.images(1)
     message = refusal(subject, images)
-    if message and not all(refusal(subject, images, **arguments) for arguments in namings(subject)):
+    if not message:
+        return
+    if 'too many positional arguments' in message or not all(
+        refusal(subject, images, **arguments) for arguments in namings(subject)
+    ):
         yield message
 
 

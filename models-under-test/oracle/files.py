@@ -3,9 +3,12 @@
 import functools
 import tarfile
 
+import tensorflow as tf
 import tensorflow_hub as hub
 from google.protobuf.message import DecodeError
 from tensorflow.core.protobuf import saved_model_pb2
+
+from .subject import close
 
 DANGEROUS = {
   'ReadFile', 'WriteFile', 'MatchingFiles', 'PyFunc', 'EagerPyFunc', 'PyFuncStateless', 'SaveV2',
@@ -23,16 +26,16 @@ def class_index(subject):
 
 
 def layer_loads(subject):
-    if isinstance(subject.spec.get('endpoint'), dict):
-        if subject.fine_tuning:
-            yield 'a signature cannot be trained'
-        return
+    endpoint = subject.spec.get('endpoint', '__call__')
+    named = {'signature': endpoint['signature'], 'output_key': endpoint['output']} if isinstance(endpoint, dict) else {}
     try:
-        layer = hub.KerasLayer(str(subject.folder), trainable=bool(subject.fine_tuning))
+        layer = hub.KerasLayer(str(subject.folder), trainable=bool(subject.fine_tuning), **named)
+        rows = layer(tf.convert_to_tensor(subject.images()))
     except ValueError as error:
         yield str(error)
         return
-    layer(subject.images())
+    if endpoint != '__call__' and not close(rows.numpy(), subject.rows(subject.images())):
+        yield f'the layer does not call {endpoint}'
 
 
 def channels_last(subject):

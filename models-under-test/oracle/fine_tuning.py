@@ -25,12 +25,18 @@ def same_output_contract(subject):
             yield f'a {type(result).__name__} in training'
         elif result.shape != (count, subject.columns) or result.dtype != tf.float32:
             yield f'{result.dtype.name} {result.shape} in training'
+        elif not finite(result) and finite(subject.rows(subject.images(count))):
+            yield 'not finite in training'
     subject.reset()
     subject.call(subject.images(1), training=True)
     for variable, _ in subject.initial:
-        if variable.dtype.is_floating and not np.all(np.isfinite(tf.cast(variable, tf.float32))):
+        if variable.dtype.is_floating and not finite(variable):
             yield f'{variable.name} is not finite after training with one image'
     subject.reset()
+
+
+def finite(values):
+    return np.all(np.isfinite(tf.cast(values, tf.float32)))
 
 
 def leaves_weights_alone(subject):

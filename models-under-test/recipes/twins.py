@@ -14,6 +14,7 @@ from . import (
     twins_sequences,
     twins_shapes,
     twins_signature,
+    twins_together,
     twins_training,
     twins_variables,
 )
@@ -30,6 +31,7 @@ FAMILIES = (
     twins_hyperparameters,
     twins_files,
     twins_shapes,
+    twins_together,
 )
 TWINS = dict(sorted(pair for family in FAMILIES for pair in family.TWINS.items()))
 

@@ -250,6 +250,7 @@ TWINS = {
         signature_endpoint,
         writes=True,
         also={
+            'signature/root-call': 'the spec names the signature',
             'variables/trainable-listed': 'there is no such list',
             'training/flag-accepted': 'a signature takes no flag',
             'training/same-output-contract': 'a signature takes no flag',

@@ -1,4 +1,4 @@
-import type { Conclusion } from '../../harness/check/check.js';
+import { type Conclusion, noExcuses } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import { outputsKept } from '../../suites/dropout/outputs-kept.js';
@@ -25,7 +25,7 @@ export function trialsOf(spec: string, seeds: readonly number[]): Promise<Trial[
 async function trial(subject: Subject, contract: Contract, seed: number): Promise<Trial> {
   if (outputsKept.kind !== 'measurement') throw new Error('The statistics are a measurement.');
   const before = subject.spent.calls;
-  const conclusion = await outputsKept.measure(subject, contract, seed);
+  const conclusion = await outputsKept.measure(subject, contract, seed, noExcuses);
   const rate = conclusion.status === 'fail' ? conclusion.evidence?.rate : undefined;
   return {
     status: conclusion.status,

@@ -1,5 +1,8 @@
+import type { Cause } from '../../harness/check/cause.js';
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import { numberText, rowsOf } from '../../harness/check/compare.js';
+import { numericRows } from '../../harness/check/numeric-rows.js';
+import { LeftOut } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { outputIndex } from '../../harness/engine/output-index.js';
 import type { Subject } from '../../harness/engine/subject.js';
@@ -27,15 +30,32 @@ export const linearScores: Check = {
     const batches = batchesFor(contract);
     const [batch] = batches;
     if (batch === undefined) return { status: 'skip', reason: 'The spec allows no batch.' };
-    const rows: Float32Array[] = [];
-    for (const each of batches) {
-      const output = await subject.call(each);
-      if (output.shape.length > 1) rows.push(...rowsOf(output));
-    }
-    if (rows.length === 0) return { status: 'skip', reason: 'The output has no rows; see output/shape.' };
-    return decide(rows, ending(subject, contract, batch), batches.length);
+    const { rows, lost } = await scoresOf(subject, batches);
+    if (lost && rows.length === 0) throw lost.error;
+    const conclusion = decide(rows, ending(subject, contract, batch), batches.length);
+    if (lost && conclusion.status !== 'fail') throw lost.error;
+    if (rows.every((row) => row.some(Number.isNaN))) throw new LeftOut(allNotFinite(subject, batch));
+    return conclusion;
   },
 };
+
+type Scores = { readonly rows: readonly Float32Array[]; readonly lost?: { readonly error: unknown } };
+
+/** The rows of all batches; `lost`: why those of some are not among them. */
+async function scoresOf(subject: Subject, batches: readonly Batch[]): Promise<Scores> {
+  const rows: Float32Array[] = [];
+  try {
+    for (const batch of batches) rows.push(...rowsOf(await numericRows(subject, { batch })));
+    return { rows };
+  } catch (error) {
+    return { rows, lost: { error } };
+  }
+}
+
+function allNotFinite(subject: Subject, batch: Batch): Cause {
+  const { functionName: of } = subject.concreteFunctionFor(batch);
+  return { kind: 'not-finite', of, text: 'Every row holds NaN' };
+}
 
 const remedy = 'Remove the softmax or sigmoid after the last layer, and let users of the scores apply it.';
 
@@ -48,8 +68,6 @@ function decide(rows: readonly Float32Array[], end: Ending, cases: number): Conc
     const finding = { where: 'scores', expected: 'linear scores (logits)', actual, remedy };
     return { status: 'fail', finding, cases, evidence };
   }
-  if (rows.every((row) => row.some(Number.isNaN)))
-    return { status: 'skip', reason: 'Every row holds NaN; see output/finite.' };
   return { status: 'pass', summary: `${rows.length} rows of linear scores, from ${range}`, cases, evidence };
 }
 

@@ -74,8 +74,8 @@ async function tryExample(
 }
 
 function naming(image: string, error: unknown): unknown {
-  if (error instanceof CallFailed) return new CallFailed(`${image}: ${error.message}`);
-  return error instanceof CallRefused ? new CallRefused(`${image}: ${error.message}`) : error;
+  if (error instanceof CallFailed) return new CallFailed(`${image}: ${error.message}`, error.call);
+  return error instanceof CallRefused ? new CallRefused(`${image}: ${error.message}`, error.call) : error;
 }
 
 /** "7 example images: 6 get their class, 1 its stored scores; 1 was resized: cat.png from 37×51 to 40×48". */

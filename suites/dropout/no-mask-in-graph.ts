@@ -1,5 +1,8 @@
+import { noTensor } from '../../harness/check/cause.js';
 import type { Check, Conclusion, Reading } from '../../harness/check/check.js';
 import { hasEndpoint } from '../../harness/check/endpoint.js';
+import { neverTaken } from '../../harness/check/refused-call.js';
+import { LeftOut } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { outputIndex } from '../../harness/engine/output-index.js';
 import { Flow, FlowTooLarge } from '../../harness/graph/flow/flow.js';
@@ -26,18 +29,17 @@ export const noMaskInGraph: Check & Reading = {
       'The graph of every call that `training` and the declared hyperparameters can select is followed back from the output, through functions, branches and loops. The walk passes operations that do not mix the units of the output: elementwise operations, normalisation, reshaping, pooling over pixels. A random value that it meets is a mask or noise on the output, whatever its rate, even where a hyperparameter can set the rate to 0. It stops at dense layers and convolutions: dropout before them is allowed. So is randomness that is the same for all units, such as stochastic depth, unless it drops whole rows.',
     fix: 'Move the dropout before the last dense layer or convolution, or remove it and let users of the model add it.',
   },
+  answersFor: ['random-mask'],
   applies: hasEndpoint,
   kind: 'reading',
   read: (model, contract) => {
     const endpoint = namedEndpoint(model, contract);
     const calls = endpoint ? reachableCalls(endpoint, contract) : [];
-    if (calls.length === 0)
-      return {
-        status: 'skip',
-        reason: 'No concrete function can be called; see signature/only-images-required.',
-      };
+    if (endpoint && calls.length === 0) throw new LeftOut(neverTaken(endpoint, contract));
     try {
-      return concluded(calls.flatMap((call) => searched(model, contract, call)));
+      const found = calls.flatMap((call) => searched(model, contract, call));
+      if (found.length === 0) throw new LeftOut(noTensor(calls.map((call) => call.concreteFunction)));
+      return concluded(found);
     } catch (error) {
       if (error instanceof FlowTooLarge) return { status: 'error', reason: error.message };
       throw error;
@@ -58,8 +60,6 @@ function searched(model: SavedModel, { endpoint }: Contract, call: ReachableCall
 }
 
 function concluded(calls: readonly Searched[]): Conclusion {
-  if (calls.length === 0)
-    return { status: 'skip', reason: 'The call returns no tensor; see signature/one-tensor.' };
   const masked = calls.flatMap(({ call, masks }) => masks.map((mask) => ({ call, mask })));
   const [first] = masked;
   const doubt = calls.flatMap(({ doubts }) => doubts)[0];

@@ -1,13 +1,16 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import { numberText } from '../../harness/check/compare.js';
-import type { Call, Subject } from '../../harness/engine/subject.js';
+import { unlessExcused } from '../../harness/check/unless-excused.js';
+import { LeftOut } from '../../harness/check/violation.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import type { Call } from '../../harness/engine/subject.js';
+import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Evidence, Finding } from '../../harness/verdict/run.js';
 import { callText } from './call-text.js';
 import { callsOf } from './calls.js';
 import { levelOfDropout } from './level.js';
 import { noMaskInGraph } from './no-mask-in-graph.js';
 import { answerFor, type DropoutAnswer, minEvents } from './statistics/answer.js';
-import { Unusable } from './statistics/draws.js';
 import { intervalOf, percent } from './statistics/rate.js';
 
 /** Share of the check's time after which it makes no more draws. */
@@ -27,32 +30,21 @@ export const outputsKept: Check = {
   },
   applies: () => true,
   kind: 'measurement',
-  measure: async (subject, contract, seed) => {
+  measure: async (subject, contract, seed, excuses) => {
     const until = performance.now() + contract.limits.deadlineMs * drawingShare;
-    try {
-      const asked = await answers(subject, callsOf(contract, seed), until);
-      return conclude(asked, () => noMaskInGraph.read(subject.model, contract));
-    } catch (error) {
-      if (!(error instanceof Unusable)) throw error;
-      return { status: 'skip', reason: `${error.message} Other checks cover this.` };
+    const asked: AnsweredCall[] = [];
+    const parts = unlessExcused(callsOf(contract, seed), excuses, (call) => answerFor(subject, call, until));
+    for await (const { item: call, result: answer } of parts) {
+      asked.push({ call, answer });
+      if (answer.kind === 'dropped') break;
     }
+    return conclude(asked, () => graphOf(subject.model, contract));
   },
 };
 
 type AnsweredCall = { readonly call: Call; readonly answer: DropoutAnswer };
 
-/** The answers for the calls, up to the first that shows drops. */
-async function answers(subject: Subject, calls: readonly Call[], until: number): Promise<AnsweredCall[]> {
-  const asked: AnsweredCall[] = [];
-  for (const call of calls) {
-    const answer = await answerFor(subject, call, until);
-    asked.push({ call, answer });
-    if (answer.kind === 'dropped') break;
-  }
-  return asked;
-}
-
-function conclude(asked: readonly AnsweredCall[], graph: () => Conclusion): Conclusion {
+function conclude(asked: readonly AnsweredCall[], graph: () => Graph): Conclusion {
   const cases = asked.reduce((all, { answer }) => all + answer.draws, 0);
   const dropping = asked.find(({ answer }) => answer.kind === 'dropped');
   if (dropping)
@@ -77,13 +69,23 @@ function findingOf({ call, answer: { drops } }: AnsweredCall): Finding {
   };
 }
 
+/** What the graph says; `reported`: that it is a MUST which fails, for its own check to tell. */
+function graphOf(model: SavedModel, contract: Contract): Graph {
+  const { status } = noMaskInGraph.read(model, contract);
+  return status === 'fail' && levelOfDropout(contract) === 'must' ? 'reported' : status;
+}
+
+type Graph = 'reported' | Conclusion['status'];
+
 /** Where the statistics are inconclusive, the graph decides; where it is inconclusive too, the check is. */
-function undecided(doubtful: AnsweredCall, graph: Conclusion, cases: number): Conclusion {
+function undecided(doubtful: AnsweredCall, graph: Graph, cases: number): Conclusion {
   const { call, answer } = doubtful;
   const why = answer.kind === 'inconclusive' ? answer.why : '';
-  const reason = `The statistics are inconclusive with ${callText(call)}: ${why}.`;
-  if (graph.status === 'error') return { status: 'error', reason, cases, evidence: evidenceOf(doubtful) };
-  return { status: 'skip', reason: `${reason} The graph decides; see dropout/no-mask-in-graph.` };
+  const text = `The statistics are inconclusive with ${callText(call)}: ${why}`;
+  if (graph === 'reported') throw new LeftOut({ kind: 'random-mask', of: '', text });
+  if (graph === 'error')
+    return { status: 'error', reason: `${text}.`, cases, evidence: evidenceOf(doubtful) };
+  return { status: 'skip', reason: `${text}. The graph decides; see ${noMaskInGraph.id}.` };
 }
 
 function keptSummary({ call, answer }: AnsweredCall): string {

@@ -1,4 +1,5 @@
 import { differenceOf } from '../../harness/check/compare.js';
+import { requireNumbers } from '../../harness/check/numeric-rows.js';
 import type { Arguments, Call, Noise, Subject, Tensor } from '../../harness/engine/subject.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
@@ -23,6 +24,7 @@ export async function behaviourOf(subject: Subject, batch: Batch, args: Argument
   const [first, second] = [...(await subject.inARow([call])), ...(await subject.inARow([call]))];
   const state = await subject.stateAfter(call);
   if (!first || !second) return { outputs: [], state };
+  requireNumbers(subject, call, first);
   const outputs = [first, second];
   if (sameValues(first, second)) return { outputs: [first], state };
   while (outputs.length < draws) outputs.push(...(await subject.inARow([call])));

@@ -6,9 +6,10 @@ import {
   largerBatches,
   settingOf,
 } from '../../harness/check/settings/declared.js';
-import type { Contract } from '../../harness/contract/contract.js';
+import { unlessExcused } from '../../harness/check/unless-excused.js';
+import type { Contract, Hyperparameter } from '../../harness/contract/contract.js';
 import type { Arguments, Subject } from '../../harness/engine/subject.js';
-import type { Batch } from '../../harness/verdict/batch.js';
+import type { Finding } from '../../harness/verdict/run.js';
 import { behaviourOf, differenceBetween } from './behaviour.js';
 
 export const declaredDefault: Check = {
@@ -26,35 +27,37 @@ export const declaredDefault: Check = {
   promisedBy: ['hyperparameters'],
   applies: declaresHyperparameters,
   kind: 'measurement',
-  measure: async (subject, contract) => {
-    for (const hyperparameter of contract.hyperparameters) {
-      const setting = settingOf(hyperparameter);
-      const args = { ...setting, [hyperparameter.name]: hyperparameter.default };
-      const found = await differenceByDefault(subject, contract, setting, args);
+  measure: async (subject, contract, _seed, excuses) => {
+    const { hyperparameters } = contract;
+    const seen: string[] = [];
+    const parts = unlessExcused(hyperparameters, excuses, (one) =>
+      differenceByDefault(subject, contract, one),
+    );
+    for await (const { item, result: found } of parts) {
+      const named = `${item.name}=${item.default}`;
+      seen.push(named);
       if (found === undefined) continue;
-      const where = `call with ${hyperparameter.name}=${hyperparameter.default}, the declared default`;
-      const finding = { where, expected: 'the results of the call without it', ...found, arguments: args };
+      const where = `call with ${named}, the declared default`;
+      const finding = { where, expected: 'the results of the call without it', ...found };
       return { status: 'fail', finding };
     }
-    const names = contract.hyperparameters
-      .map(({ name, default: defaultValue }) => `${name}=${defaultValue}`)
-      .join(', ');
-    return { status: 'pass', summary: `${names}: as when left out`, cases: contract.hyperparameters.length };
+    return { status: 'pass', summary: `${seen.join(', ')}: as when left out`, cases: seen.length };
   },
 };
 
-type Found = { readonly actual: string; readonly batch: Batch };
+type Found = Pick<Finding, 'actual' | 'batch' | 'arguments'>;
 
 async function differenceByDefault(
   subject: Subject,
   contract: Contract,
-  setting: Arguments,
-  args: Arguments,
+  hyperparameter: Hyperparameter,
 ): Promise<Found | undefined> {
+  const setting = settingOf(hyperparameter);
+  const args = { ...setting, [hyperparameter.name]: hyperparameter.default };
   const [batch, noise] = [batchFor(contract), await subject.noise()];
   const left = await behaviourOf(subject, batch, setting);
   const actual = differenceBetween(left, await behaviourOf(subject, batch, args), noise);
-  if (actual !== undefined) return { actual, batch };
+  if (actual !== undefined) return { actual, batch, arguments: args };
   return left.outputs.length === 1 ? differenceWhenLarger(subject, contract, setting, args) : undefined;
 }
 
@@ -69,7 +72,10 @@ async function differenceWhenLarger(
   for (const batch of largerBatches(contract)) {
     const [left, passed] = [await subject.call(batch, setting), await subject.call(batch, args)];
     const difference = differenceOf(left.values, passed.values, noise);
-    if (difference) return { actual: `outputs that differ by ${difference.by.toPrecision(3)}`, batch };
+    if (difference) {
+      const actual = `outputs that differ by ${difference.by.toPrecision(3)}`;
+      return { actual, batch, arguments: args };
+    }
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import {
   settingOf,
   valuesOf,
 } from '../../harness/check/settings/declared.js';
+import { unlessExcused } from '../../harness/check/unless-excused.js';
 import type { Contract, Hyperparameter } from '../../harness/contract/contract.js';
 import type { Noise, Subject } from '../../harness/engine/subject.js';
 import type { Batch } from '../../harness/verdict/batch.js';
@@ -29,13 +30,15 @@ export const hyperparameterHasEffect: Check = {
     );
   },
   kind: 'measurement',
-  measure: async (subject, contract) => {
+  measure: async (subject, contract, _seed, excuses) => {
     const [batch, noise] = [batchFor(contract), await subject.noise()];
     const seen: string[] = [];
-    for (const hyperparameter of withSeveralValues(contract)) {
-      const effect = await effectOf(hyperparameter, subject, batch, noise);
-      if (effect === undefined) return { status: 'fail', finding: findingFor(hyperparameter, batch) };
-      seen.push(`${hyperparameter.name}: ${effect}`);
+    const parts = unlessExcused(withSeveralValues(contract), excuses, (one) =>
+      effectOf(one, subject, batch, noise),
+    );
+    for await (const { item, result: effect } of parts) {
+      if (effect === undefined) return { status: 'fail', finding: findingFor(item, batch) };
+      seen.push(`${item.name}: ${effect}`);
     }
     return { status: 'pass', summary: seen.join('; '), cases: seen.length };
   },

@@ -1,5 +1,6 @@
 import { always, type Check } from '../../harness/check/check.js';
 import { differenceOf, numberText, rowOf } from '../../harness/check/compare.js';
+import { requireNumbers, requireRows } from '../../harness/check/numeric-rows.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallRefused } from '../../harness/engine/process/failures.js';
@@ -25,12 +26,15 @@ export const deterministic: Check = {
   kind: 'property',
   corners: cornersOf,
   space: spaceOf,
-  failedCall: 'left-out',
   comparesValues: true,
   enough: (subject, contract) => (canVary(subject, contract) ? undefined : confirmations),
   holds: async (subject, batch) => {
     const [first, second] = await subject.inARow([{ batch }, { batch }]);
     if (!first || !second) return;
+    for (const output of [first, second]) {
+      requireNumbers(subject, { batch }, output);
+      requireRows(subject, { batch }, output);
+    }
     const noise = await subject.noise();
     for (let row = 0; row < batch.count; row++) {
       const difference = differenceOf(rowOf(first, row), rowOf(second, row), noise);

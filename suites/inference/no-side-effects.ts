@@ -15,11 +15,11 @@ export const noSideEffects: Check = {
       'After each call, every variable is compared with its restored value. Where nothing in the call assigns to a variable, a few comparisons are enough.',
     fix: 'Update averages and counters only `if training:`, and pass `training` on to batch normalization.',
   },
+  answersFor: ['changed-variables'],
   applies: always,
   kind: 'property',
   corners: cornersOf,
   space: spaceOf,
-  failedCall: 'left-out',
   holds: async (subject, batch) => {
     const changed = await subject.changedBy(batch);
     if (changed.length === 0) return;

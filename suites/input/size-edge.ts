@@ -2,6 +2,7 @@ import type { Check } from '../../harness/check/check.js';
 import type { Contract, SizeRange } from '../../harness/contract/contract.js';
 import { CallFailed, CallRefused } from '../../harness/engine/process/failures.js';
 import type { ModelCalls } from '../../harness/engine/subject.js';
+import { smallestSize } from '../../harness/images/corners.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 import { plural } from '../../harness/verdict/plural.js';
 
@@ -22,6 +23,8 @@ export const sizeEdge: Check = {
   kind: 'measurement',
   measure: async (subject, contract) => {
     const batches = outsideOf(contract);
+    // A model that refuses every call says nothing about its edges.
+    await subject.call({ ...smallestSize(contract), ...plain });
     for (const batch of batches) {
       const answer = await answerTo(subject, batch);
       if (answer === undefined) continue;
@@ -48,9 +51,10 @@ async function answerTo(subject: ModelCalls, batch: Batch): Promise<readonly num
   }
 }
 
+const plain = { count: 1, pattern: 'noise', seed: 1 } as const;
+
 /** One pixel beyond each limit, and off the first step; the other side at its smallest. */
 function outsideOf({ imageSize: { height, width } }: Contract): Batch[] {
-  const plain = { count: 1, pattern: 'noise', seed: 1 } as const;
   return [
     ...beyond(height).map((size) => ({ ...plain, height: size, width: width.min })),
     ...beyond(width).map((size) => ({ ...plain, height: height.min, width: size })),

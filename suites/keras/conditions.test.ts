@@ -10,9 +10,7 @@ import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { conditions } from './conditions.js';
 
 const root = new URL('../../../', import.meta.url);
-const parsed = await readSpec(fileURLToPath(new URL('specs/signature-endpoint.yaml', root)), {
-  checkIds: [],
-});
+const parsed = await readSpec(fileURLToPath(new URL('specs/signature-endpoint.yaml', root)));
 if (parsed.kind === 'problems') throw new Error(parsed.problems[0]?.message);
 const { contract } = parsed;
 const model = await readSavedModel(fileURLToPath(new URL('models-under-test/signature-endpoint', root)));

@@ -39,11 +39,21 @@ function markedAsTensorflow1({ folder }: SavedModel): Broken | undefined {
 }
 
 function notCallable({ methods }: SavedModel, { endpoint }: Contract): Broken | undefined {
-  if (endpoint.kind === 'signature' || methods.has('__call__')) return undefined;
+  if (endpoint.kind === 'signature') return undefined;
+  if (methods.has('__call__')) return endpoint.name === '__call__' ? undefined : anotherMethod(endpoint.name);
   return {
     expected: 'an object with `__call__`',
     actual: 'one that cannot be called',
     remedy: 'Save an object whose `__call__` is a tf.function.',
+  };
+}
+
+/** The layer can be told a signature to call, but no method. */
+function anotherMethod(name: string): Broken {
+  return {
+    expected: `a layer that calls ${name}, as the spec does`,
+    actual: 'one that calls `__call__`: it can be given the name of a signature, but of no method',
+    remedy: `Let \`__call__\` do what ${name} does, and take \`endpoint\` out of the spec.`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { always, type Check } from '../../harness/check/check.js';
 import { differenceOf, rowsOf } from '../../harness/check/compare.js';
+import { numericRows } from '../../harness/check/numeric-rows.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Noise } from '../../harness/engine/subject.js';
 import { sizeCorners } from '../../harness/images/corners.js';
@@ -23,7 +24,7 @@ export const dependsOnImage: Check = {
     for (const group of groups) {
       const [batch] = group;
       const outputs = [];
-      for (const one of group) outputs.push(await subject.call(one));
+      for (const one of group) outputs.push(await numericRows(subject, { batch: one }));
       if (!allEqual(outputs.flatMap(rowsOf), await subject.noise())) continue;
       const actual = `${batch.count} different images gave the same row`;
       return {

@@ -13,6 +13,7 @@ export const dtype: Check = {
       'The model is called once at the smallest size. Both the dtype that its output signature declares and that of the tensor returned must be float32.',
     fix: "Cast at the very end: `tf.cast(rows, tf.float32)`. With mixed precision in Keras, give the last layer `dtype='float32'`.",
   },
+  answersFor: ['wrong-dtype'],
   applies: always,
   kind: 'measurement',
   measure: async (subject, contract) => {
@@ -29,6 +30,10 @@ export const dtype: Check = {
     if (wrong.length === 0)
       return { status: 'pass', summary: 'float32 in the signature and in the tensor', cases: 1 };
     const finding = { where: 'output dtype', expected: 'float32', actual: wrong.join(' and '), batch };
-    return { status: 'fail', finding };
+    return {
+      status: 'fail',
+      finding,
+      explains: [{ kind: 'wrong-dtype', of: concreteFunction.functionName }],
+    };
   },
 };

@@ -1,4 +1,5 @@
 import { always, type Check } from '../../harness/check/check.js';
+import { requireNumbers } from '../../harness/check/numeric-rows.js';
 import { Violation } from '../../harness/check/violation.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
@@ -13,13 +14,15 @@ export const finite: Check = {
       'Every value of each output must be finite. Black, white and flat images and one with a single bright pixel are always tried.',
     fix: 'Keep divisors and logarithms away from zero: `tf.math.divide_no_nan(a, b)`, `tf.math.rsqrt(variance + epsilon)`, `tf.math.log(tf.maximum(x, 1e-7))`.',
   },
+  answersFor: ['not-finite'],
   applies: always,
   kind: 'property',
   corners: cornersOf,
   space: spaceOf,
-  failedCall: 'left-out',
   holds: async (subject, batch) => {
-    const { values, shape } = await subject.call(batch);
+    const output = await subject.call(batch);
+    requireNumbers(subject, { batch }, output);
+    const { values, shape } = output;
     const at = values.findIndex((value) => !Number.isFinite(value));
     if (at === -1) return;
     const columns = Math.max(1, values.length / Math.max(1, shape[0] ?? 1));

@@ -1,7 +1,9 @@
 import type { Check } from '../../harness/check/check.js';
+import { requireRows } from '../../harness/check/numeric-rows.js';
 import { Violation } from '../../harness/check/violation.js';
 import { cornersOf, sizeCorners } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
+import type { Batch } from '../../harness/verdict/batch.js';
 
 export const sameWidthAtEverySize: Check = {
   id: 'output/same-width-at-every-size',
@@ -20,12 +22,14 @@ export const sameWidthAtEverySize: Check = {
   kind: 'property',
   corners: cornersOf,
   space: spaceOf,
-  failedCall: 'left-out',
   holds: async (subject, batch, contract) => {
     const [first] = sizeCorners(contract).sizes;
     if (!first) return;
-    const reference = await subject.call({ ...first, count: 1, pattern: 'noise', seed: 1 });
+    const smallest: Batch = { ...first, count: 1, pattern: 'noise', seed: 1 };
+    const reference = await subject.call(smallest);
     const output = await subject.call(batch);
+    requireRows(subject, { batch: smallest }, reference);
+    requireRows(subject, { batch }, output);
     const [promised, actual] = [reference.shape.at(-1), output.shape.at(-1)];
     if (promised === actual) return;
     const where = `columns at ${batch.height}×${batch.width}`;

@@ -15,11 +15,11 @@ export const shape: Check = {
     fix: 'End with pooling over height and width and one row per image. Drop dimensions by their axes, as in `tf.squeeze(x, [1, 2])`: a plain `tf.squeeze(x)` also drops a batch dimension of 1. If the model is right, correct the spec: a background class counts.',
   },
   promisedBy: ['num_classes', 'num_features'],
+  answersFor: ['wrong-shape'],
   applies: always,
   kind: 'property',
   corners: cornersOf,
   space: spaceOf,
-  failedCall: 'left-out',
   holds: async (subject, batch, contract) => {
     const output = await subject.call(batch);
     const [promised, actual] = [`[${batch.count}, ${contract.outputSize}]`, `[${output.shape.join(', ')}]`];

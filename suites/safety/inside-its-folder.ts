@@ -17,7 +17,7 @@ export const insideItsFolder: Check = {
   },
   promisedBy: ['model'],
   gatesRun: true,
-  answersFor: ['unsafe-archive'],
+  answersFor: ['unsafe-archive', 'unsafe'],
   applies: always,
   kind: 'reading',
   read: ({ assets, folder }) => {

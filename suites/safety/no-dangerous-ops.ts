@@ -17,6 +17,7 @@ export const noDangerousOps: Check = {
   },
   promisedBy: ['model'],
   gatesRun: true,
+  answersFor: ['unsafe'],
   applies: always,
   kind: 'reading',
   read: (model) => {

@@ -1,6 +1,6 @@
 import type { Check } from '../../harness/check/check.js';
 import { hasEndpoint } from '../../harness/check/endpoint.js';
-import { imagesArgumentOf, tensorSpecText } from '../../harness/check/images-argument.js';
+import { imagesArgumentOf, takesStrings, tensorSpecText } from '../../harness/check/images-argument.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { sizeCorners } from '../../harness/images/corners.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
@@ -23,6 +23,7 @@ export const imagesArgument: Check = {
     fix: 'Trace with `tf.TensorSpec([None, None, None, 3], tf.float32)`; replace a `None` by a number only where the spec fixes the height or width. Convert to other dtypes, ranges or channel orders inside the call.',
   },
   promisedBy: ['image_size'],
+  answersFor: ['images-refused'],
   applies: hasEndpoint,
   kind: 'reading',
   read: (model, contract) => {
@@ -37,10 +38,9 @@ export const imagesArgument: Check = {
     ];
     if (!refused) return { status: 'pass', summary: `takes ${specs.join(' and ')}` };
     const expected = `a float32 tensor that takes [${refused.join(', ')}]`;
-    return {
-      status: 'fail',
-      finding: { where: 'first argument', expected, actual: specs.join(' or ') || 'no argument', remedy },
-    };
+    const encoded = takesStrings({ concreteFunctions }) ? ': encoded image strings, not pixels' : '';
+    const actual = `${specs.join(' or ') || 'no argument'}${encoded}`;
+    return { status: 'fail', finding: { where: 'first argument', expected, actual, remedy } };
   },
 };
 

@@ -30,7 +30,9 @@ testCheck(oneTensor, {
       name: 'no such endpoint',
       spec: { endpoint: 'embed' },
       model: { endpoint: { kind: 'method', name: '__call__' } },
-      reason: 'The model has no embed to call.',
+      reported: { 'no-endpoint': 'signature/root-call' },
+      reason: 'The model has no embed to call; see signature/root-call.',
+      answeredBy: 'signature/root-call',
     },
   ],
 });

@@ -1,11 +1,12 @@
-import type { Check } from '../../harness/check/check.js';
+import type { Check, Failure } from '../../harness/check/check.js';
 import { hasEndpoint } from '../../harness/check/endpoint.js';
+import { concreteFunctionIn } from '../../harness/check/refused-call.js';
 import { structureText } from '../../harness/check/structure-text.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallFailed } from '../../harness/engine/process/failures.js';
 import type { ModelCalls } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
-import type { PythonValue } from '../../harness/savedmodel/saved-model.js';
+import type { PythonValue, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
 export const oneTensor: Check = {
@@ -19,21 +20,29 @@ export const oneTensor: Check = {
       'The concrete function that a batch of the smallest size runs declares the structure of the result. Where the spec names a signature, its dictionary must hold a tensor under the declared output.',
     fix: "Return the tensor itself: `return logits`, not `{'logits': logits}` or `[logits]`. Further outputs can be methods or signatures of their own.",
   },
+  answersFor: ['wrong-structure'],
   applies: hasEndpoint,
+  fromFiles: severalOrNone,
   kind: 'measurement',
   measure: async (subject, contract) => {
     const [batch] = cornersOf(contract);
     if (!batch) return { status: 'skip', reason: 'The spec allows no batch.' };
-    const { output } = subject.concreteFunctionFor(batch);
-    if (!single(output, contract)) {
-      return {
-        status: 'fail',
-        finding: { where: 'result', expected: expectedOf(contract), actual: structureText(output), batch },
-      };
-    }
     return { status: 'pass', summary: `one tensor, ${await returned(subject, batch)}`, cases: 1 };
   },
 };
+
+/** What the concrete function declares that the smallest batch runs. */
+function severalOrNone(model: SavedModel, contract: Contract): Failure | undefined {
+  const [batch] = cornersOf(contract);
+  const concreteFunction = batch && concreteFunctionIn(model, contract, { batch });
+  if (!concreteFunction || single(concreteFunction.output, contract)) return undefined;
+  const { output, functionName } = concreteFunction;
+  return {
+    status: 'fail',
+    finding: { where: 'result', expected: expectedOf(contract), actual: structureText(output), batch },
+    explains: [{ kind: 'wrong-structure', of: functionName }],
+  };
+}
 
 function single(output: PythonValue, { endpoint }: Contract): boolean {
   if (endpoint.kind === 'method') return output.kind === 'tensor';

@@ -6,6 +6,7 @@ import { resolveCall } from '../../harness/savedmodel/call/resolve.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { Endpoint, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { plural } from '../../harness/verdict/plural.js';
+import type { Finding } from '../../harness/verdict/run.js';
 
 export const onlyImagesRequired: Check = {
   id: 'signature/only-images-required',
@@ -19,6 +20,7 @@ export const onlyImagesRequired: Check = {
       'Every argument after the first must have a default. Then the call with the images alone is resolved as `hub.load` resolves it, and some saved concrete function must match.',
     fix: 'Give each argument a default, as in `def __call__(self, images, training=False)`, and trace the call once with the images alone before saving. A default of `None` needs a concrete function of its own.',
   },
+  answersFor: ['defaults-refused'],
   applies: hasEndpoint,
   kind: 'reading',
   read: (model: SavedModel, contract: Contract): Conclusion => {
@@ -28,7 +30,9 @@ export const onlyImagesRequired: Check = {
 };
 
 function decide(endpoint: Endpoint): Conclusion {
-  const [, ...others] = endpoint.parameters;
+  const [images, ...others] = endpoint.parameters;
+  if (endpoint.kind === 'polymorphic' && images?.keywordOnly && !endpoint.anyPositional)
+    return { status: 'fail', finding: keywordOnly(endpoint.name, images.name) };
   const required = others.filter((parameter) => parameter.default === undefined).map(({ name }) => name);
   if (required.length > 0) {
     const actual = `${required.join(', ')} without a default`;
@@ -47,6 +51,16 @@ function decide(endpoint: Endpoint): Conclusion {
   return {
     status: 'fail',
     finding: { where: 'call with the defaults', expected: 'a concrete function', actual, remedy },
+  };
+}
+
+/** Everything behind the `*` can be given by its name only, the images, too. */
+function keywordOnly(method: string, images: string): Finding {
+  return {
+    where: 'arguments',
+    expected: 'images that can be given by their place, as in model(images)',
+    actual: `${method}(*, ${images}, …), which takes them by name only`,
+    remedy: `Put the images before the \`*\`, as in \`def ${method}(self, ${images}, *, training=False)\`, and trace the call anew.`,
   };
 }
 

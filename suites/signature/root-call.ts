@@ -1,37 +1,57 @@
-import { always, type Check } from '../../harness/check/check.js';
+import { always, type Check, type Failure } from '../../harness/check/check.js';
+import { takesStrings } from '../../harness/check/images-argument.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
-import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
+import type { Endpoint, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { plural } from '../../harness/verdict/plural.js';
+import type { Finding } from '../../harness/verdict/run.js';
 
 export const rootCall: Check = {
   id: 'signature/root-call',
   level: 'must',
-  demands: 'The root object MUST have the endpoint that the spec names: `__call__`, unless it names another.',
+  demands: 'The root object MUST have `__call__`, and the spec MUST NOT name another endpoint in its place.',
   explain: {
     matters:
-      '`hub.load(path)(images)` and `hub.KerasLayer(path)` call the root object. Without the promised endpoint, nobody can use the model as documented.',
+      '`hub.load(path)(images)` and `hub.KerasLayer(path)` call the root object. Without `__call__`, or with another method or a signature in its place, this simplest call fails or gives something else.',
     decided:
-      'The object graph in `saved_model.pb` must have the endpoint, with at least one saved concrete function. A model that is not a TensorFlow 2 SavedModel fails here, too.',
-    fix: "Save a tf.Module whose `__call__` is a tf.function: trace it with `get_concrete_function` for each value of `training`, then `tf.saved_model.save` it. Keras 3's `model.export()` leaves `__call__` out: wrap the model in such a module. Keras 2's `model.save(path, save_format='tf')` writes it by itself.",
+      'The object graph in `saved_model.pb` must have the endpoint that the spec names, with at least one saved concrete function. A model that is not a TensorFlow 2 SavedModel fails here, too. So does a spec that names another endpoint than `__call__`; all other checks then look at that endpoint.',
+    fix: "Save a tf.Module whose `__call__` is a tf.function: trace it with `get_concrete_function` for each value of `training`, then `tf.saved_model.save` it. Keras 3's `model.export()` leaves `__call__` out: wrap the model in such a module. Keras 2's `model.save(path, save_format='tf')` writes it by itself. Where users are told to call another endpoint, a waiver in the spec says so.",
   },
   promisedBy: ['endpoint', 'model'],
   answersFor: ['not-a-saved-model', 'no-endpoint'],
   applies: always,
   kind: 'reading',
   read: (model, contract) => {
-    const endpoint = namedEndpoint(model, contract);
-    const expected = describe(contract);
-    if (endpoint && endpoint.concreteFunctions.length > 0) {
-      return {
-        status: 'pass',
-        summary: `${expected}, with ${plural(endpoint.concreteFunctions.length, 'concrete function')}`,
-      };
+    const count = namedEndpoint(model, contract)?.concreteFunctions.length;
+    const named = describe(contract);
+    if (!count) {
+      const actual = count === 0 ? `${named} without a concrete function` : offered(model);
+      return fails({ where: 'root object', expected: named, actual, remedy: remedyFor(model) });
     }
-    const actual = endpoint ? `${expected} without a concrete function` : offered(model);
-    return { status: 'fail', finding: { where: 'root object', expected, actual, remedy: remedyFor(model) } };
+    if (isRootCall(contract))
+      return { status: 'pass', summary: `${named}, with ${plural(count, 'concrete function')}` };
+    return { ...fails(elsewhere(named)), explains: [] };
   },
 };
+
+function fails(finding: Finding): Failure {
+  return { status: 'fail', finding };
+}
+
+function isRootCall({ endpoint }: Contract): boolean {
+  return endpoint.kind === 'method' && endpoint.name === '__call__';
+}
+
+/** Of a model that can be called, though not as `hub.load(path)(images)`. */
+function elsewhere(named: string): Finding {
+  return {
+    where: 'endpoint of the spec',
+    expected: 'a method __call__',
+    actual: `${named}, so that hub.load(path)(images) does not give what the spec promises`,
+    remedy:
+      'Give the root object a `__call__` that does the same, save again, and take `endpoint` out of the spec.',
+  };
+}
 
 function describe({ endpoint }: Contract): string {
   return endpoint.kind === 'method' ? `a method ${endpoint.name}` : `a signature ${endpoint.name}`;
@@ -43,11 +63,24 @@ function offered(model: SavedModel): string {
     ...(methods.length > 0 ? [`the methods ${methods.join(', ')}`] : []),
     ...(model.signatures.size > 0 ? [`the signatures ${[...model.signatures.keys()].join(', ')}`] : []),
   ];
-  return parts.length > 0 ? `only ${parts.join(' and ')}` : 'nothing that can be called';
+  if (parts.length === 0) return 'nothing that can be called';
+  const encoded = serving(model).some(takesStrings) ? ', which takes encoded image strings' : '';
+  return `only ${parts.join(' and ')}${encoded}`;
+}
+
+/** What a model without `__call__` is served by. */
+function serving({ methods, signatures }: SavedModel): readonly Endpoint[] {
+  return [methods.get('serve'), signatures.get('serving_default')].filter((one) => one !== undefined);
 }
 
 /** Keras 3's `export()` is the most common cause: its root has `serve` and no `__call__`. */
 function remedyFor(model: SavedModel): string {
+  if (serving(model).some(takesStrings)) {
+    return (
+      'Decoding is for the code that calls the model: save a tf.Module with a `@tf.function def __call__(self, images, ' +
+      'training=False)` that takes the decoded images, float32 [batch, height, width, 3].'
+    );
+  }
   if (model.methods.has('serve')) {
     return (
       'This looks like Keras 3 `model.export()`, which leaves out `__call__`. Wrap the model in a tf.Module with a ' +

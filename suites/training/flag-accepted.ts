@@ -1,11 +1,10 @@
-import type { Check } from '../../harness/check/check.js';
+import type { Check, Failure } from '../../harness/check/check.js';
+import { refusalOf } from '../../harness/check/refused-call.js';
 import { declaresTraining } from '../../harness/check/training-argument.js';
-import { LeftOut } from '../../harness/check/violation.js';
-import { CallFailed } from '../../harness/engine/process/failures.js';
-import type { ModelCalls } from '../../harness/engine/subject.js';
+import type { Contract } from '../../harness/contract/contract.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
-import type { Batch } from '../../harness/verdict/batch.js';
+import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 
 export const flagAccepted: Check = {
   id: 'training/flag-accepted',
@@ -19,26 +18,35 @@ export const flagAccepted: Check = {
     fix: 'Trace both values before saving: `for training in (False, True): model.__call__.get_concrete_function(images, training=training)`, where `images` is the `tf.TensorSpec`.',
   },
   promisedBy: ['fine_tuning.training_argument', 'fine_tuning'],
+  answersFor: ['training-refused', 'training-failed'],
   applies: declaresTraining,
+  fromFiles: refused,
   kind: 'property',
   corners: cornersOf,
   space: spaceOf,
-  failedCall: 'violation',
   calls: (batch) => [{ batch }, { batch, args: { training: true } }],
   holds: async (subject, batch) => {
-    await inferenceRuns(subject, batch);
+    await subject.call(batch);
     await subject.call(batch, { training: false });
     await subject.call(batch, { training: true });
   },
   held: () => 'both values ran',
 };
 
-/** A batch that does not run without the flag either says nothing about the flag. */
-async function inferenceRuns(subject: ModelCalls, batch: Batch): Promise<void> {
-  try {
-    await subject.call(batch);
-  } catch (error) {
-    if (!(error instanceof CallFailed)) throw error;
-    throw new LeftOut('The call fails without training, too; see the input checks.');
+/** A value for which no concrete function was saved, though one takes the same images without it. */
+function refused(model: SavedModel, contract: Contract): Failure | undefined {
+  const calls = cornersOf(contract).flatMap((batch) =>
+    [false, true].map((training) => ({ batch, args: { training } })),
+  );
+  for (const call of calls) {
+    const refusal = refusalOf(model, contract, call);
+    if (refusal?.kind !== 'training-refused') continue;
+    const finding = { where: 'call', expected: 'an output', actual: refusal.message };
+    return {
+      status: 'fail',
+      finding: { ...finding, batch: call.batch, arguments: call.args },
+      explains: [refusal],
+    };
   }
+  return undefined;
 }

@@ -1,6 +1,7 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
+import { numericRows } from '../../harness/check/numeric-rows.js';
+import { unlessExcused } from '../../harness/check/unless-excused.js';
 import type { Contract, TrainingEffect } from '../../harness/contract/contract.js';
-import { CallFailed, CallRefused } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 import { missingBatchNorm } from './effects/batch-norm.js';
@@ -30,10 +31,11 @@ export const hasEffect: Check = {
     return fineTuning.trainingEffects !== undefined || 'The spec does not say what training changes.';
   },
   kind: 'measurement',
-  measure: async (subject, contract) => {
+  measure: async (subject, contract, _seed, excuses) => {
     const effects = contract.fineTuning?.trainingEffects ?? [];
-    const batches = await callable(subject, effectBatches(contract));
-    if (batches.length === 0) return { status: 'skip', reason: 'No training call succeeded.' };
+    const batches: Batch[] = [];
+    const parts = unlessExcused(effectBatches(contract), excuses, (batch) => callBothWays(subject, batch));
+    for await (const { item } of parts) batches.push(item);
     const missing =
       effects.length === 0
         ? await unpromised(subject, batches)
@@ -42,19 +44,9 @@ export const hasEffect: Check = {
   },
 };
 
-/** Which sizes the call accepts is for other checks to say. */
-async function callable(subject: Subject, batches: readonly Batch[]): Promise<Batch[]> {
-  const accepted: Batch[] = [];
-  for (const batch of batches) {
-    try {
-      await subject.call(batch, { training: true });
-      await subject.call(batch, { training: false });
-      accepted.push(batch);
-    } catch (error) {
-      if (!(error instanceof CallFailed || error instanceof CallRefused)) throw error;
-    }
-  }
-  return accepted;
+/** @throws what shows that nothing can be compared at this size */
+async function callBothWays(subject: Subject, batch: Batch): Promise<void> {
+  for (const training of [true, false]) await numericRows(subject, { batch, args: { training } });
 }
 
 async function missingIn(

@@ -24,7 +24,6 @@ export const leavesWeightsAlone: Check = {
   kind: 'property',
   corners: cornersOf,
   space: spaceOf,
-  failedCall: 'left-out',
   calls: (batch) => [{ batch, args: training }],
   holds: async (subject, batch) => {
     const changed = await subject.changedBy(batch, training);

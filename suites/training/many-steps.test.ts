@@ -26,7 +26,8 @@ testCheck(manyStepsKept, {
           : sound,
     },
     {
-      name: 'a size that fails by itself, for input/every-size to see',
+      name: 'a size that fails by itself, over which another check has failed',
+      reported: { 'size-failed': 'input/every-size' },
       call: ({ height }, _args, { sound }) => {
         if (height > 8) throw new CallFailed('too large');
         return sound;

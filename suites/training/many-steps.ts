@@ -5,8 +5,7 @@ import { trySequences } from '../../harness/check/sequences/try-sequences.js';
 import { declaresTraining } from '../../harness/check/training-argument.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { CallFailed, CallRefused } from '../../harness/engine/process/failures.js';
-import type { Call, ModelCalls, Noise, Tensor } from '../../harness/engine/subject.js';
+import type { ModelCalls, Noise, Tensor } from '../../harness/engine/subject.js';
 import { sizeCorners, smallestSize } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
@@ -35,7 +34,7 @@ export const manyStepsKept: Check = {
   promisedBy: ['fine_tuning.training_argument', 'fine_tuning'],
   applies: declaresTraining,
   kind: 'measurement',
-  measure: async (subject, contract, seed) => {
+  measure: async (subject, contract, seed, excuses) => {
     const noise = await subject.noise();
     return trySequences({
       space: spaceOf(contract),
@@ -43,6 +42,7 @@ export const manyStepsKept: Check = {
       seed,
       random: randomSequences,
       until: performance.now() + contract.limits.deadlineMs * timeShare,
+      excuses,
       holds: (steps) => keeps(subject, contract, noise, steps),
     });
   },
@@ -86,8 +86,7 @@ async function keeps(
 ): Promise<void> {
   const inferences = inferencesFor(contract);
   const calls = [...steps.map(callOf), ...inferences.map((batch) => ({ batch }))];
-  const outputs = await outputsOf(subject, calls, sequenceText(steps));
-  if (outputs === undefined) return;
+  const outputs = await subject.inARow(calls);
   const batches = [...steps.map(({ batch }) => batch), ...inferences];
   for (const [index, output] of outputs.entries()) {
     const after = sequenceText(steps.slice(0, index));
@@ -99,34 +98,6 @@ async function keeps(
   const after = sequenceText(steps);
   same(first, again, noise, `the second of two equal inference calls after ${after}`);
   same(first, beside, noise, `inference beside other images after ${after}`);
-}
-
-/** Undefined where a call fails that fails by itself, too; other checks cover that. */
-async function outputsOf(
-  subject: ModelCalls,
-  calls: readonly Call[],
-  sequence: string,
-): Promise<readonly Tensor[] | undefined> {
-  try {
-    return await subject.inARow(calls);
-  } catch (error) {
-    if (error instanceof CallRefused) return undefined;
-    if (!(error instanceof CallFailed)) throw error;
-    if (await someFailsAlone(subject, calls)) return undefined;
-    throw new Violation({ where: `a call in ${sequence}`, expected: 'an output', actual: error.message });
-  }
-}
-
-async function someFailsAlone(subject: ModelCalls, calls: readonly Call[]): Promise<boolean> {
-  for (const { batch, args } of calls) {
-    try {
-      await subject.call(batch, args);
-    } catch (error) {
-      if (error instanceof CallFailed || error instanceof CallRefused) return true;
-      throw error;
-    }
-  }
-  return false;
 }
 
 /** An inference call, the same again, and one with other images in the place of all but the first two. */

@@ -1,7 +1,8 @@
 import type { Check } from '../../harness/check/check.js';
 import { brokenPromise } from '../../harness/check/output-promise.js';
 import { declaresTraining } from '../../harness/check/training-argument.js';
-import { Violation } from '../../harness/check/violation.js';
+import { LeftOut, Violation } from '../../harness/check/violation.js';
+import { unlessCallFails } from '../../harness/engine/process/failures.js';
 import type { ModelCalls, ModelFacts, ModelState } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
@@ -22,19 +23,21 @@ export const sameOutputContract: Check = {
     fix: 'Return the same tensor for both values of `training`. Auxiliary logits can be a method of their own.',
   },
   promisedBy: ['fine_tuning'],
+  answersFor: ['wrong-structure', 'wrong-dtype', 'wrong-shape', 'not-finite'],
   applies: declaresTraining,
   kind: 'property',
   corners: cornersOf,
   space: spaceOf,
-  failedCall: 'left-out',
   calls: (batch) => [{ batch, args: training }],
   holds: async (subject, batch, contract) => {
     const broken = await brokenPromise(subject, contract, { batch, args: training });
     if (!broken) return requireFiniteState(subject, batch);
     const { of, expected, actual } = broken;
-    if (of === 'values' && !(await finiteAtInference(subject, batch))) return;
     const where = `${of === 'form' ? 'result' : 'values'} with training=True`;
-    throw new Violation({ where, expected, actual, arguments: training });
+    const finding = { where, expected, actual, arguments: training };
+    if (of === 'form') throw new Violation(finding, ['wrong-structure', 'wrong-dtype', 'wrong-shape']);
+    const violation = new Violation(finding, ['not-finite']);
+    throw (await notFiniteAtInference(subject, batch, violation)) ?? violation;
   },
   held: (contract) => `all float32 [batch, ${contract.outputSize}] with training=True`,
 };
@@ -46,17 +49,27 @@ async function requireFiniteState(subject: ModelFacts & ModelState, batch: Batch
     const broken = values.find((value) => !Number.isFinite(value));
     const variable = subject.model.variables.find((one) => one.nodeId === nodeId);
     if (broken === undefined || variable === undefined) continue;
-    throw new Violation({
-      where: `variable ${variable.path} after a call with training=True`,
-      expected: 'finite numbers',
-      actual: String(broken),
-      arguments: training,
-    });
+    throw new Violation(
+      {
+        where: `variable ${variable.path} after a call with training=True`,
+        expected: 'finite numbers',
+        actual: String(broken),
+        arguments: training,
+      },
+      [],
+    );
   }
 }
 
-/** Where inference gives NaN too, `output/finite` reports it. */
-async function finiteAtInference(subject: ModelCalls, batch: Batch): Promise<boolean> {
-  const { values } = await subject.call(batch);
-  return values.every((value) => Number.isFinite(value));
+/** Where inference gives NaN too, it is not training that is at fault. */
+async function notFiniteAtInference(
+  subject: ModelCalls & ModelFacts,
+  batch: Batch,
+  otherwise: Violation,
+): Promise<LeftOut | undefined> {
+  const output = await subject.call(batch).catch(unlessCallFails);
+  if (!output || output.values.every((value) => Number.isFinite(value))) return undefined;
+  const { functionName: of } = subject.concreteFunctionFor(batch);
+  const text = 'The output holds NaN or infinity without training, too';
+  return new LeftOut({ kind: 'not-finite', of, text }, otherwise);
 }

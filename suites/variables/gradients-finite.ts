@@ -1,7 +1,8 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
+import { requireFinite } from '../../harness/check/numeric-rows.js';
+import { unlessExcused } from '../../harness/check/unless-excused.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { CallFailed, CallRefused } from '../../harness/engine/process/failures.js';
-import type { Call, ComputedGradients, Gradients, ModelGradients } from '../../harness/engine/subject.js';
+import type { Call, ComputedGradients, Gradients, Subject } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 import { plural } from '../../harness/verdict/plural.js';
@@ -26,11 +27,10 @@ export const gradientsFinite: Check = {
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
   applies: declaresTrainable,
   kind: 'measurement',
-  measure: async (subject, contract) => {
+  measure: async (subject, contract, _seed, excuses) => {
     const seen: Gradients[] = [];
-    for (const call of callsFor(contract)) {
-      const gradients = await gradientsOf(subject, call);
-      if (gradients === undefined) continue;
+    const parts = unlessExcused(callsFor(contract), excuses, (call) => gradientsOf(subject, call));
+    for await (const { item: call, result: gradients } of parts) {
       seen.push(gradients);
       const finding = gradients.kind === 'computed' ? findingIn(gradients) : undefined;
       if (finding)
@@ -57,24 +57,20 @@ function argumentsText({ args }: Call): Pick<Finding, 'arguments'> {
   return args === undefined || Object.keys(args).length === 0 ? {} : { arguments: args };
 }
 
-/** Other checks cover which calls the model accepts. */
-async function gradientsOf(subject: ModelGradients, call: Call): Promise<Gradients | undefined> {
-  try {
-    return await subject.gradientsAt(call);
-  } catch (error) {
-    if (error instanceof CallRefused || error instanceof CallFailed) return undefined;
-    throw error;
-  }
+/** @throws LeftOut where the output is itself not finite: it has no finite gradient */
+async function gradientsOf(subject: Subject, call: Call): Promise<Gradients> {
+  const gradients = await subject.gradientsAt(call);
+  if (gradients.kind === 'computed' && !gradients.outputFinite)
+    await requireFinite(subject, call, await subject.call(call.batch, call.args));
+  return gradients;
 }
 
 const expected = 'finite numbers';
 const remedy =
   'Add a small number before the root, logarithm or division, or use an operation that is defined there.';
 
-/** An output that is not finite itself has no finite gradient; output/finite reports it. */
 function findingIn(gradients: ComputedGradients): Finding | undefined {
-  const { outputFinite, notFinite, singular, finiteAfterStep } = gradients;
-  if (!outputFinite) return undefined;
+  const { notFinite, singular, finiteAfterStep } = gradients;
   const [first, ...others] = notFinite;
   if (first) {
     const more = others.length > 0 ? ` and ${others.length} more` : '';
@@ -113,7 +109,6 @@ function concluded(seen: readonly Gradients[]): Conclusion {
   const variables = Math.max(0, ...computed.map((one) => one.variables));
   const doubt = computed.map(doubtIn).find((one) => one !== undefined);
   if (doubt !== undefined) return { status: 'error', reason: doubt, cases: seen.length };
-  if (seen.length === 0) return { status: 'skip', reason: 'No call succeeded.' };
   if (variables + watched === 0)
     return {
       status: 'skip',

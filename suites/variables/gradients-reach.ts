@@ -1,4 +1,8 @@
+import { type Cause, noTensor } from '../../harness/check/cause.js';
 import type { Check, Conclusion } from '../../harness/check/check.js';
+import { hasEndpoint } from '../../harness/check/endpoint.js';
+import { neverTaken } from '../../harness/check/refused-call.js';
+import { LeftOut } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { outputIndex } from '../../harness/engine/output-index.js';
 import { Flow } from '../../harness/graph/flow/flow.js';
@@ -8,9 +12,10 @@ import { inputsBehind } from '../../harness/graph/flow/walk.js';
 import { barrierBefore, barrierText } from '../../harness/graph/gradients/barrier.js';
 import { mayCarryGradient, raisesForGradient } from '../../harness/graph/gradients/differentiable.js';
 import { gradientsFrom, type Reached } from '../../harness/graph/gradients/gradient-walk.js';
+import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { declaresTrainable } from './declares-trainable.js';
-import { trainingFunctions } from './training-function.js';
+import { trainingArguments, trainingFunctions } from './training-function.js';
 
 export const gradientsReach: Check = {
   id: 'variables/gradients-reach',
@@ -27,21 +32,28 @@ export const gradientsReach: Check = {
   applies: (contract, model) => {
     const declared = declaresTrainable(contract);
     if (declared !== true) return declared;
-    if (listed(model).length === 0)
-      return 'No trainable variables are listed; see variables/trainable-listed.';
-    return trainingFunctions(model, contract).size > 0
-      ? true
-      : 'The call has no concrete function for training; see training/flag-accepted.';
+    if (listed(model).length === 0) return noneListed;
+    const endpoint = namedEndpoint(model, contract);
+    if (!endpoint) return hasEndpoint(contract, model);
+    return (
+      trainingFunctions(model, contract).size > 0 ||
+      neverTaken(endpoint, contract, trainingArguments(contract))
+    );
   },
   kind: 'reading',
   read: decide,
 };
 
+const noneListed: Cause = {
+  kind: 'no-trainable-variables',
+  of: '',
+  text: 'No trainable variables are listed',
+};
+
 function decide(model: SavedModel, contract: Contract): Conclusion {
   const walks = walksFrom(model, contract);
   const [usual] = walks;
-  if (usual === undefined)
-    return { status: 'skip', reason: 'The call returns no tensor; see signature/one-tensor.' };
+  if (usual === undefined) throw new LeftOut(noTensor(trainingFunctions(model, contract)));
   const raising = walks.flatMap(raisingIn)[0];
   if (raising) return raisingFailure(raising);
   const unreached = listed(model).filter(

@@ -15,16 +15,20 @@ export const restored: Check = {
     fix: 'Save again with `tf.saved_model.save`, and publish the whole folder, `variables/` included. For a NaN, go back to a checkpoint from before training diverged.',
   },
   promisedBy: ['model'],
+  answersFor: ['value-missing'],
   applies: always,
+  fromFiles: notStored,
   kind: 'measurement',
   measure: async (subject, contract) => {
-    const missing = notStored(subject.model, contract);
-    if (missing) return { status: 'fail', finding: missing };
     const promised = promisedVariables(subject.model, contract);
     const broken = (await subject.notFinite()).filter((variable) => promised.includes(variable));
     if (broken.length === 0)
       return { status: 'pass', summary: `${plural(promised.length, 'variable')}, all finite` };
     const actual = `NaN or infinity in ${namesOf(subject.model, broken)}`;
-    return { status: 'fail', finding: { where: 'restored values', expected: 'finite numbers', actual } };
+    return {
+      status: 'fail',
+      finding: { where: 'restored values', expected: 'finite numbers', actual },
+      explains: [],
+    };
   },
 };

@@ -28,14 +28,14 @@ test.each<readonly [string, (variable: Variable) => Variable, string]>([
 ])('%s', (_, change, actual) => {
   const [first, ...others] = promisedVariables(model, contract);
   const changed: SavedModel = { ...model, variables: [...(first ? [change(first)] : []), ...others] };
-  const finding = notStored(changed, contract);
+  const finding = notStored(changed, contract)?.finding;
   expect(finding?.where).toBe(`variable ${first?.path}`);
   expect(finding?.actual).toContain(actual);
 });
 
 test('the twin whose checkpoint misses a value', async () => {
   const twin = fileURLToPath(new URL('../../../models-under-test/twins/value-missing', import.meta.url));
-  expect(notStored(await readSavedModel(twin), contract)).toMatchObject({
+  expect(notStored(await readSavedModel(twin), contract)?.finding).toMatchObject({
     where: 'variable norm.moving_mean',
     actual: 'no value',
   });

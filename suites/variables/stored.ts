@@ -1,7 +1,7 @@
+import type { Failure } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { compatibleShapes, shapeText } from '../../harness/savedmodel/shape.js';
-import type { Finding } from '../../harness/verdict/run.js';
 import { usedVariables } from './used.js';
 
 /** The variables whose values the contract promises: those that the model lists and those that the call uses. */
@@ -11,17 +11,23 @@ export function promisedVariables(model: SavedModel, contract: Contract): readon
   return model.variables.filter(({ nodeId }) => ids.has(nodeId));
 }
 
-/** A promised variable that has no value in the checkpoint's index, or one of another dtype or shape. */
-export function notStored(model: SavedModel, contract: Contract): Finding | undefined {
-  for (const variable of promisedVariables(model, contract)) {
-    const { stored, dtype, shape, path } = variable;
-    const expected = `a value of ${dtype} ${shapeText(shape)} in the checkpoint`;
-    const where = `variable ${path}`;
-    if (stored === undefined) return { where, expected, actual: absence(model), remedy };
-    if (stored.dtype === dtype && compatibleShapes(shape, stored.shape)) continue;
-    return { where, expected, actual: `${stored.dtype} ${shapeText(stored.shape)}`, remedy };
-  }
-  return undefined;
+/** The promised variables that have no value in the checkpoint's index, or one of another dtype or shape. */
+export function notStored(model: SavedModel, contract: Contract): Failure | undefined {
+  const missing = promisedVariables(model, contract).filter((variable) => !isStored(variable));
+  const [first] = missing;
+  if (!first) return undefined;
+  const { stored, dtype, shape, path } = first;
+  const expected = `a value of ${dtype} ${shapeText(shape)} in the checkpoint`;
+  const actual = stored ? `${stored.dtype} ${shapeText(stored.shape)}` : absence(model);
+  return {
+    status: 'fail',
+    finding: { where: `variable ${path}`, expected, actual, remedy },
+    explains: missing.map((variable) => ({ kind: 'value-missing', of: variable.path })),
+  };
+}
+
+function isStored({ stored, dtype, shape }: Variable): boolean {
+  return stored !== undefined && stored.dtype === dtype && compatibleShapes(shape, stored.shape);
 }
 
 const remedy =

@@ -17,6 +17,7 @@ export const trainableListed: Check = {
     fix: 'Set `trainable_variables` of the root before saving, for instance to `[v for v in self.variables if v.trainable]`. In a tf.Module, first write `trainable_variables = ()` in the class body, as its own property is not saved. For a Keras 3 model, list `weight.value` for each of `model.trainable_weights`.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
+  answersFor: ['no-trainable-variables'],
   applies: ({ fineTuning }) => {
     if (fineTuning === undefined) return 'The spec declares no fine-tuning.';
     return fineTuning.trainableVariables !== false || 'The spec declares no trainable variables.';

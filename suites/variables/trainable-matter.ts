@@ -2,7 +2,7 @@ import type { Check, Conclusion } from '../../harness/check/check.js';
 import { settingsOf } from '../../harness/check/settings/values.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { CallFailed, CallRefused } from '../../harness/engine/process/failures.js';
+import { CallFailed, CallRefused, EngineError } from '../../harness/engine/process/failures.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
 import { type Size, sizeCorners, smallestSize } from '../../harness/images/corners.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
@@ -33,11 +33,16 @@ export const trainableMatter: Check = {
     await influences[0]?.isRandom();
     const found: Found = { idle: [], undecided: [], tried: 0 };
     const enoughAt = performance.now() + contract.limits.deadlineMs / 2;
-    for (const variable of trainable) {
-      if (performance.now() > enoughAt) break;
-      found.tried += 1;
-      const effect = await effectOf(influences, variable);
-      if (effect !== 'seen') found[effect].push(variable);
+    try {
+      for (const variable of trainable) {
+        if (performance.now() > enoughAt) break;
+        const effect = await effectOf(influences, variable);
+        found.tried += 1;
+        if (effect !== 'seen') found[effect].push(variable);
+      }
+    } catch (error) {
+      // What was found before the engine was lost stays found.
+      if (!(error instanceof EngineError) || found.idle.length === 0) throw error;
     }
     return concluded(subject.model, found, trainable.length);
   },

@@ -19,10 +19,15 @@ export function trainingFunctions(model: SavedModel, contract: Contract): Readon
 /** For images of each kind that a concrete function takes. */
 function concreteFunctionsFor(model: SavedModel, contract: Contract, setting: Arguments): ConcreteFunction[] {
   const endpoint = namedEndpoint(model, contract);
-  const args = { ...(contract.fineTuning?.trainingArgument ? { training: true } : {}), ...setting };
+  const args = { ...trainingArguments(contract), ...setting };
   return (endpoint?.concreteFunctions ?? []).flatMap((concreteFunction) => {
     const images = matchingImages(concreteFunction);
     const resolution = endpoint && images && resolveCall(endpoint, images, pythonArguments(args, contract));
     return resolution?.kind === 'found' ? [resolution.concreteFunction] : [];
   });
+}
+
+/** What fine-tuning passes besides hyperparameters. */
+export function trainingArguments({ fineTuning }: Contract): Arguments {
+  return fineTuning?.trainingArgument ? { training: true } : {};
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import { CallFailed, CallRefused } from '../../engine/process/failures.js';
 import type { BatchSpace } from '../../images/space.js';
 import type { Finding } from '../../verdict/run.js';
-import type { Conclusion } from '../check.js';
+import type { Conclusion, Excuses } from '../check.js';
 import { Violation } from '../violation.js';
 import { randomSequences, sequencesIn } from './sequences.js';
-import type { Step } from './step.js';
+import { type Step, sequenceText } from './step.js';
 
 export type SequenceTrial = {
   readonly space: BatchSpace;
@@ -15,7 +16,9 @@ export type SequenceTrial = {
   readonly random: number;
   /** When no further sequence is begun, as `performance.now()` counts. */
   readonly until: number;
-  /** Throws a Violation when the sequence shows that the promise is broken. */
+  /** Which calls may be left out. */
+  readonly excuses: Excuses;
+  /** Throws a Violation when the sequence shows that the promise is broken. A call that fails breaks it, too, unless excused. */
   readonly holds: (steps: readonly Step[]) => Promise<void>;
 };
 
@@ -28,6 +31,7 @@ export async function trySequences({ corners, ...trial }: SequenceTrial): Promis
   let tried = 0;
   let calls = 0;
   let lost: unknown;
+  const excused: unknown[] = [];
   let { until } = trial;
   const attempt = async (steps: readonly Step[]) => {
     if (lost !== undefined || performance.now() > until) return;
@@ -36,10 +40,12 @@ export async function trySequences({ corners, ...trial }: SequenceTrial): Promis
       tried += 1;
       calls += steps.length;
     } catch (error) {
-      if (!(error instanceof Violation)) lost = error;
+      const violation = violationOf(error, steps);
+      if ((await trial.excuses.answering(error)) !== undefined) excused.push(error);
+      else if (!violation) lost = error;
       else {
         until = Math.min(until, performance.now() + shrinkMs);
-        throw error;
+        throw violation;
       }
     }
   };
@@ -50,7 +56,8 @@ export async function trySequences({ corners, ...trial }: SequenceTrial): Promis
   });
   if (details.failed) return failed(details, tried + 1);
   if (lost !== undefined) throw lost;
-  if (tried < corners.length)
+  if (tried === 0 && excused.length > 0) throw excused[0];
+  if (tried + excused.length < corners.length)
     return {
       status: 'error',
       reason: `Only ${tried} of the ${corners.length} sequences of calls could be tried in the time; raise limits.deadline.`,
@@ -58,6 +65,13 @@ export async function trySequences({ corners, ...trial }: SequenceTrial): Promis
     };
   const summary = `${tried} sequences of calls, ${calls} calls in all, the longest of ${longest(sequences)}`;
   return { status: 'pass', summary, cases: tried };
+}
+
+function violationOf(error: unknown, steps: readonly Step[]): Violation | undefined {
+  if (error instanceof Violation) return error;
+  if (!(error instanceof CallFailed || error instanceof CallRefused)) return undefined;
+  const where = `a call in ${sequenceText(steps)}`;
+  return new Violation({ where, expected: 'an output', actual: error.message });
 }
 
 /** How long a sequence is shrunk from its last failure on. */

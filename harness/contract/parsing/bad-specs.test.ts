@@ -479,6 +479,11 @@ const contradictions: readonly Case[] = [
     '5:20 no check is called `layout/chanels-last` | did you mean `layout/channels-last`?',
   ],
   [
+    'a check of safety',
+    `${good}waivers: [{ check: safety/no-dangerous-ops, reason: r }]`,
+    "5:20 a check of safety can't be waived | fix the model, or run it with `--allow-unsafe`",
+  ],
+  [
     'a check waived twice',
     `${good}waivers: [{ check: output/shape, reason: r }, { check: output/shape, reason: s }]`,
     '5:56 `output/shape` is waived twice | keep one of the two',

@@ -42,7 +42,8 @@ const sentences: Readonly<Record<string, (about: About) => Fault>> = {
   format: wronglyWritten,
   not: ({ pointer, schema }) => {
     const { message, hint } = inTwo(schema.errorMessage ?? '');
-    return faultAt(pointer, 'key', message, hint);
+    const noValue = Object.keys(schema.not ?? {}).length === 0;
+    return faultAt(pointer, noValue ? 'key' : 'value', message, hint);
   },
   minimum: (about) => wrongValue(about, `must be at least ${about.schema.minimum}`),
   maximum: (about) => wrongValue(about, `must be at most ${about.schema.maximum}`),

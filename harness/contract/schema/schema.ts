@@ -13,6 +13,7 @@ export type Schema = {
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
   readonly pattern?: string;
+  readonly not?: Schema;
   readonly format?: string;
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;

@@ -1,19 +1,39 @@
+import type { Images } from '../../images/picture.js';
 import { UserError } from '../../verdict/user-error.js';
+
+/** A call of the endpoint that gave nothing, and its keyword arguments. */
+export type UnansweredCall = {
+  readonly batch: Images;
+  readonly args: Readonly<Record<string, number | boolean>>;
+};
 
 /** TensorFlow failed inside the call. A fact about the model. */
 export class CallFailed extends Error {
-  constructor(message: string) {
+  /** Undefined for work that is no call of the endpoint, such as a loss. */
+  readonly call: UnansweredCall | undefined;
+
+  constructor(message: string, call?: UnansweredCall) {
     super(message);
     this.name = 'CallFailed';
+    this.call = call;
   }
 }
 
 /** No concrete function matches the call; Python reports "Could not find matching concrete function". A fact about the model. */
 export class CallRefused extends Error {
-  constructor(message: string) {
+  /** Undefined where a loss was refused, not the endpoint. */
+  readonly call: UnansweredCall | undefined;
+
+  constructor(message: string, call?: UnansweredCall) {
     super(message);
     this.name = 'CallRefused';
+    this.call = call;
   }
+}
+
+/** Says of a failure in which call it was; every other error stays as it is. */
+export function inCall(call: UnansweredCall, error: unknown): unknown {
+  return error instanceof CallFailed ? new CallFailed(error.message, call) : error;
 }
 
 /** What prevented an answer, and what may help. */
@@ -33,10 +53,13 @@ export type EngineFailure = keyof typeof remedies;
 /** What the model does could not be observed. Never a verdict about the model. */
 export class EngineError extends UserError {
   readonly failure: EngineFailure;
+  /** Path of the variable that has no value. */
+  readonly variable: string | undefined;
 
-  constructor(failure: EngineFailure, message: string) {
+  constructor(failure: EngineFailure, message: string, variable?: string) {
     super(message, remedies[failure]);
     this.failure = failure;
+    this.variable = variable;
   }
 }
 

@@ -8,7 +8,7 @@ import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../../sav
 import { fakeModel, promisedBy } from '../../savedmodel/testing/fake-model.js';
 import type { Batch } from '../../verdict/batch.js';
 import { measureNoise } from '../noise.js';
-import { EngineError } from '../process/failures.js';
+import { EngineError, inCall, type UnansweredCall } from '../process/failures.js';
 import { RememberedAnswers } from '../remembered-answers.js';
 import { type Resolved, resolvedCall, runTheSame } from '../resolution.js';
 import type { Arguments, Call, Gradients, Noise, OpenSubject, Tensor } from '../subject.js';
@@ -135,17 +135,19 @@ class FakeSubject implements OpenSubject {
     this.spent.calls += 1;
     const { outputSize } = this.#contract;
     const { call = (_images, _args, { sound }) => sound } = this.#behavior;
-    return call(
-      images,
-      { ...defaultsOf(this.endpoint), ...args },
-      {
-        get sound() {
-          return soundOutput(images, outputSize, steps);
+    return answered({ batch: images, args }, () =>
+      call(
+        images,
+        { ...defaultsOf(this.endpoint), ...args },
+        {
+          get sound() {
+            return soundOutput(images, outputSize, steps);
+          },
+          earlier,
+          random: () => uniform(streamOf(1, 0), this.#drawn++),
+          steps,
         },
-        earlier,
-        random: () => uniform(streamOf(1, 0), this.#drawn++),
-        steps,
-      },
+      ),
     );
   }
 
@@ -162,6 +164,15 @@ class FakeSubject implements OpenSubject {
     if (this.#behavior.losses) return [...this.#behavior.losses(calls)];
     const total = [...steps.values()].reduce((sum, count) => sum + count, 0);
     return (this.model.losses ?? []).map(() => tensor([], total));
+  }
+}
+
+/** @throws what `answer` throws; a call that failed knows which it was, as in the engine */
+function answered(call: UnansweredCall, answer: () => Tensor): Tensor {
+  try {
+    return answer();
+  } catch (error) {
+    throw inCall(call, error);
   }
 }
 

@@ -16,7 +16,6 @@ const narrow: Check = {
   kind: 'property',
   corners: cornersOf,
   space: spaceOf,
-  failedCall: 'violation',
   holds: async (subject, batch) => {
     const { shape } = await subject.call(batch);
     if (shape[1] !== 2) throw new Violation({ where: 'columns', expected: '2', actual: String(shape[1]) });

@@ -10,6 +10,7 @@ import type { Batch } from '../../verdict/batch.js';
 import type { CheckResult, Finding } from '../../verdict/run.js';
 import { decide } from '../decide.js';
 import { alike } from './alike.js';
+import { fakeAnswers, type Reported } from './fake-answers.js';
 
 /** A spec, a model and how it behaves; parts that are left out are sound and keep the promises of the spec. */
 type Situation = FakeBehavior & {
@@ -19,6 +20,8 @@ type Situation = FakeBehavior & {
   readonly model?: FakeModelOptions | SavedModel;
   /** Default: 1. */
   readonly seed?: number;
+  /** Which check has failed over which kinds of causes, and so excuses this one. Left out: none has. */
+  readonly reported?: Reported;
 };
 
 type Case = Situation & { readonly name: string };
@@ -37,14 +40,16 @@ type FailingCase = Case & {
 
 type ReasonedCase = Case & { readonly reason: Wanted };
 
-/** The expected result of a check, case by case. */
+type SkippedCase = ReasonedCase & { readonly answeredBy?: string };
+
+/** What a check must conclude, case by case. */
 export type CheckCases = Omit<Situation, 'seed'> & {
   readonly passes: readonly [PassingCase, ...PassingCase[]];
   readonly fails: readonly [FailingCase, ...FailingCase[]];
   /** Inconclusive: an `error`. */
   readonly undecided?: readonly ReasonedCase[];
-  /** Does not apply, or another check covers it. */
-  readonly skips?: readonly ReasonedCase[];
+  /** Does not apply, or another check answers for it: that one must then be named as `answeredBy`. */
+  readonly skips?: readonly SkippedCase[];
 };
 
 /** Where tests are registered: vitest, `node:test` or any other with these two. */
@@ -85,26 +90,20 @@ export function testCheck(check: Check, cases: CheckCases, runner: Runner = { de
       register('passes', 'pass', each, { summary, ...(warnings ? { warnings } : {}) });
     for (const { finding, ...each } of fails) register('fails', 'fail', each, { finding });
     for (const { reason, ...each } of undecided) register('undecided', 'error', each, { reason });
-    for (const { reason, ...each } of skips) register('skips', 'skip', each, { reason });
+    for (const { reason, answeredBy, ...each } of skips)
+      register('skips', 'skip', each, { reason, ...(answeredBy ? { answeredBy } : {}) });
   });
 }
 
 /** Decides the check as a run does. */
 async function decided(
   check: Check,
-  { spec, model: given = {}, seed = 1, ...behavior }: Situation,
+  { spec, model: given = {}, seed = 1, reported = {}, ...behavior }: Situation,
 ): Promise<CheckResult> {
   const contract = fakeContract(spec);
   const model = 'methods' in given ? given : fakeModel({ ...promisedBy(contract), ...given });
   const subject = fakeSubject({ ...behavior, contract, model });
   const open = async () => subject;
-  return decide(check, {
-    contract,
-    model,
-    subject: open,
-    seed,
-    checks: [check],
-    unsafe: undefined,
-    decided: [],
-  });
+  const answers = fakeAnswers(reported);
+  return decide(check, { contract, model, subject: open, seed, unsafe: undefined, answers });
 }

@@ -1,7 +1,8 @@
+import { LeftOut } from '../../../harness/check/violation.js';
 import { CallFailed } from '../../../harness/engine/process/failures.js';
 import type { Call, Subject } from '../../../harness/engine/subject.js';
 import type { Variable } from '../../../harness/savedmodel/saved-model.js';
-import { Drawing, type Draws, Unusable } from './draws.js';
+import { Drawing, type Draws } from './draws.js';
 import { type Drops, dropsIn } from './drops.js';
 import { type Bounds, boundsOf } from './kept.js';
 import { perturbationsOf } from './perturbations.js';
@@ -129,7 +130,7 @@ async function observePerturbed(
   try {
     return observe(await new Drawing(subject, call, moves).upTo(count, until));
   } catch (error) {
-    if (error instanceof Unusable || error instanceof CallFailed) return undefined;
+    if (error instanceof LeftOut || error instanceof CallFailed) return undefined;
     throw error;
   }
 }

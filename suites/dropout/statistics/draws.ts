@@ -1,4 +1,5 @@
-import type { Call, Subject } from '../../../harness/engine/subject.js';
+import { requireFinite, requireNumbers, requireRows } from '../../../harness/check/numeric-rows.js';
+import type { Call, Subject, Tensor } from '../../../harness/engine/subject.js';
 import type { Variable } from '../../../harness/savedmodel/saved-model.js';
 
 /** Outputs of one call, made again and again. */
@@ -11,14 +12,6 @@ export type Draws = {
   readonly values: readonly Float32Array[];
 };
 
-/** The output is unusable: its shape or its values are wrong, which other checks report. */
-export class Unusable extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'Unusable';
-  }
-}
-
 /** One value of one unit. */
 export function valueAt({ units, values }: Draws, draw: number, row: number, unit: number): number {
   return values[draw]?.[row * units + unit] ?? Number.NaN;
@@ -26,38 +19,38 @@ export function valueAt({ units, values }: Draws, draw: number, row: number, uni
 
 /** Draws of a call, made as they are needed. `perturbed`: variables that are perturbed before. */
 export class Drawing {
-  readonly #calls: AsyncGenerator<{ readonly shape: readonly number[]; readonly values: Float32Array }, void>;
-  readonly #rows: number;
+  readonly #subject: Subject;
+  readonly #call: Call;
+  readonly #outputs: AsyncGenerator<Tensor, void>;
   readonly #values: Float32Array[] = [];
 
-  constructor(subject: Subject, call: Call, perturbed: ReadonlyMap<Variable, number> = new Map()) {
-    this.#calls = subject.again(call, perturbed);
-    this.#rows = call.batch.count;
+  constructor(subject: Subject, call: Call, moved: ReadonlyMap<Variable, number> = new Map()) {
+    this.#subject = subject;
+    this.#call = call;
+    this.#outputs = subject.again(call, moved);
   }
 
   /**
-   * That many draws in total, or those made by `until` (`performance.now()`), at least one.
-   * @throws Unusable
+   * So many draws in all, or those that could be had by `until`, as `performance.now()` counts; the first always.
+   * @throws LeftOut where an output has no rows of finite numbers
    */
   async upTo(count: number, until: number): Promise<Draws> {
     while (this.#values.length < count && (this.#values.length === 0 || performance.now() < until)) {
-      const { value } = await this.#calls.next();
-      if (value) this.#values.push(usable(value, this.#rows));
+      const { value } = await this.#outputs.next();
+      if (value) this.#values.push(await this.#usable(value));
     }
+    const { count: rows } = this.#call.batch;
     return {
-      rows: this.#rows,
-      units: (this.#values[0]?.length ?? 0) / this.#rows,
+      rows,
+      units: (this.#values[0]?.length ?? 0) / rows,
       values: [...this.#values],
     };
   }
-}
 
-function usable(
-  { shape, values }: { readonly shape: readonly number[]; readonly values: Float32Array },
-  rows: number,
-): Float32Array {
-  if (shape[0] !== rows || values.length === 0 || values.length % rows !== 0)
-    throw new Unusable(`The output has shape [${shape.join(', ')}] for ${rows} images.`);
-  if (!values.every(Number.isFinite)) throw new Unusable('The output holds NaN or infinity.');
-  return values;
+  async #usable(output: Tensor): Promise<Float32Array> {
+    requireNumbers(this.#subject, this.#call, output);
+    requireRows(this.#subject, this.#call, output);
+    await requireFinite(this.#subject, this.#call, output);
+    return output.values;
+  }
 }

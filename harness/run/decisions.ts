@@ -1,0 +1,68 @@
+import type { Check } from '../check/check.js';
+import type { Contract } from '../contract/contract.js';
+import type { SavedModel } from '../savedmodel/saved-model.js';
+import type { CheckResult } from '../verdict/run.js';
+import { Answers } from './answers.js';
+import { blocked } from './blocked.js';
+import { decide } from './decide.js';
+import type { Loaded, ModelSession } from './model-session.js';
+
+export type DecisionsOptions = {
+  readonly seed: number;
+  /** Also run models that fail a safety check. */
+  readonly allowUnsafe: boolean;
+  /** YYYY-MM-DD, for waivers that expire. */
+  readonly today: string;
+  /** All there are: those that gate the run are asked, chosen or not. */
+  readonly checks: readonly Check[];
+  /** Those of this run, in order. */
+  readonly asked: readonly Check[];
+};
+
+/** The decisions on one model, one check after the other: what failed before may answer for what comes later. */
+export class Decisions {
+  readonly #contract: Contract;
+  readonly #session: ModelSession;
+  readonly #options: DecisionsOptions;
+  readonly #answers: Answers;
+  #unsafe: string | undefined;
+  #gated = false;
+
+  constructor(contract: Contract, session: ModelSession, options: DecisionsOptions) {
+    this.#contract = contract;
+    this.#session = session;
+    this.#options = options;
+    this.#answers = new Answers(contract, options);
+  }
+
+  /** Decides one check of the model, which is read at the first need of it. Never throws. */
+  async decide(check: Check): Promise<CheckResult> {
+    const { seed } = this.#options;
+    let loaded: Loaded;
+    try {
+      loaded = await this.#session.load();
+    } catch (error) {
+      return blocked(check, this.#contract, error, this.#answers);
+    }
+    return decide(check, {
+      contract: this.#contract,
+      model: loaded.model,
+      subject: () => this.#session.subject(),
+      seed,
+      unsafe: this.#gateOn(loaded.model),
+      answers: this.#answers,
+    });
+  }
+
+  /** The first check that the model fails of those that gate its run; all are asked, chosen or not. */
+  #gateOn(model: SavedModel): string | undefined {
+    const { allowUnsafe, checks } = this.#options;
+    if (allowUnsafe || this.#gated) return this.#unsafe;
+    const gates = checks.filter(({ gatesRun }) => gatesRun);
+    this.#gated = true;
+    this.#unsafe = gates.find(
+      (check) => check.kind === 'reading' && check.read(model, this.#contract).status === 'fail',
+    )?.id;
+    return this.#unsafe;
+  }
+}

@@ -1,0 +1,160 @@
+import type { Cause, Explained } from '../check/cause.js';
+import type { Check, Conclusion, Property } from '../check/check.js';
+import { LeftOut, Violation } from '../check/violation.js';
+import type { Contract } from '../contract/contract.js';
+import { CallFailed, CallRefused } from '../engine/process/failures.js';
+import type { Call, Subject } from '../engine/subject.js';
+import type { Batch } from '../verdict/batch.js';
+import type { Evidence } from '../verdict/run.js';
+import { UserError } from '../verdict/user-error.js';
+import type { Answering } from './answers.js';
+import { causeOf } from './cause-of.js';
+import { evidenceOf, passInWords, type TriedCase } from './tried-case.js';
+
+export type TrialOptions = {
+  readonly seed: number;
+  /** When random cases stop, by `performance.now()`; corners may continue to the deadline. */
+  readonly randomUntil: number;
+  /** Which checks answer for what keeps a case from being judged. */
+  readonly answers: Answering;
+};
+
+/** How a run of cases ended: the smallest batch that breaks the promise, and how often it was made smaller. */
+export type Ended = {
+  /** Of the cases, those that every run tries. */
+  readonly corners: number;
+  readonly broken: Batch | undefined;
+  readonly numShrinks: number;
+};
+
+type Found = { readonly cases: number; readonly evidence: Evidence };
+
+/** What ended the trial, and what is known of why. */
+type Lost = { readonly error: unknown; readonly why: Cause | undefined };
+
+/** The cases of one property, judged one by one, and what follows from them together. */
+export class Trial {
+  readonly #check: Check & Property;
+  readonly #subject: Subject;
+  readonly #contract: Contract;
+  readonly #options: TrialOptions;
+  readonly #tried: TriedCase[] = [];
+  readonly #explained: Explained[] = [];
+  #attempts = 0;
+  /** The latest violation; each is of a smaller batch than the one before. */
+  #violation: Violation | undefined;
+  /** Why the first case that could not be judged could not. */
+  #unanswered: Cause | undefined;
+  #lost: Lost | undefined;
+
+  constructor(check: Check & Property, subject: Subject, contract: Contract, options: TrialOptions) {
+    this.#check = check;
+    this.#subject = subject;
+    this.#contract = contract;
+    this.#options = options;
+  }
+
+  callsOf(batch: Batch): readonly Call[] {
+    return this.#check.calls?.(batch) ?? [{ batch }];
+  }
+
+  /**
+   * One case. Resolves at once, without a case, when the engine is lost or the time for random cases is over.
+   * @throws Violation when the batch breaks the promise, and in the same way as the first that did
+   */
+  async attempt(batch: Batch): Promise<void> {
+    this.#attempts += 1;
+    if (this.#lost || this.#late()) return;
+    try {
+      await this.#check.holds(this.#subject, batch, this.#contract);
+      this.#note({ batch, outcome: 'pass' });
+    } catch (error) {
+      await this.#judge(batch, error);
+    }
+  }
+
+  conclude({ corners, broken, numShrinks }: Ended): Conclusion {
+    const cases = this.#tried.filter(({ outcome }) => outcome !== 'left-out').length;
+    const evidence = evidenceOf(this.#tried, this.#contract, this.#options.seed);
+    const found = { cases, evidence };
+    if (this.#violation && broken) return this.#failure(broken, this.#violation, numShrinks, found);
+    if (this.#lost) return this.#undecided(this.#lost, found);
+    if (this.#unanswered) return this.#notAnswered(this.#unanswered, found);
+    const left = this.#tried.find(({ leftTo }) => leftTo !== undefined)?.leftTo;
+    if (cases === 0 && left)
+      return { status: 'skip', reason: `${left.why.text}; see ${left.id}.`, answeredBy: left.id };
+    if (this.#tried.length < corners || cases === 0) {
+      const reason = `Only ${this.#tried.length} of the ${corners} corner cases fitted into the time limit; raise limits.deadline.`;
+      return { status: 'error', reason, ...found };
+    }
+    return { status: 'pass', summary: passInWords(this.#tried, this.#check.held(this.#contract)), ...found };
+  }
+
+  #late(): boolean {
+    return this.#drawn() && performance.now() > this.#options.randomUntil;
+  }
+
+  /** Whether the corners are behind us. */
+  #drawn(): boolean {
+    return this.#attempts > this.#check.corners(this.#contract).length;
+  }
+
+  #note(one: Omit<TriedCase, 'drawn'>): void {
+    if (!this.#violation) this.#tried.push({ ...one, drawn: this.#drawn() });
+  }
+
+  async #judge(batch: Batch, error: unknown): Promise<void> {
+    const why = await causeOf(error, this.#subject, this.#contract);
+    const id = why && this.#options.answers.to(why, this.#check, this.#subject.model);
+    if (why && id !== undefined) return this.#note({ batch, outcome: 'left-out', leftTo: { id, why } });
+    const violation = violationOf(error);
+    if (violation) return this.#break(batch, violation, error instanceof LeftOut ? undefined : why);
+    if (error instanceof LeftOut) {
+      this.#note({ batch, outcome: 'left-out' });
+      this.#unanswered ??= error.why;
+    } else this.#lost = { error, why };
+  }
+
+  #break(batch: Batch, violation: Violation, why: Cause | undefined): void {
+    this.#note({ batch, outcome: 'fail' });
+    if (this.#violation && this.#violation.finding.where !== violation.finding.where) return;
+    this.#violation = violation;
+    this.#explained.push(...(why ? [why] : this.#shownBy(violation, batch)));
+    throw violation;
+  }
+
+  /** What a violation shows of the concrete functions that the case calls. */
+  #shownBy({ shows = this.#check.answersFor ?? [] }: Violation, batch: Batch): Explained[] {
+    if (shows.length === 0) return [];
+    const functions = this.callsOf(batch).map(
+      (call) => this.#subject.concreteFunctionFor(call.batch, call.args).functionName,
+    );
+    return functions.flatMap((of) => shows.map((kind) => ({ kind, of })));
+  }
+
+  #failure(batch: Batch, { finding }: Violation, shrunk: number, found: Found): Conclusion {
+    const { answersFor = [] } = this.#check;
+    const explains = this.#explained.filter(({ kind }) => answersFor.includes(kind));
+    return { status: 'fail', finding: { batch, ...finding, shrunk }, ...found, explains };
+  }
+
+  #undecided({ error, why }: Lost, found: Found): Conclusion {
+    if (why) this.#options.answers.undecided(this.#check, why);
+    if (error instanceof UserError) return { status: 'error', reason: error.inFull, ...found };
+    throw error;
+  }
+
+  #notAnswered(why: Cause, found: Found): Conclusion {
+    const { answers } = this.#options;
+    answers.undecided(this.#check, why);
+    return { status: 'error', reason: answers.reasonFor(why), ...found };
+  }
+}
+
+/** The broken promise that an error stands for; undefined when it says nothing about the model. */
+export function violationOf(error: unknown): Violation | undefined {
+  if (error instanceof Violation) return error;
+  if (error instanceof LeftOut) return error.otherwise;
+  if (!(error instanceof CallFailed || error instanceof CallRefused)) return undefined;
+  return new Violation({ where: 'call', expected: 'an output', actual: error.message });
+}
