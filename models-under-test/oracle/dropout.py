@@ -1,10 +1,9 @@
-"""Rules on dropout of the outputs: by repeated calls, and by following randomness through the graph."""
-
-import re
+"""Rules on dropout of the outputs: by repeated calls, and by putting other random numbers in place of those drawn."""
 
 import numpy as np
 import tensorflow as tf
-from tensorflow.python.framework.convert_to_constants import _run_inline_graph_optimization as inlined
+
+from .masks import masking_operations
 
 DRAWS = 100
 
@@ -67,12 +66,9 @@ def comes_back(values):
 
 
 def no_mask_in_graph(subject):
-    """Sees random numbers, different for each unit, that reach the output past nothing that mixes units."""
+    """Sees random numbers that mask units of the output, by putting others in their place."""
     for trace in traces(subject):
-        masked = masked_tensors(flat_graph(trace, subject))
-        for output in results(trace):
-            if output.name in masked:
-                yield f'{masked[output.name]} reaches the output'
+        yield from (f'{name} masks the output' for name in masking_operations(subject, trace))
 
 
 def traces(subject):
@@ -82,64 +78,6 @@ def traces(subject):
     method = getattr(subject.object, endpoint)
     return getattr(method, 'concrete_functions', [method])
 
-
-def results(trace):
-    """What a trace gives. Once a gradient was asked for, its other outputs are everything inside."""
-    return trace.outputs[: len(tf.nest.flatten(trace.structured_outputs, expand_composites=True))]
-
-
-def flat_graph(trace, subject):
-    """A trace without function calls and branches, in which the shapes of variables are known."""
-    flat = inlined(trace, lower_control_flow=True, aggressive_inlining=True)
-    variables = {id(v.handle): v for v, _ in subject.initial}
-    inside = trace.inputs[len(trace.inputs) - len(trace.captured_inputs) :]
-    captures = {t.op.name: variables.get(id(c)) for t, c in zip(inside, trace.captured_inputs, strict=True)}
-    for node in flat.node:
-        variable = captures.get(node.name)
-        if variable is not None:
-            node.op = 'VarHandleOp'
-            node.ClearField('attr')
-            node.attr['dtype'].type = variable.dtype.as_datatype_enum
-            node.attr['shape'].shape.CopyFrom(variable.shape.as_proto())
-    graph = tf.Graph()
-    with graph.as_default():
-        tf.import_graph_def(flat, name='')
-    return graph
-
-
-def masked_tensors(graph):
-    """Name of each tensor in which units are random each for itself -> the random operation."""
-    masked, before = {}, -1
-    while len(masked) > before:  # once more for each loop in the graph
-        before = len(masked)
-        for op in graph.get_operations():
-            sources = (
-                [op.name] if RANDOM.match(op.type) else [masked[t.name] for t in op.inputs if passes(op, t, masked)]
-            )
-            for source in sources:
-                masked |= {tensor.name: source for tensor in op.outputs}
-    return masked
-
-
-def passes(op, tensor, masked):
-    """Whether an input is random, and still differs between units in the result of the operation."""
-    if tensor.name not in masked or op.type in MIXES or (op.type in REDUCES and over_units(op)):
-        return False
-    return not (op.type in SPREADS and tensor.shape.rank and tensor.shape[-1] == 1 and op.outputs[0].shape[-1] != 1)
-
-
-def over_units(op):
-    axes, rank = tf.get_static_value(op.inputs[1]), op.inputs[0].shape.rank
-    return axes is None or not {-1, rank and rank - 1}.isdisjoint(np.ravel(axes).tolist())
-
-
-RANDOM = re.compile(
-    '(Stateless|Parameterized)?(Random(Uniform|StandardNormal|Gamma|Poisson)|TruncatedNormal|Multinomial)'
-)
-MIXES = {'MatMul', 'BatchMatMulV2', 'BatchMatMulV3', 'Einsum', 'Conv2D', 'Shape', 'Size', 'ZerosLike', 'OnesLike'}
-REDUCES = {'Mean', 'Sum', 'Max', 'Min', 'Prod'}
-# Operations in which all units share what has but one column.
-SPREADS = {'Mul', 'Add', 'AddV2', 'Sub', 'RealDiv', 'SelectV2', 'BroadcastTo'}
 
 RULES = {
     'dropout/outputs-kept': outputs_kept,

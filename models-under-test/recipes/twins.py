@@ -7,6 +7,8 @@ import yaml
 from . import (
     twins_dropout,
     twins_dropout_graph,
+    twins_dropout_mixing,
+    twins_dropout_state,
     twins_files,
     twins_gradients,
     twins_hyperparameters,
@@ -26,6 +28,8 @@ FAMILIES = (
     twins_sequences,
     twins_dropout,
     twins_dropout_graph,
+    twins_dropout_mixing,
+    twins_dropout_state,
     twins_variables,
     twins_gradients,
     twins_hyperparameters,

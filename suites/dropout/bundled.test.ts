@@ -2,6 +2,39 @@ import { testOnBundledModels } from '../bundled-models.test.support.js';
 import { noMaskInGraph } from './no-mask-in-graph.js';
 
 testOnBundledModels(noMaskInGraph, {
+  'dropout-above-20-images':
+    /^RandomUniform \(\S+ in cond_true\w*\) → GreaterEqual → SelectV2 \(\S+\) → output$/,
+  'dropout-above-24-pixels':
+    /^RandomUniform \(\S+ in cond_true\w*\) → GreaterEqual → SelectV2 \(\S+\) → output$/,
+  'dropout-before-differences':
+    /^RandomUniform \(.*\) → GreaterEqual → SelectV2 \(\S+\) → Cumsum → Sub → output$/,
+  'dropout-before-fourier':
+    /^RandomUniform \(.*\) → GreaterEqual → SelectV2 \(\S+\) → Cast → FFT → IFFT → Real → output$/,
+  'dropout-by-clock':
+    /^Timestamp \(Timestamp in \w+\) → Mul → FloorMod → … → GreaterEqual → Cast → Mul \(mul_8\) → output$/,
+  'dropout-by-congruential-generator':
+    /^ReadVariableOp \(Read\/ReadVariableOp in \w+\) → .* → GreaterEqual → Cast → Mul \(\S+\) → output$/,
+  'dropout-by-diagonal':
+    /^RandomUniform \(.*\) → GreaterEqual → Cast → RealDiv → MatrixDiagV3 → MatMul \(\S+\) → output$/,
+  'dropout-by-einsum':
+    /^RandomUniform \(.*\) → GreaterEqual → Cast → RealDiv → MatrixDiagV3 → Einsum \(\S+\) → output$/,
+  'dropout-by-hashed-step':
+    /^ReadVariableOp \(Cast\/ReadVariableOp in \w+\) → Cast → Mul → … → GreaterEqual → Cast → Mul \(mul_7\) → output$/,
+  'dropout-by-random-convolution':
+    /^RandomUniform \(.*\) → GreaterEqual → .* → Conv2D \(\S+\) → Mean → output$/,
+  'dropout-by-random-depthwise':
+    /^RandomUniform \(.*\) → GreaterEqual → Cast → RealDiv → DepthwiseConv2dNative \(\S+\) → Mean → output$/,
+  'dropout-by-shift-register':
+    /^ReadVariableOp \(Read\/ReadVariableOp in \w+\) → Identity → BitwiseXor → .* → Mul \(mul_4\) → output$/,
+  'dropout-gaussian-by-diagonal': /^RandomStandardNormal \(.*\) → .* → MatMul \(?.*\)? → output$/,
+  'dropout-less-itself': /^RandomUniform \(.*\) → Less → Cast → Mul \(mul_4\) → Sub → output$/,
+  'dropout-of-kernel-columns':
+    /^RandomUniform \(.*\) → GreaterEqual → Cast → RealDiv → Mul → MatMul \(\S+\) → AddV2 → output$/,
+  'dropout-of-trunk-and-branch':
+    /^RandomUniform \(.*\) → GreaterEqual → Cast → RealDiv → Mul \(mul_4\) → AddV2 → output$/,
+  'noise-by-hashed-step':
+    /^ReadVariableOp \(Cast\/ReadVariableOp in \w+\) → .* → Sub → Mul → AddV2 \(add_5\) → output$/,
+  'noise-by-parameters': /^RandomStandardNormal \(.*\) → Mul → AddV2 → Mul \(mul_5\) → AddV2 → output$/,
   'dropout-behind-if': /^RandomUniform \(\S+ in cond_true\w*\) → GreaterEqual → SelectV2 \(\S+\) → output$/,
   'dropout-from-generator':
     /^StatelessRandomUniformV2 \(.*\) → Mul → AddV2 → GreaterEqual → SelectV2 \(\S+\) → output$/,

@@ -3,6 +3,7 @@ import type { Contract, Hyperparameter } from '../../harness/contract/contract.j
 import type { Arguments, Call } from '../../harness/engine/subject.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
+import type { Corner } from './corners.js';
 
 /** Images of a batch: enough that a mask on their rows shows, few enough to be quick. */
 const images = { min: 4, max: 16, pixels: 2 ** 18 };
@@ -10,6 +11,18 @@ const images = { min: 4, max: 16, pixels: 2 ** 18 };
 /** The calls in which outputs may be dropped: at inference, in training, and with other hyperparameters. */
 export function callsOf(contract: Contract, seed: number): readonly Call[] {
   const batch = batchFor(contract, seed);
+  return argumentsOf(contract).map((args) => ({ batch, args }));
+}
+
+/** The same calls where the model may do something else. */
+export function callsAt(corners: readonly Corner[], contract: Contract, seed: number): readonly Call[] {
+  return corners.flatMap((corner) => {
+    const batch: Batch = { ...corner, pattern: 'blobs', seed };
+    return argumentsOf(contract).map((args) => ({ batch, args }));
+  });
+}
+
+function argumentsOf(contract: Contract): readonly Arguments[] {
   const training = contract.fineTuning?.trainingArgument ? [{ training: true }] : [];
   const others = contract.hyperparameters.flatMap((one): Arguments[] => {
     const value = otherValue(one);
@@ -17,7 +30,7 @@ export function callsOf(contract: Contract, seed: number): readonly Call[] {
     if (one.affects === 'state' || value === undefined) return [];
     return setting.training === true && training.length === 0 ? [] : [{ ...setting, [one.name]: value }];
   });
-  return [{}, ...training, ...others].map((args) => ({ batch, args }));
+  return [{}, ...training, ...others];
 }
 
 /** Different images of the smallest size. */

@@ -3,18 +3,15 @@ import type { Check, Conclusion, Reading } from '../../harness/check/check.js';
 import { hasEndpoint } from '../../harness/check/endpoint.js';
 import { neverTaken } from '../../harness/check/refused-call.js';
 import { LeftOut } from '../../harness/check/violation.js';
-import type { Contract } from '../../harness/contract/contract.js';
-import { outputIndex } from '../../harness/engine/output-index.js';
-import { Flow, FlowTooLarge } from '../../harness/graph/flow/flow.js';
+import { FlowTooLarge } from '../../harness/graph/flow/flow.js';
 import { operationText } from '../../harness/graph/flow/operation-text.js';
+import type { Operation } from '../../harness/graph/flow/symbolic-tensor.js';
 import { decides } from '../../harness/graph/ops/deciding.js';
-import { ShapedGraph } from '../../harness/graph/shapes/shaped-graph.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
-import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { plural } from '../../harness/verdict/plural.js';
 import { callText, pathText } from './call-text.js';
-import { type Found, masksOn } from './dataflow/masks.js';
-import { type ReachableCall, reachableCalls } from './dataflow/reachable-calls.js';
+import { reachableCalls } from './dataflow/reachable-calls.js';
+import { type SearchedCall, searchedCalls } from './dataflow/searched-calls.js';
 import { levelOfDropout } from './level.js';
 
 export const noMaskInGraph: Check & Reading = {
@@ -26,7 +23,7 @@ export const noMaskInGraph: Check & Reading = {
     matters:
       'People who fine-tune a model put dropout of their own choice on its features. Dropout that is already there cannot be turned off, and adds to theirs. On logits, it makes the loss see zeros instead of scores.',
     decided:
-      'The graph of every call that `training` and the declared hyperparameters can select is followed back from the output, through functions, branches and loops. The walk passes operations that do not mix the units of the output: elementwise operations, normalisation, reshaping, pooling over pixels. A random value that it meets is a mask or noise on the output, whatever its rate, even where a hyperparameter can set the rate to 0. It stops at dense layers and convolutions: dropout before them is allowed. So is randomness that is the same for all units, such as stochastic depth, unless it drops whole rows.',
+      'The graph of every call that `training` and the declared hyperparameters can select is followed back from the output, through functions, branches and loops, as far as layers that mix units by weights. Dropout before those is allowed. A matrix product or convolution whose kernel is an identity, a diagonal or random mixes nothing, and nor does a Fourier transform. What is left says of which terms each unit of the output is the sum. A random value, whatever its rate, is a mask where it multiplies every term that depends on the image, and noise where it is added. Residual streams are fine: in `x + Dropout(f(x))`, `x` stays. So are different masks at each of many places that are pooled afterwards, and stochastic depth, unless it drops whole rows. State that the call changes by itself, such as a hand-written random generator, counts as random; so does the clock.',
     fix: 'Move the dropout before the last dense layer or convolution, or remove it and let users of the model add it.',
   },
   answersFor: ['random-mask'],
@@ -37,7 +34,7 @@ export const noMaskInGraph: Check & Reading = {
     const calls = endpoint ? reachableCalls(endpoint, contract) : [];
     if (endpoint && calls.length === 0) throw new LeftOut(neverTaken(endpoint, contract));
     try {
-      const found = calls.flatMap((call) => searched(model, contract, call));
+      const found = searchedCalls(model, contract, calls);
       if (found.length === 0) throw new LeftOut(noTensor(calls.map((call) => call.concreteFunction)));
       return concluded(found);
     } catch (error) {
@@ -50,21 +47,15 @@ export const noMaskInGraph: Check & Reading = {
 const remedy =
   'Remove this layer, or move it before the last dense layer or convolution; whoever fine-tunes the model can add dropout on top.';
 
-type Searched = Found & { readonly call: ReachableCall };
-
-function searched(model: SavedModel, { endpoint }: Contract, call: ReachableCall): readonly Searched[] {
-  const flow = new Flow(model, call.concreteFunction);
-  const output = flow.outputs[outputIndex(call.concreteFunction, endpoint)];
-  if (output === undefined) return [];
-  return [{ call, ...masksOn(new ShapedGraph(flow, call.images, model), output) }];
-}
-
-function concluded(calls: readonly Searched[]): Conclusion {
+function concluded(calls: readonly SearchedCall[]): Conclusion {
   const masked = calls.flatMap(({ call, masks }) => masks.map((mask) => ({ call, mask })));
   const [first] = masked;
   const doubt = calls.flatMap(({ doubts }) => doubts)[0];
   if (first === undefined && doubt !== undefined)
     return { status: 'error', reason: `The graph could not be followed: ${doubt}.` };
+  const [opaque] = calls.flatMap((call) => call.opaque);
+  if (first === undefined && opaque !== undefined)
+    return { status: 'skip', reason: leftToStatistics(opaque) };
   if (first === undefined) return { status: 'pass', summary: summaryOf(calls) };
   const shown = [...new Set(masked.map(({ call }) => callText(call)))];
   return {
@@ -87,12 +78,17 @@ function concluded(calls: readonly Searched[]): Conclusion {
   };
 }
 
+/** The statistics need no graph; but noise, whose values never recur, only the graph shows. */
+function leftToStatistics(operation: Operation): string {
+  return `The graph ends in ${operationText(operation)}, which this check cannot look into. dropout/outputs-kept answers by statistics; continuous noise on the outputs stays unseen.`;
+}
+
 function listed(calls: readonly string[]): string {
   const more = calls.length - 3;
   return calls.slice(0, 3).join('; ') + (more > 0 ? `; and ${more} more` : '');
 }
 
-function summaryOf(calls: readonly Searched[]): string {
+function summaryOf(calls: readonly SearchedCall[]): string {
   const names = new Set(
     calls.flatMap(({ mixed }) => mixed.map(({ node, callSite }) => `${node.name} ${callSite.body.name}`)),
   );

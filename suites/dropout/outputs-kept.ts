@@ -4,13 +4,15 @@ import { unlessExcused } from '../../harness/check/unless-excused.js';
 import { LeftOut } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Call } from '../../harness/engine/subject.js';
+import { FlowTooLarge } from '../../harness/graph/flow/flow.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Evidence, Finding } from '../../harness/verdict/run.js';
 import { callText } from './call-text.js';
-import { callsOf } from './calls.js';
+import { callsAt, callsOf } from './calls.js';
+import { type Corner, cornersOf } from './corners.js';
 import { levelOfDropout } from './level.js';
 import { noMaskInGraph } from './no-mask-in-graph.js';
-import { answerFor, type DropoutAnswer, minEvents } from './statistics/answer.js';
+import { answerFor, type DropoutAnswer, isStill, minEvents } from './statistics/answer.js';
 import { intervalOf, percent } from './statistics/rate.js';
 
 /** Share of the check's time after which it makes no more draws. */
@@ -25,7 +27,7 @@ export const outputsKept: Check = {
     matters:
       'A layer trained on top of the features sees some of them missing at random. Its author cannot switch that off, and often adds dropout of their own. The model may use dropout anywhere inside.',
     decided:
-      'The model is called many times with the same 16 images: at inference, with `training=True`, and with other values of the hyperparameters. A dropped unit takes one exact value, 0 or a bias, for different images in some of the calls, while its other values lie far from it or on both sides. Where such values recur, the weights are perturbed: drops continue, other causes stop. docs/dropout.md explains the statistics, and what they miss how often.',
+      'The model is called many times with the same 16 images: at inference, with `training=True`, and with other values of the hyperparameters. Where its graph compares the size or the number of images with something, or cannot be looked into, it is called beyond those numbers, too. A dropped unit takes one exact value, 0 or a bias, for different images in some of the calls, while its other values lie far from it or on both sides. Where such values recur, the weights are perturbed: drops continue, other causes stop. docs/dropout.md explains the statistics, and what they miss how often.',
     fix: 'Remove the last dropout from the model; whoever fine-tunes it can add their own. Dropout before the last dense or convolutional layer may stay.',
   },
   applies: () => true,
@@ -33,16 +35,32 @@ export const outputsKept: Check = {
   measure: async (subject, contract, seed, excuses) => {
     const until = performance.now() + contract.limits.deadlineMs * drawingShare;
     const asked: AnsweredCall[] = [];
-    const parts = unlessExcused(callsOf(contract, seed), excuses, (call) => answerFor(subject, call, until));
+    const calls = callsOf(contract, seed);
+    const others = callsAt(knownCorners(subject.model, contract), contract, seed);
+    const parts = unlessExcused([...calls, ...others], excuses, async (call) =>
+      others.includes(call) && (await isStill(subject, call, until))
+        ? undefined
+        : answerFor(subject, call, until),
+    );
     for await (const { item: call, result: answer } of parts) {
-      asked.push({ call, answer });
-      if (answer.kind === 'dropped') break;
+      if (answer) asked.push({ call, answer });
+      if (answer?.kind === 'dropped') break;
     }
     return conclude(asked, () => graphOf(subject.model, contract));
   },
 };
 
 type AnsweredCall = { readonly call: Call; readonly answer: DropoutAnswer };
+
+/** Where the graph says that sizes matter; nowhere when it is too large to follow. */
+function knownCorners(model: SavedModel, contract: Contract): readonly Corner[] {
+  try {
+    return cornersOf(model, contract);
+  } catch (error) {
+    if (error instanceof FlowTooLarge) return [];
+    throw error;
+  }
+}
 
 function conclude(asked: readonly AnsweredCall[], graph: () => Graph): Conclusion {
   const cases = asked.reduce((all, { answer }) => all + answer.draws, 0);
@@ -83,7 +101,7 @@ function undecided(doubtful: AnsweredCall, graph: Graph, cases: number): Conclus
   const why = answer.kind === 'inconclusive' ? answer.why : '';
   const text = `The statistics are inconclusive with ${callText(call)}: ${why}`;
   if (graph === 'reported') throw new LeftOut({ kind: 'random-mask', of: '', text });
-  if (graph === 'error')
+  if (graph === 'error' || graph === 'skip')
     return { status: 'error', reason: `${text}.`, cases, evidence: evidenceOf(doubtful) };
   return { status: 'skip', reason: `${text}. The graph decides; see ${noMaskInGraph.id}.` };
 }

@@ -2,20 +2,38 @@ import type { ArgumentTensor } from '../../savedmodel/call/argument-value.js';
 import { tensorValue } from '../../savedmodel/call/tensor-value.js';
 import type { GraphNode, SavedModel, Shape } from '../../savedmodel/saved-model.js';
 import type { Flow } from './flow.js';
-import type { SymbolicTensor } from './symbolic-tensor.js';
+import type { Operation, SymbolicTensor } from './symbolic-tensor.js';
 
 type Constants = Pick<SavedModel, 'resources' | 'graphNodes'>;
 
-/** The numbers of a constant: axes, permutations, sizes. Undefined for what is computed or given. */
+/** The numbers of a constant, or of constants joined: axes, permutations, sizes. Undefined for what is computed or given. */
 export function constantNumbers(
   flow: Flow,
   tensor: SymbolicTensor,
   model: Constants,
 ): readonly number[] | undefined {
   const [origin, ...others] = flow.originsOf(tensor);
+  if (origin?.kind === 'result' && others.length === 0 && origin.operation.node.op === 'ConcatV2')
+    return joinedNumbers(flow, origin.operation, model);
+  return numbersOf(nodeBehind(flow, tensor, model));
+}
+
+/** Of vectors. */
+function joinedNumbers(flow: Flow, operation: Operation, model: Constants): readonly number[] | undefined {
+  const pieces = flow.inputsOf(operation).slice(0, -1);
+  const known = pieces.flatMap((piece) => {
+    const node = nodeBehind(flow, piece, model);
+    const numbers = node && constantShape(node)?.length === 1 ? numbersOf(node) : undefined;
+    return numbers ? [numbers] : [];
+  });
+  return known.length === pieces.length ? known.flat() : undefined;
+}
+
+function nodeBehind(flow: Flow, tensor: SymbolicTensor, model: Constants): GraphNode | undefined {
+  const [origin, ...others] = flow.originsOf(tensor);
   if (origin === undefined || others.length > 0) return undefined;
-  if (origin.kind === 'capture') return numbersOf(captured(origin.nodeId, model));
-  return origin.kind === 'result' ? numbersOf(origin.operation.node) : undefined;
+  if (origin.kind === 'capture') return captured(origin.nodeId, model);
+  return origin.kind === 'result' ? origin.operation.node : undefined;
 }
 
 /** The shape of a Const; undefined for other operations. */

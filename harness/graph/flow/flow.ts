@@ -34,6 +34,23 @@ export class Flow {
     this.outputs = root ? body.outputs.map((_, at) => returned(root, at)) : [];
   }
 
+  /** Every operation that the trace may run, whether a result comes of it or not; conditions of loops left out. */
+  allOperations(): readonly Operation[] {
+    const callSites = new Set(this.root ? [this.root] : []);
+    const operations: Operation[] = [];
+    for (const callSite of callSites) {
+      for (const node of callSite.body.nodes) {
+        const operation = { callSite, node };
+        operations.push(operation);
+        for (const call of functionCallsOf(node, (name) => this.#functions.has(name))) {
+          const body = this.#functions.get(call.functionName);
+          if (body !== undefined && !runs(callSite, body)) callSites.add(this.#enter(operation, call, body));
+        }
+      }
+    }
+    return operations;
+  }
+
   /** The values that an operation takes, in order, without control inputs. */
   inputsOf({ callSite, node }: Operation): readonly SymbolicTensor[] {
     return node.inputs

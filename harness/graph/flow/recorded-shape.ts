@@ -1,14 +1,10 @@
-import type { Attribute, SavedModel, Shape } from '../../savedmodel/saved-model.js';
+import type { Attribute, Shape } from '../../savedmodel/saved-model.js';
 import type { Origin } from './symbolic-tensor.js';
 
 /** The shape that TensorFlow recorded for a value when the model was traced; null where the files have none. */
-export function recordedShape(origin: Origin, { variables }: Pick<SavedModel, 'variables'>): Shape {
-  if (origin.kind === 'capture')
-    return variables.find(({ nodeId }) => nodeId === origin.nodeId)?.shape ?? null;
-  if (origin.kind !== 'result') return null;
-  const shapes = origin.operation.node.attributes.get('_output_shapes');
-  if (shapes?.kind !== 'list') return null;
-  return shapeIn(shapes.items[(place[origin.output] ?? 0) + origin.index]);
+export function recordedShape({ operation, output, index }: Extract<Origin, { kind: 'result' }>): Shape {
+  const shapes = operation.node.attributes.get('_output_shapes');
+  return shapes?.kind === 'list' ? shapeIn(shapes.items[(place[output] ?? 0) + index]) : null;
 }
 
 function shapeIn(attribute: Attribute | undefined): Shape {

@@ -2,7 +2,9 @@ import { keyOf } from '../flow/flow.js';
 import type { Operation, Origin, SymbolicTensor } from '../flow/symbolic-tensor.js';
 import { factsOf } from '../ops/catalogue.js';
 import { type Graph, operationKey } from '../shapes/graph.js';
+import { type Change, ChangingState } from './changing-state.js';
 import { isRandom, randomnessOf } from './random.js';
+import { mayDraw } from './unseen.js';
 
 /** The dependencies of a value, except for shapes. What cannot be followed may be random. */
 export type Depends = { readonly random: boolean; readonly images: boolean };
@@ -11,21 +13,35 @@ export type Depends = { readonly random: boolean; readonly images: boolean };
 export class Dependence {
   /** Operations behind the output that are random. */
   readonly sources: readonly Operation[];
+  /** Operations behind the output that may be random, as far as the graph shows. */
+  readonly unseen: readonly Operation[];
   /** Why parts of the graph could not be followed. */
   readonly unknown: ReadonlySet<string>;
   readonly #graph: Graph;
+  readonly #state: ChangingState;
   readonly #begin: ReadonlySet<string>;
   readonly #random: ReadonlySet<string>;
   readonly #images: ReadonlySet<string>;
 
   constructor(graph: Graph, output: SymbolicTensor) {
-    const reached = new ReachedOperations(graph, output);
     this.#graph = graph;
-    this.sources = reached.operations.filter((operation) => isRandom(graph, operation));
+    this.#state = new ChangingState(graph);
+    const reached = new ReachedOperations(graph, this.#state, output);
+    this.sources = reached.operations.filter((one) => isRandom(graph, one) || this.changeRead(one));
+    this.unseen = reached.operations.filter(({ node }) => mayDraw(node));
     this.unknown = reached.unknown;
     this.#begin = new Set(this.sources.map(operationKey));
-    this.#random = reached.usersOf([...this.#begin, ...reached.takingUnknown]);
+    this.#random = reached.usersOf([
+      ...this.#begin,
+      ...this.unseen.map(operationKey),
+      ...reached.takingUnknown,
+    ]);
     this.#images = reached.usersOf(reached.takingImages);
+  }
+
+  /** How the state goes on that an operation reads and that the call makes anew; undefined where it reads none. */
+  changeRead(operation: Operation): Change | undefined {
+    return this.#state.changeRead(operation);
   }
 
   isSource(operation: Operation): boolean {
@@ -35,7 +51,11 @@ export class Dependence {
   of(origin: Origin): Depends {
     if (origin.kind !== 'result')
       return { random: origin.kind === 'unknown', images: this.#graph.isImages(origin) };
-    const key = operationKey(origin.operation);
+    return this.ofOperation(origin.operation);
+  }
+
+  ofOperation(operation: Operation): Depends {
+    const key = operationKey(operation);
     return { random: this.#random.has(key), images: this.#images.has(key) };
   }
 }
@@ -50,11 +70,11 @@ class ReachedOperations {
   readonly #users = new Map<string, string[]>();
   readonly #graph: Graph;
 
-  constructor(graph: Graph, output: SymbolicTensor) {
+  constructor(graph: Graph, state: ChangingState, output: SymbolicTensor) {
     this.#graph = graph;
     this.#meet(output, []);
     for (const operation of this.operations)
-      for (const tensor of valuesInto(graph, operation)) this.#meet(tensor, [operationKey(operation)]);
+      for (const tensor of valuesInto(graph, state, operation)) this.#meet(tensor, [operationKey(operation)]);
   }
 
   /** Keys of everything that takes what these give, themselves included. */
@@ -87,10 +107,16 @@ class ReachedOperations {
 }
 
 /** Inputs whose values matter for the result; a random number does not depend on what it was drawn with. */
-function valuesInto(graph: Graph, operation: Operation): readonly SymbolicTensor[] {
+function valuesInto(graph: Graph, state: ChangingState, operation: Operation): readonly SymbolicTensor[] {
   const units = factsOf(operation.node.op)?.units;
   if (units === 'shape-only' || units === 'source' || units === 'draws') return [];
+  if (state.changeRead(operation) !== undefined) return [];
   const inputs = graph.inputsOf(operation);
+  if (/^Mul(NoNan)?$/.test(operation.node.op) && inputs.some((tensor) => isZero(graph, tensor))) return [];
   const random = randomnessOf(operation.node);
   return random === undefined || random.by === 'unseen' ? inputs : inputs.slice(0, 1);
+}
+
+function isZero(graph: Graph, tensor: SymbolicTensor): boolean {
+  return graph.numbersIn(tensor)?.every((number) => number === 0) ?? false;
 }

@@ -1,4 +1,4 @@
-import type { Shape } from '../../savedmodel/saved-model.js';
+import type { Shape, Variable } from '../../savedmodel/saved-model.js';
 import type { Flow } from '../flow/flow.js';
 import type { Operation, Origin, SymbolicTensor } from '../flow/symbolic-tensor.js';
 
@@ -23,6 +23,8 @@ export interface Graph {
   inputNumbers(operation: Operation, position: number): readonly number[] | undefined;
   /** The numbers of a constant; undefined for what is computed or given. */
   numbersIn(tensor: SymbolicTensor): readonly number[] | undefined;
+  /** Undefined for a captured object that is none. */
+  variable(nodeId: number): Variable | undefined;
   /** A captured object that holds the same value in every call. */
   isConstant(nodeId: number): boolean;
 }

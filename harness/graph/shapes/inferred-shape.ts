@@ -15,6 +15,11 @@ export function inferredShape(graph: Graph, result: Result): Shape {
   const { operation, index } = result;
   const { op } = operation.node;
   const facts = factsOf(op);
+  if (op === 'ReadVariableOp') return shapeOf(graph, graph.flow.inputsOf(operation)[0]);
+  if (op.startsWith('LookupTableFind'))
+    return chained(graph.inputShape(operation, 1), graph.inputShape(operation, 2));
+  const ensured = op === 'EnsureShape' ? operation.node.attributes.get('shape') : undefined;
+  if (ensured?.kind === 'shape') return ensured.value;
   if (facts?.held !== undefined) return shapeHeldBy(graph, inputNamed(graph, operation, facts, facts.held));
   if (facts?.like !== undefined) return shapeOf(graph, inputNamed(graph, operation, facts, facts.like));
   switch (facts?.units) {
@@ -86,6 +91,8 @@ function shapeHeldBy(graph: Graph, sizes: SymbolicTensor | undefined): Shape {
       return shapeHeldBy(graph, inputs[0]);
     case 'Pack':
       return inputs.map((each) => sizeIn(graph, each));
+    case 'GatherV2':
+      return chosenFrom(shapeHeldBy(graph, inputs[0]), graph.inputNumbers(operation, 1));
     case 'ConcatV2':
       return inputs.slice(0, -1).reduce<Shape>((all, each) => chained(all, shapeHeldBy(graph, each)), []);
     default:
@@ -93,16 +100,26 @@ function shapeHeldBy(graph: Graph, sizes: SymbolicTensor | undefined): Shape {
   }
 }
 
-/** One size: a constant, or a place in the shape of something known. */
+/** One size: a constant, a place in the shape of something known, or the product of several. */
 function sizeIn(graph: Graph, tensor: SymbolicTensor): number | null {
   const [constant] = graph.numbersIn(tensor) ?? [];
   if (constant !== undefined) return size(constant);
   const [origin, ...others] = graph.flow.originsOf(tensor);
-  if (origin?.kind !== 'result' || others.length > 0 || origin.operation.node.op !== 'StridedSlice')
-    return null;
+  if (origin?.kind !== 'result' || others.length > 0) return null;
+  const { op } = origin.operation.node;
   const [from, begin] = graph.inputsOf(origin.operation);
+  if (op === 'Prod') return shapeHeldBy(graph, from)?.reduce(times, 1) ?? null;
+  if (op !== 'StridedSlice') return null;
   const [at] = (begin && graph.numbersIn(begin)) ?? [];
   return at === undefined ? null : (shapeHeldBy(graph, from)?.at(at) ?? null);
+}
+
+function times(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? null : one * other;
+}
+
+function chosenFrom(sizes: Shape, places: readonly number[] | undefined): Shape {
+  return places?.map((at) => sizes?.at(at) ?? null) ?? null;
 }
 
 function chained(one: Shape, other: Shape): Shape {

@@ -1,4 +1,4 @@
-import type { SavedModel, Shape } from '../../savedmodel/saved-model.js';
+import type { SavedModel, Shape, Variable } from '../../savedmodel/saved-model.js';
 import { constantNumbers, constantShape } from '../flow/constant.js';
 import type { Flow } from '../flow/flow.js';
 import { recordedShape } from '../flow/recorded-shape.js';
@@ -33,7 +33,8 @@ export class ShapedGraph implements Graph {
 
   shapeOfOrigin(origin: Origin): Shape {
     if (origin.kind === 'argument') return this.isImages(origin) ? this.#images.shape : null;
-    if (origin.kind !== 'result') return recordedShape(origin, this.#model);
+    if (origin.kind === 'capture') return this.#capturedShape(origin.nodeId);
+    if (origin.kind === 'unknown') return null;
     const key = resultKey(origin);
     const known = this.#shapes.get(key);
     if (known !== undefined) return known;
@@ -64,9 +65,19 @@ export class ShapedGraph implements Graph {
     return constantNumbers(this.flow, tensor, this.#model);
   }
 
+  variable(nodeId: number): Variable | undefined {
+    return this.#model.variables.find((one) => one.nodeId === nodeId);
+  }
+
   isConstant(nodeId: number): boolean {
     const kind = this.#model.resources.get(nodeId)?.kind;
     return kind === 'constant' || kind === 'asset';
+  }
+
+  #capturedShape(nodeId: number): Shape {
+    const resource = this.#model.resources.get(nodeId);
+    const node = resource?.kind === 'constant' ? this.#model.graphNodes.get(resource.graphNode) : undefined;
+    return this.variable(nodeId)?.shape ?? (node && constantShape(node)) ?? null;
   }
 
   #captured(handle: SymbolicTensor): readonly number[] {
@@ -90,7 +101,7 @@ export class ShapedGraph implements Graph {
   }
 
   #fullestShape(result: Result): Shape {
-    const noted = constantShape(result.operation.node) ?? recordedShape(result, this.#model);
+    const noted = constantShape(result.operation.node) ?? recordedShape(result);
     if (noted !== null && !noted.includes(null)) return noted;
     const inferred = inferredShape(this, result);
     if (noted === null || inferred?.length !== noted.length) return noted ?? inferred;

@@ -68,6 +68,16 @@ export const combining: Readonly<Record<string, WayInto>> = {
   TensorScatterMin: scattered,
   TensorScatterSub: scattered,
   TensorScatterUpdate: scattered,
+  MatrixSetDiag: onDiagonal,
+  MatrixSetDiagV2: onDiagonal,
+  MatrixSetDiagV3: onDiagonal,
+  DynamicStitch: (graph, result, units) => stitched(graph, result, units),
+  ParallelDynamicStitch: (graph, result, units) => stitched(graph, result, units),
+  UnsortedSegmentSum: grouped,
+  UnsortedSegmentMax: grouped,
+  UnsortedSegmentMin: grouped,
+  UnsortedSegmentProd: grouped,
+
   TensorStridedSliceUpdate: (_, __, units) => apart({ position: 0, units }, { position: 4, units }),
 
   TensorListFromTensor: (_, __, units) => apart({ position: 0, units }),
@@ -154,6 +164,26 @@ function gathered(graph: Graph, { operation }: Result, units: Units, axis: numbe
     return each < after + block ? [after] : [each - block + 1];
   });
   return apart({ position: 0, units: taken }, ...(chosen ? [{ position: 1, units: 'single' as const }] : []));
+}
+
+function onDiagonal(_: Graph, __: Result, units: Units): Way {
+  return apart(
+    { position: 0, units },
+    { position: 1, units: moved(units, (axis) => [Math.max(0, axis - 1)]) },
+  );
+}
+
+/** The first half of the inputs says where the rows of the second half go, along the first axis. */
+function stitched(graph: Graph, { operation }: Result, units: Units): Way {
+  const inputs = graph.inputsOf(operation);
+  return apart(
+    ...inputs.slice(inputs.length / 2).map((_, at) => ({ position: inputs.length / 2 + at, units })),
+  );
+}
+
+/** Groups of the first axis; where each holds one value, these are the values still. */
+function grouped(_: Graph, __: Result, units: Units): Way {
+  return apart({ position: 0, units });
 }
 
 function scattered(_: Graph, __: Result, units: Units): Way {

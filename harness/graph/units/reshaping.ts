@@ -1,5 +1,5 @@
 import type { Attribute, Shape } from '../../savedmodel/saved-model.js';
-import { axesReduced, fromLast } from '../shapes/axes.js';
+import { fromLast } from '../shapes/axes.js';
 import type { Graph, Result } from '../shapes/graph.js';
 import { slicedFrom } from './slicing.js';
 import { beforeAddition, beforeRemoval, beforeReshape, lost, moved, type Units } from './units.js';
@@ -42,9 +42,31 @@ export const reshaping: Readonly<Record<string, WayInto>> = {
   RandomShuffle: shuffled,
   StatelessShuffle: shuffled,
 
-  Cumsum: accumulated,
-  Cumprod: accumulated,
-  CumulativeLogsumexp: accumulated,
+  /** By no weights: their differences are the units again. */
+  Cumsum: (_, __, units) => from(units),
+  Cumprod: (_, __, units) => from(units),
+  CumulativeLogsumexp: (_, __, units) => from(units),
+
+  /** What a transform mixes, its inverse takes apart. */
+  FFT: (_, __, units) => from(units),
+  FFT2D: (_, __, units) => from(units),
+  FFT3D: (_, __, units) => from(units),
+  IFFT: (_, __, units) => from(units),
+  IFFT2D: (_, __, units) => from(units),
+  IFFT3D: (_, __, units) => from(units),
+  RFFT: (_, __, units) => from(units),
+  RFFT2D: (_, __, units) => from(units),
+  RFFT3D: (_, __, units) => from(units),
+  IRFFT: (_, __, units) => from(units),
+  IRFFT2D: (_, __, units) => from(units),
+  IRFFT3D: (_, __, units) => from(units),
+
+  /** Each unit is one of them still. */
+  TopKV2: (_, { output }, units) => (output === 'values' ? from(units) : mixed),
+
+  MatrixDiag: diagonal,
+  MatrixDiagV2: diagonal,
+  MatrixDiagV3: diagonal,
 };
 
 function transposed(graph: Graph, { operation }: Result, units: Units): Way {
@@ -59,16 +81,14 @@ function transposed(graph: Graph, { operation }: Result, units: Units): Way {
   );
 }
 
+/** Both last axes of the matrix are that of its diagonal. */
+function diagonal(_: Graph, __: Result, units: Units): Way {
+  return from(moved(units, (axis) => [Math.max(0, axis - 1)]));
+}
+
 function shuffled(graph: Graph, { operation }: Result, units: Units): Way {
   const rank = graph.inputShape(operation, 0)?.length;
   return from(rank === undefined ? lost(units) : units);
-}
-
-/** A running sum over pixels keeps units apart. */
-function accumulated(graph: Graph, result: Result, units: Units): Way {
-  const axes = axesReduced(graph, result);
-  if (typeof units !== 'string' && axes?.some((axis) => units.includes(axis))) return mixed;
-  return from(axes === undefined ? lost(units) : units);
 }
 
 function from(units: Units): Way {

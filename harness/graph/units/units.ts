@@ -53,8 +53,9 @@ export function beforeAddition(units: Units, fresh: readonly number[]): Units {
 export function beforeReshape(units: Units, to: Shape, from: Shape): Units {
   if (typeof units === 'string') return units;
   if (to === null || from === null) return 'lost';
-  const first = alike(to, from, sameFromStart);
-  const last = alike(withoutFirst(to, first), withoutFirst(from, first), sameFromEnd);
+  const kept = alike(to, from, sameFromStart);
+  const last = alike(withoutFirst(to, kept), withoutFirst(from, kept), sameFromEnd);
+  const first = isResized(to, from, kept, last) ? 0 : kept;
   const between = axes(from.length - first - last, last).filter((axis) => from[from.length - 1 - axis] !== 1);
   return moved(units, (axis) => {
     if (axis < last) return [axis];
@@ -69,6 +70,14 @@ function alike(to: Sizes, from: Sizes, same: (to: Sizes, from: Sizes, at: number
   let count = 0;
   while (count < Math.min(to.length, from.length) && same(to, from, count)) count++;
   return count;
+}
+
+/** Whether axes come or go, so that the first one, of a size that is not known, cannot stay what it is. */
+function isResized(to: Sizes, from: Sizes, first: number, last: number): boolean {
+  const [more, fewer] = [to, from].map((sizes) =>
+    sizes.slice(first, sizes.length - last).some((size) => size !== 1),
+  );
+  return first === 1 && to[0] === null && more !== fewer;
 }
 
 /** Only the first axis, the batch, is taken to stay where its size is unknown on both sides. */

@@ -11,11 +11,6 @@ const masked = [...random, node('masked', 'Mul', ['images', 'random:output:0'])]
 describe('what cannot be followed is reported, where something random may lie behind it', () => {
   test.each<readonly [string, readonly GraphNode[], string]>([
     [
-      'an operation that is not known, after a mask',
-      [...masked, node('last', 'Swirl', ['masked:z:0'])],
-      'Swirl (last in main) is not known to this check',
-    ],
-    [
       'a function that is missing',
       [gone, node('last', 'Add', ['images', 'gone:output:0'])],
       'there is no function lost',
@@ -28,6 +23,19 @@ describe('what cannot be followed is reported, where something random may lie be
   ])('%s', (_, nodes, why) => {
     expect(found(nodes)).toMatchObject({ masks: [], doubts: [why] });
   });
+});
+
+test.each<readonly [string, readonly GraphNode[]]>([
+  ['an operation that is not known, after a mask', [...masked, node('last', 'Swirl', ['masked:z:0'])]],
+  ['a module whose code is not in the graph', [node('last', 'XlaCustomCallV2', ['images'])]],
+  [
+    'a JAX export that takes a random seed',
+    [...random, node('last', 'XlaCallModule', ['images', 'random:output:0'])],
+  ],
+])('%s is told as what cannot be looked into', (_, nodes) => {
+  const { masks, doubts, opaque } = found(nodes);
+  expect({ masks, doubts }).toEqual({ masks: [], doubts: [] });
+  expect(opaque.map(({ node: { name } }) => name)).toEqual(['last']);
 });
 
 describe('what cannot be followed does not matter', () => {

@@ -18,6 +18,9 @@ export type DropoutAnswer = { readonly drops: Drops; readonly draws: number } & 
 /** Draws after which to check whether they are enough. */
 const stages = [10, 16, 24, 40, 60];
 
+/** Draws after which nothing random is expected where none of them differs. */
+const fewDraws = 3;
+
 /** Fewer draws give no answer. */
 const minDraws = 10;
 
@@ -46,6 +49,13 @@ export async function answerFor(subject: Subject, call: Call, until: number): Pr
   if (seen.bounds && seen.bounds.missed <= minExcludedRate)
     return { kind: 'kept', ...seen, bounds: seen.bounds };
   return afterPerturbing(subject, call, seen, until);
+}
+
+/** Whether a call gives the same each time, as far as a few calls show. */
+export async function isStill(subject: Subject, call: Call, until: number): Promise<boolean> {
+  const { values } = await new Drawing(subject, call).upTo(fewDraws, until);
+  const [first, ...others] = values;
+  return others.length > 0 && others.every((draw) => draw.every((value, at) => value === first?.[at]));
 }
 
 type Observed = { readonly drops: Drops; readonly bounds: Bounds | undefined; readonly draws: number };

@@ -301,7 +301,7 @@ def masked_grouped_units(x):
     return tf.reshape(groups * tf.floor(0.9 + tf.random.uniform([count(x), 2, 1])), [-1, 8])
 
 
-def masked_branch_beside_skip(x):
+def kept_branch_beside_skip(x):
     rows = pool(x)
     return rows + drop(dense(rows))
 

@@ -1,7 +1,7 @@
 """Records endings of graphs with something random on the output or near it, as this TensorFlow writes them.
 
 Run in an environment with TensorFlow, from this folder: python record.py
-Writes tensorflow-<version>/saved_model.pb, with a method for each case of cases.py and each layer of keras_cases.py.
+Writes tensorflow-<version>/saved_model.pb, with a method for each case of *_cases.py.
 With `python record.py --differing`, for older versions, only for those cases that TensorFlow itself writes differently.
 """
 
@@ -18,8 +18,12 @@ import tensorflow as tf
 from tensorflow.core.protobuf import saved_model_pb2
 
 import cases
+import design_cases
+import generator_cases
 import keras_cases
+import mixing_cases
 
+MODULES = [cases, design_cases, mixing_cases, generator_cases]
 HERE = pathlib.Path(__file__).resolve().parent
 
 
@@ -29,7 +33,8 @@ class Root(tf.__internal__.tracking.AutoTrackable):
 
 def main():
     root = Root()
-    root.all_variables = list(cases.VARIABLES)
+    root.all_variables = [v for each in MODULES for v in each.VARIABLES]
+    root.tracked = generator_cases.TRACKED
     root.generator = cases.GENERATOR
     root.layers = keras_cases.LAYERS
     root.layer_variables = keras_cases.variables()
@@ -47,7 +52,7 @@ def main():
 
 def chosen():
     if '--differing' not in sys.argv:
-        return {**cases.CASES, **keras_cases.CASES}
+        return {name: case for each in [*MODULES, keras_cases] for name, case in each.CASES.items()}
     return {name: cases.CASES[name] for name in sorted(cases.OF_EVERY_VERSION)} | keras_cases.CASES
 
 

@@ -1,0 +1,143 @@
+import { keyOf } from '../../../harness/graph/flow/flow.js';
+import type { Origin } from '../../../harness/graph/flow/symbolic-tensor.js';
+import { isSelection } from '../../../harness/graph/units/selection.js';
+import { narrowed, sameForAll } from '../../../harness/graph/units/units.js';
+import type { Axes } from './axes.js';
+import { contentName } from './contents.js';
+import { drawnIn } from './drawn.js';
+import { planOf } from './operations.js';
+import { type Context, isRandom, type Plan, type Request, settled } from './plan.js';
+import { filtered, type Randoms, randoms, union } from './randomness.js';
+import {
+  constant,
+  content,
+  either,
+  masked,
+  masksOf,
+  noiseOf,
+  offset,
+  random,
+  type Value,
+} from './unit-value.js';
+
+/** Finds out what values are composed of, each once, without recursion: graphs are deep. */
+export class Evaluation {
+  readonly #context: Context;
+  readonly #known = new Map<string, Value>();
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /** @throws TooManyWays */
+  valueOf(request: Request): Value {
+    const open = new Map<string, Plan>();
+    const stack = [request];
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const key = textOf(top);
+      const plan = open.get(key) ?? planFor(this.#context, top);
+      const missing = plan.requests.filter(
+        (each) => !this.#known.has(textOf(each)) && !open.has(textOf(each)),
+      );
+      if (this.#known.has(key)) stack.pop();
+      else if (missing.length > 0 && !open.has(key)) stack.push(...missing);
+      else {
+        this.#known.set(key, plan.combine(plan.requests.map((each) => this.#valueIn(each))));
+        stack.pop();
+      }
+      open.set(key, plan);
+    }
+    return this.#known.get(textOf(request)) ?? [];
+  }
+
+  /** What a loop carries around is content of its own while the loop is followed. */
+  #valueIn(request: Request): Value {
+    return this.#known.get(textOf(request)) ?? content(`around ${keyOf(request.tensor)}`);
+  }
+}
+
+function textOf({ tensor, axes, rank }: Request): string {
+  const { units, places, kernel, spectral } = axes;
+  return `${keyOf(tensor)} ${units} ${places} ${kernel} ${spectral} ${rank}`;
+}
+
+/** A value comes from one of its origins; what decides between branches may be random, too. */
+function planFor(context: Context, request: Request): Plan {
+  const { flow } = context.graph;
+  const plans = flow.originsOf(request.tensor).map((origin) => planForOrigin(context, request, origin));
+  const ends = plans.map((_, at) => plans.slice(0, at + 1).flatMap(({ requests }) => requests).length);
+  return {
+    requests: plans.flatMap(({ requests }) => requests),
+    combine: (values) => {
+      const all = plans.map((plan, at) => plan.combine(values.slice(ends[at - 1] ?? 0, ends[at])));
+      return masked(either(all), decidersOf(context, request));
+    },
+  };
+}
+
+function planForOrigin(context: Context, request: Request, origin: Origin): Plan {
+  const { axes, rank } = request;
+  const { graph, dependence, doubt } = context;
+  const { random: isDrawn, images } = dependence.of(origin);
+  if (origin.kind === 'unknown') doubt(origin.why);
+  const shape = graph.shapeOfOrigin(origin);
+  const own: Axes = { ...axes, units: narrowed(axes.units, shape), places: narrowed(axes.places, shape) };
+  const isRow = sameForAll(own.units) && !sameForAll(axes.units);
+  if (origin.kind !== 'result' || !isDrawn)
+    return settled(leafOf(context, { ...request, axes: own }, origin, images && !isRow));
+  if (!images && !(axes.kernel && !dependence.isSource(origin.operation)))
+    return settled(random(drawn(context, origin, own, rank)));
+  const plan = planOf(context, { result: origin, axes: own });
+  return isRow ? { ...plan, combine: (values) => asFactor(plan.combine(values)) } : plan;
+}
+
+function drawn(
+  { graph, dependence, doubt }: Context,
+  origin: Extract<Origin, { kind: 'result' }>,
+  axes: Axes,
+  rank: number | undefined,
+): Randoms {
+  const found = drawnIn(graph, dependence, origin, axes, rank);
+  if (found.includes(undefined)) doubt([...dependence.unknown][0] ?? 'a part of the graph is missing');
+  return randoms(found.filter((one) => one !== undefined));
+}
+
+/** What is not random. In a kernel, what has other values for each unit and each value that it is multiplied with. */
+function leafOf(
+  { graph, dependence }: Context,
+  { tensor, axes: { units, places, kernel } }: Request,
+  origin: Origin,
+  isContent: boolean,
+): Value {
+  const weighs = kernel && !sameForAll(units) && !sameForAll(places) && !isSelection(graph, tensor);
+  if (isContent || weighs) return content(contentName(graph, dependence, origin, units));
+  return graph.numbersIn(tensor)?.some((number) => number !== 0) ? offset : constant;
+}
+
+/** What is the same for all units of an image is no content of theirs; but it may drop them all. */
+function asFactor(value: Value): Value {
+  const masks = union(
+    masksOf(value),
+    value.every(({ terms }) => terms.size === 0) ? noiseOf(value) : new Map(),
+  );
+  return random(filtered(masks, ({ reach }) => reach === 'rows'));
+}
+
+/** One branch or the other at random is a mask, where a branch gives up what the images gave. */
+function decidersOf(context: Context, { tensor, axes, rank }: Request): Randoms {
+  const { graph, dependence } = context;
+  const choices = graph.flow.choicesOf(tensor).filter(({ decider, options }) => {
+    const gives = options.map((option) =>
+      graph.flow.originsOf(option).some((origin) => dependence.of(origin).images),
+    );
+    return gives.includes(false) && isRandom(context, decider);
+  });
+  const reach = axes.units === 'single' ? 'units' : 'rows';
+  const found = choices.flatMap(({ decider }) =>
+    graph.flow.originsOf(decider).flatMap((origin) => {
+      if (origin.kind !== 'result' || !dependence.of(origin).random) return [];
+      return drawnIn(graph, dependence, origin, { units: [], places: [] }, rank);
+    }),
+  );
+  return randoms(found.filter((one) => one !== undefined).map((one) => ({ ...one, reach })));
+}

@@ -1,0 +1,26 @@
+import type { Contract } from '../../../harness/contract/contract.js';
+import { outputIndex } from '../../../harness/engine/output-index.js';
+import { Flow } from '../../../harness/graph/flow/flow.js';
+import type { Graph } from '../../../harness/graph/shapes/graph.js';
+import { ShapedGraph } from '../../../harness/graph/shapes/shaped-graph.js';
+import type { SavedModel } from '../../../harness/savedmodel/saved-model.js';
+import { type Found, masksOn } from './masks.js';
+import type { ReachableCall } from './reachable-calls.js';
+
+/** What was found on the output of one call. */
+export type SearchedCall = Found & { readonly call: ReachableCall; readonly graph: Graph };
+
+/** Looks for masks on the outputs of calls; those that give no tensor are left out. Throws FlowTooLarge. */
+export function searchedCalls(
+  model: SavedModel,
+  { endpoint }: Contract,
+  calls: readonly ReachableCall[],
+): readonly SearchedCall[] {
+  return calls.flatMap((call): SearchedCall[] => {
+    const flow = new Flow(model, call.concreteFunction);
+    const output = flow.outputs[outputIndex(call.concreteFunction, endpoint)];
+    if (output === undefined) return [];
+    const graph = new ShapedGraph(flow, call.images, model);
+    return [{ call, graph, ...masksOn(graph, output) }];
+  });
+}
