@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readSavedModel } from '../../savedmodel/reading/read.js';
 import { Flow } from '../flow/flow.js';
+import { flowOf, fn, node } from '../flow/flow.test.support.js';
 import { gradientsFrom } from './gradient-walk.js';
 
 const recorded = new URL('../../../../harness/graph/gradients/recorded/', import.meta.url);
@@ -22,6 +23,22 @@ test('none gets past a custom gradient that was not saved', () => {
   const { captures, barriers } = reachedFrom('straight_through', new Map());
   expect(captures.size).toBe(0);
   expect(barriers.map(({ why }) => why)).toEqual(['its custom gradient was not saved with the model']);
+});
+
+test('a custom gradient leads past what the function computes, as in a JAX export', () => {
+  const [call, hidden] = [
+    node('call', 'IdentityN', ['module:output:0', 'weights', 'images']),
+    node('module', 'XlaCallModule', ['weights', 'images']),
+  ];
+  const attributes = new Map([['_gradient_op_type', { kind: 'string', value: 'Custom' } as const]]);
+  const flow = flowOf(
+    { main: fn(['images', 'weights'], ['call:output:0'], [{ ...call, attributes }, hidden]) },
+    [40],
+  );
+  const [output] = flow.outputs;
+  const reached =
+    output && gradientsFrom(flow, output, { customGradients: new Map([['Custom', 'gradient']]) });
+  expect(reached).toMatchObject({ captures: new Set([40]), barriers: [] });
 });
 
 function capturesReached(name: string): ReadonlySet<number> {

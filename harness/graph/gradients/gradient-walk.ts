@@ -1,4 +1,4 @@
-import type { Attribute, SavedModel } from '../../savedmodel/saved-model.js';
+import type { Attribute, GraphNode, SavedModel } from '../../savedmodel/saved-model.js';
 import type { Flow } from '../flow/flow.js';
 import type { Operation, Origin, SymbolicTensor } from '../flow/symbolic-tensor.js';
 import { walkBack } from '../flow/walk.js';
@@ -54,8 +54,26 @@ function stops({ operation: { node }, output }: Result, custom: ReadonlyMap<stri
 /** A custom gradient decides where gradients go: it is assumed to reach every input. */
 function carrying(flow: Flow, operation: Operation): readonly SymbolicTensor[] {
   const inputs = flow.inputsOf(operation);
-  if (operation.node.attributes.has('_gradient_op_type')) return inputs;
+  if (operation.node.attributes.has('_gradient_op_type'))
+    return operation.node.op === 'IdentityN' ? withoutResults(flow, inputs) : inputs;
   return inputs.filter((_, position) => carriesGradient(operation.node, position));
+}
+
+/**
+ * `tf.custom_gradient` hands on what the function gives, then what it takes. Gradients go to the latter alone, past
+ * whatever is inside: a module of JAX, say, which has none.
+ */
+function withoutResults(flow: Flow, inputs: readonly SymbolicTensor[]): readonly SymbolicTensor[] {
+  const [first, ...others] = inputs;
+  if (first === undefined || others.length === 0) return inputs;
+  const results = nodesBehind(flow, first);
+  return others.filter((input) => nodesBehind(flow, input).every((node) => !results.includes(node)));
+}
+
+function nodesBehind(flow: Flow, tensor: SymbolicTensor): readonly GraphNode[] {
+  return flow
+    .originsOf(tensor)
+    .flatMap((origin) => (origin.kind === 'result' ? [origin.operation.node] : []));
 }
 
 /** Attributes that hold the dtype of what is differentiated; others hold those of indices and shapes. */
