@@ -14,7 +14,7 @@ describe('other colours', () => {
   test('are named when all examples come right for them', async () => {
     const examples = tried([0, 3], [0, 1], [0, 4]);
     expect(await remedyFor(seeing(examples, 'rgb -1 1'), examples, contract(10, 3))).toBe(
-      'All examples pass for RGB in [-1, 1]. If it was trained on these, start the call with `images * 2.0 - 1.0`, so that it takes RGB in [0, 1], and save the model again.',
+      'All examples pass for RGB in [-1, 1]. By luck, that happens once in 111 times. If it was trained on these, start the call with `images * 2.0 - 1.0`, so that it takes RGB in [0, 1], and save the model again.',
     );
   });
 
@@ -32,7 +32,9 @@ describe('other colours', () => {
       examples,
       contract(10, 3, 'color_range: [-1, 1]'),
     );
-    expect(remedy).toBe('All examples pass for RGB in [0, 1]. Remove `color_range` from the spec.');
+    expect(remedy).toBe(
+      'All examples pass for RGB in [0, 1]. By luck, that happens once in 111 times. Remove `color_range` from the spec.',
+    );
   });
 
   test('are named for scores that agree', async () => {
@@ -50,11 +52,31 @@ describe('other colours', () => {
 
   test.each([
     ['one example does not come right', tried([0, 3], [0, 1], [0, 4]), 2, 10],
-    ['so few classes may be guessed', tried([0, 3], [0, 1]), 2, 4],
     ['all examples have one class, which may always come', tried([0, 3], [0, 3], [0, 3]), 3, 10],
   ])('are not named when %s', async (_, examples, right, classes) => {
     const subject = seeing(examples.slice(0, right), 'rgb -1 1');
     expect(await remedyFor(subject, examples, contract(classes, examples.length))).toMatch(unexplained);
+  });
+
+  test.each([
+    [
+      'one of each class',
+      tried([0, 1], [0, 2], [1, 0]),
+      'By luck, that happens once in 3 times: add examples of each class to be sure.',
+    ],
+    [
+      'three of each class',
+      tried([0, 1], [0, 2], [1, 0], [0, 1], [0, 2], [1, 0], [0, 1], [0, 2], [1, 0]),
+      'By luck, that happens once in 187 times.',
+    ],
+    [
+      'two classes',
+      tried([0, 1], [1, 0]),
+      'With so few examples, luck would do the same as often as not: add some of each class.',
+    ],
+  ])('are named with the odds of luck where there are few classes: %s', async (_, examples, odds) => {
+    const remedy = await remedyFor(seeing(examples, 'rgb -1 1'), examples, contract(3, examples.length));
+    expect(remedy).toContain(`All examples pass for RGB in [-1, 1]. ${odds}`);
   });
 
   test('are not named when some examples could not be decided', async () => {

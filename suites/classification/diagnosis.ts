@@ -3,11 +3,12 @@ import { unlessCallFails } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import type { Colors } from '../../harness/images/picture.js';
 import { mistakeIn, topOf } from './known-answer.js';
+import { certain, chanceOfLuck, luckText } from './luck.js';
 import type { ExampleResult } from './try-examples.js';
 
 /**
- * What a publisher can do about examples that fail. Where all of them would pass with other pixels or other
- * indices, and chance is ruled out, that is the cause.
+ * What a publisher can do about examples that fail. Where all of them would pass with other pixels, that is likely the
+ * cause, and is said with the odds of luck; where they would with other indices, if luck is ruled out.
  */
 export async function remedyFor(
   subject: Pick<Subject, 'call'>,
@@ -18,25 +19,21 @@ export async function remedyFor(
   const shift = shiftOf(tried, contract);
   if (shift !== undefined) return shift;
   const guesses = otherColors(contract);
-  if (!beyondChance(tried, contract.outputSize, guesses.length)) return unexplained;
+  const chance = chanceOfLuck(tried, contract.outputSize, guesses.length);
+  if (chance >= certain && classesIn(tried) < 2) return unexplained;
   const right: Colors[] = [];
   for (const colors of guesses)
     if (await comesRight(subject, tried, colors).catch(unlessCallFails)) right.push(colors);
   const [likeliest] = right;
   if (!likeliest) return unexplained;
-  return `All examples pass for ${right.map(described).join(', or for ')}. ${fixFor(likeliest)}`;
+  return `All examples pass for ${right.map(described).join(', or for ')}. ${luckText(chance)} ${fixFor(likeliest)}`;
 }
 
 const unexplained =
   'Compare with training: the values of the pixels, the order of the channels, the order of the classes, and whether the examples belong to this model.';
 
-/** Whether chance is ruled out at 95 %: that one of so many guesses gives this many different answers. */
-function beyondChance(tried: readonly ExampleResult[], classes: number, guesses: number): boolean {
-  const known = new Set(
-    tried.map(({ answer }) => (answer.kind === 'class' ? answer.indices[0] : answer.file)),
-  );
-  const stored = tried.some(({ answer }) => answer.kind === 'scores');
-  return stored || guesses * classes ** -known.size < 0.05;
+function classesIn(tried: readonly ExampleResult[]): number {
+  return new Set(tried.map(({ answer }) => (answer.kind === 'class' ? answer.indices[0] : answer.file))).size;
 }
 
 function shiftOf(tried: readonly ExampleResult[], { outputSize }: Contract): string | undefined {
@@ -45,7 +42,7 @@ function shiftOf(tried: readonly ExampleResult[], { outputSize }: Contract): str
     return (topOf(row) ?? Number.NaN) - (answer.indices[0] ?? Number.NaN);
   });
   const [shift, ...others] = new Set(shifts.filter((one) => one !== undefined));
-  if (others.length > 0 || !beyondChance(tried, outputSize, 2)) return undefined;
+  if (others.length > 0 || chanceOfLuck(tried, outputSize, 2) >= certain) return undefined;
   if (shift === 1)
     return 'Every example gets the class one above its own: the list of classes may lack a background class that the model has.';
   if (shift === -1)
