@@ -205,8 +205,53 @@ def linear_scores(subject):
     sums = rows.sum(1)
     if rows.min() >= 0 and close(sums, sums.mean() * np.ones(len(sums))):
         yield 'rows are positive and add up to the same'
-    if np.all((rows >= 0) & (rows <= 1)):
-        yield 'all scores lie in [0, 1]'
+    for size in subject.sizes()[:2]:
+        yield from whatever_the_weights(subject, size)
+
+
+SCALES = (0.03, 1.0, 3.0, 30.0, 1000.0, 3000.0)
+
+
+def whatever_the_weights(subject, size):
+    """Linear scores go anywhere if the weights do. Trained variables are drawn anew, ever larger, and each column watched."""
+    trained = list(getattr(subject.object, 'trainable_variables', ()))
+    if not trained:
+        return
+    drawn = [rows_with_weights(subject, trained, subject.images(8, size), scale) for scale in SCALES]
+    if not all(rows.shape == drawn[0].shape for rows in drawn) or not len(drawn[0]):
+        return
+    with np.errstate(over='ignore'):
+        shares = all(np.exp(rows).sum(1).max() <= 1 + 1e-4 for rows in drawn)
+    saturated = (np.abs(drawn[-1]) < 0.01).mean() > 0.3
+    for column in range(drawn[0].shape[1]):
+        yield from bounded_column([rows[:, column] for rows in drawn], shares or saturated)
+
+
+def rows_with_weights(subject, trained, images, scale):
+    """Rows with every trained variable drawn anew, several times; rows with NaN are left out."""
+    found = []
+    for seed in range(6):
+        random = np.random.RandomState(seed)
+        subject.reset()
+        for variable in trained:
+            variable.assign(random.normal(size=variable.shape) * scale)
+        rows = tf.cast(subject.call(tf.convert_to_tensor(images)), tf.float64).numpy()
+        found.append(rows[~np.isnan(rows).any(1)])
+    subject.reset()
+    return np.concatenate(found)[:36]
+
+
+def bounded_column(values, ends_at_zero):
+    """`values`: of one column, with ever larger weights; `ends_at_zero`: what is negative is like a log-probability."""
+    low, high = (min(map(np.min, values)), max(map(np.max, values)))
+    width = high - low
+    if np.isfinite(width) and np.abs(values[-1]).max() <= 1.05 * np.abs(values[-2]).max() and width > 1e-3:
+        if width < 4 or min(abs(low), abs(high)) < 0.02 * width:
+            yield f'a column stays within {low:g} and {high:g}, whatever the weights'
+    elif high <= 1e-6 and ends_at_zero:
+        yield 'a column is at most 0 and often 0, whatever the weights'
+    elif low >= -1e-6 and np.isinf(high):
+        yield 'a column is positive and grows without measure'
 
 
 RULES = {

@@ -9,6 +9,7 @@ from . import (
     oddities,
     reusable,
     shapes,
+    sound_scores,
     twins_sequences,
 )
 from .saving import save
@@ -84,7 +85,7 @@ MODELS = {
     'two-classes': saved(oddities.TwoClasses),
     'unit-features': saved(oddities.UnitFeatures),
     'warms-up': saved(twins_sequences.WarmsUp),
-}
+} | {name: saved(root) for name, root in sound_scores.SOUND.items()}
 
 # Too large to keep: written into on-demand/ when asked for.
 ON_DEMAND = {'mobilenet-v2': keras_models.mobilenet_v2}

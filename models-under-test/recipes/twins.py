@@ -13,6 +13,7 @@ from . import (
     twins_gradients,
     twins_hyperparameters,
     twins_output,
+    twins_scores,
     twins_sequences,
     twins_shapes,
     twins_signature,
@@ -34,6 +35,7 @@ FAMILIES = (
     twins_gradients,
     twins_hyperparameters,
     twins_files,
+    twins_scores,
     twins_shapes,
     twins_together,
 )

@@ -1,159 +1,138 @@
 import { describe, expect, test } from 'vitest';
-import type { Ending } from '../../harness/graph/scores/ending.js';
-import { nonlinear } from './scores.js';
+import type { ScoreBounds, SquashedScores } from '../../harness/graph/scores/score-bounds.js';
+import { operation } from '../../harness/savedmodel/testing/fake-graph.js';
+import { logits, relu, row, softmax } from './rows.test.support.js';
+import { judged } from './scores.js';
 
 type Rows = readonly Float32Array[];
 
-const images = 40;
-const dense = ending('AddV2');
-const unread: Ending = { last: new Set(), elementwise: new Set(), unknown: true };
+const free: ScoreBounds = { squashed: [], free: true };
+const hidden: ScoreBounds = { squashed: [], free: true, opaque: 'XlaCallModule' };
+
+/** Bounds by an operation, of all scores. */
+function bounds(op: string, low: number, high: number, more: Partial<SquashedScores> = {}): ScoreBounds {
+  const at = { node: operation('head/last', op), callSite: { id: 0, body: nowhere, argument: () => [] } };
+  const cause = { kind: 'squash', operation: at, range: [low, high] } as const;
+  const squash: SquashedScores = {
+    form: 'probabilities',
+    range: [low, high],
+    causes: [cause],
+    shares: false,
+    shownBy: 'always',
+    trail: [at],
+    ...more,
+  };
+  return { squashed: [squash], free: false };
+}
+
+const nowhere = {
+  name: 'f',
+  inputs: [],
+  outputs: [],
+  nodes: [],
+  returns: new Map(),
+  bytes: new Uint8Array(),
+};
 
 describe('linear scores are left alone', () => {
-  test.each<readonly [string, Rows, Ending]>([
-    ['logits', logits(6, -3, 3), dense],
-    ['logits that are all positive', logits(6, 2, 9), dense],
-    ['logits that all lie in [0, 1]', logits(6, 0.2, 0.7), dense],
-    ['logits that all lie in [0, 1], through a division', logits(6, 0.2, 0.7), ending('RealDiv', 'BiasAdd')],
-    ['logits that all lie in [0, 1], after ReLU', logits(6, -0.3, 0.7).map(relu), ending('Relu')],
-    ['logits that are negative throughout', logits(6, -9, -1), dense],
-    ['positive scores of unit length', logits(6, 0.1, 1).map(unit), ending('Mul', 'Rsqrt', 'Maximum')],
-    ['one class', logits(1, -3, 3), dense],
-    ['one class, always 1', Array.from({ length: images }, () => Float32Array.of(1)), dense],
-    ['two classes, each the negative of the other', logits(1, -3, 3).map(([x = 0]) => row([x, -x])), dense],
+  test.each<readonly [string, Rows, ScoreBounds]>([
+    ['bounds that they leave', logits(6, -3, 3), bounds('Sigmoid', 0, 1)],
+    ['a narrow cap that none reaches', logits(6, 0.1, 5), bounds('Relu6', 0, 6, { shownBy: 'reached' })],
     [
-      'two classes that sum to 1 in some rows',
-      logits(1, -1, 1).map(([x = 0]) => row([0.5, 0.5 + x / 9])),
-      dense,
+      'zeros of a ReLU that is also capped',
+      logits(6, -2, 5).map(relu),
+      bounds('Relu6', 0, 6, { shownBy: 'reached' }),
     ],
-    ['rows that hardly move and nearly sum to 1', logits(2, 0.49995, 0.50005), dense],
-    ['rows that do not move', Array.from({ length: images }, () => row([0.25, 0.75])), dense],
-    [
-      'capped logits',
-      logits(6, -40, 40).map((scores) => scores.map((x) => 30 * Math.tanh(x / 30))),
-      ending('Mul', 'Tanh'),
-    ],
-    ['logits with a learned scale', logits(6, 1, 9), ending('Mul', 'Exp')],
-    [
-      'a graph that cannot be read, with a score of 0',
-      [...logits(6, 0.2, 0.7), row([0, 0, 0, 0, 0, 0])],
-      unread,
-    ],
-    ['a graph that cannot be read, with few rows', logits(6, 0.2, 0.7).slice(0, 9), unread],
-  ])('%s', (_, rows, end) => {
-    expect(nonlinear(rows, end)).toBeUndefined();
+    ['a steep cap that none comes near', logits(6, -9, 9), bounds('Tanh', -30, 30, { shownBy: 'saturates' })],
+    ['a branch that no image takes', logits(6, -3, 3), { ...bounds('Softmax', 0, 1), free: true }],
+  ])('with %s', (_, rows, given) => {
+    expect(judged(rows, given)).toEqual({ kind: 'linear' });
   });
 });
 
-describe('by the graph', () => {
-  test.each([
-    ['Softmax', 'probabilities (softmax)'],
-    ['LogSoftmax', 'logarithms of probabilities (log-softmax)'],
-    ['Sigmoid', 'probabilities (sigmoid)'],
-  ])('%s', (op, what) => {
-    const end = { last: new Set([op]), elementwise: new Set([op]), unknown: false };
-    expect(nonlinear(logits(6, -3, 3), end)).toMatchObject({ what });
-  });
-});
-
-describe('by the values, with no evidence in the graph', () => {
-  test.each<readonly [string, Rows, string]>([
-    ['softmax', logits(6, -3, 3).map(softmax), 'probabilities (softmax)'],
-    ['softmax of two classes', logits(2, -3, 3).map(softmax), 'probabilities (softmax)'],
-    ['softmax of 21,843 classes', logits(21843, -9, 9).map(softmax), 'probabilities (softmax)'],
-    ['softmax that saturates', logits(6, -300, 300).map(softmax), 'probabilities (softmax)'],
-    ['softmax twice', logits(6, -3, 3).map(softmax).map(softmax), 'probabilities (softmax)'],
-    [
-      'softmax with temperature',
-      logits(6, -3, 3).map((x) => softmax(x.map((y) => y / 50))),
-      'probabilities (softmax)',
-    ],
-    [
-      'log-softmax',
-      logits(6, -3, 3)
-        .map(softmax)
-        .map((x) => x.map(Math.log)),
-      'logarithms of probabilities (log-softmax)',
-    ],
-    [
-      'log-softmax with minus infinity',
-      logits(6, -300, 300)
-        .map(softmax)
-        .map((x) => x.map(Math.log)),
-      'logarithms of probabilities (log-softmax)',
-    ],
-  ])('%s', (_, rows, what) => {
-    expect(nonlinear(rows, dense)).toMatchObject({ what });
-  });
-});
-
-describe('by both', () => {
+describe('by the graph, with the scores as witness', () => {
   const sigmoids = logits(6, -3, 3).map((scores) => scores.map((x) => 1 / (1 + Math.exp(-x))));
 
-  test.each<readonly [string, Rows, Ending, string]>([
+  test('a sigmoid', () => {
+    expect(judged(sigmoids, bounds('Sigmoid', 0, 1))).toEqual({
+      kind: 'nonlinear',
+      what: 'probabilities',
+      because: expect.stringMatching(
+        /^Sigmoid \(head\/last\) bounds each class score to \[0, 1\]; the scores of 40 images lie from 0\.0\S+ to 0\.9\S+$/,
+      ),
+    });
+  });
+
+  test.each<readonly [string, Rows, ScoreBounds, string]>([
     [
-      'sigmoid by hand',
-      sigmoids,
-      ending('Reciprocal', 'AddV2', 'Exp', 'Neg'),
-      'every score lies in [0, 1], and they go through Exp',
+      'percentages',
+      sigmoids.map((x) => x.map((p) => 100 * p)),
+      bounds('Sigmoid', 0, 100),
+      'probabilities, scaled to [0, 100]',
     ],
     [
-      'sigmoid by tanh',
-      sigmoids,
-      ending('AddV2', 'Mul', 'Tanh'),
-      'every score lies in [0, 1], and they go through Tanh',
-    ],
-    [
-      'log-sigmoid',
+      'logarithms',
       sigmoids.map((x) => x.map(Math.log)),
-      ending('Neg', 'Softplus'),
-      'no score is above 0, and the graph takes the logarithm of a sigmoid',
+      bounds('Softplus', Number.NEGATIVE_INFINITY, 0, { form: 'logarithms' }),
+      'logarithms of probabilities',
     ],
     [
-      'sigmoid in a graph that cannot be read',
-      sigmoids,
-      unread,
-      `all scores of ${images} images lie between 0 and 1`,
+      'one column of logits among them',
+      sigmoids.map((x) => x.map((p, at) => (at === 3 ? 9 * p - 4 : p))),
+      { ...bounds('Sigmoid', 0, 1), free: true },
+      'probabilities',
     ],
-  ])('%s', (_, rows, end, because) => {
-    expect(nonlinear(rows, end)).toMatchObject({ because });
+    [
+      'one branch of two',
+      [...sigmoids, ...logits(6, -3, 3)],
+      { ...bounds('Sigmoid', 0, 1), free: true },
+      'probabilities',
+    ],
+    [
+      'a cap that is reached',
+      [row([0, 6]), row([2, 3])],
+      bounds('Relu6', 0, 6, { shownBy: 'reached' }),
+      'probabilities, scaled to [0, 6]',
+    ],
+    [
+      'a steep cap that saturates',
+      [row([-29.9, 6]), row([2, 3])],
+      bounds('Tanh', -30, 30, { shownBy: 'saturates', form: 'squashed' }),
+      'squashed scores',
+    ],
+  ])('%s', (_, rows, given, what) => {
+    expect(judged(rows, given)).toMatchObject({ kind: 'nonlinear', what });
+  });
+});
+
+describe('by the values alone, where the graph hides how they come about', () => {
+  test('scores of both signs are linear', () => {
+    expect(judged(logits(6, -3, 3), hidden)).toMatchObject({
+      kind: 'by-values',
+      because: expect.stringContaining('XlaCallModule hides'),
+    });
+  });
+
+  test('scores of many classes in [0, 1] are probabilities, with the odds', () => {
+    const rows = logits(12, -3, 3).map((scores) => scores.map((x) => 1 / (1 + Math.exp(-x))));
+    expect(judged(rows, hidden)).toMatchObject({
+      kind: 'nonlinear',
+      because: expect.stringContaining('1 in 4096'),
+    });
+  });
+
+  test.each<readonly [string, Rows]>([
+    ['few classes in [0, 1]', logits(6, 0.1, 0.9)],
+    ['few rows in [0, 1]', logits(12, 0.1, 0.9).slice(0, 9)],
+    ['negative scores', logits(12, -9, -1)],
+    ['positive scores', logits(12, 1, 9)],
+    ['scores of both signs that stay in [-1, 1]', logits(12, -0.5, 0.9)],
+  ])('%s do not tell', (_, rows) => {
+    expect(judged(rows, hidden)).toMatchObject({ kind: 'undecided' });
   });
 });
 
 test('rows with NaN do not hide the others', () => {
   const rows = [row([Number.NaN, 1]), ...logits(2, -3, 3).map(softmax)];
-  expect(nonlinear(rows, dense)).toMatchObject({ what: 'probabilities (softmax)' });
+  expect(judged(rows, free)).toMatchObject({ what: 'probabilities (softmax)' });
 });
-
-function ending(...ops: readonly string[]): Ending {
-  return { last: new Set(ops.slice(0, 1)), elementwise: new Set(ops), unknown: false };
-}
-
-/** Rows of numbers between two, the same each time. */
-function logits(classes: number, min: number, max: number): Float32Array[] {
-  let state = 1;
-  const next = () => {
-    state = (state * 48271) % 2147483647;
-    return min + ((max - min) * state) / 2147483647;
-  };
-  return Array.from({ length: images }, () => Float32Array.from({ length: classes }, next));
-}
-
-function row(values: readonly number[]): Float32Array {
-  return Float32Array.from(values);
-}
-
-function relu(scores: Float32Array): Float32Array {
-  return scores.map((score) => Math.max(0, score));
-}
-
-function unit(scores: Float32Array): Float32Array {
-  const length = Math.hypot(...scores);
-  return scores.map((score) => score / length);
-}
-
-function softmax(scores: Float32Array): Float32Array {
-  const most = scores.reduce((a, b) => Math.max(a, b));
-  const exponentials = scores.map((score) => Math.exp(score - most));
-  const sum = exponentials.reduce((a, b) => a + b);
-  return exponentials.map((value) => value / sum);
-}

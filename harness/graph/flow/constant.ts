@@ -15,7 +15,7 @@ export function constantNumbers(
   const [origin, ...others] = flow.originsOf(tensor);
   if (origin?.kind === 'result' && others.length === 0 && origin.operation.node.op === 'ConcatV2')
     return joinedNumbers(flow, origin.operation, model);
-  return numbersOf(nodeBehind(flow, tensor, model));
+  return valuesOf(nodeBehind(flow, tensor, model));
 }
 
 /** Of vectors. */
@@ -23,7 +23,7 @@ function joinedNumbers(flow: Flow, operation: Operation, model: Constants): read
   const pieces = flow.inputsOf(operation).slice(0, -1);
   const known = pieces.flatMap((piece) => {
     const node = nodeBehind(flow, piece, model);
-    const numbers = node && constantShape(node)?.length === 1 ? numbersOf(node) : undefined;
+    const numbers = node && constantShape(node)?.length === 1 ? valuesOf(node) : undefined;
     return numbers ? [numbers] : [];
   });
   return known.length === pieces.length ? known.flat() : undefined;
@@ -32,25 +32,36 @@ function joinedNumbers(flow: Flow, operation: Operation, model: Constants): read
 function nodeBehind(flow: Flow, tensor: SymbolicTensor, model: Constants): GraphNode | undefined {
   const [origin, ...others] = flow.originsOf(tensor);
   if (origin === undefined || others.length > 0) return undefined;
-  if (origin.kind === 'capture') return captured(origin.nodeId, model);
+  if (origin.kind === 'capture') return capturedConstant(origin.nodeId, model);
   return origin.kind === 'result' ? origin.operation.node : undefined;
+}
+
+function valuesOf(node: GraphNode | undefined): readonly number[] | undefined {
+  return node && numbersOf(node)?.values;
+}
+
+/** A constant of the main graph that a function captures; undefined for other captured objects. */
+export function capturedConstant(
+  nodeId: number,
+  { resources, graphNodes }: Constants,
+): GraphNode | undefined {
+  const resource = resources.get(nodeId);
+  return resource?.kind === 'constant' ? graphNodes.get(resource.graphNode) : undefined;
+}
+
+/** The numbers of a Const with their shape; undefined for other operations, and for texts. */
+export function numbersOf(
+  node: GraphNode,
+): { readonly shape: readonly number[]; readonly values: readonly number[] } | undefined {
+  const input = constantValue(node)?.input;
+  if (input?.kind !== 'value') return undefined;
+  const values = input.values.filter((each) => typeof each === 'number');
+  return values.length === input.values.length ? { shape: input.shape, values } : undefined;
 }
 
 /** The shape of a Const; undefined for other operations. */
 export function constantShape(node: GraphNode): Shape | undefined {
   return constantValue(node)?.shape;
-}
-
-function captured(nodeId: number, { resources, graphNodes }: Constants): GraphNode | undefined {
-  const resource = resources.get(nodeId);
-  return resource?.kind === 'constant' ? graphNodes.get(resource.graphNode) : undefined;
-}
-
-function numbersOf(node: GraphNode | undefined): readonly number[] | undefined {
-  const input = node && constantValue(node)?.input;
-  const values = input?.kind === 'value' ? input.values : undefined;
-  const numbers = values?.filter((each) => typeof each === 'number');
-  return numbers?.length === values?.length ? numbers : undefined;
 }
 
 function constantValue({ op, attributes }: GraphNode): ArgumentTensor | undefined {

@@ -1,0 +1,179 @@
+"""Twins whose scores are probabilities, logarithms of such, or otherwise squashed, in many disguises."""
+
+import math
+
+import numpy as np
+import tensorflow as tf
+
+from .endings import Ending, after, logits, other, places, second, views
+from .layers import Draw
+from .twin import INFERENCE_ONLY, LOGITS, Twin
+
+CONFUSION = 0.72 * np.eye(6, dtype=np.float32) + 0.04
+WEIGHTS = np.array([0.5, 1.0, 2.0, 1.0, 0.25, 3.0], np.float32)
+# Twelve kinds, two of each class.
+CLASS_OF_KIND = np.repeat(np.eye(6, dtype=np.float32), 2, axis=0)
+
+
+def stable_sigmoid(x):
+    small = tf.exp(-tf.abs(x))
+    return tf.where(x >= 0, 1 / (1 + small), small / (1 + small))
+
+
+def log_softmax_by_hand(x):
+    return x - tf.reduce_logsumexp(x, axis=-1, keepdims=True)
+
+
+def cumulative(model, maps):
+    """Ordered classes: differences of the chances to lie above each threshold."""
+    score = 4.0 * logits(model, maps)[:, :1]
+    above = tf.sigmoid(score - tf.constant([[-2.0, -1.0, 0.0, 1.0, 2.0]]))
+    ends = tf.ones_like(score)
+    return tf.concat([ends, above], 1) - tf.concat([above, 0 * ends], 1)
+
+
+def coarse_then_fine(model, maps):
+    coarse = tf.nn.softmax(3.0 * other(model, maps))
+    fine = tf.nn.softmax(tf.reshape(4.0 * logits(model, maps), [-1, 2, 3]))
+    return tf.reshape(coarse[:, :, tf.newaxis] * fine, [-1, 6])
+
+
+def in_large_images(model, maps):
+    rows = 4.0 * logits(model, maps)
+    return tf.cond(tf.shape(maps)[1] > 16, lambda: tf.nn.softmax(rows), lambda: tf.identity(rows))
+
+
+def likeness(model, maps):
+    """How near the features are to a center for each class, from 0 to 1."""
+    features = tf.reduce_mean(maps, [1, 2])[:, tf.newaxis]
+    return tf.exp(-tf.reduce_sum((features - model.values['centers']) ** 2, -1))
+
+
+def shares_of_range(x):
+    low, high = tf.reduce_min(x, 1, keepdims=True), tf.reduce_max(x, 1, keepdims=True)
+    return (x - low) / (high - low)
+
+
+def half_probabilities(model, maps):
+    rows = 4.0 * logits(model, maps)
+    return tf.concat([rows[:, :3], tf.sigmoid(rows[:, 3:])], 1)
+
+
+def softplus_shares(x):
+    return tf.nn.softplus(x) / tf.reduce_sum(tf.nn.softplus(x), 1, keepdims=True)
+
+
+def attended(model, maps):
+    """Probabilities of each place, weighted by an attention over the places."""
+    scores = tf.reshape(places(model, maps), [tf.shape(maps)[0], -1, 6])
+    attention = tf.nn.softmax(scores[..., 0], axis=1)
+    return tf.einsum('bp,bpc->bc', attention, tf.sigmoid(scores))
+
+
+def over_views_one_by_one(model, maps):
+    return tf.reduce_mean(tf.map_fn(tf.nn.softmax, tf.stack(views(model, maps))), 0)
+
+
+# name: (what is done to the logits, ending, variables beside those of the layers, columns of the last layer)
+ENDINGS = {
+    'arctangent': ('half plus the arc tangent over pi', after(lambda x: 0.5 + tf.atan(x) / math.pi)),
+    'attended-sigmoid': ('sigmoid of each place, weighted by attention over the places', attended),
+    'background-cut-off': (
+        'softmax over seven classes, of which the first is cut off',
+        after(lambda x: tf.nn.softmax(x)[:, 1:]),
+        {},
+        7,
+    ),
+    'calibrated-softmax': (
+        'softmax times a matrix near identity, with a bias',
+        lambda model, maps: tf.nn.softmax(4.0 * logits(model, maps)) @ model.values['matrix'] + 0.01,
+        {'matrix': np.eye(6, dtype=np.float32) + Draw(3).normal(6, 6, scale=0.03), 'frozen': ['matrix']},
+    ),
+    'centered-softmax': ('softmax less one sixth', after(lambda x: tf.nn.softmax(x) - 1 / 6)),
+    'class-weights': ('softmax times a weight for each class', after(lambda x: tf.nn.softmax(x) * WEIGHTS)),
+    'coarse-then-fine': ('softmax over two groups times softmax within each', coarse_then_fine, second(2, 2)),
+    'complementary-log-log': ('1 - exp(-exp(x))', after(lambda x: 1 - tf.exp(-tf.exp(x)))),
+    'confusion-matrix': (
+        'softmax times a confusion matrix',
+        lambda model, maps: tf.nn.softmax(4.0 * logits(model, maps)) @ model.values['confusion'],
+        {'confusion': CONFUSION, 'frozen': ['confusion']},
+    ),
+    'cumulative-sigmoids': ('differences of sigmoids, for ordered classes', cumulative),
+    'exp-of-minus-softplus': ('exp(-softplus(-x))', after(lambda x: tf.exp(-tf.nn.softplus(-x)))),
+    'geometric-mean': (
+        'the geometric mean of two softmaxes',
+        lambda model, maps: tf.exp(tf.add_n([tf.nn.log_softmax(x) for x in views(model, maps)]) / 2),
+    ),
+    'half-probabilities': ('sigmoid on three of the six columns', half_probabilities),
+    'hard-sigmoid': ('relu6(x + 3) / 6', after(lambda x: tf.nn.relu6(x + 3.0) / 6.0)),
+    'hard-sigmoid-clipped': (
+        'clip(0.2 x + 0.5, 0, 1), on small logits',
+        after(lambda x: tf.clip_by_value(0.2 * x + 0.5, 0.0, 1.0), 0.5),
+    ),
+    'kinds-summed-to-classes': (
+        'softmax over twelve kinds, summed to six classes',
+        after(lambda x: tf.nn.softmax(x) @ CLASS_OF_KIND),
+        {},
+        12,
+    ),
+    'likeness-to-centers': (
+        'exp(-d²) of the distance to a center',
+        likeness,
+        {'centers': Draw(4).normal(6, 4, scale=0.5)},
+    ),
+    'log-sigmoid': ('log-sigmoid', after(tf.math.log_sigmoid)),
+    'log-sigmoid-by-hand': ('-log1p(exp(-x))', after(lambda x: -tf.math.log1p(tf.exp(-x)))),
+    'log-softmax-averaged': (
+        'log-softmax, by hand, of two views, averaged',
+        lambda model, maps: tf.add_n([log_softmax_by_hand(x) for x in views(model, maps)]) / 2,
+    ),
+    'log-softmax-cut-off': ('log-softmax over seven classes, the first cut off', after(lambda x: tf.nn.log_softmax(x)[:, 1:]), {}, 7),
+    'log-softmax-with-floor': ('log-softmax, at least -4', after(lambda x: tf.maximum(tf.nn.log_softmax(x), -4.0))),
+    'noisy-or': (
+        '1 - prod(1 - sigmoid) over two views',
+        lambda model, maps: 1 - tf.reduce_prod(1 - tf.sigmoid(tf.stack(views(model, maps))), 0),
+    ),
+    'odds': ('exp(x), the odds', after(tf.exp, 1.0)),
+    'percent-sigmoid': ('100 times sigmoid', after(lambda x: 100.0 * tf.sigmoid(x))),
+    'probit': ('half of erfc(-x/√2)', after(lambda x: 0.5 * tf.math.erfc(-x / math.sqrt(2)))),
+    'sigmoid-by-hand': ('a sigmoid by hand, for either sign', after(stable_sigmoid)),
+    'sigmoid-by-loop': ('softmax of each view in a loop, averaged', over_views_one_by_one),
+    'sigmoid-greatest': (
+        'the greatest sigmoid of two views',
+        lambda model, maps: tf.maximum(*(tf.sigmoid(x) for x in views(model, maps))),
+    ),
+    'sigmoid-pooled': ('sigmoid of each place, averaged', lambda model, maps: tf.reduce_mean(tf.sigmoid(places(model, maps)), [1, 2])),
+    'signed-probabilities': ('twice a sigmoid, less 1', after(lambda x: 2 * tf.sigmoid(x) - 1)),
+    'softmax-as-bytes': (
+        'softmax times 255 as uint8',
+        after(lambda x: tf.cast(tf.saturate_cast(255 * tf.nn.softmax(x), tf.uint8), tf.float32)),
+    ),
+    'softmax-averaged': (
+        'softmax of two views, averaged',
+        lambda model, maps: tf.add_n([tf.nn.softmax(x) for x in views(model, maps)]) / 2,
+    ),
+    'softmax-in-large-images': ('softmax where an image is higher than 32', in_large_images),
+    'softmax-rounded': ('softmax, rounded to 1/255', after(lambda x: tf.round(255 * tf.nn.softmax(x)) / 255)),
+    'softplus-shares': ('softplus over its sum, one of seven columns cut off', after(lambda x: softplus_shares(x)[:, 1:]), {}, 7),
+    'softsign-by-hand': ('half of 1 + x / (1 + |x|)', after(lambda x: 0.5 * (1 + x / (1 + tf.abs(x))))),
+    'spread-over-range': ('(x - min) / (max - min) of each row', after(shares_of_range)),
+    'surprisal': (
+        'minus the logarithm of softmax to base 2, one of seven columns cut off',
+        after(lambda x: -tf.math.log(tf.nn.softmax(x) + 1e-9)[:, 1:] / math.log(2)),
+        {},
+        7,
+    ),
+    'tanh-scores': ('tanh', after(tf.tanh, 1.0)),
+}
+
+
+def twin(fault, ending, values=None, columns=6):
+    return Twin(
+        'classification/linear-scores',
+        f'The scores are {fault}.',
+        lambda: Ending(ending, columns, **(values or {})),
+        spec=LOGITS | INFERENCE_ONLY | {'activation': None},
+    )
+
+
+TWINS = {name: twin(*given) for name, given in ENDINGS.items()}
