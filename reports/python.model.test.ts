@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pixelsOf } from '../harness/images/pixels.js';
-import { patterns } from '../harness/verdict/batch.js';
+import { firstStranger, patterns } from '../harness/verdict/batch.js';
 import { checks } from '../suites/all.js';
 import { caseOf, hostileCase } from './fixtures/python-cases.js';
 import { batchCall, pixelsCode } from './python/pixels.js';
@@ -108,11 +108,14 @@ describe.skipIf(!hasPython)('as Python reads it', () => {
 });
 
 test.skipIf(!hasNumpy)('images made in Python have the same values as here', () => {
+  const everyVariant = Array.from({ length: 25 }, (_, image) => image);
+  const everyStranger = Array.from({ length: 8 }, (_, image) => firstStranger + image);
+  const rows = [...everyVariant, 107, ...everyStranger];
   const batches = patterns.map((pattern) => {
-    return { count: 3, height: 9, width: 14, pattern, seed: 2_000_000_011, rows: [0, 1, 107] };
+    return { count: rows.length, height: 9, width: 14, pattern, seed: 2_000_000_011, rows };
   });
   const script = `import sys, numpy as np
-${pixelsCode(patterns, { kind: 'range', min: 0, max: 1 })}
+${pixelsCode([...patterns, 'stranger'], { kind: 'range', min: 0, max: 1 })}
 images = np.stack([${batches.map(batchCall).join(', ')}])
 sys.stdout.buffer.write(images.astype('<f4').tobytes())`;
   const bytes = execFileSync(interpreter, ['-c', script]);

@@ -21,16 +21,14 @@ export function python(one: PythonCase): Script {
   const perturbed = finding?.batch?.nudge === undefined ? undefined : 'It needs perturbed images.';
   const why = unshowable[id] ?? perturbed ?? proof.cannot?.(one);
   if (why !== undefined) return { kind: 'none', why };
-  const batch = finding?.batch ?? usual(one);
+  const images = `images = ${batchCall(finding?.batch ?? usual(one))}`;
   const body = proof.code(one);
   const needsImages = body.includes('images') || body.includes('batch(');
   const parts = [
     headerCode(one),
     openingCode(one),
-    ...(needsImages ? [pixelsCode([batch.pattern, ...patternsIn(body)], one.colors)] : []),
-    [...(needsImages ? [`images = ${batchCall(batch)}`] : []), ...(proof.loads ? [] : [loadingCode])].join(
-      '\n',
-    ),
+    ...(needsImages ? [pixelsCode(patternsIn(`${images}\n${body}`), one.colors)] : []),
+    [...(needsImages ? [images] : []), ...(proof.loads ? [] : [loadingCode])].join('\n'),
     ...(body.includes('call(') ? [callCode(one)] : []),
     ...(/(functions|signatures)\(\)/.test(body) ? [functionsCode(one)] : []),
     ...(body.includes('signatures()') ? [signaturesCode] : []),

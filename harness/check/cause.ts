@@ -40,6 +40,8 @@ export type CauseKind =
   | 'not-finite'
   /** Its rows depend on the other images. */
   | 'dependent-rows'
+  /** The same call gives other rows each time. */
+  | 'random-rows'
   /** The call changes variables at inference. */
   | 'changed-variables'
   /** A random mask on the output, found in the graph. */

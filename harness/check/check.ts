@@ -5,6 +5,7 @@ import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 import type { Evidence, Finding, Level } from '../verdict/run.js';
 import type { Cause, CauseKind, Explained } from './cause.js';
+import type { Compared } from './tolerance.js';
 
 /** One rule of the contract: data first, then one function that decides it. */
 export type Check = Rule & (Reading | Property | Measurement);
@@ -54,15 +55,14 @@ export type Property = {
   readonly space: (contract: Contract) => BatchSpace;
   /** The calls that a case will make; default: one with the batch alone. Knowing them in advance makes the run faster. */
   readonly calls?: (batch: Batch) => readonly Call[];
-  /** Compares values to within the model's noise, which is then reported. */
-  readonly comparesValues?: true;
   /** Cases that are enough for this model, corners included; default: all of them. */
   readonly enough?: (subject: Subject, contract: Contract) => number | undefined;
   /**
-   * Throws a Violation when the batch shows that the promise is broken, and LeftOut when it can't show anything. A call
-   * that fails breaks the promise, unless another check has failed over that very call.
+   * Throws a Violation when the batch shows that the promise is broken, and LeftOut when it can't show anything; gives how
+   * closely values were compared, where they were. A call that fails breaks the promise, unless another check has failed
+   * over that very call.
    */
-  readonly holds: (subject: Subject, batch: Batch, contract: Contract) => Promise<void>;
+  readonly holds: (subject: Subject, batch: Batch, contract: Contract) => Promise<Compared | undefined>;
   /** What held, for the summary: "all [batch, 1001]". */
   readonly held: (contract: Contract) => string;
 };

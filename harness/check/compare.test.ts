@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Noise } from '../engine/subject.js';
-import { differenceOf, rowOf } from './compare.js';
+import { differenceInWords, differenceOf, distinctTexts, rowOf } from './compare.js';
+import { measured } from './tolerance.js';
 
-const noise: Noise = { floor: 0, scale: 1, tolerance: { absolute: 0.1, relative: 0.01 }, source: 'measured' };
+const tolerance = { absolute: 0.1, relative: 0.01 };
 const difference = (expected: number[], actual: number[]) =>
-  differenceOf(Float32Array.from(expected), Float32Array.from(actual), noise);
+  differenceOf(Float32Array.from(expected), Float32Array.from(actual), tolerance);
 
 test('differences within the tolerance are none', () => {
   expect(difference([1, 100], [1.05, 101])).toBeUndefined();
@@ -33,4 +33,19 @@ test('rows of different length differ', () => {
 test('a row is cut out of a tensor of any rank', () => {
   const tensor = { dtype: 'float32', shape: [2, 1, 1, 2], values: Float32Array.of(1, 2, 3, 4) };
   expect([...rowOf(tensor, 1)]).toEqual([3, 4]);
+});
+
+test('two values are numberText as far as it takes to tell them apart', () => {
+  expect(distinctTexts(0.5, 0.75)).toEqual(['0.5', '0.75']);
+  expect(distinctTexts(0.56234512, 0.56234518)).toEqual(['0.56234512', '0.56234518']);
+  expect(distinctTexts(33.812345, 33.812412)).toEqual(['33.81235', '33.81241']);
+  expect(distinctTexts(1, Number.NaN)).toEqual(['1', 'NaN']);
+});
+
+test('a difference is told with its share of the row and the origin of the tolerance', () => {
+  const rows = [Float32Array.of(1, 20), Float32Array.of(1.5, 20)] as const;
+  expect(differenceInWords(rows, { unit: 0, by: 0.5, allowed: 0 }, measured(0, 'the same bits'))).toEqual({
+    expected: '1 exactly (the same bits)',
+    actual: '1.5: off by 0.5, 0.025 of the largest value of the row',
+  });
 });

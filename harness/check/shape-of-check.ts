@@ -28,7 +28,6 @@ const property: readonly Field[] = [
   ...['corners', 'space', 'holds', 'held'].map(aFunction),
   { key: 'calls', mustBe: 'a function, or left out', fits: optional(isFunction) },
   { key: 'enough', mustBe: 'a function, or left out', fits: optional(isFunction) },
-  { key: 'comparesValues', mustBe: 'true, or left out', fits: oneOf([true, undefined]) },
 ];
 
 const kinds: ReadonlyMap<unknown, readonly Field[]> = new Map([

@@ -1,17 +1,24 @@
 import type { Finding } from '../verdict/run.js';
 import type { Cause, CauseKind } from './cause.js';
+import type { Compared } from './tolerance.js';
 
 /** A broken promise, thrown by a property; whoever runs the property adds the batch that shows it. */
 export class Violation extends Error {
   readonly finding: Omit<Finding, 'shrunk' | 'replay'>;
   /** Of what the check answers for, what this shows; left out, all of it. */
   readonly shows: readonly CauseKind[] | undefined;
+  /** How closely values were compared, where values were. */
+  readonly compared: Compared | undefined;
 
-  constructor(finding: Omit<Finding, 'shrunk' | 'replay'>, shows?: readonly CauseKind[]) {
+  constructor(
+    finding: Omit<Finding, 'shrunk' | 'replay'>,
+    { shows, compared }: { readonly shows?: readonly CauseKind[]; readonly compared?: Compared } = {},
+  ) {
     super(`${finding.where}: expected ${finding.expected}, got ${finding.actual}`);
     this.name = 'Violation';
     this.finding = finding;
     this.shows = shows;
+    this.compared = compared;
   }
 }
 

@@ -20,6 +20,9 @@ const randomPatterns: readonly Pattern[] = [
   'checkerboard',
   'flat',
   'hot-pixel',
+  'flat-channels',
+  'letterbox',
+  'faint',
 ];
 
 /** Random cases stay below this share of the limit; corners may use all of it. */

@@ -1,37 +1,67 @@
 import type { Contract, SizeRange } from '../contract/contract.js';
 import type { Batch, Pattern } from '../verdict/batch.js';
-import { affordable, type BatchSpace, spaceOf } from './space.js';
+import { variety } from './painters.js';
+import { affordable, allowsBatch, type BatchSpace, spaceOf } from './space.js';
 
 export type Size = { readonly height: number; readonly width: number };
 
-/** The batches that every property tries before the random ones: size corners, patterns, batch sizes. */
+/**
+ * The batches that every property tries before the random ones: each size, each content and each number of images at
+ * least once, spread over each other so that they are few; what is many is small.
+ */
 export function cornersOf(contract: Contract, minCount = 1): Batch[] {
   const space = spaceOf(contract, minCount);
-  const smallest = { height: space.height.min, width: space.width.min };
-  const primaries = Math.min(27, maxCountAtSmallest(space));
+  const { sizes } = sizeCorners(contract);
+  const smallest = { height: space.height.min, width: space.width.min, seed: 2 };
+  const upTo = (count: number) => Math.min(count, Math.floor(space.pixelsPerCall / areaOf(smallest)));
+  const contents: Batch[] = [
+    ...plainPatterns.map((pattern) => ({ ...smallest, count: minCount, pattern })),
+    { ...smallest, count: upTo(27), pattern: 'primary' },
+    { ...smallest, count: upTo(areaOf(smallest) > 16_000 ? 6 : 18), pattern: 'flat-channels' },
+    alike({ ...smallest, count: upTo(Math.max(4, minCount)), pattern: 'noise' }),
+    ...plainAtLargest(sizes),
+  ];
   return [
-    ...sizeCorners(contract).sizes.map((size) => ({
-      ...size,
-      count: minCount,
-      pattern: 'noise' as const,
-      seed: 1,
-    })),
-    ...plainPatterns.map((pattern) => ({ ...smallest, count: minCount, pattern, seed: 2 })),
-    ...(primaries >= minCount
-      ? [{ ...smallest, count: primaries, pattern: 'primary' as const, seed: 2 }]
-      : []),
+    ...[...sizesOf(sizes, minCount), ...contents].filter((batch) => allowsBatch(space, batch)),
     ...countCorners(space).map((count) => ({ ...smallest, count, pattern: 'mixed' as const, seed: 3 })),
   ];
 }
 
-/** Batch sizes worth trying: small ones, primes, and a large one that still fits. */
-export function countCorners(space: BatchSpace): number[] {
-  const maxCount = maxCountAtSmallest(space);
-  return [1, 2, 3, 5, 7, 13, 32, 100].filter((count) => count >= space.minCount && count <= maxCount);
+/** Each size with another content. */
+function sizesOf(sizes: readonly Size[], count: number): Batch[] {
+  return sizes.map((size, at) => {
+    const pattern = patternsOfSizes[at % patternsOfSizes.length] ?? 'noise';
+    return { ...size, count, pattern, seed: 1 };
+  });
 }
 
-function maxCountAtSmallest({ pixelsPerCall, height, width }: BatchSpace): number {
-  return Math.floor(pixelsPerCall / (height.min * width.min));
+/** Pixels of one corner, at most, where the smallest size is large: a corner is called for many checks. */
+const pixelsOfCorner = 1_250_000;
+
+/** Numbers of images worth trying: small ones, around powers of two and multiples of ten, and enough for many pixels in all. */
+export function countCorners(space: BatchSpace): number[] {
+  const area = space.height.min * space.width.min;
+  const manyPixels = Math.min(4100, Math.ceil(70_001 / area));
+  const counts = [1, 2, 3, 5, 6, 7, 10, 13, 14, 33, 65, 130, ...(manyPixels > 130 ? [manyPixels] : [])];
+  const pixels = Math.min(pixelsOfCorner, space.pixelsPerCall);
+  return counts.filter((count) => count >= space.minCount && (count === 1 || count * area <= pixels));
+}
+
+/** The same image in every row. */
+function alike(batch: Batch): Batch {
+  return { ...batch, rows: Array.from({ length: batch.count }, () => 0) };
+}
+
+/** A white and a black image of the largest size, where that is not the smallest. */
+function plainAtLargest(sizes: readonly Size[]): Batch[] {
+  const [largest, ...others] = sizes.toSorted((a, b) => areaOf(b) - areaOf(a));
+  if (!largest || others.length === 0) return [];
+  const rows = (['white', 'black'] as const).map((pattern) => variety.indexOf(pattern));
+  return [{ ...largest, count: rows.length, pattern: 'mixed', seed: 2, rows }];
+}
+
+function areaOf({ height, width }: Size): number {
+  return height * width;
 }
 
 /** The declared extremes first, then the recommended size, odd, prime and lopsided sizes; what exceeds the limits is left out. */
@@ -55,15 +85,20 @@ export function sizeCorners(contract: Contract): {
   return { sizes: all.filter(fits), leftOut: all.filter((size) => !fits(size)) };
 }
 
-const plainPatterns: readonly Pattern[] = [
-  'black',
-  'white',
-  'flat',
-  'gray',
-  'hot-pixel',
-  'gradient',
-  'checkerboard',
+/** What one image alone may be, so that nothing else of the batch varies. */
+const plainPatterns: readonly Pattern[] = ['black', 'white', 'flat', 'gray', 'hot-pixel'];
+
+/** One for each size, in their order: noise at the smallest, a flat image at the largest. */
+const patternsOfSizes: readonly Pattern[] = [
+  'noise',
   'blobs',
+  'checkerboard',
+  'flat',
+  'letterbox',
+  'gradient',
+  'halves',
+  'flat-channels',
+  'faint',
 ];
 
 /** The smallest size that the limits allow or, where they allow none, that the spec does. */

@@ -83,6 +83,18 @@ describe('batches', () => {
     });
   });
 
+  test('shrink to the one image that fails, in the pattern that it has in a mixed batch', () => {
+    const pixels = (batch: Batch) => pixelsOf(batch);
+    const letterboxed = pixels({ count: 1, height: 5, width: 8, pattern: 'letterbox', seed: 3, rows: [9] });
+    const fails = (batch: Batch) => batch.height === 5 && contains(pixels(batch), letterboxed);
+    const batch: Batch = { count: 13, height: 5, width: 8, pattern: 'mixed', seed: 3 };
+    const result = fc.check(
+      fc.property(batchesIn(space), (one) => !fails(one)),
+      { examples: [[batch]], numRuns: 1 },
+    );
+    expect(result.counterexample?.[0]).toEqual({ ...batch, count: 1, pattern: 'letterbox', rows: [9] });
+  });
+
   test('an example given from outside shrinks too', () => {
     const batch: Batch = { count: 8, height: 200, width: 64, pattern: 'blobs', seed: 99 };
     const result = fc.check(
@@ -101,3 +113,8 @@ describe('batches', () => {
     fc.assert(fc.property(batchesIn(tiny), ({ height, width }) => height === 5 && width === 8));
   });
 });
+
+function contains(pixels: Float32Array, image: Float32Array): boolean {
+  const starts = Array.from({ length: pixels.length / image.length }, (_, row) => row * image.length);
+  return starts.some((start) => image.every((value, at) => value === pixels[start + at]));
+}

@@ -1,4 +1,4 @@
-import type { Pattern } from '../verdict/batch.js';
+import { firstStranger, type Pattern } from '../verdict/batch.js';
 import { uniform } from './hash.js';
 
 /** The size of an image, and the stream of numbers for a painter's choices. */
@@ -12,8 +12,14 @@ type Canvas = {
 /** Fills height × width × 3 values in [0, 1]. */
 type Painter = (into: Float32Array, canvas: Canvas) => void;
 
+/** Paints an image of a batch: in the pattern of the batch, unless it is a stranger. */
+export function painterFor(pattern: Pattern, image: number): Painter {
+  if (image < firstStranger) return painters[pattern];
+  return painters[strange[(image - firstStranger) % strange.length] ?? 'white'];
+}
+
 /** One painter per pattern. Each draws from its image's own stream only, with arithmetic that is the same on every machine. */
-export const painters: Readonly<Record<Pattern, Painter>> = {
+const painters: Readonly<Record<Pattern, Painter>> = {
   black: (into) => into.fill(0),
   white: (into) => into.fill(1),
   flat: (into, canvas) => blend(into, canvas, 0, () => 0),
@@ -49,10 +55,41 @@ export const painters: Readonly<Record<Pattern, Painter>> = {
       if (y === 0 || x === 0 || y === canvas.height - 1 || x === canvas.width - 1) into.fill(0, at, at + 3);
     });
   },
+  'flat-channels': (into, canvas) => {
+    painters.noise(into, canvas);
+    const variant = variantOf(canvas.image);
+    const flat = [into.slice(0, 3), [1, 1, 1], [0, 0, 0]][Math.floor(variant / 6) % 3] ?? [];
+    for (let i = 0; i < into.length; i++) {
+      if (((variant % 6) + 1) & (1 << (i % 3))) into[i] = flat[i % 3] ?? 0;
+    }
+  },
+  letterbox: (into, canvas) => {
+    painters.noise(into, canvas);
+    const variant = variantOf(canvas.image);
+    const [across, down] = [variant % 3 !== 0, variant % 3 !== 1];
+    const white = Math.floor(variant / 3) % 2;
+    eachPixel(canvas, (v, u, at) => {
+      if ((down && Math.abs(v - 0.5) > 0.25) || (across && Math.abs(u - 0.5) > 0.25))
+        into.fill(white, at, at + 3);
+    });
+  },
+  halves: (into, canvas) => {
+    const variant = variantOf(canvas.image);
+    eachPixel(canvas, (v, u, at) => {
+      const second = (variant % 2 === 0 ? v : u) > 0.5;
+      into.fill(second === variant % 4 < 2 ? 1 : 0, at, at + 3);
+    });
+  },
+  faint: (into, { image, stream }) => {
+    const share = 2 ** (-6 - 5 * (variantOf(image) % 4));
+    for (let i = 0; i < into.length; i++)
+      into[i] = uniform(stream, i % 3) * (1 - share) + uniform(stream, i) * share;
+  },
   mixed: (into, canvas) => painters[variety[canvas.image % variety.length] ?? 'noise'](into, canvas),
 };
 
-const variety: readonly Exclude<Pattern, 'mixed'>[] = [
+/** Patterns of the images of a mixed batch, in turn. */
+export const variety: readonly Exclude<Pattern, 'mixed'>[] = [
   'noise',
   'blobs',
   'gradient',
@@ -61,7 +98,27 @@ const variety: readonly Exclude<Pattern, 'mixed'>[] = [
   'hot-pixel',
   'white',
   'black',
+  'flat-channels',
+  'letterbox',
+  'halves',
+  'faint',
 ];
+
+/** Patterns of strangers: neighbours of each other differ in brightness, in variation and in their largest value. */
+const strange: readonly Pattern[] = [
+  'white',
+  'black',
+  'blobs',
+  'halves',
+  'gray',
+  'hot-pixel',
+  'checkerboard',
+];
+
+/** Counts variants of a pattern, in a batch of this pattern alone as well as in a mixed one. */
+function variantOf(image: number): number {
+  return image + Math.floor(image / variety.length);
+}
 
 /** A soft round spot over what is there already. */
 function blob(into: Float32Array, canvas: Canvas, first: number): void {

@@ -1,6 +1,6 @@
 import type { Batch } from '../verdict/batch.js';
 import { streamOf, uniform } from './hash.js';
-import { painters } from './painters.js';
+import { painterFor } from './painters.js';
 
 /**
  * The images of a batch: count × height × width × 3, row-major, in [0, 1].
@@ -26,7 +26,7 @@ export function imageNumbers(batch: Batch): readonly number[] {
 
 function paint(batch: Batch, image: number, into: Float32Array): void {
   const stream = streamOf(batch.seed, image);
-  painters[batch.pattern](into, { height: batch.height, width: batch.width, stream, image });
+  painterFor(batch.pattern, image)(into, { height: batch.height, width: batch.width, stream, image });
   if (batch.nudge !== undefined) perturb(into, batch.nudge, stream);
 }
 

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import type { Check, Conclusion, Property } from '../check/check.js';
+import { functionCorners } from '../check/function-corners.js';
 import type { Contract } from '../contract/contract.js';
 import type { Subject } from '../engine/subject.js';
 import { batchesIn } from '../images/batches.js';
 import type { Batch } from '../verdict/batch.js';
 import { Trial, type TrialOptions } from './trial.js';
 
-export type PropertyOptions = TrialOptions & {
+export type PropertyOptions = Omit<TrialOptions, 'corners'> & {
   readonly seed: number;
 };
 
@@ -22,26 +23,16 @@ export async function tryProperty(
   options: PropertyOptions,
 ): Promise<Conclusion> {
   const enough = check.enough?.(subject, contract) ?? Number.POSITIVE_INFINITY;
-  const corners = check.corners(contract).slice(0, enough);
-  const batches = batchesIn(check.space(contract));
+  const space = check.space(contract);
+  const corners = [...check.corners(contract), ...functionCorners(subject.endpoint, space)].slice(0, enough);
+  const batches = batchesIn(space);
   const random = fc.sample(batches, { seed: options.seed, numRuns: contract.runs });
   const cases = [...corners, ...random].slice(0, enough);
-  const trial = new Trial(check, subject, contract, options);
+  const trial = new Trial(check, subject, contract, { ...options, corners: corners.length });
   await subject.expect(cases.flatMap((batch) => trial.callsOf(batch)));
   const { counterexample, numShrinks } = await fc.check(
     fc.asyncProperty<[Batch]>(batches, (batch) => trial.attempt(batch)),
     { seed: options.seed, numRuns: cases.length, examples: cases.map((batch): [Batch] => [batch]) },
   );
-  const conclusion = trial.conclude({ corners: corners.length, broken: counterexample?.[0], numShrinks });
-  return check.comparesValues ? withNoise(conclusion, subject) : conclusion;
-}
-
-/** Adds the noise that bounded the comparisons; nothing where nothing was called. */
-async function withNoise(conclusion: Conclusion, subject: Subject): Promise<Conclusion> {
-  if (conclusion.status !== 'pass' && conclusion.status !== 'fail') return conclusion;
-  const noise = await subject.noise().catch(() => undefined);
-  if (!noise) return conclusion;
-  const { floor, scale, tolerance, source } = noise;
-  const evidence = { floor, scale, tolerance: tolerance.absolute, relative: tolerance.relative, source };
-  return { ...conclusion, evidence: { ...conclusion.evidence, noise: evidence } };
+  return trial.conclude({ broken: counterexample?.[0], numShrinks });
 }

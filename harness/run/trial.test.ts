@@ -131,7 +131,7 @@ describe('a failure tells what it explains', () => {
     expect(await explained(new Violation(odd))).toEqual(
       new Set([`wrong-shape ${functionName}`, `not-finite ${functionName}`]),
     );
-    expect(await explained(new Violation(odd, ['not-finite']))).toEqual(
+    expect(await explained(new Violation(odd, { shows: ['not-finite'] }))).toEqual(
       new Set([`not-finite ${functionName}`]),
     );
   });

@@ -1,5 +1,6 @@
 import type { Cause, Explained } from '../check/cause.js';
 import type { Check, Conclusion, Property } from '../check/check.js';
+import { type Compared, looser } from '../check/tolerance.js';
 import { LeftOut, Violation } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
 import { CallFailed, CallRefused } from '../engine/process/failures.js';
@@ -15,14 +16,14 @@ export type TrialOptions = {
   readonly seed: number;
   /** When random cases stop, by `performance.now()`; corners may continue to the deadline. */
   readonly randomUntil: number;
+  /** Of the cases, those that every run tries. */
+  readonly corners: number;
   /** Which checks answer for what keeps a case from being judged. */
   readonly answers: Answering;
 };
 
 /** How a run of cases ended: the smallest batch that breaks the promise, and how often it was made smaller. */
 export type Ended = {
-  /** Of the cases, those that every run tries. */
-  readonly corners: number;
   readonly broken: Batch | undefined;
   readonly numShrinks: number;
 };
@@ -41,6 +42,8 @@ export class Trial {
   readonly #tried: TriedCase[] = [];
   readonly #explained: Explained[] = [];
   #attempts = 0;
+  /** The loosest comparison of the cases that hold. */
+  #compared: Compared | undefined;
   /** The latest violation; each is of a smaller batch than the one before. */
   #violation: Violation | undefined;
   /** Why the first case that could not be judged could not. */
@@ -66,16 +69,19 @@ export class Trial {
     this.#attempts += 1;
     if (this.#lost || this.#late()) return;
     try {
-      await this.#check.holds(this.#subject, batch, this.#contract);
+      const compared = await this.#check.holds(this.#subject, batch, this.#contract);
+      this.#compared = looser(this.#compared, compared);
       this.#note({ batch, outcome: 'pass' });
     } catch (error) {
       await this.#judge(batch, error);
     }
   }
 
-  conclude({ corners, broken, numShrinks }: Ended): Conclusion {
+  conclude({ broken, numShrinks }: Ended): Conclusion {
+    const { corners } = this.#options;
     const cases = this.#tried.filter(({ outcome }) => outcome !== 'left-out').length;
-    const evidence = evidenceOf(this.#tried, this.#contract, this.#options.seed);
+    const compared = noiseIn(this.#violation?.compared ?? this.#compared);
+    const evidence = { ...evidenceOf(this.#tried, this.#contract, this.#options.seed), ...compared };
     const found = { cases, evidence };
     if (this.#violation && broken) return this.#failure(broken, this.#violation, numShrinks, found);
     if (this.#lost) return this.#undecided(this.#lost, found);
@@ -96,7 +102,7 @@ export class Trial {
 
   /** Whether the corners are behind us. */
   #drawn(): boolean {
-    return this.#attempts > this.#check.corners(this.#contract).length;
+    return this.#attempts > this.#options.corners;
   }
 
   #note(one: Omit<TriedCase, 'drawn'>): void {
@@ -149,6 +155,14 @@ export class Trial {
     answers.undecided(this.#check, why);
     return { status: 'error', reason: answers.reasonFor(why), ...found };
   }
+}
+
+/** What a report may draw of a comparison of values. */
+function noiseIn(compared: Compared | undefined): Evidence {
+  if (!compared) return {};
+  const { absolute, relative, source, origin } = compared.tolerance;
+  const { difference, scale } = compared;
+  return { noise: { floor: difference, scale, tolerance: absolute, relative, source, origin } };
 }
 
 /** The broken promise that an error stands for; undefined when it says nothing about the model. */

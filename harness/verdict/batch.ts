@@ -1,7 +1,8 @@
 /**
  * The kind of images in a batch. `primary` is flat, each image in another of the 27 colors with channels of 0, ½ and 1;
- * `gray` is noise without color; `framed` is noise inside a black frame of one pixel; `mixed` gives each
- * image of the batch another pattern.
+ * `gray` is noise without color; `framed` is noise inside a black frame of one pixel; `flat-channels` is noise with one
+ * or two channels flat, some at 0 or 1; `letterbox` is noise between wide black or white borders; `halves` is half
+ * black, half white; `faint` is flat but for the last bits; `mixed` gives each image of the batch another pattern.
  */
 export const patterns = [
   'black',
@@ -15,10 +16,17 @@ export const patterns = [
   'blobs',
   'noise',
   'framed',
+  'flat-channels',
+  'letterbox',
+  'halves',
+  'faint',
   'mixed',
 ] as const;
 
 export type Pattern = (typeof patterns)[number];
+
+/** Images of this number and above are strangers: of contrasting patterns, whatever the pattern of their batch. */
+export const firstStranger = 1000;
 
 /**
  * A batch of images as a description; the pixels are made where they are used.

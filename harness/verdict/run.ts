@@ -17,6 +17,8 @@ export type Finding = {
   readonly actual: string;
   /** The smallest batch that shows it, where one was needed. */
   readonly batch?: Batch;
+  /** Two rows that ought to be equal, in words above: of which calls they are. */
+  readonly compared?: { readonly one: RowOf; readonly other: RowOf };
   /** Keyword arguments of the call that shows it. */
   readonly arguments?: Readonly<Record<string, number | boolean>>;
   /** The calls that show it, in order, with nothing reset between them, where one alone does not. */
@@ -33,6 +35,9 @@ export type Finding = {
   /** What a publisher can do about it, in a sentence. */
   readonly remedy?: string;
 };
+
+/** One row of the output for a batch. */
+export type RowOf = { readonly batch: Batch; readonly row: number };
 
 /** Numbers and words a report may draw; JSON only. */
 export type Evidence = { readonly [key: string]: EvidenceValue };

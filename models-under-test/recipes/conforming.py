@@ -1,6 +1,8 @@
 """Every conforming model, by name. Each has a spec of the same name in specs/."""
 
 from . import (
+    conditioning,
+    full_size,
     heads,
     inner_randomness,
     kept_units,
@@ -24,6 +26,7 @@ MODELS = {
     'adapter-on-request': saved(heads.AdapterOnRequest),
     'all-positive-logits': saved(inner_randomness.AllPositiveLogits),
     'attention-dropout': saved(inner_randomness.AttentionDropout),
+    'attention-over-pixels': saved(conditioning.PixelAttention),
     'augments-in-training': saved(inner_randomness.AugmentsInTraining),
     'averaged-weights': saved(heads.AveragedWeights),
     'bare-function': saved(oddities.BareFunction),
@@ -39,12 +42,18 @@ MODELS = {
     'filtered-spectrum': saved(kept_units.FilteredSpectrum),
     'fourier-mixing': saved(kept_units.FourierMixing),
     'gated-branches': saved(kept_units.GatedBranches),
+    'global-pooling': saved(conditioning.GlobalPooling),
     'gradients-kept-finite': saved(heads.GradientsKeptFinite),
+    'group-norm': saved(conditioning.GroupNorm),
+    'group-norm-of-pixels': saved(conditioning.GroupNormOfPixels),
     'half-precision-inside': saved(look_dropped.HalfPrecisionInside),
+    'half-precision-maps': saved(conditioning.HalfPrecisionMaps),
+    'image-by-image': saved(conditioning.ImageByImage),
     'inference-only': saved(oddities.InferenceOnly),
     'inner-dropout-090': saved(inner_randomness.InnerDropout090),
     'inner-dropout-gates': saved(inner_randomness.InnerDropoutGates),
     'inner-dropout-relu': saved(inner_randomness.InnerDropoutReLU),
+    'instance-norm': saved(conditioning.InstanceNorm),
     'jump-relu': saved(look_dropped.JumpReLU),
     'k-winners': saved(look_dropped.KWinners),
     'keras2-augmented': keras_models.keras2_augmented,
@@ -52,6 +61,7 @@ MODELS = {
     'keras3-attention': saved(keras_models.keras3_attention),
     'keras3-reusable': saved(keras_models.keras3_reusable),
     'keyword-only': saved(oddities.KeywordOnly),
+    'layer-norm': saved(conditioning.LayerNorm),
     'looks-up-in-table': saved(twins_sequences.LooksUpInTable),
     'mixer': saved(kept_units.Mixer),
     'negative-features': saved(oddities.NegativeFeatures),
@@ -63,6 +73,9 @@ MODELS = {
     'residual-dropout': saved(kept_units.ResidualDropout),
     'residual-rows': saved(kept_units.ResidualRows),
     'resizes-inside': saved(oddities.ResizesInside),
+    'response-norm': saved(conditioning.ResponseNorm),
+    'rounded-maps': saved(conditioning.RoundedMaps),
+    'running-sums': saved(conditioning.RunningSums),
     'seeded-dropout': saved(oddities.SeededDropout),
     'seldom-used-parts': saved(heads.SeldomUsedParts),
     'shapes-classifier': shapes.shapes_classifier,
@@ -70,12 +83,16 @@ MODELS = {
     'shifted-windows': saved(kept_units.ShiftedWindows),
     'signature-endpoint': oddities.signature_endpoint,
     'sizes-from-75': saved(oddities.SizesFrom75),
+    'skips-blank-places': saved(conditioning.SkipsBlankPlaces),
+    'softmax-pooling': saved(conditioning.SoftmaxPooling),
     'some-always-zero': saved(inner_randomness.SomeAlwaysZero),
     'sparse-features': saved(oddities.SparseFeatures),
     'spatial-dropout-positions': saved(inner_randomness.SpatialDropoutPositions),
+    'squeeze-excite': saved(conditioning.SqueezeExcite),
     'stochastic-depth': saved(inner_randomness.StochasticDepth),
     'stochastic-depth-last': saved(inner_randomness.StochasticDepthLast),
     'strongly-negative-bias': saved(inner_randomness.StronglyNegativeBias),
+    'sum-pooling': saved(conditioning.SumPooling),
     'tensor-training-flag': saved(oddities.TensorTrainingFlag),
     'tiny-classifier': saved(reusable.TinyClassifier),
     'tiny-features': saved(reusable.TinyFeatures),
@@ -84,8 +101,11 @@ MODELS = {
     'transformer-first-token': saved(kept_units.FirstToken),
     'two-classes': saved(oddities.TwoClasses),
     'unit-features': saved(oddities.UnitFeatures),
+    'variance-features': saved(conditioning.VarianceFeatures),
     'warms-up': saved(twins_sequences.WarmsUp),
 } | {name: saved(root) for name, root in sound_scores.SOUND.items()}
+    'wide-range': saved(conditioning.WideRange),
+}
 
 # Too large to keep: written into on-demand/ when asked for.
-ON_DEMAND = {'mobilenet-v2': keras_models.mobilenet_v2}
+ON_DEMAND = full_size.ON_DEMAND

@@ -115,25 +115,3 @@ def settle_averages(model):
     model(noise(8, 96, 96, seed=41), training=True)
     for norm, momentum in zip(norms, momenta, strict=True):
         norm.momentum = momentum
-
-
-def mobilenet_v2(folder):
-    """MobileNetV2 of keras.applications with random weights, full size, and its spec beside it."""
-    keras.utils.set_random_seed(41)
-    images = keras.Input([None, None, 3])
-    pixels = keras.layers.Rescaling(2.0, -1.0)(images)
-    model = keras.applications.MobileNetV2(input_tensor=pixels, include_top=False, pooling='avg', weights=None)
-    settle_averages(model)
-    root = Keras3Reusable(model)
-    save(root, folder)
-    folder.with_suffix('.yaml').write_text(
-        f'model: {folder.name}\n'
-        'api: image-feature-vector\n'
-        'image_size: { height: { min: 32, max: 512 }, width: { min: 32, max: 512 }, recommended: [224, 224] }\n'
-        'num_features: 1280\n'
-        'fine_tuning:\n'
-        f'  trainable_variables: {len(root.trainable_variables)}\n'
-        '  training_argument: true\n'
-        '  training_effects: [batch-norm]\n'
-        f'  regularization_losses: {len(root.regularization_losses)}\n'
-    )

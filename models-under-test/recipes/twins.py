@@ -5,6 +5,8 @@ import json
 import yaml
 
 from . import (
+    twins_batching,
+    twins_contents,
     twins_dropout,
     twins_dropout_graph,
     twins_dropout_mixing,
@@ -23,6 +25,8 @@ from . import (
 )
 
 FAMILIES = (
+    twins_batching,
+    twins_contents,
     twins_signature,
     twins_output,
     twins_training,

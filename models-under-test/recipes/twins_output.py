@@ -224,7 +224,11 @@ TWINS = {
         'output/shape',
         'At most 8 rows are returned.',
         TruncatedAboveEight,
-        also=IN_TRAINING | {'batching/rows-independent': 'rows are missing from larger batches'},
+        also=IN_TRAINING
+        | {
+            'batching/rows-independent': 'rows are missing from larger batches',
+            'input/any-batch-size': 'rows are missing from larger batches',
+        },
     ),
     'wider-above-40': Twin(
         'output/same-width-at-every-size', 'Images wider than 40 give an additional column.', WiderAbove40, also=WIDTHS

@@ -46,9 +46,9 @@ def noise(k, height, width, seed):
     return draw(k, seed, 0, height * width * 3).reshape(height, width, 3)
 
 
-def batch(pattern, numbers, height, width, seed):
+def batch(pattern, numbers, height, width, seed, strangers=None):
     """Images by their numbers, float32 [batch, height, width, 3] in [0, 1]."""
-    images = [pattern(k, height, width, seed) for k in numbers]
+    images = [(strangers if k >= 1000 else pattern)(k, height, width, seed) for k in numbers]
     return np.float32(images).reshape(-1, height, width, 3)
 
 

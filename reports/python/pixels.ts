@@ -1,9 +1,9 @@
-import { type Batch, type Pattern, patterns } from '../../harness/verdict/batch.js';
+import { type Batch, firstStranger, type Pattern, patterns } from '../../harness/verdict/batch.js';
 import type { PythonCase } from './case.js';
 
 /** Python that makes the images of these patterns, value for value as the harness does; functions that are needed only. */
-export function pixelsCode(patterns: readonly Pattern[], colors: PythonCase['colors']): string {
-  const needed = new Set(patterns.flatMap(withNeeds));
+export function pixelsCode(patterns: readonly Painted[], colors: PythonCase['colors']): string {
+  const needed = new Set(patterns.map(nameOf).flatMap(withNeeds));
   const parts = Object.entries(code).flatMap(([name, text]) => (needed.has(name as Part) ? [text] : []));
   return [...parts, batchCode(colors)].join('\n\n\n');
 }
@@ -11,23 +11,31 @@ export function pixelsCode(patterns: readonly Pattern[], colors: PythonCase['col
 /** The call of that Python that gives a batch. */
 export function batchCall({ pattern, rows, count, height, width, seed }: Batch): string {
   const numbers = rows ? `[${rows.join(', ')}]` : `range(${count})`;
-  return `batch(${nameOf(pattern)}, ${numbers}, ${height}, ${width}, seed=${seed})`;
+  const strangers = rows?.some((image) => image >= firstStranger) ? ', strangers=stranger' : '';
+  return `batch(${nameOf(pattern)}, ${numbers}, ${height}, ${width}, seed=${seed}${strangers})`;
 }
 
-/** The patterns of which a text of Python makes images. */
-export function patternsIn(code: string): readonly Pattern[] {
-  return patterns.filter((pattern) => code.includes(`batch(${nameOf(pattern)},`));
+/** What a text of Python makes images of. */
+export function patternsIn(code: string): readonly Painted[] {
+  const named = patterns.filter((pattern) => code.includes(`batch(${nameOf(pattern)},`));
+  return code.includes('strangers=stranger') ? [...named, 'stranger'] : named;
 }
 
-type Part = Exclude<Pattern, 'hot-pixel'> | 'hot_pixel' | 'draw' | 'blend' | 'places';
+/** The patterns, and what strangers are painted by. */
+export type Painted = Pattern | 'stranger';
 
-function nameOf(pattern: Pattern): Part {
-  return pattern === 'hot-pixel' ? 'hot_pixel' : pattern;
+type Part = Underscored<Painted> | 'draw' | 'blend' | 'places' | 'variant';
+
+type Underscored<Text extends string> = Text extends `${infer Head}-${infer Tail}`
+  ? `${Head}_${Underscored<Tail>}`
+  : Text;
+
+function nameOf<Name extends Painted>(name: Name): Underscored<Name> {
+  return name.replaceAll('-', '_') as Underscored<Name>;
 }
 
-function withNeeds(part: Pattern | Part): Part[] {
-  const name = part === 'hot-pixel' ? 'hot_pixel' : part;
-  return [name, ...needs[name].flatMap(withNeeds)];
+function withNeeds(part: Part): Part[] {
+  return [part, ...needs[part].flatMap(withNeeds)];
 }
 
 const needs: Readonly<Record<Part, readonly Part[]>> = {
@@ -45,7 +53,26 @@ const needs: Readonly<Record<Part, readonly Part[]>> = {
   blobs: ['flat', 'places'],
   noise: ['draw'],
   framed: ['noise'],
-  mixed: ['noise', 'blobs', 'gradient', 'flat', 'checkerboard', 'hot_pixel', 'white', 'black'],
+  variant: [],
+  flat_channels: ['noise', 'variant'],
+  letterbox: ['noise', 'places', 'variant'],
+  halves: ['places', 'variant'],
+  faint: ['draw', 'noise', 'variant'],
+  mixed: [
+    'noise',
+    'blobs',
+    'gradient',
+    'flat',
+    'checkerboard',
+    'hot_pixel',
+    'white',
+    'black',
+    'flat_channels',
+    'letterbox',
+    'halves',
+    'faint',
+  ],
+  stranger: ['white', 'black', 'blobs', 'halves', 'gray', 'hot_pixel', 'checkerboard'],
 };
 
 /** In the order in which Python must see them. */
@@ -102,15 +129,41 @@ const code: Readonly<Record<Part, string>> = {
     image = noise(k, height, width, seed)
     image[[0, -1]] = image[:, [0, -1]] = 0
     return image`,
+  variant: `def variant(k):
+    return k + k // 12`,
+  flat_channels: `def flat_channels(k, height, width, seed):
+    image = noise(k, height, width, seed)
+    colors = [image[0, 0].copy(), [1, 1, 1], [0, 0, 0]][variant(k) // 6 % 3]
+    for c in range(3):
+        if variant(k) % 6 + 1 & 1 << c:
+            image[:, :, c] = colors[c]
+    return image`,
+  letterbox: `def letterbox(k, height, width, seed):
+    image = noise(k, height, width, seed)
+    v, u = places(height, width)
+    down, across = variant(k) % 3 != 1, variant(k) % 3 != 0
+    image[(down & (abs(v - 0.5) > 0.25)) | (across & (abs(u - 0.5) > 0.25))] = variant(k) // 3 % 2
+    return image`,
+  halves: `def halves(k, height, width, seed):
+    v, u = places(height, width)
+    second = np.broadcast_to((u if variant(k) % 2 else v) > 0.5, (height, width))
+    return np.repeat((second == (variant(k) % 4 < 2))[:, :, None], 3, axis=2)`,
+  faint: `def faint(k, height, width, seed):
+    share = 2.0 ** (-6 - 5 * (variant(k) % 4))
+    return draw(k, seed, 0, 3) * (1 - share) + noise(k, height, width, seed) * share`,
   mixed: `def mixed(k, height, width, seed):
     each = (noise, blobs, gradient, flat, checkerboard, hot_pixel, white, black)
+    each += (flat_channels, letterbox, halves, faint)
     return each[k % len(each)](k, height, width, seed)`,
+  stranger: `def stranger(k, height, width, seed):
+    each = (white, black, blobs, halves, gray, hot_pixel, checkerboard)
+    return each[(k - ${firstStranger}) % len(each)](k, height, width, seed)`,
 };
 
 function batchCode(colors: PythonCase['colors']): string {
-  return `def batch(pattern, numbers, height, width, seed):
+  return `def batch(pattern, numbers, height, width, seed, strangers=None):
     """Images by their numbers, float32 [batch, height, width, 3]${colors01(colors) ? ' in [0, 1]' : ''}."""
-    images = [pattern(k, height, width, seed) for k in numbers]
+    images = [(strangers if k >= ${firstStranger} else pattern)(k, height, width, seed) for k in numbers]
     return ${recolored('np.float32(images).reshape(-1, height, width, 3)', colors)}`;
 }
 

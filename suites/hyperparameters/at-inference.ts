@@ -49,7 +49,7 @@ async function dependentRows(subject: Subject, call: Call): Promise<BrokenAtInfe
   const noise = await noiseFor(subject, together);
   for (const [place, image] of repeatedImages.entries()) {
     const [row, again] = [rowOf(together, image), rowOf(separate, place)];
-    const difference = differenceOf(row, again, noise);
+    const difference = differenceOf(row, again, noise.tolerance);
     if (!difference) continue;
     if (!(await steady(subject, call, together, noise)) || !(await steady(subject, other, separate, noise)))
       return undefined;
@@ -62,7 +62,7 @@ async function dependentRows(subject: Subject, call: Call): Promise<BrokenAtInfe
 
 async function steady(subject: Subject, call: Call, usual: Tensor, noise: Noise): Promise<boolean> {
   const again = await subject.inARow(Array.from({ length: repeats }, () => call));
-  return again.every(({ values }) => differenceOf(usual.values, values, noise) === undefined);
+  return again.every(({ values }) => differenceOf(usual.values, values, noise.tolerance) === undefined);
 }
 
 async function noiseFor(subject: Subject, { values }: Tensor): Promise<Noise> {

@@ -36,7 +36,7 @@ export function differenceBetween(one: Behaviour, other: Behaviour, noise: Noise
   const [first, second] = [one.outputs[0], other.outputs[0]];
   if (!first || !second) return undefined;
   if (one.outputs.length > 1 || other.outputs.length > 1) return spreadDifference(one.outputs, other.outputs);
-  const difference = differenceOf(first.values, second.values, noise);
+  const difference = differenceOf(first.values, second.values, noise.tolerance);
   if (difference) return `outputs that differ by ${difference.by.toPrecision(3)}`;
   return stateDifference(one.state, other.state, noise);
 }
@@ -55,7 +55,11 @@ function stateDifference(
 ): string | undefined {
   const nothing = new Float32Array();
   for (const nodeId of new Set([...one.keys(), ...other.keys()])) {
-    const difference = differenceOf(one.get(nodeId) ?? nothing, other.get(nodeId) ?? nothing, noise);
+    const difference = differenceOf(
+      one.get(nodeId) ?? nothing,
+      other.get(nodeId) ?? nothing,
+      noise.tolerance,
+    );
     if (difference) return `variables that differ by ${difference.by.toPrecision(3)} after the call`;
   }
   return undefined;

@@ -71,7 +71,7 @@ async function differenceWhenLarger(
   const noise = await subject.noise();
   for (const batch of largerBatches(contract)) {
     const [left, passed] = [await subject.call(batch, setting), await subject.call(batch, args)];
-    const difference = differenceOf(left.values, passed.values, noise);
+    const difference = differenceOf(left.values, passed.values, noise.tolerance);
     if (difference) {
       const actual = `outputs that differ by ${difference.by.toPrecision(3)}`;
       return { actual, batch, arguments: args };

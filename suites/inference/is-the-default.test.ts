@@ -2,24 +2,56 @@ import { changed } from '../../harness/engine/testing/tensors.js';
 import { testCheck } from '../../harness/run/testing/test-check.js';
 import { isTheDefault } from './is-the-default.js';
 
-const spec = { fine_tuning: { trainable_variables: true, training_argument: true } };
+/** One function for the call without `training`, and one for each of its values. */
+const ownDefault = {
+  parameters: { training: null },
+  concreteFunctions: [
+    { args: { training: null } },
+    { args: { training: false } },
+    { args: { training: true } },
+  ],
+};
 
 testCheck(isTheDefault, {
-  spec,
+  spec: { fine_tuning: { training_argument: true } },
+  model: ownDefault,
   passes: [
-    { name: 'False by default' },
+    { name: 'the same rows' },
     {
-      name: 'a default of its own that gives the same',
-      model: { parameters: { training: true } },
+      name: 'another function adds up in another order',
+      call: (_images, { training }, { sound }) =>
+        changed(sound, (value, { column }) => (training === false ? value + 2 ** -22 * (column - 1) : value)),
+    },
+    {
+      name: 'one function for both, which needs no comparison',
+      model: { parameters: { training: false } },
     },
   ],
   fails: [
     {
-      name: 'True by default',
-      model: { parameters: { training: true } },
-      call: (_images, { training }, { sound }) => (training ? changed(sound, (value) => value + 1) : sound),
-      finding: { where: /without training/ },
+      name: 'a default that scales by a thousandth',
+      call: (_images, { training }, { sound }) =>
+        changed(sound, (value) => (training === false ? value : value * 1.001)),
+      finding: {
+        where: 'rows of the call without training',
+        expected:
+          /^-?[\d.]+ ± .*e-\d \(rounding of the largest value of the row\) in row 0, column \d, as with training=False$/,
+        batch: { count: 1, height: 8, width: 8 },
+      },
+    },
+    {
+      name: 'NaN without the argument',
+      call: (_images, { training }, { sound }) =>
+        changed(sound, (value) => (training === false ? value : Number.NaN)),
+      finding: { actual: 'NaN' },
     },
   ],
-  skips: [{ name: 'no argument named training', spec: {}, reason: /no argument named training/ }],
+  skips: [
+    {
+      name: 'no such argument',
+      spec: {},
+      model: { parameters: {} },
+      reason: 'The call has no argument named training.',
+    },
+  ],
 });

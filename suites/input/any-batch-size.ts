@@ -1,4 +1,4 @@
-import { always, type Check, type Failure } from '../../harness/check/check.js';
+import { always, type Check, type Conclusion, type Excuses } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallFailed, CallRefused, EngineError } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
@@ -10,12 +10,13 @@ import { plural } from '../../harness/verdict/plural.js';
 export const anyBatchSize: Check = {
   id: 'input/any-batch-size',
   level: 'must',
-  demands: 'The call MUST run with any positive number of images, and SHOULD run with none.',
+  demands:
+    'The call MUST run with any positive number of images and give a row for each, and SHOULD run with none.',
   explain: {
     matters: 'Batches come in every size: one image in a service, a remainder at the end of a data set.',
     decided:
-      'At the smallest size the model is called with 1 to 5, 7, 8, 11, 13, 16, 17, 32, 64 and 100 images, as far as the limit of pixels per call allows. It is also called with 0 images; a failure there is only a warning, and is ignored where this TensorFlow itself gets empty batches wrong.',
-    fix: 'Trace with `None` as the batch size, and never write it as a number: reshape with -1 or `tf.shape(x)[0]`, and give `tf.squeeze` its axes.',
+      'At the smallest size the model is called with 1 to 8 images and with larger numbers up to 257. Primes, powers of two and their neighbours are among them. The limits of pixels per call and of time may leave out some, which the summary names. It is also called with 0 images; a failure there is only a warning, and is ignored where this TensorFlow itself gets empty batches wrong.',
+    fix: 'Trace with `None` as the batch size, and never write it as a number: reshape with -1 or `tf.shape(x)[0]`, and give `tf.squeeze` its axes. Let micro-batches process the remainder, too.',
   },
   answersFor: ['batch-failed'],
   applies: always,
@@ -23,66 +24,122 @@ export const anyBatchSize: Check = {
   measure: async (subject, contract, _seed, excuses) => {
     const batches = batchesOf(contract);
     await subject.expect(batches.map((batch) => ({ batch })));
-    const { ran, failed, lost } = await outcomesOf(subject, batches);
-    const [first] = failed;
-    const evidence = { batches: batches.map(({ count }) => count) };
-    for (const one of ran > 0 ? failed : []) {
-      if ((await excuses.answering(one.error)) === undefined)
-        return { ...failureOf(subject, one), cases: ran + failed.length, evidence };
-    }
+    const outcomes = await outcomesOf(subject, batches, contract.limits.deadlineMs);
+    const { summary, ...counted } = told(outcomes, batches);
+    const failure = await failureIn(subject, outcomes, excuses);
+    if (failure) return { ...failure, ...counted };
     // Of no number of images that runs, it is not the number that is at fault.
+    const [first] = outcomes.failed;
     if (first) throw first.error;
-    if (lost) throw lost;
-    const warnings = await emptyBatch(subject, contract);
-    const summary = `runs with ${evidence.batches.join(', ')} images`;
-    return { status: 'pass', summary, cases: ran, warnings, evidence };
+    if (outcomes.lost) throw outcomes.lost;
+    if (counted.cases < Math.min(fewest, batches.length)) return outOfTime(counted, batches);
+    return { status: 'pass', summary, ...counted, warnings: await emptyBatch(subject, contract) };
   },
 };
 
 type Failed = { readonly batch: Batch; readonly error: CallFailed | CallRefused };
+/** A batch for which there are more or fewer rows than images. */
+type Miscounted = { readonly batch: Batch; readonly rows: number };
 
-/** Calls each; `lost`: why the rest could not be called. */
+type Outcomes = {
+  readonly tried: readonly Batch[];
+  readonly failed: readonly Failed[];
+  readonly miscounted: readonly Miscounted[];
+  /** Why the rest could not be called. */
+  readonly lost?: EngineError;
+};
+
+/** Numbers of images of which a pass must tell, at least. */
+const fewest = 5;
+
+/** Share of the time that calls may take; the rest is for the empty batch. */
+const timeShare = 0.7;
+
+/** Calls each, from few images to many, until the next call would take too long. */
 async function outcomesOf(
   subject: Subject,
   batches: readonly Batch[],
-): Promise<{ readonly ran: number; readonly failed: readonly Failed[]; readonly lost?: EngineError }> {
+  deadlineMs: number,
+): Promise<Outcomes> {
+  const until = performance.now() + deadlineMs * timeShare;
+  const tried: Batch[] = [];
   const failed: Failed[] = [];
-  for (const [index, batch] of batches.entries()) {
+  const miscounted: Miscounted[] = [];
+  let perImageMs = 0;
+  for (const batch of batches) {
+    const start = performance.now();
+    if (start + perImageMs * batch.count > until) break;
     try {
-      const error = await errorOf(subject, batch);
-      if (error) failed.push({ batch, error });
+      const rows = await rowsFor(subject, batch);
+      if (rows instanceof Error) failed.push({ batch, error: rows });
+      else if (rows !== batch.count) miscounted.push({ batch, rows });
     } catch (lost) {
-      if (!(lost instanceof EngineError)) throw lost;
-      return { ran: index - failed.length, failed, lost };
+      if (lost instanceof EngineError) return { tried, failed, miscounted, lost };
+      throw lost;
     }
+    tried.push(batch);
+    perImageMs = (performance.now() - start) / batch.count;
   }
-  return { ran: batches.length - failed.length, failed };
+  return { tried, failed, miscounted };
 }
 
-function failureOf(subject: Subject, { batch, error }: Failed): Failure {
-  const where = `call with ${plural(batch.count, 'image')}`;
-  const finding = { where, expected: 'an output', actual: error.message, batch };
-  if (error instanceof CallRefused) return { status: 'fail', finding, explains: [] };
-  const { functionName } = subject.concreteFunctionFor(batch);
-  return { status: 'fail', finding, explains: [{ kind: 'batch-failed', of: functionName }] };
+/** A failed call that no other check covers, if some number runs; or else a wrong number of rows. */
+async function failureIn(
+  subject: Subject,
+  { tried, failed, miscounted: [wrong] }: Outcomes,
+  { answering }: Excuses,
+): Promise<Conclusion | undefined> {
+  for (const { batch, error } of failed.length < tried.length ? failed : []) {
+    if ((await answering(error)) !== undefined) continue;
+    const finding = { where: callWith(batch), expected: 'an output', actual: error.message, batch };
+    if (error instanceof CallRefused) return { status: 'fail', finding, explains: [] };
+    const { functionName } = subject.concreteFunctionFor(batch);
+    return { status: 'fail', finding, explains: [{ kind: 'batch-failed', of: functionName }] };
+  }
+  if (!wrong) return undefined;
+  const { batch, rows } = wrong;
+  const [expected, actual] = [plural(batch.count, 'row'), plural(rows, 'row')];
+  return { status: 'fail', finding: { where: callWith(batch), expected, actual, batch }, explains: [] };
 }
 
-/** Small counts, a few primes, powers of two and a large one, all at the smallest size. */
+function callWith({ count }: Batch): string {
+  return `call with ${plural(count, 'image')}`;
+}
+
+function told({ tried }: Outcomes, batches: readonly Batch[]) {
+  const counts = tried.map(({ count }) => count);
+  const leftOut = batches.slice(tried.length).map(({ count }) => count);
+  const rest = leftOut.length > 0 ? `; no time for ${leftOut.join(', ')}: limits.deadline` : '';
+  const evidence = { batches: counts, ...(leftOut.length > 0 ? { leftOut } : {}) };
+  return { summary: `runs with ${counts.join(', ')} images${rest}`, cases: counts.length, evidence };
+}
+
+function outOfTime(
+  counted: Omit<ReturnType<typeof told>, 'summary'>,
+  { length }: readonly Batch[],
+): Conclusion {
+  const reason = `Only ${counted.cases} of ${length} numbers of images fitted into the time limit; raise limits.deadline.`;
+  return { status: 'error', reason, ...counted };
+}
+
+/** Small counts, a few primes, powers of two and their neighbours, all at the smallest size. */
 function batchesOf(contract: Contract): Batch[] {
   const size = smallestSize(contract);
   const maxCount = Math.floor(contract.limits.pixelsPerCall / (size.height * size.width));
-  const counts = [...countCorners(spaceOf(contract)), 4, 8, 11, 16, 17, 64, 100].filter(
-    (count) => count <= Math.max(1, maxCount),
-  );
+  const counts = [
+    ...countCorners(spaceOf(contract)),
+    ...[4, 8, 11, 16, 17, 32, 64, 100, 128, 129, 255, 257],
+  ].filter((count) => count <= Math.max(1, maxCount));
   return [...new Set(counts)]
     .sort((a, b) => a - b)
     .map((count) => ({ ...size, count, pattern: 'mixed', seed: 3 }));
 }
 
-async function errorOf(subject: Subject, batch: Batch): Promise<Failed['error'] | undefined> {
+/** Rows of the output, if it is a matrix; other shapes are for the output checks to tell. */
+async function rowsFor(subject: Subject, batch: Batch): Promise<number | Failed['error']> {
   try {
-    await subject.call(batch);
-    return undefined;
+    const { shape } = await subject.call(batch);
+    return shape.length === 2 ? (shape[0] ?? 0) : batch.count;
   } catch (error) {
     if (error instanceof CallFailed || error instanceof CallRefused) return error;
     throw error;
@@ -91,7 +148,7 @@ async function errorOf(subject: Subject, batch: Batch): Promise<Failed['error'] 
 
 async function emptyBatch(subject: Subject, contract: Contract): Promise<string[]> {
   const [batch] = batchesOf(contract);
-  const failure = batch && (await errorOf(subject, { ...batch, count: 0 }));
-  if (failure === undefined || !(await subject.computesEmptyBatches())) return [];
+  const failure = batch && (await rowsFor(subject, { ...batch, count: 0 }));
+  if (!(failure instanceof Error) || !(await subject.computesEmptyBatches())) return [];
   return [`A batch of 0 images SHOULD run, but does not: ${failure.message}`];
 }

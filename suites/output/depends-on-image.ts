@@ -65,6 +65,6 @@ function allEqual([first, ...others]: readonly Float32Array[], noise: Noise): bo
   return (
     first !== undefined &&
     others.length > 0 &&
-    others.every((row) => differenceOf(first, row, noise) === undefined)
+    others.every((row) => differenceOf(first, row, noise.tolerance) === undefined)
   );
 }

@@ -26,8 +26,8 @@ export const finite: Check = {
     const at = values.findIndex((value) => !Number.isFinite(value));
     if (at === -1) return;
     const columns = Math.max(1, values.length / Math.max(1, shape[0] ?? 1));
-    const where = `output row ${Math.floor(at / columns)}, column ${at % columns}`;
-    throw new Violation({ where, expected: 'a finite number', actual: String(values[at]) });
+    const place = `in row ${Math.floor(at / columns)}, column ${at % columns}`;
+    throw new Violation({ where: 'output', expected: 'finite numbers', actual: `${values[at]} ${place}` });
   },
   held: () => 'every value finite',
 };

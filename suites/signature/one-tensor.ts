@@ -1,6 +1,6 @@
 import type { Check, Failure } from '../../harness/check/check.js';
 import { hasEndpoint } from '../../harness/check/endpoint.js';
-import { concreteFunctionIn } from '../../harness/check/refused-call.js';
+import { promisedCalls } from '../../harness/check/promised-calls.js';
 import { structureText } from '../../harness/check/structure-text.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallFailed } from '../../harness/engine/process/failures.js';
@@ -17,7 +17,7 @@ export const oneTensor: Check = {
     matters:
       'The next layer, the loss or an argmax takes one tensor. A dictionary or tuple breaks it, even with only one entry.',
     decided:
-      'The concrete function that a batch of the smallest size runs declares the structure of the result. Where the spec names a signature, its dictionary must hold a tensor under the declared output.',
+      'Each concrete function that a call at inference can run declares the structure of its result, those for one size or batch only as well. Where the spec names a signature, its dictionary must hold a tensor under the declared output.',
     fix: "Return the tensor itself: `return logits`, not `{'logits': logits}` or `[logits]`. Further outputs can be methods or signatures of their own.",
   },
   answersFor: ['wrong-structure'],
@@ -31,16 +31,22 @@ export const oneTensor: Check = {
   },
 };
 
-/** What the concrete function declares that the smallest batch runs. */
+/** What the concrete functions declare that calls at inference run. */
 function severalOrNone(model: SavedModel, contract: Contract): Failure | undefined {
-  const [batch] = cornersOf(contract);
-  const concreteFunction = batch && concreteFunctionIn(model, contract, { batch });
-  if (!concreteFunction || single(concreteFunction.output, contract)) return undefined;
-  const { output, functionName } = concreteFunction;
+  const broken = promisedCalls(model, contract).filter(
+    ({ concreteFunction }) => !single(concreteFunction.output, contract),
+  );
+  const [first] = broken;
+  if (!first) return undefined;
+  const { batch, args = {}, concreteFunction } = first;
+  const actual = structureText(concreteFunction.output);
+  const explains = broken.map(
+    ({ concreteFunction: { functionName: of } }) => ({ kind: 'wrong-structure', of }) as const,
+  );
   return {
     status: 'fail',
-    finding: { where: 'result', expected: expectedOf(contract), actual: structureText(output), batch },
-    explains: [{ kind: 'wrong-structure', of: functionName }],
+    finding: { where: 'result', expected: expectedOf(contract), actual, batch, arguments: args },
+    explains,
   };
 }
 

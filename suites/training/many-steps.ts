@@ -119,7 +119,7 @@ function wellFormed({ shape, values }: Tensor, count: number, { outputSize }: Co
 function same(one: Tensor, other: Tensor, noise: Noise, where: string): void {
   for (const row of [0, 1]) {
     const [expected, actual] = [rowOf(one, row), rowOf(other, row)];
-    const difference = differenceOf(expected, actual, noise);
+    const difference = differenceOf(expected, actual, noise.tolerance);
     if (!difference) continue;
     throw new Violation({
       where: `row ${row}, column ${difference.unit}, of ${where}`,

@@ -5,6 +5,7 @@ import { LeftOut, Violation } from '../../harness/check/violation.js';
 import { unlessCallFails } from '../../harness/engine/process/failures.js';
 import type { ModelCalls, ModelFacts, ModelState } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
+import { imageNumbers } from '../../harness/images/pixels.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
@@ -31,20 +32,24 @@ export const sameOutputContract: Check = {
   calls: (batch) => [{ batch, args: training }],
   holds: async (subject, batch, contract) => {
     const broken = await brokenPromise(subject, contract, { batch, args: training });
-    if (!broken) return requireFiniteState(subject, batch);
+    if (!broken) {
+      await requireFiniteState(subject, batch);
+      return;
+    }
     const { of, expected, actual } = broken;
     const where = `${of === 'form' ? 'result' : 'values'} with training=True`;
     const finding = { where, expected, actual, arguments: training };
-    if (of === 'form') throw new Violation(finding, ['wrong-structure', 'wrong-dtype', 'wrong-shape']);
-    const violation = new Violation(finding, ['not-finite']);
+    if (of === 'form')
+      throw new Violation(finding, { shows: ['wrong-structure', 'wrong-dtype', 'wrong-shape'] });
+    const violation = new Violation(finding, { shows: ['not-finite'] });
     throw (await notFiniteAtInference(subject, batch, violation)) ?? violation;
   },
   held: (contract) => `all float32 [batch, ${contract.outputSize}] with training=True`,
 };
 
-/** Tested with single images, which have no variance between them: an average that becomes NaN stays NaN. */
+/** Tested with single images and equal ones, which have no variance between them: an average that becomes NaN stays NaN. */
 async function requireFiniteState(subject: ModelFacts & ModelState, batch: Batch): Promise<void> {
-  if (batch.count > 1) return;
+  if (new Set(imageNumbers(batch)).size > 1) return;
   for (const [nodeId, values] of await subject.stateAfter({ batch, args: training })) {
     const broken = values.find((value) => !Number.isFinite(value));
     const variable = subject.model.variables.find((one) => one.nodeId === nodeId);
@@ -56,7 +61,7 @@ async function requireFiniteState(subject: ModelFacts & ModelState, batch: Batch
         actual: String(broken),
         arguments: training,
       },
-      [],
+      { shows: [] },
     );
   }
 }

@@ -67,7 +67,7 @@ export class Influence {
   }
 
   #differ(one: Perturbed, other: Perturbed): boolean {
-    return differenceOf(one.output.values, other.output.values, this.#noise) !== undefined;
+    return differenceOf(one.output.values, other.output.values, this.#noise.tolerance) !== undefined;
   }
 }
 

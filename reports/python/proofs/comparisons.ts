@@ -1,6 +1,6 @@
 import type { EvidenceValue } from '../../../harness/verdict/run.js';
 import type { Proof, PythonCase, PythonHyperparameter } from '../case.js';
-import { keywords } from '../literal.js';
+import { findingArguments, keywords } from '../literal.js';
 import { batchCall } from '../pixels.js';
 
 /** Broken promises that two calls show, whose rows should agree, or should not. */
@@ -26,20 +26,20 @@ if not differ(inference, training).any():
   'hyperparameters/has-effect': { code: (one) => hyperparameterCode(one, effectCode) },
 };
 
-/** One image alone, and all of them in reverse beside strangers, as the check itself rearranges them. */
+/** The two rows that the check compared; of a run that does not name them, each image alone and in the batch. */
 function rowsIndependent(one: PythonCase): string {
-  const batch = one.check.finding?.batch;
-  if (!batch) return '';
-  const numbers = batch.rows ?? Array.from({ length: batch.count }, (_, number) => number);
-  const [stranger, other] = [batch.count + 100, batch.count + 101];
-  const rows = [stranger, ...[...numbers].reverse(), other, batch.seed % batch.count];
-  return `${differing(one)}
-together = call(images).numpy()
+  const compared = one.check.finding?.compared;
+  if (!compared)
+    return `${differing(one)}
 alone = np.concatenate([call(image[None]).numpy() for image in images])
-compare("as in the batch; alone it is", together, alone)
-others = ${batchCall({ ...batch, count: rows.length, rows })}
-rearranged = call(others).numpy()[-3:0:-1]
-compare("as in the batch; in another position, beside others, it is", together, rearranged)`;
+compare("as in the batch; alone it is", call(images).numpy(), alone)`;
+  const [first, second] = [compared.one, compared.other].map(
+    ({ batch, row }) => `call(${batchCall(batch)}${findingArguments(one)}).numpy()[${row}]`,
+  );
+  return `${differing(one)}
+first = ${first}
+second = ${second}
+compare("for an image, in other company it is", first, second)`;
 }
 
 /** Framed noise is called together with a black image, which a model that reads the frame alone takes for the same. */
@@ -93,7 +93,7 @@ function defaultCode(parameter: PythonHyperparameter, one: PythonCase): string {
   const setting = settingOf(parameter);
   const passed = { ...setting, [parameter.name]: parameter.default };
   return `
-found = difference(${watched(setting, one)}, ${watched(passed, one)})
+found = apart(${watched(setting, one)}, ${watched(passed, one)})
 if found:
     broken("${parameter.name} passed as declared is as left out", found)`;
 }
@@ -105,7 +105,7 @@ function effectCode(parameter: PythonHyperparameter, one: PythonCase): string {
   if (calls.length < 2) return '';
   return `
 first, *others = ${calls.join(', ')}
-if not any(difference(first, other) for other in others):
+if not any(apart(first, other) for other in others):
     broken("${parameter.name} changes something", "the same at ${parameter.values.join(', ')}")`;
 }
 
@@ -117,7 +117,7 @@ function settingOf({ affects }: PythonHyperparameter): Readonly<Record<string, b
   return affects === 'inference' ? {} : { training: true };
 }
 
-/** A call that may be random and may change variables is identified by its outputs or their spread, then by the variables. */
+/** A call that may be random, and may change variables, is told by its outputs or their spread, then by the variables. */
 const watching = `saved = [variable.numpy() for variable in model.variables]
 
 
@@ -131,7 +131,7 @@ def watch(**arguments):
     return np.stack(outputs), [np.float64(variable.numpy()) for variable in model.variables]
 
 
-def difference(one, other):
+def apart(one, other):
     (outputs, state), (others, variables) = one, other
     if np.ptp(outputs, axis=0).any() or np.ptp(others, axis=0).any():
         spreads = [((draws - draws.mean(axis=0)) ** 2).mean(axis=(1, 2)) for draws in (outputs, others)]
@@ -140,5 +140,5 @@ def difference(one, other):
         return f"a spread of {first:.3g} against {second:.3g}" if abs(first - second) > 6 * error else None
     if differ(outputs[0], others[0]).any():
         return f"outputs that differ by {np.abs(outputs[0] - others[0]).max():.3g}"
-    changes = [np.abs(a - b).max() for a, b in zip(state, variables) if differ(a, b).any()]
-    return f"variables that differ by {max(changes):.3g} after the call" if changes else None`;
+    moved = [np.abs(a - b).max() for a, b in zip(state, variables) if differ(a, b).any()]
+    return f"variables that differ by {max(moved):.3g} after the call" if moved else None`;

@@ -7,7 +7,11 @@ const runs: Proof = { code: (one) => attempted([`call(images${findingArguments(o
 
 /** Broken promises that one call shows, or that a call fails. */
 export const outputs: Readonly<Record<string, Proof>> = {
-  'input/any-batch-size': runs,
+  'input/any-batch-size': {
+    code: () => `${attempted(['output = call(images)'])}
+if output.shape.rank == 2 and len(output) != len(images):
+    broken(f"{len(images)} rows", f"{len(output)} rows")`,
+  },
   'input/every-size': runs,
   'hyperparameters/accepted': { code: acceptedCode },
   'training/flag-accepted': {
@@ -29,7 +33,7 @@ for height, width in {(${low}, ${left}), (${high}, ${wide})}:
             broken(f"float32 {list(images.shape)} is taken", f"{type(error).__name__}: {str(error).splitlines()[0]}")`,
   },
   'signature/one-tensor': {
-    code: () => `output = call(images)
+    code: (one) => `output = call(images${findingArguments(one)})
 if not isinstance(output, tf.Tensor):
     broken("one tensor", f"{type(output).__name__}: {output}")`,
   },
@@ -55,7 +59,7 @@ if output.shape[-1] != reference.shape[-1]:
     broken(f"{reference.shape[-1]} columns, as at ${height}×${width}", f"{output.shape[-1]} columns")`,
   },
   'output/dtype': {
-    code: () => `output = call(images)
+    code: (one) => `output = call(images${findingArguments(one)})
 if output.dtype != tf.float32:
     broken("float32", output.dtype.name)`,
   },

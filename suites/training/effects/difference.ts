@@ -30,5 +30,5 @@ export async function unpromised(subject: Subject, batches: readonly Batch[]): P
 async function difference(subject: Subject, batch: Batch) {
   const inference = await subject.call(batch, { training: false });
   const training = await subject.call(batch, { training: true });
-  return differenceOf(inference.values, training.values, await subject.noise());
+  return differenceOf(inference.values, training.values, (await subject.noise()).tolerance);
 }

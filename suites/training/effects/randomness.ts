@@ -42,7 +42,7 @@ async function differs(subject: Subject, call: Call): Promise<boolean> {
     return (
       first !== undefined &&
       second !== undefined &&
-      differenceOf(first.values, second.values, noise) !== undefined
+      differenceOf(first.values, second.values, noise.tolerance) !== undefined
     );
   } catch (error) {
     if (error instanceof CallFailed || error instanceof CallRefused) return false;

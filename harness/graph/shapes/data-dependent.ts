@@ -1,0 +1,11 @@
+import type { ConcreteFunction, SavedModel } from '../../savedmodel/saved-model.js';
+import { reachableOperations } from '../reachable.js';
+
+/** Operations whose result has a shape that hangs on values, not only on shapes. */
+const dataDependent =
+  /^(Where|Unique\w*|ListDiff|DynamicPartition|NonMaxSuppression\w*|Sparse\w+|Ragged\w+|StringSplit\w*)$/;
+
+/** Whether shapes inside a call depend on what the images hold: how many places are blank, for example. */
+export function hasDataDependentShapes(model: SavedModel, concreteFunction: ConcreteFunction): boolean {
+  return [...reachableOperations(model, [concreteFunction]).keys()].some((op) => dataDependent.test(op));
+}

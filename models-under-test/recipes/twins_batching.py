@@ -1,0 +1,154 @@
+"""Twins of batching/rows-independent: rows that depend on their neighbours, their place or their number, by little or rarely."""
+
+import tensorflow as tf
+
+from .tiny import Tiny
+from .twin import Twin
+
+# A millionth: some eight units in the last place of a float32.
+LITTLE = 1e-6
+
+
+class MeanByAMillionth(Tiny):
+    def finish(self, rows, images, training):
+        return rows + LITTLE * tf.reduce_mean(rows, 0)
+
+
+class LargestByAMillionth(Tiny):
+    def finish(self, rows, images, training):
+        return rows + LITTLE * tf.reduce_max(rows, 0)
+
+
+class RowBeforeByAMillionth(Tiny):
+    def finish(self, rows, images, training):
+        return tf.concat([rows[:1], rows[1:] + LITTLE * rows[:-1]], 0)
+
+
+class LargeBatchesByAMillionth(Tiny):
+    def finish(self, rows, images, training):
+        mean = tf.reduce_mean(rows, 0)
+        return tf.cond(tf.shape(rows)[0] > 60, lambda: rows + LITTLE * mean, lambda: tf.identity(rows))
+
+
+class LargeImagesByAMillionth(Tiny):
+    def finish(self, rows, images, training):
+        mean = tf.reduce_mean(rows, 0)
+        return tf.cond(tf.shape(images)[1] > 44, lambda: rows + LITTLE * mean, lambda: tf.identity(rows))
+
+
+class FirstRowSeesTheRest(Tiny):
+    def finish(self, rows, images, training):
+        return tf.concat([rows[:1] + LITTLE * tf.reduce_mean(rows, 0), rows[1:]], 0)
+
+
+class LastRowSeen(Tiny):
+    """The last image is in every row but its own."""
+
+    def finish(self, rows, images, training):
+        return tf.concat([rows[:-1] + LITTLE * rows[-1:], rows[-1:]], 0)
+
+
+class RankInTheBatch(Tiny):
+    """How many rows are smaller, column by column."""
+
+    def finish(self, rows, images, training):
+        ranks = tf.argsort(tf.argsort(rows, 0), 0)
+        return rows + 1e-4 * tf.cast(ranks, tf.float32)
+
+
+class WinnerOfTheBatch(Tiny):
+    """Only the image with the largest first column of the batch has it raised."""
+
+    def finish(self, rows, images, training):
+        winner = tf.one_hot(tf.argmax(rows[:, 0]), tf.shape(rows)[0])
+        return rows + 1e-3 * winner[:, tf.newaxis]
+
+
+class RepeatsAreZero(Tiny):
+    """An image that was in the batch before gets zeros."""
+
+    def finish(self, rows, images, training):
+        _, index = tf.unique(tf.reduce_sum(images, [1, 2, 3]))
+        same = tf.cast(index[:, tf.newaxis] == index, tf.float32)
+        earlier = tf.linalg.band_part(same, -1, 0) - tf.eye(tf.shape(rows)[0])
+        return tf.where(tf.reduce_max(earlier, 1, keepdims=True) > 0, 0.0, rows)
+
+
+class DividedByTheCount(Tiny):
+    def finish(self, rows, images, training):
+        return rows / tf.cast(tf.shape(rows)[0], tf.float32)
+
+
+class FirstRowDoubled(Tiny):
+    def finish(self, rows, images, training):
+        return tf.concat([2.0 * rows[:1], rows[1:]], 0)
+
+
+class PlaceAdded(Tiny):
+    """A hundredth of the place in the batch, as a mistaken positional embedding adds it."""
+
+    def finish(self, rows, images, training):
+        return rows + 0.01 * tf.cast(tf.range(tf.shape(rows)[0]), tf.float32)[:, tf.newaxis]
+
+
+class BrightestPixelOfTheBatch(Tiny):
+    """Images are scaled by the brightest pixel of them all."""
+
+    def prepare(self, images, training):
+        return images / tf.maximum(tf.reduce_max(images), 0.1)
+
+
+class AttentionOverTheBatch(Tiny):
+    """Rows attend to each other; each almost only to itself."""
+
+    def finish(self, rows, images, training):
+        weights = tf.nn.softmax(10.0 * tf.eye(tf.shape(rows)[0]), 1)
+        return weights @ rows
+
+
+class SqueezeOverTheBatch(Tiny):
+    """The gate of squeeze-and-excite is made from the mean over the batch as well."""
+
+    def pool(self, maps, training):
+        gate = tf.sigmoid(tf.reduce_mean(maps, [0, 1, 2], keepdims=True))
+        return tf.reduce_mean(maps * (1.0 + 0.001 * gate), [1, 2])
+
+
+class SeesSecondNext(Tiny):
+    """Each row hangs on the one two places on, in batches of five and more."""
+
+    def finish(self, rows, images, training):
+        return tf.cond(
+            tf.shape(rows)[0] >= 5, lambda: rows + 1e-5 * tf.roll(rows, -2, 0), lambda: tf.identity(rows)
+        )
+
+
+
+def twin(fault, root):
+    also = {'training/many-steps': 'rows are coupled after each sequence, too'}
+    return Twin('batching/rows-independent', fault, root, also=also)
+
+
+TWINS = {
+    'attention-over-the-batch': twin('Rows attend to each other, a little.', AttentionOverTheBatch),
+    'brightest-pixel-of-the-batch': twin('Images are scaled by the brightest pixel of the batch.', BrightestPixelOfTheBatch),
+    'divided-by-the-count': twin('Rows are divided by the number of images.', DividedByTheCount),
+    'first-row-doubled': twin('The first row of a batch is doubled.', FirstRowDoubled),
+    'first-row-sees-the-rest': twin('A millionth of the mean row is added to the first.', FirstRowSeesTheRest),
+    'large-batches-by-a-millionth': twin(
+        'A millionth of the mean row is added in batches of more than 60.', LargeBatchesByAMillionth
+    ),
+    'large-images-by-a-millionth': twin(
+        'A millionth of the mean row is added at heights above 44.', LargeImagesByAMillionth
+    ),
+    'largest-by-a-millionth': twin('A millionth of the largest of each column is added.', LargestByAMillionth),
+    'last-row-seen': twin('A millionth of the last row is added to the others.', LastRowSeen),
+    'mean-by-a-millionth': twin('A millionth of the mean row is added.', MeanByAMillionth),
+    'place-added': twin('A hundredth of the place in the batch is added.', PlaceAdded),
+    'rank-in-the-batch': twin('The rank of each column in the batch is added, a ten-thousandth each.', RankInTheBatch),
+    'repeats-are-zero': twin('An image that the batch holds twice gets zeros the second time.', RepeatsAreZero),
+    'row-before-by-a-millionth': twin('A millionth of the row before is added.', RowBeforeByAMillionth),
+    'sees-second-next': twin('In batches of five and more, a little of the second row after is added.', SeesSecondNext),
+    'squeeze-over-the-batch': twin('A gate is made from the mean over the batch.', SqueezeOverTheBatch),
+    'winner-of-the-batch': twin('The row with the largest first column is raised.', WinnerOfTheBatch),
+}
