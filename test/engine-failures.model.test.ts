@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { bundled } from '../api/bundled.js';
 import { EngineError } from '../harness/engine/process/failures.js';
 import type { OpenSubject } from '../harness/engine/subject.js';
 import type { Batch } from '../harness/verdict/batch.js';
@@ -66,6 +67,14 @@ describe('a whole run over models that cannot be called to an end', () => {
     expect(status('output/dtype')).toBe('pass');
     expect(model?.checks.filter((check) => check.status === 'fail')).toEqual([]);
     expect(run.verdict).toBe('unknown');
+  });
+
+  test('a promise that was broken before the model was lost stays broken', { timeout: 120_000 }, async () => {
+    const checks = bundled.checks.filter(({ id }) => id === 'input/any-batch-size');
+    const run = await runOf([fault('fails-then-hangs')], 1, { checksFor: () => checks });
+    const [result] = run.models[0]?.checks ?? [];
+    expect(result).toMatchObject({ status: 'fail', finding: { where: 'call with 3 images' } });
+    expect(run.verdict).toBe('does-not-conform');
   });
 });
 

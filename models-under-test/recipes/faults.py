@@ -26,5 +26,16 @@ class Hungry(Tiny):
         return rows + 0.0 * tf.reduce_mean(hoard)
 
 
+class FailsThenHangs(Tiny):
+    """Fails for a batch of 3, and never returns for one of 5."""
+
+    def finish(self, rows, images, training):
+        count = tf.shape(rows)[0]
+        five = tf.equal(count, 5)
+        turns = tf.while_loop(lambda turn: five, lambda turn: (turn + 1) % 1000, [tf.constant(0)])[0]
+        with tf.control_dependencies([tf.debugging.assert_none_equal(count, 3)]):
+            return rows + tf.cast(turns, tf.float32)
+
+
 FAULTS = {name: functools.partial(lambda root, folder: save(root(), folder), root)
-          for name, root in {'endless': Endless, 'hungry': Hungry}.items()}
+          for name, root in {'endless': Endless, 'fails-then-hangs': FailsThenHangs, 'hungry': Hungry}.items()}

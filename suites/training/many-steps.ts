@@ -5,10 +5,11 @@ import { trySequences } from '../../harness/check/sequences/try-sequences.js';
 import { declaresTraining } from '../../harness/check/training-argument.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import type { ModelCalls, Noise, Tensor } from '../../harness/engine/subject.js';
+import type { Call, ModelCalls, ModelFacts, Noise, Tensor } from '../../harness/engine/subject.js';
 import { sizeCorners, smallestSize } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
+import { requireWellFormed } from './well-formed.js';
 
 /** Training calls of the longest sequence. */
 const manySteps = 130;
@@ -79,19 +80,19 @@ function batchAt(
 
 /** Throws a Violation where the sequence breaks the promise. */
 async function keeps(
-  subject: ModelCalls,
+  subject: ModelCalls & ModelFacts,
   contract: Contract,
   noise: Noise,
   steps: readonly Step[],
 ): Promise<void> {
   const inferences = inferencesFor(contract);
-  const calls = [...steps.map(callOf), ...inferences.map((batch) => ({ batch }))];
+  const calls: readonly Call[] = [...steps.map(callOf), ...inferences.map((batch) => ({ batch }))];
   const outputs = await subject.inARow(calls);
-  const batches = [...steps.map(({ batch }) => batch), ...inferences];
-  for (const [index, output] of outputs.entries()) {
+  for (const [index, call] of calls.entries()) {
+    const output = outputs[index];
     const after = sequenceText(steps.slice(0, index));
     const where = index < steps.length ? `call ${index + 1} of the sequence` : `inference after ${after}`;
-    wellFormed(output, batches[index]?.count ?? 0, contract, where);
+    if (output) await requireWellFormed(subject, contract, { call, output, where });
   }
   const [first, again, beside] = outputs.slice(steps.length);
   if (!first || !again || !beside) return;
@@ -105,15 +106,6 @@ function inferencesFor(contract: Contract): Batch[] {
   const batch = batchAt(contract, smallestSize(contract), 4);
   const rows = Array.from({ length: batch.count }, (_, row) => (row < 2 ? row : row + 100));
   return [batch, batch, { ...batch, rows }];
-}
-
-function wellFormed({ shape, values }: Tensor, count: number, { outputSize }: Contract, where: string): void {
-  const expected = `[${count}, ${outputSize}]`;
-  const actual = `[${shape.join(', ')}]`;
-  if (expected !== actual) throw new Violation({ where: `shape of ${where}`, expected, actual });
-  const broken = values.find((value) => !Number.isFinite(value));
-  if (broken === undefined) return;
-  throw new Violation({ where, expected: 'finite numbers', actual: String(broken) });
 }
 
 function same(one: Tensor, other: Tensor, noise: Noise, where: string): void {

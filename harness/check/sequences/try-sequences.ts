@@ -3,7 +3,7 @@ import { CallFailed, CallRefused } from '../../engine/process/failures.js';
 import type { BatchSpace } from '../../images/space.js';
 import type { Finding } from '../../verdict/run.js';
 import type { Conclusion, Excuses } from '../check.js';
-import { Violation } from '../violation.js';
+import { LeftOut, Violation } from '../violation.js';
 import { randomSequences, sequencesIn } from './sequences.js';
 import { type Step, sequenceText } from './step.js';
 
@@ -69,6 +69,7 @@ export async function trySequences({ corners, ...trial }: SequenceTrial): Promis
 
 function violationOf(error: unknown, steps: readonly Step[]): Violation | undefined {
   if (error instanceof Violation) return error;
+  if (error instanceof LeftOut) return error.otherwise;
   if (!(error instanceof CallFailed || error instanceof CallRefused)) return undefined;
   const where = `a call in ${sequenceText(steps)}`;
   return new Violation({ where, expected: 'an output', actual: error.message });
