@@ -35,6 +35,6 @@ test('nothing is said where the time does not allow for enough calls', async () 
     ),
   );
   expect(answer).toMatchObject([
-    { kind: 'inconclusive', draws: 1, why: expect.stringContaining('in the time') },
+    { kind: 'inconclusive', draws: 1, why: expect.stringContaining('the time limit') },
   ]);
 });

@@ -150,7 +150,7 @@ export const checks = [
     id: 'acme/eight-columns',
     level: 'must',
     demands: 'The output MUST have eight columns.',
-    explain: { matters: 'Our tables have eight.', decided: 'One image is called.', mend: 'Give eight.' },
+    explain: { matters: 'Our tables have eight.', decided: 'One image is called.', fix: 'Give eight.' },
     applies: always,
     kind: 'measurement',
     measure: async (subject, contract) => {

@@ -25,7 +25,7 @@ test('the row that differs most, for its size, is measured and told', async () =
   expect(compared.difference).toBeCloseTo(0.1, 5);
 });
 
-test('rounding is no disagreement, and is told of', async () => {
+test('rounding is no disagreement, and is reported of', async () => {
   const { disagreement, compared } = await agreementOf(
     [one, tensor([3, 2], [1, 2.0000002, 3, 4, 5, 6])],
     {},

@@ -56,7 +56,7 @@ export type Explained = {
   readonly of: string;
 };
 
-/** Why there is nothing to decide, for which another check answers. */
+/** Why there is nothing to decide, which another check reports. */
 export type Cause = Explained & {
   /** Size of the images with which a call fails. */
   readonly at?: { readonly height: number; readonly width: number };

@@ -42,7 +42,7 @@ test('two values are numberText as far as it takes to tell them apart', () => {
   expect(distinctTexts(1, Number.NaN)).toEqual(['1', 'NaN']);
 });
 
-test('a difference is told with its share of the row and the origin of the tolerance', () => {
+test('a difference is reported with its share of the row and the origin of the tolerance', () => {
   const rows = [Float32Array.of(1, 20), Float32Array.of(1.5, 20)] as const;
   expect(differenceInWords(rows, { unit: 0, by: 0.5, allowed: 0 }, measured(0, 'the same bits'))).toEqual({
     expected: '1 exactly (the same bits)',

@@ -96,7 +96,7 @@ describe('a check answers for nothing', () => {
   });
 });
 
-test('what no check answers for is told once', () => {
+test('what no check answers for is reported once', () => {
   const answers = answersOf([other]);
   answers.undecided(other, cause);
   expect(answers.to(cause, other, model)).toBe('a/other');

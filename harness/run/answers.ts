@@ -5,7 +5,7 @@ import type { SavedModel } from '../savedmodel/saved-model.js';
 import { waiverInForce } from './waive.js';
 
 export type AnswersOptions = {
-  /** All there are. */
+  /** All checks. */
   readonly checks: readonly Check[];
   /** The checks of this run, in order. */
   readonly asked: readonly Check[];

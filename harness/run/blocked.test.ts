@@ -21,7 +21,7 @@ function told(error: unknown, { asked = checks, waived = [] as readonly string[]
   });
 }
 
-describe('a model that could not be read is told once', () => {
+describe('a model that could not be read is reported once', () => {
   test.each<readonly [string, unknown, readonly string[]]>([
     ['no SavedModel', new NotASavedModel('No.', ''), ['skip, see a/root', 'fail', 'skip, see a/root']],
     [

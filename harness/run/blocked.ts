@@ -39,7 +39,7 @@ export function blocked(check: Check, contract: Contract, error: unknown, answer
 
 type Fault = {
   readonly cause: Cause;
-  /** What is wrong with the model; undefined when it could not be found out. */
+  /** What is wrong with the model; undefined when that is unknown. */
   readonly finding?: Finding;
 };
 

@@ -93,7 +93,7 @@ function requireCallable({ contract, model }: DecisionContext): void {
   if (callable !== true) throw new LeftOut(callable);
 }
 
-/** A model that fails a safety check is not loaded into TensorFlow, whether that check was asked for or not. */
+/** A model that fails a safety check is not loaded into TensorFlow, whether that check was selected or not. */
 function requireSafe({ unsafe }: DecisionContext): void {
   if (unsafe === undefined) return;
   const text = `The model fails ${unsafe} and is not run without --allow-unsafe`;

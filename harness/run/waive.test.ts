@@ -66,7 +66,7 @@ test('a waiver of a check that is left to another one is not stale yet', () => {
   expect(expired).not.toHaveProperty('answeredBy');
 });
 
-test('what is wrong with a waiver is told as data', () => {
+test('what is wrong with a waiver is reported as data', () => {
   expect(under('pass', '2027-01-01')?.staleWaiver).toEqual({
     why: 'passes',
     reason: 'tracked in #12',

@@ -46,7 +46,7 @@ function tolerance(classes: number): number {
   return 1e-3 + classes * 2 ** -23;
 }
 
-/** Whether the sums stay at 1 while the values move, by far more than the sums do. False for one class or one row. */
+/** Whether the sums stay at 1 while the values vary by far more than the sums. False for one class or one row. */
 function conserved(rows: readonly Float32Array[], term: (value: number) => number): boolean {
   const classes = rows[0]?.length ?? 0;
   if (classes < 2) return false;

@@ -10,7 +10,7 @@ import { spaceOf } from '../../harness/images/space.js';
 export const isTheDefault: Check = {
   id: 'inference/is-the-default',
   level: 'must',
-  demands: 'The call without `training` MUST give what `training=False` gives.',
+  demands: 'The call without `training` MUST give the same results as with `training=False`.',
   explain: {
     matters:
       'Users who leave `training` out want predictions. A default of True gives them dropout and batch statistics.',

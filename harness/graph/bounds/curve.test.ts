@@ -22,7 +22,7 @@ describe('tails of a curve', () => {
     expect(tailsOf(curve(f)).map(({ kind }) => kind)).toEqual(kinds);
   });
 
-  test('exponential growth is told from that of a power', () => {
+  test('exponential growth is reported from that of a power', () => {
     expect(tailsOf(curve(Math.exp))[1]).toMatchObject({ up: true, exponentially: true });
     expect(tailsOf(curve((x) => x ** 3))[1]).toMatchObject({ up: true, exponentially: false });
   });
@@ -32,7 +32,7 @@ describe('tails of a curve', () => {
   });
 });
 
-test('straight pieces are told from bends', () => {
+test('straight pieces are reported from bends', () => {
   expect(isStraight(curve((x) => Math.min(6, Math.max(0, 0.3 * x + 1))))).toBe(true);
   expect(isStraight(curve(Math.tanh))).toBe(false);
 });

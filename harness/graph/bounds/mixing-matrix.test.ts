@@ -55,7 +55,7 @@ describe('shares are handed on by', () => {
   });
 });
 
-describe('a learned kernel is told from them', () => {
+describe('a learned kernel is reported from them', () => {
   test.each([
     [
       'by its signs',

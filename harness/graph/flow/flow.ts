@@ -34,7 +34,7 @@ export class Flow {
     this.outputs = root ? body.outputs.map((_, at) => returned(root, at)) : [];
   }
 
-  /** Every operation that the trace may run, whether a result comes of it or not; conditions of loops left out. */
+  /** Every operation that the concrete function may run, whether a result comes of it or not; conditions of loops left out. */
   allOperations(): readonly Operation[] {
     const callSites = new Set(this.root ? [this.root] : []);
     const operations: Operation[] = [];

@@ -27,7 +27,7 @@ describe('an operation is random', () => {
   });
 });
 
-test('shuffles, crops and pooling at random places hand on what they are given; noise does not', () => {
+test('shuffles, crops and pooling at random places pass on their input; noise does not', () => {
   const rearranging = [
     'RandomShuffle',
     'RandomCrop',

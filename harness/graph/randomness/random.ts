@@ -45,7 +45,7 @@ function varies(graph: Graph, seeds: readonly SymbolicTensor[]): boolean {
   return found;
 }
 
-/** Whether an operation chooses at random which of the values it is given to hand on, and where. */
+/** Whether an operation randomly chooses which of its input values to pass on, and where. */
 export function rearranges(node: GraphNode): boolean {
   const units = factsOf(node.op)?.units;
   return (units === 'reshapes' || units === 'keeps') && randomnessOf(node) !== undefined;

@@ -136,7 +136,7 @@ describe('only what the values show decides', () => {
   });
 });
 
-test('columns that are squashed are told from those that are not', async () => {
+test('columns that are squashed are reported from those that are not', async () => {
   const axis = constant('axis', 1);
   const joined = operation('y', 'ConcatV2', [x, 'a:y:0', 'axis:output:0']);
   const { squashed, free } = await bounded([...graph('a = Sigmoid x'), axis, joined]);
@@ -144,7 +144,7 @@ test('columns that are squashed are told from those that are not', async () => {
   expect(free).toBe(true);
 });
 
-test('branches that are squashed are told from those that are not', async () => {
+test('branches that are squashed are reported from those that are not', async () => {
   const branch = (name: string, op: string) =>
     libraryFunction(name, ['x'], ['y:y:0'], [operation('y', op, ['x'])]);
   const condition = constant('condition', 1);

@@ -42,7 +42,7 @@ type ReasonedCase = Case & { readonly reason: Wanted };
 
 type SkippedCase = ReasonedCase & { readonly answeredBy?: string };
 
-/** What a check must conclude, case by case. */
+/** The expected result of a check, case by case. */
 export type CheckCases = Omit<Situation, 'seed'> & {
   readonly passes: readonly [PassingCase, ...PassingCase[]];
   readonly fails: readonly [FailingCase, ...FailingCase[]];

@@ -117,7 +117,7 @@ function settingOf({ affects }: PythonHyperparameter): Readonly<Record<string, b
   return affects === 'inference' ? {} : { training: true };
 }
 
-/** A call that may be random, and may change variables, is told by its outputs or their spread, then by the variables. */
+/** A call that may be random and may change variables is identified by its outputs or their spread, then by the variables. */
 const watching = `saved = [variable.numpy() for variable in model.variables]
 
 

@@ -161,7 +161,7 @@ function stepsFrom(step: Step): readonly Step[] {
   return step.into ? [step, ...stepsFrom(step.into)] : [step];
 }
 
-/** The shortest way from a random operation to this one, both included; empty when there is none. */
+/** The shortest path from a random operation to this one, both included; empty when there is none. */
 export function randomBehind(
   graph: Graph,
   dependence: Dependence,

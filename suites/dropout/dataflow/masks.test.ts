@@ -32,7 +32,7 @@ test.each<readonly [string, readonly GraphNode[]]>([
     'a JAX export that takes a random seed',
     [...random, node('last', 'XlaCallModule', ['images', 'random:output:0'])],
   ],
-])('%s is told as what cannot be looked into', (_, nodes) => {
+])('%s is reported as what cannot be looked into', (_, nodes) => {
   const { masks, doubts, opaque } = found(nodes);
   expect({ masks, doubts }).toEqual({ masks: [], doubts: [] });
   expect(opaque.map(({ node: { name } }) => name)).toEqual(['last']);

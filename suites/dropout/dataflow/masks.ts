@@ -14,7 +14,7 @@ export type Mask = {
   readonly changes: 'units' | 'rows';
   /** From the random operation to the last one before the output. */
   readonly path: readonly Operation[];
-  /** Where on the path randomness meets what comes from the images: its place. */
+  /** Index on the path at which randomness meets values from the images. */
   readonly meets: number;
 };
 
@@ -24,7 +24,7 @@ export type Found = {
   readonly mixed: readonly Operation[];
   /** Operations that cannot be looked into, where something random goes into them or may come from them. */
   readonly opaque: readonly Operation[];
-  /** Why it could not be told of something. */
+  /** Why something could not be decided. */
   readonly doubts: readonly string[];
 };
 

@@ -79,7 +79,7 @@ test('a residual stream with many masks and activations stays small', () => {
   expect(masksOf(stream)).toEqual(none);
 });
 
-test('branches that can be taken in too many ways are told', () => {
+test('branches that can be taken in too many ways are reported', () => {
   const ways = Array.from({ length: 100 }, (_, at) => masked(content(`f${at}`), drawn(`m${at}`)));
   expect(() => either(ways)).toThrow(TooManyWays);
 });

@@ -31,7 +31,7 @@ export class Drawing {
   }
 
   /**
-   * So many draws in all, or those that could be had by `until`, as `performance.now()` counts; the first always.
+   * That many draws in total, or those made by `until` (`performance.now()`), at least one.
    * @throws LeftOut where an output has no rows of finite numbers
    */
   async upTo(count: number, until: number): Promise<Draws> {
