@@ -1,5 +1,7 @@
 """Rules on hyperparameters."""
 
+import itertools
+
 import numpy as np
 import tensorflow as tf
 
@@ -8,21 +10,38 @@ from .subject import close, values_of
 
 def accepted(subject):
     for given in hyperparameters_to_try(subject):
-        for training in (None, *subject.training_values()):
-            flag = {} if training is None else {'training': training}
-            wrong = broken_by(subject, given | flag)
-            if wrong and not broken_by(subject, flag):
-                yield f'{given | flag}: {wrong}'
+        yield from broken_with(subject, given, subject.images(4))
+    for images in other_images(subject):
+        for name, promised in subject.hyperparameters.items():
+            for value in values_of(promised):
+                yield from broken_with(subject, {name: value}, images)
+
+
+def broken_with(subject, given, images):
+    allowed = any(subject.hyperparameters[name]['affects'] == 'inference' for name in given)
+    for training in (None, *subject.training_values()):
+        flag = {} if training is None else {'training': training}
+        wrong = broken_by(subject, given | flag, images)
+        if wrong and not (wrong == RANDOM and allowed) and not broken_by(subject, flag, images):
+            yield f'{given | flag}, {images.shape}: {wrong}'
+
+
+def other_images(subject):
+    """Other counts at the smallest size, and other sizes, square and not."""
+    return [*(subject.images(count) for count in (1, 13)), *(subject.images(2, size) for size in subject.sizes()[1:])]
 
 
 def hyperparameters_to_try(subject):
-    """Each alone at both ends, the default and evenly between; all together at each of the named."""
+    """Each alone at both ends, the default and between; all together at each of the named, and both ends in pairs."""
     for name, promised in subject.hyperparameters.items():
         for value in values_to_try(promised):
             yield {name: value}
     if len(subject.hyperparameters) > 1:
         for key in ('default', 'min', 'max'):
             yield {name: end(promised, key) for name, promised in subject.hyperparameters.items()}
+    for (one, first), (other, second) in itertools.combinations(subject.hyperparameters.items(), 2):
+        for keys in itertools.product(('min', 'max'), repeat=2):
+            yield {one: end(first, keys[0]), other: end(second, keys[1])}
 
 
 def end(promised, key):
@@ -37,13 +56,14 @@ def values_to_try(promised):
     if promised['type'] == 'bool':
         return [False, True]
     low, high, usual = (end(promised, key) for key in ('min', 'max', 'default'))
+    if promised['type'] == 'int' and high - low < 64:
+        return list(range(low, high + 1))
     between = np.linspace(low, high, 6)[1:-1].tolist()
     return list(dict.fromkeys([low, high, usual, *(map(round, between) if promised['type'] == 'int' else between)]))
 
 
-def broken_by(subject, arguments):
+def broken_by(subject, arguments, images):
     """What is wrong with a call, or None: it gives nothing, or no such rows; at inference, it changes or mixes something."""
-    images = subject.images(4)
     subject.reset()
     try:
         result = subject.call(images, **arguments)
@@ -51,24 +71,31 @@ def broken_by(subject, arguments):
         return str(error).strip().splitlines()[0]
     if not isinstance(result, tf.Tensor):
         return f'a {type(result).__name__}'
-    if result.shape != (4, subject.columns) or result.dtype != tf.float32:
+    if result.shape != (len(images), subject.columns) or result.dtype != tf.float32:
         return f'{result.dtype.name} {result.shape}'
     if not np.all(np.isfinite(result)):
         return 'NaN or infinity'
-    if any(value is True for value in arguments.values()):
+    if arguments.get('training'):
         return None
     if subject.changed():
         return 'another state at inference'
     rows, again, alone = (subject.rows(some, **arguments) for some in (images, images, images[:1]))
-    scale = np.max(np.abs(rows))
-    if close(rows, again, 1e-6) and np.max(np.abs(rows[:1] - alone)) > 0.01 * scale:
+    if not close(rows, again, 1e-6):
+        return RANDOM
+    if np.max(np.abs(rows[:1] - alone)) > 0.01 * np.max(np.abs(rows)):
         return 'other rows in other company'
     return None
+
+
+RANDOM = 'other rows for the same images'
 
 
 def default(subject):
     for name, promised in subject.hyperparameters.items():
         given = {name: end(promised, 'default')}
+        saved = saved_default(subject, name)
+        if isinstance(saved, (int, float)) and not close(np.float64(saved), np.float64(given[name]), 1e-6):
+            yield f'{name}: the saved default is {saved}'
         for size in subject.sizes()[:2]:
             images = subject.images(2, size)
             if not close(subject.rows(images), subject.rows(images, **given)):
@@ -86,20 +113,43 @@ def other_state(subject, one, other):
         yield f'{one}: another output'
 
 
+    if subject.random_in_training():
+        yield from other_spread(subject, one, other)
+
+
+def other_spread(subject, one, other):
+    """Draws of random rows: their variances must agree to a factor of two."""
+    first, second = (
+        np.mean(np.var([subject.rows(subject.images(8), **arguments) for _ in range(60)], axis=0))
+        for arguments in (one, other)
+    )
+    if not 0.5 <= (first + 1e-9) / (second + 1e-9) <= 2:
+        yield f'{one}: another spread'
+
+
+def saved_default(subject, name):
+    """None where the files hold no default for it, or None itself."""
+    return getattr(subject.object.__call__, '_default_values', {}).get(name)
+
+
 def state(subject):
     return np.concatenate([v.numpy().ravel() for v, _ in subject.initial if v.dtype.is_floating])
 
 
 def hyperparameter_has_effect(subject):
+    """Some value changes something: with the others at their defaults or at their largest values."""
     for name, promised in subject.hyperparameters.items():
-        other = next(value for value in values_of(promised) if value != promised['default'])
         training = {} if promised['affects'] == 'inference' else {'training': True}
-        results = [
-            (subject.rows(subject.images(8), **training, **{name: v}), state(subject))
-            for v in (promised['default'], other)
-        ]
-        if close(results[0][0], results[1][0], 1e-6) and close(results[0][1], results[1][1], 1e-6):
+        largest = {other: end(its, 'max') for other, its in subject.hyperparameters.items() if other != name}
+        if not any(matters(subject, name, promised, training | others) for others in ({}, largest)):
             yield f'{name} changes nothing'
+
+
+def matters(subject, name, promised, given):
+    first, *others = (
+        (subject.rows(subject.images(8), **given, **{name: value}), state(subject)) for value in values_to_try(promised)
+    )
+    return any(not (close(first[0], one[0], 1e-6) and close(first[1], one[1], 1e-6)) for one in others)
 
 
 def documented(subject):

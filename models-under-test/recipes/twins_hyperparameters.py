@@ -2,8 +2,9 @@
 
 import tensorflow as tf
 
+from .arguments import FLAG, WHOLE, Asked, RateOfNone, inner_dropout
 from .tiny import IMAGES, SCALAR, Tiny
-from .twin import Twin
+from .twin import FINE_TUNING, Twin
 
 
 class Scaled(Tiny):
@@ -131,6 +132,109 @@ class ScaleOrShift(Tiny):
                 self.__call__.get_concrete_function(IMAGES, training=training, **given)
 
 
+class LevelHole(Asked):
+    """One whole number of 24 makes a divisor zero."""
+
+    optional = {'level': WHOLE}
+
+    @tf.function
+    def __call__(self, images, training=False, level=4):
+        return self.rows(images, training) / (tf.cast(level, tf.float32) - 11.0)
+
+
+class ShiftHoleAtLeast(Asked):
+    """The square root of a negative number close to the least value."""
+
+    optional = {'output_shift': SCALAR}
+
+    @tf.function
+    def __call__(self, images, training=False, output_shift=0.0):
+        return self.rows(images, training) * tf.sqrt(0.95 + output_shift)
+
+
+class ScaleSquareOnly(Scaled):
+    """With a scale, maps are mixed with their own transpose, which square ones alone allow."""
+
+    @tf.function
+    def __call__(self, images, training=False, output_scale=1.0):
+        if tf.is_tensor(output_scale):
+            images = images + (output_scale - 1.0) * tf.transpose(images, [0, 2, 1, 3])
+        return self.rows(images, training)
+
+
+class ScaleForEightImages(Scaled):
+    """With a scale, each row gets a factor from a table of eight."""
+
+    def scaled(self, rows, output_scale):
+        if not tf.is_tensor(output_scale):
+            return rows
+        table = tf.fill([8], output_scale)
+        return rows * tf.gather(table, tf.range(tf.shape(rows)[0]))[:, None]
+
+
+class CenterMixesRows(Asked):
+    """A bool subtracts the mean of the batch."""
+
+    optional = {'center': FLAG}
+
+    @tf.function
+    def __call__(self, images, training=False, center=False):
+        rows = self.rows(images, training)
+        return rows - tf.where(center, tf.reduce_mean(rows, 0, keepdims=True), 0.0)
+
+
+class RateActsAtInference(Asked):
+    """What is dropped inside does not ask whether the model trains."""
+
+    optional = {'dropout_rate': SCALAR}
+
+    @tf.function
+    def __call__(self, images, training=False, dropout_rate=0.0):
+        self.rate = dropout_rate
+        return self.rows(images, training)
+
+    def pool(self, maps, training):
+        return inner_dropout(tf.reduce_mean(maps, [1, 2]), self.rate)
+
+    def trace(self):
+        super().trace()
+        self.rate = None
+
+
+class RateOfNoneDiffers(RateOfNone):
+    """None stands for 0.6, where the spec says 0.2: only the spread of training outputs tells."""
+
+    @tf.function
+    def __call__(self, images, training=False, dropout_rate=None):
+        self.rate = 0.6 if dropout_rate is None else dropout_rate
+        return self.rows(images, training)
+
+
+class SavedDefaultDiffers(Scaled):
+    """The default is 2, which the call cuts to the documented 1."""
+
+    @tf.function
+    def __call__(self, images, training=False, output_scale=2.0):
+        return self.rows(images, training) * tf.minimum(output_scale, 1.0)
+
+
+class ScaleInTrainingOnly(Scaled):
+    @tf.function
+    def __call__(self, images, training=False, output_scale=1.0):
+        rows = self.rows(images, training)
+        return rows * output_scale if training else rows
+
+
+class GainAndShiftCancel(Asked):
+    """Divides by a sum of two arguments: zero for the largest of one with the least of the other."""
+
+    optional = {'gain': SCALAR, 'output_shift': SCALAR}
+
+    @tf.function
+    def __call__(self, images, training=False, gain=1.0, output_shift=0.0):
+        return self.rows(images, training) / (gain + output_shift)
+
+
 SCALE = {
     'hyperparameters': {
         'output_scale': {'type': 'float', 'default': 1.0, 'min': 0.5, 'max': 2.0, 'affects': 'inference'}
@@ -146,6 +250,21 @@ MOMENTUM = {
 }
 SHIFT = {'output_shift': {'type': 'float', 'default': 0.0, 'min': -1.0, 'max': 1.0, 'affects': 'inference'}}
 SCALE_AND_SHIFT = {'hyperparameters': SCALE['hyperparameters'] | SHIFT}
+LEVEL = {'hyperparameters': {'level': {'type': 'int', 'default': 4, 'min': 1, 'max': 24, 'affects': 'inference'}}}
+CENTER = {'hyperparameters': {'center': {'type': 'bool', 'default': False, 'affects': 'inference'}}}
+GAIN = {'gain': {'type': 'float', 'default': 1.0, 'min': 0.5, 'max': 2.0, 'affects': 'inference'}}
+GAIN_AND_SHIFT = {'hyperparameters': GAIN | {'output_shift': SHIFT['output_shift'] | {'min': -2.0, 'max': 2.0}}}
+
+
+def scale_up_to_one():
+    return {'hyperparameters': {'output_scale': SCALE['hyperparameters']['output_scale'] | {'max': 1.0}}}
+
+
+def rate(default):
+    """A dropout rate, and the effects of training that come with it."""
+    declared = {'type': 'float', 'default': default, 'min': 0.0, 'max': 0.9, 'affects': 'training'}
+    effects = {'training_effects': ['batch-norm', 'dropout']}
+    return {'fine_tuning': FINE_TUNING | effects, 'hyperparameters': {'dropout_rate': declared}}
 
 
 TWINS = {
@@ -218,4 +337,14 @@ TWINS = {
     'scale-undocumented': Twin(
         'hyperparameters/documented', 'The model has an argument that the spec does not name.', None, spec=SCALES
     ),
+    'center-mixes-rows': Twin('hyperparameters/accepted', 'A bool that is True subtracts the mean of the batch.', CenterMixesRows, spec=CENTER),
+    'gain-and-shift-cancel': Twin('hyperparameters/accepted', 'The largest value of one hyperparameter with the smallest of another divides by zero.', GainAndShiftCancel, spec=GAIN_AND_SHIFT),
+    'level-hole': Twin('hyperparameters/accepted', 'One whole number inside the range divides by zero.', LevelHole, spec=LEVEL),
+    'rate-acts-at-inference': Twin('hyperparameters/accepted', 'A dropout rate that is passed drops inner units at inference, too.', RateActsAtInference, spec=rate(0.0)),
+    'rate-of-none-differs': Twin('hyperparameters/default', 'A default of None stands for a rate of 0.6, documented as 0.2; only the spread of training outputs shows it.', RateOfNoneDiffers, spec=rate(0.2)),
+    'saved-default-differs': Twin('hyperparameters/default', 'The saved default is 2, documented as 1; the call cuts it to 1.', SavedDefaultDiffers, spec=scale_up_to_one()),
+    'scale-for-eight-images': Twin('hyperparameters/accepted', 'With a scale, batches above 8 fail.', ScaleForEightImages, spec=SCALE),
+    'scale-in-training-only': Twin('hyperparameters/has-effect', 'A scale that is declared to affect inference acts in training only.', ScaleInTrainingOnly, spec=SCALE),
+    'scale-square-only': Twin('hyperparameters/accepted', 'With a scale, only square images work.', ScaleSquareOnly, spec=SCALE),
+    'shift-hole-at-least': Twin('hyperparameters/accepted', 'Close to the smallest value, a square root is NaN.', ShiftHoleAtLeast, spec={'hyperparameters': SHIFT}),
 }

@@ -1,28 +1,27 @@
-import type { Explained } from '../../harness/check/cause.js';
 import type { Check, Excuses, Failure } from '../../harness/check/check.js';
-import { type BrokenPromise, brokenPromise } from '../../harness/check/output-promise.js';
-import { refusalOf } from '../../harness/check/refused-call.js';
 import { batchFor, declaresHyperparameters } from '../../harness/check/settings/declared.js';
-import { settingsTogether, valuesToTry } from '../../harness/check/settings/values.js';
-import { LeftOut } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { CallFailed, CallRefused } from '../../harness/engine/process/failures.js';
-import type { Arguments, Call, Subject } from '../../harness/engine/subject.js';
-import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { CallRefused } from '../../harness/engine/process/failures.js';
+import type { Call, Subject } from '../../harness/engine/subject.js';
 import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
-import { type BrokenAtInference, brokenAtInference } from './at-inference.js';
+import { type Broken, brokenBy, isReported } from './broken.js';
+import { refused } from './refused.js';
+import { callsOf, type Trial, trialsFor } from './trials.js';
+
+/** Share of the time after which nothing further is tried. */
+const timeShare = 0.6;
 
 export const accepted: Check = {
   id: 'hyperparameters/accepted',
   level: 'must',
   demands:
-    'The call MUST accept each declared hyperparameter throughout its range, alone and with the others, and MUST still return one finite float32 tensor, at inference with independent rows and unchanged variables.',
+    'The call MUST accept each declared hyperparameter throughout its range, alone and with the others, and MUST still return one finite float32 tensor, at inference with independent, repeatable rows and unchanged variables.',
   explain: {
     matters:
-      'Users set it by name: `hub.KerasLayer(path, arguments=dict(dropout_rate=0.3))`, which passes it in training and at inference alike. If no concrete function accepts the value, the layer stops with an error.',
+      'Users set it by name: `hub.KerasLayer(path, arguments=dict(dropout_rate=0.3))`, which passes it in training and at inference alike. If no concrete function accepts the value, the layer stops with an error. If a dropout rate acts at inference, answers are random.',
     decided:
-      'Six images are called with the smallest, the largest and the default value that the spec declares, and with a few in between, two of them drawn from the seed. A bool takes both values. Then all hyperparameters are set at once: to their defaults, their minima and their maxima. Each call is made without `training` and, where the spec declares it, with False and True. Without `training=True`, no variable may change. Three of the images, called again in other positions without the rest, must get the same rows ± 1 % of the largest value; this does not apply to bools that are True or to random outputs. Faults that occur without the hyperparameter, too, are left to other checks.',
-    fix: 'Give `__call__` an argument of exactly that name, and trace it as a tensor for both values of `training`: `get_concrete_function(images, training=training, dropout_rate=tf.TensorSpec([], tf.float32))`. A concrete function traced with a Python number accepts only that number. Trace combinations of hyperparameters, too. If some values make no sense, narrow the range in the spec.',
+      'Six images are called with bools of both kinds, all whole numbers of a range of up to 64 and, of other ranges, both ends, the default, their neighbours and values drawn from the seed. All hyperparameters are set at once, and in pairs to their ends. The ends and a value in between are tried in batches of 1 to 100 images and at wide, tall and the largest sizes. Each call is made without `training` and, where the spec declares it, with False and True. Without `training=True`, no variable may change and the same call must give the same rows. So must the same images beside others; in other positions and without the rest, rows may differ by 5 % of the largest value. Random rows are only a warning where a hyperparameter is declared to affect inference. Faults that occur without the hyperparameter, too, are left to other checks.',
+    fix: 'Give `__call__` an argument of exactly that name, and trace it as a tensor for both values of `training`: `get_concrete_function(images, training=training, dropout_rate=tf.TensorSpec([], tf.float32))`. A concrete function traced with a Python number accepts only that number. Trace combinations of hyperparameters, too. Let a dropout rate act only `if training:`. If some values make no sense, narrow the range in the spec.',
   },
   promisedBy: ['hyperparameters'],
   answersFor: ['hyperparameter-refused', 'hyperparameter-failed'],
@@ -30,125 +29,118 @@ export const accepted: Check = {
   fromFiles: refused,
   kind: 'measurement',
   measure: async (subject, contract, seed, excuses) => {
-    const batch = batchFor(contract);
-    await subject.call(batch);
-    const settings = await workingSettings(subject, contract, batch, excuses);
-    const calls = argumentsToTry(contract, seed).flatMap((given) =>
-      settings.map(({ args, usual }) => ({ batch, args: { ...args, ...given }, usual })),
-    );
-    await subject.expect(calls);
-    for (const [index, { args, usual }] of calls.entries()) {
-      const broken = await brokenBy(subject, contract, { batch, args });
-      if (!broken || (usual && isAs(usual, broken))) continue;
-      const { expected, actual } = broken;
-      const where = `${broken.of === 'form' ? 'result' : broken.of} with ${argumentsInWords(args)}`;
-      return {
-        status: 'fail',
-        finding: { where, expected, actual, batch, arguments: args },
-        cases: index + 1,
-        explains: broken.of === 'call' ? [failedIn(subject, { batch, args })] : [],
-      };
+    const until = performance.now() + contract.limits.deadlineMs * timeShare;
+    const usual = batchFor(contract);
+    await subject.call(usual);
+    const { always, further } = trialsFor(contract, seed);
+    const trials = [...always, ...further];
+    await subject.expect(trials.flatMap((trial) => callsOf(contract, trial)));
+    const warnings = new Set<string>();
+    let cases = 0;
+    for (const trial of trials) {
+      if (cases >= always.length && performance.now() > until) break;
+      cases += 1;
+      const found = await judge(subject, contract, trial, excuses);
+      if (found?.kind === 'broken') {
+        const simpler = await judge(subject, contract, { ...trial, batch: usual }, excuses);
+        const { failure } = simpler?.kind === 'broken' ? simpler : found;
+        return { ...failure, cases };
+      }
+      if (found) warnings.add(found.warning);
     }
-    return { status: 'pass', summary: summaryOf(contract, seed), cases: calls.length };
+    const summary = summaryOf(contract, trials.slice(0, cases), trials.length);
+    return { status: 'pass', summary, cases, ...(warnings.size > 0 ? { warnings: [...warnings] } : {}) };
   },
 };
 
-/** A value that no concrete function accepts, though one accepts the other arguments. */
-function refused(model: SavedModel, contract: Contract, seed: number): Failure | undefined {
-  const batch = batchFor(contract);
-  const calls = argumentsToTry(contract, seed).flatMap((given) =>
-    flagsOf(contract).map((flags): Call => ({ batch, args: { ...flags, ...given } })),
-  );
-  const refusals = calls.flatMap((call) => {
-    const refusal = refusalOf(model, contract, call);
-    return refusal?.kind === 'hyperparameter-refused' ? [{ call, refusal }] : [];
-  });
-  const [first] = refusals;
-  if (!first) return undefined;
-  const { args = {} } = first.call;
-  const where = `call with ${argumentsInWords(args)}`;
-  const finding = { where, expected: 'an output', actual: first.refusal.message, batch, arguments: args };
-  return { status: 'fail', finding, explains: refusals.map(({ refusal }) => refusal) };
-}
+type Found =
+  | { readonly kind: 'broken'; readonly failure: Failure }
+  | { readonly kind: 'random'; readonly warning: string };
 
-/** How a call breaks a promise; `call`: it fails. */
-type Broken =
-  | BrokenPromise
-  | BrokenAtInference
-  | (Omit<BrokenPromise, 'of'> & { readonly of: 'call'; readonly error: CallRefused | CallFailed });
-
-/** Arguments that work without hyperparameters; `usual`: what is wrong even so, which another check has reported. */
-type Setting = { readonly args: Arguments; readonly usual: Broken | undefined };
-
-function flagsOf({ fineTuning }: Contract): readonly Arguments[] {
-  return fineTuning?.trainingArgument ? [{}, { training: false }, { training: true }] : [{}];
-}
-
-/** @throws CallRefused, CallFailed where one does not work, and no other check has reported it */
-async function workingSettings(
+async function judge(
   subject: Subject,
   contract: Contract,
-  batch: Call['batch'],
+  trial: Trial,
   excuses: Excuses,
-): Promise<Setting[]> {
-  const settings: Setting[] = [];
-  for (const args of flagsOf(contract)) {
-    const call = { batch, args };
+): Promise<Found | undefined> {
+  let random: Found | undefined;
+  for (const call of differentCalls(subject, callsOf(contract, trial))) {
     const broken = await brokenBy(subject, contract, call);
-    const reported = broken !== undefined && (await isReported(broken, subject, call, excuses));
-    if (broken?.of !== 'call') settings.push({ args, usual: reported ? broken : undefined });
-    else if (!reported) throw broken.error;
+    if (!broken) continue;
+    if (await isReported(broken, subject, contract, withoutValues(call, trial), excuses)) continue;
+    if (broken.of !== 'determinism' || !mayBeRandom(contract, trial))
+      return { kind: 'broken', failure: failureFor(subject, call, broken) };
+    const warning = `The same call at inference gives other rows with ${argumentsInWords(trial.values)}.`;
+    random = { kind: 'random', warning };
   }
-  return settings;
+  return random;
 }
 
-async function isReported(
-  broken: Broken,
-  subject: Subject,
-  { batch, args }: Call,
-  { answering }: Excuses,
-): Promise<boolean> {
-  if (broken.of === 'call') return (await answering(broken.error)) !== undefined;
-  const { functionName: of } = subject.concreteFunctionFor(batch, args);
-  for (const kind of kinds[broken.of])
-    if ((await answering(new LeftOut({ kind, of, text: '' }))) !== undefined) return true;
-  return false;
+function withoutValues({ batch, args = {} }: Call, { values }: Trial): Call {
+  return { batch, args: Object.fromEntries(Object.entries(args).filter(([name]) => !(name in values))) };
 }
 
-const kinds = {
-  form: ['wrong-structure', 'wrong-dtype', 'wrong-shape'],
-  values: ['not-finite'],
-  rows: ['dependent-rows'],
-  variables: ['changed-variables'],
-} as const;
-
-/** Whether a fault is the same with a hyperparameter as without. */
-function isAs(usual: Broken, broken: Broken): boolean {
-  return usual.of === broken.of && (usual.of !== 'form' || usual.actual === broken.actual);
+/** Leaves out those that run the same function with the same values as the first. */
+function differentCalls(subject: Subject, [first, ...others]: readonly Call[]): Call[] {
+  return first ? [first, ...others.filter((call) => !isSame(subject, first, call))] : [];
 }
 
-function failedIn(subject: Subject, { batch, args }: Call): Explained {
-  return { kind: 'hyperparameter-failed', of: subject.concreteFunctionFor(batch, args).functionName };
-}
-
-function argumentsToTry({ hyperparameters }: Contract, seed: number): Arguments[] {
-  const alone = hyperparameters.flatMap((one) =>
-    valuesToTry(one, seed).map((value) => ({ [one.name]: value })),
-  );
-  return [...alone, ...settingsTogether(hyperparameters)];
-}
-
-async function brokenBy(subject: Subject, contract: Contract, call: Call): Promise<Broken | undefined> {
+function isSame(subject: Subject, { batch, args = {} }: Call, other: Call): boolean {
   try {
-    return (await brokenPromise(subject, contract, call)) ?? (await brokenAtInference(subject, call));
+    return subject.sameCall(batch, args, other.args ?? {});
   } catch (error) {
-    if (!(error instanceof CallRefused || error instanceof CallFailed)) throw error;
-    return { of: 'call', expected: 'an output', actual: error.message, error };
+    if (error instanceof CallRefused) return false;
+    throw error;
   }
 }
 
-function summaryOf({ hyperparameters }: Contract, seed: number): string {
-  const taken = hyperparameters.map((one) => `${one.name}: accepted at ${valuesToTry(one, seed).join(', ')}`);
-  const together = hyperparameters.length > 1 ? ['all together at their defaults, minima and maxima'] : [];
-  return [...taken, ...together].join('; ');
+/** A declaration that it affects inference allows samples there. */
+function mayBeRandom({ hyperparameters }: Contract, { values }: Trial): boolean {
+  return hyperparameters.some(({ name, affects }) => affects === 'inference' && name in values);
 }
+
+function failureFor(subject: Subject, { batch, args = {} }: Call, broken: Broken): Failure {
+  const { of, expected, actual } = broken;
+  const where = `${names[of]} with ${argumentsInWords(args)}`;
+  return {
+    status: 'fail',
+    finding: { where, expected, actual, batch, arguments: args },
+    explains:
+      of === 'call'
+        ? [
+            {
+              kind: 'hyperparameter-failed',
+              of: subject.concreteFunctionFor(batch, args).functionName,
+            },
+          ]
+        : [],
+  };
+}
+
+const names: Readonly<Record<Broken['of'], string>> = {
+  call: 'call',
+  form: 'result',
+  values: 'values',
+  variables: 'variables',
+  determinism: 'repeated call',
+  rows: 'rows',
+};
+
+function summaryOf({ hyperparameters }: Contract, tried: readonly Trial[], all: number): string {
+  const taken = hyperparameters.map(({ name }) => `${name}: accepted at ${valuesText(tried, name)}`);
+  const together = hyperparameters.length > 1 ? ['together and in pairs'] : [];
+  const batches = new Set(tried.map(({ batch }) => batch)).size;
+  const part = tried.length < all ? [`${tried.length} of ${all} combinations in the time`] : [];
+  return [...taken, ...together, `batches of ${batches} shapes`, ...part].join('; ');
+}
+
+/** Some of the values by name, the number of others. */
+function valuesText(tried: readonly Trial[], name: string): string {
+  const values = new Set(
+    tried.flatMap(({ values: { [name]: value } }) => (value === undefined ? [] : [value])),
+  );
+  const shown = [...values].slice(0, maxShown).join(', ');
+  return values.size > maxShown ? `${shown} and ${values.size - maxShown} more` : shown;
+}
+
+const maxShown = 8;

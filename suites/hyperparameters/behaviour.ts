@@ -9,6 +9,9 @@ const draws = 40;
 /** Distance between two samples, in standard errors, beyond which they differ: by chance, once in a billion. */
 const maxStandardErrors = 6;
 
+/** The same for the mean of a single value, of which there may be thousands and whose draws may be far from normal. */
+const maxStandardErrorsOfMean = 9;
+
 /**
  * How a call behaves with some arguments: its output, the values that it leaves in the
  * variables and, where it is random, its spread.
@@ -35,7 +38,8 @@ export async function behaviourOf(subject: Subject, batch: Batch, args: Argument
 export function differenceBetween(one: Behaviour, other: Behaviour, noise: Noise): string | undefined {
   const [first, second] = [one.outputs[0], other.outputs[0]];
   if (!first || !second) return undefined;
-  if (one.outputs.length > 1 || other.outputs.length > 1) return spreadDifference(one.outputs, other.outputs);
+  if (one.outputs.length > 1 || other.outputs.length > 1)
+    return distributionDifference(one.outputs, other.outputs, noise);
   const difference = differenceOf(first.values, second.values, noise.tolerance);
   if (difference) return `outputs that differ by ${difference.by.toPrecision(3)}`;
   return stateDifference(one.state, other.state, noise);
@@ -53,14 +57,36 @@ function stateDifference(
   other: Behaviour['state'],
   noise: Noise,
 ): string | undefined {
-  const nothing = new Float32Array();
   for (const nodeId of new Set([...one.keys(), ...other.keys()])) {
-    const difference = differenceOf(
-      one.get(nodeId) ?? nothing,
-      other.get(nodeId) ?? nothing,
-      noise.tolerance,
-    );
+    const [first, second] = [one.get(nodeId), other.get(nodeId)];
+    if (!first || !second) return 'a variable that changes with one of them only';
+    const difference = differenceOf(first, second, noise.tolerance);
     if (difference) return `variables that differ by ${difference.by.toPrecision(3)} after the call`;
+  }
+  return undefined;
+}
+
+/** Random outputs differ in their spread or in the mean of some value. */
+function distributionDifference(
+  one: readonly Tensor[],
+  other: readonly Tensor[],
+  noise: Noise,
+): string | undefined {
+  return spreadDifference(one, other) ?? meanDifference(one, other, noise);
+}
+
+/** The mean of one value over all draws against its mean over the other draws. */
+function meanDifference(one: readonly Tensor[], other: readonly Tensor[], noise: Noise): string | undefined {
+  const length = one[0]?.values.length ?? 0;
+  for (let unit = 0; unit < length; unit++) {
+    const [first, second] = [one, other].map((outputs) =>
+      momentsOf(outputs.map(({ values }) => values[unit] ?? Number.NaN)),
+    );
+    if (!first || !second) return undefined;
+    const error = Math.sqrt(first.variance / one.length + second.variance / other.length);
+    const allowed = maxStandardErrorsOfMean * error + noise.tolerance.absolute;
+    if (Math.abs(first.mean - second.mean) <= allowed) continue;
+    return `a mean of ${first.mean.toPrecision(3)} against ${second.mean.toPrecision(3)}`;
   }
   return undefined;
 }

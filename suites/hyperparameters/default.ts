@@ -1,64 +1,90 @@
 import type { Check } from '../../harness/check/check.js';
 import { differenceOf } from '../../harness/check/compare.js';
-import {
-  batchFor,
-  declaresHyperparameters,
-  largerBatches,
-  settingOf,
-} from '../../harness/check/settings/declared.js';
+import { batchFor, declaresHyperparameters, largerBatches } from '../../harness/check/settings/declared.js';
 import { unlessExcused } from '../../harness/check/unless-excused.js';
 import type { Contract, Hyperparameter } from '../../harness/contract/contract.js';
 import type { Arguments, Subject } from '../../harness/engine/subject.js';
-import type { Finding } from '../../harness/verdict/run.js';
+import type { Endpoint } from '../../harness/savedmodel/saved-model.js';
+import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
+import type { Batch } from '../../harness/verdict/batch.js';
 import { behaviourOf, differenceBetween } from './behaviour.js';
 
 export const declaredDefault: Check = {
   id: 'hyperparameters/default',
   level: 'must',
   demands:
-    'Passing the declared default of a hyperparameter MUST give the same results as leaving the argument out.',
+    'The saved default of a hyperparameter MUST be the declared one, and passing it MUST give the same results as leaving the argument out.',
   explain: {
     matters:
       'Users leave an argument out because they trust the documented default. If the real default differs, they train something other than they think.',
     decided:
-      'Six images are called with the declared default and without the argument. Outputs and the variables after the call must agree up to the rounding measured on this model. Random outputs must agree in their spread over 40 calls; others are compared at two larger sizes, too.',
+      'The default in the saved function spec is read; None may stand for the declared one. Six images are called with the declared default and without the argument, at inference and, where the spec declares it, in training; several hyperparameters are also passed all at once. Outputs and the variables after the call must agree up to the rounding measured on this model. Random outputs must agree in their means and spread over 40 calls; others are compared at two larger sizes, too.',
     fix: 'Write the documented default into the arguments of `__call__` and trace the call again, or correct `default` in the spec.',
   },
   promisedBy: ['hyperparameters'],
   applies: declaresHyperparameters,
   kind: 'measurement',
   measure: async (subject, contract, _seed, excuses) => {
-    const { hyperparameters } = contract;
-    const seen: string[] = [];
-    const parts = unlessExcused(hyperparameters, excuses, (one) =>
+    for (const one of contract.hyperparameters) {
+      const actual = otherSavedDefault(subject.endpoint, one);
+      if (actual === undefined) continue;
+      const where = `default of ${one.name} in the saved function spec`;
+      return { status: 'fail', finding: { where, expected: String(one.default), actual } };
+    }
+    const parts = unlessExcused(settingsFor(contract), excuses, (one) =>
       differenceByDefault(subject, contract, one),
     );
+    let cases = 0;
+    const seen = new Set<string>();
     for await (const { item, result: found } of parts) {
-      const named = `${item.name}=${item.default}`;
-      seen.push(named);
+      cases += 1;
+      seen.add(argumentsInWords(item.given));
       if (found === undefined) continue;
-      const where = `call with ${named}, the declared default`;
-      const finding = { where, expected: 'the results of the call without it', ...found };
-      return { status: 'fail', finding };
+      const args = { ...item.usual, ...item.given };
+      const where = `call with ${argumentsInWords(args)}, the declared default`;
+      const finding = { where, expected: 'the results of the call without it', ...found, arguments: args };
+      return { status: 'fail', finding, cases };
     }
-    return { status: 'pass', summary: `${seen.join(', ')}: as when left out`, cases: seen.length };
+    return { status: 'pass', summary: `${[...seen].join('; ')}: as when left out`, cases };
   },
 };
 
-type Found = Pick<Finding, 'actual' | 'batch' | 'arguments'>;
+/** The default in the files, where it is a number or a bool other than the declared one. */
+function otherSavedDefault(endpoint: Endpoint | undefined, one: Hyperparameter): string | undefined {
+  const saved = endpoint?.parameters.find(({ name }) => name === one.name)?.default;
+  if (saved?.kind !== 'bool' && saved?.kind !== 'int' && saved?.kind !== 'float') return undefined;
+  const same =
+    typeof one.default === 'number' && typeof saved.value === 'number'
+      ? Math.fround(saved.value) === Math.fround(one.default)
+      : saved.value === one.default;
+  return same ? undefined : String(saved.value);
+}
+
+type DefaultSetting = { readonly usual: Arguments; readonly given: Arguments };
+
+/** Each default alone, then all at once; at inference and, where the spec declares it, in training. */
+function settingsFor({ hyperparameters, fineTuning }: Contract): DefaultSetting[] {
+  const alone = hyperparameters.map((one): Arguments => ({ [one.name]: one.default }));
+  const together: Arguments = Object.fromEntries(hyperparameters.map((one) => [one.name, one.default]));
+  const flags: Arguments[] = fineTuning?.trainingArgument ? [{}, { training: true }] : [{}];
+  return [...alone, ...(alone.length > 1 ? [together] : [])].flatMap((given) =>
+    flags.map((usual) => ({ usual, given })),
+  );
+}
+
+type Found = { readonly actual: string; readonly batch: Batch };
 
 async function differenceByDefault(
   subject: Subject,
   contract: Contract,
-  hyperparameter: Hyperparameter,
+  { usual, given }: DefaultSetting,
 ): Promise<Found | undefined> {
-  const setting = settingOf(hyperparameter);
-  const args = { ...setting, [hyperparameter.name]: hyperparameter.default };
+  const args = { ...usual, ...given };
   const [batch, noise] = [batchFor(contract), await subject.noise()];
-  const left = await behaviourOf(subject, batch, setting);
+  const left = await behaviourOf(subject, batch, usual);
   const actual = differenceBetween(left, await behaviourOf(subject, batch, args), noise);
-  if (actual !== undefined) return { actual, batch, arguments: args };
-  return left.outputs.length === 1 ? differenceWhenLarger(subject, contract, setting, args) : undefined;
+  if (actual !== undefined) return { actual, batch };
+  return left.outputs.length === 1 ? differenceWhenLarger(subject, contract, usual, args) : undefined;
 }
 
 /** A default may hold at one size and not at another; one call is enough, as nothing here is random. */
@@ -72,10 +98,7 @@ async function differenceWhenLarger(
   for (const batch of largerBatches(contract)) {
     const [left, passed] = [await subject.call(batch, setting), await subject.call(batch, args)];
     const difference = differenceOf(left.values, passed.values, noise.tolerance);
-    if (difference) {
-      const actual = `outputs that differ by ${difference.by.toPrecision(3)}`;
-      return { actual, batch, arguments: args };
-    }
+    if (difference) return { actual: `outputs that differ by ${difference.by.toPrecision(3)}`, batch };
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { Contract, Hyperparameter } from '../../contract/contract.js';
 import type { Arguments } from '../../engine/subject.js';
 import { type Size, sizeCorners, smallestSize } from '../../images/corners.js';
+import { streamOf, uniform } from '../../images/hash.js';
 import type { Batch } from '../../verdict/batch.js';
 
 /** For checks of hyperparameters: the spec must declare one. */
@@ -25,6 +26,36 @@ export function settingOf({ affects }: Hyperparameter): Arguments {
 export function batchFor(contract: Contract): Batch {
   return { count: 6, ...smallestSize(contract), pattern: 'mixed', seed: 23 };
 }
+
+/** Batches of other counts at the smallest size, then of other sizes: wide, tall, the largest and one by the seed. */
+export function otherBatches(contract: Contract, seed: number): Batch[] {
+  const { sizes } = sizeCorners(contract);
+  const [smallest = smallestSize(contract), ...others] = sizes;
+  const counts = countsTried.filter((count) => count === 1 || count * areaOf(smallest) <= maxPixels);
+  const random = others[Math.floor(uniform(streamOf(seed, 1), 0) * others.length)];
+  const chosen = [
+    ...new Set([
+      others.find(({ height, width }) => height < width),
+      others.find(({ height, width }) => height > width),
+      others.toSorted((a, b) => areaOf(a) - areaOf(b)).at(-1),
+      random,
+    ]),
+  ].filter((size) => size !== undefined);
+  const mixed = { pattern: 'mixed', seed: 23 } as const;
+  return [
+    ...counts.map((count) => ({ count, ...smallest, ...mixed })),
+    ...chosen.map((size) => {
+      const count = Math.max(1, Math.min(4, Math.floor(maxPixels / areaOf(size))));
+      return { count, ...size, ...mixed };
+    }),
+  ];
+}
+
+/** One, two, and more than the tables and micro-batches that fail beyond 8, 16 or 64 images. */
+const countsTried = [1, 2, 13, 33, 100];
+
+/** Pixels of one of these batches, so that many values can be tried with it. */
+const maxPixels = 2 ** 20;
 
 /** Two images, or one where two are too many, at the largest size and at one in between. */
 export function largerBatches(contract: Contract): Batch[] {

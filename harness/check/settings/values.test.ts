@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Hyperparameter } from '../../contract/contract.js';
-import { settingsTogether, valuesToTry } from './values.js';
+import { settingsInPairs, settingsTogether, valuesToTry } from './values.js';
 
 const rate: Hyperparameter = {
   name: 'rate',
@@ -24,8 +24,19 @@ const seeds = Array.from({ length: 200 }, (_, seed) => seed);
 describe('values to try', () => {
   test('are the ends, the default and some between', () => {
     expect(valuesToTry(rate, 1).slice(0, 4)).toEqual([0.1, 0.9, 0.2, 0.5]);
-    expect(valuesToTry(depth, 1)).toEqual(expect.arrayContaining([0, 1, 2, 4, 8, 9]));
+    expect(valuesToTry(rate, 1)).toHaveLength(12);
     expect(valuesToTry(gate, 1)).toEqual([false, true]);
+  });
+
+  test('are all whole numbers of a small range', () => {
+    expect(valuesToTry(depth, 1).toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(valuesToTry({ ...depth, max: 63 }, 1)).toHaveLength(64);
+  });
+
+  test('are some whole numbers of a large range', () => {
+    const values = valuesToTry({ ...depth, max: 1000 }, 1);
+    expect(values).toEqual(expect.arrayContaining([0, 1, 2, 500, 999, 1000]));
+    expect(values.length).toBeLessThanOrEqual(22);
   });
 
   test('follow the seed', () => {
@@ -63,4 +74,22 @@ test('together, each hyperparameter has its default, its least and its largest v
     { rate: 0.9, gate: true },
   ]);
   expect(settingsTogether([rate])).toEqual([]);
+});
+
+describe('in pairs', () => {
+  test('each end meets each end of another', () => {
+    expect(settingsInPairs([rate, gate], 1)).toEqual([
+      { rate: 0.1, gate: false },
+      { rate: 0.1, gate: true },
+      { rate: 0.9, gate: false },
+      { rate: 0.9, gate: true },
+    ]);
+    expect(settingsInPairs([rate], 1)).toEqual([]);
+  });
+
+  test('of very many, some are drawn from the seed', () => {
+    const many = Array.from({ length: 20 }, (_, at) => ({ ...rate, name: `rate_${at}` }));
+    expect(settingsInPairs(many, 1)).toHaveLength(40);
+    expect(settingsInPairs(many, 1)).not.toEqual(settingsInPairs(many, 2));
+  });
 });

@@ -4,9 +4,21 @@ import { streamOf, uniform } from '../../images/hash.js';
 import { valuesOf } from './declared.js';
 
 /** Values drawn from the seed, in addition to those that every run tries. */
-const drawn = 2;
+const drawn = 6;
 
-/** The values of a hyperparameter that a run tries: the ends and the default, then some in between. */
+/** The same for whole numbers of a large range. */
+const drawnWhole = 16;
+
+/** Whole numbers of a range that are all tried. */
+const maxWhole = 64;
+
+/** Pairs of values that are tried, at most. */
+const maxPairs = 40;
+
+/**
+ * The values of a hyperparameter that a run tries: the ends and the default, then some in between; all whole numbers of a
+ * small range.
+ */
 export function valuesToTry(hyperparameter: Hyperparameter, seed: number): (number | boolean)[] {
   const named = valuesOf(hyperparameter);
   const numbers = named.filter((value) => typeof value === 'number');
@@ -28,6 +40,28 @@ export function settingsTogether(hyperparameters: readonly Hyperparameter[]): Ar
   ];
 }
 
+/** Two hyperparameters at once, each at its smallest or largest value, the others left out; of many, some by the seed. */
+export function settingsInPairs(hyperparameters: readonly Hyperparameter[], seed: number): Arguments[] {
+  const pairs = hyperparameters.flatMap((one, at) =>
+    hyperparameters
+      .slice(at + 1)
+      .flatMap((other) =>
+        endsOf(one).flatMap((a) => endsOf(other).map((b) => ({ [one.name]: a, [other.name]: b }))),
+      ),
+  );
+  if (pairs.length <= maxPairs) return pairs;
+  const order = streamOf(seed, 0);
+  return pairs
+    .map((pair, at) => ({ pair, at: uniform(order, at) }))
+    .toSorted((a, b) => a.at - b.at)
+    .slice(0, maxPairs)
+    .map(({ pair }) => pair);
+}
+
+function endsOf({ type, default: defaultValue, min, max }: Hyperparameter): (number | boolean)[] {
+  return type === 'bool' ? [false, true] : [...new Set([min ?? defaultValue, max ?? defaultValue])];
+}
+
 /** First none set; then every combination of values if there are few, else the values of one at a time. */
 export function settingsOf(hyperparameters: readonly Hyperparameter[]): readonly Arguments[] {
   return hyperparameters.reduce(withValuesOf, [{}]);
@@ -43,14 +77,18 @@ function withValuesOf(settings: readonly Arguments[], hyperparameter: Hyperparam
 
 const maxSettings = 64;
 
-/** Next to each end, in the middle and one at random. */
+/** All of a small range; else next to each end, in the middle and some at random. */
 function wholeBetween(low: number, high: number, seed: number): number[] {
   const span = high - low;
-  const random = low + Math.floor(uniform(streamOf(seed, 0), 0) * (span + 1));
-  return [low + 1, low + Math.floor(span / 2), high - 1, random];
+  if (span < maxWhole) return Array.from({ length: span + 1 }, (_, step) => low + step);
+  const random = Array.from(
+    { length: drawnWhole },
+    (_, index) => low + Math.floor(uniform(streamOf(seed, index), 0) * (span + 1)),
+  );
+  return [low + 1, low + Math.floor(span / 2), high - 1, ...random];
 }
 
-/** The middle and some at random, to four digits where these still lie in the range. */
+/** The middle, the neighbours of both ends and some at random, to four digits where these still lie in the range. */
 function realBetween(low: number, high: number, seed: number): number[] {
   const at = (share: number) => {
     const value = low * (1 - share) + high * share;
@@ -58,5 +96,5 @@ function realBetween(low: number, high: number, seed: number): number[] {
     return short >= low && short <= high ? short : value;
   };
   const random = Array.from({ length: drawn }, (_, index) => at(uniform(streamOf(seed, index), 0)));
-  return [at(0.5), ...random];
+  return [at(0.5), at(0.01), at(0.99), ...random];
 }

@@ -1,0 +1,67 @@
+import { batchFor, otherBatches, valuesOf } from '../../harness/check/settings/declared.js';
+import { settingsInPairs, settingsTogether, valuesToTry } from '../../harness/check/settings/values.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import type { Arguments, Call } from '../../harness/engine/subject.js';
+import type { Batch } from '../../harness/verdict/batch.js';
+
+/** A batch and the hyperparameters to call it with; `training` is left open. */
+export type Trial = { readonly batch: Batch; readonly values: Arguments };
+
+export type Trials = {
+  /** Each hyperparameter alone at its ends and default, then all together. */
+  readonly always: readonly Trial[];
+  /** Pairs, other batches and values in between, in the order in which they are tried while there is time. */
+  readonly further: readonly Trial[];
+};
+
+export function trialsFor(contract: Contract, seed: number): Trials {
+  const { hyperparameters } = contract;
+  const usual = batchFor(contract);
+  const onUsual = (settings: readonly Arguments[]) => settings.map((values) => ({ batch: usual, values }));
+  const named = hyperparameters.flatMap((one) => valuesOf(one).map((value) => ({ [one.name]: value })));
+  return {
+    always: onUsual([...named, ...settingsTogether(hyperparameters)]),
+    further: [
+      ...onUsual(settingsInPairs(hyperparameters, seed)),
+      ...elsewhere(contract, seed),
+      ...onUsual(between(contract, seed).flat()),
+    ],
+  };
+}
+
+/** Those with the usual batch: every value and setting once. */
+export function valueTrials(contract: Contract, seed: number): Trial[] {
+  const { always, further } = trialsFor(contract, seed);
+  const [{ batch: usual } = { batch: undefined }] = always;
+  return [...always, ...further].filter(({ batch }) => batch === usual);
+}
+
+/** Without `training` and, where it is declared, with each of its values. */
+export function callsOf({ fineTuning }: Contract, { batch, values }: Trial): Call[] {
+  const flags: readonly Arguments[] = fineTuning?.trainingArgument
+    ? [{}, { training: false }, { training: true }]
+    : [{}];
+  return flags.map((flag) => ({ batch, args: { ...flag, ...values } }));
+}
+
+/** Other batches, each with the ends of every hyperparameter and one value in between, another one for each batch. */
+function elsewhere(contract: Contract, seed: number): Trial[] {
+  const inner = between(contract, seed);
+  return otherBatches(contract, seed).flatMap((batch, at) =>
+    contract.hyperparameters.flatMap((one, which) => {
+      const ends = valuesOf(one).map((value) => ({ [one.name]: value }));
+      const values = inner[which] ?? [];
+      const chosen = values.length > 0 ? values[at % values.length] : undefined;
+      return [...ends, ...(chosen ? [chosen] : [])].map((setting) => ({ batch, values: setting }));
+    }),
+  );
+}
+
+/** For each hyperparameter, the values to try besides its ends and default. */
+function between({ hyperparameters }: Contract, seed: number): Arguments[][] {
+  return hyperparameters.map((one) =>
+    valuesToTry(one, seed)
+      .slice(valuesOf(one).length)
+      .map((value) => ({ [one.name]: value })),
+  );
+}
