@@ -82,14 +82,14 @@ class Level(Asked):
         self.level = None
 
 
-class MovesOnRequest(Asked):
-    """A momentum that matters only where another argument, which is False by default, lets the averages move."""
+class MomentumOnRequest(Asked):
+    """A momentum that matters only where another argument, False by default, asks for it; it is 0.9 otherwise."""
 
-    optional = {'momentum': SCALAR, 'move_averages': FLAG}
+    optional = {'momentum': SCALAR, 'use_momentum': FLAG}
 
     @tf.function
-    def __call__(self, images, training=False, momentum=0.9, move_averages=False):
-        self.norm.momentum = tf.where(move_averages, momentum, 1.0)
+    def __call__(self, images, training=False, momentum=0.9, use_momentum=False):
+        self.norm.momentum = tf.where(use_momentum, momentum, 0.9)
         return self.rows(images, training)
 
     def trace(self):

@@ -37,7 +37,8 @@ testCheck(accepted, {
       warnings: ['The same call at inference gives other rows with gate=True.'],
     },
     {
-      name: 'rows that depend on each other without the hyperparameter, for batching/rows-independent to see',
+      name: 'rows that depend on each other without the hyperparameter, which another check has reported',
+      reported: { 'dependent-rows': 'batching/rows-independent' },
       call: ({ count }, _args, { sound }) => changed(sound, (value) => value + count),
     },
     {
@@ -84,6 +85,17 @@ testCheck(accepted, {
         return args.gate ? changed(sound, (value) => value - mean) : sound;
       },
       finding: { where: 'rows with gate=True' },
+    },
+    {
+      name: 'rows that depend on each other without the hyperparameter, too, and nobody has said so',
+      call: ({ count }, _args, { sound }) => changed(sound, (value) => value + count),
+      finding: { where: 'rows with gain=0.5' },
+    },
+    {
+      name: 'random rows at inference, with the hyperparameter or without, and nobody has said so',
+      spec: { fine_tuning: training, hyperparameters: { rate } },
+      call: (_images, _args, { sound, random }) => changed(sound, (value) => (random() < 0.5 ? 0 : value)),
+      finding: { where: 'repeated call with rate=0' },
     },
     {
       name: 'a coupling of one part in a hundred thousand',

@@ -25,7 +25,7 @@ testCheck(declaredDefault, {
     {
       name: 'the same when passed',
       call: (_images, args, { sound }) => changed(sound, (value) => value * Number(args.gain)),
-      summary: 'gain=1: as when left out, at inference and in training',
+      summary: 'gain=1: as when left out',
     },
     {
       name: 'a saved default that float32 rounds to the declared one',
