@@ -14,7 +14,7 @@ export const rowsIndependent: Check = {
     matters:
       'An image should get the same answer whatever else is in the batch. Otherwise results change with the batch size and cannot be repeated.',
     decided:
-      'Three questions are asked of each batch. Beside other images, in the same position of a batch of the same shape, a row must keep its exact bits, as it does when the call is repeated. In another position, and among another number of images, it may differ by rounding. That is a few units in the last place, or as much as copies of the same image differ there. A difference that images of noise show as well is no rounding.',
+      'Each batch is tested in three ways. Beside other images, in the same position of a batch of the same shape, a row must keep its exact bits, as it does when the call is repeated. In another position, or among another number of images, it may differ by rounding: by a few units in the last place, or as much as copies of the same image differ there. A difference that noise images show, too, is not rounding.',
     fix: 'Let `training=False` reach every batch normalization, so that it uses its moving averages, and compute nothing over axis 0 at inference. Rows must keep the order of the images.',
   },
   answersFor: ['dependent-rows'],

@@ -11,10 +11,10 @@ import type { ExampleResult } from './try-examples.js';
 const unexplained = /^Compare with training/;
 
 describe('other colours', () => {
-  test('are named when all examples come right for them', async () => {
+  test('are named when all examples pass for them', async () => {
     const examples = tried([0, 3], [0, 1], [0, 4]);
     expect(await remedyFor(seeing(examples, 'rgb -1 1'), examples, contract(10, 3))).toBe(
-      'All examples pass for RGB in [-1, 1]. By luck, that happens once in 111 times. If it was trained on these, start the call with `images * 2.0 - 1.0`, so that it takes RGB in [0, 1], and save the model again.',
+      'All examples pass for RGB in [-1, 1]. By chance, that happens once in 111 times. If it was trained on these, start the call with `images * 2.0 - 1.0`, so that it takes RGB in [0, 1], and save the model again.',
     );
   });
 
@@ -33,7 +33,7 @@ describe('other colours', () => {
       contract(10, 3, 'color_range: [-1, 1]'),
     );
     expect(remedy).toBe(
-      'All examples pass for RGB in [0, 1]. By luck, that happens once in 111 times. Remove `color_range` from the spec.',
+      'All examples pass for RGB in [0, 1]. By chance, that happens once in 111 times. Remove `color_range` from the spec.',
     );
   });
 
@@ -62,19 +62,19 @@ describe('other colours', () => {
     [
       'one of each class',
       tried([0, 1], [0, 2], [1, 0]),
-      'By luck, that happens once in 3 times: add examples of each class to be sure.',
+      'By chance, that happens once in 3 times: add examples of each class to be sure.',
     ],
     [
       'three of each class',
       tried([0, 1], [0, 2], [1, 0], [0, 1], [0, 2], [1, 0], [0, 1], [0, 2], [1, 0]),
-      'By luck, that happens once in 187 times.',
+      'By chance, that happens once in 187 times.',
     ],
     [
       'two classes',
       tried([0, 1], [1, 0]),
-      'With so few examples, luck would do the same as often as not: add some of each class.',
+      'With so few examples, chance gives the same result half of the time: add some of each class.',
     ],
-  ])('are named with the odds of luck where there are few classes: %s', async (_, examples, odds) => {
+  ])('are named with the odds of chance where there are few classes: %s', async (_, examples, odds) => {
     const remedy = await remedyFor(seeing(examples, 'rgb -1 1'), examples, contract(3, examples.length));
     expect(remedy).toContain(`All examples pass for RGB in [-1, 1]. ${odds}`);
   });

@@ -3,12 +3,12 @@ import { unlessCallFails } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import type { Colors } from '../../harness/images/picture.js';
 import { mistakeIn, topOf } from './known-answer.js';
-import { certain, chanceOfLuck, luckText } from './luck.js';
+import { certain, oddsText, probabilityByChance } from './odds.js';
 import type { ExampleResult } from './try-examples.js';
 
 /**
  * What a publisher can do about examples that fail. Where all of them would pass with other pixels, that is likely the
- * cause, and is said with the odds of luck; where they would with other indices, if luck is ruled out.
+ * cause, reported with the odds of chance; where they would with other indices, if chance is ruled out.
  */
 export async function remedyFor(
   subject: Pick<Subject, 'call'>,
@@ -19,14 +19,14 @@ export async function remedyFor(
   const shift = shiftOf(tried, contract);
   if (shift !== undefined) return shift;
   const guesses = otherColors(contract);
-  const chance = chanceOfLuck(tried, contract.outputSize, guesses.length);
+  const chance = probabilityByChance(tried, contract.outputSize, guesses.length);
   if (chance >= certain && classesIn(tried) < 2) return unexplained;
   const right: Colors[] = [];
   for (const colors of guesses)
     if (await comesRight(subject, tried, colors).catch(unlessCallFails)) right.push(colors);
   const [likeliest] = right;
   if (!likeliest) return unexplained;
-  return `All examples pass for ${right.map(described).join(', or for ')}. ${luckText(chance)} ${fixFor(likeliest)}`;
+  return `All examples pass for ${right.map(described).join(', or for ')}. ${oddsText(chance)} ${fixFor(likeliest)}`;
 }
 
 const unexplained =
@@ -42,7 +42,7 @@ function shiftOf(tried: readonly ExampleResult[], { outputSize }: Contract): str
     return (topOf(row) ?? Number.NaN) - (answer.indices[0] ?? Number.NaN);
   });
   const [shift, ...others] = new Set(shifts.filter((one) => one !== undefined));
-  if (others.length > 0 || chanceOfLuck(tried, outputSize, 2) >= certain) return undefined;
+  if (others.length > 0 || probabilityByChance(tried, outputSize, 2) >= certain) return undefined;
   if (shift === 1)
     return 'Every example gets the class one above its own: the list of classes may lack a background class that the model has.';
   if (shift === -1)

@@ -43,7 +43,7 @@ const telling = 10;
 const manyRows = 32;
 
 function byValues(rows: readonly Float32Array[], opaque: string): Judgement {
-  const hidden = `${opaque} hides how the scores come about`;
+  const hidden = `${opaque} hides how the scores are computed`;
   const classes = rows[0]?.length ?? 0;
   const positive = rows.some((row) => row.some((value) => value > 0));
   const negative = rows.some((row) => row.some((value) => value < 0));
@@ -57,6 +57,6 @@ function byValues(rows: readonly Float32Array[], opaque: string): Judgement {
     };
   return {
     kind: 'undecided',
-    why: `Whether the scores are linear could not be decided: ${hidden}, and their values do not tell.`,
+    why: `Whether the scores are linear could not be decided: ${hidden}, and their values are inconclusive.`,
   };
 }

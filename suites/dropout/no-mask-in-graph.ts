@@ -80,7 +80,7 @@ function concluded(calls: readonly SearchedCall[]): Conclusion {
 
 /** The statistics need no graph; but noise, whose values never recur, only the graph shows. */
 function leftToStatistics(operation: Operation): string {
-  return `The graph ends in ${operationText(operation)}, which this check cannot look into. dropout/outputs-kept answers by statistics; continuous noise on the outputs stays unseen.`;
+  return `The graph ends in ${operationText(operation)}, which this check cannot analyse. dropout/outputs-kept decides by statistics; continuous noise on the outputs remains undetected.`;
 }
 
 function listed(calls: readonly string[]): string {

@@ -21,7 +21,7 @@ export const deterministic: Check = {
   explain: {
     matters: 'Tests, caches and comparisons rely on the same image giving the same answer.',
     decided:
-      'Each batch is called twice in a row, with nothing reset in between, and the rows must have the same bits, but for the few last ones that sums in another order change. Where the graph has nothing random and assigns nothing, 25 batches are enough.',
+      'Each batch is called twice in a row, with nothing reset in between, and the rows must have the same bits, except for the last few bits, which depend on the order of sums. Where the graph has nothing random and assigns nothing, 25 batches are enough.',
     fix: 'Draw random numbers only `if training:`, in augmentation, noise and dropout alike, and keep counters and caches out of the output.',
   },
   answersFor: ['random-rows'],

@@ -47,7 +47,7 @@ testCheck(anyBatchSize, {
         wait(300);
         return sound;
       },
-      reason: /^Only \d of \d+ numbers of images fitted into the time limit; raise limits.deadline\.$/,
+      reason: /^Only \d of \d+ batch sizes fitted into the time limit; raise limits.deadline\.$/,
     },
   ],
 });

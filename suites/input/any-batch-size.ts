@@ -28,7 +28,7 @@ export const anyBatchSize: Check = {
     const { summary, ...counted } = told(outcomes, batches);
     const failure = await failureIn(subject, outcomes, excuses);
     if (failure) return { ...failure, ...counted };
-    // Of no number of images that runs, it is not the number that is at fault.
+    // If no number of images runs, the number is not the cause.
     const [first] = outcomes.failed;
     if (first) throw first.error;
     if (outcomes.lost) throw outcomes.lost;
@@ -118,7 +118,7 @@ function outOfTime(
   counted: Omit<ReturnType<typeof told>, 'summary'>,
   { length }: readonly Batch[],
 ): Conclusion {
-  const reason = `Only ${counted.cases} of ${length} numbers of images fitted into the time limit; raise limits.deadline.`;
+  const reason = `Only ${counted.cases} of ${length} batch sizes fitted into the time limit; raise limits.deadline.`;
   return { status: 'error', reason, ...counted };
 }
 

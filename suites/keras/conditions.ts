@@ -52,8 +52,8 @@ function notCallable({ methods }: SavedModel, { endpoint }: Contract): Broken | 
 function anotherMethod(name: string): Broken {
   return {
     expected: `a layer that calls ${name}, as the spec does`,
-    actual: 'one that calls `__call__`: it can be given the name of a signature, but of no method',
-    remedy: `Let \`__call__\` do what ${name} does, and take \`endpoint\` out of the spec.`,
+    actual: 'a layer that calls `__call__`: it accepts the name of a signature, but not of a method',
+    remedy: `Let \`__call__\` do what ${name} does, and remove \`endpoint\` from the spec.`,
   };
 }
 

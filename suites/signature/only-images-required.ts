@@ -58,9 +58,9 @@ function decide(endpoint: Endpoint): Conclusion {
 function keywordOnly(method: string, images: string): Finding {
   return {
     where: 'arguments',
-    expected: 'images that can be given by their place, as in model(images)',
-    actual: `${method}(*, ${images}, …), which takes them by name only`,
-    remedy: `Put the images before the \`*\`, as in \`def ${method}(self, ${images}, *, training=False)\`, and trace the call anew.`,
+    expected: 'images that can be passed by position, as in model(images)',
+    actual: `${method}(*, ${images}, …), which takes them only by name`,
+    remedy: `Put the images before the \`*\`, as in \`def ${method}(self, ${images}, *, training=False)\`, and trace the call again.`,
   };
 }
 

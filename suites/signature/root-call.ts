@@ -9,13 +9,13 @@ import type { Finding } from '../../harness/verdict/run.js';
 export const rootCall: Check = {
   id: 'signature/root-call',
   level: 'must',
-  demands: 'The root object MUST have `__call__`, and the spec MUST NOT name another endpoint in its place.',
+  demands: 'The root object MUST have `__call__`, and the spec MUST NOT name another endpoint instead.',
   explain: {
     matters:
-      '`hub.load(path)(images)` and `hub.KerasLayer(path)` call the root object. Without `__call__`, or with another method or a signature in its place, this simplest call fails or gives something else.',
+      '`hub.load(path)(images)` and `hub.KerasLayer(path)` call the root object. Without `__call__`, or with another method or a signature instead, this simplest call fails or returns something else.',
     decided:
-      'The object graph in `saved_model.pb` must have the endpoint that the spec names, with at least one saved concrete function. A model that is not a TensorFlow 2 SavedModel fails here, too. So does a spec that names another endpoint than `__call__`; all other checks then look at that endpoint.',
-    fix: "Save a tf.Module whose `__call__` is a tf.function: trace it with `get_concrete_function` for each value of `training`, then `tf.saved_model.save` it. Keras 3's `model.export()` leaves `__call__` out: wrap the model in such a module. Keras 2's `model.save(path, save_format='tf')` writes it by itself. Where users are told to call another endpoint, a waiver in the spec says so.",
+      'The object graph in `saved_model.pb` must have the endpoint that the spec names, with at least one saved concrete function. A model that is not a TensorFlow 2 SavedModel fails here, too. So does a spec that names another endpoint than `__call__`; all other checks then test that endpoint.',
+    fix: "Save a tf.Module whose `__call__` is a tf.function: trace it with `get_concrete_function` for each value of `training`, then `tf.saved_model.save` it. Keras 3's `model.export()` leaves `__call__` out: wrap the model in such a module. Keras 2's `model.save(path, save_format='tf')` writes it by itself. Where the documentation names another endpoint, say so in a waiver in the spec.",
   },
   promisedBy: ['endpoint', 'model'],
   answersFor: ['not-a-saved-model', 'no-endpoint'],
@@ -47,9 +47,9 @@ function elsewhere(named: string): Finding {
   return {
     where: 'endpoint of the spec',
     expected: 'a method __call__',
-    actual: `${named}, so that hub.load(path)(images) does not give what the spec promises`,
+    actual: `${named}, so hub.load(path)(images) does not run what the spec promises`,
     remedy:
-      'Give the root object a `__call__` that does the same, save again, and take `endpoint` out of the spec.',
+      'Give the root object a `__call__` that does the same, save again, and remove `endpoint` from the spec.',
   };
 }
 
@@ -77,7 +77,7 @@ function serving({ methods, signatures }: SavedModel): readonly Endpoint[] {
 function remedyFor(model: SavedModel): string {
   if (serving(model).some(takesStrings)) {
     return (
-      'Decoding is for the code that calls the model: save a tf.Module with a `@tf.function def __call__(self, images, ' +
+      'Decoding is the job of the code that calls the model: save a tf.Module with a `@tf.function def __call__(self, images, ' +
       'training=False)` that takes the decoded images, float32 [batch, height, width, 3].'
     );
   }

@@ -16,7 +16,7 @@ export const gradientsFinite: Check = {
   id: 'variables/gradients-finite',
   level: 'must',
   demands:
-    'Gradients of the output and of each regularization loss MUST be finite at the stored weights, for plain and for ordinary images.',
+    'Gradients of the output and of each regularization loss MUST be finite at the stored weights, for flat and for ordinary images.',
   explain: {
     matters:
       'One infinite or NaN gradient turns every weight into NaN in the first training step. The outputs before it look right, so nothing warns the user.',

@@ -41,7 +41,7 @@ export const trainableMatter: Check = {
         if (effect !== 'seen') found[effect].push(variable);
       }
     } catch (error) {
-      // What was found before the engine was lost stays found.
+      // Faults found before the engine was lost still count.
       if (!(error instanceof EngineError) || found.idle.length === 0) throw error;
     }
     return concluded(subject.model, found, trainable.length);

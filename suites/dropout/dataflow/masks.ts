@@ -57,7 +57,7 @@ function composed(output: SymbolicTensor, context: Context): Value {
     return new Evaluation(context).valueOf({ tensor: output, axes, rank: undefined });
   } catch (error) {
     if (!(error instanceof TooManyWays)) throw error;
-    context.doubt('its branches can be taken in too many ways');
+    context.doubt('its branches have too many combinations');
     return [];
   }
 }

@@ -1,10 +1,10 @@
 import type { ExampleResult } from './try-examples.js';
 
 /**
- * The chance that one of so many guesses gets all examples right by luck, at most 1: it would have to hit each of their
- * classes, and to tell the images of one from those of another. Stored scores are not hit by luck.
+ * The probability that one of this many guesses gets all examples right by chance, at most 1: it would have to hit each of
+ * their classes, and to separate the images of the classes. Stored scores are never right by chance.
  */
-export function chanceOfLuck(
+export function probabilityByChance(
   tried: readonly Pick<ExampleResult, 'answer'>[],
   classes: number,
   guesses: number,
@@ -19,21 +19,21 @@ export function chanceOfLuck(
   return Math.min(1, guesses * Math.min(hits, 1 / arrangements([...counts.values()])));
 }
 
-/** Ways to give so many images of each class to the classes. */
+/** Number of ways to assign this many images of each class to the classes. */
 function arrangements(counts: readonly number[]): number {
   let [ways, placed] = [1, 0];
   for (const count of counts) for (let at = 1; at <= count; at++) ways *= ++placed / at;
   return ways;
 }
 
-/** "By luck, that happens once in 187 times." */
-export function luckText(chance: number): string {
+/** "By chance, that happens once in 187 times." */
+export function oddsText(chance: number): string {
   if (chance >= 0.5)
-    return 'With so few examples, luck would do the same as often as not: add some of each class.';
-  if (chance < 1e-6) return 'By luck, that happens less than once in a million times.';
-  const odds = `By luck, that happens once in ${Math.round(1 / chance).toLocaleString('en-US')} times`;
+    return 'With so few examples, chance gives the same result half of the time: add some of each class.';
+  if (chance < 1e-6) return 'By chance, that happens less than once in a million times.';
+  const odds = `By chance, that happens once in ${Math.round(1 / chance).toLocaleString('en-US')} times`;
   return chance < certain ? `${odds}.` : `${odds}: add examples of each class to be sure.`;
 }
 
-/** Below it, luck is ruled out. */
+/** Below it, chance is ruled out. */
 export const certain = 0.05;

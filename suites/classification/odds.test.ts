@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chanceOfLuck, luckText } from './luck.js';
+import { oddsText, probabilityByChance } from './odds.js';
 import type { ExampleResult } from './try-examples.js';
 
 test.each([
@@ -8,15 +8,15 @@ test.each([
   ['nine of three classes: 1,680 ways to tell them apart', [0, 1, 2, 0, 1, 2, 0, 1, 2], 3, 1, 1 / 1680],
   ['more guesses than chances', [0, 1], 2, 9, 1],
 ])('%s', (_, classes, outputSize, guesses, chance) => {
-  expect(chanceOfLuck(examples(...classes), outputSize, guesses)).toBeCloseTo(chance, 12);
+  expect(probabilityByChance(examples(...classes), outputSize, guesses)).toBeCloseTo(chance, 12);
 });
 
 test('odds in words', () => {
-  expect([0, 0.001, 0.2, 0.9].map(luckText)).toEqual([
-    'By luck, that happens less than once in a million times.',
-    'By luck, that happens once in 1,000 times.',
-    'By luck, that happens once in 5 times: add examples of each class to be sure.',
-    'With so few examples, luck would do the same as often as not: add some of each class.',
+  expect([0, 0.001, 0.2, 0.9].map(oddsText)).toEqual([
+    'By chance, that happens less than once in a million times.',
+    'By chance, that happens once in 1,000 times.',
+    'By chance, that happens once in 5 times: add examples of each class to be sure.',
+    'With so few examples, chance gives the same result half of the time: add some of each class.',
   ]);
 });
 
