@@ -109,6 +109,8 @@ export type Conclusion =
       readonly reason: string;
       /** The check that has failed over what keeps this one from being decided; left out where it does not apply. */
       readonly answeredBy?: string;
+      /** A check with another method, whose answer stands for this one, too. */
+      readonly decidedBy?: string;
     };
 
 export type Failure = {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Cause } from '../check/cause.js';
 import type { Check, Failure } from '../check/check.js';
+import { LeftOut } from '../check/violation.js';
 import { type FakeSpec, fakeContract } from '../contract/testing/fake-contract.js';
 import { fakeModel } from '../savedmodel/testing/fake-model.js';
 import { Answers } from './answers.js';
@@ -94,6 +95,23 @@ describe('a check answers for nothing', () => {
     answers.decided(flag, failure);
     expect(answers.to(cause, other, model)).toBe('a/flag');
   });
+});
+
+test('another method counts where it was asked and is not waived, or a SHOULD asks', () => {
+  const waivers = [{ check: 'a/flag', reason: 'known' }];
+  expect(answersOf([flag]).silenceOf('a/flag', other)).toBeUndefined();
+  expect(answersOf([other]).silenceOf('a/flag', other)).toBe('was not asked');
+  expect(answersOf([flag], { waivers }).silenceOf('a/flag', other)).toBe('is waived');
+  expect(answersOf([flag], { waivers }).silenceOf('a/flag', { ...other, level: 'should' })).toBeUndefined();
+});
+
+test('what a check throws that is asked ahead of its turn is its own matter', () => {
+  const read = () => {
+    throw new LeftOut(cause);
+  };
+  expect(
+    answersOf([reading('a/read', { answersFor: ['training-refused'], read })]).to(cause, other, model),
+  ).toBe(undefined);
 });
 
 test('what no check answers for is reported once', () => {

@@ -1,7 +1,9 @@
 import { type Cause, type Explained, explains } from '../check/cause.js';
 import { type Check, type Failure, levelOf } from '../check/check.js';
+import { LeftOut } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
+import { UserError } from '../verdict/user-error.js';
 import { waiverInForce } from './waive.js';
 
 export type AnswersOptions = {
@@ -15,7 +17,7 @@ export type AnswersOptions = {
 };
 
 /** What deciding a check asks of the run, and tells it. */
-export type Answering = Pick<Answers, 'to' | 'reasonFor' | 'decided' | 'undecided'>;
+export type Answering = Pick<Answers, 'to' | 'reasonFor' | 'silenceOf' | 'decided' | 'undecided'>;
 
 /**
  * Which failed check answers for what keeps others from being decided. Only a MUST that was asked, is not waived and has
@@ -58,12 +60,18 @@ export class Answers {
   reasonFor(cause: Cause): string {
     const check = this.#options.checks.find(({ answersFor }) => answersFor?.includes(cause.kind));
     if (!check) return `${cause.text}.`;
-    return `${cause.text}. That is for ${check.id} to tell, which ${this.#silence(check)}.`;
+    return `${cause.text}. That is for ${check.id} to tell, which ${this.#silenceOf(check.id) ?? 'did not fail over it'}.`;
   }
 
-  #silence(check: Check): string {
-    if (!this.#options.asked.some(({ id }) => id === check.id)) return 'was not asked';
-    return this.#isWaived(check) ? 'is waived' : 'did not fail over it';
+  /** Why the answer of one check does not count for another; undefined where it does. A SHOULD may be waived. */
+  silenceOf(id: string, asking: Check): string | undefined {
+    const why = this.#silenceOf(id);
+    return why === 'is waived' && levelOf(asking, this.#contract) === 'should' ? undefined : why;
+  }
+
+  #silenceOf(id: string): 'was not asked' | 'is waived' | undefined {
+    if (!this.#options.asked.some((one) => one.id === id)) return 'was not asked';
+    return this.#isWaived(id) ? 'is waived' : undefined;
   }
 
   /** The checks whose failure would count. */
@@ -72,11 +80,11 @@ export class Answers {
       (check) =>
         check.answersFor?.includes(kind) &&
         levelOf(check, this.#contract) === 'must' &&
-        !this.#isWaived(check),
+        !this.#isWaived(check.id),
     );
   }
 
-  #isWaived({ id }: Check): boolean {
+  #isWaived(id: string): boolean {
     return waiverInForce(id, this.#contract.waivers, this.#options.today) !== undefined;
   }
 
@@ -90,11 +98,16 @@ export class Answers {
   /** What a check will say that has yet to be decided, as far as the files show it. */
   #foreseen(check: Check, model: SavedModel): readonly Explained[] {
     if (check.applies(this.#contract, model) !== true) return [];
-    const conclusion =
-      check.kind === 'reading'
-        ? check.read(model, this.#contract)
-        : check.fromFiles?.(model, this.#contract, this.#options.seed);
-    return conclusion?.status === 'fail' ? explainedBy(check, conclusion) : [];
+    try {
+      const conclusion =
+        check.kind === 'reading'
+          ? check.read(model, this.#contract)
+          : check.fromFiles?.(model, this.#contract, this.#options.seed);
+      return conclusion?.status === 'fail' ? explainedBy(check, conclusion) : [];
+    } catch (error) {
+      if (error instanceof LeftOut || error instanceof UserError) return [];
+      throw error;
+    }
   }
 
   /** Whether a property that has yet to be decided will try the very size at which no number of images runs. */

@@ -9,17 +9,23 @@ import { decide } from './decide.js';
 import { fakeAnswers, type Reported } from './testing/fake-answers.js';
 import { measurement, reading } from './testing/fake-checks.js';
 
-type Options = { readonly spec?: FakeSpec; readonly unsafe?: string; readonly reported?: Reported };
+type Options = {
+  readonly spec?: FakeSpec;
+  readonly unsafe?: string;
+  readonly reported?: Reported;
+  /** Why no other check's answer counts. */
+  readonly silence?: string;
+};
 
 /** The result of a check on a sound model, and whether the model was started for it. */
-async function decided(check: Check, { spec, unsafe, reported }: Options = {}) {
+async function decided(check: Check, { spec, unsafe, reported, silence }: Options = {}) {
   const contract = fakeContract(spec);
   let started = false;
   const subject = async () => {
     started = true;
     return fakeSubject({ contract });
   };
-  const answers = fakeAnswers(reported);
+  const answers = { ...fakeAnswers(reported), silenceOf: () => silence };
   const result = await decide(check, { contract, model: fakeModel(), subject, seed: 1, unsafe, answers });
   return { ...result, started };
 }
@@ -60,6 +66,15 @@ describe('what a measurement throws', () => {
       answeredBy: 'a/shape',
     });
   });
+});
+
+test('what another method decides stays decided where its answer counts', async () => {
+  const reason = 'The graph decides; see a/graph.';
+  const check = reading('a/b', { read: () => ({ status: 'skip', reason, decidedBy: 'a/graph' }) });
+  expect(await decided(check)).toMatchObject({ status: 'skip', reason, decidedBy: 'a/graph' });
+  const unheard = await decided(check, { silence: 'is waived' });
+  expect(unheard).toMatchObject({ status: 'error', reason: `${reason} But a/graph is waived.` });
+  expect(unheard).not.toHaveProperty('decidedBy');
 });
 
 describe('the model is not started', () => {

@@ -40,9 +40,9 @@ export async function decide(check: Check, context: DecisionContext): Promise<Ch
     subject.deadline = performance.now() + context.contract.limits.deadlineMs;
     return subject;
   };
-  const conclusion = await conclude(check, context, open).catch((error) =>
-    concluded(error, check, context, subject),
-  );
+  const conclusion = await conclude(check, context, open)
+    .catch((error) => concluded(error, check, context, subject))
+    .catch(asConclusion);
   context.answers.decided(check, conclusion.status === 'fail' ? conclusion : undefined);
   const calls = (subject?.spent.calls ?? 0) - before.calls;
   return resultOf(check, context.contract, conclusion, { calls, durationMs: performance.now() - start });
@@ -57,15 +57,24 @@ async function conclude(
   const applies = check.applies(contract, model);
   if (typeof applies === 'string') return { status: 'skip', reason: applies };
   if (applies !== true) throw new LeftOut(applies);
-  if (check.kind === 'reading') return check.read(model, contract);
+  if (check.kind === 'reading') return unlessSilent(check.read(model, contract), check, context);
   requireCallable(context);
   const shown = check.fromFiles?.(model, contract, seed);
   if (shown) return shown;
   requireSafe(context);
   const subject = await open();
-  if (check.kind === 'measurement') return measured(check, subject, context);
+  if (check.kind === 'measurement')
+    return unlessSilent(await measured(check, subject, context), check, context);
   const randomUntil = performance.now() + contract.limits.deadlineMs * randomShare;
   return tryProperty(check, subject, contract, { seed, randomUntil, answers });
+}
+
+/** What another method is to decide could not be decided where its answer does not count. */
+function unlessSilent(conclusion: Conclusion, check: Check, { answers }: DecisionContext): Conclusion {
+  if (conclusion.status !== 'skip' || conclusion.decidedBy === undefined) return conclusion;
+  const silence = answers.silenceOf(conclusion.decidedBy, check);
+  if (silence === undefined) return conclusion;
+  return { status: 'error', reason: `${conclusion.reason} But ${conclusion.decidedBy} ${silence}.` };
 }
 
 /** A measurement, with what it left to other checks. */
@@ -150,8 +159,9 @@ function resultOf(
     durationMs: Math.round(spent.durationMs),
   };
   if (conclusion.status === 'skip') {
-    const { reason, answeredBy } = conclusion;
-    return { ...base, summary: reason, reason, cases: 0, ...(answeredBy ? { answeredBy } : {}) };
+    const { reason, answeredBy, decidedBy } = conclusion;
+    const named = { ...(answeredBy ? { answeredBy } : {}), ...(decidedBy ? { decidedBy } : {}) };
+    return { ...base, summary: reason, reason, cases: 0, ...named };
   }
   const evidence = conclusion.evidence ? { evidence: conclusion.evidence } : {};
   const cases = conclusion.cases ?? 0;

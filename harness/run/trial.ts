@@ -1,5 +1,6 @@
 import type { Cause, Explained } from '../check/cause.js';
 import type { Check, Conclusion, Property } from '../check/check.js';
+import { concreteFunctionIn } from '../check/refused-call.js';
 import { type Compared, looser } from '../check/tolerance.js';
 import { LeftOut, Violation } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
@@ -73,7 +74,8 @@ export class Trial {
       this.#compared = looser(this.#compared, compared);
       this.#note({ batch, outcome: 'pass' });
     } catch (error) {
-      await this.#judge(batch, error);
+      const violation = await this.#judged(batch, error).catch((bug: unknown) => this.#lose(bug, undefined));
+      if (violation) throw violation;
     }
   }
 
@@ -109,33 +111,38 @@ export class Trial {
     if (!this.#violation) this.#tried.push({ ...one, drawn: this.#drawn() });
   }
 
-  async #judge(batch: Batch, error: unknown): Promise<void> {
+  /** What the error says of the promise; undefined where the case is no violation, or another one than the first. */
+  async #judged(batch: Batch, error: unknown): Promise<Violation | undefined> {
     const why = await causeOf(error, this.#subject, this.#contract);
     const id = why && this.#options.answers.to(why, this.#check, this.#subject.model);
-    if (why && id !== undefined) return this.#note({ batch, outcome: 'left-out', leftTo: { id, why } });
     const violation = violationOf(error);
-    if (violation) return this.#break(batch, violation, error instanceof LeftOut ? undefined : why);
-    if (error instanceof LeftOut) {
+    if (why && id !== undefined) this.#note({ batch, outcome: 'left-out', leftTo: { id, why } });
+    else if (violation) return this.#broken(batch, violation, error instanceof LeftOut ? undefined : why);
+    else if (error instanceof LeftOut) {
       this.#note({ batch, outcome: 'left-out' });
       this.#unanswered ??= error.why;
-    } else this.#lost = { error, why };
+    } else this.#lose(error, why);
+    return undefined;
   }
 
-  #break(batch: Batch, violation: Violation, why: Cause | undefined): void {
+  #lose(error: unknown, why: Cause | undefined): undefined {
+    this.#lost = { error, why };
+  }
+
+  #broken(batch: Batch, violation: Violation, why: Cause | undefined): Violation | undefined {
     this.#note({ batch, outcome: 'fail' });
-    if (this.#violation && this.#violation.finding.where !== violation.finding.where) return;
+    if (this.#violation && this.#violation.finding.where !== violation.finding.where) return undefined;
     this.#violation = violation;
     this.#explained.push(...(why ? [why] : this.#shownBy(violation, batch)));
-    throw violation;
+    return violation;
   }
 
   /** What a violation shows of the concrete functions that the case calls. */
   #shownBy({ shows = this.#check.answersFor ?? [] }: Violation, batch: Batch): Explained[] {
-    if (shows.length === 0) return [];
-    const functions = this.callsOf(batch).map(
-      (call) => this.#subject.concreteFunctionFor(call.batch, call.args).functionName,
+    const functions = this.callsOf(batch).flatMap(
+      (call) => concreteFunctionIn(this.#subject.model, this.#contract, call) ?? [],
     );
-    return functions.flatMap((of) => shows.map((kind) => ({ kind, of })));
+    return functions.flatMap(({ functionName: of }) => shows.map((kind) => ({ kind, of })));
   }
 
   #failure(batch: Batch, { finding }: Violation, shrunk: number, found: Found): Conclusion {

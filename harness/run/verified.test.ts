@@ -33,8 +33,29 @@ test.each<readonly [string, readonly CheckResult[]]>([
   const results = verified([...others, { ...left, answeredBy: 'a/b' }, partly]).slice(others.length);
   for (const result of results) {
     expect(result).toMatchObject({ id: 'c/d', status: 'error' });
-    expect(result.reason).toContain('a/b tells of no failure');
+    expect(result.reason).toContain('a/b reports no failure.');
     expect(result).not.toHaveProperty('answeredBy');
   }
   expect(results).toHaveLength(2);
+});
+
+const decided: CheckResult = { ...base, id: 'c/d', level: 'must', status: 'skip', decidedBy: 'a/b' };
+
+test.each<readonly [string, Partial<CheckResult>]>([
+  ['passed', { status: 'pass' }],
+  ['failed', {}],
+  ['could not decide', { status: 'error' }],
+  ['is waived as a SHOULD', { status: 'waived', level: 'should' }],
+])('what another method decides, which %s, stays decided', (_, result) => {
+  expect(verified([named(result), decided])).toEqual([named(result), decided]);
+});
+
+test.each<readonly [string, readonly CheckResult[]]>([
+  ['is waived', [named({ status: 'waived' })]],
+  ['was skipped, too', [named({ status: 'skip', decidedBy: 'c/d' })]],
+  ['was not run', []],
+])('what another method decides, which %s, could not be decided', (_, others) => {
+  const result = verified([...others, decided]).at(-1);
+  expect(result).toMatchObject({ status: 'error', reason: 'See a/b. But a/b gives no answer.' });
+  expect(result).not.toHaveProperty('decidedBy');
 });

@@ -2,27 +2,39 @@ import type { CheckResult } from '../verdict/run.js';
 
 /**
  * The results of one model, in which nothing is left to a check that did not answer: what was left out for another check
- * could not be decided, where that one has neither failed as a MUST nor said that it could not be decided either.
+ * could not be decided, where that one has neither failed as a MUST nor said that it could not be decided either; and
+ * what another method was to decide, where that one has no answer that counts.
  */
 export function verified(results: readonly CheckResult[]): CheckResult[] {
-  const answered = new Set(results.filter(isAnswer).map(({ id }) => id));
   return results.map((result) => {
-    const silent = namedBy(result).find((id) => !answered.has(id));
-    if (silent === undefined) return result;
-    const reason = `${result.summary} But ${silent} tells of no failure. Please report it.`;
-    const { answeredBy: _answeredBy, ...rest } = result;
-    return { ...rest, status: 'error', summary: reason, reason };
+    const silent = leftTo(result).find((id) => !results.some((one) => one.id === id && hasFailed(one)));
+    if (silent !== undefined) return undecided(result, `${silent} reports no failure.`);
+    const { decidedBy } = result;
+    if (decidedBy === undefined) return result;
+    const other = results.find(({ id }) => id === decidedBy);
+    return other && hasAnswered(other) ? result : undecided(result, `${decidedBy} gives no answer.`);
   });
 }
 
-function isAnswer({ status, level, staleWaiver }: CheckResult): boolean {
+function hasFailed({ status, level, staleWaiver }: CheckResult): boolean {
   const failed = status === 'fail' && level === 'must';
   return status === 'error' || (failed && (!staleWaiver || staleWaiver.why === 'expired'));
 }
 
+/** A waived failure is no answer for a MUST. */
+function hasAnswered({ status, level }: CheckResult): boolean {
+  return status !== 'skip' && (status !== 'waived' || level === 'should');
+}
+
 /** The checks that a result leaves something to. */
-function namedBy({ status, answeredBy, evidence }: CheckResult): readonly string[] {
+function leftTo({ status, answeredBy, evidence }: CheckResult): readonly string[] {
   if (status === 'skip') return answeredBy === undefined ? [] : [answeredBy];
-  const { leftTo } = evidence ?? {};
-  return status === 'pass' && typeof leftTo === 'object' && leftTo !== null ? Object.keys(leftTo) : [];
+  const left = evidence?.leftTo;
+  return status === 'pass' && typeof left === 'object' && left !== null ? Object.keys(left) : [];
+}
+
+function undecided(result: CheckResult, why: string): CheckResult {
+  const { answeredBy: _answeredBy, decidedBy: _decidedBy, ...rest } = result;
+  const reason = `${result.summary} But ${why}`;
+  return { ...rest, status: 'error', summary: reason, reason };
 }

@@ -31,9 +31,13 @@ function underWaiver(result: CheckResult, waiver: Waiver, today: string): CheckR
   if (status === 'error') return result;
   if (hasExpired(waiver, today)) return stale(result, waiver, 'expired');
   if (status === 'fail') return { ...result, status: 'waived', reason: reasonOf(waiver) };
-  if (status === 'skip')
-    return result.answeredBy === undefined ? stale(result, waiver, 'does-not-apply') : result;
+  if (status === 'skip') return isLeft(result) ? result : stale(result, waiver, 'does-not-apply');
   return waiver.flaky === true ? result : stale(result, waiver, 'passes');
+}
+
+/** Whether the check does apply, and another one decides it. */
+function isLeft({ answeredBy, decidedBy }: CheckResult): boolean {
+  return answeredBy !== undefined || decidedBy !== undefined;
 }
 
 function reasonOf({ reason, expires, flaky }: Waiver): string {
@@ -52,7 +56,7 @@ function stale(result: CheckResult, waiver: Waiver, why: StaleWaiver['why']): Ch
     remedy: 'Remove the waiver from the spec, or renew it with a valid reason.',
   };
   const staleWaiver = { why, reason, ...(expires === undefined ? {} : { expires }) };
-  const { reason: _reason, answeredBy: _answeredBy, ...rest } = result;
+  const { reason: _reason, answeredBy: _answeredBy, decidedBy: _decidedBy, ...rest } = result;
   return { ...rest, level: 'must', status: 'fail', summary: `${where}: ${actual}`, finding, staleWaiver };
 }
 

@@ -69,6 +69,8 @@ export type CheckResult = {
   readonly reason?: string;
   /** Of one that was skipped: the check of the same model that has failed, or could not decide, over what keeps this one from being decided. */
   readonly answeredBy?: string;
+  /** Of one that was skipped: the check of the same model, with another method, whose answer stands for this one, too. */
+  readonly decidedBy?: string;
   readonly finding?: Finding;
   /** The waiver that fails the run here: it is not, or no longer, one of a failure. */
   readonly staleWaiver?: StaleWaiver;

@@ -55,7 +55,7 @@ function concluded(calls: readonly SearchedCall[]): Conclusion {
     return { status: 'error', reason: `The graph could not be followed: ${doubt}.` };
   const [opaque] = calls.flatMap((call) => call.opaque);
   if (first === undefined && opaque !== undefined)
-    return { status: 'skip', reason: leftToStatistics(opaque) };
+    return { status: 'skip', reason: leftToStatistics(opaque), decidedBy: 'dropout/outputs-kept' };
   if (first === undefined) return { status: 'pass', summary: summaryOf(calls) };
   const shown = [...new Set(masked.map(({ call }) => callText(call)))];
   return {

@@ -103,7 +103,8 @@ function undecided(doubtful: AnsweredCall, graph: Graph, cases: number): Conclus
   if (graph === 'reported') throw new LeftOut({ kind: 'random-mask', of: '', text });
   if (graph === 'error' || graph === 'skip')
     return { status: 'error', reason: `${text}.`, cases, evidence: evidenceOf(doubtful) };
-  return { status: 'skip', reason: `${text}. The graph decides; see ${noMaskInGraph.id}.` };
+  const decidedBy = noMaskInGraph.id;
+  return { status: 'skip', reason: `${text}. The graph decides; see ${decidedBy}.`, decidedBy };
 }
 
 function keptSummary({ call, answer }: AnsweredCall): string {

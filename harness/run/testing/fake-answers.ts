@@ -9,6 +9,7 @@ export function fakeAnswers(reported: Reported = {}): Answering {
   return {
     to: ({ kind }) => reported[kind],
     reasonFor: ({ text }) => `${text}.`,
+    silenceOf: () => undefined,
     decided: () => undefined,
     undecided: () => undefined,
   };
