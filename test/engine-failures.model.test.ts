@@ -55,6 +55,18 @@ describe('a model that is lost in the middle', { timeout: 120_000 }, () => {
 });
 
 describe('a whole run over models that cannot be called to an end', () => {
+  test('an operation of another package is told once, and is no fault of the model', {
+    timeout: 120_000,
+  }, async () => {
+    const run = await runOf([fault('of-another-package')], 1);
+    const checks = run.models[0]?.checks ?? [];
+    expect(checks.filter(({ status }) => status === 'fail')).toEqual([]);
+    const errors = checks.filter(({ status }) => status === 'error');
+    expect(errors.map(({ summary }) => summary)).toEqual([
+      expect.stringContaining('no operation Addons>Mish, which comes from tensorflow-addons'),
+    ]);
+  });
+
   test('checks that meet the fault are errors, the others have their verdict', {
     timeout: 300_000,
   }, async () => {

@@ -12,6 +12,8 @@ export type CauseKind =
   | 'unsafe'
   /** TensorFlow cannot run it here; of: why. */
   | 'cannot-run'
+  /** It has an operation that TensorFlow lacks. */
+  | 'operation-missing'
   /** No concrete function takes such images. */
   | 'images-refused'
   /** One takes the images, but none with the defaults of the other arguments. */

@@ -104,7 +104,12 @@ test('a check says itself why it leaves something out', async () => {
 
 test.each<readonly [string, unknown, object | undefined]>([
   ['a variable without a value', new EngineError('value-missing', '', 'norm.mean'), { of: 'norm.mean' }],
-  ['a model that cannot be loaded', new EngineError('unloadable', 'No op.'), { kind: 'cannot-run' }],
+  ['a model that cannot be loaded', new EngineError('unloadable', 'No file.'), { kind: 'cannot-run' }],
+  [
+    'an operation that is missing',
+    new EngineError('operation-missing', 'No op.'),
+    { kind: 'operation-missing' },
+  ],
   ['a crash', new EngineError('crash', ''), undefined],
   ['a bug', new TypeError('x is undefined'), undefined],
 ])('%s', async (_, error, cause) => {

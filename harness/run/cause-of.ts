@@ -34,6 +34,8 @@ export async function causeOf(
   if (error instanceof LeftOut) return error.why;
   if (error instanceof EngineError && error.variable !== undefined)
     return { kind: 'value-missing', of: error.variable, text: `The variable ${error.variable} has no value` };
+  if (error instanceof EngineError && error.failure === 'operation-missing')
+    return { kind: 'operation-missing', of: '', text: error.message.replace(/\.$/, '') };
   if (error instanceof EngineError && lasting.has(error.failure))
     return { kind: 'cannot-run', of: error.message, text: error.message.replace(/\.$/, '') };
   if (error instanceof CallRefused && error.call && subject?.endpoint)

@@ -1,8 +1,9 @@
-"""Models whose calls never end: the harness must survive them, and report that it could not decide."""
+"""Models that cannot be called, or not to an end: the harness must survive them, and report that it could not decide."""
 
 import functools
 
 import tensorflow as tf
+from tensorflow.core.protobuf import saved_model_pb2
 
 from .saving import save
 from .tiny import Tiny
@@ -35,6 +36,22 @@ class FailsThenHangs(Tiny):
         turns = tf.while_loop(lambda turn: five, lambda turn: (turn + 1) % 1000, [tf.constant(0)])[0]
         with tf.control_dependencies([tf.debugging.assert_none_equal(count, 3)]):
             return rows + tf.cast(turns, tf.float32)
+
+
+class Activated(Tiny):
+    def rows(self, images, training):
+        return tf.nn.selu(super().rows(images, training))
+
+
+def of_another_package(folder):
+    """An activation of tensorflow-addons, which TensorFlow itself does not have."""
+    save(Activated(), folder)
+    file = folder / 'saved_model.pb'
+    proto = saved_model_pb2.SavedModel.FromString(file.read_bytes())
+    for function in proto.meta_graphs[0].graph_def.library.function:
+        for node in function.node_def:
+            node.op = {'Selu': 'Addons>Mish'}.get(node.op, node.op)
+    file.write_bytes(proto.SerializeToString(deterministic=True))
 
 
 FAULTS = {name: functools.partial(lambda root, folder: save(root(), folder), root)

@@ -5,6 +5,7 @@ import { neverTaken } from '../../harness/check/refused-call.js';
 import { LeftOut } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { outputIndex } from '../../harness/engine/output-index.js';
+import { EngineError } from '../../harness/engine/process/failures.js';
 import { Flow } from '../../harness/graph/flow/flow.js';
 import { operationText } from '../../harness/graph/flow/operation-text.js';
 import type { Operation } from '../../harness/graph/flow/symbolic-tensor.js';
@@ -12,6 +13,8 @@ import { inputsBehind } from '../../harness/graph/flow/walk.js';
 import { barrierBefore, barrierText } from '../../harness/graph/gradients/barrier.js';
 import { mayCarryGradient, raisesForGradient } from '../../harness/graph/gradients/differentiable.js';
 import { gradientsFrom, type Reached } from '../../harness/graph/gradients/gradient-walk.js';
+import { factsOf } from '../../harness/graph/ops/catalogue.js';
+import { missingOperationText } from '../../harness/graph/ops/missing-operation.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { declaresTrainable } from './declares-trainable.js';
@@ -61,10 +64,20 @@ function decide(model: SavedModel, contract: Contract): Conclusion {
   );
   const [first] = unreached;
   if (first === undefined) return { status: 'pass', summary: `gradients reach all ${listed(model).length}` };
+  const missing = walks
+    .flatMap(({ reached }) => reached.barriers)
+    .find(({ operation }) => isMissing(operation));
+  if (missing)
+    throw new EngineError('operation-missing', `${missingOperationText(missing.operation.node.op)}.`);
   const unknown = walks.flatMap(({ reached }) => reached.unknown)[0];
   if (unknown !== undefined)
     return { status: 'error', reason: `The graph could not be followed: ${unknown}.` };
   return failure(usual, unreached, first);
+}
+
+/** Whether it has a gradient, only the package that it comes from knows. */
+function isMissing({ node }: Operation): boolean {
+  return factsOf(node.op) === undefined;
 }
 
 type Walk = { readonly flow: Flow; readonly reached: Reached };

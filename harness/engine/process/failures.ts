@@ -42,6 +42,8 @@ const remedies = {
   crash: 'Run it again with the same seed; if it crashes again, try another TensorFlow with --tensorflow.',
   memory: 'Raise limits.memory in the spec.',
   unloadable: 'Try another TensorFlow with --tensorflow, such as the one that wrote the model.',
+  'operation-missing':
+    'Try another TensorFlow with --tensorflow, such as the one that wrote the model, or export the model without that operation.',
   unsupported: 'Please report it, so that such models can be run, too.',
   'value-missing': 'Export the model with a value for each variable.',
   /** An image file can't be read or decoded. */
