@@ -56,3 +56,5 @@ def of_another_package(folder):
 
 FAULTS = {name: functools.partial(lambda root, folder: save(root(), folder), root)
           for name, root in {'endless': Endless, 'fails-then-hangs': FailsThenHangs, 'hungry': Hungry}.items()}
+
+FAULTS['of-another-package'] = of_another_package

@@ -1,3 +1,4 @@
+import { missingOperationText } from '../../graph/ops/missing-operation.js';
 import type { Images } from '../../images/picture.js';
 import { UserError } from '../../verdict/user-error.js';
 
@@ -63,6 +64,13 @@ export class EngineError extends UserError {
     this.failure = failure;
     this.variable = variable;
   }
+}
+
+/** TensorFlow's own sentence is long, and names no package that an operation comes from. */
+export function unloadable(message: string): EngineError {
+  const missing = /Op type not registered '([^']+)'/.exec(message)?.[1];
+  if (missing !== undefined) return new EngineError('operation-missing', `${missingOperationText(missing)}.`);
+  return new EngineError('unloadable', `TensorFlow could not load the model: ${message}`);
 }
 
 /** Undefined where a call fails. @throws any other error, which is a bug */

@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { missingOperationText } from '../../graph/ops/missing-operation.js';
-import { CallFailed, EngineError } from './failures.js';
+import { CallFailed, EngineError, unloadable } from './failures.js';
 import type { Reply, SessionWork, Start } from './messages.js';
 import { guardMemory } from './resident-memory.js';
 
@@ -196,11 +195,4 @@ const chatter = /^(WARNING: All log messages|[IW]\d{4} )/;
 
 function seconds(ms: number): string {
   return `${Math.round(ms / 100) / 10} s`;
-}
-
-/** TensorFlow's own sentence is long, and names no package that an operation comes from. */
-function unloadable(message: string): EngineError {
-  const missing = /Op type not registered '([^']+)'/.exec(message)?.[1];
-  if (missing !== undefined) return new EngineError('operation-missing', `${missingOperationText(missing)}.`);
-  return new EngineError('unloadable', `TensorFlow could not load the model: ${message}`);
 }

@@ -1,5 +1,5 @@
 import type { ArgumentTensor } from '../../savedmodel/call/argument-value.js';
-import { tensorValue } from '../../savedmodel/call/tensor-value.js';
+import { tensorShape, tensorValue } from '../../savedmodel/call/tensor-value.js';
 import type { GraphNode, SavedModel, Shape } from '../../savedmodel/saved-model.js';
 import type { Flow } from './flow.js';
 import type { Operation, SymbolicTensor } from './symbolic-tensor.js';
@@ -60,8 +60,9 @@ export function numbersOf(
 }
 
 /** The shape of a Const; undefined for other operations. */
-export function constantShape(node: GraphNode): Shape | undefined {
-  return constantValue(node)?.shape;
+export function constantShape({ op, attributes }: GraphNode): Shape | undefined {
+  const value = op === 'Const' ? attributes.get('value') : undefined;
+  return value?.kind === 'tensor' ? tensorShape(value.bytes) : undefined;
 }
 
 function constantValue({ op, attributes }: GraphNode): ArgumentTensor | undefined {

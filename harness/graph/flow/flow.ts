@@ -6,7 +6,7 @@ import type {
 } from '../../savedmodel/saved-model.js';
 import { UserError } from '../../verdict/user-error.js';
 import type { FunctionCall } from './function-calls.js';
-import { functionCallsOf, isChoice } from './function-calls.js';
+import { callingNodes, functionCallsOf, isChoice } from './function-calls.js';
 import { referenceOf } from './reference.js';
 import type { CallSite, Choice, Operation, Origin, SymbolicTensor } from './symbolic-tensor.js';
 
@@ -34,21 +34,20 @@ export class Flow {
     this.outputs = root ? body.outputs.map((_, at) => returned(root, at)) : [];
   }
 
-  /** Every operation that the concrete function may run, whether a result comes of it or not; conditions of loops left out. */
-  allOperations(): readonly Operation[] {
+  /** Every call of a function that may happen, whether a result comes of it or not; conditions of loops left out. */
+  callSites(): readonly CallSite[] {
+    const isFunction = (name: string) => this.#functions.has(name);
     const callSites = new Set(this.root ? [this.root] : []);
-    const operations: Operation[] = [];
     for (const callSite of callSites) {
-      for (const node of callSite.body.nodes) {
-        const operation = { callSite, node };
-        operations.push(operation);
-        for (const call of functionCallsOf(node, (name) => this.#functions.has(name))) {
+      for (const node of callingNodes(callSite.body, isFunction)) {
+        for (const call of functionCallsOf(node, isFunction)) {
           const body = this.#functions.get(call.functionName);
-          if (body !== undefined && !runs(callSite, body)) callSites.add(this.#enter(operation, call, body));
+          if (body !== undefined && !runs(callSite, body))
+            callSites.add(this.#enter({ callSite, node }, call, body));
         }
       }
     }
-    return operations;
+    return [...callSites];
   }
 
   /** The values that an operation takes, in order, without control inputs. */

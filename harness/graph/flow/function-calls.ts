@@ -1,4 +1,4 @@
-import type { Attribute, GraphNode } from '../../savedmodel/saved-model.js';
+import type { Attribute, GraphNode, LibraryFunction } from '../../savedmodel/saved-model.js';
 
 /** A function that an operation runs, and where its arguments come from. */
 export type FunctionCall = {
@@ -32,6 +32,18 @@ export function functionCallsOf(
       return [];
   }
 }
+
+/** The nodes of a function that run functions; found once, as each analysis of a model asks for them. */
+export function callingNodes(
+  body: LibraryFunction,
+  isFunction: (name: string) => boolean,
+): readonly GraphNode[] {
+  const found = known.get(body) ?? body.nodes.filter((node) => functionCallsOf(node, isFunction).length > 0);
+  known.set(body, found);
+  return found;
+}
+
+const known = new WeakMap<LibraryFunction, readonly GraphNode[]>();
 
 /** Whether an operation runs one of several functions, as its first input says. */
 export function isChoice({ op }: GraphNode): boolean {

@@ -1,5 +1,5 @@
-import type { Variable } from '../../savedmodel/saved-model.js';
-import type { Operation, SymbolicTensor } from '../flow/symbolic-tensor.js';
+import type { GraphNode, LibraryFunction, Variable } from '../../savedmodel/saved-model.js';
+import type { CallSite, Operation, SymbolicTensor } from '../flow/symbolic-tensor.js';
 import { walkBack } from '../flow/walk.js';
 import { factsOf } from '../ops/catalogue.js';
 import type { Graph } from '../shapes/graph.js';
@@ -73,9 +73,7 @@ function isInteger(variable: Variable | undefined): boolean {
 
 function updatesIn(graph: Graph): ReadonlyMap<number, Update> {
   const updates = new Map<number, Update>();
-  for (const operation of graph.flow.allOperations()) {
-    if (!factsOf(operation.node.op)?.writes?.some((kind) => kind === 'variable' || kind === 'table'))
-      continue;
+  for (const operation of graph.flow.callSites().flatMap(writesAt)) {
     const [, ...values] = graph.flow.inputsOf(operation);
     const update = updateOf(graph, values);
     for (const nodeId of capturedBy(graph, operation))
@@ -84,6 +82,20 @@ function updatesIn(graph: Graph): ReadonlyMap<number, Update> {
   return updates;
 }
 
+function writesAt(callSite: CallSite): readonly Operation[] {
+  const nodes = writing.get(callSite.body) ?? callSite.body.nodes.filter(writes);
+  writing.set(callSite.body, nodes);
+  return nodes.map((node) => ({ callSite, node }));
+}
+
+/** The nodes of a function that write to state; kept, as each analysis of a model asks for them. */
+const writing = new WeakMap<LibraryFunction, readonly GraphNode[]>();
+
+function writes({ op }: GraphNode): boolean {
+  return factsOf(op)?.writes?.some((kind) => kind === 'variable' || kind === 'table') ?? false;
+}
+
+/** Past a layer nothing is looked for: what it gives is learned. */
 function updateOf(graph: Graph, values: readonly SymbolicTensor[]): Update {
   const ops = new Set<string>();
   const variables: number[] = [];
@@ -93,9 +105,8 @@ function updateOf(graph: Graph, values: readonly SymbolicTensor[]): Update {
     if (origin.kind === 'capture' && !graph.isConstant(origin.nodeId)) variables.push(origin.nodeId);
     if (origin.kind !== 'result') return [];
     ops.add(origin.operation.node.op);
-    return factsOf(origin.operation.node.op)?.units === 'shape-only'
-      ? []
-      : graph.flow.inputsOf(origin.operation);
+    const units = factsOf(origin.operation.node.op)?.units;
+    return units === 'shape-only' || units === 'contracts' ? [] : graph.flow.inputsOf(origin.operation);
   });
   return { ofImages, variables, ops, stirs: [...ops].some(isStirring) };
 }

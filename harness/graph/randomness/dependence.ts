@@ -118,5 +118,8 @@ function valuesInto(graph: Graph, state: ChangingState, operation: Operation): r
 }
 
 function isZero(graph: Graph, tensor: SymbolicTensor): boolean {
-  return graph.numbersIn(tensor)?.every((number) => number === 0) ?? false;
+  const [origin] = graph.flow.originsOf(tensor);
+  if (origin?.kind !== 'result' || origin.operation.node.op !== 'Const') return false;
+  const isOne = graph.shapeOfOrigin(origin)?.every((size) => size === 1) ?? false;
+  return isOne && (graph.numbersIn(tensor)?.every((number) => number === 0) ?? false);
 }

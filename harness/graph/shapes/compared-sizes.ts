@@ -1,3 +1,4 @@
+import type { GraphNode } from '../../savedmodel/saved-model.js';
 import type { Operation, SymbolicTensor } from '../flow/symbolic-tensor.js';
 import { walkBack } from '../flow/walk.js';
 import { factsOf } from '../ops/catalogue.js';
@@ -9,12 +10,15 @@ import type { Graph } from './graph.js';
  */
 export function comparedSizes(graph: Graph): readonly number[] {
   const found = new Set<number>();
-  for (const operation of graph.flow.allOperations()) {
-    const { acts, name = '' } = factsOf(operation.node.op) ?? {};
-    if (acts !== 'compares' && !/Mod$/.test(name)) continue;
-    for (const size of sizesBeside(graph, graph.flow.inputsOf(operation))) found.add(size);
+  for (const callSite of graph.flow.callSites()) {
+    for (const node of callSite.body.nodes.filter(compares))
+      for (const size of sizesBeside(graph, graph.flow.inputsOf({ callSite, node }))) found.add(size);
   }
   return [...found];
+}
+
+function compares({ op }: GraphNode): boolean {
+  return factsOf(op)?.acts === 'compares' || /Mod$/.test(op);
 }
 
 /** The constants behind values that shapes go into, too; nothing where no shape does. */

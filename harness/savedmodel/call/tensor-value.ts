@@ -2,6 +2,7 @@ import { decode } from '../decode.js';
 import { dtypeName } from '../dtypes.js';
 import type { TensorProto } from '../gen/tensor_pb.js';
 import { TensorProtoSchema } from '../gen/tensor_pb.js';
+import type { Shape } from '../saved-model.js';
 import { shapeOf } from '../shape.js';
 import type { ArgumentTensor } from './argument-value.js';
 
@@ -16,6 +17,11 @@ export function tensorValue(bytes: Uint8Array): ArgumentTensor | undefined {
   if (listed === undefined || (last === undefined && count > 0) || count > maxElements) return undefined;
   const values = Array.from({ length: count }, (_, at) => listed[at] ?? last ?? 0);
   return { kind: 'argument-tensor', dtype, shape, input: { kind: 'value', dtype, shape, values } };
+}
+
+/** The shape of a stored tensor; its values are left alone. */
+export function tensorShape(bytes: Uint8Array): Shape {
+  return shapeOf(decode(TensorProtoSchema, bytes, 'a tensor').tensorShape);
 }
 
 /** No hyperparameter has more elements. */

@@ -10,8 +10,25 @@ import type { ReachableCall } from './reachable-calls.js';
 /** What was found on the output of one call. */
 export type SearchedCall = Found & { readonly call: ReachableCall; readonly graph: Graph };
 
-/** Looks for masks on the outputs of calls; those that give no tensor are left out. Throws FlowTooLarge. */
+/**
+ * Looks for masks on the outputs of calls; those that give no tensor are left out. Once for each model, as both checks
+ * ask. Throws FlowTooLarge.
+ */
 export function searchedCalls(
+  model: SavedModel,
+  contract: Contract,
+  calls: readonly ReachableCall[],
+): readonly SearchedCall[] {
+  const known = searched.get(model);
+  if (known?.contract === contract) return known.calls;
+  const found = search(model, contract, calls);
+  searched.set(model, { contract, calls: found });
+  return found;
+}
+
+const searched = new WeakMap<SavedModel, { contract: Contract; calls: readonly SearchedCall[] }>();
+
+function search(
   model: SavedModel,
   { endpoint }: Contract,
   calls: readonly ReachableCall[],
