@@ -102,19 +102,10 @@ function mayBeRandom({ hyperparameters }: Contract, { values }: Trial): boolean 
 function failureFor(subject: Subject, { batch, args = {} }: Call, broken: Broken): Failure {
   const { of, expected, actual } = broken;
   const where = `${names[of]} with ${argumentsInWords(args)}`;
-  return {
-    status: 'fail',
-    finding: { where, expected, actual, batch, arguments: args },
-    explains:
-      of === 'call'
-        ? [
-            {
-              kind: 'hyperparameter-failed',
-              of: subject.concreteFunctionFor(batch, args).functionName,
-            },
-          ]
-        : [],
-  };
+  const finding = { where, expected, actual, batch, arguments: args };
+  if (of !== 'call') return { status: 'fail', finding, explains: [] };
+  const { functionName } = subject.concreteFunctionFor(batch, args);
+  return { status: 'fail', finding, explains: [{ kind: 'hyperparameter-failed', of: functionName }] };
 }
 
 const names: Readonly<Record<Broken['of'], string>> = {
