@@ -55,7 +55,7 @@ describe('a model that is lost in the middle', { timeout: 120_000 }, () => {
 });
 
 describe('a whole run over models that cannot be called to an end', () => {
-  test('an operation of another package is told once, and is no fault of the model', {
+  test('an operation of another package is reported once, and is no fault of the model', {
     timeout: 120_000,
   }, async () => {
     const run = await runOf([fault('of-another-package')], 1);
