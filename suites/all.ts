@@ -1,4 +1,5 @@
 import type { Check } from '../harness/check/check.js';
+import { inRunOrder } from '../harness/check/run-order.js';
 import { rowsIndependent } from './batching/rows-independent.js';
 import { classIndex } from './classification/class-index.js';
 import { examples } from './classification/examples.js';
@@ -18,6 +19,7 @@ import { everySize } from './input/every-size.js';
 import { sizeEdge } from './input/size-edge.js';
 import { layerLoads } from './keras/layer-loads.js';
 import { channelsLast } from './layout/channels-last.js';
+import { suites } from './order.js';
 import { dependsOnImage } from './output/depends-on-image.js';
 import { dtype } from './output/dtype.js';
 import { finite } from './output/finite.js';
@@ -42,51 +44,51 @@ import { restored } from './variables/restored.js';
 import { trainableListed } from './variables/trainable-listed.js';
 import { trainableMatter } from './variables/trainable-matter.js';
 
-/**
- * Every check, in the order in which they run. Checks of the files come before anything is loaded, and checks that others
- * rely on come first, so that a call that fails is reported once, by the check that covers it.
- */
-export const checks: readonly Check[] = [
-  rootCall,
-  insideItsFolder,
-  noDangerousOps,
-  imagesArgument,
-  onlyImagesRequired,
-  colorRange,
-  listed,
-  trainableListed,
-  gradientsReach,
-  noMaskInGraph,
-  layerLoads,
-  channelsLast,
-  documented,
-  classIndex,
-  restored,
-  oneTensor,
-  anyBatchSize,
-  everySize,
-  flagAccepted,
-  sizeEdge,
-  dtype,
-  shape,
-  finite,
-  sameWidthAtEverySize,
-  dependsOnImage,
-  deterministic,
-  rowsIndependent,
-  isTheDefault,
-  noSideEffects,
-  hasEffect,
-  leavesWeightsAlone,
-  sameOutputContract,
-  manyStepsKept,
-  losses,
-  trainableMatter,
-  gradientsFinite,
-  accepted,
-  declaredDefault,
-  hyperparameterHasEffect,
-  linearScores,
-  outputsKept,
-  examples,
-];
+/** Every check, in the order in which they run. `npm run new-check` writes this file from those that it lists. */
+export const checks: readonly Check[] = inRunOrder(
+  [
+    rowsIndependent,
+    classIndex,
+    examples,
+    linearScores,
+    noMaskInGraph,
+    outputsKept,
+    accepted,
+    declaredDefault,
+    documented,
+    hyperparameterHasEffect,
+    deterministic,
+    isTheDefault,
+    noSideEffects,
+    anyBatchSize,
+    colorRange,
+    everySize,
+    sizeEdge,
+    layerLoads,
+    channelsLast,
+    dependsOnImage,
+    dtype,
+    finite,
+    sameWidthAtEverySize,
+    shape,
+    insideItsFolder,
+    noDangerousOps,
+    imagesArgument,
+    oneTensor,
+    onlyImagesRequired,
+    rootCall,
+    flagAccepted,
+    hasEffect,
+    leavesWeightsAlone,
+    manyStepsKept,
+    sameOutputContract,
+    gradientsFinite,
+    gradientsReach,
+    listed,
+    losses,
+    restored,
+    trainableListed,
+    trainableMatter,
+  ],
+  suites,
+);

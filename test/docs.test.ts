@@ -78,8 +78,8 @@ test('every package that is installed with us has a reason', () => {
   );
 });
 
-/** Options of other programs: npm's, vitest's. */
-const elsewhere = ['--ignore-scripts', '--shard'];
+/** Options of other programs: npm's, vitest's, those of scripts/. */
+const elsewhere = ['--ignore-scripts', '--kind', '--shard', '--twin'];
 
 /** The commands that `assay --help` lists. */
 function namesIn({ out }: { readonly out: string }): string[] {

@@ -3,62 +3,28 @@ import { globSync } from 'tinyglobby';
 import { describe, expect, test } from 'vitest';
 import type { Listed } from '../cli/list.js';
 import { inProject, projectFolder, twins } from '../proof/project.js';
+import { checkFiles, listText } from '../scripts/list-of-checks.js';
 import { checks } from '../suites/all.js';
+import { suites } from '../suites/order.js';
 import { checksPage } from './checks-page.js';
 import { assay } from './run-command.js';
 import { isTest } from './sources.js';
 
-/** The rules of the contract. An id never changes once it is released: specs and waivers name it. */
-const rules = [
-  'batching/rows-independent',
-  'classification/class-index',
-  'classification/examples',
-  'classification/linear-scores',
-  'dropout/no-mask-in-graph',
-  'dropout/outputs-kept',
-  'hyperparameters/accepted',
-  'hyperparameters/default',
-  'hyperparameters/documented',
-  'hyperparameters/has-effect',
-  'inference/deterministic',
-  'inference/is-the-default',
-  'inference/no-side-effects',
-  'input/any-batch-size',
-  'input/color-range',
-  'input/every-size',
-  'input/size-edge',
-  'keras/layer-loads',
-  'layout/channels-last',
-  'output/depends-on-image',
-  'output/dtype',
-  'output/finite',
-  'output/same-width-at-every-size',
-  'output/shape',
-  'safety/inside-its-folder',
-  'safety/no-dangerous-ops',
-  'signature/images-argument',
-  'signature/one-tensor',
-  'signature/only-images-required',
-  'signature/root-call',
-  'training/flag-accepted',
-  'training/has-effect',
-  'training/leaves-weights-alone',
-  'training/many-steps',
-  'training/same-output-contract',
-  'variables/gradients-finite',
-  'variables/gradients-reach',
-  'variables/listed',
-  'variables/losses',
-  'variables/restored',
-  'variables/trainable-listed',
-  'variables/trainable-matter',
-];
+/** The rules of the contract: the files that export a check, by the id that each must have. */
+const rules = checkFiles(projectFolder)
+  .map(({ file }) => file.replace(/^suites\/|\.ts$/g, ''))
+  .sort();
 
 const page = readFileSync(inProject('docs', 'checks.md'), 'utf8');
 
 describe('the rules are', () => {
-  test('sorted, each named once', () => {
-    expect(rules).toEqual([...new Set(rules)].sort());
+  test('all in suites/all.ts, which npm run new-check writes from the files', () => {
+    const list = readFileSync(inProject('suites', 'all.ts'), 'utf8');
+    expect(list).toBe(listText(checkFiles(projectFolder)));
+  });
+
+  test('each in a suite that has its place in the order', () => {
+    expect([...new Set(rules.map((id) => id.split('/')[0]))].sort()).toEqual([...suites].sort());
   });
 
   test('the checks that run', () => {

@@ -1,19 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Check } from '../check/check.js';
 import { faultInCheck } from '../check/shape-of-check.js';
-import { unlessNotInstalled } from '../engine/runtime/not-installed.js';
-import { UserError } from '../verdict/user-error.js';
 import type { CheckModule } from './check-module.js';
-
-/** A module of checks that cannot be used; the message names it and says why. */
-export class BadChecks extends UserError {
-  constructor(module: string, why: string, remedy = '') {
-    super(`${module}: ${why}`, remedy);
-  }
-}
+import { BadChecks, findModule } from './find-module.js';
 
 /**
  * Modules of checks that others wrote, after those of this package: files, or installed packages, as seen from the first
@@ -24,47 +14,37 @@ export async function withOwnChecks(
   named: readonly string[],
   folders: readonly string[],
 ): Promise<readonly CheckModule[]> {
-  const suites = new Set(bundled.checks.map(suiteOf));
   const modules = [bundled];
   for (const name of named) {
-    const file = fileOf(name, folders);
-    const checks = await checksOf(file, name);
-    for (const check of checks) {
-      if (suites.has(suiteOf(check))) throw inOurSuite(name, check);
-      const other = modules.find((module) => module.checks.some(({ id }) => id === check.id));
-      if (other) throw new BadChecks(name, `${check.id}: ${other.name} has a check of this id already.`);
-      if (checks.filter(({ id }) => id === check.id).length > 1)
-        throw new BadChecks(name, `${check.id}: two of its checks have this id.`);
-    }
-    modules.push({ file, name: path.relative(folders[0] ?? '', file), checks });
+    const file = findModule(name, folders);
+    const own = { file, name: path.relative(folders[0] ?? '', file), checks: await checksOf(file, name) };
+    expectOwnIds(own, modules, name);
+    modules.push(own);
   }
   return modules;
 }
 
-function fileOf(name: string, folders: readonly string[]): string {
-  const there = folders.map((folder) => path.resolve(folder, name)).find(isFile);
-  if (there !== undefined) return there;
-  const installed = isPath(name) ? [] : folders.flatMap((folder) => installedIn(folder, name));
-  const [file] = installed;
-  if (file !== undefined) return file;
-  const nor = isPath(name) ? '' : ', and no such package is installed';
-  throw new BadChecks(name, `there is no such file${nor}.`);
-}
-
-function isFile(file: string): boolean {
-  return existsSync(file) && statSync(file).isFile();
-}
-
-function isPath(name: string): boolean {
-  return name.startsWith('.') || path.isAbsolute(name);
-}
-
-function installedIn(folder: string, name: string): string[] {
-  try {
-    return [createRequire(path.join(folder, 'here.js')).resolve(name)];
-  } catch (error) {
-    return unlessNotInstalled(error) ?? [];
+function expectOwnIds({ checks }: CheckModule, before: readonly CheckModule[], name: string): void {
+  const suites = before.filter((module) => module.name === undefined).flatMap(suitesOf);
+  for (const [index, { id }] of checks.entries()) {
+    const suite = suiteOf(id);
+    if (suites.includes(suite)) {
+      const remedy = 'Begin the id with a name of your own, as in `acme/brightness`.';
+      throw new BadChecks(name, `${id}: \`${suite}\` is a suite of assay.`, remedy);
+    }
+    const other = before.find((module) => module.checks.some((check) => check.id === id));
+    if (other) throw new BadChecks(name, `${id}: ${other.name} has a check of this id already.`);
+    if (checks.findIndex((check) => check.id === id) < index)
+      throw new BadChecks(name, `${id}: two of its checks have this id.`);
   }
+}
+
+function suitesOf({ checks }: CheckModule): string[] {
+  return checks.map(({ id }) => suiteOf(id));
+}
+
+function suiteOf(id: string): string {
+  return id.split('/', 1).join();
 }
 
 async function checksOf(file: string, name: string): Promise<readonly Check[]> {
@@ -90,13 +70,4 @@ async function imported(file: string, name: string): Promise<{ readonly checks?:
 function titleOf(check: unknown, index: number): string {
   const id = typeof check === 'object' && check !== null && 'id' in check ? check.id : undefined;
   return typeof id === 'string' && id !== '' ? id : `check ${index + 1}`;
-}
-
-function inOurSuite(name: string, check: Check): BadChecks {
-  const remedy = 'Begin the id with a name of your own, as in `acme/brightness`.';
-  return new BadChecks(name, `${check.id}: \`${suiteOf(check)}\` is a suite of assay.`, remedy);
-}
-
-function suiteOf({ id }: Check): string {
-  return id.split('/', 1).join();
 }

@@ -1,11 +1,21 @@
 """What is broken about a model, rule by rule."""
 
+import importlib
+import pathlib
+import pkgutil
+
 import tensorflow as tf
 
-from . import calling, dropout, examples, files, fine_tuning, hyperparameters
+from . import files
 from .subject import Subject
 
-RULES = calling.RULES | fine_tuning.RULES | hyperparameters.RULES | dropout.RULES | files.RULES | examples.RULES
+# Of every other module of this folder.
+RULES = {
+    name: rule
+    for module in pkgutil.iter_modules([pathlib.Path(__file__).parent])
+    if module.name != 'verdict'
+    for name, rule in getattr(importlib.import_module(f'.{module.name}', __package__), 'RULES', {}).items()
+}
 
 
 def broken(spec_path, unasked=lambda rule, error: None):

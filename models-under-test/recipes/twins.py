@@ -1,48 +1,18 @@
 """Every broken twin, by name."""
 
+import importlib
 import json
+import pathlib
+import pkgutil
 
 import yaml
 
-from . import (
-    twins_batching,
-    twins_contents,
-    twins_dropout,
-    twins_dropout_graph,
-    twins_dropout_mixing,
-    twins_dropout_state,
-    twins_files,
-    twins_gradients,
-    twins_hyperparameters,
-    twins_output,
-    twins_scores,
-    twins_sequences,
-    twins_shapes,
-    twins_signature,
-    twins_together,
-    twins_training,
-    twins_variables,
-)
-
-FAMILIES = (
-    twins_batching,
-    twins_contents,
-    twins_signature,
-    twins_output,
-    twins_training,
-    twins_sequences,
-    twins_dropout,
-    twins_dropout_graph,
-    twins_dropout_mixing,
-    twins_dropout_state,
-    twins_variables,
-    twins_gradients,
-    twins_hyperparameters,
-    twins_files,
-    twins_scores,
-    twins_shapes,
-    twins_together,
-)
+# The modules of this folder that are called twins_….
+FAMILIES = [
+    importlib.import_module(f'.{module.name}', __package__)
+    for module in pkgutil.iter_modules([pathlib.Path(__file__).parent])
+    if module.name.startswith('twins_')
+]
 TWINS = dict(sorted(pair for family in FAMILIES for pair in family.TWINS.items()))
 
 
