@@ -1,55 +1,59 @@
-/** What can keep a check, or one of its cases, from being decided; some check answers for each kind. */
-export type CauseKind =
+/**
+ * What can keep a check, or one of its cases, from being decided; some check answers for each kind. In the order in which
+ * these checks run: each leans on those before it.
+ */
+export const causeKinds = [
   /** The files are not a TensorFlow 2 SavedModel. */
-  | 'not-a-saved-model'
+  'not-a-saved-model',
   /** They could not be read, for a reason that is no fault of the model. */
-  | 'unreadable'
+  'unreadable',
   /** An archive that would write outside the folder that it is unpacked into. */
-  | 'unsafe-archive'
+  'unsafe-archive',
   /** The model has no endpoint of the name that the spec gives, or one without a concrete function. */
-  | 'no-endpoint'
+  'no-endpoint',
   /** The model fails a check of safety, and is not run. */
-  | 'unsafe'
+  'unsafe',
   /** TensorFlow cannot run it here; of: why. */
-  | 'cannot-run'
-  /** It has an operation that TensorFlow lacks. */
-  | 'operation-missing'
+  'cannot-run',
   /** No concrete function takes such images. */
-  | 'images-refused'
+  'images-refused',
   /** One takes the images, but none with the defaults of the other arguments. */
-  | 'defaults-refused'
-  /** None takes the value of `training`. */
-  | 'training-refused'
-  /** None takes these hyperparameters; of: their names. */
-  | 'hyperparameter-refused'
-  /** The call fails for any number of images of a size; of: the concrete function, as for all below. */
-  | 'size-failed'
-  /** It fails, and runs with another number of images of that size. */
-  | 'batch-failed'
-  /** It fails with a value of `training`, and runs without. */
-  | 'training-failed'
-  /** It fails with a hyperparameter, and runs without. */
-  | 'hyperparameter-failed'
-  /** A variable has no value; of: its path. */
-  | 'value-missing'
-  /** The result is not one tensor. */
-  | 'wrong-structure'
-  /** It holds no float32 numbers. */
-  | 'wrong-dtype'
-  /** It has not one row for each image, or not the declared number of columns. */
-  | 'wrong-shape'
-  /** It holds NaN or infinity. */
-  | 'not-finite'
-  /** Its rows depend on the other images. */
-  | 'dependent-rows'
-  /** The same call gives other rows each time. */
-  | 'random-rows'
-  /** The call changes variables at inference. */
-  | 'changed-variables'
-  /** A random mask on the output, found in the graph. */
-  | 'random-mask'
+  'defaults-refused',
   /** There is no list of trainable variables, or nothing in it. */
-  | 'no-trainable-variables';
+  'no-trainable-variables',
+  /** A random mask on the output, found in the graph. */
+  'random-mask',
+  /** A variable has no value; of: its path. */
+  'value-missing',
+  /** The result is not one tensor. */
+  'wrong-structure',
+  /** The call fails, and runs with another number of images of that size; of: the concrete function, as for all below. */
+  'batch-failed',
+  /** It fails for any number of images of a size. */
+  'size-failed',
+  /** No concrete function takes the value of `training`. */
+  'training-refused',
+  /** The call fails with a value of `training`, and runs without. */
+  'training-failed',
+  /** The result holds no float32 numbers. */
+  'wrong-dtype',
+  /** It has not one row for each image, or not the declared number of columns. */
+  'wrong-shape',
+  /** It holds NaN or infinity. */
+  'not-finite',
+  /** Its rows depend on the other images. */
+  'dependent-rows',
+  /** The same call gives other rows each time. */
+  'random-rows',
+  /** The call changes variables at inference. */
+  'changed-variables',
+  /** No concrete function takes these hyperparameters; of: their names. */
+  'hyperparameter-refused',
+  /** The call fails with a hyperparameter, and runs without. */
+  'hyperparameter-failed',
+] as const;
+
+export type CauseKind = (typeof causeKinds)[number];
 
 /** What a failed check explains: calls and outputs of which this very cause keeps others from saying anything. */
 export type Explained = {
@@ -58,7 +62,7 @@ export type Explained = {
   readonly of: string;
 };
 
-/** Why there is nothing to decide, which another check reports. */
+/** Why there is nothing to decide, for which another check answers. */
 export type Cause = Explained & {
   /** Size of the images with which a call fails. */
   readonly at?: { readonly height: number; readonly width: number };

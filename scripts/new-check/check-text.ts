@@ -42,7 +42,6 @@ const bodies: Readonly<Record<Check['kind'], string>> = {
 `,
   property: `  corners: cornersOf,
   space: spaceOf,
-  failedCall: 'left-out',
   holds: async (subject, batch) => {
     const { dtype } = await subject.call(batch);
     if (dtype !== 'TODO') throw new Violation({ where: 'TODO', expected: 'TODO', actual: dtype });

@@ -38,7 +38,7 @@ describe('Python', () => {
   test('is added to above the table, with a row first in it', () => {
     const text = twin && withAddition(family, twin);
     expect(text).toMatch(
-      /^from .*\n\nclass RowsDoubled\(Tiny\):[\s\S]*\n\n\nTWINS = \{\n {4}'rows-doubled': Twin\(/,
+      /^from .*\n\n\nclass RowsDoubled\(Tiny\):[\s\S]*\n\n\nTWINS = \{\n {4}'rows-doubled': Twin\(/,
     );
     expect(text).toContain("    'a': Twin('output/shape'");
   });
