@@ -15,6 +15,8 @@ export const causeKinds = [
   'unsafe',
   /** TensorFlow cannot run it here; of: why. */
   'cannot-run',
+  /** The model has an operation that this TensorFlow lacks; of: its name. */
+  'operation-missing',
   /** No concrete function takes such images. */
   'images-refused',
   /** One takes the images, but none with the defaults of the other arguments. */
