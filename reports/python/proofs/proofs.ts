@@ -22,6 +22,8 @@ export const unshowable: Readonly<Record<string, string>> = {
     'It needs the image of the example: decode it with tf.image.decode_image, convert it with tf.image.convert_image_dtype, and call the model.',
   'input/color-range':
     'It is about color_range in the spec. Calls of the model do not show what it was trained on.',
+  'training/many-steps':
+    'It needs a sequence of calls: make those that the finding lists under `sequence` in run.json, in order, on one loaded model.',
   'safety/inside-its-folder': 'It is about paths, and a script would have to load the unsafe model.',
   'safety/no-dangerous-ops': 'A script would run the dangerous operation; the finding names it.',
 };

@@ -18,6 +18,15 @@ for variable in model.variables:
     if variable.dtype.is_floating and not np.isfinite(np.float64(variable.numpy())).all():
         broken("finite variables after a call with one image", f"{variable.name}: {variable.numpy()}")`,
   },
+  'variables/gradients-finite': {
+    code: (one) => `variables = list(model.trainable_variables)
+with tf.GradientTape(persistent=True) as tape:
+    results = [call(images${findingArguments(one)}), *(loss() for loss in getattr(model, "regularization_losses", ()))]
+for result in results:
+    for variable, gradient in zip(variables, tape.gradient(result, variables)):
+        if gradient is not None and not np.isfinite(np.float64(tf.convert_to_tensor(gradient).numpy())).all():
+            broken("finite gradients", f"{variable.name}: {gradient}")`,
+  },
   'variables/gradients-reach': {
     code: (one) => `try:
     with tf.GradientTape() as tape:
