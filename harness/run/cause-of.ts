@@ -36,8 +36,9 @@ export async function causeOf(
     return { kind: 'value-missing', of: error.variable, text: `The variable ${error.variable} has no value` };
   if (error instanceof EngineError && error.failure === 'operation-missing')
     return { kind: 'operation-missing', of: '', text: error.message.replace(/\.$/, '') };
-  if (error instanceof EngineError && lasting.has(error.failure))
-    return { kind: 'cannot-run', of: error.message, text: error.message.replace(/\.$/, '') };
+  const lasting = error instanceof EngineError ? lastingFailures[error.failure] : undefined;
+  if (error instanceof EngineError && lasting !== undefined)
+    return { kind: 'cannot-run', of: error.message, text: lasting };
   if (error instanceof CallRefused && error.call && subject?.endpoint)
     return refusedCall(subject.endpoint, contract, imagesIn(error.call.batch), error.call.args);
   if (error instanceof CallFailed && error.call && subject)
@@ -46,7 +47,10 @@ export async function causeOf(
 }
 
 /** What does not go away when the model is called again. */
-const lasting: ReadonlySet<EngineFailure> = new Set(['unloadable', 'unsupported']);
+const lastingFailures: Readonly<Partial<Record<EngineFailure, string>>> = {
+  unloadable: 'This TensorFlow cannot load the model',
+  unsupported: 'The call cannot be made here',
+};
 
 /** The least part of the arguments with which the call fails. */
 async function failedCall(
