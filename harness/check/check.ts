@@ -126,7 +126,8 @@ export type Failure = {
 /** Applies to every model. */
 export const always = (): true => true;
 
-/** The level of a check for one contract. */
+/** The level of a check for one contract. Whatever is no SHOULD is a MUST: checks that others wrote may be untyped. */
 export function levelOf(check: Check, contract: Contract): Level {
-  return typeof check.level === 'function' ? check.level(contract) : check.level;
+  const level = typeof check.level === 'function' ? check.level(contract) : check.level;
+  return level === 'should' ? 'should' : 'must';
 }

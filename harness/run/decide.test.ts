@@ -77,6 +77,15 @@ test('what another method decides stays decided where its answer counts', async 
   expect(unheard).not.toHaveProperty('decidedBy');
 });
 
+test('a check in JavaScript that returns no conclusion is inconclusive', async () => {
+  const check = measurement('a/b', { measure: async () => JSON.parse('{ "status": "passed" }') });
+  const { status, reason } = await decided(check);
+  expect([status, reason]).toEqual([
+    'error',
+    expect.stringContaining('The check itself failed: `status` must be'),
+  ]);
+});
+
 describe('the model is not started', () => {
   test('for a check that reads', async () => {
     expect(await decided(reading('a/b'))).toMatchObject({ status: 'pass', started: false });

@@ -1,6 +1,7 @@
 import type { Cause } from '../check/cause.js';
 import { type Check, type Conclusion, type Failure, levelOf, type Measurement } from '../check/check.js';
 import { hasEndpoint } from '../check/endpoint.js';
+import { faultInConclusion } from '../check/shape-of-conclusion.js';
 import { LeftOut, Violation } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
 import { CallFailed, CallRefused } from '../engine/process/failures.js';
@@ -41,6 +42,7 @@ export async function decide(check: Check, context: DecisionContext): Promise<Ch
     return subject;
   };
   const conclusion = await conclude(check, context, open)
+    .then(sound)
     .catch((error) => concluded(error, check, context, subject))
     .catch(asConclusion);
   context.answers.decided(check, conclusion.status === 'fail' ? conclusion : undefined);
@@ -75,6 +77,13 @@ function unlessSilent(conclusion: Conclusion, check: Check, { answers }: Decisio
   const silence = answers.silenceOf(conclusion.decidedBy, check);
   if (silence === undefined) return conclusion;
   return { status: 'error', reason: `${conclusion.reason} But ${conclusion.decidedBy} ${silence}.` };
+}
+
+/** The conclusion, if it is one: checks that others wrote may be untyped. */
+function sound(conclusion: Conclusion): Conclusion {
+  const fault = faultInConclusion(conclusion);
+  if (fault !== undefined) throw new TypeError(fault);
+  return conclusion;
 }
 
 /** A measurement, with what it left to other checks. */

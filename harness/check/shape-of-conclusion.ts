@@ -1,0 +1,25 @@
+/** Why what a check returned is no conclusion, as a sentence; undefined where it is one. Checks may be untyped JavaScript. */
+export function faultInConclusion(value: unknown): string | undefined {
+  if (!isRecord(value)) return 'It must return an object.';
+  switch (value.status) {
+    case 'pass':
+      return texts(value, 'summary');
+    case 'error':
+    case 'skip':
+      return texts(value, 'reason');
+    case 'fail':
+      if (!isRecord(value.finding)) return '`finding` must be an object.';
+      return texts(value.finding, 'where', 'expected', 'actual');
+    default:
+      return "`status` must be 'pass', 'fail', 'error' or 'skip'.";
+  }
+}
+
+function texts(record: Readonly<Record<string, unknown>>, ...keys: readonly string[]): string | undefined {
+  const missing = keys.find((key) => typeof record[key] !== 'string');
+  return missing && `\`${missing}\` must be a text.`;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
