@@ -1,5 +1,6 @@
 // What a check of one's own is written with.
 
+export { type Agreement, agreementOf, type Disagreement } from '../harness/check/agreement.js';
 export type { Cause, CauseKind, Explained } from '../harness/check/cause.js';
 export {
   always,
@@ -11,7 +12,10 @@ export {
 } from '../harness/check/check.js';
 export { type Difference, differenceOf, numberText, rowOf, rowsOf } from '../harness/check/compare.js';
 export { hasEndpoint } from '../harness/check/endpoint.js';
+export { independentRows } from '../harness/check/independence.js';
 export { numericRows, requireNumbers, requireRows } from '../harness/check/numeric-rows.js';
+export { leastRounding, Rounding, sumsInAnyOrder } from '../harness/check/rounding.js';
+export type { Compared, Tolerance } from '../harness/check/tolerance.js';
 export { declaresTraining, takesTraining } from '../harness/check/training-argument.js';
 export { unlessExcused } from '../harness/check/unless-excused.js';
 export { LeftOut, Violation } from '../harness/check/violation.js';

@@ -40,7 +40,7 @@ export async function independentRows(
   contract: Contract,
   call: Call,
 ): Promise<Compared | undefined> {
-  const judge = { subject, contract, call, rounding: new Rounding(subject, call.batch, call.args) };
+  const judge = { subject, contract, call, rounding: new Rounding(subject, call) };
   const pairs = rowPairs(call.batch);
   let compared: Compared | undefined;
   for (const relation of relations) {

@@ -1,4 +1,4 @@
-import type { Arguments, ModelCalls, ModelFacts } from '../engine/subject.js';
+import type { Arguments, Call, ModelCalls, ModelFacts } from '../engine/subject.js';
 import { coarsestRounding } from '../graph/precision.js';
 import { imageNumbers } from '../images/pixels.js';
 import type { Batch } from '../verdict/batch.js';
@@ -46,23 +46,15 @@ export class Rounding {
   readonly #coarse: number;
 
   /** @throws CallRefused when no concrete function takes the batch */
-  constructor(subject: ModelCalls & ModelFacts, batch: Batch, args: Arguments = {}) {
+  constructor(subject: ModelCalls & ModelFacts, { batch, args = {} }: Call) {
     this.#subject = subject;
     this.#args = args;
-    const coarsest = coarsestRounding(subject.model, subject.concreteFunctionFor(batch, args));
-    this.#coarse = coarsest > unit ? coarseRoundings * coarsest : 0;
+    this.#coarse = coarseShare(subject, { batch, args });
   }
 
-  /** What may always be: some roundings of the largest value of the row, and more where sums of many pixels are in another order. */
+  /** What may always be between two calls of other shapes, places or concrete functions. */
   least(row: Float32Array, batch: Batch): Tolerance {
-    const share = unit * (fewRoundings + 4 * Math.sqrt(areaOf(batch))) + this.#coarse;
-    return measured(share * scaleOf(row), 'rounding of the largest value of the row');
-  }
-
-  /** What the same call may give: the same bits, unless threads add up in the order in which they finish. */
-  ofSumsInAnyOrder(row: Float32Array, batch: Batch): Tolerance {
-    const share = unit * (4 + Math.sqrt(areaOf(batch)));
-    return measured(share * scaleOf(row), 'sums in another order');
+    return fewLastBits(row, batch, this.#coarse);
   }
 
   /** What repeated calls differ by: mostly nothing. */
@@ -149,6 +141,31 @@ export class Rounding {
   async #rowAt({ batch, row }: RowOf): Promise<Float32Array> {
     return rowOf(await this.#subject.call(batch, this.#args), row);
   }
+}
+
+/**
+ * What two calls of other shapes or concrete functions may always differ by: some roundings of the largest value of the row,
+ * more where sums of many pixels are in another order. @throws CallRefused
+ */
+export function leastRounding(subject: ModelFacts, call: Call, row: Float32Array): Tolerance {
+  return fewLastBits(row, call.batch, coarseShare(subject, call));
+}
+
+/** What the same call may give when it is repeated: the same bits, unless threads add up in the order in which they finish. */
+export function sumsInAnyOrder(row: Float32Array, batch: Batch): Tolerance {
+  const share = unit * (4 + Math.sqrt(areaOf(batch)));
+  return measured(share * scaleOf(row), 'sums in another order');
+}
+
+function fewLastBits(row: Float32Array, batch: Batch, coarse: number): Tolerance {
+  const share = unit * (fewRoundings + 4 * Math.sqrt(areaOf(batch))) + coarse;
+  return measured(share * scaleOf(row), 'rounding of the largest value of the row');
+}
+
+/** Share of a row that half precision inside may change. */
+function coarseShare(subject: ModelFacts, { batch, args }: Call): number {
+  const coarsest = coarsestRounding(subject.model, subject.concreteFunctionFor(batch, args));
+  return coarsest > unit ? coarseRoundings * coarsest : 0;
 }
 
 /** Two rows of images of noise that differ by more than this. */

@@ -2,7 +2,7 @@ import { agreementOf } from '../../harness/check/agreement.js';
 import { always, type Check } from '../../harness/check/check.js';
 import { requireNumbers, requireRows } from '../../harness/check/numeric-rows.js';
 import { promisedCalls } from '../../harness/check/promised-calls.js';
-import { Rounding } from '../../harness/check/rounding.js';
+import { sumsInAnyOrder } from '../../harness/check/rounding.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Subject, Tensor } from '../../harness/engine/subject.js';
@@ -38,9 +38,8 @@ export const deterministic: Check = {
       requireNumbers(subject, { batch }, output);
       requireRows(subject, { batch }, output);
     }
-    const rounding = new Rounding(subject, batch);
     const { compared, disagreement } = await agreementOf([first, second], contract, (_row, values) =>
-      rounding.ofSumsInAnyOrder(values, batch),
+      sumsInAnyOrder(values, batch),
     );
     if (!disagreement) return compared;
     const { row, unit, expected, actual } = disagreement;

@@ -28,7 +28,7 @@ export const isTheDefault: Check = {
     const { compared, disagreement } = await agreementOf(
       [inference, await numericRows(subject, { batch })],
       contract,
-      (row) => new Rounding(subject, batch).atHand({ batch, row }, [batch.count]),
+      (row) => new Rounding(subject, { batch }).atHand({ batch, row }, [batch.count]),
     );
     if (!disagreement) return compared;
     const { row, unit, expected, actual } = disagreement;

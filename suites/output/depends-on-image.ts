@@ -1,8 +1,9 @@
 import { always, type Check } from '../../harness/check/check.js';
 import { differenceOf, rowsOf } from '../../harness/check/compare.js';
 import { numericRows } from '../../harness/check/numeric-rows.js';
+import { leastRounding } from '../../harness/check/rounding.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import type { Noise } from '../../harness/engine/subject.js';
+import type { ModelFacts } from '../../harness/engine/subject.js';
 import { sizeCorners } from '../../harness/images/corners.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
@@ -14,7 +15,7 @@ export const dependsOnImage: Check = {
     matters:
       'A model that gives the same row for every image is useless, and its constant answer can look plausible for a long time.',
     decided:
-      'At up to four sizes, the model is called with up to eight images of different kinds, and then with images that differ only in their inner pixels. The check fails when all rows are equal, up to the rounding measured on this model.',
+      'At up to four sizes, the model is called with up to eight images of different kinds, and then with images that differ only in their inner pixels. The check fails when all rows are equal, up to the last bits.',
     fix: 'Make sure that the call uses `images`, and that the saved weights are the trained ones. A last kernel of zeros, or ReLUs that never fire, leave only the bias.',
   },
   applies: always,
@@ -25,7 +26,7 @@ export const dependsOnImage: Check = {
       const [batch] = group;
       const outputs = [];
       for (const one of group) outputs.push(await numericRows(subject, { batch: one }));
-      if (!allEqual(outputs.flatMap(rowsOf), await subject.noise())) continue;
+      if (!allEqual(subject, batch, outputs.flatMap(rowsOf))) continue;
       const actual = `${batch.count} different images gave the same row`;
       return {
         status: 'fail',
@@ -61,10 +62,8 @@ function groupsFor(contract: Contract): Group[] {
 }
 
 /** Up to rounding: the same pixels in another row of a batch can give another last bit. */
-function allEqual([first, ...others]: readonly Float32Array[], noise: Noise): boolean {
-  return (
-    first !== undefined &&
-    others.length > 0 &&
-    others.every((row) => differenceOf(first, row, noise.tolerance) === undefined)
-  );
+function allEqual(subject: ModelFacts, batch: Batch, [first, ...others]: readonly Float32Array[]): boolean {
+  if (first === undefined || others.length === 0) return false;
+  const tolerance = leastRounding(subject, { batch }, first);
+  return others.every((row) => differenceOf(first, row, tolerance) === undefined);
 }

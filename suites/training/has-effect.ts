@@ -38,7 +38,7 @@ export const hasEffect: Check = {
     for await (const { item } of parts) batches.push(item);
     const missing =
       effects.length === 0
-        ? await unpromised(subject, batches)
+        ? await unpromised(subject, contract, batches)
         : await missingIn(subject, contract, effects, batches);
     return missing === undefined ? found(effects, batches) : lost(missing, batches);
   },
@@ -59,7 +59,7 @@ async function missingIn(
   return (
     (effects.includes('batch-norm') ? await missingBatchNorm(subject, batches) : undefined) ??
     (drawing.length > 0 ? await missingRandomness(subject, contract, drawing, batches) : undefined) ??
-    (effects.includes('other') && !(await differsFromInference(subject, batches))
+    (effects.includes('other') && !(await differsFromInference(subject, contract, batches))
       ? { where: 'other', expected: 'other values than with training=False', actual: 'the same values' }
       : undefined)
   );

@@ -1,14 +1,17 @@
+import { agreementOf } from '../../harness/check/agreement.js';
+import type { CauseKind } from '../../harness/check/cause.js';
 import type { Check } from '../../harness/check/check.js';
-import { differenceOf, numberText, rowOf } from '../../harness/check/compare.js';
+import { rowsOf } from '../../harness/check/compare.js';
+import { sumsInAnyOrder } from '../../harness/check/rounding.js';
 import { callOf, type Step, sequenceText } from '../../harness/check/sequences/step.js';
 import { trySequences } from '../../harness/check/sequences/try-sequences.js';
 import { declaresTraining } from '../../harness/check/training-argument.js';
-import { Violation } from '../../harness/check/violation.js';
+import { LeftOut, Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import type { Call, ModelCalls, ModelFacts, Noise, Tensor } from '../../harness/engine/subject.js';
+import type { Call, ModelCalls, ModelFacts, Tensor } from '../../harness/engine/subject.js';
 import { sizeCorners, smallestSize } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
-import type { Batch } from '../../harness/verdict/batch.js';
+import { type Batch, firstStranger } from '../../harness/verdict/batch.js';
 import { requireWellFormed } from './well-formed.js';
 
 /** Training calls of the longest sequence. */
@@ -36,7 +39,6 @@ export const manyStepsKept: Check = {
   applies: declaresTraining,
   kind: 'measurement',
   measure: async (subject, contract, seed, excuses) => {
-    const noise = await subject.noise();
     return trySequences({
       space: spaceOf(contract),
       corners: cornersFor(contract),
@@ -44,7 +46,7 @@ export const manyStepsKept: Check = {
       random: randomSequences,
       until: performance.now() + contract.limits.deadlineMs * timeShare,
       excuses,
-      holds: (steps) => keeps(subject, contract, noise, steps),
+      holds: (steps) => keeps(subject, contract, steps),
     });
   },
 };
@@ -82,7 +84,6 @@ function batchAt(
 async function keeps(
   subject: ModelCalls & ModelFacts,
   contract: Contract,
-  noise: Noise,
   steps: readonly Step[],
 ): Promise<void> {
   const inferences = inferencesFor(contract);
@@ -95,28 +96,42 @@ async function keeps(
     if (output) await requireWellFormed(subject, contract, { call, output, where });
   }
   const [first, again, beside] = outputs.slice(steps.length);
-  if (!first || !again || !beside) return;
+  const [batch] = inferences;
+  if (!first || !again || !beside || !batch) return;
+  const inference = { subject, contract, batch };
   const after = sequenceText(steps);
-  same(first, again, noise, `the second of two equal inference calls after ${after}`);
-  same(first, beside, noise, `inference beside other images after ${after}`);
+  const repeated = `the second of two equal inference calls after ${after}`;
+  await requireSame(inference, [first, again], 'random-rows', repeated);
+  const firstTwo = [firstRows(first, 2), firstRows(beside, 2)] as const;
+  await requireSame(inference, firstTwo, 'dependent-rows', `inference beside other images after ${after}`);
 }
 
 /** An inference call, the same again, and one with other images in the place of all but the first two. */
 function inferencesFor(contract: Contract): Batch[] {
   const batch = batchAt(contract, smallestSize(contract), 4);
-  const rows = Array.from({ length: batch.count }, (_, row) => (row < 2 ? row : row + 100));
+  const rows = Array.from({ length: batch.count }, (_, row) => (row < 2 ? row : firstStranger + row));
   return [batch, batch, { ...batch, rows }];
 }
 
-function same(one: Tensor, other: Tensor, noise: Noise, where: string): void {
-  for (const row of [0, 1]) {
-    const [expected, actual] = [rowOf(one, row), rowOf(other, row)];
-    const difference = differenceOf(expected, actual, noise.tolerance);
-    if (!difference) continue;
-    throw new Violation({
-      where: `row ${row}, column ${difference.unit}, of ${where}`,
-      expected: `${numberText(expected[difference.unit])} ± ${numberText(difference.allowed)}`,
-      actual: numberText(actual[difference.unit]),
-    });
-  }
+/** What one call after another shows as well, without any sequence, other checks cover. */
+async function requireSame(
+  { subject, contract, batch }: { subject: ModelFacts; contract: Contract; batch: Batch },
+  outputs: readonly [Tensor, Tensor],
+  kind: CauseKind,
+  where: string,
+): Promise<void> {
+  const { disagreement } = await agreementOf(outputs, contract, (_row, values) =>
+    sumsInAnyOrder(values, batch),
+  );
+  if (!disagreement) return;
+  const { row, unit, expected, actual } = disagreement;
+  const { functionName: of } = subject.concreteFunctionFor(batch);
+  const violation = new Violation({ where: `row ${row}, column ${unit}, of ${where}`, expected, actual });
+  throw new LeftOut({ kind, of, text: 'The rows are not the same after a sequence of calls' }, violation);
+}
+
+function firstRows(output: Tensor, count: number): Tensor {
+  const rows = rowsOf(output).slice(0, count);
+  const values = Float32Array.from(rows.flatMap((row) => [...row]));
+  return { ...output, shape: [rows.length, ...output.shape.slice(1)], values };
 }

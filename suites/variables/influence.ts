@@ -1,5 +1,6 @@
 import { differenceOf } from '../../harness/check/compare.js';
-import type { Call, ModelFacts, ModelPerturbation, Noise } from '../../harness/engine/subject.js';
+import { leastRounding } from '../../harness/check/rounding.js';
+import type { Call, ModelFacts, ModelPerturbation } from '../../harness/engine/subject.js';
 import type { Variable } from '../../harness/savedmodel/saved-model.js';
 
 type Perturbed = Awaited<ReturnType<ModelPerturbation['perturbed']>>;
@@ -10,15 +11,13 @@ export class Influence {
   readonly #subject: ModelFacts & ModelPerturbation;
   readonly #all: readonly Variable[];
   readonly #call: Call;
-  readonly #noise: Noise;
   #unperturbed: Promise<Unperturbed> | undefined;
 
   /** `all`: the variables that are perturbed. */
-  constructor(subject: ModelFacts & ModelPerturbation, all: readonly Variable[], call: Call, noise: Noise) {
+  constructor(subject: ModelFacts & ModelPerturbation, all: readonly Variable[], call: Call) {
     this.#subject = subject;
     this.#all = all;
     this.#call = call;
-    this.#noise = noise;
   }
 
   /** Whether the concrete function of this call captures the variable. @throws CallRefused */
@@ -46,7 +45,7 @@ export class Influence {
   }
 
   /**
-   * More than noise, or the same few last bits each time: a variable that cancels in the result, such as the bias of
+   * More than rounding, or the same few last bits each time: a variable that cancels in the result, such as the bias of
    * attention's keys, still changes the rounding. One that is not connected changes nothing.
    */
   async #changes(from: Perturbed, variables: readonly Variable[], random: boolean): Promise<boolean> {
@@ -67,7 +66,9 @@ export class Influence {
   }
 
   #differ(one: Perturbed, other: Perturbed): boolean {
-    return differenceOf(one.output.values, other.output.values, this.#noise.tolerance) !== undefined;
+    const { values } = one.output;
+    const tolerance = leastRounding(this.#subject, this.#call, values);
+    return differenceOf(values, other.output.values, tolerance) !== undefined;
   }
 }
 

@@ -28,8 +28,7 @@ export const trainableMatter: Check = {
   kind: 'measurement',
   measure: async (subject, contract) => {
     const trainable = trainableIn(subject.model);
-    const noise = await subject.noise();
-    const influences = callsFor(contract).map((call) => new Influence(subject, trainable, call, noise));
+    const influences = callsFor(contract).map((call) => new Influence(subject, trainable, call));
     await influences[0]?.isRandom();
     const found: Found = { idle: [], undecided: [], tried: 0 };
     const enoughAt = performance.now() + contract.limits.deadlineMs / 2;

@@ -1,19 +1,30 @@
-import { differenceOf, numberText } from '../../../harness/check/compare.js';
+import { agreementOf } from '../../../harness/check/agreement.js';
+import { numberText } from '../../../harness/check/compare.js';
+import { Rounding } from '../../../harness/check/rounding.js';
 import { namesOf } from '../../../harness/check/variable-names.js';
+import type { Contract } from '../../../harness/contract/contract.js';
 import type { Subject } from '../../../harness/engine/subject.js';
 import type { Batch } from '../../../harness/verdict/batch.js';
 import type { Missing } from './missing.js';
 
 /** Whether some output differs from that of inference by more than rounding. */
-export async function differsFromInference(subject: Subject, batches: readonly Batch[]): Promise<boolean> {
-  for (const batch of batches) if ((await difference(subject, batch)) !== undefined) return true;
+export async function differsFromInference(
+  subject: Subject,
+  contract: Contract,
+  batches: readonly Batch[],
+): Promise<boolean> {
+  for (const batch of batches) if ((await difference(subject, contract, batch)) !== undefined) return true;
   return false;
 }
 
 /** What training changes although the spec says that it changes nothing. */
-export async function unpromised(subject: Subject, batches: readonly Batch[]): Promise<Missing | undefined> {
+export async function unpromised(
+  subject: Subject,
+  contract: Contract,
+  batches: readonly Batch[],
+): Promise<Missing | undefined> {
   for (const batch of batches) {
-    const found = await difference(subject, batch);
+    const found = await difference(subject, contract, batch);
     const expected = 'the output of training=False, since `training_effects` is empty';
     if (found) return { where: 'output', expected, actual: `a difference of ${numberText(found.by)}` };
     const changed = await subject.changedBy(batch, { training: true });
@@ -27,8 +38,13 @@ export async function unpromised(subject: Subject, batches: readonly Batch[]): P
   return undefined;
 }
 
-async function difference(subject: Subject, batch: Batch) {
-  const inference = await subject.call(batch, { training: false });
-  const training = await subject.call(batch, { training: true });
-  return differenceOf(inference.values, training.values, (await subject.noise()).tolerance);
+/** Beyond the rounding of inference, since copies of an image may be another matter in training. */
+async function difference(subject: Subject, contract: Contract, batch: Batch) {
+  const args = { training: false };
+  const outputs = [await subject.call(batch, args), await subject.call(batch, { training: true })] as const;
+  const rounding = new Rounding(subject, { batch, args });
+  const { disagreement } = await agreementOf(outputs, contract, (row) =>
+    rounding.atHand({ batch, row }, [batch.count]),
+  );
+  return disagreement;
 }

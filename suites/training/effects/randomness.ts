@@ -1,4 +1,5 @@
-import { differenceOf } from '../../../harness/check/compare.js';
+import { agreementOf } from '../../../harness/check/agreement.js';
+import { sumsInAnyOrder } from '../../../harness/check/rounding.js';
 import type { Contract, TrainingEffect } from '../../../harness/contract/contract.js';
 import { outputIndex } from '../../../harness/engine/output-index.js';
 import { CallFailed, CallRefused } from '../../../harness/engine/process/failures.js';
@@ -18,7 +19,7 @@ export async function missingRandomness(
 ): Promise<Missing | undefined> {
   const calls = batches.flatMap((batch) => trainingCalls(batch, contract));
   const where = effects.join(', ');
-  if (!(await someDiffer(subject, calls)))
+  if (!(await someDiffer(subject, contract, calls)))
     return { where, expected: 'two training calls that differ', actual: 'the same values twice' };
   const sources = Math.max(0, ...calls.map((call) => sourcesOf(subject, contract, call)));
   if (sources >= effects.length) return undefined;
@@ -29,21 +30,20 @@ export async function missingRandomness(
   };
 }
 
-async function someDiffer(subject: Subject, calls: readonly Call[]): Promise<boolean> {
-  for (const call of calls) if (await differs(subject, call)) return true;
+async function someDiffer(subject: Subject, contract: Contract, calls: readonly Call[]): Promise<boolean> {
+  for (const call of calls) if (await differs(subject, contract, call)) return true;
   return false;
 }
 
 /** Generators of random numbers go on from the first call to the second. */
-async function differs(subject: Subject, call: Call): Promise<boolean> {
+async function differs(subject: Subject, contract: Contract, call: Call): Promise<boolean> {
   try {
     const [first, second] = await subject.inARow([call, call]);
-    const noise = await subject.noise();
-    return (
-      first !== undefined &&
-      second !== undefined &&
-      differenceOf(first.values, second.values, noise.tolerance) !== undefined
+    if (!first || !second) return false;
+    const { disagreement } = await agreementOf([first, second], contract, (_row, values) =>
+      sumsInAnyOrder(values, call.batch),
     );
+    return disagreement !== undefined;
   } catch (error) {
     if (error instanceof CallFailed || error instanceof CallRefused) return false;
     throw error;
