@@ -44,6 +44,6 @@ export async function check(specs: string | readonly string[], options: CheckOpt
   const { cwd = '.', tensorflow: version, onProgress = () => undefined } = options;
   const { signal = new AbortController().signal, ...asked } = options;
   const plan = await makePlan({ ...asked, specs: [specs].flat() }, path.resolve(cwd));
-  const runtime = () => ensureRuntime({ version, signal });
+  const runtime = () => ensureRuntime({ version, signal, cwd: plan.cwd });
   return execute(plan, asked, { runtime, onProgress, signal });
 }

@@ -37,6 +37,13 @@ describe('what is published', () => {
     expect(needed.filter((file) => !files.includes(file))).toEqual([]);
   });
 
+  test('holds the types of what it exports, and of no other room', () => {
+    const typed = packed.files.flatMap((file) => (file.path.endsWith('.d.ts') ? [file.path] : []));
+    const doors = ['check', 'index', 'testing', 'vitest'].map((door) => `dist/api/${door}.d.ts`);
+    expect(typed).toEqual(expect.arrayContaining(doors));
+    expect(typed.filter((file) => !/^dist\/(?:api|harness)\//.test(file))).toEqual([]);
+  });
+
   test('holds no tests, fixtures, sources or broken models, and is small', () => {
     const files = packed.files.map((file) => file.path);
     expect(

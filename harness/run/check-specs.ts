@@ -6,7 +6,7 @@ import type { Problem } from '../contract/problem/problem.js';
 import type { CheckResult, Environment, ModelRun, Rule, Run } from '../verdict/run.js';
 import { verdictOf, worst } from '../verdict/verdict.js';
 import type { CheckModule } from './check-module.js';
-import type { Collected } from './collector.js';
+import type { Collected, Collector } from './collector.js';
 import { lineOfPromise } from './line-of-promise.js';
 import type { ReadSpec } from './read-specs.js';
 import { checksOf, type RunSpecsOptions, runSpecs } from './run-specs.js';
@@ -26,10 +26,7 @@ export async function checkSpecs(specs: readonly ReadSpec[], options: CheckSpecs
   const contracts = specs.flatMap(({ parsed }) => (parsed.kind === 'contract' ? [parsed.contract] : []));
   for (const { file, parsed } of specs)
     if (parsed.kind === 'problems') options.onProgress({ kind: 'spec-unreadable', spec: file });
-  const collector =
-    contracts.length > 0
-      ? await runSpecs(contracts, { ...options, addon: await options.addon() })
-      : undefined;
+  const collector = contracts.length > 0 ? await collected(contracts, options) : undefined;
   const models = specs.map(({ file, parsed }) =>
     modelRunOf(file, parsed, collector?.of(file), { ...options, checks: checksOf(file, options) }),
   );
@@ -46,6 +43,19 @@ export async function checkSpecs(specs: readonly ReadSpec[], options: CheckSpecs
     rules: options.checks.map((check) => ruleOf(check, options.modules)),
     models,
   };
+}
+
+/** What came of the specs; nothing where the run was stopped before TensorFlow was ready. */
+async function collected(
+  contracts: readonly Contract[],
+  options: CheckSpecsOptions,
+): Promise<Collector | undefined> {
+  try {
+    return await runSpecs(contracts, { ...options, addon: await options.addon() });
+  } catch (error) {
+    if (options.signal.aborted && error === options.signal.reason) return undefined;
+    throw error;
+  }
 }
 
 function ruleOf({ id, explain }: Check, modules: readonly CheckModule[]): Rule {
