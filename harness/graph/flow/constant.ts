@@ -2,38 +2,34 @@ import type { ArgumentTensor } from '../../savedmodel/call/argument-value.js';
 import { tensorShape, tensorValue } from '../../savedmodel/call/tensor-value.js';
 import type { GraphNode, SavedModel, Shape } from '../../savedmodel/saved-model.js';
 import type { Flow } from './flow.js';
-import type { Operation, SymbolicTensor } from './symbolic-tensor.js';
+import { folding } from './folding.js';
+import type { SymbolicTensor } from './symbolic-tensor.js';
 
 type Constants = Pick<SavedModel, 'resources' | 'graphNodes'>;
 
-/** The numbers of a constant, or of constants joined: axes, permutations, sizes. Undefined for what is computed or given. */
+/** Operations between constants and the axes or sizes that are computed of them, at most. */
+const maxSteps = 5;
+
+/**
+ * The numbers of a constant, or of what is computed of constants as axes and permutations are: joined, counted, added.
+ * Undefined for what is computed otherwise or given.
+ */
 export function constantNumbers(
   flow: Flow,
   tensor: SymbolicTensor,
   model: Constants,
+  steps = maxSteps,
 ): readonly number[] | undefined {
   const [origin, ...others] = flow.originsOf(tensor);
-  if (origin?.kind === 'result' && others.length === 0 && origin.operation.node.op === 'ConcatV2')
-    return joinedNumbers(flow, origin.operation, model);
-  return valuesOf(nodeBehind(flow, tensor, model));
-}
-
-/** Of vectors. */
-function joinedNumbers(flow: Flow, operation: Operation, model: Constants): readonly number[] | undefined {
-  const pieces = flow.inputsOf(operation).slice(0, -1);
-  const known = pieces.flatMap((piece) => {
-    const node = nodeBehind(flow, piece, model);
-    const numbers = node && constantShape(node)?.length === 1 ? valuesOf(node) : undefined;
-    return numbers ? [numbers] : [];
-  });
-  return known.length === pieces.length ? known.flat() : undefined;
-}
-
-function nodeBehind(flow: Flow, tensor: SymbolicTensor, model: Constants): GraphNode | undefined {
-  const [origin, ...others] = flow.originsOf(tensor);
   if (origin === undefined || others.length > 0) return undefined;
-  if (origin.kind === 'capture') return capturedConstant(origin.nodeId, model);
-  return origin.kind === 'result' ? origin.operation.node : undefined;
+  if (origin.kind === 'capture') return valuesOf(capturedConstant(origin.nodeId, model));
+  if (origin.kind !== 'result') return undefined;
+  const { operation } = origin;
+  const fold = folding[operation.node.op];
+  if (fold === undefined || steps === 0) return valuesOf(operation.node);
+  const inputs = flow.inputsOf(operation).map((input) => constantNumbers(flow, input, model, steps - 1));
+  const known = inputs.filter((input) => input !== undefined);
+  return known.length === inputs.length ? fold(known) : undefined;
 }
 
 function valuesOf(node: GraphNode | undefined): readonly number[] | undefined {

@@ -5,6 +5,7 @@ import { type Graph, operationKey } from '../shapes/graph.js';
 import { type Change, ChangingState } from './changing-state.js';
 import { isRandom, randomnessOf } from './random.js';
 import { mayDraw } from './unseen.js';
+import { givesZero } from './zero.js';
 
 /** The dependencies of a value, except for shapes. What cannot be followed may be random. */
 export type Depends = { readonly random: boolean; readonly images: boolean };
@@ -112,14 +113,7 @@ function valuesInto(graph: Graph, state: ChangingState, operation: Operation): r
   if (units === 'shape-only' || units === 'source' || units === 'draws') return [];
   if (state.changeRead(operation) !== undefined) return [];
   const inputs = graph.inputsOf(operation);
-  if (/^Mul(NoNan)?$/.test(operation.node.op) && inputs.some((tensor) => isZero(graph, tensor))) return [];
+  if (givesZero(graph, operation)) return [];
   const random = randomnessOf(operation.node);
   return random === undefined || random.by === 'unseen' ? inputs : inputs.slice(0, 1);
-}
-
-function isZero(graph: Graph, tensor: SymbolicTensor): boolean {
-  const [origin] = graph.flow.originsOf(tensor);
-  if (origin?.kind !== 'result' || origin.operation.node.op !== 'Const') return false;
-  const isOne = graph.shapeOfOrigin(origin)?.every((size) => size === 1) ?? false;
-  return isOne && (graph.numbersIn(tensor)?.every((number) => number === 0) ?? false);
 }

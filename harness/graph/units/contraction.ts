@@ -6,7 +6,12 @@ import type { Units } from './units.js';
  * An operation that multiplies its operands and sums over the axes which its result lacks, as an einsum does: matrix
  * products, convolutions. Axes are named by labels, the last axis first; those beyond the named ones are the same in all.
  */
-export type Contraction = { readonly operands: readonly Operand[]; readonly result: readonly string[] };
+export type Contraction = {
+  readonly operands: readonly Operand[];
+  readonly result: readonly string[];
+  /** Labels of axes along which a window is summed over, as a convolution does. */
+  readonly windows?: readonly string[];
+};
 
 /** `labels`: an axis that stands for two of the result has both, as the channels of a depthwise kernel. */
 export type Operand = { readonly position: number; readonly labels: readonly string[] };
@@ -33,7 +38,7 @@ const contractions: Readonly<Record<string, (graph: Graph, result: Result) => Co
   Conv3D: (graph, result) => convolution(graph, result.operation, 3),
   Conv: (graph, result) =>
     convolution(graph, result.operation, (graph.inputShape(result.operation, 1)?.length ?? 4) - 2),
-  DepthwiseConv2dNative: (_, { operation }) => depthwise(operation),
+  DepthwiseConv2dNative: (graph, { operation }) => depthwise(graph, operation),
   Conv2DBackpropInput: (_, { operation }) => transposedConvolution(operation, 2),
   Conv3DBackpropInputV2: (_, { operation }) => transposedConvolution(operation, 3),
 };
@@ -97,18 +102,21 @@ function convolution(graph: Graph, operation: Operation, dimensions: number): Co
       { position: 1, labels: ['o', 'i', ...spatial.map((label) => `kernel ${label}`)] },
     ],
     result: withChannels(operation, 'o', spatial),
+    windows: kernel?.slice(0, dimensions).every((size) => size === 1) ? [] : spatial,
   };
 }
 
 /** Kernels are height × width × channels × multiplier. */
-function depthwise(operation: Operation): Contraction {
+function depthwise(graph: Graph, operation: Operation): Contraction {
   const spatial = places(2);
+  const sizes = graph.inputShape(operation, 1)?.slice(0, 2);
   return {
     operands: [
       { position: 0, labels: withChannels(operation, 'o', spatial) },
       { position: 1, labels: ['o', 'o', ...spatial.map((label) => `kernel ${label}`)] },
     ],
     result: withChannels(operation, 'o', spatial),
+    windows: sizes?.every((size) => size === 1) ? [] : spatial,
   };
 }
 

@@ -4,6 +4,7 @@ import { valuesBehind } from '../ops/values-behind.js';
 import type { Graph, Result } from '../shapes/graph.js';
 import { combining } from './combining.js';
 import { einsum } from './einsum.js';
+import { placing } from './placing.js';
 import { reduced } from './reducing.js';
 import { reshaping } from './reshaping.js';
 import { type Units, within } from './units.js';
@@ -31,7 +32,7 @@ export function wayInto(graph: Graph, result: Result, units: Units): Way {
   }
 }
 
-const special: Readonly<Record<string, WayInto>> = { ...reshaping, ...combining, ...einsum };
+const special: Readonly<Record<string, WayInto>> = { ...reshaping, ...combining, ...placing, ...einsum };
 
 function fromInputs(facts: OperationFacts, graph: Graph, { operation, index }: Result, units: Units): Way {
   const positions = valuesBehind(facts, index, graph.inputsOf(operation).length);

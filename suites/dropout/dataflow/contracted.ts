@@ -148,6 +148,7 @@ function placesOf(
   if (places === 'lost' || places === 'single') return places;
   const later = labelsAt(contraction, places);
   const isSummed = (label: string): boolean => {
+    if (contraction.windows?.includes(label)) return true;
     if (contraction.result.includes(label)) return later.includes(label);
     const selecting = parts.filter(({ operand, selects }) => selects && operand.labels.includes(label));
     const onward = selecting

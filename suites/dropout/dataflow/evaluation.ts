@@ -1,12 +1,14 @@
 import { keyOf } from '../../../harness/graph/flow/flow.js';
 import type { Origin } from '../../../harness/graph/flow/symbolic-tensor.js';
+import type { Result } from '../../../harness/graph/shapes/graph.js';
 import { isSelection } from '../../../harness/graph/units/selection.js';
 import { narrowed, sameForAll } from '../../../harness/graph/units/units.js';
+import { wayInto } from '../../../harness/graph/units/way-into.js';
 import type { Axes } from './axes.js';
 import { contentName } from './contents.js';
 import { drawnIn } from './drawn.js';
 import { planOf } from './operations.js';
-import { type Context, isRandom, type Plan, type Request, settled } from './plan.js';
+import { type Context, dependsOnVariables, isRandom, type Plan, type Request, settled } from './plan.js';
 import { filtered, type Randoms, randoms, union } from './randomness.js';
 import {
   constant,
@@ -85,15 +87,21 @@ function planForOrigin(context: Context, request: Request, origin: Origin): Plan
   const isRow = sameForAll(own.units) && !sameForAll(axes.units);
   if (origin.kind !== 'result' || !isDrawn)
     return settled(leafOf(context, { ...request, axes: own }, origin, images && !isRow));
-  if (!images && !(axes.kernel && !dependence.isSource(origin.operation)))
+  if (!images && !(axes.kernel && isMadeUp(context, request, origin, own)))
     return settled(random(drawn(context, origin, own, rank)));
   const plan = planOf(context, { result: origin, axes: own });
   return isRow ? { ...plan, combine: (values) => asFactor(plan.combine(values)) } : plan;
 }
 
+/** Whether a random kernel is made of weights and something random, which are looked for in its parts. */
+function isMadeUp(context: Context, { tensor }: Request, origin: Result, { units }: Axes): boolean {
+  if (context.dependence.isSource(origin.operation)) return false;
+  return wayInto(context.graph, origin, units).kind === 'apart' || dependsOnVariables(context, tensor);
+}
+
 function drawn(
   { graph, dependence, doubt }: Context,
-  origin: Extract<Origin, { kind: 'result' }>,
+  origin: Result,
   axes: Axes,
   rank: number | undefined,
 ): Randoms {

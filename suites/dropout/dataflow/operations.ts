@@ -13,6 +13,7 @@ import { type Axes, joined, placesInto } from './axes.js';
 import { chosen } from './chosen.js';
 import { isTransform, selectionOf } from './contents.js';
 import { contracted } from './contracted.js';
+import { movedBy } from './moved-units.js';
 import { piecesJoined } from './pieces.js';
 import {
   type Context,
@@ -63,7 +64,10 @@ function combined(context: Context, step: Step): Plan {
   );
   const op = opOf(step);
   const combine = isSum(op) ? sumOf : alternatives.test(op) ? either : productOf;
-  return { requests, combine: (values) => renamed(combine(values), selectionOf(graph, result)) };
+  return {
+    requests: [...requests, ...movedBy(context, step)],
+    combine: (values) => renamed(combine(values), selectionOf(graph, result)),
+  };
 }
 
 function endAt({ doubt, ends }: Context, operation: Operation): void {
@@ -87,6 +91,7 @@ const alternatives = /^(Ref)?Merge$|^ReadVariableOp$|^Tensor(List|Array)|Dynamic
 /** Axes of the windows that a pooling takes the mean or the largest of. */
 function pooledAxes({ result }: Step): Units {
   const { op, attributes } = result.operation.node;
+  if (op === 'ResizeArea' || op === 'ScaleAndTranslate') return [1, 2];
   const sizes = /Pool/.test(op) ? attributes.get('ksize') : undefined;
   if (sizes?.kind !== 'list') return [];
   return sizes.items.flatMap((size, axis) => (integer(size) > 1 ? [sizes.items.length - 1 - axis] : []));
@@ -109,7 +114,7 @@ function reduced(context: Context, step: Step): Plan {
   if (way.kind !== 'apart') return settled(content(resultKey(result)));
   const gone = axesReduced(graph, result) ?? 'lost';
   const before = placesInto(graph, result, axes.places, 0);
-  const places = /^(All|Min|Prod)$/.test(opOf(step)) ? before : joined(before, gone);
+  const places = /^(All|Arg(Max|Min)|Min|Prod)$/.test(opOf(step)) ? before : joined(before, gone);
   const requests = way.inputs.flatMap(({ position, units }) =>
     requestFor(context, step, position, { ...axes, units, places }),
   );

@@ -22,8 +22,9 @@ import design_cases
 import generator_cases
 import keras_cases
 import mixing_cases
+import stranger_cases
 
-MODULES = [cases, design_cases, mixing_cases, generator_cases]
+MODULES = [cases, design_cases, mixing_cases, generator_cases, stranger_cases]
 HERE = pathlib.Path(__file__).resolve().parent
 
 
