@@ -1,3 +1,4 @@
+import { operationText } from '../../../harness/graph/flow/operation-text.js';
 import type { SymbolicTensor } from '../../../harness/graph/flow/symbolic-tensor.js';
 import { fromLast } from '../../../harness/graph/shapes/axes.js';
 import type { Graph, Result } from '../../../harness/graph/shapes/graph.js';
@@ -7,10 +8,13 @@ import { type Context, isRandom, opOf, type Request, requestFor, type Step } fro
 /** What says at random to which place units move: how far they are rolled, where a window of them begins. */
 export function movedBy(context: Context, step: Step): readonly Request[] {
   const moves = movesUnits(context, step);
-  if (moves === false) return [];
-  const units = moves === undefined ? 'lost' : 'single';
-  const requests = requestFor(context, step, 1, { ...step.axes, units, places: [] });
-  return requests.filter(({ tensor }) => isRandom(context, tensor));
+  const requests = requestFor(context, step, 1, { ...step.axes, units: 'single', places: [] });
+  const random = requests.filter(({ tensor }) => isRandom(context, tensor));
+  if (moves === undefined && random.length > 0)
+    context.doubt(
+      `the shapes do not show whether ${operationText(step.result.operation)} moves units at random`,
+    );
+  return moves ? random : [];
 }
 
 /** Undefined where the shapes do not show it. */
