@@ -42,6 +42,12 @@ describe('a plan', () => {
   });
 });
 
+test('a custom check whose level cannot be told is refused', async () => {
+  write('leveless.mjs', own.replace("level: 'must'", 'level: (contract) => contract.nothing.there'));
+  const asked = { specs: ['plain.yaml'], checks: ['leveless.mjs'] };
+  await expect(makePlan(asked, folder)).rejects.toThrow('leveless.mjs: acme/one: `level` fails for plain: ');
+});
+
 test('all checks are ours, then those of the modules that are named', async () => {
   const checks = await allChecks([path.join(folder, 'acme.mjs')]);
   expect(checks.map(({ id }) => id)).toEqual([...bundled.checks.map(({ id }) => id), 'acme/one']);

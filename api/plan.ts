@@ -2,8 +2,8 @@ import type { Check } from '../harness/check/check.js';
 import { type CheckModule, checksIn } from '../harness/run/check-module.js';
 import { chooseChecks } from '../harness/run/choose.js';
 import { findSpecs } from '../harness/run/find-specs.js';
-import { withOwnChecks } from '../harness/run/own-checks.js';
-import { type ReadSpec, readSpecs } from '../harness/run/read-specs.js';
+import { expectLevels, withOwnChecks } from '../harness/run/own-checks.js';
+import { contractsOf, type ReadSpec, readSpecs } from '../harness/run/read-specs.js';
 import { bundled } from './bundled.js';
 import type { RunRequest } from './options.js';
 
@@ -30,6 +30,10 @@ export async function makePlan(
   const modules = await withOwnChecks(bundled, checks, [cwd]);
   const all = checksIn(modules);
   const chosen = chooseChecks(all, only, skip);
-  const ids = all.map(({ id }) => id);
-  return { cwd, specs: await readSpecs(files, ids), modules, chosen };
+  const read = await readSpecs(
+    files,
+    all.map(({ id }) => id),
+  );
+  expectLevels(modules, contractsOf(read));
+  return { cwd, specs: read, modules, chosen };
 }

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Check } from '../check/check.js';
+import { type Check, levelOf } from '../check/check.js';
 import { faultInCheck } from '../check/shape-of-check.js';
+import type { Contract } from '../contract/contract.js';
 import type { CheckModule } from './check-module.js';
 import { BadChecks, findModule } from './find-module.js';
 
@@ -22,6 +23,23 @@ export async function withOwnChecks(
     modules.push(own);
   }
   return modules;
+}
+
+/** Sees to it that each custom check has a level for each of these contracts. @throws BadChecks */
+export function expectLevels(modules: readonly CheckModule[], contracts: readonly Contract[]): void {
+  for (const { name, checks } of modules) {
+    if (name === undefined) continue;
+    for (const check of checks) for (const contract of contracts) expectLevel(name, check, contract);
+  }
+}
+
+function expectLevel(name: string, check: Check, contract: Contract): void {
+  try {
+    levelOf(check, contract);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BadChecks(name, `${check.id}: \`level\` fails for ${contract.name}: ${why}`);
+  }
 }
 
 function expectOwnIds({ checks }: CheckModule, before: readonly CheckModule[], name: string): void {

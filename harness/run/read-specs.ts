@@ -1,3 +1,4 @@
+import type { Contract } from '../contract/contract.js';
 import { type ParsedSpec, readSpec } from '../contract/parsing/parse.js';
 
 /** A spec file, absolute, and what it says. */
@@ -17,6 +18,11 @@ export async function readSpecs(
       parsed: unrunnable(file) ?? (await readSpec(file, { checkIds, checkFiles: true })),
     })),
   );
+}
+
+/** What the specs promise that could be read. */
+export function contractsOf(specs: readonly ReadSpec[]): readonly Contract[] {
+  return specs.flatMap(({ parsed }) => (parsed.kind === 'contract' ? [parsed.contract] : []));
 }
 
 /** Vitest, which runs the specs, takes these characters in a path for the start of a query. */

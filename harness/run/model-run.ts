@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { type Check, levelOf } from '../check/check.js';
+import type { Contract } from '../contract/contract.js';
+import type { Problem } from '../contract/problem/problem.js';
+import type { CheckResult, ModelRun } from '../verdict/run.js';
+import { verdictOf } from '../verdict/verdict.js';
+import type { Collected } from './collector.js';
+import { lineOfPromise } from './line-of-promise.js';
+import type { ReadSpec } from './read-specs.js';
+import { verified } from './verified.js';
+
+export type ModelRunOptions = {
+  /** The checks that were planned for this model. */
+  readonly checks: readonly Check[];
+  readonly strict: boolean;
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+};
+
+/** What the run says of one model; `collected`: what came back of its checks, if they were run at all. */
+export function modelRunOf(
+  spec: ReadSpec,
+  collected: Collected | undefined,
+  options: ModelRunOptions,
+): ModelRun {
+  const { parsed } = spec;
+  const file = relative(options.cwd, spec.file);
+  if (parsed.kind === 'problems') return unreadable(file, parsed.problems);
+  const { contract } = parsed;
+  const started = collected !== undefined && collected.results.size > 0;
+  const notRun = options.signal.aborted && !started;
+  const planned = notRun ? [] : options.checks;
+  const results = planned.map(
+    (check) => collected?.results.get(check.id) ?? undecided(check, contract, collected, options),
+  );
+  const checks = verified(results).map((result, at) => ({
+    ...result,
+    ...lineOfPromise(planned[at] ?? result, result, parsed),
+  }));
+  return {
+    name: contract.name,
+    spec: file,
+    model: contract.model.kind === 'url' ? contract.model.url : relative(options.cwd, contract.model.path),
+    api: contract.api,
+    digest: collected?.digest ?? '',
+    verdict: verdictOf(checks, options.strict),
+    checks,
+    durationMs: Math.round((collected?.endedMs ?? 0) - (collected?.startedMs ?? 0)),
+    callMs: Math.round(collected?.callMs ?? 0),
+    ...(notRun ? { problem: 'not run: the run was interrupted' } : {}),
+  };
+}
+
+/** A planned check without a verdict is an error: a worker that died must not look green. */
+function undecided(
+  check: Check,
+  contract: Contract,
+  collected: Collected | undefined,
+  { signal }: ModelRunOptions,
+): CheckResult {
+  const reason = signal.aborted
+    ? 'The run was interrupted before this check finished.'
+    : (collected?.errors[0] ?? 'The check ended without a verdict.');
+  const base = {
+    id: check.id,
+    level: levelOf(check, contract),
+    demands: check.demands,
+    cases: 0,
+    calls: 0,
+    durationMs: 0,
+  };
+  return { ...base, status: 'error', summary: reason, reason };
+}
+
+function unreadable(spec: string, problems: readonly Problem[]): ModelRun {
+  const [first] = problems;
+  const problem = first
+    ? problems.map(({ line, column, message }) => `${spec}:${line}:${column}: ${message}`).join('\n')
+    : 'The spec could not be read.';
+  const nothing = {
+    model: '',
+    api: '',
+    digest: '',
+    verdict: 'unknown' as const,
+    checks: [],
+    durationMs: 0,
+    callMs: 0,
+  };
+  const line = first ? { problemLine: first.line } : {};
+  return { name: path.basename(spec).replace(/\.[^.]*$/, ''), spec, ...nothing, problem, ...line };
+}
+
+/** Paths as reports show them: relative to the working directory where that is shorter. */
+function relative(cwd: string, file: string): string {
+  return path.relative(cwd, file) || '.';
+}
