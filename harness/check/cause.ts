@@ -43,10 +43,10 @@ export const causeKinds = [
   'wrong-shape',
   /** It holds NaN or infinity. */
   'not-finite',
-  /** Its rows depend on the other images. */
-  'dependent-rows',
   /** The same call gives other rows each time. */
   'random-rows',
+  /** Its rows depend on the other images. */
+  'dependent-rows',
   /** The call changes variables at inference. */
   'changed-variables',
   /** No concrete function takes these hyperparameters; of: their names. */

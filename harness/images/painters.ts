@@ -81,9 +81,11 @@ const painters: Readonly<Record<Pattern, Painter>> = {
     });
   },
   faint: (into, { image, stream }) => {
-    const share = 2 ** (-6 - 5 * (variantOf(image) % 4));
+    const variant = variantOf(image);
+    const share = 2 ** (-6 - 5 * (variant % 4));
+    const colors = variant % 8 < 4 ? 3 : 1;
     for (let i = 0; i < into.length; i++)
-      into[i] = uniform(stream, i % 3) * (1 - share) + uniform(stream, i) * share;
+      into[i] = uniform(stream, i % colors) * (1 - share) + uniform(stream, i) * share;
   },
   mixed: (into, canvas) => painters[variety[canvas.image % variety.length] ?? 'noise'](into, canvas),
 };

@@ -132,7 +132,7 @@ def halves(k, height, width, seed):
 
 def faint(k, height, width, seed):
     share = 2.0 ** (-6 - 5 * (variant(k) % 4))
-    return draw(k, seed, 0, 3) * (1 - share) + noise(k, height, width, seed) * share
+    return draw(k, seed, 0, 3 if variant(k) % 8 < 4 else 1) * (1 - share) + noise(k, height, width, seed) * share
 
 
 def mixed(k, height, width, seed):

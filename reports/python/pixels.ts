@@ -150,7 +150,7 @@ const code: Readonly<Record<Part, string>> = {
     return np.repeat((second == (variant(k) % 4 < 2))[:, :, None], 3, axis=2)`,
   faint: `def faint(k, height, width, seed):
     share = 2.0 ** (-6 - 5 * (variant(k) % 4))
-    return draw(k, seed, 0, 3) * (1 - share) + noise(k, height, width, seed) * share`,
+    return draw(k, seed, 0, 3 if variant(k) % 8 < 4 else 1) * (1 - share) + noise(k, height, width, seed) * share`,
   mixed: `def mixed(k, height, width, seed):
     each = (noise, blobs, gradient, flat, checkerboard, hot_pixel, white, black)
     each += (flat_channels, letterbox, halves, faint)
