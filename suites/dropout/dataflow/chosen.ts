@@ -12,6 +12,7 @@ import {
 } from './plan.js';
 import { filtered, type Randoms, union } from './randomness.js';
 import { content, either, hasContent, masked, masksOf, noiseOf, sumOf, type Value } from './unit-value.js';
+import { amongContents } from './varying.js';
 
 /** A random choice drops both options, and of one that depends on the images the other is no part. */
 export function chosen(context: Context, step: Step): Plan {
@@ -19,13 +20,14 @@ export function chosen(context: Context, step: Step): Plan {
   const { result, axes } = step;
   const way = wayInto(graph, result, axes.units);
   if (way.kind !== 'apart') return settled(content(resultKey(result)));
-  const requests = way.inputs.flatMap(({ position, units }) =>
+  const inputs = way.inputs.flatMap(({ position, units }) =>
     requestFor(context, step, position, {
       ...axes,
       units,
       places: placesInto(graph, result, axes.places, position),
     }),
   );
+  const requests = amongContents(context, inputs);
   const condition = requests[0]?.tensor;
   const byChance = condition !== undefined && isRandom(context, condition);
   const byImages = condition !== undefined && dependsOnImages(context, condition);

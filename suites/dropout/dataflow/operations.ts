@@ -27,6 +27,7 @@ import {
 } from './plan.js';
 import { randoms } from './randomness.js';
 import { content, either, masked, passed, productOf, renamed, sumOf } from './unit-value.js';
+import { amongContents } from './varying.js';
 
 /** How the result of an operation is composed, which is random and depends on the images. */
 export function planOf(context: Context, step: Step): Plan {
@@ -64,8 +65,9 @@ function combined(context: Context, step: Step): Plan {
   );
   const op = opOf(step);
   const combine = isSum(op) ? sumOf : alternatives.test(op) ? either : productOf;
+  const inputs = combine === productOf ? amongContents(context, requests) : requests;
   return {
-    requests: [...requests, ...movedBy(context, step)],
+    requests: [...inputs, ...movedBy(context, step)],
     combine: (values) => renamed(combine(values), selectionOf(graph, result)),
   };
 }
