@@ -53,6 +53,8 @@ export const causeKinds = [
   'hyperparameter-refused',
   /** The call fails with a hyperparameter, and runs without. */
   'hyperparameter-failed',
+  /** The result holds NaN or infinity after other calls, and not at first. */
+  'not-finite-later',
 ] as const;
 
 export type CauseKind = (typeof causeKinds)[number];

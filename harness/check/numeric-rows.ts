@@ -40,14 +40,15 @@ export async function requireFinite(
   call: Call,
   output: Pick<Tensor, 'values'>,
 ): Promise<void> {
-  if (finite(output)) return;
+  if (hasFiniteValues(output)) return;
   const alone = { batch: call.batch };
   const usual = await subject.call(call.batch).catch(unlessCallFails);
-  const blamed = usual && !finite(usual) ? alone : call;
+  const blamed = usual && !hasFiniteValues(usual) ? alone : call;
   throw leftOut(subject, blamed, 'not-finite', 'The output holds NaN or infinity');
 }
 
-function finite({ values }: Pick<Tensor, 'values'>): boolean {
+/** Whether an output holds neither NaN nor infinity. */
+export function hasFiniteValues({ values }: Pick<Tensor, 'values'>): boolean {
   return values.every((value) => Number.isFinite(value));
 }
 

@@ -203,6 +203,7 @@ TWINS = {
         'training/same-output-contract',
         'Training with one image makes an average NaN.',
         SampleVariance,
+        also={'training/many-steps': 'Inference after that call gives NaN, too.'},
     ),
     'wider-in-training': Twin(
         'training/same-output-contract',

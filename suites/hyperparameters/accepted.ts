@@ -4,6 +4,7 @@ import type { Contract } from '../../harness/contract/contract.js';
 import { CallRefused } from '../../harness/engine/process/failures.js';
 import type { Call, Subject } from '../../harness/engine/subject.js';
 import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
+import { plural } from '../../harness/verdict/plural.js';
 import { type Broken, brokenBy, isReported } from './broken.js';
 import { refused } from './refused.js';
 import { callsOf, type Trial, trialsFor } from './trials.js';
@@ -20,7 +21,7 @@ export const accepted: Check = {
     matters:
       'Users set it by name: `hub.KerasLayer(path, arguments=dict(dropout_rate=0.3))`, which passes it in training and at inference alike. If no concrete function accepts the value, the layer stops with an error. If a dropout rate acts at inference, answers are random.',
     decided:
-      'Six images are called with bools of both kinds, all whole numbers of a range of up to 64 and, of other ranges, both ends, the default, their neighbours and values drawn from the seed. All hyperparameters are set at once, and in pairs to their ends. The ends and a value in between are tried in batches of 1 to 100 images and at wide, tall and the largest sizes. Each call is made without `training` and, where the spec declares it, with False and True. Without `training=True`, no variable may change and the same call must give the same rows. So must the same images beside others; in other positions and without the rest, rows may differ by 5 % of the largest value. Random rows are only a warning where a hyperparameter is declared to affect inference. Faults that occur without the hyperparameter, too, are left to other checks.',
+      'Six images are called with bools of both kinds, all whole numbers of a range of up to 64 and, of other ranges, both ends, the default, their neighbours and values drawn from the seed. All hyperparameters are set at once, and in pairs to their ends. The ends and a value in between are tried in batches of 1 to 100 images and at wide, tall and the largest sizes. Each call is made without `training` and, where the spec declares it, with False and True. Without `training=True`, no variable may change and the same call must give the same rows. So must the same images beside others; in other positions and without the rest, rows may differ by 5 % of the largest value. Random rows are allowed, and told in the result, where a hyperparameter is declared to affect inference. Faults that occur without the hyperparameter, too, are left to other checks.',
     fix: 'Give `__call__` an argument of exactly that name, and trace it as a tensor for both values of `training`: `get_concrete_function(images, training=training, dropout_rate=tf.TensorSpec([], tf.float32))`. A concrete function traced with a Python number accepts only that number. Trace combinations of hyperparameters, too. Let a dropout rate act only `if training:`. If some values make no sense, narrow the range in the spec.',
   },
   promisedBy: ['hyperparameters'],
@@ -35,7 +36,7 @@ export const accepted: Check = {
     const { always, further } = trialsFor(contract, seed);
     const trials = [...always, ...further];
     await subject.expect(trials.flatMap((trial) => callsOf(contract, trial)));
-    const warnings = new Set<string>();
+    const random = new Set<string>();
     let cases = 0;
     for (const trial of trials) {
       if (cases >= always.length && performance.now() > until) break;
@@ -46,16 +47,18 @@ export const accepted: Check = {
         const { failure } = simpler?.kind === 'broken' ? simpler : found;
         return { ...failure, cases };
       }
-      if (found) warnings.add(found.warning);
+      if (found) random.add(found.with);
     }
-    const summary = summaryOf(contract, trials.slice(0, cases), trials.length);
-    return { status: 'pass', summary, cases, ...(warnings.size > 0 ? { warnings: [...warnings] } : {}) };
+    const summary = [summaryOf(contract, trials.slice(0, cases), trials.length), ...randomText(random)].join(
+      '; ',
+    );
+    return { status: 'pass', summary, cases };
   },
 };
 
 type Found =
   | { readonly kind: 'broken'; readonly failure: Failure }
-  | { readonly kind: 'random'; readonly warning: string };
+  | { readonly kind: 'random'; readonly with: string };
 
 async function judge(
   subject: Subject,
@@ -70,8 +73,7 @@ async function judge(
     if (await isReported(broken, subject, contract, withoutValues(call, trial), excuses)) continue;
     if (broken.of !== 'determinism' || !mayBeRandom(contract, trial))
       return { kind: 'broken', failure: failureFor(subject, call, broken) };
-    const warning = `The same call at inference gives other rows with ${argumentsInWords(trial.values)}.`;
-    random = { kind: 'random', warning };
+    random = { kind: 'random', with: argumentsInWords(trial.values) };
   }
   return random;
 }
@@ -92,6 +94,14 @@ function isSame(subject: Subject, { batch, args = {} }: Call, other: Call): bool
     if (error instanceof CallRefused) return false;
     throw error;
   }
+}
+
+/** What is told of values that make rows random, as their declaration allows. */
+function randomText(random: ReadonlySet<string>): string[] {
+  const [first, ...others] = random;
+  if (first === undefined) return [];
+  const more = others.length > 0 ? ` and ${plural(others.length, 'other combination')}` : '';
+  return [`random at inference, as declared, with ${first}${more}`];
 }
 
 /** A declaration that it affects inference allows samples there. */

@@ -36,6 +36,7 @@ export const manyStepsKept: Check = {
     fix: 'Keep the state that a training call leaves, such as counters, buffers and moving averages, bounded and valid for every later batch. Clip step counts, take sizes from the images and not from a variable, and use the statistics of the batch in training only.',
   },
   promisedBy: ['fine_tuning.training_argument', 'fine_tuning'],
+  answersFor: ['not-finite-later'],
   applies: declaresTraining,
   kind: 'measurement',
   measure: async (subject, contract, seed, excuses) => {

@@ -1,3 +1,4 @@
+import { CallFailed } from '../../harness/engine/process/failures.js';
 import type { ComputedGradients } from '../../harness/engine/subject.js';
 import { finiteGradients } from '../../harness/engine/testing/finite-gradients.js';
 import { tensor } from '../../harness/engine/testing/tensors.js';
@@ -11,6 +12,10 @@ if (kernel === undefined) throw new Error('There is no variable to test with.');
 const root = { op: 'Sqrt', name: 'norm/Sqrt', at: [0], through: 'the output' };
 const noLoop = { through: ['the output'], why: 'No gradient defined for op: While.' };
 const broken = (how: Partial<ComputedGradients>) => () => ({ ...finiteGradients, ...how });
+
+const fail = () => {
+  throw new CallFailed('Condition x < y did not hold');
+};
 
 testCheck(gradientsFinite, {
   spec: { fine_tuning: { trainable_variables: true, training_argument: true } },
@@ -57,6 +62,19 @@ testCheck(gradientsFinite, {
     },
   ],
   skips: [
+    {
+      name: 'calls that fail, which another check has reported',
+      call: fail,
+      gradients: fail,
+      reported: { 'size-failed': 'input/every-size' },
+      reason: /^The call fails at .*; see input\/every-size\.$/,
+      answeredBy: 'input/every-size',
+    },
+    {
+      name: 'a graph of gradients that fails where the call does not',
+      gradients: fail,
+      reason: /the graph that computes them fails/,
+    },
     { name: 'no fine-tuning', spec: {}, reason: /declares no/ },
     {
       name: 'an output that is not finite, which another check has reported',

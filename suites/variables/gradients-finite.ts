@@ -2,6 +2,7 @@ import type { Check, Conclusion } from '../../harness/check/check.js';
 import { requireFinite } from '../../harness/check/numeric-rows.js';
 import { unlessExcused } from '../../harness/check/unless-excused.js';
 import type { Contract } from '../../harness/contract/contract.js';
+import { unlessCallFails } from '../../harness/engine/process/failures.js';
 import type { Call, ComputedGradients, Gradients, Subject } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import type { Batch } from '../../harness/verdict/batch.js';
@@ -57,9 +58,16 @@ function argumentsText({ args }: Call): Pick<Finding, 'arguments'> {
   return args === undefined || Object.keys(args).length === 0 ? {} : { arguments: args };
 }
 
-/** @throws LeftOut where the output is itself not finite: it has no finite gradient */
+/**
+ * A call that fails has no gradient, nor has an output that is not finite.
+ * @throws LeftOut, CallFailed
+ */
 async function gradientsOf(subject: Subject, call: Call): Promise<Gradients> {
-  const gradients = await subject.gradientsAt(call);
+  const gradients = await subject.gradientsAt(call).catch(unlessCallFails);
+  if (gradients === undefined) {
+    await subject.call(call.batch, call.args);
+    return { kind: 'unavailable', why: 'the graph that computes them fails, and the call itself does not' };
+  }
   if (gradients.kind === 'computed' && !gradients.outputFinite)
     await requireFinite(subject, call, await subject.call(call.batch, call.args));
   return gradients;

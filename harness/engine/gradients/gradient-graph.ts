@@ -8,7 +8,7 @@ import { attribute, cast, encodeNode, identity, intConstant, type Node } from '.
 import { handleOf, lowerVariables } from '../lowering/variables.js';
 import { encodeFlat, flatCall, type Reads } from './flat-call.js';
 import { gradientPath } from './flat-paths.js';
-import type { Inlined } from './inline.js';
+import { CannotInline, type Inlined } from './inline.js';
 import { type SingularPoint, watchSingular } from './singular.js';
 
 /** A tensor to differentiate, and the tensor that its gradient begins with, both float32. */
@@ -45,7 +45,7 @@ export type Wanted = {
   readonly variables: readonly Variable[];
 };
 
-/** Writes the graph out. @throws CannotInline, UnsupportedCapture */
+/** Writes the graph out; losses without numbers are left out. @throws CannotInline, UnsupportedCapture */
 export function gradientGraph({
   model,
   concreteFunction,
@@ -53,6 +53,8 @@ export function gradientGraph({
   losses,
   ...wanted
 }: Wanted): GradientGraph {
+  const dtype = dtypeOf(model, concreteFunction, wanted.outputIndex);
+  if (!hasNumbers(dtype)) throw new CannotInline(`The output is ${dtype}, which has no gradient.`);
   const captures = capturesOf(model);
   const reads = new Map(variables.map((variable) => [variable, `assay/gradient/read/${variable.nodeId}`]));
   const definition = model.functions.get(concreteFunction.functionName);
@@ -64,22 +66,20 @@ export function gradientGraph({
     });
   const call = flat(concreteFunction, inputs, 'assay/flat/call');
   const flatLosses = losses.map((loss, index) => flat(loss, [], `assay/flat/loss/${index}`));
-  const y = dtypeOf(wanted.outputIndex, definition);
   const parts = [
     differentiate('the output', call, {
       at: wanted.outputIndex,
-      dtype: y,
+      dtype,
       reads,
       base: 'assay/gradient/output',
     }),
-    ...flatLosses.map((loss, index) =>
-      differentiate(`regularization_losses[${index}]`, loss, {
-        at: 0,
-        dtype: 'float32',
-        reads,
-        base: `assay/gradient/loss/${index}`,
-      }),
-    ),
+    ...losses.flatMap((loss, index) => {
+      const flatLoss = flatLosses[index];
+      const place = { at: 0, dtype: dtypeOf(model, loss, 0), reads, base: `assay/gradient/loss/${index}` };
+      return flatLoss && hasNumbers(place.dtype)
+        ? [differentiate(`regularization_losses[${index}]`, flatLoss, place)]
+        : [];
+    }),
   ];
   const held = lowerVariables(model, captures.tables);
   const nodes = [
@@ -103,8 +103,12 @@ export function gradientGraph({
   return { graphDef: toBinary(GraphDefSchema, graph), differentiated, reads, reset: held.reset };
 }
 
-function dtypeOf(at: number, definition: ReturnType<SavedModel['functions']['get']>): string {
-  return definition?.outputs[at]?.dtype ?? 'float32';
+function dtypeOf(model: SavedModel, { functionName }: ConcreteFunction, at: number): string {
+  return model.functions.get(functionName)?.outputs[at]?.dtype ?? 'float32';
+}
+
+function hasNumbers(dtype: string): boolean {
+  return /^(b?float|u?int)\d/.test(dtype);
 }
 
 type Place = { readonly at: number; readonly dtype: string; readonly reads: Reads; readonly base: string };

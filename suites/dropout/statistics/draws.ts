@@ -1,4 +1,10 @@
-import { requireFinite, requireNumbers, requireRows } from '../../../harness/check/numeric-rows.js';
+import {
+  hasFiniteValues,
+  requireFinite,
+  requireNumbers,
+  requireRows,
+} from '../../../harness/check/numeric-rows.js';
+import { LeftOut } from '../../../harness/check/violation.js';
 import type { Call, Subject, Tensor } from '../../../harness/engine/subject.js';
 import type { Variable } from '../../../harness/savedmodel/saved-model.js';
 
@@ -16,6 +22,12 @@ export type Draws = {
 export function valueAt({ units, values }: Draws, draw: number, row: number, unit: number): number {
   return values[draw]?.[row * units + unit] ?? Number.NaN;
 }
+
+const notFiniteLater = {
+  kind: 'not-finite-later',
+  of: '',
+  text: 'After a few calls, the output holds NaN or infinity',
+} as const;
 
 /** Draws of a call, made as they are needed. `perturbed`: variables that are perturbed before. */
 export class Drawing {
@@ -50,6 +62,7 @@ export class Drawing {
   async #usable(output: Tensor): Promise<Float32Array> {
     requireNumbers(this.#subject, this.#call, output);
     requireRows(this.#subject, this.#call, output);
+    if (this.#values.length > 0 && !hasFiniteValues(output)) throw new LeftOut(notFiniteLater);
     await requireFinite(this.#subject, this.#call, output);
     return output.values;
   }
