@@ -30,12 +30,15 @@ const homes = {
   RULES: { pattern: 'models-under-test/oracle/*.py', prefix: 'models-under-test/oracle/' },
 };
 
-/** The module that the suite's other checks are in, with the addition; a new one where there is none. */
+/** The suite's own module, or else one that its other checks are in, with the addition; a new one where there is none. */
 function pythonFile(addition: Addition, suite: string, folder: string) {
   const { pattern, prefix } = homes[addition.table];
+  const own = `${prefix}${suite}.py`;
   const modules = globSync(pattern, { cwd: folder }).sort();
-  const home = modules.find((file) => isHomeOf(textOf(folder, file), addition, suite));
-  if (home === undefined) return { file: `${prefix}${suite}.py`, text: moduleFor(addition, suite) };
+  const home = modules.includes(own)
+    ? own
+    : modules.find((file) => isHomeOf(textOf(folder, file), addition, suite));
+  if (home === undefined) return { file: own, text: moduleFor(addition, suite) };
   return { file: home, text: withAddition(textOf(folder, home), addition) };
 }
 
