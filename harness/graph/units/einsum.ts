@@ -1,18 +1,18 @@
 import type { Graph, Result } from '../shapes/graph.js';
+import { mixed, separate, type UnitFlow, type UnitFlowOf } from './unit-flow.js';
 import { moved, type Units } from './units.js';
-import { apart, mixed, type Way, type WayInto } from './way.js';
 
 /** An einsum that sums over nothing is a product, element by element; any other is a matrix product. */
-export const einsum: Readonly<Record<string, WayInto>> = { Einsum: way, XlaEinsum: way };
+export const einsum: Readonly<Record<string, UnitFlowOf>> = { Einsum: flow, XlaEinsum: flow };
 
-function way(_: Graph, { operation }: Result, units: Units): Way {
+function flow(_: Graph, { operation }: Result, units: Units): UnitFlow {
   const equation = operation.node.attributes.get('equation');
   const [taken = '', given] = (equation?.kind === 'string' ? equation.value : '').split('->');
   if (given === undefined) return { kind: 'undecided' };
   const operands = taken.split(',').map(labelsOf);
   const result = labelsOf(given);
   if (operands.flat().some((label) => !result.includes(label))) return mixed;
-  return apart(
+  return separate(
     ...operands.map((labels, position) => ({
       position,
       units: moved(units, (axis) => placesOf(result[result.length - 1 - axis], labels)),

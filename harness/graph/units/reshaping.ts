@@ -2,11 +2,11 @@ import type { Attribute, Shape } from '../../savedmodel/saved-model.js';
 import { fromLast } from '../shapes/axes.js';
 import type { Graph, Result } from '../shapes/graph.js';
 import { slicedFrom } from './slicing.js';
+import { mixed, separate, type UnitFlow, type UnitFlowOf } from './unit-flow.js';
 import { beforeAddition, beforeRemoval, beforeReshape, lost, moved, type Units } from './units.js';
-import { apart, mixed, type Way, type WayInto } from './way.js';
 
 /** Operations that give the same values in another shape, order or selection. */
-export const reshaping: Readonly<Record<string, WayInto>> = {
+export const reshaping: Readonly<Record<string, UnitFlowOf>> = {
   Reshape: (graph, result, units) =>
     from(beforeReshape(units, graph.shapeOfOrigin(result), graph.inputShape(result.operation, 0))),
 
@@ -69,7 +69,7 @@ export const reshaping: Readonly<Record<string, WayInto>> = {
   MatrixDiagV3: diagonal,
 };
 
-function transposed(graph: Graph, { operation }: Result, units: Units): Way {
+function transposed(graph: Graph, { operation }: Result, units: Units): UnitFlow {
   const order = graph.inputNumbers(operation, 1);
   if (order === undefined) return from(lost(units));
   const rank = order.length;
@@ -82,17 +82,17 @@ function transposed(graph: Graph, { operation }: Result, units: Units): Way {
 }
 
 /** Both last axes of the matrix are that of its diagonal. */
-function diagonal(_: Graph, __: Result, units: Units): Way {
+function diagonal(_: Graph, __: Result, units: Units): UnitFlow {
   return from(moved(units, (axis) => [Math.max(0, axis - 1)]));
 }
 
-function shuffled(graph: Graph, { operation }: Result, units: Units): Way {
+function shuffled(graph: Graph, { operation }: Result, units: Units): UnitFlow {
   const rank = graph.inputShape(operation, 0)?.length;
   return from(rank === undefined ? lost(units) : units);
 }
 
-function from(units: Units): Way {
-  return apart({ position: 0, units });
+function from(units: Units): UnitFlow {
+  return separate({ position: 0, units });
 }
 
 /** The axes of size 1 that go, counted from the last of the larger tensor. */

@@ -1,6 +1,6 @@
 import type { Graph, Result } from '../../../harness/graph/shapes/graph.js';
+import { unitFlow } from '../../../harness/graph/units/flow-into.js';
 import { narrowed, sameForAll, type Units } from '../../../harness/graph/units/units.js';
-import { wayInto } from '../../../harness/graph/units/way-into.js';
 import type { Shape } from '../../../harness/savedmodel/saved-model.js';
 
 /** How the axes of a value belong to the output. */
@@ -21,8 +21,8 @@ const minPlaces = 4;
 /** The places before an operation whose input it is. Places that the graph does not say stay places. */
 export function placesInto(graph: Graph, result: Result, places: Units, position: number): Units {
   if (sameForAll(places)) return places;
-  const way = wayInto(graph, result, places);
-  if (way.kind === 'apart') return way.inputs.find((input) => input.position === position)?.units ?? [];
+  const flow = unitFlow(graph, result, places);
+  if (flow.kind === 'separate') return flow.inputs.find((input) => input.position === position)?.units ?? [];
   const [before, after] = [graph.inputShape(result.operation, position), graph.shapeOfOrigin(result)];
   return before?.length === after?.length ? places : 'lost';
 }

@@ -1,5 +1,5 @@
 import { resultKey } from '../../../harness/graph/shapes/graph.js';
-import { wayInto } from '../../../harness/graph/units/way-into.js';
+import { unitFlow } from '../../../harness/graph/units/flow-into.js';
 import { placesInto } from './axes.js';
 import {
   type Context,
@@ -18,9 +18,9 @@ import { amongContents } from './varying.js';
 export function chosen(context: Context, step: Step): Plan {
   const { graph } = context;
   const { result, axes } = step;
-  const way = wayInto(graph, result, axes.units);
-  if (way.kind !== 'apart') return settled(content(resultKey(result)));
-  const inputs = way.inputs.flatMap(({ position, units }) =>
+  const flow = unitFlow(graph, result, axes.units);
+  if (flow.kind !== 'separate') return settled(content(resultKey(result)));
+  const inputs = flow.inputs.flatMap(({ position, units }) =>
     requestFor(context, step, position, {
       ...axes,
       units,

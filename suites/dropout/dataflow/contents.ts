@@ -1,8 +1,8 @@
 import type { Origin, SymbolicTensor } from '../../../harness/graph/flow/symbolic-tensor.js';
 import type { Dependence } from '../../../harness/graph/randomness/dependence.js';
 import { type Graph, type Result, resultKey } from '../../../harness/graph/shapes/graph.js';
+import { unitFlow } from '../../../harness/graph/units/flow-into.js';
 import { narrowed, sameForAll, type Units } from '../../../harness/graph/units/units.js';
-import { wayInto } from '../../../harness/graph/units/way-into.js';
 
 /** Other units, or those of other images: `x[:, :4]` is not `x`. */
 const selecting: ReadonlySet<string> = new Set(
@@ -48,10 +48,10 @@ type Before = { readonly origin: Origin; readonly units: Units };
 
 /** The one input that depends on the images and has values for each unit; undefined where there is none or are several. */
 function onlyContent(graph: Graph, dependence: Dependence, result: Result, units: Units): Before | undefined {
-  const way = wayInto(graph, result, units);
-  if (way.kind !== 'apart') return undefined;
+  const flow = unitFlow(graph, result, units);
+  if (flow.kind !== 'separate') return undefined;
   const inputs = graph.inputsOf(result.operation);
-  const found = way.inputs.flatMap((input) => {
+  const found = flow.inputs.flatMap((input) => {
     const tensor = inputs[input.position];
     return tensor ? contentsOf(graph, dependence, tensor, input.units) : [];
   });

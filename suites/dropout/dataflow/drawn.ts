@@ -3,8 +3,8 @@ import { decides } from '../../../harness/graph/ops/deciding.js';
 import { isStirring } from '../../../harness/graph/randomness/changing-state.js';
 import type { Dependence } from '../../../harness/graph/randomness/dependence.js';
 import { type Graph, operationKey, type Result, resultKey } from '../../../harness/graph/shapes/graph.js';
+import { unitFlow } from '../../../harness/graph/units/flow-into.js';
 import { narrowed, sameForAll, type Units, within } from '../../../harness/graph/units/units.js';
-import { wayInto } from '../../../harness/graph/units/way-into.js';
 import type { Shape } from '../../../harness/savedmodel/saved-model.js';
 import { type Axes, isAveraged, placesInto } from './axes.js';
 import { isCentred } from './centred.js';
@@ -113,10 +113,10 @@ type Before = { readonly origin: Result; readonly units: Units; readonly places:
 function stepsBefore(graph: Graph, dependence: Dependence, step: Step): readonly Before[] | undefined {
   const { result, units, places } = step;
   if (dependence.isSource(result.operation) || spreads(graph, dependence, step)) return undefined;
-  const way = wayInto(graph, result, units);
-  if (way.kind !== 'apart') return undefined;
+  const flow = unitFlow(graph, result, units);
+  if (flow.kind !== 'separate') return undefined;
   const inputs = graph.inputsOf(result.operation);
-  return way.inputs.flatMap(({ position, units: taken }) => {
+  return flow.inputs.flatMap(({ position, units: taken }) => {
     const at = { units: taken, places: placesInto(graph, result, places, position) };
     const tensor = inputs[position];
     return tensor ? randomOrigins(graph, dependence, tensor).map((origin) => ({ origin, ...at })) : [];

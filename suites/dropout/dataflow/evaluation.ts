@@ -1,9 +1,9 @@
 import { keyOf } from '../../../harness/graph/flow/flow.js';
 import type { Origin } from '../../../harness/graph/flow/symbolic-tensor.js';
 import type { Result } from '../../../harness/graph/shapes/graph.js';
+import { unitFlow } from '../../../harness/graph/units/flow-into.js';
 import { isSelection } from '../../../harness/graph/units/selection.js';
 import { narrowed, sameForAll } from '../../../harness/graph/units/units.js';
-import { wayInto } from '../../../harness/graph/units/way-into.js';
 import type { Axes } from './axes.js';
 import { contentName } from './contents.js';
 import { drawnIn } from './drawn.js';
@@ -96,7 +96,7 @@ function planForOrigin(context: Context, request: Request, origin: Origin): Plan
 /** Whether a random kernel is made of weights and something random, which are looked for in its parts. */
 function isMadeUp(context: Context, { tensor }: Request, origin: Result, { units }: Axes): boolean {
   if (context.dependence.isSource(origin.operation)) return false;
-  return wayInto(context.graph, origin, units).kind === 'apart' || dependsOnVariables(context, tensor);
+  return unitFlow(context.graph, origin, units).kind === 'separate' || dependsOnVariables(context, tensor);
 }
 
 function drawn(

@@ -6,9 +6,9 @@ import { isOpaque } from '../../../harness/graph/randomness/unseen.js';
 import { axesReduced } from '../../../harness/graph/shapes/axes.js';
 import { operationKey, resultKey } from '../../../harness/graph/shapes/graph.js';
 import { contractionOf } from '../../../harness/graph/units/contraction.js';
+import { unitFlow } from '../../../harness/graph/units/flow-into.js';
 import { integer } from '../../../harness/graph/units/reshaping.js';
 import { sameForAll, type Units } from '../../../harness/graph/units/units.js';
-import { wayInto } from '../../../harness/graph/units/way-into.js';
 import { type Axes, joined, placesInto } from './axes.js';
 import { chosen } from './chosen.js';
 import { isTransform, selectionOf } from './contents.js';
@@ -49,14 +49,14 @@ function planned(context: Context, step: Step): Plan {
   return combined(context, step);
 }
 
-/** From the inputs that the way leads to, added, multiplied or one of them. */
+/** From the inputs that its units come from, added, multiplied or one of them. */
 function combined(context: Context, step: Step): Plan {
   const { graph } = context;
   const { result, axes } = step;
-  const way = wayInto(graph, result, axes.units);
-  if (way.kind === 'undecided') endAt(context, result.operation);
-  if (way.kind !== 'apart' || filters(context, step)) return settled(content(resultKey(result)));
-  const requests = way.inputs.flatMap(({ position, units }) =>
+  const flow = unitFlow(graph, result, axes.units);
+  if (flow.kind === 'undecided') endAt(context, result.operation);
+  if (flow.kind !== 'separate' || filters(context, step)) return settled(content(resultKey(result)));
+  const requests = flow.inputs.flatMap(({ position, units }) =>
     requestFor(context, step, position, {
       ...axes,
       units,
@@ -112,12 +112,12 @@ function filters(context: Context, step: Step): boolean {
 function reduced(context: Context, step: Step): Plan {
   const { graph } = context;
   const { result, axes } = step;
-  const way = wayInto(graph, result, axes.units);
-  if (way.kind !== 'apart') return settled(content(resultKey(result)));
+  const flow = unitFlow(graph, result, axes.units);
+  if (flow.kind !== 'separate') return settled(content(resultKey(result)));
   const gone = axesReduced(graph, result) ?? 'lost';
   const before = placesInto(graph, result, axes.places, 0);
   const places = /^(All|Arg(Max|Min)|Min|Prod)$/.test(opOf(step)) ? before : joined(before, gone);
-  const requests = way.inputs.flatMap(({ position, units }) =>
+  const requests = flow.inputs.flatMap(({ position, units }) =>
     requestFor(context, step, position, { ...axes, units, places }),
   );
   return { requests, combine: either };

@@ -1,8 +1,8 @@
 import { fromLast } from '../../../harness/graph/shapes/axes.js';
 import { resultKey } from '../../../harness/graph/shapes/graph.js';
+import { unitFlow } from '../../../harness/graph/units/flow-into.js';
 import { integer } from '../../../harness/graph/units/reshaping.js';
 import type { Units } from '../../../harness/graph/units/units.js';
-import { wayInto } from '../../../harness/graph/units/way-into.js';
 import { placesInto } from './axes.js';
 import { type Context, opOf, type Plan, requestFor, type Step, settled } from './plan.js';
 import { content, either, hasContent, noiseOf, sumOf, type Value } from './unit-value.js';
@@ -11,13 +11,13 @@ import { content, either, hasContent, noiseOf, sumOf, type Value } from './unit-
 export function piecesJoined(context: Context, step: Step): Plan {
   const { graph } = context;
   const { result, axes } = step;
-  const way = wayInto(graph, result, axes.units);
+  const flow = unitFlow(graph, result, axes.units);
   const axis = joinedAxis(context, step);
-  if (way.kind !== 'apart') return settled(content(resultKey(result)));
+  if (flow.kind !== 'separate') return settled(content(resultKey(result)));
   const has = (units: Units) => typeof units !== 'string' && axis !== undefined && units.includes(axis);
   const stacked = opOf(step) === 'Pack';
   const rest = typeof axes.places === 'string' ? axes.places : axes.places.filter((each) => each !== axis);
-  const requests = way.inputs.flatMap(({ position, units }) => {
+  const requests = flow.inputs.flatMap(({ position, units }) => {
     const places = stacked ? placesInto(graph, result, rest, position) : axes.places;
     return requestFor(context, step, position, { ...axes, units, places });
   });

@@ -2,9 +2,9 @@ import type { Graph, Result } from '../shapes/graph.js';
 import type { Units } from './units.js';
 
 /** How a result's units come from an operation's inputs. */
-export type Way =
+export type UnitFlow =
   /** Unit by unit, from these inputs. */
-  | { readonly kind: 'apart'; readonly inputs: readonly Input[] }
+  | { readonly kind: 'separate'; readonly inputs: readonly Input[] }
   /** From several units at once. */
   | { readonly kind: 'mixed' }
   /** This check does not know the operation. */
@@ -12,11 +12,11 @@ export type Way =
 
 export type Input = { readonly position: number; readonly units: Units };
 
-/** The way into one kind of operation. */
-export type WayInto = (graph: Graph, result: Result, units: Units) => Way;
+/** The flow of units through one kind of operation. */
+export type UnitFlowOf = (graph: Graph, result: Result, units: Units) => UnitFlow;
 
-export const mixed: Way = { kind: 'mixed' };
+export const mixed: UnitFlow = { kind: 'mixed' };
 
-export function apart(...inputs: readonly Input[]): Way {
-  return { kind: 'apart', inputs };
+export function separate(...inputs: readonly Input[]): UnitFlow {
+  return { kind: 'separate', inputs };
 }

@@ -7,11 +7,11 @@ import { einsum } from './einsum.js';
 import { placing } from './placing.js';
 import { reduced } from './reducing.js';
 import { reshaping } from './reshaping.js';
+import { mixed, separate, type UnitFlow, type UnitFlowOf } from './unit-flow.js';
 import { type Units, within } from './units.js';
-import { apart, mixed, type Way, type WayInto } from './way.js';
 
-/** The way from a result back to what its units are made of. */
-export function wayInto(graph: Graph, result: Result, units: Units): Way {
+/** From a result back to what its units are made of. */
+export function unitFlow(graph: Graph, result: Result, units: Units): UnitFlow {
   const { op } = result.operation.node;
   const own = special[op];
   if (own !== undefined) return own(graph, result, units);
@@ -32,11 +32,16 @@ export function wayInto(graph: Graph, result: Result, units: Units): Way {
   }
 }
 
-const special: Readonly<Record<string, WayInto>> = { ...reshaping, ...combining, ...placing, ...einsum };
+const special: Readonly<Record<string, UnitFlowOf>> = { ...reshaping, ...combining, ...placing, ...einsum };
 
-function fromInputs(facts: OperationFacts, graph: Graph, { operation, index }: Result, units: Units): Way {
+function fromInputs(
+  facts: OperationFacts,
+  graph: Graph,
+  { operation, index }: Result,
+  units: Units,
+): UnitFlow {
   const positions = valuesBehind(facts, index, graph.inputsOf(operation).length);
-  return apart(
+  return separate(
     ...positions.map((position) => ({
       position,
       units: within(units, graph.inputShape(operation, position)),
