@@ -25,10 +25,16 @@ export function specOfTwin({ twin }: Pick<Twin, 'twin'>): string {
 /**
  * Which checks to run on which spec. Conforming models get every check at every seed, twins at the first. At the others
  * a twin gets what decides its own check just as in a full run: that check, those that fail along with it, and all that
- * read files. One that is caught by reading is run once, since no seed changes what is read.
+ * read files. One that is caught by reading is run once, since no seed changes what is read; the others at `twinSeeds` seeds.
+ * `index` is that of the seed.
  */
-export function planFor({ models, twins }: Material, first: boolean): Map<string, readonly Check[]> {
-  const again = first ? twins : twins.filter(({ check }) => kindOf(check) !== 'reading');
+export function planFor(
+  { models, twins }: Material,
+  index: number,
+  twinSeeds = Number.POSITIVE_INFINITY,
+): Map<string, readonly Check[]> {
+  const first = index === 0;
+  const again = first ? twins : twins.filter(({ check }) => index < twinSeeds && kindOf(check) !== 'reading');
   return new Map([
     ...models.map((model) => [specOfModel(model), checks] as const),
     ...again.map((twin) => [specOfTwin(twin), first ? checks : deciding(twin)] as const),

@@ -1,6 +1,7 @@
 import { plural } from '../harness/verdict/plural.js';
 import { inline } from '../reports/markdown/escape.js';
 import { defectsIn } from './defects.js';
+import { families } from './families.js';
 import { rates } from './rates.js';
 import { table } from './table.js';
 import type { Tallies } from './tally.js';
@@ -14,6 +15,7 @@ export function page(tallies: Tallies, rules: readonly string[], tensorflow: str
     'Does each check catch the faults that it is for, and pass sound models? Every check was run on every conforming model and on every broken one.',
     ...verdict(tallies, rules),
     ...rates(tallies),
+    ...families(tallies.twins),
     ...twinTables(tallies.twins),
     ...conforming(tallies),
     ...origins(tallies, tensorflow),
@@ -31,11 +33,12 @@ function verdict(tallies: Tallies, rules: readonly string[]): string[] {
     ];
   const escapes = twins.reduce((total, twin) => total + twin.escapes.length, 0);
   const caught = escapes === 0 ? 'every time' : `but for ${plural(escapes, 'run')} in all`;
+  const seedsOfTwins = Math.max(...twins.map(({ runs }) => runs));
   return [
     `✅ **It holds.** Over ${plural(seeds.length, 'seed')}:`,
     [
       `- ${plural(models.length, 'conforming model')}: no false alarm.`,
-      `- ${plural(twins.length, 'broken model')}: each caught by the check that it is named for, ${caught}.`,
+      `- ${plural(twins.length, 'broken model')} at ${plural(seedsOfTwins, 'seed')}: each caught by the check that it is named for, ${caught}.`,
       `- ${plural(rules.length, 'check')}: each with at least one broken model that shows what it catches.`,
     ].join('\n'),
   ];

@@ -17,6 +17,8 @@ export function readJson<T>(...parts: readonly string[]): T {
 export type Twin = {
   readonly twin: string;
   readonly check: string;
+  /** The kind of fault that it stands for: `Gradients that are not finite`. */
+  readonly family: string;
   readonly fault: string;
   readonly also?: Readonly<Record<string, string>>;
 };

@@ -1,3 +1,4 @@
+import type { Check } from '../harness/check/check.js';
 import type { CheckSpecsOptions } from '../harness/run/check-specs.js';
 import type { ModelRun } from '../harness/verdict/run.js';
 import { checks } from '../suites/all.js';
@@ -11,18 +12,20 @@ export type SeedRun =
 
 export type ProveOptions = Partial<Pick<CheckSpecsOptions, 'addon' | 'onProgress' | 'signal'>> & {
   readonly onSeed?: (run: SeedRun) => void;
+  /** Seeds at which broken models are run; all, if left out. */
+  readonly twinSeeds?: number;
 };
 
 /** Runs everything at each seed, one seed after the other. A seed whose run dies is reported as such, and the next one is run. */
 export async function prove(
   material: Material,
   seeds: readonly number[],
-  { onSeed, ...options }: ProveOptions = {},
+  { onSeed, twinSeeds, ...options }: ProveOptions = {},
 ): Promise<SeedRun[]> {
   const runs: SeedRun[] = [];
   for (const [index, seed] of seeds.entries()) {
     if (options.signal?.aborted) break;
-    const run = await runSeed(material, seed, index === 0, options);
+    const run = await runSeed(planFor(material, index, twinSeeds), seed, options);
     runs.push(run);
     onSeed?.(run);
   }
@@ -30,12 +33,10 @@ export async function prove(
 }
 
 async function runSeed(
-  material: Material,
+  plan: ReadonlyMap<string, readonly Check[]>,
   seed: number,
-  first: boolean,
   options: Partial<CheckSpecsOptions>,
 ): Promise<SeedRun> {
-  const plan = planFor(material, first);
   const specs = [...plan.keys()];
   try {
     const checksFor = (spec: string) => plan.get(spec) ?? checks;

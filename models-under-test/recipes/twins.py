@@ -14,11 +14,15 @@ FAMILIES = [
     if module.name.startswith('twins_')
 ]
 TWINS = dict(sorted(pair for family in FAMILIES for pair in family.TWINS.items()))
+FAMILY_OF = {name: family.FAMILY for family in FAMILIES for name in family.TWINS}
 
 
 def write_table(folder):
     """twins.json: which check must see which twin; one spec beside each."""
-    rows = [{'twin': name, 'check': twin.check, 'fault': twin.fault, 'also': twin.also} for name, twin in TWINS.items()]
+    rows = [
+        {'twin': name, 'check': twin.check, 'family': FAMILY_OF[name], 'fault': twin.fault, 'also': twin.also}
+        for name, twin in TWINS.items()
+    ]
     (folder / 'twins.json').write_text('[\n' + ',\n'.join('  ' + json.dumps(row) for row in rows) + '\n]\n')
     for name, twin in TWINS.items():
         (folder / 'twins' / f'{name}.yaml').write_text(spec_text(name, twin))

@@ -5,6 +5,8 @@ import tensorflow as tf
 from .tiny import Tiny
 from .twin import Twin
 
+FAMILY = 'Rows that depend on their neighbours, place or number'
+
 # A millionth: some eight units in the last place of a float32.
 LITTLE = 1e-6
 

@@ -5,6 +5,8 @@ import tensorflow as tf
 from .tiny import Tiny
 from .twin import Twin
 
+FAMILY = 'Certain images, numbers of images or concrete functions only'
+
 
 def divided(values, by):
     """Not a number where both are 0."""

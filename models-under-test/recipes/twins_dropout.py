@@ -9,6 +9,8 @@ from .tiny import IMAGES
 from .twin import FINE_TUNING, LOGITS, Twin
 from .wide import Wide
 
+FAMILY = 'Dropped outputs'
+
 
 class OnOutputs(Wide):
     """`change(rows)` is made of the rows in training."""

@@ -5,6 +5,8 @@ import tensorflow as tf
 from .tiny import Tiny
 from .twin import FINE_TUNING, Twin
 
+FAMILY = 'Masks made in ways of their own'
+
 
 class OneUnitDropped(Tiny):
     """In training each row loses the unit that got the largest of as many random numbers."""

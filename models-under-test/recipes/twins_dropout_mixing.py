@@ -10,6 +10,8 @@ from .twins_dropout import FINE_TUNED, KEEPS_NOT, WIDE, OnOutputs, dropped, mask
 from .twin import Twin
 from .wide import Wide
 
+FAMILY = 'Masks and noise behind operations that mix without weights'
+
 CONTINUOUS = {'fine_tuning': FINE_TUNED | {'training_effects': ['batch-norm', 'noise']}}
 
 

@@ -10,6 +10,8 @@ from .twins_dropout import KEEPS_NOT, WIDE
 from .twins_dropout_mixing import CONTINUOUS
 from .wide import Wide
 
+FAMILY = 'Randomness without a random operation'
+
 
 class Stateful(Wide):
     """`advance()` gives a number for each feature, in [0, 1), from state that goes on."""

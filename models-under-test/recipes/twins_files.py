@@ -12,6 +12,8 @@ from .saving import save, settle
 from .tiny import IMAGES, Tiny
 from .twin import INFERENCE_ONLY, LOGITS, Twin
 
+FAMILY = 'Class lists, layout and safety of files'
+
 
 class Scores(Tiny):
     """Its rows go through `activation`."""

@@ -7,6 +7,8 @@ from .tiny import Tiny
 from .twin import Twin
 from .twins_variables import tuning
 
+FAMILY = 'Gradients that are not finite'
+
 
 class Deviations(Tiny):
     """Mean and deviation of each map over its pixels; a map that is 0 everywhere has a deviation of 0."""

@@ -6,6 +6,8 @@ from .arguments import FLAG, WHOLE, Asked, RateOfNone, inner_dropout
 from .tiny import IMAGES, SCALAR, Tiny
 from .twin import FINE_TUNING, Twin
 
+FAMILY = 'Hyperparameters'
+
 
 class Scaled(Tiny):
     """An argument `output_scale` that multiplies the rows; `traced` lists what it is traced with."""

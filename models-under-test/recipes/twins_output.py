@@ -5,6 +5,8 @@ import tensorflow as tf
 from .tiny import Tiny
 from .twin import INFERENCE_ONLY, SOUND, Twin
 
+FAMILY = 'Shapes, types and values of outputs'
+
 
 class WidthOffByOne(Tiny):
     columns = 5

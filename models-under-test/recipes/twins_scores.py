@@ -9,6 +9,8 @@ from .endings import Ending, after, logits, other, places, second, views
 from .layers import Draw
 from .twin import INFERENCE_ONLY, LOGITS, Twin
 
+FAMILY = 'Probabilities and squashed scores'
+
 CONFUSION = 0.72 * np.eye(6, dtype=np.float32) + 0.04
 WEIGHTS = np.array([0.5, 1.0, 2.0, 1.0, 0.25, 3.0], np.float32)
 # Twelve kinds, two of each class.

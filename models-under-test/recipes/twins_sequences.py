@@ -5,6 +5,8 @@ import tensorflow as tf
 from .tiny import Tiny
 from .twin import Twin
 
+FAMILY = 'State that builds up over calls'
+
 
 class Counts(Tiny):
     """Counts its training calls."""

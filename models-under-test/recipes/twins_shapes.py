@@ -3,6 +3,8 @@
 from . import shapes
 from .twin import FINE_TUNING, Twin
 
+FAMILY = 'Trained on other pixels, or labelled wrongly'
+
 FOLDER = '../../specs/shapes-classifier'
 FILES = [(f'{FOLDER}/{file}', name) for file, name, *_ in shapes.EXAMPLES]
 SIDE = {'min': 32, 'max': 64, 'step': 8}

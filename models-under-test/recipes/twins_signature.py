@@ -7,6 +7,8 @@ from .saving import clear, save, settle
 from .tiny import IMAGES, Reusable, Tiny
 from .twin import INFERENCE_ONLY, Twin
 
+FAMILY = 'Signatures'
+
 EVERY_CALL = {
     'input/every-size': 'images as the contract gives them are refused',
     'input/any-batch-size': 'so is every batch of them',

@@ -6,6 +6,8 @@ from .saving import save
 from .tiny import IMAGES, SCALAR, Reusable, Tiny
 from .twin import INFERENCE_ONLY, SOUND, Twin
 
+FAMILY = 'Failures that could hide another'
+
 
 class OneValueOfFlag(Tiny):
     """`training=True` has no concrete function; neither has any `output_scale` but the default."""

@@ -6,6 +6,8 @@ from .layers import BatchNorm, Draw
 from .tiny import Tiny
 from .twin import SOUND, Twin
 
+FAMILY = 'Training and inference'
+
 
 class DefaultIsTraining(Tiny):
     @tf.function

@@ -9,6 +9,8 @@ from .saving import save
 from .tiny import SCALAR, Tiny
 from .twin import FINE_TUNING, INFERENCE_ONLY, LOGITS, SOUND, Twin
 
+FAMILY = 'Variables, gradients and losses'
+
 
 class VariableForgotten(Tiny):
     """The moving variance is used and not listed."""
