@@ -5,7 +5,6 @@ import { isTest, type Source, sources } from './sources.js';
 const long: Readonly<Record<string, string>> = {
   'harness/contract/parsing/bad-specs.test.ts': 'a table: one mistake per row, with the sentence it gets',
   'harness/contract/parsing/real-specs.test.ts': 'a table: one public documentation page per row',
-  'harness/savedmodel/obtain/obtain.test.ts': 'a table: every archive and server that has to be refused',
   'harness/savedmodel/reading/refusals.test.ts': 'a table: everything that is not a SavedModel',
   'harness/savedmodel/saved-model.ts': 'types only: everything that a model offers, on one page',
 };

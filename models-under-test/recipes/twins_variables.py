@@ -218,7 +218,12 @@ TWINS = {
         LossIsVariable,
         also={'variables/losses': 'a variable cannot be called'},
     ),
-    'loss-needs-argument': Twin('variables/losses', 'The loss takes an argument.', LossNeedsArgument),
+    'loss-needs-argument': Twin(
+        'variables/losses',
+        'The loss takes an argument.',
+        LossNeedsArgument,
+        also={'keras/layer-loads': 'Keras calls the loss without arguments'},
+    ),
     'loss-of-shape-one': Twin(
         'variables/losses',
         'The loss has shape [1].',

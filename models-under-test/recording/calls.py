@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import tensorflow as tf
 import tensorflow_hub as hub
 
@@ -36,7 +37,10 @@ def hyperparameters(subject):
 
 
 def random(subject, arguments):
-    return arguments['training'] and subject.random_in_training() and arguments.get('dropout_rate') != 0
+    if arguments['training'] and subject.random_in_training() and arguments.get('dropout_rate') != 0:
+        return True
+    images = subject.images()
+    return not np.array_equal(*(subject.rows(images, **arguments) for _ in range(2)))
 
 
 def recorded(subject, count, height, width, seed, arguments, through_layer):

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { CallFailed, EngineError, unloadable } from './failures.js';
 import type { Reply, SessionWork, Start } from './messages.js';
+import { plainMessage } from './plain-message.js';
 import { guardMemory } from './resident-memory.js';
 
 export type HostOptions = {
@@ -64,7 +65,7 @@ export class EngineHost {
     try {
       await running.ready;
       const reply = await running.ask(id, work);
-      if (reply.kind === 'failed') throw new CallFailed(plain(reply.message));
+      if (reply.kind === 'failed') throw new CallFailed(plainMessage(reply.message));
       if (reply.kind === 'unreadable') throw new EngineError('unreadable', reply.message);
       return reply;
     } finally {
@@ -173,11 +174,6 @@ class RunningProcess {
 
 /** The awaiter of the promise handles its failure; without this, Node would also end the whole process. */
 function toldElsewhere(): void {}
-
-/** TensorFlow's message without the addon's. */
-function plain(message: string): string {
-  return message.replace(/^(Session fail to run with error|Failed to load SavedModel): /, '').trim();
-}
 
 function crash(code: number | null, signal: string | null, stderr: string): EngineError {
   if (/bad_alloc|out of memory|OOM/i.test(stderr))

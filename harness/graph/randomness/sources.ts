@@ -1,25 +1,30 @@
-import type { Flow } from '../flow/flow.js';
 import type { SymbolicTensor } from '../flow/symbolic-tensor.js';
 import { walkBack } from '../flow/walk.js';
 import { factsOf } from '../ops/catalogue.js';
+import { type Graph, operationKey } from '../shapes/graph.js';
+import { ChangingState } from './changing-state.js';
 import { randomnessOf } from './random.js';
 
 /**
- * How many operations behind a value draw random numbers; infinity where the graph cannot be followed. What a random
- * operation is seeded with is not looked into.
+ * How many operations behind a value draw random numbers, or read state that each call makes anew, as generators that
+ * are written by hand do; infinity where the graph cannot be followed. What a random operation is seeded with is not
+ * looked into. Throws FlowTooLarge.
  */
-export function randomSources(flow: Flow, value: SymbolicTensor): number {
+export function randomSources(graph: Graph, value: SymbolicTensor): number {
   const found = new Set<string>();
   let unseen = false;
-  walkBack(flow, [value], (origin) => {
+  const state = new ChangingState(graph);
+  walkBack(graph.flow, [value], (origin) => {
     if (origin.kind === 'unknown') unseen = true;
     if (origin.kind !== 'result') return [];
-    const { node, callSite } = origin.operation;
+    const { operation } = origin;
+    const { node } = operation;
     const facts = factsOf(node.op);
     const random = randomnessOf(node);
     if (facts === undefined || facts.units === 'unknown' || random?.by === 'unseen') unseen = true;
-    if (random === undefined) return flow.inputsOf(origin.operation);
-    found.add(`${callSite.id} ${node.name}`);
+    if (random === undefined && state.changeRead(operation) === undefined)
+      return graph.flow.inputsOf(operation);
+    found.add(operationKey(operation));
     return [];
   });
   return unseen ? Number.POSITIVE_INFINITY : found.size;

@@ -6,6 +6,7 @@ import { CallFailed, CallRefused } from '../../../harness/engine/process/failure
 import type { Call, Subject } from '../../../harness/engine/subject.js';
 import { Flow, FlowTooLarge } from '../../../harness/graph/flow/flow.js';
 import { randomSources } from '../../../harness/graph/randomness/sources.js';
+import { ShapedGraph } from '../../../harness/graph/shapes/shaped-graph.js';
 import type { Batch } from '../../../harness/verdict/batch.js';
 import { trainingCalls } from './calls.js';
 import type { Missing } from './missing.js';
@@ -50,13 +51,17 @@ async function differs(subject: Subject, contract: Contract, call: Call): Promis
   }
 }
 
+/** The images; their shape does not matter here. */
+const firstArgument = { at: 0, shape: null };
+
 /** Operations behind the output that draw random numbers; infinity where the graph cannot be followed. */
 function sourcesOf(subject: Subject, { endpoint }: Contract, { batch, args }: Call): number {
   try {
     const concreteFunction = subject.concreteFunctionFor(batch, args);
     const flow = new Flow(subject.model, concreteFunction);
     const output = flow.outputs[outputIndex(concreteFunction, endpoint)];
-    return output === undefined ? Number.POSITIVE_INFINITY : randomSources(flow, output);
+    if (output === undefined) return Number.POSITIVE_INFINITY;
+    return randomSources(new ShapedGraph(flow, firstArgument, subject.model), output);
   } catch (error) {
     if (error instanceof CallRefused) return 0;
     if (error instanceof FlowTooLarge) return Number.POSITIVE_INFINITY;

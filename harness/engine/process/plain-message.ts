@@ -1,0 +1,11 @@
+/**
+ * What TensorFlow says of a call that failed, without what is no part of the model: tfjs-node's introduction, the name of
+ * the function that every line repeats, and nodes that assay added.
+ */
+export function plainMessage(message: string): string {
+  return message
+    .replace(/^(Session fail to run with error|Failed to load SavedModel): /, '')
+    .replace(/\{\{function_node \S+\}\} /g, '')
+    .replace(/\s*\[\[(?:\{\{node )?assay\/[^\]]*\]\]/g, '')
+    .trim();
+}
