@@ -33,8 +33,10 @@ export async function trySequences({ corners, ...trial }: SequenceTrial): Promis
   let lost: unknown;
   const excused: unknown[] = [];
   let { until } = trial;
+  let shrinksLeft = Number.POSITIVE_INFINITY;
   const attempt = async (steps: readonly Step[]) => {
-    if (lost !== undefined || performance.now() > until) return;
+    shrinksLeft -= 1;
+    if (lost !== undefined || shrinksLeft < 0 || performance.now() > until) return;
     try {
       await trial.holds(steps);
       tried += 1;
@@ -44,7 +46,10 @@ export async function trySequences({ corners, ...trial }: SequenceTrial): Promis
       if ((await trial.excuses.answering(error)) !== undefined) excused.push(error);
       else if (!violation) lost = error;
       else {
-        until = Math.min(until, performance.now() + shrinkMs);
+        if (until === trial.until) {
+          until = Math.min(until, performance.now() + shrinkMs);
+          shrinksLeft = maxShrinks;
+        }
         throw violation;
       }
     }
@@ -75,8 +80,11 @@ function violationOf(error: unknown, steps: readonly Step[]): Violation | undefi
   return new Violation({ where, expected: 'an output', actual: error.message });
 }
 
-/** How long a sequence is shrunk from its last failure on. */
-const shrinkMs = 5_000;
+/** Sequences tried to shrink one that fails: enough for its length and for the calls of a short one. */
+const maxShrinks = 100;
+
+/** How long it is shrunk at most. */
+const shrinkMs = 10_000;
 
 function longest(sequences: readonly (readonly Step[])[]): number {
   return Math.max(...sequences.map((steps) => steps.length));
