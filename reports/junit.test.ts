@@ -104,8 +104,8 @@ describe('junit.xml', () => {
     expect(suite.name).toBe('a\\u0001b ]]> <b> &amp; "q" \\ud800 🦊');
   });
 
-  test('writes a thousand models in a few seconds', { timeout: 30_000 }, () => {
-    expect(junit(largeRun(1000, 50)).length).toBeGreaterThan(1_000_000);
+  test('writes hundreds of models', () => {
+    expect(junit(largeRun(300, 50)).length).toBeGreaterThan(1_000_000);
   });
 });
 

@@ -110,9 +110,8 @@ MODELS = {
     'unit-features': saved(oddities.UnitFeatures),
     'variance-features': saved(conditioning.VarianceFeatures),
     'warms-up': saved(twins_sequences.WarmsUp),
-} | {name: saved(root) for name, root in sound_scores.SOUND.items()}
     'wide-range': saved(conditioning.WideRange),
-}
+} | {name: saved(root) for name, root in sound_scores.SOUND.items()}
 
 # Too large to keep: written into on-demand/ when asked for.
 ON_DEMAND = full_size.ON_DEMAND

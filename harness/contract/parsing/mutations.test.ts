@@ -156,7 +156,7 @@ function expectAnswer(text: string): void {
     expect(row, `line ${problem.line}`).toBeDefined();
     expect(problem.column).toBeGreaterThanOrEqual(1);
     expect(problem.column).toBeLessThanOrEqual((row?.length ?? 0) + 1);
-    expect(problem.message).not.toMatch(/undefined|\[object|NaN/);
+    expect(problem.message).not.toMatch(/undefined|\[object|(?<!`)NaN/);
     if (problem.text !== '') expect(renderProblem(problem, { color: false })).toContain('^');
   }
 }
