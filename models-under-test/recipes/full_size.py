@@ -65,6 +65,7 @@ def normed(maps):
 
 
 ON_DEMAND = {
+    'densenet-121': application(keras.applications.DenseNet121, 1024),
     'efficientnet-b0': application(keras.applications.EfficientNetB0, 1280, ('batch-norm', 'dropout')),
     'group-norm-resnet': group_norm_resnet,
     'mobilenet-v2': application(keras.applications.MobileNetV2, 1280),

@@ -52,7 +52,7 @@ describe('Python', () => {
 
   test('of a new suite is a module of its own', () => {
     expect(twin && moduleFor(twin, 'output')).toMatch(
-      /^"""Twins for the suite `output`\."""\n\nfrom \.tiny import Tiny\nfrom \.twin import Twin\n\n\nclass RowsDoubled/,
+      /^"""Twins for the suite `output`\."""\n\nfrom \.tiny import Tiny\nfrom \.twin import Twin\n\nFAMILY = .*\n\n\nclass RowsDoubled/,
     );
   });
 });

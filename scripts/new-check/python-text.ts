@@ -38,7 +38,9 @@ export function withAddition(text: string, { table, definition, row }: Addition)
 /** A module of its own for an addition. */
 export function moduleFor({ table, definition, row }: Addition, suite: string): string {
   const what = table === 'TWINS' ? 'Twins' : 'Rules';
-  const imports = table === 'TWINS' ? 'from .tiny import Tiny\nfrom .twin import Twin\n\n\n' : '\n';
+  const family = `FAMILY = 'TODO: the kind of fault that they stand for'`;
+  const imports =
+    table === 'TWINS' ? `from .tiny import Tiny\nfrom .twin import Twin\n\n${family}\n\n\n` : '\n';
   return `"""${what} for the suite \`${suite}\`."""\n\n${imports}${definition}\n\n${table} = {\n${row}}\n`;
 }
 
