@@ -229,9 +229,11 @@ def linear_scores(subject):
     if subject.spec['api'] != 'image-classification':
         return
     rows = np.concatenate([subject.rows(images) for images in pictures(subject)])
-    with np.errstate(over='ignore'):
-        if close(rows.sum(1), np.ones(len(rows))) or close(np.exp(rows).sum(1), np.ones(len(rows))):
-            yield 'rows, or their exponentials, add up to 1'
+    trained = [subject.rows(subject.images(8), training=True)] if True in subject.training_values() else []
+    for some in [rows, *trained]:
+        with np.errstate(over='ignore'):
+            if close(some.sum(1), np.ones(len(some))) or close(np.exp(some).sum(1), np.ones(len(some))):
+                yield 'rows, or their exponentials, add up to 1'
     sums = rows.sum(1)
     if rows.min() >= 0 and close(sums, sums.mean() * np.ones(len(sums))):
         yield 'rows are positive and add up to the same'

@@ -7,6 +7,7 @@ import tensorflow as tf
 
 from .endings import Ending, after, logits, other, places, second, views
 from .layers import Draw
+from .tiny import Tiny
 from .twin import INFERENCE_ONLY, LOGITS, Twin
 
 FAMILY = 'Probabilities and squashed scores'
@@ -178,4 +179,13 @@ def twin(fault, ending, values=None, columns=6):
     )
 
 
-TWINS = {name: twin(*given) for name, given in ENDINGS.items()}
+class ProbabilitiesInTraining(Tiny):
+    def finish(self, rows, images, training):
+        return tf.nn.softmax(rows) if training else rows
+
+
+TWINS = {name: twin(*given) for name, given in ENDINGS.items()} | {
+    'probabilities-in-training': Twin(
+        'classification/linear-scores', 'Training gives the softmax of the scores.', ProbabilitiesInTraining, spec=LOGITS
+    )
+}

@@ -24,13 +24,31 @@ testCheck(linearScores, {
     { name: 'logits', summary: /^\d+ rows of linear scores, from -?[\d.]+ to -?[\d.]+$/ },
     { name: 'a bound that the scores do not keep', model: ending('Sigmoid') },
     {
-      name: 'scores of both signs in a graph that hides how they come about',
+      name: 'positive scores that take either sign once the weights are moved',
+      model: ending('XlaCallModule'),
+      call: ({ count }, _args, { steps }) =>
+        tensor([count, 4], (at) => (at % 7) + 1 - (steps.size > 0 ? 5 : 0)),
+      summary: /they take either sign once the weights are moved far/,
+    },
+    {
+      name: 'scores of both signs in a graph that hides how they are computed',
       model: ending('XlaCallModule'),
       call: ({ count }) => tensor([count, 4], (at) => (at % 7) - 3),
       summary: /by their values alone: XlaCallModule hides/,
     },
   ],
   fails: [
+    {
+      name: 'softmax in training only',
+      spec: {
+        api: 'image-classification',
+        num_classes: 4,
+        fine_tuning: { trainable_variables: true, training_argument: true, regularization_losses: 'any' },
+      },
+      call: ({ count }, { training }, { sound }) =>
+        training ? tensor([count, 4], (at) => (at % 8 < 4 ? 1 + (at % 4) : 4 - (at % 4)) / 10) : sound,
+      finding: { where: 'scores, with training=True', arguments: { training: true }, actual: /sums to 1/ },
+    },
     {
       name: 'a sigmoid, then a root',
       model: ending('Sigmoid', 'Sqrt'),
@@ -51,7 +69,7 @@ testCheck(linearScores, {
   ],
   undecided: [
     {
-      name: 'positive scores in a graph that hides how they come about',
+      name: 'positive scores in a graph that hides how they are computed',
       model: ending('XlaCallModule'),
       call: ({ count }) => tensor([count, 4], (at) => 1 + (at % 7)),
       reason: /could not be decided: XlaCallModule hides/,

@@ -2,9 +2,15 @@ import type { Cause } from '../../harness/check/cause.js';
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import { numberText } from '../../harness/check/compare.js';
 import { LeftOut } from '../../harness/check/violation.js';
-import { batchesFor } from './score-batches.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import type { Call, Subject } from '../../harness/engine/subject.js';
+import type { Finding } from '../../harness/verdict/run.js';
+import { judgedByValues } from './hidden-scores.js';
+import type { Judgement } from './judgement.js';
+import { rowsWithMovedWeights } from './moved-weights.js';
+import { callsFor } from './score-calls.js';
 import { boundsOf, type FunctionScores, scoresOf } from './score-rows.js';
-import { type Judgement, judged } from './scores.js';
+import { judged } from './scores.js';
 import { rangeOf } from './sums.js';
 
 export const linearScores: Check = {
@@ -15,26 +21,35 @@ export const linearScores: Check = {
     matters:
       'Losses such as `CategoricalCrossentropy(from_logits=True)` expect logits. Given probabilities, they train badly without an error, and applying softmax twice flattens every prediction.',
     decided:
-      'The graph is followed back from the scores, and the range of every value is worked out. A sigmoid, a softmax or any other squashing function bounds the class scores that it is given. Rounding, scaling, pooling, products, logarithms and confusion matrices keep them bounded. What a dense layer or convolution makes of bounded features may be any number again. A soft cap such as `30 * tanh(x / 30)`, a clip that no score reaches, gates, offsets and distances are allowed. The scores of many images must agree with what the graph says. Rows that always sum to 1, or whose exponentials do, fail whatever the graph says; where it cannot be followed, the scores decide alone if they can.',
+      'The graph is followed back from the scores, at inference and in training, and the range of every value is worked out. A sigmoid, softmax, hard sigmoid or any other function that levels off squashes the class scores; rounding, scaling, pooling, products, logarithms and confusion matrices keep them squashed. After a dense layer or convolution, values may be any number again. A soft cap such as `30 * tanh(x / 30)`, a clip that no score reaches, gates, offsets and distances are allowed. A bound counts only where the scores of many images keep it. Rows that always sum to 1, or whose exponentials do, fail whatever the graph says. Where an operation hides how the scores are computed, their values decide, also with the weights moved far, or else the check is inconclusive.',
     fix: "End with the dense layer, with no activation: in Keras `Dense(num_classes)` without `activation='softmax'`. Say in the spec under `activation` what the scores are meant for.",
   },
   promisedBy: ['activation', 'num_classes'],
   applies: ({ api }) => api === 'image-classification' || 'The model is not a classifier.',
   kind: 'measurement',
   measure: async (subject, contract) => {
-    const batches = batchesFor(contract);
-    if (batches.length === 0) return { status: 'skip', reason: 'The spec allows no batch.' };
-    const { scores, lost } = await scoresOf(subject, batches);
+    const calls = callsFor(contract);
+    if (calls.length === 0) return { status: 'skip', reason: 'The spec allows no batch.' };
+    const { scores, lost } = await scoresOf(subject, calls);
     if (lost && scores.length === 0) throw lost.error;
-    const judgements: Judgement[] = [];
-    for (const each of scores) judgements.push(judged(each.rows, await boundsOf(subject, contract, each)));
-    const conclusion = concluded(scores, judgements, batches.length);
+    const judgements: FunctionJudgement[] = [];
+    for (const each of scores)
+      judgements.push({ ...each, judgement: await judgementOf(subject, contract, each) });
+    const conclusion = concluded(judgements, calls.length);
     if (lost && conclusion.status !== 'fail') throw lost.error;
     if (scores.every(({ rows }) => rows.every((row) => row.some(Number.isNaN))))
       throw new LeftOut(allNotFinite(scores));
     return conclusion;
   },
 };
+
+/** Where neither graph nor values decide, the weights are moved. */
+async function judgementOf(subject: Subject, contract: Contract, scores: FunctionScores): Promise<Judgement> {
+  const bounds = await boundsOf(subject, contract, scores);
+  const judgement = judged(scores.rows, bounds);
+  if (judgement.kind !== 'undecided' || bounds.opaque === undefined) return judgement;
+  return judgedByValues(scores.rows, bounds.opaque, await rowsWithMovedWeights(subject, scores));
+}
 
 function allNotFinite([first]: readonly FunctionScores[]): Cause {
   return { kind: 'not-finite', of: first?.concreteFunction.functionName ?? '', text: 'Every row holds NaN' };
@@ -43,23 +58,28 @@ function allNotFinite([first]: readonly FunctionScores[]): Cause {
 const remedy = 'Remove the softmax or sigmoid after the last layer, and let users of the scores apply it.';
 const expected = 'linear scores (logits)';
 
-function concluded(
-  scores: readonly FunctionScores[],
-  judgements: readonly Judgement[],
-  cases: number,
-): Conclusion {
-  const rows = scores.flatMap((each) => each.rows);
+type FunctionJudgement = FunctionScores & { readonly judgement: Judgement };
+
+function concluded(functions: readonly FunctionJudgement[], cases: number): Conclusion {
+  const rows = functions.flatMap((each) => each.rows);
   const range = rangeOf(rows).map(numberText).join(' to ');
-  const evidence = { rows: rows.length, range };
-  const tally = { cases, evidence };
-  const broken = judgements.find((each) => each.kind === 'nonlinear');
-  if (broken) {
-    const finding = { where: 'scores', expected, actual: `${broken.what}: ${broken.because}`, remedy };
-    return { status: 'fail', finding, ...tally };
-  }
+  const tally = { cases, evidence: { rows: rows.length, range } };
+  const judgements = functions.map(({ judgement }) => judgement);
+  const broken = functions.flatMap(({ call: { args }, judgement }) =>
+    judgement.kind === 'nonlinear' ? [{ args, ...judgement }] : [],
+  )[0];
+  if (broken) return { status: 'fail', finding: findingOf(broken), ...tally };
   const undecided = judgements.find((each) => each.kind === 'undecided');
   if (undecided) return { status: 'error', reason: undecided.why, ...tally };
   const unseen = judgements.find((each) => each.kind === 'by-values');
   const by = unseen ? `, by their values alone: ${unseen.because}` : '';
   return { status: 'pass', summary: `${rows.length} rows of linear scores, from ${range}${by}`, ...tally };
+}
+
+type Broken = Extract<Judgement, { kind: 'nonlinear' }> & { readonly args: Call['args'] | undefined };
+
+function findingOf({ what, because, args }: Broken): Finding {
+  const actual = `${what}: ${because}`;
+  if (args === undefined) return { where: 'scores', expected, actual, remedy };
+  return { where: 'scores, with training=True', expected, actual, arguments: args, remedy };
 }

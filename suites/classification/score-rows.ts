@@ -4,31 +4,31 @@ import { numericRows } from '../../harness/check/numeric-rows.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { outputIndex } from '../../harness/engine/output-index.js';
 import { resolvedCall } from '../../harness/engine/resolution.js';
-import type { Subject } from '../../harness/engine/subject.js';
+import type { Call, Subject } from '../../harness/engine/subject.js';
 import { FlowTooLarge } from '../../harness/graph/flow/flow.js';
 import { type ScoreBounds, scoreBounds } from '../../harness/graph/scores/score-bounds.js';
 import type { ConcreteFunction } from '../../harness/savedmodel/saved-model.js';
-import type { Batch } from '../../harness/verdict/batch.js';
 
-/** The rows that one concrete function gave, and a batch that it takes. */
+/** The rows that one concrete function gave with the same arguments, and the last of these calls. */
 export type FunctionScores = {
   readonly concreteFunction: ConcreteFunction;
-  readonly batch: Batch;
+  readonly call: Call;
   readonly rows: readonly Float32Array[];
 };
 
-/** `lost`: why the rows of some batches are not among them. */
+/** `lost`: why the rows of some calls are not among them. */
 type Scores = { readonly scores: readonly FunctionScores[]; readonly lost?: { readonly error: unknown } };
 
-/** The rows of all batches, by the concrete function that gave them. */
-export async function scoresOf(subject: Subject, batches: readonly Batch[]): Promise<Scores> {
-  const found = new Map<ConcreteFunction, FunctionScores>();
+/** The rows of all calls, by the concrete function that gave them, at inference and in training. */
+export async function scoresOf(subject: Subject, calls: readonly Call[]): Promise<Scores> {
+  const found = new Map<string, FunctionScores>();
   try {
-    for (const batch of batches) {
-      const rows = rowsOf(await numericRows(subject, { batch }));
-      const concreteFunction = subject.concreteFunctionFor(batch);
-      const known = found.get(concreteFunction) ?? { concreteFunction, batch, rows: [] };
-      found.set(concreteFunction, { ...known, rows: [...known.rows, ...rows] });
+    for (const call of calls) {
+      const rows = rowsOf(await numericRows(subject, call));
+      const concreteFunction = subject.concreteFunctionFor(call.batch, call.args);
+      const key = JSON.stringify([concreteFunction.functionName, call.args]);
+      const known = found.get(key)?.rows ?? [];
+      found.set(key, { concreteFunction, call, rows: [...known, ...rows] });
     }
     return { scores: [...found.values()] };
   } catch (error) {
@@ -40,9 +40,9 @@ export async function scoresOf(subject: Subject, batches: readonly Batch[]): Pro
 export async function boundsOf(
   { model, endpoint }: Subject,
   contract: Contract,
-  { batch }: FunctionScores,
+  { call: { batch, args = {} } }: FunctionScores,
 ): Promise<ScoreBounds> {
-  const { concreteFunction, tensors } = resolvedCall(endpoint, contract, batch, {});
+  const { concreteFunction, tensors } = resolvedCall(endpoint, contract, batch, args);
   const taken = imagesArgumentOf(concreteFunction);
   const images = {
     at: tensors.findIndex(({ kind }) => kind === 'images'),

@@ -13,6 +13,7 @@ import { reciprocal, square } from './functions.js';
 import { differenceAtLeast, share, sumAtLeast } from './relations.js';
 import { everything, image, unary } from './unary.js';
 import { opaqueIn, type Value } from './value.js';
+import { weightedBy } from './weights.js';
 
 export const add = binary(
   'AddV2',
@@ -48,9 +49,7 @@ export const squared = unary('Square', square);
 const product = binary(
   'Mul',
   (x, y) => x * y,
-  (_, a, b) => {
-    return share(a, b.oneOver) ?? share(b, a.oneOver) ?? products(a, b);
-  },
+  (_, a, b) => share(a, b.oneOver) ?? share(b, a.oneOver) ?? products(a, b),
 );
 
 export const divide = binary(
@@ -73,6 +72,7 @@ function binary(
     return made(context, [a, b], {
       id: context.numbering.of(op, [a.id, b.id]),
       curve: curveOf([a, b], f),
+      weighted: weightedBy(context, op, [a, b]),
       ...range(context, a, b),
     });
   };

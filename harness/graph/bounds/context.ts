@@ -14,7 +14,9 @@ export type Transfer = (context: Context, inputs: readonly Value[]) => Value;
 /** An end, with a cause that it has already or one that the operation makes. */
 export type NewEnd = { readonly at: number; readonly cause?: Cause | CauseKind | undefined };
 
-export type Made = Partial<Pick<Value, 'atLeast' | 'atMost' | 'oneOver' | 'shares' | 'curve' | 'id'>> & {
+export type Made = Partial<
+  Pick<Value, 'atLeast' | 'atMost' | 'oneOver' | 'weighted' | 'shares' | 'curve' | 'id'>
+> & {
   readonly low: NewEnd;
   readonly high: NewEnd;
 };
@@ -39,6 +41,7 @@ export function made(context: Context, inputs: readonly Value[], given: Made): V
     atLeast: given.atLeast ?? nothing,
     atMost: given.atMost,
     oneOver: given.oneOver,
+    weighted: given.weighted ?? [],
     shares: !isFree(ends) && (given.shares ?? (varies && varying.every(({ shares }) => shares))),
     trail: [],
     opaque: opaqueIn(varying),
@@ -82,7 +85,8 @@ export function curveOf(
   const at = first.at.map((_, point) =>
     f(...values.map(({ curve }, place) => fixed[place] ?? curve?.at[point] ?? Number.NaN)),
   );
-  return { score: first.score, at };
+  const exact = values.every((value) => (value.varies ? value.curve?.exact : scalarOf(value) !== undefined));
+  return { score: first.score, exact, at };
 }
 
 /** A number that stands for all elements of what does not vary. */

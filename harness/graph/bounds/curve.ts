@@ -5,6 +5,8 @@
 export type Curve = {
   /** Which score: curves of different scores cannot be combined. */
   readonly score: number;
+  /** All elements answer so; otherwise only those of middling weights do. */
+  readonly exact: boolean;
   /** One value for each point of the grid; NaN where it overflows. */
   readonly at: Float64Array;
 };
@@ -20,11 +22,11 @@ const upToEighty = 1 + positive.filter((x) => x <= 80).length;
 
 /** The score itself, where it can lie. */
 export function identityCurve(score: number, low: number, high: number): Curve {
-  return { score, at: grid.map((x) => (x >= low && x <= high ? x : Number.NaN)) };
+  return { score, exact: true, at: grid.map((x) => (x >= low && x <= high ? x : Number.NaN)) };
 }
 
-export function mapCurve({ score, at }: Curve, f: (value: number) => number): Curve {
-  return { score, at: at.map(f) };
+export function mapCurve(curve: Curve, f: (value: number) => number): Curve {
+  return { ...curve, at: curve.at.map(f) };
 }
 
 /** What a curve tends to on one side. */
@@ -70,6 +72,11 @@ export function isStraight(curve: Curve): boolean {
   const gain = gainOf(curve);
   const bent = slopesOf(curve.at).filter((slope) => slope > 1e-9 * gain && slope < gain * (1 - 1e-6));
   return bent.length <= 2;
+}
+
+/** How steep it is around a score of 0. */
+export function slopeAtZero({ at }: Curve): number {
+  return slopesOf(at)[middle] ?? 0;
 }
 
 /** Steepness from one side of the grid to the other. */

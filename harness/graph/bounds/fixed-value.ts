@@ -71,6 +71,7 @@ function endsOf(numbers: Numbers | undefined): Pick<Value, 'low' | 'high'> {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let at = 0; at < numbers.values.length; at++) {
     const value = numbers.values[at] ?? Number.NaN;
+    if (Number.isNaN(value)) return { low: minusInfinity, high: plusInfinity };
     if (value < low) low = value;
     if (value > high) high = value;
   }

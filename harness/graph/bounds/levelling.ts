@@ -7,7 +7,7 @@ type Ends = Pick<Value, 'low' | 'high'>;
 
 /** Ends made sharper by what the curve shows; what levels off on both sides is squashed, whatever it grew like before. */
 export function refined(curve: Curve | undefined, ends: Ends, operation: Operation): Ends {
-  const { low, high } = curve ? withCurve(curve, ends, operation) : ends;
+  const { low, high } = curve?.exact ? withCurve(curve, ends, operation) : ends;
   if (!isBounded({ low, high })) return { low, high };
   const range = [low.at, high.at] as const;
   const each = (end: End): End =>
@@ -20,10 +20,11 @@ export function refined(curve: Curve | undefined, ends: Ends, operation: Operati
 function withCurve(curve: Curve, { low, high }: Ends, operation: Operation): Ends {
   const tails = tailsOf(curve);
   const [least, greatest] = extent(curve);
-  const range = [least, greatest] as const;
+  const goesOn = (up: boolean) =>
+    tails.some((tail) => tail.kind === 'unclear' || (tail.kind === 'grows' && tail.up === up));
+  const range = [goesOn(false) ? low.at : least, goesOn(true) ? high.at : greatest] as const;
   const end = (known: End, up: boolean): End => {
-    if (tails.some((tail) => tail.kind === 'unclear' || (tail.kind === 'grows' && tail.up === up)))
-      return known;
+    if (goesOn(up)) return known;
     const at = up ? greatest : least;
     const kind = howItEnds(curve, tails, at);
     if (known.cause === undefined || isSharper(at, known, greatest - least, up))

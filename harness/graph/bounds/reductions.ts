@@ -5,10 +5,12 @@ import { square } from './functions.js';
 import { noMoreThan } from './relations.js';
 import { everything, image } from './unary.js';
 import { isBounded, type Value } from './value.js';
+import { sumsWeighted } from './weights.js';
 
 /** A mean over any axes, or what lies between its inputs otherwise: pooling, resizing. */
 export const between: Transfer = (context, [input]) => {
   if (input === undefined) return made(context, [], everything);
+  if (sumsWeighted(context, input)) return fresh(context, input.opaque);
   return made(context, [input], { low: input.low, high: input.high, curve: pooled(context, input) });
 };
 
@@ -34,6 +36,7 @@ export const least: Transfer = (context, [input]) => {
 
 export const sum: Transfer = (context, [input]) => {
   if (input === undefined) return made(context, [], everything);
+  if (sumsWeighted(context, input)) return fresh(context, input.opaque);
   const count = countReduced(context);
   const [low, high] = [times(input.low.at, count, -1), times(input.high.at, count, 1)];
   return made(context, [input], {
@@ -97,12 +100,14 @@ function times(at: number, count: number | undefined, side: 1 | -1): number {
   return at * side > 0 ? side * Number.POSITIVE_INFINITY : 0;
 }
 
-/** Running sums. */
+/** Running sums; those of shares stay below the whole. */
 export const runningSum: Transfer = (context, [input]) => {
   if (input === undefined) return made(context, [], everything);
+  const { low, high, shares } = input;
+  if (shares && low.at >= 0) return made(context, [input], { low, high });
   return made(context, [input], {
-    low: { at: Math.min(input.low.at, times(input.low.at, undefined, -1)), cause: input.low.cause },
-    high: { at: Math.max(input.high.at, times(input.high.at, undefined, 1)), cause: input.high.cause },
+    low: { at: Math.min(low.at, times(low.at, undefined, -1)), cause: low.cause },
+    high: { at: Math.max(high.at, times(high.at, undefined, 1)), cause: high.cause },
   });
 };
 
@@ -117,3 +122,7 @@ export const logSoftmax: Transfer = (context, [input]) => {
   const id = context.numbering.of('LogSoftmax', [input.id]);
   return made(context, [input], { id, low: everything.low, high: { at: 0, cause: 'squash' }, shares: true });
 };
+
+/** Minus the logarithm of the softmax at a label. */
+export const crossEntropy: Transfer = (context, inputs) =>
+  made(context, inputs, { low: { at: 0, cause: 'squash' }, high: everything.high, shares: true });

@@ -1,7 +1,6 @@
-import type { Context, Transfer } from './context.js';
-import { made } from './context.js';
+import { type Context, fresh, made, type Transfer } from './context.js';
 import { everything } from './unary.js';
-import { hull, type Value } from './value.js';
+import { hull, opaqueIn, type Value } from './value.js';
 
 /** Hands on what it is given, element by element. */
 export const same: Transfer = (context, [input]) => input ?? made(context, [], everything);
@@ -17,21 +16,22 @@ export const reshaped: Transfer = (context, [input]) => {
   return moved(context, input, input.id);
 };
 
-/** Some of the elements, or all in another order, from the input at a position. */
+/** Some of the elements, or all in another order, from the input at a position; from a table with weights, any number. */
 export function chosen(position: number): Transfer {
   return (context, inputs) => {
     const input = inputs[position];
-    return input === undefined
-      ? made(context, [], everything)
-      : moved(context, input, context.numbering.fresh());
+    if (input === undefined) return made(context, [], everything);
+    if (!input.varies && inputs.some(({ varies }) => varies)) return fresh(context, opaqueIn(inputs));
+    return moved(context, input, context.numbering.fresh());
   };
 }
 
-/** Elements of the input, or zeros. */
-export const padded: Transfer = (context, [input]) => {
+/** Elements of the input, or of what it is padded with: zeros, or the third input. */
+export const padded: Transfer = (context, [input, , padding]) => {
   if (input === undefined) return made(context, [], everything);
   const zero = made(context, [], { low: { at: 0 }, high: { at: 0 } });
-  return hull(context.numbering.fresh(), [input, zero]);
+  const by = context.result.operation.node.op === 'PadV2' && padding ? padding : zero;
+  return hull(context.numbering.fresh(), [input, by]);
 };
 
 function moved({ numbering }: Context, value: Value, id: number): Value {

@@ -21,13 +21,11 @@ export const normalised: Transfer = (context, inputs) => {
     return made(context, inputs, everything);
   if (isFree(input) || output !== 'y' || (byBatch?.kind === 'bool' && byBatch.value))
     return fresh(context, opaqueIn(inputs));
+  const epsilon = numberIn(operation.node.attributes.get('epsilon')) ?? 1e-4;
+  const rsqrt = (value: number) => 1 / Math.sqrt(Math.max(0, value) + epsilon);
   const factor = multiply(context, [scale, unary('Rsqrt', { f: rsqrt })(context, [variance])]);
   return add(context, [multiply(context, [subtract(context, [input, mean]), factor]), offset]);
 };
-
-function rsqrt(variance: number): number {
-  return 1 / Math.sqrt(Math.max(0, variance) + 1e-3);
-}
 
 /** Rounds to a grid between two numbers, for training with quantisation. */
 export const quantized: Transfer = (context, [input, low, high]) => {

@@ -1,4 +1,4 @@
-import { atZero, gainOf, isStraight } from './curve.js';
+import { atZero, type Curve, extent, gainOf, isStraight, slopeAtZero } from './curve.js';
 import type { Cause, CauseKind } from './end.js';
 import { isBounded, type Value } from './value.js';
 
@@ -27,10 +27,11 @@ export function squashOf(value: Value): Squash | undefined {
 
 type Shape = Pick<Squash, 'form' | 'shownBy'>;
 
-function ofHalfOpen({ low, high, trail }: Value): Shape | undefined {
+function ofHalfOpen({ low, high, trail, curve }: Value): Shape | undefined {
   const certain = (form: Squash['form']): Shape => ({ form, shownBy: 'always' });
+  if (curve && isCap(high.at) && leavesSmallOnes(curve)) return undefined;
   if (levelsOff(high.cause?.kind)) return certain('logarithms');
-  const logarithm = trail.some(({ node }) => /^Log/.test(node.op));
+  const logarithm = trail.some(({ node }) => /^Log|CrossEntropy/.test(node.op));
   if (low.cause?.kind === 'squash') return certain(logarithm ? 'negative-logarithms' : 'squashed');
   return low.cause?.kind === 'exponential' ? certain('exponentials') : undefined;
 }
@@ -51,6 +52,15 @@ function ofBounded(value: Value): Shape | undefined {
   return shownBy && { form, shownBy };
 }
 
+function isCap(at: number): boolean {
+  return Number.isFinite(at) && at >= leastHalfWidth;
+}
+
+/** A cap on one side leaves scores near 0 as steep as those on the other side. */
+function leavesSmallOnes(curve: Curve): boolean {
+  return slopeAtZero(curve) >= 0.9 * gainOf(curve);
+}
+
 const slack = 1e-6;
 /** Scores that lie within less of each other than this cannot tell classes apart, whatever made them. */
 const leastHalfWidth = 2;
@@ -58,15 +68,22 @@ const leastHalfWidth = 2;
 const leastGain = 0.05;
 const mostGain = 10;
 
-/** A smooth bound is no squash where it caps what it leaves as it is: c · tanh(x / c). */
+/** A smooth bound is no squash where it caps what it leaves as it is: c · tanh(x / c), of a ReLU, too. */
 function capped({ low, high, curve, shares }: Value): Squash['shownBy'] | undefined {
   const halfWidth = (high.at - low.at) / 2;
   const bothSides = low.cause?.kind === 'squash' && high.cause?.kind === 'squash';
-  const anchored = Math.min(Math.abs(low.at), Math.abs(high.at)) <= 1e-3 * halfWidth;
-  if (!bothSides || anchored || shares || curve === undefined || halfWidth < leastHalfWidth) return 'always';
+  if (shares || curve === undefined || halfWidth < leastHalfWidth) return 'always';
   const gain = gainOf(curve);
+  const ofRelu = low.cause?.kind === 'clip' && Math.abs(low.at) <= slack;
+  if (ofRelu && gain > 0.5 && gain < 2) return undefined;
+  if (!bothSides || startsAtZero(low.at, high.at) || startsAtZero(...extent(curve))) return 'always';
   if (gain >= leastGain && gain <= mostGain) return undefined;
   return isScale(halfWidth) ? 'always' : 'saturates';
+}
+
+/** As probabilities do, scaled by whatever number; weights of both signs scale some classes' from below 0 to 0. */
+function startsAtZero(low: number, high: number): boolean {
+  return Math.min(Math.abs(low), Math.abs(high)) < 5e-4 * (high - low);
 }
 
 /** Percentages and bytes, signed. */
@@ -88,7 +105,7 @@ function clipped({ low, high, curve }: Value): Squash['shownBy'] | undefined {
 }
 
 /** Half way up at a score of 0, as probabilities are, or far steeper than what is only cut off. */
-function isHardSigmoid(curve: NonNullable<Value['curve']>, low: number, high: number): boolean {
+function isHardSigmoid(curve: Curve, low: number, high: number): boolean {
   const middle = (low + high) / 2;
   return Math.abs(atZero(curve) - middle) <= 0.05 * (high - low) || (isStraight(curve) && gainOf(curve) > 3);
 }

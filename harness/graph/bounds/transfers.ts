@@ -8,6 +8,7 @@ import { convolution, depthwise, einsum, matrixProduct } from './mixing.js';
 import { always, floorDivide, power, remainder, squaredDifference } from './powers.js';
 import {
   between,
+  crossEntropy,
   greatest,
   least,
   logSoftmax,
@@ -78,7 +79,7 @@ const known: ReadonlyMap<string, Transfer> = new Map<string, Transfer>([
     'ResizeArea ResizeBicubic ResizeBilinear ResizeNearestNeighbor ScaleAndTranslate SegmentMean',
     between,
   ),
-  ...named('Any All SegmentMax SegmentMin', between),
+  ...named('Any All SegmentMax SegmentMin UnsortedSegmentMax UnsortedSegmentMin', between),
   ['Min', least],
   ['Max', greatest],
   ['Sum', sum],
@@ -87,6 +88,7 @@ const known: ReadonlyMap<string, Transfer> = new Map<string, Transfer>([
   ['EuclideanNorm', norm],
   ['Softmax', softmax],
   ['LogSoftmax', logSoftmax],
+  ...named('SoftmaxCrossEntropyWithLogits SparseSoftmaxCrossEntropyWithLogits', crossEntropy),
   ...named('FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3', normalised),
   ...named('FakeQuantWithMinMaxArgs FakeQuantWithMinMaxVars FakeQuantWithMinMaxVarsPerChannel', quantized),
   ['Cast', toType],

@@ -17,6 +17,7 @@ export function unary(
       ...image(given, input),
       id: context.numbering.of(op, [input.id]),
       curve: input.curve && mapCurve(input.curve, given.f),
+      weighted: input.weighted,
       ...more(context, inputs),
     });
   };

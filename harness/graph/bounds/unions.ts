@@ -6,6 +6,8 @@ export function unionOf(op: string, count: number): readonly number[] | undefine
     case 'Concat':
       return positions(1, count);
     case 'Pack':
+    case 'Merge':
+    case 'RefMerge':
       return positions(0, count);
     case 'TensorListSetItem':
       return [0, 2];

@@ -16,6 +16,8 @@ export type Value = {
   readonly atMost?: Comparison | undefined;
   /** It is 1 over a value that is `atLeast` these. */
   readonly oneOver?: Comparison | undefined;
+  /** Axes, counted from the last, along which weights were applied to it: a sum over them is a layer with weights. */
+  readonly weighted?: readonly number[] | undefined;
   /** Its elements are shares of a whole, or functions of such. */
   readonly shares: boolean;
   /** The operations since it was last free, first to last. */

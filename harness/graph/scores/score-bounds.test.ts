@@ -1,42 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { GraphNode, LibraryFunction } from '../../savedmodel/saved-model.js';
-import { linearOperations } from '../../savedmodel/testing/fake-function.js';
 import { constant, functionNamed, libraryFunction, operation } from '../../savedmodel/testing/fake-graph.js';
-import { fakeModel } from '../../savedmodel/testing/fake-model.js';
-import { type ScoreBounds, scoreBounds } from './score-bounds.js';
+import { bounded, graph, x } from './scores.test.support.js';
 
 const { POSITIVE_INFINITY: infinity, NEGATIVE_INFINITY: minusInfinity } = Number;
-const x = 'logits:output:0';
-
-/** `name` is `op` of what is named, written `name = Op a b`; numbers are constants. */
-function graph(...lines: readonly string[]): GraphNode[] {
-  return lines.flatMap((line) => {
-    const [name = '', , op = '', ...inputs] = line.split(' ');
-    const constants = inputs.filter((input) => /^-?[\d.]+$/.test(input));
-    const named = inputs.map((input) => (constants.includes(input) ? `${name}_${input}:output:0` : input));
-    return [
-      ...constants.map((number) => constant(`${name}_${number}`, Number(number), 'float32')),
-      operation(
-        name,
-        op,
-        named.map((input) => (input === 'x' ? x : input.includes(':') ? input : `${input}:y:0`)),
-      ),
-    ];
-  });
-}
-
-async function bounded(
-  operations: readonly GraphNode[],
-  functions: readonly LibraryFunction[] = [],
-): Promise<ScoreBounds> {
-  const model = fakeModel({
-    concreteFunctions: [{ operations: [...linearOperations(), ...operations] }],
-    functions,
-  });
-  const [concreteFunction] = model.methods.get('__call__')?.concreteFunctions ?? [];
-  if (concreteFunction === undefined) throw new Error('There is no concrete function.');
-  return scoreBounds(model, concreteFunction, { at: 0, shape: [null, null, null, 3] }, 0);
-}
 
 describe('scores are squashed by', () => {
   test.each<readonly [string, readonly string[], string, readonly [number, number]]>([
@@ -81,6 +47,12 @@ describe('scores are squashed by', () => {
       [Math.log(0.001), 0],
     ],
     ['surprisal', ['a = Sigmoid x', 'b = Log a', 'y = Neg b'], 'negative-logarithms', [0, infinity]],
+    [
+      'surprisal of what is rare',
+      ['r = Sub x 9', 'a = Sigmoid r', 'b = Log a', 'y = Neg b'],
+      'negative-logarithms',
+      [0, infinity],
+    ],
     ['odds', ['a = Sigmoid x', 'b = Sub 1 a', 'y = RealDiv a b'], 'squashed', [0, infinity]],
     ['exp', ['y = Exp x'], 'exponentials', [0, infinity]],
     ['shares of a sum', ['a = Softplus x', 's = Sum a 1', 'y = RealDiv a s'], 'probabilities', [0, 1]],
@@ -105,6 +77,7 @@ describe('scores are free after', () => {
     ['nothing', []],
     ['a bias and a scale', ['a = Mul x 3', 'y = AddV2 a 1']],
     ['a soft cap', ['a = RealDiv x 30', 'b = Tanh a', 'y = Mul b 30']],
+    ['a soft cap of a ReLU', ['r = Relu x', 'a = RealDiv r 30', 'b = Tanh a', 'y = Mul b 30']],
     ['a soft cap by a sigmoid', ['a = RealDiv x 15', 'b = Sigmoid a', 'c = Mul b 60', 'y = Sub c 30']],
     ['x sigmoid(1.7 x)', ['a = Mul x 1.7', 'b = Sigmoid a', 'y = Mul x b']],
     ['softplus, of either sign', ['a = Softplus x', 'b = Neg x', 'c = Softplus b', 'y = Sub a c']],
@@ -121,6 +94,7 @@ describe('scores are free after', () => {
     ['x - max(x)', ['m = Max x 1', 'y = Sub x m']],
     ['division by a length', ['a = Square x', 's = Sum a 1', 'b = Rsqrt s', 'y = Mul x b']],
     ['asinh', ['y = Asinh x']],
+    ['a soft cap on one side', ['a = Sub 30 x', 'b = Softplus a', 'y = Sub 30 b']],
   ])('%s', async (_, lines) => {
     expect(await bounded(graph(...lines))).toMatchObject({ squashed: [], free: true, opaque: undefined });
   });
@@ -136,7 +110,7 @@ describe('only what the values show decides', () => {
   });
 });
 
-test('columns that are squashed are reported from those that are not', async () => {
+test('columns that are squashed are distinguished from those that are not', async () => {
   const axis = constant('axis', 1);
   const joined = operation('y', 'ConcatV2', [x, 'a:y:0', 'axis:output:0']);
   const { squashed, free } = await bounded([...graph('a = Sigmoid x'), axis, joined]);
@@ -144,7 +118,7 @@ test('columns that are squashed are reported from those that are not', async () 
   expect(free).toBe(true);
 });
 
-test('branches that are squashed are reported from those that are not', async () => {
+test('branches that are squashed are distinguished from those that are not', async () => {
   const branch = (name: string, op: string) =>
     libraryFunction(name, ['x'], ['y:y:0'], [operation('y', op, ['x'])]);
   const condition = constant('condition', 1);
