@@ -52,6 +52,13 @@ test('functions are looked for where the call is', () => {
   expect(textOf(python({ ...one, endpoint }))).toContain('return [model.signatures["serving"]]');
 });
 
+test('scores in training are shown in training', () => {
+  const one = caseOf('classification/linear-scores');
+  const finding = { where: 'scores', expected: 'e', actual: 'a', arguments: { training: true } };
+  const text = textOf(python({ ...one, check: { ...one.check, finding } }));
+  expect(text).toContain('scores = np.float64(call(images, training=True))');
+});
+
 test('images in a black frame are compared with a black one', () => {
   const one = caseOf('output/depends-on-image');
   const batch = { count: 4, height: 16, width: 16, pattern: 'framed', seed: 5 } as const;

@@ -69,7 +69,7 @@ if not np.isfinite(output).all():
     broken("finite numbers", output[~np.isfinite(output)][0])`,
   },
   'classification/linear-scores': {
-    code: () => `scores = np.float64(call(images))
+    code: (one) => `scores = np.float64(call(images${findingArguments(one)}))
 print("scores from", scores.min(), "to", scores.max())
 print("sums of rows:", scores.sum(axis=1))
 print("sums of exponentials:", np.exp(scores).sum(axis=1))
