@@ -56,7 +56,11 @@ def main():
 
 def alone(name, recipe, folder):
     """Runs a recipe in a process of its own."""
+    from tensorflow.python.eager import context
+
     print(name, flush=True)
+    if context.context()._initialized:
+        sys.exit('A recipe computes in TensorFlow when it is imported: forked processes would hang.')
     child = os.fork()
     if child == 0:
         try:
