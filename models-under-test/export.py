@@ -4,6 +4,7 @@
 #   "tensorflow-cpu==2.21.0",
 #   "tf_keras==2.21.0",
 #   "keras==3.15.1",
+#   "jax==0.10.2",
 #   "tensorflow-hub==0.16.1",
 #   "numpy==2.4.6",
 #   "protobuf==7.36.2",

@@ -24,7 +24,7 @@ def masking_operations(subject, trace):
     graph, values = flat_graph(trace, subject)
     output = trace.outputs[0].name
     sources = [op for op in graph.get_operations() if is_random(op)]
-    images = subject.images(IMAGES, size=subject.sizes()[1])
+    images = subject.images(IMAGES, size=max(subject.sizes()))
     with tf.compat.v1.Session(graph=graph) as session:
         feeds = {graph.get_tensor_by_name(trace.inputs[0].name): images}
         assign(session, graph, values)

@@ -5,6 +5,7 @@ Random in training only.
 
 import tensorflow as tf
 
+from .jax_models import JaxOuterDropout
 from .layers import Dense, Draw
 from .twins_dropout import FINE_TUNED, KEEPS_NOT, WIDE, OnOutputs, dropped, mask
 from .twin import Twin
@@ -138,6 +139,17 @@ TWINS = {
     'dropout-of-kernel-columns': hidden(KernelColumns, 'Whole columns of the last kernel are dropped.'),
     'dropout-of-trunk-and-branch': hidden(
         TrunkAndBranch, 'The trunk of a residual block and its branch are dropped by one mask.'
+    ),
+    'dropout-in-jax': Twin(
+        'dropout/outputs-kept',
+        'Outputs are dropped at rate 0.2 inside a module of JAX, whose graph cannot be looked into.',
+        JaxOuterDropout,
+        spec={
+            'image_size': {'height': 16, 'width': 16},
+            'num_features': 24,
+            'fine_tuning': {'trainable_variables': 5, 'training_argument': True, 'training_effects': ['dropout']},
+            'runs': 10,
+        },
     ),
     'noise-by-parameters': hidden(
         NoiseByParameters,

@@ -6,7 +6,7 @@ import { Drawing, type Draws } from './draws.js';
 import { type Drops, dropsIn } from './drops.js';
 import { type Bounds, boundsOf } from './kept.js';
 import { perturbationsOf } from './perturbations.js';
-import { unitsOf } from './recurring.js';
+import { type Unit, unitsOf } from './recurring.js';
 
 /** The statistics' answer for one call. */
 export type DropoutAnswer = { readonly drops: Drops; readonly draws: number } & (
@@ -65,9 +65,15 @@ function observe(draws: Draws): Observed {
   const count = draws.values.length;
   return {
     drops: dropsIn(draws, units),
-    bounds: count < minDraws ? undefined : boundsOf(draws, units),
+    bounds: count < minDraws ? undefined : tightestBounds(draws, units),
     draws: count,
   };
+}
+
+/** Where no two images share a value, that excludes more than where such coincidences are left aside. */
+function tightestBounds(draws: Draws, units: readonly Unit[]): Bounds | undefined {
+  const leftAside = units.some(({ minRows }) => minRows > 2);
+  return (leftAside ? boundsOf(draws, unitsOf(draws, 2)) : undefined) ?? boundsOf(draws, units);
 }
 
 function enough({ drops, bounds, draws }: Observed): boolean {

@@ -1,3 +1,4 @@
+import { fewerHits } from './binomial.js';
 import type { Draws } from './draws.js';
 import { hitsOf, type Unit } from './recurring.js';
 import { type Pair, testablePairs } from './testable-pairs.js';
@@ -25,21 +26,26 @@ export type Bounds = {
 export function boundsOf(draws: Draws, units: readonly Unit[]): Bounds | undefined {
   const half = Math.ceil(draws.values.length / 2);
   const chosen = testablePairs(part(draws, 0, half), units, 0).filter(({ hits }) => hits === 0);
-  if (isDeterministic(draws)) return bounds(chosen, draws.values.length, true);
+  if (isDeterministic(draws)) return bounds(chosen, units, draws.values.length, true);
   const watched = part(draws, half, draws.values.length);
   if (chosen.some((pair) => dropsOf(watched, units, pair) > 0)) return undefined;
-  return bounds(chosen, watched.values.length, false);
+  return bounds(chosen, units, watched.values.length, false);
 }
 
-/** Without randomness, one drop anywhere would have shown; else a unit must show one value in two rows. */
-function bounds(chosen: readonly Pair[], draws: number, deterministic: boolean): Bounds {
-  const rows = rowsByUnit(chosen);
+/** Without randomness, one drop anywhere would have shown; else a unit must show one value in its `minRows`. */
+function bounds(
+  chosen: readonly Pair[],
+  units: readonly Unit[],
+  draws: number,
+  deterministic: boolean,
+): Bounds {
+  const tested = testedUnits(chosen, units).filter(({ rows, minRows }) => deterministic || rows >= minRows);
   const anywhere = (rate: number) => (1 - rate) ** (draws * chosen.length);
   return {
     pairs: chosen.length,
-    units: rows.length,
-    missed: rateMissed(deterministic ? anywhere : (rate) => unseen(rate, rows, draws)),
-    missedShared: rateMissed((rate) => (1 - rate) ** (draws * rows.length)),
+    units: tested.length,
+    missed: rateMissed(deterministic ? anywhere : (rate) => unseen(rate, tested, draws)),
+    missedShared: rateMissed((rate) => (1 - rate) ** (draws * tested.length)),
     deterministic,
   };
 }
@@ -57,17 +63,22 @@ function dropsOf(draws: Draws, units: readonly Unit[], { row, unit }: Pair): num
   return recurring === undefined ? 0 : hitsOf(draws, row, unit, recurring);
 }
 
-/** Tested rows of each unit that has any. */
-function rowsByUnit(pairs: readonly Pair[]): number[] {
+/** A unit with tested rows, and those in which it must show one value. */
+type TestedUnit = { readonly rows: number; readonly minRows: number };
+
+function testedUnits(pairs: readonly Pair[], units: readonly Unit[]): readonly TestedUnit[] {
   const rows = new Map<number, number>();
   for (const { unit } of pairs) rows.set(unit, (rows.get(unit) ?? 0) + 1);
-  return [...rows.values()];
+  return units.flatMap(({ minRows }, unit) => {
+    const tested = rows.get(unit);
+    return tested === undefined ? [] : [{ rows: tested, minRows }];
+  });
 }
 
-/** Probability that no unit shows one value in two rows, at a rate of drops. */
-function unseen(rate: number, rows: readonly number[], draws: number): number {
+/** Probability that no unit shows one value in its `minRows`, at a rate of drops. */
+function unseen(rate: number, tested: readonly TestedUnit[], draws: number): number {
   const spared = (1 - rate) ** draws;
-  return rows.reduce((all, n) => all * (spared ** n + n * (1 - spared) * spared ** (n - 1)), 1);
+  return tested.reduce((all, { rows, minRows }) => all * fewerHits(minRows, rows, spared), 1);
 }
 
 /** The rate at which `unseen`, which falls with the rate, is `missProbability`; 1 when it never is. */

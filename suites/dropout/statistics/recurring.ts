@@ -1,18 +1,29 @@
+import { coincidencesIn, minRowsOf, type Repeated } from './coincidences.js';
 import { type Draws, valueAt } from './draws.js';
 
 /** One unit over all rows and draws. */
 export type Unit = {
   /** The value that it takes for several images, again and again; undefined when none recurs. */
   readonly recurring: number | undefined;
+  /** For how many images, at least: fewer have a value in common by chance. */
+  readonly minRows: number;
   /** Its other values lie on both sides of that one, which then is not the limit of an activation. */
   readonly interior: boolean;
   /** Several values recur, as they do when outputs are rounded: inconclusive. */
   readonly ambiguous: boolean;
 };
 
-/** Analyses each unit. A value that recurs in most units with a recurring value counts for all. */
-export function unitsOf(draws: Draws): Unit[] {
-  const units = Array.from({ length: draws.units }, (_, unit) => unitIn(draws, unit));
+/**
+ * Analyses each unit. A value that recurs in most units with a recurring value counts for all. `leastRows`: how many images
+ * must share a value; as many as chance does not explain, unless given.
+ */
+export function unitsOf(draws: Draws, leastRows?: number): Unit[] {
+  const all = Array.from({ length: draws.units }, (_, unit) => coincidencesIn(draws, unit));
+  const minRows = leastRows ?? minRowsOf(all);
+  const units = all.map(({ repeated }, unit) => {
+    const several = repeated.filter(({ rows }) => rows >= minRows);
+    return { ...unitIn(draws, unit, several), minRows };
+  });
   const shared = majority(units.flatMap(({ recurring }) => (recurring === undefined ? [] : [recurring])));
   return units.map((unit, at) =>
     unit.recurring === undefined && shared !== undefined && occurs(draws, at, shared)
@@ -29,11 +40,8 @@ export function hitsOf(draws: Draws, row: number, unit: number, value: number): 
   return hits;
 }
 
-function unitIn(draws: Draws, unit: number): Unit {
-  const candidates = inSeveralRows(draws, unit).map((value) => ({
-    value,
-    flickers: recurrencesOf(draws, unit, value),
-  }));
+function unitIn(draws: Draws, unit: number, several: readonly Repeated[]): Omit<Unit, 'minRows'> {
+  const candidates = several.map(({ value }) => ({ value, flickers: recurrencesOf(draws, unit, value) }));
   const [first, second] = candidates.sort((a, b) => b.flickers - a.flickers);
   if (first === undefined) return { recurring: undefined, interior: false, ambiguous: false };
   return {
@@ -41,21 +49,6 @@ function unitIn(draws: Draws, unit: number): Unit {
     interior: isInterior(draws, unit, first.value),
     ambiguous: second !== undefined && second.flickers > first.flickers / 10,
   };
-}
-
-/** Values that a unit takes for two images or more. */
-function inSeveralRows(draws: Draws, unit: number): number[] {
-  const rowOf = new Map<number, number>();
-  const several = new Set<number>();
-  for (let draw = 0; draw < draws.values.length; draw++) {
-    for (let row = 0; row < draws.rows; row++) {
-      const value = valueAt(draws, draw, row, unit);
-      const known = rowOf.get(value);
-      if (known === undefined) rowOf.set(value, row);
-      else if (known !== row) several.add(value);
-    }
-  }
-  return [...several];
 }
 
 /** How often a value occurs in rows that do not always have it. */
