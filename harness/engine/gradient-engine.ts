@@ -126,22 +126,30 @@ export class GradientEngine {
     );
     const fetch = [
       model.outputFinite,
-      ...model.finite.map((one) => one.fetch),
+      ...model.finite.flatMap((one) => [one.fetch, one.fetchNonzero]),
       ...singular.map(({ point }) => point.fetch),
     ];
     await engine.send({ in: folder, values: [], fetch: [model.reset] });
     const { tensors } = await engine.send({ ...run, in: folder, fetch });
     const [outputFinite, ...rest] = tensors.map(({ values }) => values);
-    const notFinite = model.finite.flatMap(({ what, of }, index) =>
-      of.flatMap((variable, place) => (rest[index]?.[place] === 1 ? [] : [{ variable, through: what }])),
+    const gradients = model.finite.flatMap(({ what, of }, index) =>
+      of.map((variable, place) => ({
+        variable,
+        through: what,
+        finite: rest[2 * index]?.[place] === 1,
+        effective: rest[2 * index + 1]?.[place] === 1,
+      })),
     );
-    const hits = rest.slice(model.finite.length);
+    const hits = rest.slice(2 * model.finite.length);
     return {
       kind: 'computed',
       outputFinite: outputFinite?.[0] === 1,
       lacking,
-      variables: new Set(model.finite.flatMap(({ of }) => of)).size,
-      notFinite,
+      variables: new Set(gradients.map(({ variable }) => variable)).size,
+      effective: gradients.flatMap(({ variable, effective }) => (effective ? [variable] : [])),
+      notFinite: gradients.flatMap(({ finite, variable, through }) =>
+        finite ? [] : [{ variable, through }],
+      ),
       singular: singular
         .filter((_, index) => hits[index]?.[0] === 1)
         .map(({ what, point: { op, name, at } }) => ({ op, name: originalName(name), at, through: what })),

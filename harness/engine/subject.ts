@@ -113,6 +113,8 @@ export type ComputedGradients = {
   readonly lacking: readonly { readonly through: readonly string[]; readonly why: string }[];
   /** Number of variables whose gradient was computed. */
   readonly variables: number;
+  /** Those on which what is differentiated depends: their gradient is not 0. */
+  readonly effective: readonly Variable[];
   /** Gradients that hold NaN or infinity; `through`: what is differentiated, the output or losses. */
   readonly notFinite: readonly { readonly variable: Variable; readonly through: string }[];
   /** Operations on the way of a gradient that are applied where their derivative is infinite or undefined. */

@@ -47,6 +47,7 @@ export const manyStepsKept: Check = {
       random: randomSequences,
       until: performance.now() + contract.limits.deadlineMs * timeShare,
       excuses,
+      expect: (calls) => subject.expect(calls),
       holds: (steps) => keeps(subject, contract, steps),
     });
   },

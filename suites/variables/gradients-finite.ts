@@ -4,8 +4,7 @@ import { unlessExcused } from '../../harness/check/unless-excused.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { unlessCallFails } from '../../harness/engine/process/failures.js';
 import type { Call, ComputedGradients, Gradients, Subject } from '../../harness/engine/subject.js';
-import { cornersOf } from '../../harness/images/corners.js';
-import type { Batch } from '../../harness/verdict/batch.js';
+import { cornersOf, smallestSize } from '../../harness/images/corners.js';
 import { plural } from '../../harness/verdict/plural.js';
 import type { Finding } from '../../harness/verdict/run.js';
 import { declaresTrainable } from './declares-trainable.js';
@@ -45,13 +44,13 @@ export const gradientsFinite: Check = {
   },
 };
 
-/** One batch of each pattern, plain ones among them: there, differences, deviations and norms are 0. */
+/** Two small images of each pattern, plain ones among them: there, differences, deviations and norms are 0. */
 function callsFor(contract: Contract): Call[] {
   const args = contract.fineTuning?.trainingArgument ? { training: true } : {};
-  const byPattern = new Map<string, Batch>();
-  for (const batch of cornersOf(contract, 2))
-    if (!byPattern.has(batch.pattern)) byPattern.set(batch.pattern, batch);
-  return [...byPattern.values()].slice(0, maxCalls).map((batch) => ({ batch, args }));
+  const patterns = new Set(cornersOf(contract, 2).map(({ pattern }) => pattern));
+  return [...patterns].slice(0, maxCalls).map((pattern) => {
+    return { batch: { ...smallestSize(contract), count: 2, pattern, seed: 1 }, args };
+  });
 }
 
 function argumentsText({ args }: Call): Pick<Finding, 'arguments'> {

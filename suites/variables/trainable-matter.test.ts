@@ -1,11 +1,21 @@
+import { finiteGradients } from '../../harness/engine/testing/finite-gradients.js';
 import { soundOutput } from '../../harness/engine/testing/sound-output.js';
 import { changed } from '../../harness/engine/testing/tensors.js';
 import { testCheck } from '../../harness/run/testing/test-check.js';
+import { fakeModel } from '../../harness/savedmodel/testing/fake-model.js';
 import { trainableMatter } from './trainable-matter.js';
+
+const model = fakeModel({ variables: ['kernel', 'bias'] });
 
 testCheck(trainableMatter, {
   spec: { fine_tuning: { trainable_variables: true } },
   passes: [
+    {
+      name: 'gradients, where steps are too small to show in the output',
+      model,
+      gradients: () => ({ ...finiteGradients, effective: model.variables }),
+      call: (images) => soundOutput(images, 4, new Map()),
+    },
     { name: 'each moves the output', summary: 'each of 2 has an effect' },
     {
       name: 'variables that only a loss reads',
@@ -14,6 +24,13 @@ testCheck(trainableMatter, {
     },
   ],
   fails: [
+    {
+      name: 'one that has no gradient either',
+      model,
+      gradients: () => ({ ...finiteGradients, effective: model.variables.slice(0, 1) }),
+      call: (images) => soundOutput(images, 4, new Map()),
+      finding: { actual: 'no effect of bias' },
+    },
     {
       name: 'a dead branch',
       model: { variables: ['kernel', 'bias', 'dead'] },

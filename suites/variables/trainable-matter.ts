@@ -2,8 +2,13 @@ import type { Check, Conclusion } from '../../harness/check/check.js';
 import { settingsOf } from '../../harness/check/settings/values.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { CallFailed, CallRefused, EngineError } from '../../harness/engine/process/failures.js';
-import type { Arguments, Call } from '../../harness/engine/subject.js';
+import {
+  CallFailed,
+  CallRefused,
+  EngineError,
+  unlessCallFails,
+} from '../../harness/engine/process/failures.js';
+import type { Arguments, Call, ModelGradients } from '../../harness/engine/subject.js';
 import { type Size, sizeCorners, smallestSize } from '../../harness/images/corners.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { Influence } from './influence.js';
@@ -16,7 +21,7 @@ export const trainableMatter: Check = {
     matters:
       'A trainable variable without effect costs memory and optimizer state, and is often a sign of a branch that was left unconnected.',
     decided:
-      'Each floating-point variable of the list is perturbed, alone and, where that shows nothing, together with all others. The output for a few images or a regularization loss must change: at inference or in training, at the smallest or the largest size, or with some value of a hyperparameter. Where the output is random, its change shows nothing. If there are very many variables, as many as the time allows are tried.',
+      'A variable whose gradient is not 0 has an effect. Each other floating-point variable of the list is perturbed, alone and, where that shows nothing, together with all others. The output for a few images or a regularization loss must change: at inference or in training, at the smallest or the largest size, or with some value of a hyperparameter. Where the output is random, its change shows nothing. If there are very many variables, as many as the time allows are tried.',
     fix: 'Remove variables that the call does not use, such as those of an old head, from `trainable_variables`, or connect the branch that they belong to.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
@@ -30,12 +35,13 @@ export const trainableMatter: Check = {
     const trainable = trainableIn(subject.model);
     const influences = callsFor(contract).map((call) => new Influence(subject, trainable, call));
     await influences[0]?.isRandom();
+    const effective = await effectiveIn(subject, contract);
     const found: Found = { idle: [], undecided: [], tried: 0 };
     const enoughAt = performance.now() + contract.limits.deadlineMs / 2;
     try {
       for (const variable of trainable) {
         if (performance.now() > enoughAt) break;
-        const effect = await effectOf(influences, variable);
+        const effect = effective.has(variable) ? 'seen' : await effectOf(influences, variable);
         found.tried += 1;
         if (effect !== 'seen') found[effect].push(variable);
       }
@@ -46,6 +52,14 @@ export const trainableMatter: Check = {
     return concluded(subject.model, found, trainable.length);
   },
 };
+
+/** Variables with a gradient that is not 0, which one call shows for all; none where it cannot be computed. */
+async function effectiveIn(subject: ModelGradients, contract: Contract): Promise<ReadonlySet<Variable>> {
+  const [first, second] = callsFor(contract);
+  const call = contract.fineTuning?.trainingArgument ? second : first;
+  const gradients = call && (await subject.gradientsAt(call).catch(unlessCallFails));
+  return new Set(gradients?.kind === 'computed' ? gradients.effective : []);
+}
 
 type Found = { readonly idle: Variable[]; readonly undecided: Variable[]; tried: number };
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { CallFailed, CallRefused } from '../../engine/process/failures.js';
+import type { Call } from '../../engine/subject.js';
 import type { BatchSpace } from '../../images/space.js';
 import type { Finding } from '../../verdict/run.js';
 import type { Conclusion, Excuses } from '../check.js';
 import { LeftOut, Violation } from '../violation.js';
 import { randomSequences, sequencesIn } from './sequences.js';
-import { type Step, sequenceText } from './step.js';
+import { callOf, type Step, sequenceText } from './step.js';
 
 export type SequenceTrial = {
   readonly space: BatchSpace;
@@ -18,6 +19,8 @@ export type SequenceTrial = {
   readonly until: number;
   /** Which calls may be left out. */
   readonly excuses: Excuses;
+  /** Told of all calls before the first. */
+  readonly expect: (calls: readonly Call[]) => Promise<void>;
   /** Throws a Violation when the sequence shows that the promise is broken. A call that fails breaks it, too, unless excused. */
   readonly holds: (steps: readonly Step[]) => Promise<void>;
 };
@@ -28,6 +31,7 @@ export type SequenceTrial = {
  */
 export async function trySequences({ corners, ...trial }: SequenceTrial): Promise<Conclusion> {
   const sequences = [...corners, ...randomSequences(trial.space, trial.seed, trial.random)];
+  await trial.expect(sequences.flat().map(callOf));
   let tried = 0;
   let calls = 0;
   let lost: unknown;

@@ -5,7 +5,7 @@ import { servable } from '../lowering/encode.js';
 import { attribute, encodeNode, floatConstant, identity, type Node } from '../lowering/nodes.js';
 import { handleOf } from '../lowering/variables.js';
 import type { Differentiated, GradientGraph } from './gradient-graph.js';
-import { allFinite, packBools } from './reduce-bools.js';
+import { allFinite, anyNonzero, packBools } from './reduce-bools.js';
 
 /** The sum of the gradients of some tensors with respect to each variable that it reaches: the tensor that holds it. */
 export type AddedGradients = {
@@ -19,9 +19,10 @@ export type GradientModel = {
   readonly reset: string;
   /** Fetch it for one bool: is the output finite? */
   readonly outputFinite: string;
-  /** For each that was differentiated: one bool per variable of `of`, is its gradient finite? */
+  /** For each that was differentiated: one bool per variable of `of`, is its gradient finite, and is any of it not 0? */
   readonly finite: readonly {
     readonly fetch: string;
+    readonly fetchNonzero: string;
     readonly what: string;
     readonly of: readonly Variable[];
   }[];
@@ -57,17 +58,20 @@ export function gradientModel(
 }
 
 function finiteness({ through, gradients }: AddedGradients, fetch: string) {
-  const names = [...gradients.keys()].map(({ nodeId }) => `${fetch}/${nodeId}`);
-  const nodes = [...gradients].flatMap(([variable, gradient]) =>
-    allFinite(`${fetch}/${variable.nodeId}`, gradient, variable.dtype),
+  const fetchNonzero = `${fetch}/nonzero`;
+  const of = [...gradients.keys()];
+  const tests = [...gradients].flatMap(([{ nodeId, dtype }, gradient]) => [
+    ...allFinite(`${fetch}/${nodeId}`, gradient, dtype),
+    ...anyNonzero(`${fetchNonzero}/${nodeId}`, gradient, dtype),
+  ]);
+  const packs = [fetch, fetchNonzero].map((name) =>
+    packBools(
+      name,
+      of.map(({ nodeId }) => `${name}/${nodeId}`),
+    ),
   );
   const what = through.map((one) => one.what).join(', ');
-  return {
-    nodes: names.length > 0 ? [...nodes, packBools(fetch, names)] : [],
-    fetch,
-    what,
-    of: [...gradients.keys()],
-  };
+  return { nodes: of.length > 0 ? [...tests, ...packs] : [], fetch, fetchNonzero, what, of };
 }
 
 /** v − 0.001 · g / (|g| + 1e-7): what Adam does first (Kingma and Ba 2015, algorithm 1 at t = 1). */

@@ -36,3 +36,10 @@ export function allFinite(name: string, input: string, dtype: string): Node[] {
   };
   return [each, ...reduceBools(name, 'All', each.name)];
 }
+
+/** Whether any value of a floating-point tensor is not 0: `name` gives one bool. */
+export function anyNonzero(name: string, input: string, dtype: string): Node[] {
+  const attributes = { SrcT: attribute.type(dtype), DstT: attribute.type('bool') };
+  const each: Node = { name: `${name}/each`, op: 'Cast', inputs: [input], attributes };
+  return [each, ...reduceBools(name, 'Any', each.name)];
+}

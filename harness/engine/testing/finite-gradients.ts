@@ -6,6 +6,7 @@ export const finiteGradients: ComputedGradients = {
   outputFinite: true,
   lacking: [],
   variables: 1,
+  effective: [],
   notFinite: [],
   singular: [],
   watched: 0,
