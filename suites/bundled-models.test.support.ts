@@ -3,8 +3,10 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Check, Conclusion } from '../harness/check/check.js';
+import type { Contract } from '../harness/contract/contract.js';
 import { readSpec } from '../harness/contract/parsing/parse.js';
 import { readSavedModel } from '../harness/savedmodel/reading/read.js';
+import type { SavedModel } from '../harness/savedmodel/saved-model.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const twinsFolder = join(root, 'models-under-test/twins');
@@ -24,15 +26,30 @@ function twinSpecs(checkId: string): readonly string[] {
 
 /** What a reading concludes of a spec's model. Throws when the spec or the model cannot be read. */
 export async function concluded(check: Check, spec: string): Promise<Conclusion> {
-  const parsed = await readSpec(spec);
-  if (parsed.kind === 'problems') throw new Error(parsed.problems[0]?.message);
-  const { contract } = parsed;
-  if (contract.model.kind !== 'folder') throw new Error(`The model of ${spec} is no folder.`);
-  const model = await readSavedModel(contract.model.path);
+  const { contract, model } = await read(spec);
   const applies = check.applies(contract, model);
   if (check.kind !== 'reading') throw new Error(`${check.id} is no reading.`);
   if (applies === true) return check.read(model, contract);
   return { status: 'skip', reason: typeof applies === 'string' ? applies : applies.text };
+}
+
+type Read = { readonly contract: Contract; readonly model: SavedModel };
+
+/** Read once for all tests of a process. */
+const known = new Map<string, Promise<Read>>();
+
+function read(spec: string): Promise<Read> {
+  const asked = known.get(spec) ?? readAnew(spec);
+  known.set(spec, asked);
+  return asked;
+}
+
+async function readAnew(spec: string): Promise<Read> {
+  const parsed = await readSpec(spec);
+  if (parsed.kind === 'problems') throw new Error(parsed.problems[0]?.message);
+  const { contract } = parsed;
+  if (contract.model.kind !== 'folder') throw new Error(`The model of ${spec} is no folder.`);
+  return { contract, model: await readSavedModel(contract.model.path) };
 }
 
 /**
