@@ -20,7 +20,7 @@ def cases(subject):
     (h0, h1, hs), (w0, w1, ws) = (side_of(subject.spec['image_size'][side]) for side in ('height', 'width'))
     yield 2, h0, w0, 7, {}, False
     yield 1, h1, w0, 8, {}, False
-    yield 3, h0 + hs, w0 + 2 * ws, 9, {}, False
+    yield 3, min(h0 + hs, h1), min(w0 + 2 * ws, w1), 9, {}, False
     for value in subject.training_values():
         for given in hyperparameters(subject):
             arguments = {'training': value, **given}
