@@ -4,6 +4,7 @@ import type { PythonValue } from '../savedmodel/saved-model.js';
 /** The structure of a result as findings print it. */
 export function structureText(output: PythonValue): string {
   if (output.kind === 'tensor') return 'one tensor';
+  if (output.kind === 'none') return 'None';
   const places = leavesOf(output).map(({ path }) => path);
   const article =
     output.kind === 'dict' || output.kind === 'named-tuple' ? 'a dictionary' : `a ${output.kind}`;

@@ -31,7 +31,8 @@ def layer_loads(subject):
     try:
         layer = hub.KerasLayer(str(subject.folder), trainable=bool(subject.fine_tuning), **named)
         rows = layer(tf.convert_to_tensor(subject.images()))
-    except ValueError as error:
+        layer.losses  # Keras calls them here.
+    except (TypeError, ValueError) as error:
         yield str(error)
         return
     if endpoint != '__call__' and not close(rows.numpy(), subject.rows(subject.images())):

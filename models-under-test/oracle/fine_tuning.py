@@ -212,9 +212,8 @@ def measured(subject, images, arguments, move=lambda: None):
 
 
 def values_of_losses(subject):
-    return np.array(
-        [np.sum(loss().numpy()) for loss in getattr(subject.object, 'regularization_losses', ()) if callable(loss)]
-    )
+    losses = [loss() for loss in getattr(subject.object, 'regularization_losses', ()) if callable(loss)]
+    return np.array([np.sum(value) for value in tf.nest.flatten(losses) if value is not None])
 
 
 def gradients_reach(subject):
@@ -238,7 +237,8 @@ def gradients_finite(subject):
         if callable(loss):
             with tf.GradientTape() as tape:
                 value = loss()
-            yield from infinite(variables, tape.gradient(value, variables))
+            if value is not None:
+                yield from infinite(variables, tape.gradient(value, variables))
     subject.reset()
 
 
@@ -281,7 +281,9 @@ def fault_of_loss(subject, loss):
     except (TypeError, ValueError) as error:
         yield str(error).strip().splitlines()[0]
         return
-    if before.dtype != tf.float32 or before.shape != () or not np.isfinite(before.numpy()):
+    if not isinstance(before, tf.Tensor):
+        yield f'a {type(before).__name__}'
+    elif before.dtype != tf.float32 or before.shape != () or not np.isfinite(before.numpy()):
         yield f'{before.dtype.name} {before.shape}'
     elif not close(before.numpy(), after.numpy(), 1e-6):
         yield 'another value after a call'

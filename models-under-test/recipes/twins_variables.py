@@ -130,6 +130,16 @@ class OneLoss(Tiny):
         self.regularization_losses = [tf.function(lambda: loss(self), input_signature=[])]
 
 
+class LossWithoutReturn(Tiny):
+    def __init__(self):
+        super().__init__()
+
+        def loss():
+            tf.nn.l2_loss(self.dense.kernel)
+
+        self.regularization_losses = [tf.function(loss, input_signature=[])]
+
+
 class LossNeedsArgument(Tiny):
     def __init__(self):
         super().__init__()
@@ -207,6 +217,17 @@ TWINS = {
         LossDefaultNotTraced,
         also={'keras/layer-loads': 'Keras calls the loss without arguments'},
     ),
+    'loss-in-dictionary': Twin(
+        'variables/losses',
+        'The loss returns a dictionary with one scalar.',
+        lambda: OneLoss(lambda m: {'l2': tf.nn.l2_loss(m.dense.kernel)}),
+        also={'keras/layer-loads': 'Keras makes a tensor of each loss'},
+    ),
+    'loss-in-list': Twin(
+        'variables/losses',
+        'The loss returns a list with one scalar.',
+        lambda: OneLoss(lambda m: [tf.nn.l2_loss(m.dense.kernel)]),
+    ),
     'loss-is-float64': Twin(
         'variables/losses',
         'The loss is float64.',
@@ -232,6 +253,7 @@ TWINS = {
     'loss-remembers-image': Twin(
         'variables/losses', 'The loss depends on the images of the last training call.', LossRemembersImage
     ),
+    'loss-without-return': Twin('variables/losses', 'The loss returns None.', LossWithoutReturn),
     'maximum-one-hot': Twin(
         'variables/gradients-reach',
         'argmax before the output.',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { structureText } from '../../harness/check/structure-text.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { resolveEmptyCall } from '../../harness/savedmodel/call/resolve.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
@@ -24,6 +25,7 @@ export const conditions: readonly LoaderCondition[] = [
   { raisedIn: 'KerasLayer._setup_layer', broken: variablesHoldOther },
   { raisedIn: 'KerasLayer._setup_layer', broken: lossNotCallable },
   { raisedIn: 'Layer.losses', broken: lossRaises },
+  { raisedIn: 'Layer.losses', broken: lossIsDictionary },
   { raisedIn: 'KerasLayer._check_trainability', broken: trainableSignature },
   { raisedIn: 'KerasLayer.call', broken: noSuchOutput },
 ];
@@ -95,6 +97,20 @@ function lossRaises({ losses }: SavedModel): Broken | undefined {
       expected: `regularization_losses[${index}] to run without arguments`,
       actual: call.message,
       remedy: 'Trace each loss for the defaults of its arguments, or give it none.',
+    };
+  }
+  return undefined;
+}
+
+/** Keras makes a tensor of what each loss returns: of a list, too, and it leaves out None. */
+function lossIsDictionary({ losses }: SavedModel): Broken | undefined {
+  for (const [index, loss] of losses?.entries() ?? []) {
+    const call = loss.kind === 'function' ? resolveEmptyCall(loss.endpoint) : undefined;
+    if (call?.kind !== 'found' || call.concreteFunction.output.kind !== 'dict') continue;
+    return {
+      expected: `regularization_losses[${index}] to return a tensor`,
+      actual: structureText(call.concreteFunction.output),
+      remedy: 'Return the scalar itself.',
     };
   }
   return undefined;

@@ -1,5 +1,6 @@
 import { tensor } from '../../harness/engine/testing/tensors.js';
 import { testCheck } from '../../harness/run/testing/test-check.js';
+import type { PythonValue } from '../../harness/savedmodel/saved-model.js';
 import { fakeModel } from '../../harness/savedmodel/testing/fake-model.js';
 import { losses } from './losses.js';
 
@@ -18,6 +19,22 @@ const withArgument = (value: boolean) => ({
     })),
   },
 });
+
+/** The loss with another result. */
+const returning = (output: PythonValue) => ({
+  also: {
+    losses: [
+      {
+        ...sound,
+        endpoint: {
+          ...sound.endpoint,
+          concreteFunctions: sound.endpoint.concreteFunctions.map((one) => ({ ...one, output })),
+        },
+      },
+    ],
+  },
+});
+const scalar: PythonValue = { kind: 'tensor', name: 'l2', dtype: 'float32', shape: [] };
 
 const { losses: _none, ...withoutLosses } = fakeModel();
 
@@ -49,6 +66,17 @@ testCheck(losses, {
       name: 'another dtype',
       losses: () => [{ ...tensor([]), dtype: 'float64' }],
       finding: { actual: 'float64 []' },
+    },
+    { name: 'None', model: returning({ kind: 'none' }), finding: { actual: 'None' } },
+    {
+      name: 'a list with one scalar',
+      model: returning({ kind: 'list', items: [scalar] }),
+      finding: { where: 'regularization_losses[0]', actual: 'a list with [0]' },
+    },
+    {
+      name: 'a dictionary with one scalar',
+      model: returning({ kind: 'dict', entries: { l2: scalar } }),
+      finding: { actual: 'a dictionary with ["l2"]' },
     },
     { name: 'NaN', losses: () => [tensor([], Number.NaN)], finding: { actual: 'NaN' } },
     {

@@ -1,5 +1,6 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import { numberText } from '../../harness/check/compare.js';
+import { structureText } from '../../harness/check/structure-text.js';
 import { unlessExcused } from '../../harness/check/unless-excused.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { lossFunctions } from '../../harness/engine/losses.js';
@@ -17,7 +18,7 @@ export const losses: Check = {
     matters:
       "`hub.KerasLayer` adds these losses to the user's own. One that cannot be called, or is not a float32 scalar, stops training; one that depends on earlier images makes it go wrong.",
     decided:
-      'There must be as many losses as the spec says, each with a concrete function that takes no tensor. Each is called and must return one finite float32 scalar. It is called again after a call of the model, and after one with `training=True`: the value must not change.',
+      'There must be as many losses as the spec says, each with a concrete function that takes no tensor and returns one. Each is called and must return one finite float32 scalar. It is called again after a call of the model, and after one with `training=True`: the value must not change.',
     fix: 'Set `regularization_losses` of the root before saving to a list of functions made with `@tf.function(input_signature=[])`, each returning a scalar from the weights alone, such as `1e-4 * tf.nn.l2_loss(self.kernel)`.',
   },
   promisedBy: ['fine_tuning.regularization_losses', 'fine_tuning'],
@@ -64,6 +65,9 @@ function callableProblem({ losses: listed = [] }: SavedModel): Problem | undefin
       return { where, expected: 'a loss that can be called as `loss()`', actual: call.message };
     if (call.tensors.length > 0)
       return { where, expected: 'a concrete function without tensors', actual: 'one that takes tensors' };
+    const { output } = call.concreteFunction;
+    if (output.kind !== 'tensor')
+      return { where, expected: 'one finite float32 scalar', actual: structureText(output) };
   }
   return undefined;
 }
