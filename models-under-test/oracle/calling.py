@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from .subject import close, side_of
+from .subject import close, side_of, values_of
 
 
 def root_call(subject):
@@ -229,8 +229,9 @@ def linear_scores(subject):
     if subject.spec['api'] != 'image-classification':
         return
     rows = np.concatenate([subject.rows(images) for images in pictures(subject)])
-    trained = [subject.rows(subject.images(8), training=True)] if True in subject.training_values() else []
-    for some in [rows, *trained]:
+    others = [{'training': True}] if True in subject.training_values() else []
+    others += [{name: value} for name, one in subject.hyperparameters.items() for value in values_of(one)]
+    for some in [rows, *(subject.rows(subject.images(8), **given) for given in others)]:
         with np.errstate(over='ignore'):
             if close(some.sum(1), np.ones(len(some))) or close(np.exp(some).sum(1), np.ones(len(some))):
                 yield 'rows, or their exponentials, add up to 1'

@@ -102,6 +102,7 @@ MODELS = {
     'strongly-negative-bias': saved(inner_randomness.StronglyNegativeBias),
     'sum-pooling': saved(conditioning.SumPooling),
     'temperature': saved(arguments.Temperature),
+    'tempered-logits': saved(arguments.Temperature),
     'tensor-training-flag': saved(oddities.TensorTrainingFlag),
     'tiny-classifier': saved(reusable.TinyClassifier),
     'tiny-features': saved(reusable.TinyFeatures),

@@ -5,9 +5,10 @@ import math
 import numpy as np
 import tensorflow as tf
 
+from .arguments import Asked
 from .endings import Ending, after, logits, other, places, second, views
 from .layers import Draw
-from .tiny import Tiny
+from .tiny import IMAGES, SCALAR, Tiny
 from .twin import INFERENCE_ONLY, LOGITS, Twin
 
 FAMILY = 'Probabilities and squashed scores'
@@ -184,8 +185,44 @@ class ProbabilitiesInTraining(Tiny):
         return tf.nn.softmax(rows) if training else rows
 
 
+class CalibratedOnRequest(Tiny):
+    @tf.function
+    def __call__(self, images, training=False, calibrated=False):
+        rows = self.rows(images, training)
+        return tf.nn.log_softmax(rows / 1.7) if calibrated else rows
+
+    def trace(self):
+        for training in (False, True):
+            for calibrated in (False, True):
+                self.__call__.get_concrete_function(IMAGES, training=training, calibrated=calibrated)
+
+
+class SoftmaxUnlessCold(Asked):
+    optional = {'temperature': SCALAR}
+
+    @tf.function
+    def __call__(self, images, training=False, temperature=1.0):
+        rows = self.rows(images, training)
+        return tf.cond(tf.equal(temperature, 1.0), lambda: rows, lambda: tf.nn.softmax(rows / temperature))
+
+
+def asked(fault, root, **hyperparameters):
+    spec = LOGITS | {'hyperparameters': hyperparameters}
+    return Twin('classification/linear-scores', fault, root, spec=spec)
+
+
 TWINS = {name: twin(*given) for name, given in ENDINGS.items()} | {
     'probabilities-in-training': Twin(
         'classification/linear-scores', 'Training gives the softmax of the scores.', ProbabilitiesInTraining, spec=LOGITS
-    )
+    ),
+    'calibrated-on-request': asked(
+        'An argument asks for the log-softmax of the scores.',
+        CalibratedOnRequest,
+        calibrated={'type': 'bool', 'default': False, 'affects': 'inference'},
+    ),
+    'softmax-unless-cold': asked(
+        'Any temperature but 1, the default, gives probabilities.',
+        SoftmaxUnlessCold,
+        temperature={'type': 'float', 'default': 1.0, 'min': 0.5, 'max': 4.0, 'affects': 'inference'},
+    ),
 }

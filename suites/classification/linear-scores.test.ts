@@ -50,6 +50,18 @@ testCheck(linearScores, {
       finding: { where: 'scores, with training=True', arguments: { training: true }, actual: /sums to 1/ },
     },
     {
+      name: 'log-softmax where a hyperparameter asks for it',
+      spec: {
+        api: 'image-classification',
+        hyperparameters: { calibrated: { type: 'bool', default: false, affects: 'inference' } },
+      },
+      call: ({ count }, { calibrated }, { sound }) =>
+        calibrated
+          ? tensor([count, 4], (at) => Math.log((at % 8 < 4 ? 1 + (at % 4) : 4 - (at % 4)) / 10))
+          : sound,
+      finding: { where: 'scores, with calibrated=True', arguments: { calibrated: true } },
+    },
+    {
       name: 'a sigmoid, then a root',
       model: ending('Sigmoid', 'Sqrt'),
       call: ({ count }) => tensor([count, 4], (at) => (1 + (at % 7)) / 9),

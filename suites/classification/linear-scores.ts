@@ -2,8 +2,10 @@ import type { Cause } from '../../harness/check/cause.js';
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import { numberText } from '../../harness/check/compare.js';
 import { LeftOut } from '../../harness/check/violation.js';
-import type { Contract } from '../../harness/contract/contract.js';
 import type { Call, Subject } from '../../harness/engine/subject.js';
+import type { ScoreBounds } from '../../harness/graph/scores/score-bounds.js';
+import type { ConcreteFunction } from '../../harness/savedmodel/saved-model.js';
+import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
 import type { Finding } from '../../harness/verdict/run.js';
 import { judgedByValues } from './hidden-scores.js';
 import type { Judgement } from './judgement.js';
@@ -21,20 +23,24 @@ export const linearScores: Check = {
     matters:
       'Losses such as `CategoricalCrossentropy(from_logits=True)` expect logits. Given probabilities, they train badly without an error, and applying softmax twice flattens every prediction.',
     decided:
-      'The graph is followed back from the scores, at inference and in training, and the range of every value is worked out. A sigmoid, softmax, hard sigmoid or any other function that levels off squashes the class scores; rounding, scaling, pooling, products, logarithms and confusion matrices keep them squashed. After a dense layer or convolution, values may be any number again. A soft cap such as `30 * tanh(x / 30)`, a clip that no score reaches, gates, offsets and distances are allowed. A bound counts only where the scores of many images keep it. Rows that always sum to 1, or whose exponentials do, fail whatever the graph says. Where an operation hides how the scores are computed, their values decide, also with the weights moved far, or else the check is inconclusive.',
+      'The graph is followed back from the scores, at inference, in training and with hyperparameters at their ends, and the range of every value is worked out. A sigmoid, softmax, hard sigmoid or any other function that levels off squashes the class scores; rounding, scaling, pooling, products, logarithms and confusion matrices keep them squashed. After a dense layer or convolution, values may be any number again. A soft cap such as `30 * tanh(x / 30)`, a clip that no score reaches, gates, offsets and distances are allowed. A bound counts only where the scores of many images keep it. Rows that always sum to 1, or whose exponentials do, fail whatever the graph says. Where an operation hides how the scores are computed, their values decide, also with the weights moved far, or else the check is inconclusive.',
     fix: "End with the dense layer, with no activation: in Keras `Dense(num_classes)` without `activation='softmax'`. Say in the spec under `activation` what the scores are meant for.",
   },
   promisedBy: ['activation', 'num_classes'],
   applies: ({ api }) => api === 'image-classification' || 'The model is not a classifier.',
   kind: 'measurement',
-  measure: async (subject, contract) => {
-    const calls = callsFor(contract);
+  measure: async (subject, contract, _seed, excuses) => {
+    const calls = callsFor(subject.model, contract);
     if (calls.length === 0) return { status: 'skip', reason: 'The spec allows no batch.' };
-    const { scores, lost } = await scoresOf(subject, calls);
+    const { scores, lost } = await scoresOf(subject, calls, excuses);
     if (lost && scores.length === 0) throw lost.error;
+    const bounds = new Map<ConcreteFunction, ScoreBounds>();
     const judgements: FunctionJudgement[] = [];
-    for (const each of scores)
-      judgements.push({ ...each, judgement: await judgementOf(subject, contract, each) });
+    for (const each of scores) {
+      const known = bounds.get(each.concreteFunction) ?? (await boundsOf(subject, contract, each));
+      bounds.set(each.concreteFunction, known);
+      judgements.push({ ...each, judgement: await judgementOf(subject, each, known) });
+    }
     const conclusion = concluded(judgements, calls.length);
     if (lost && conclusion.status !== 'fail') throw lost.error;
     if (scores.every(({ rows }) => rows.every((row) => row.some(Number.isNaN))))
@@ -44,8 +50,11 @@ export const linearScores: Check = {
 };
 
 /** Where neither graph nor values decide, the weights are moved. */
-async function judgementOf(subject: Subject, contract: Contract, scores: FunctionScores): Promise<Judgement> {
-  const bounds = await boundsOf(subject, contract, scores);
+async function judgementOf(
+  subject: Subject,
+  scores: FunctionScores,
+  bounds: ScoreBounds,
+): Promise<Judgement> {
   const judgement = judged(scores.rows, bounds);
   if (judgement.kind !== 'undecided' || bounds.opaque === undefined) return judgement;
   return judgedByValues(scores.rows, bounds.opaque, await rowsWithMovedWeights(subject, scores));
@@ -81,5 +90,5 @@ type Broken = Extract<Judgement, { kind: 'nonlinear' }> & { readonly args: Call[
 function findingOf({ what, because, args }: Broken): Finding {
   const actual = `${what}: ${because}`;
   if (args === undefined) return { where: 'scores', expected, actual, remedy };
-  return { where: 'scores, with training=True', expected, actual, arguments: args, remedy };
+  return { where: `scores, with ${argumentsInWords(args)}`, expected, actual, arguments: args, remedy };
 }

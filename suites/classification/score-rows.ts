@@ -1,6 +1,8 @@
+import type { Excuses } from '../../harness/check/check.js';
 import { rowsOf } from '../../harness/check/compare.js';
 import { imagesArgumentOf } from '../../harness/check/images-argument.js';
 import { numericRows } from '../../harness/check/numeric-rows.js';
+import { unlessExcused } from '../../harness/check/unless-excused.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { outputIndex } from '../../harness/engine/output-index.js';
 import { resolvedCall } from '../../harness/engine/resolution.js';
@@ -19,12 +21,13 @@ export type FunctionScores = {
 /** `lost`: why the rows of some calls are not among them. */
 type Scores = { readonly scores: readonly FunctionScores[]; readonly lost?: { readonly error: unknown } };
 
-/** The rows of all calls, by the concrete function that gave them, at inference and in training. */
-export async function scoresOf(subject: Subject, calls: readonly Call[]): Promise<Scores> {
+/** The rows of all calls, by the concrete function that gave them and the arguments. */
+export async function scoresOf(subject: Subject, calls: readonly Call[], excuses: Excuses): Promise<Scores> {
   const found = new Map<string, FunctionScores>();
   try {
-    for (const call of calls) {
-      const rows = rowsOf(await numericRows(subject, call));
+    const parts = unlessExcused(calls, excuses, (call) => numericRows(subject, call));
+    for await (const { item: call, result } of parts) {
+      const rows = rowsOf(result);
       const concreteFunction = subject.concreteFunctionFor(call.batch, call.args);
       const key = JSON.stringify([concreteFunction.functionName, call.args]);
       const known = found.get(key)?.rows ?? [];
