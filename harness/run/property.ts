@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Check, Conclusion, Property } from '../check/check.js';
 import { functionCorners } from '../check/function-corners.js';
+import { sizeCornersIn } from '../check/size-corners.js';
 import type { Contract } from '../contract/contract.js';
 import type { Subject } from '../engine/subject.js';
 import { batchesIn } from '../images/batches.js';
@@ -24,7 +25,11 @@ export async function tryProperty(
 ): Promise<Conclusion> {
   const enough = check.enough?.(subject, contract) ?? Number.POSITIVE_INFINITY;
   const space = check.space(contract);
-  const corners = [...check.corners(contract), ...functionCorners(subject.endpoint, space)].slice(0, enough);
+  const corners = [
+    ...check.corners(contract),
+    ...functionCorners(subject.endpoint, space),
+    ...sizeCornersIn(subject.model, contract, space),
+  ].slice(0, enough);
   const batches = batchesIn(space);
   const random = fc.sample(batches, { seed: options.seed, numRuns: contract.runs });
   const cases = [...corners, ...random].slice(0, enough);

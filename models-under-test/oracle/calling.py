@@ -66,6 +66,8 @@ def shape(subject):
             actual = subject.rows(subject.images(count, size)).shape
             if actual != (count, subject.columns):
                 yield f'{actual} for {count} images of {size}'
+    if np.prod(subject.sizes()[0]) <= 1024 and len(subject.rows(subject.images(600))) != 600:
+        yield 'not 600 rows for 600 images'
 
 
 def same_width_at_every_size(subject):
@@ -166,6 +168,8 @@ def rows_independent(subject):
         yield from coupled(subject, subject.images(8, size, seed=5))
     for count in (100, 274):
         yield from coupled(subject, subject.images(count, subject.sizes()[0], seed=6))
+    largest = max(subject.sizes()[:2], key=np.prod)
+    yield from coupled(subject, subject.images(max(8, 300_000 // int(np.prod(largest))), largest, seed=6))
 
 
 def coupled(subject, images):

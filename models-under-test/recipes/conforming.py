@@ -14,6 +14,7 @@ from . import (
     reusable,
     shapes,
     sound_scores,
+    twins_contents,
     twins_sequences,
 )
 from .saving import save
@@ -65,6 +66,7 @@ MODELS = {
     'keras3-attention': saved(keras_models.keras3_attention),
     'keras3-reusable': saved(keras_models.keras3_reusable),
     'keyword-only': saved(oddities.KeywordOnly),
+    'large-batches-in-parts': saved(twins_contents.LargeBatchesInParts),
     'layer-norm': saved(conditioning.LayerNorm),
     'level-selects-branch': saved(arguments.Level),
     'looks-up-in-table': saved(twins_sequences.LooksUpInTable),

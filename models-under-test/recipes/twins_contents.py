@@ -95,6 +95,49 @@ class MultiplesOfTen(Tiny):
         return rows
 
 
+class HalfResolution(Tiny):
+    """A guard against large batches: beyond so many pixels in all, images lose half of theirs."""
+
+    def prepare(self, images, training):
+        count, height, width, _ = tf.unstack(tf.shape(images))
+        return tf.cond(count * height * width > 200_000, lambda: tf.nn.avg_pool2d(images, 2, 2, 'SAME'), lambda: images)
+
+
+class WholeChunks(Tiny):
+    """Inference goes in chunks of 512 images, as many as fit whole; a smaller batch is a chunk of its own."""
+
+    @tf.function
+    def __call__(self, images, training=False):
+        if training:
+            return self.rows(images, training)
+        chunks = tf.maximum(tf.shape(images)[0] // 512, 1)
+        return self.in_chunks(images, chunks, 512)
+
+    def in_chunks(self, images, chunks, size):
+        rows = tf.TensorArray(tf.float32, chunks, infer_shape=False, element_shape=[None, self.columns])
+        _, rows = tf.while_loop(
+            lambda at, rows: at < chunks,
+            lambda at, rows: (at + 1, rows.write(at, self.rows(images[at * size : (at + 1) * size], False))),
+            (0, rows),
+        )
+        return tf.ensure_shape(rows.concat(), [None, self.columns])
+
+
+class LargeBatchesInParts(WholeChunks):
+    """Sound: beyond so many pixels in all, inference goes in chunks of 64 images, the last of what is left."""
+
+    @tf.function
+    def __call__(self, images, training=False):
+        if training:
+            return self.rows(images, training)
+        count, height, width, _ = tf.unstack(tf.shape(images))
+        return tf.cond(
+            count * height * width > 150_000,
+            lambda: self.in_chunks(images, (count + 63) // 64, 64),
+            lambda: self.rows(images, training),
+        )
+
+
 class SixteenBitIndex(Tiny):
     """Counts the pixels of the whole batch in 16 bits: wrong from 65,536 on."""
 
@@ -193,6 +236,9 @@ TWINS = {
     'function-for-four': Twin(
         'output/finite', 'The concrete function for four images takes a logarithm of 0.', FunctionForFour, also=IN_TRAINING | COUPLED
     ),
+    'half-resolution-of-large-batches': Twin(
+        'batching/rows-independent', 'Images of batches of more than 200,000 pixels are halved.', HalfResolution
+    ),
     'microbatches-of-128': Twin(
         'output/shape',
         'Above 128 images, what does not fill a micro-batch of 128 is lost.',
@@ -213,5 +259,11 @@ TWINS = {
         'batching/rows-independent',
         'The rows of batches of 65,536 pixels and more are doubled.',
         SixteenBitIndex,
+    ),
+    'whole-chunks-of-512': Twin(
+        'output/shape',
+        'Images go in chunks of 512, and what does not fill one is lost.',
+        WholeChunks,
+        also={'input/any-batch-size': 'rows are missing', 'batching/rows-independent': 'rows are missing'},
     ),
 }

@@ -1,11 +1,12 @@
 import { imagesArgumentOf } from '../../harness/check/images-argument.js';
+import { reachableCalls } from '../../harness/check/reachable-calls.js';
+import { limitsIn, sizeCornersIn } from '../../harness/check/size-corners.js';
 import type { Contract, SizeRange } from '../../harness/contract/contract.js';
-import { comparedSizes } from '../../harness/graph/shapes/compared-sizes.js';
+import type { SizeLimit } from '../../harness/graph/shapes/compared-sizes.js';
 import { type BatchSpace, spaceOf } from '../../harness/images/space.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
-import { reachableCalls } from './dataflow/reachable-calls.js';
 import { type SearchedCall, searchedCalls } from './dataflow/searched-calls.js';
 
 /** A number of images and their size. */
@@ -30,7 +31,7 @@ export function cornersOf(model: SavedModel, contract: Contract): readonly Corne
   const calls = endpoint ? searchedCalls(model, contract, reachableCalls(endpoint, contract)) : [];
   const space = spaceOf(contract, 2);
   const { height, width } = space;
-  const numbers = numbersIn(calls);
+  const numbers = numbersIn(limitsIn(model, contract), calls);
   const fixed = (endpoint?.concreteFunctions ?? []).flatMap(sizeFor);
   const largest = numbers.length > 0 ? [{ height: height.max, width: width.max }] : [];
   const sizes = numbers.flatMap((number) => [
@@ -39,15 +40,20 @@ export function cornersOf(model: SavedModel, contract: Contract): readonly Corne
   ]);
   const counts = numbers.map((number) => ({ height: height.min, width: width.min, count: number + 1 }));
   const ofSizes = [...fixed, ...largest, ...sizes].map((size) => ({ ...size, count: imagesOfSize }));
-  const corners = [...ofSizes, ...counts].filter((corner) => isOther(corner, space));
+  const ofPixels = sizeCornersIn(model, contract, space).map(({ count, height: h, width: w }) => ({
+    count,
+    height: h,
+    width: w,
+  }));
+  const corners = [...ofSizes, ...counts, ...ofPixels].filter((corner) => isOther(corner, space));
   return [...new Map(corners.map((corner) => [Object.values(corner).join(), corner])).values()].slice(
     0,
     maxCorners,
   );
 }
 
-function numbersIn(calls: readonly SearchedCall[]): readonly number[] {
-  const compared = calls.flatMap(({ graph }) => comparedSizes(graph));
+function numbersIn(limits: readonly SizeLimit[], calls: readonly SearchedCall[]): readonly number[] {
+  const compared = limits.filter(({ of }) => of === 'size').map(({ number }) => number);
   const hidden = calls.some(({ opaque }) => opaque.length > 0);
   return [...new Set([...compared, ...(hidden ? usualCounts : [])])].sort((a, b) => a - b);
 }

@@ -1,6 +1,7 @@
 import { noTensor } from '../../harness/check/cause.js';
 import type { Check, Conclusion, Reading } from '../../harness/check/check.js';
 import { hasEndpoint } from '../../harness/check/endpoint.js';
+import { reachableCalls } from '../../harness/check/reachable-calls.js';
 import { neverTaken } from '../../harness/check/refused-call.js';
 import { LeftOut } from '../../harness/check/violation.js';
 import { FlowTooLarge } from '../../harness/graph/flow/flow.js';
@@ -10,7 +11,6 @@ import { decides } from '../../harness/graph/ops/deciding.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import { plural } from '../../harness/verdict/plural.js';
 import { callText, pathText } from './call-text.js';
-import { reachableCalls } from './dataflow/reachable-calls.js';
 import { type SearchedCall, searchedCalls } from './dataflow/searched-calls.js';
 import { levelOfDropout } from './level.js';
 

@@ -1,9 +1,11 @@
 import { always, type Check, type Conclusion, type Excuses } from '../../harness/check/check.js';
+import { sizeCornersIn } from '../../harness/check/size-corners.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallFailed, CallRefused, EngineError } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
-import { countCorners, smallestSize } from '../../harness/images/corners.js';
+import { countCorners, type Size, smallestSize } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
+import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 import { plural } from '../../harness/verdict/plural.js';
 
@@ -15,14 +17,14 @@ export const anyBatchSize: Check = {
   explain: {
     matters: 'Batches come in every size: one image in a service, a remainder at the end of a data set.',
     decided:
-      'At the smallest size the model is called with 1 to 8 images and with larger numbers up to 257. Primes, powers of two and their neighbours are among them. The limits of pixels per call and of time may leave out some, which the summary names. It is also called with 0 images; a failure there is only a warning, and is ignored where this TensorFlow itself gets empty batches wrong.',
+      'At the smallest size the model is called with 1 to 8 images and with larger numbers up to 257. Primes, powers of two and their neighbours are among them, and so are numbers just above those that the graph compares it with. The limits of pixels per call and of time may leave out some, which the summary names. It is also called with 0 images; a failure there is only a warning, and is ignored where this TensorFlow itself gets empty batches wrong.',
     fix: 'Trace with `None` as the batch size, and never write it as a number: reshape with -1 or `tf.shape(x)[0]`, and give `tf.squeeze` its axes. Let micro-batches process the remainder, too.',
   },
   answersFor: ['batch-failed'],
   applies: always,
   kind: 'measurement',
   measure: async (subject, contract, _seed, excuses) => {
-    const batches = batchesOf(contract);
+    const batches = batchesOf(subject.model, contract);
     await subject.expect(batches.map((batch) => ({ batch })));
     const outcomes = await outcomesOf(subject, batches, contract.limits.deadlineMs);
     const { summary, ...counted } = told(outcomes, batches);
@@ -33,7 +35,7 @@ export const anyBatchSize: Check = {
     if (first) throw first.error;
     if (outcomes.lost) throw outcomes.lost;
     if (counted.cases < Math.min(fewest, batches.length)) return outOfTime(counted, batches);
-    return { status: 'pass', summary, ...counted, warnings: await emptyBatch(subject, contract) };
+    return { status: 'pass', summary, ...counted, warnings: await emptyBatch(subject, batches[0]) };
   },
 };
 
@@ -122,13 +124,16 @@ function outOfTime(
   return { status: 'error', reason, ...counted };
 }
 
-/** Small counts, a few primes, powers of two and their neighbours, all at the smallest size. */
-function batchesOf(contract: Contract): Batch[] {
+/** Small counts, a few primes, powers of two and their neighbours, and what the graph names, all at the smallest size. */
+function batchesOf(model: SavedModel, contract: Contract): Batch[] {
   const size = smallestSize(contract);
   const maxCount = Math.floor(contract.limits.pixelsPerCall / (size.height * size.width));
   const counts = [
     ...countCorners(spaceOf(contract)),
     ...[4, 8, 11, 16, 17, 32, 64, 100, 128, 129, 255, 257],
+    ...sizeCornersIn(model, contract, spaceOf(contract))
+      .filter(isSmallest(size))
+      .map(({ count }) => count),
   ].filter((count) => count <= Math.max(1, maxCount));
   return [...new Set(counts)]
     .sort((a, b) => a - b)
@@ -146,8 +151,11 @@ async function rowsFor(subject: Subject, batch: Batch): Promise<number | Failed[
   }
 }
 
-async function emptyBatch(subject: Subject, contract: Contract): Promise<string[]> {
-  const [batch] = batchesOf(contract);
+function isSmallest({ height, width }: Size): (batch: Batch) => boolean {
+  return (batch) => batch.height === height && batch.width === width;
+}
+
+async function emptyBatch(subject: Subject, batch: Batch | undefined): Promise<string[]> {
   const failure = batch && (await rowsFor(subject, { ...batch, count: 0 }));
   if (!(failure instanceof Error) || !(await subject.computesEmptyBatches())) return [];
   return [`A batch of 0 images SHOULD run, but does not: ${failure.message}`];

@@ -4,42 +4,78 @@ import { walkBack } from '../flow/walk.js';
 import { factsOf } from '../ops/catalogue.js';
 import type { Graph } from './graph.js';
 
+/** A number beyond which a call may treat its images otherwise. */
+export type SizeLimit = {
+  readonly number: number;
+  /** Of one size, as the number of images or their height, or of several multiplied: the pixels of a batch. */
+  readonly of: 'size' | 'product';
+  /** The other constants beside it multiplied, such as channels and bytes of a pixel; 1 without any. */
+  readonly factor: number;
+};
+
 /**
- * Whole numbers with which a call compares the number or the size of its images, as a branch for large images does.
- * Throws FlowTooLarge.
+ * Whole numbers that a call compares the number or the size of its images with, divides them by or cuts them off at, as
+ * a branch for large batches and micro-batches do. Throws FlowTooLarge.
  */
-export function comparedSizes(graph: Graph): readonly number[] {
-  const found = new Set<number>();
+export function sizeLimits(graph: Graph): readonly SizeLimit[] {
+  const found = new Map<string, SizeLimit>();
   for (const callSite of graph.flow.callSites()) {
-    for (const node of callSite.body.nodes.filter(compares))
-      for (const size of sizesBeside(graph, graph.flow.inputsOf({ callSite, node }))) found.add(size);
+    for (const node of callSite.body.nodes)
+      for (const limit of limitsAt(graph, { callSite, node })) found.set(Object.values(limit).join(), limit);
   }
-  return [...found];
+  return [...found.values()];
 }
 
-function compares({ op }: GraphNode): boolean {
-  return factsOf(op)?.acts === 'compares' || /Mod$/.test(op);
+function limitsAt(graph: Graph, operation: Operation): readonly SizeLimit[] {
+  if (operation.node.op === 'StridedSlice') return cutAt(graph, operation);
+  return compares(operation.node) ? limitsBeside(graph, graph.flow.inputsOf(operation)) : [];
+}
+
+function compares({ op, attributes }: GraphNode): boolean {
+  if (factsOf(op)?.acts === 'compares' || /Mod$/.test(op)) return true;
+  const type = attributes.get('T');
+  return /^(FloorDiv|Maximum|Minimum)$/.test(op) && type?.kind === 'type' && /^int/.test(type.value);
+}
+
+/** Where the first axis ends at a constant. */
+function cutAt(graph: Graph, operation: Operation): readonly SizeLimit[] {
+  const whole = operation.node.attributes.get('end_mask');
+  const [, , end] = graph.flow.inputsOf(operation);
+  const [number = 0] = (end && graph.numbersIn(end)) ?? [];
+  const isOpen = whole?.kind === 'int' && Number(whole.value) % 2 === 1;
+  return isOpen || number <= 1 ? [] : [{ number, of: 'size', factor: 1 }];
 }
 
 /** The constants behind values that shapes go into, too; nothing where no shape does. */
-function sizesBeside(graph: Graph, values: readonly SymbolicTensor[]): readonly number[] {
-  const constants: number[] = [];
-  let ofShape = false;
+function limitsBeside(graph: Graph, values: readonly SymbolicTensor[]): readonly SizeLimit[] {
+  const constants = new Set<number>();
+  const ops = new Set<string>();
   let ofImages = false;
   walkBack(graph.flow, values, (origin) => {
-    if (origin.kind !== 'result') {
-      ofImages ||= graph.isImages(origin);
-      return [];
-    }
+    if (origin.kind !== 'result') ofImages ||= graph.isImages(origin);
+    if (origin.kind !== 'result' || ofImages) return [];
     const { operation } = origin;
-    if (factsOf(operation.node.op)?.units === 'shape-only') {
-      ofShape ||= /^(Shape|ShapeN|Size)$/.test(operation.node.op);
-      return [];
-    }
-    if (operation.node.op === 'Const') constants.push(...numbersOf(graph, operation));
-    return graph.flow.inputsOf(operation);
+    ops.add(operation.node.op);
+    if (factsOf(operation.node.op)?.units === 'shape-only') return [];
+    if (operation.node.op === 'Const') for (const each of numbersOf(graph, operation)) constants.add(each);
+    const inputs = graph.flow.inputsOf(operation);
+    return selects.test(operation.node.op) ? inputs.slice(0, 1) : inputs;
   });
-  return ofShape && !ofImages ? constants.filter((each) => Number.isInteger(each) && each > 1) : [];
+  const whole = [...constants].map(Math.floor).filter((each) => each > 1);
+  if (ofImages || !has(ops, 'Shape', 'ShapeN', 'Size')) return [];
+  const of = has(ops, 'Mul', 'Prod', 'Size') ? 'product' : 'size';
+  const all = whole.reduce((product, each) => product * each, has(ops, 'Size', 'Prod') ? channels : 1);
+  return whole.map((number) => ({ number, of, factor: of === 'product' ? all / number : 1 }));
+}
+
+/** Operations whose other inputs say which sizes of a shape are meant. */
+const selects = /^(StridedSlice|Slice|GatherV2|Prod)$/;
+
+/** Of an image, which a count of its values has in it. */
+const channels = 3;
+
+function has(ops: ReadonlySet<string>, ...some: readonly string[]): boolean {
+  return some.some((op) => ops.has(op));
 }
 
 function numbersOf(graph: Graph, { callSite, node }: Operation): readonly number[] {

@@ -1,3 +1,4 @@
+import type { ReachableCall } from '../../../harness/check/reachable-calls.js';
 import type { Contract } from '../../../harness/contract/contract.js';
 import { outputIndex } from '../../../harness/engine/output-index.js';
 import { Flow } from '../../../harness/graph/flow/flow.js';
@@ -5,7 +6,6 @@ import type { Graph } from '../../../harness/graph/shapes/graph.js';
 import { ShapedGraph } from '../../../harness/graph/shapes/shaped-graph.js';
 import type { SavedModel } from '../../../harness/savedmodel/saved-model.js';
 import { type Found, masksOn } from './masks.js';
-import type { ReachableCall } from './reachable-calls.js';
 
 /** What was found on the output of one call. */
 export type SearchedCall = Found & { readonly call: ReachableCall; readonly graph: Graph };

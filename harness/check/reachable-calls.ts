@@ -1,11 +1,11 @@
-import { imagesArgumentOf, matchingImages } from '../../../harness/check/images-argument.js';
-import { settingsOf } from '../../../harness/check/settings/values.js';
-import type { Contract } from '../../../harness/contract/contract.js';
-import { pythonArguments } from '../../../harness/engine/resolution.js';
-import type { Arguments } from '../../../harness/engine/subject.js';
-import type { ImagesArgument } from '../../../harness/graph/shapes/graph.js';
-import { resolveCall } from '../../../harness/savedmodel/call/resolve.js';
-import type { ConcreteFunction, Endpoint } from '../../../harness/savedmodel/saved-model.js';
+import type { Contract } from '../contract/contract.js';
+import { pythonArguments } from '../engine/resolution.js';
+import type { Arguments } from '../engine/subject.js';
+import type { ImagesArgument } from '../graph/shapes/graph.js';
+import { resolveCall } from '../savedmodel/call/resolve.js';
+import type { ConcreteFunction, Endpoint } from '../savedmodel/saved-model.js';
+import { imagesArgumentOf, matchingImages } from './images-argument.js';
+import { settingsOf } from './settings/values.js';
 
 /** A concrete function, and a call that runs it. */
 export type ReachableCall = {
