@@ -49,6 +49,10 @@ export const causeKinds = [
   'dependent-rows',
   /** The call changes variables at inference. */
   'changed-variables',
+  /** The call without `training` gives other rows than with False. */
+  'other-default',
+  /** The call changes trainable variables in training. */
+  'changed-weights',
   /** No concrete function takes these hyperparameters; of: their names. */
   'hyperparameter-refused',
   /** The call fails with a hyperparameter, and runs without. */

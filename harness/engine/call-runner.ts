@@ -63,12 +63,23 @@ export class CallRunner {
 
   /** Several calls in a row from the restored variables, with no reset in between. */
   async runFromRestored(calls: readonly Call[]): Promise<{ tensors: Tensor[]; generation: number }> {
+    const ready = await this.allReady(calls);
+    const generation = await this.#parts.variables.restored();
+    return { tensors: await this.runAll(ready, generation), generation };
+  }
+
+  /** As `ready`, for each of several calls. */
+  async allReady(calls: readonly Call[]): Promise<PreparedCall[]> {
     const ready: PreparedCall[] = [];
     for (const call of calls) ready.push(await this.ready(call));
-    const generation = await this.#parts.variables.restored();
+    return ready;
+  }
+
+  /** As `run`, one after the other. */
+  async runAll(calls: readonly PreparedCall[], generation: number): Promise<Tensor[]> {
     const tensors: Tensor[] = [];
-    for (const one of ready) tensors.push(await this.run(one, generation));
-    return { tensors, generation };
+    for (const call of calls) tensors.push(await this.run(call, generation));
+    return tensors;
   }
 
   #preparable({ batch, args }: Call): PreparedCall[] {

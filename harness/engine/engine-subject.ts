@@ -5,6 +5,7 @@ import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedm
 import type { Batch } from '../verdict/batch.js';
 import { CallPreparation, tensorOf } from './call-preparation.js';
 import { CallRunner } from './call-runner.js';
+import { changesOver } from './changes-over.js';
 import { GradientEngine, type GradientParts } from './gradient-engine.js';
 import { lossFunctions } from './losses.js';
 import { emptyConvolutionChannels } from './lowering/empty-convolution.js';
@@ -15,7 +16,7 @@ import type { EngineHost } from './process/host.js';
 import { RememberedAnswers } from './remembered-answers.js';
 import { runTheSame } from './resolution.js';
 import { ShapeGate } from './shape-gate.js';
-import type { Arguments, Call, Gradients, Noise, OpenSubject, Tensor } from './subject.js';
+import type { Arguments, Call, Gradients, Noise, OpenSubject, SequenceChanges, Tensor } from './subject.js';
 import { TimedEngine } from './timed-engine.js';
 import { VariableState } from './variable-state.js';
 
@@ -140,6 +141,10 @@ export class EngineSubject implements OpenSubject {
     await this.#runner.run(ready, generation);
     const changed = await this.#variables.changedBy(ready.concreteFunction, generation, { putBack: false });
     return this.#variables.valuesOf(changed, generation);
+  }
+
+  changesOver(first: readonly Call[], then: readonly Call[]): Promise<SequenceChanges> {
+    return changesOver({ runner: this.#runner, variables: this.#variables }, first, then);
   }
 
   async gradientsAt(call: Call): Promise<Gradients> {

@@ -85,6 +85,8 @@ export interface ModelState {
   changedBy(batch: Batch, args?: Arguments): Promise<readonly Variable[]>;
   /** Values of the variables that one call changes, after it, by node id. */
   stateAfter(call: Call): Promise<ReadonlyMap<number, Float32Array>>;
+  /** Makes calls in a row from the restored variables, then others, with no reset in between. */
+  changesOver(first: readonly Call[], then: readonly Call[]): Promise<SequenceChanges>;
   /**
    * The value of each regularization loss after these calls from the restored variables. @throws CallRefused for one
    * that needs arguments
@@ -93,6 +95,16 @@ export interface ModelState {
   /** Restored variables that hold NaN or infinity. */
   notFinite(): Promise<readonly Variable[]>;
 }
+
+/** What two series of calls return and change, one after the other. */
+export type SequenceChanges = {
+  /** Of the calls of both. */
+  readonly outputs: readonly Tensor[];
+  /** Variables that are not as restored after the first series. */
+  readonly byFirst: readonly Variable[];
+  /** Variables that are not after the second as they were before it. */
+  readonly byThen: readonly Variable[];
+};
 
 /** What training would do. */
 export interface ModelGradients {

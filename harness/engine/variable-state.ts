@@ -64,7 +64,7 @@ export class VariableState {
 
   /** Must be called before a call is run: from here on, the values of the variables are unknown. */
   called(concreteFunction: ConcreteFunction): void {
-    if (this.#mutates(concreteFunction)) this.#held = undefined;
+    if (this.mutates(concreteFunction)) this.#held = undefined;
   }
 
   /**
@@ -76,17 +76,23 @@ export class VariableState {
     generation: number,
     { putBack }: { readonly putBack: boolean },
   ): Promise<readonly Variable[]> {
-    const { changed, compared, putBack: restore } = this.#nodes;
     const confirmed = this.#confirmed.get(concreteFunction) ?? 0;
-    if (changed === undefined || confirmed >= confirmations) return [];
-    const fetch = putBack ? [changed, restore] : [changed];
-    const [differs] = (await this.#engine.send({ values: [], fetch }, generation)).tensors;
-    const differing = compared.filter((_, index) => differs?.values[index] !== 0);
-    if (differing.length === 0 && !this.#mutates(concreteFunction))
+    if (confirmed >= confirmations) return [];
+    const differing = await this.differing(generation, putBack ? [this.#nodes.putBack] : []);
+    if (differing.length === 0 && !this.mutates(concreteFunction))
       this.#confirmed.set(concreteFunction, confirmed + 1);
     if (putBack) this.#held = { values: 'restored', generation };
     else if (differing.length > 0) this.#held = undefined;
     return differing;
+  }
+
+  /** Variables that differ from the restored ones; `also`: nodes to fetch in the same run. */
+  async differing(generation: number, also: readonly string[] = []): Promise<readonly Variable[]> {
+    const { changed, compared } = this.#nodes;
+    if (changed === undefined) return [];
+    const work = { values: [], fetch: [changed, ...also] };
+    const [differs] = (await this.#engine.send(work, generation)).tensors;
+    return compared.filter((_, index) => differs?.values[index] !== 0);
   }
 
   /** Values of those of these variables that are floating-point numbers, by node id. */
@@ -119,7 +125,8 @@ export class VariableState {
       : undefined;
   }
 
-  #mutates(concreteFunction: ConcreteFunction): boolean {
+  /** Whether a call of this concrete function can reach an assignment. */
+  mutates(concreteFunction: ConcreteFunction): boolean {
     const known = this.#mutating.get(concreteFunction) ?? mutates(this.#model, concreteFunction);
     this.#mutating.set(concreteFunction, known);
     return known;

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import tensorflow as tf
 
-from .calling import refusal
+from .calling import NOT_DEFAULT, inference_is_the_default, refusal
 from .subject import close, values_of
 
 
@@ -53,6 +53,7 @@ def many_steps(subject):
     """130 training calls in a row, looked at after the first and after the last."""
     if not subject.training_values():
         return
+    known = list(inference_is_the_default(subject))
     subject.reset()
     for step in range(130):
         try:
@@ -64,18 +65,30 @@ def many_steps(subject):
             yield f'not finite at step {step + 1}'
             break
         if step in (0, 129):
-            yield from unsteady(subject)
+            yield from (fault for fault in unsteady(subject) if fault not in known)
+    moved = {id(v) for v in subject.changed()} & {id(v) for v in getattr(subject.object, 'trainable_variables', ())}
+    if moved:
+        yield f'{len(moved)} trainable variables changed'
     subject.reset()
 
 
 def unsteady(subject):
     images = subject.images(4)
+    before = values(subject)
     first, again = (subject.call(images, training=False).numpy() for _ in range(2))
     beside = subject.call(tf.concat([images[:2], 1 - images[2:]], 0), training=False).numpy()
     if not close(first, again):
         yield 'inference differs from call to call after training'
     if not close(first[:2], beside[:2]):
         yield 'inference depends on other images after training'
+    if not all(np.array_equal(*pair) for pair in zip(before, values(subject), strict=True)):
+        yield 'inference changes a variable after training'
+    if not close(first, subject.call(images).numpy()):
+        yield NOT_DEFAULT
+
+
+def values(subject):
+    return [variable.numpy() for variable, _ in subject.initial]
 
 
 RANDOM = {'dropout', 'stochastic-depth', 'augmentation', 'noise'}

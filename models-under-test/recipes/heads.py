@@ -40,6 +40,18 @@ class AveragedWeights(Tiny):
         return self.dense(rows)
 
 
+class AveragedByDefault(AveragedWeights):
+    """The moving average is used with `training=False` and by default, which has a function of its own."""
+
+    @tf.function
+    def __call__(self, images, training=None):
+        return self.rows(images, training)
+
+    def trace(self):
+        for training in (None, False, True):
+            self.__call__.get_concrete_function(self.images, training=training)
+
+
 class GradientsKeptFinite(Tiny):
     """Roots, powers, norms and quotients of values that are often 0, each kept away from 0, unlike in twins_gradients.py."""
 

@@ -3,7 +3,7 @@
 import tensorflow as tf
 
 from .tiny import Tiny
-from .twin import Twin
+from .twin import FINE_TUNING, Twin
 
 FAMILY = 'State that builds up over calls'
 
@@ -97,6 +97,55 @@ class RandomAfterTraining(Counts):
         return rows + tf.cast(self.step > 0, tf.float32) * tf.random.normal(tf.shape(rows), stddev=0.1)
 
 
+class DecaysAtTenthStep(Counts):
+    """Each tenth training call shrinks a kernel."""
+
+    def finish(self, rows, images, training):
+        if training:
+            kernel = self.dense.kernel
+            tf.cond(self.step % 10 == 0, lambda: kernel.assign(0.99 * kernel), kernel.read_value)
+        return rows
+
+
+class FoldsScale(Tiny):
+    """The last kernel is used with a scale; training marks the product as stale, and the next inference makes it anew."""
+
+    def __init__(self):
+        super().__init__()
+        self.scale = tf.Variable(tf.linspace(0.8, 1.2, self.columns), name='scale')
+        self.folded = tf.Variable(self.dense.kernel * self.scale, trainable=False, name='folded')
+        self.stale = tf.Variable(False, trainable=False, name='stale')
+        self.variables = [*self.variables, self.scale, self.folded, self.stale]
+        self.trainable_variables = [*self.trainable_variables, self.scale]
+
+    def rows(self, images, training):
+        rows = self.pool(tf.nn.relu(self.norm(self.convolution(images), training)), training)
+        return rows @ self.kernel(training) + self.dense.bias
+
+    def kernel(self, training):
+        if training:
+            self.stale.assign(True)
+            return self.dense.kernel * self.scale
+        if self.stale:
+            self.folded.assign(self.dense.kernel * self.scale)
+            self.stale.assign(False)
+        return self.folded.read_value()
+
+    @tf.function
+    def __call__(self, images, training=False):
+        return self.rows(images, training)
+
+
+class FoldsScaleInTraining(FoldsScale):
+    """The product is made anew in training calls; inference only reads."""
+
+    def kernel(self, training):
+        product = self.dense.kernel * self.scale
+        if training:
+            self.folded.assign(product)
+        return product
+
+
 class GridOfFirstSize(Tiny):
     """Coordinates are kept in a variable and recomputed when the size of the images changes."""
 
@@ -156,6 +205,13 @@ TWINS = {
         CountsInTable,
         also={MANY_STEPS: 'each 50th call shifts the rows', 'inference/deterministic': 'as above'},
     ),
+    'decays-at-tenth-step': Twin(MANY_STEPS, 'Each tenth training call shrinks a kernel.', DecaysAtTenthStep),
+    'folds-scale-after-training': Twin(
+        MANY_STEPS,
+        'The first inference after a training call assigns a kernel that is folded with its scale.',
+        FoldsScale,
+        spec={'fine_tuning': FINE_TUNING | {'trainable_variables': 6}},
+    ),
     'grid-of-last-size': Twin(
         'inference/no-side-effects', 'Inference keeps a grid of the size that it saw last in a variable.', GridOfFirstSize
     ),
@@ -172,6 +228,7 @@ TWINS = {
 }
 CONFORMING = {
     'buffer-goes-round': BufferGoesRound,
+    'folds-scale-in-training': FoldsScaleInTraining,
     'looks-up-in-table': LooksUpInTable,
     'warms-up': WarmsUp,
 }

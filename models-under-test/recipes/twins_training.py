@@ -2,6 +2,7 @@
 
 import tensorflow as tf
 
+from .heads import AveragedByDefault
 from .layers import BatchNorm, Draw
 from .tiny import Tiny
 from .twin import SOUND, Twin
@@ -13,6 +14,13 @@ class DefaultIsTraining(Tiny):
     @tf.function
     def __call__(self, images, training=True):
         return self.rows(images, training)
+
+
+class AverageOnlyByDefault(AveragedByDefault):
+    """`training=False` uses the trained kernel."""
+
+    def rows(self, images, training):
+        return super().rows(images, training) if training is not False else Tiny.rows(self, images, False)
 
 
 class AugmentsAtInference(Tiny):
@@ -166,6 +174,11 @@ TWINS = {
         'The spec promises dropout and augmentation; only dropout is there.',
         DropoutWithoutAugmentation,
         spec=effects('batch-norm', 'dropout', 'augmentation'),
+    ),
+    'average-only-by-default': Twin(
+        'inference/is-the-default',
+        'The call without `training` uses the average of a kernel, that with False the kernel: equal as stored.',
+        AverageOnlyByDefault,
     ),
     'averages-never-move': Twin(
         'training/has-effect', 'Training normalizes by the batch, and moves no average.', AveragesNeverMove

@@ -1,3 +1,4 @@
+import { soundOutput } from '../../harness/engine/testing/sound-output.js';
 import { changed } from '../../harness/engine/testing/tensors.js';
 import { testCheck } from '../../harness/run/testing/test-check.js';
 import { isTheDefault } from './is-the-default.js';
@@ -13,7 +14,7 @@ const ownDefault = {
 };
 
 testCheck(isTheDefault, {
-  spec: { fine_tuning: { training_argument: true } },
+  spec: { fine_tuning: { trainable_variables: true, training_argument: true } },
   model: ownDefault,
   passes: [
     { name: 'the same rows' },
@@ -28,6 +29,12 @@ testCheck(isTheDefault, {
     },
   ],
   fails: [
+    {
+      name: 'a copy of the weights that only equals them as stored',
+      call: (images, { training }, { steps }) =>
+        soundOutput(images, 4, training === false ? steps : new Map()),
+      finding: { where: /with other values of the trainable variables$/, batch: { count: 1 } },
+    },
     {
       name: 'a default that scales by a thousandth',
       call: (_images, { training }, { sound }) =>

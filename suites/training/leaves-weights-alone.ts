@@ -4,7 +4,7 @@ import { namesOf } from '../../harness/check/variable-names.js';
 import { Violation } from '../../harness/check/violation.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
-import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { trainableAmong } from './trainable.js';
 
 const training = { training: true };
 
@@ -20,6 +20,7 @@ export const leavesWeightsAlone: Check = {
     fix: 'Do not `assign` to trainable variables in the call. Put weight decay into `regularization_losses`, and state that the call updates into a `tf.Variable(…, trainable=False)`.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
+  answersFor: ['changed-weights'],
   applies: declaresTraining,
   kind: 'property',
   corners: cornersOf,
@@ -27,8 +28,7 @@ export const leavesWeightsAlone: Check = {
   calls: (batch) => [{ batch, args: training }],
   holds: async (subject, batch) => {
     const changed = await subject.changedBy(batch, training);
-    const weights = trainableIn(subject.model);
-    const touched = changed.filter(({ nodeId }) => weights.has(nodeId));
+    const touched = trainableAmong(changed, subject.model);
     if (touched.length === 0) return;
     const actual = `changed: ${namesOf(subject.model, touched)}`;
     throw new Violation({
@@ -40,9 +40,3 @@ export const leavesWeightsAlone: Check = {
   },
   held: () => 'no trainable variable changed with training=True',
 };
-
-/** What the model lists as trainable; without a list, what it marks as trainable. */
-function trainableIn({ trainableVariables, variables }: SavedModel): Set<number> {
-  const trainable = trainableVariables ?? variables.filter((variable) => variable.trainable);
-  return new Set(trainable.map(({ nodeId }) => nodeId));
-}

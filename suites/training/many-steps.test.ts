@@ -1,5 +1,5 @@
 import { CallFailed } from '../../harness/engine/process/failures.js';
-import { tensor } from '../../harness/engine/testing/tensors.js';
+import { changed, tensor } from '../../harness/engine/testing/tensors.js';
 import { testCheck } from '../../harness/run/testing/test-check.js';
 import { manyStepsKept } from './many-steps.js';
 
@@ -8,8 +8,15 @@ const spec = {
   fine_tuning: { trainable_variables: true, training_argument: true },
 } as const;
 
+/** One function for the call without `training`, and one for each of its values. */
+const ownDefault = {
+  parameters: { training: null },
+  concreteFunctions: [null, false, true].map((training) => ({ args: { training } })),
+};
+
 testCheck(manyStepsKept, {
   spec,
+  model: { variables: ['kernel', { path: 'average', trainable: false }] },
   passes: [
     {
       name: 'outputs that do not depend on earlier calls',
@@ -24,6 +31,10 @@ testCheck(manyStepsKept, {
               [...sound.values].map((value) => value / (1 + earlier)),
             )
           : sound,
+    },
+    {
+      name: 'an average that moves in training',
+      changes: (_images, { training }) => (training ? { average: [1] } : {}),
     },
     {
       name: 'a size that fails by itself, over which another check has failed',
@@ -68,6 +79,23 @@ testCheck(manyStepsKept, {
       finding: { where: /second of two equal inference calls/ },
     },
     {
+      name: 'a weight that shrinks at each tenth call',
+      changes: (_images, { training }, earlier) => (training && earlier % 10 === 9 ? { kernel: [1] } : {}),
+      finding: { where: /^trainable variables after/, actual: 'changed: kernel' },
+    },
+    {
+      name: 'inference that changes a variable after training',
+      changes: (_images, { training }, earlier) => (!training && earlier > 0 ? { average: [1] } : {}),
+      finding: { where: /^variables at inference after/, actual: 'changed: average' },
+    },
+    {
+      name: 'a call without training that differs from training=False after training',
+      model: ownDefault,
+      call: (_images, { training }, { sound, earlier }) =>
+        training === undefined && earlier > 0 ? changed(sound, (value) => 1.1 * value) : sound,
+      finding: { where: /of the call without training after/ },
+    },
+    {
       name: 'rows that depend on other images after training',
       call: ({ count }, { training }, { sound, earlier }) => {
         if (training || earlier === 0) return sound;
@@ -80,5 +108,14 @@ testCheck(manyStepsKept, {
       finding: { where: /inference beside other images/ },
     },
   ],
-  skips: [{ name: 'no training argument', spec: { num_features: 2 }, reason: /declares no training/ }],
+  skips: [
+    { name: 'no training argument', spec: { num_features: 2 }, reason: /declares no training/ },
+    {
+      name: 'a weight that one call changes, which another check has reported',
+      reported: { 'changed-weights': 'training/leaves-weights-alone' },
+      changes: (_images, { training }) => (training ? { kernel: [1] } : {}),
+      reason: /./,
+      answeredBy: 'training/leaves-weights-alone',
+    },
+  ],
 });

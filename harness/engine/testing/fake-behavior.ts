@@ -27,8 +27,15 @@ export type FakeBehavior = {
    * were perturbed.
    */
   readonly losses?: (calls: readonly Call[]) => readonly Tensor[];
-  /** Values of the variables that a call changes, after it, by path. Default: none is changed. */
-  readonly changes?: (images: Images, args: Arguments) => Readonly<Record<string, readonly number[]>>;
+  /**
+   * Values of the variables that a call changes, after it, by path. `earlier`: calls made since the variables were
+   * restored. Default: none is changed.
+   */
+  readonly changes?: (
+    images: Images,
+    args: Arguments,
+    earlier: number,
+  ) => Readonly<Record<string, readonly number[]>>;
   /** Gradients of a call and of the losses. Default: finite. */
   readonly gradients?: (call: Call) => Gradients;
   /** Paths of variables that hold NaN or infinity. Default: none. */

@@ -11,7 +11,7 @@ import { measureNoise } from '../noise.js';
 import { EngineError, inCall, type UnansweredCall } from '../process/failures.js';
 import { RememberedAnswers } from '../remembered-answers.js';
 import { type Resolved, resolvedCall, runTheSame } from '../resolution.js';
-import type { Arguments, Call, Gradients, Noise, OpenSubject, Tensor } from '../subject.js';
+import type { Arguments, Call, Gradients, Noise, OpenSubject, SequenceChanges, Tensor } from '../subject.js';
 import type { FakeBehavior } from './fake-behavior.js';
 import { finiteGradients } from './finite-gradients.js';
 import { type Steps, soundOutput } from './sound-output.js';
@@ -95,6 +95,15 @@ class FakeSubject implements OpenSubject {
     return new Map([...this.#changes(batch, args)].map(([{ nodeId }, values]) => [nodeId, values]));
   }
 
+  async changesOver(first: readonly Call[], then: readonly Call[]): Promise<SequenceChanges> {
+    const calls = [...first, ...then];
+    const changed = calls.map(({ batch, args = {} }, earlier) => this.#changes(batch, args, earlier));
+    const by = (from: number, to?: number) => [
+      ...new Set(changed.slice(from, to).flatMap((one) => [...one.keys()])),
+    ];
+    return { outputs: await this.inARow(calls), byFirst: by(0, first.length), byThen: by(first.length) };
+  }
+
   async lossesAfter(calls: readonly Call[]): Promise<Tensor[]> {
     await this.inARow(calls);
     return this.#losses(calls);
@@ -151,8 +160,9 @@ class FakeSubject implements OpenSubject {
     );
   }
 
-  #changes(images: Images, args: Arguments): ReadonlyMap<Variable, Float32Array> {
-    const changed = this.#behavior.changes?.(images, { ...defaultsOf(this.endpoint), ...args }) ?? {};
+  #changes(images: Images, args: Arguments, earlier = 0): ReadonlyMap<Variable, Float32Array> {
+    const given = { ...defaultsOf(this.endpoint), ...args };
+    const changed = this.#behavior.changes?.(images, given, earlier) ?? {};
     const found = this.model.variables.flatMap((variable) => {
       const values = changed[variable.path];
       return values ? [[variable, Float32Array.from(values)] as const] : [];

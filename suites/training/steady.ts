@@ -1,0 +1,147 @@
+import { agreementOf } from '../../harness/check/agreement.js';
+import type { CauseKind } from '../../harness/check/cause.js';
+import { rowsOf } from '../../harness/check/compare.js';
+import { leastRounding, sumsInAnyOrder } from '../../harness/check/rounding.js';
+import { callOf, type Step, sequenceText } from '../../harness/check/sequences/step.js';
+import type { Tolerance } from '../../harness/check/tolerance.js';
+import { namesOf } from '../../harness/check/variable-names.js';
+import { LeftOut, Violation } from '../../harness/check/violation.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import type {
+  Call,
+  ModelCalls,
+  ModelFacts,
+  ModelState,
+  SequenceChanges,
+  Tensor,
+} from '../../harness/engine/subject.js';
+import { smallestSize } from '../../harness/images/corners.js';
+import { type Batch, firstStranger } from '../../harness/verdict/batch.js';
+import { trainableAmong } from './trainable.js';
+import { requireWellFormed } from './well-formed.js';
+
+type Sequence = {
+  readonly subject: ModelCalls & ModelFacts & ModelState;
+  readonly contract: Contract;
+  readonly steps: readonly Step[];
+};
+
+/** @throws Violation where a sequence breaks the promise of training/many-steps; LeftOut where a single call breaks it, too */
+export async function requireSteady(
+  subject: Sequence['subject'],
+  contract: Contract,
+  steps: readonly Step[],
+): Promise<void> {
+  const sequence = { subject, contract, steps };
+  const inferences = inferencesFor(subject, contract);
+  const found = await subject.changesOver(steps.map(callOf), inferences);
+  for (const [index, call] of [...steps.map(callOf), ...inferences].entries()) {
+    const output = found.outputs[index];
+    const after = sequenceText(steps.slice(0, index));
+    const where = index < steps.length ? `call ${index + 1} of the sequence` : `inference after ${after}`;
+    if (output) await requireWellFormed(subject, contract, { call, output, where });
+  }
+  await requireRowsKept(sequence, inferences, found.outputs.slice(steps.length));
+  requireVariablesKept(sequence, found);
+}
+
+/**
+ * An inference call, the same again, one with other images in the place of all but the first two and, where another
+ * function answers it, one with `training=False`.
+ */
+function inferencesFor(subject: ModelFacts, contract: Contract): readonly Call[] {
+  const batch = smallBatch(contract, smallestSize(contract), 4);
+  const rows = Array.from({ length: batch.count }, (_, row) => (row < 2 ? row : firstStranger + row));
+  const same = subject.sameCall(batch, {}, { training: false });
+  return [
+    { batch },
+    { batch },
+    { batch: { ...batch, rows } },
+    ...(same ? [] : [{ batch, args: { training: false } }]),
+  ];
+}
+
+/** Noise; fewer images where the limits allow no more. */
+export function smallBatch(
+  contract: Contract,
+  { height, width }: Pick<Batch, 'height' | 'width'>,
+  count: number,
+): Batch {
+  const most = Math.max(1, Math.floor(contract.limits.pixelsPerCall / (height * width)));
+  return { count: Math.min(count, most), height, width, pattern: 'noise', seed: 5 };
+}
+
+function requireVariablesKept(
+  { subject, contract, steps }: Sequence,
+  { byFirst, byThen }: SequenceChanges,
+): void {
+  const { model } = subject;
+  const batch = smallBatch(contract, smallestSize(contract), 4);
+  const after = sequenceText(steps);
+  if (byThen.length > 0)
+    throw left(subject, { batch }, 'changed-variables', {
+      where: `variables at inference after ${after}`,
+      expected: 'as before these calls',
+      actual: `changed: ${namesOf(model, byThen)}`,
+    });
+  const weights = trainableAmong(byFirst, model);
+  if (weights.length > 0)
+    throw left(subject, { batch, args: { training: true } }, 'changed-weights', {
+      where: `trainable variables after ${after}`,
+      expected: 'as before',
+      actual: `changed: ${namesOf(model, weights)}`,
+    });
+}
+
+async function requireRowsKept(
+  { subject, contract, steps }: Sequence,
+  [call]: readonly Call[],
+  [first, again, beside, withFalse]: readonly Tensor[],
+): Promise<void> {
+  if (!call || !first || !again || !beside) return;
+  const after = sequenceText(steps);
+  const same = sameRows({ subject, contract, call });
+  const repeated = `the second of two equal inference calls after ${after}`;
+  const inAnyOrder = (row: Float32Array) => sumsInAnyOrder(row, call.batch);
+  await same([first, again], { kind: 'random-rows', where: repeated, tolerance: inAnyOrder });
+  const firstTwo = [firstRows(first, 2), firstRows(beside, 2)] as const;
+  const among = `inference beside other images after ${after}`;
+  await same(firstTwo, { kind: 'dependent-rows', where: among, tolerance: inAnyOrder });
+  if (!withFalse) return;
+  const byDefault = `the call without training after ${after}, as with training=False`;
+  const otherFunction = (row: Float32Array) => leastRounding(subject, call, row);
+  await same([withFalse, first], { kind: 'other-default', where: byDefault, tolerance: otherFunction });
+}
+
+type Compared = {
+  /** What one call after another shows as well, without any sequence, another check covers. */
+  readonly kind: CauseKind;
+  readonly where: string;
+  readonly tolerance: (row: Float32Array) => Tolerance;
+};
+
+function sameRows({ subject, contract, call }: { subject: ModelFacts; contract: Contract; call: Call }) {
+  return async (outputs: readonly [Tensor, Tensor], { kind, where, tolerance }: Compared) => {
+    const { disagreement } = await agreementOf(outputs, contract, (_row, values) => tolerance(values));
+    if (!disagreement) return;
+    const { row, unit, expected, actual } = disagreement;
+    throw left(subject, call, kind, { where: `row ${row}, column ${unit}, of ${where}`, expected, actual });
+  };
+}
+
+function left(
+  subject: ModelFacts,
+  { batch, args }: Call,
+  kind: CauseKind,
+  finding: { readonly where: string; readonly expected: string; readonly actual: string },
+): LeftOut {
+  const { functionName: of } = subject.concreteFunctionFor(batch, args);
+  const text = 'After a sequence of calls, the model is not as it was';
+  return new LeftOut({ kind, of, text }, new Violation(finding));
+}
+
+function firstRows(output: Tensor, count: number): Tensor {
+  const rows = rowsOf(output).slice(0, count);
+  const values = Float32Array.from(rows.flatMap((row) => [...row]));
+  return { ...output, shape: [rows.length, ...output.shape.slice(1)], values };
+}
