@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { classNames } from './class-names.js';
+import { classNames, isBlank } from './class-names.js';
 
 describe('names in a list of classes', () => {
   test.each([
@@ -14,4 +14,20 @@ describe('names in a list of classes', () => {
   ])('%s', (_, text, names) => {
     expect(classNames(text)).toEqual(names);
   });
+});
+
+describe('whether a name is blank', () => {
+  test.each([
+    ['an empty one', ''],
+    ['a no-break space and one of no width', '\u00A0\u200B'],
+    ['a byte order mark', '\uFEFF'],
+    ['a Hangul filler', '\u3164'],
+    ['a Braille pattern without dots', '\u2800'],
+  ])('%s is', (_, name) => expect(isBlank(name)).toBe(true));
+  test.each([
+    ['a word with a joiner', '\u0645\u06CC\u200C\u062E'],
+    ['an emoji of several', '\u{1F469}\u200D\u{1F33E}'],
+    ['a digit', '0'],
+    ['a dash', '-'],
+  ])('%s is not', (_, name) => expect(isBlank(name)).toBe(false));
 });

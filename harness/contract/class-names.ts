@@ -4,3 +4,8 @@ export function classNames(text: string): readonly string[] {
   if (lines.at(-1) === '') lines.pop();
   return lines.map((line) => line.trim());
 }
+
+/** Whether a name has no character that can be seen: spaces of any kind, zero-width characters, control characters. */
+export function isBlank(name: string): boolean {
+  return /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]*$/u.test(name);
+}

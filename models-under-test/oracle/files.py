@@ -2,6 +2,7 @@
 
 import functools
 import tarfile
+import unicodedata
 
 import tensorflow as tf
 import tensorflow_hub as hub
@@ -20,9 +21,13 @@ def class_index(subject):
     classes = subject.spec.get('classes')
     if not isinstance(classes, str):
         return
-    names = (subject.folder_of_spec / classes).read_text().removesuffix('\n').split('\n')
-    if len(names) != subject.columns or not all(name.strip() for name in names):
+    names = (subject.folder_of_spec / classes).read_text('utf-8').removesuffix('\n').split('\n')
+    if len(names) != subject.columns or not all(visible(name) for name in names):
         yield f'{len(names)} names for {subject.columns} classes'
+
+
+def visible(name):
+    return any(unicodedata.category(character)[0] not in 'CZ' for character in name)
 
 
 def layer_loads(subject):

@@ -171,6 +171,12 @@ TWINS = {
         writes=True,
         spec=INFERENCE_ONLY,
     ),
+    'class-with-blank-name': Twin(
+        'classification/class-index',
+        'One of the names is a no-break space and a space of no width.',
+        None,
+        spec=TWO_CLASSES | {'classes': 'labels-one-blank.txt'},
+    ),
     'class-without-name': Twin(
         'classification/class-index',
         'One of the names is empty.',

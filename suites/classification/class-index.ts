@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Check, Conclusion } from '../../harness/check/check.js';
-import { classNames } from '../../harness/contract/class-names.js';
+import { classNames, isBlank } from '../../harness/contract/class-names.js';
 import { unlessSystemError } from '../../harness/verdict/system-error.js';
 
 export const classIndex: Check = {
@@ -13,7 +13,7 @@ export const classIndex: Check = {
     matters:
       'Without the list, a class is only a number. With one name too few or too many, every label after the gap is wrong.',
     decided:
-      'The file that `classes` in the spec names must have one name on each line, as many as `num_classes`, none empty. A name given twice is a warning. For a list at a URL, the count pinned in the spec is compared; nothing is fetched.',
+      'The file that `classes` in the spec names must have one name on each line, as many as `num_classes`, none empty or of spaces and invisible characters only. A name given twice is a warning. For a list at a URL, the count pinned in the spec is compared; nothing is fetched.',
     fix: 'Write the names in the order of the scores, one on each line. If the model has a background class, give it a line in the list, or remove it from the model.',
   },
   promisedBy: ['classes'],
@@ -40,7 +40,7 @@ function counted(url: string, count: number, outputSize: number): Conclusion {
 }
 
 function named(file: string, names: readonly string[], outputSize: number): Conclusion {
-  const empty = names.indexOf('');
+  const empty = names.findIndex(isBlank);
   if (names.length !== outputSize)
     return fails(
       countText(outputSize),
