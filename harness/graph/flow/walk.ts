@@ -41,7 +41,8 @@ export function inputsBehind(
   return { captures, arguments: given };
 }
 
-function originKey(origin: Origin): string {
+/** The same text for the same origin. */
+export function originKey(origin: Origin): string {
   switch (origin.kind) {
     case 'result': {
       const { callSite, node } = origin.operation;

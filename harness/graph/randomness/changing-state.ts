@@ -122,7 +122,7 @@ function together(one: Update, other: Update, ofIntegers: boolean): Update {
 }
 
 /** The captured objects that an operation's first input is a handle of. */
-function capturedBy(graph: Graph, operation: Operation): readonly number[] {
+export function capturedBy(graph: Graph, operation: Operation): readonly number[] {
   const [handle] = graph.flow.inputsOf(operation);
   const origins = handle ? graph.flow.originsOf(handle) : [];
   return origins.flatMap((origin) => (origin.kind === 'capture' ? [origin.nodeId] : []));

@@ -3,6 +3,8 @@ import type { Operation, Origin, SymbolicTensor } from '../flow/symbolic-tensor.
 import { factsOf } from '../ops/catalogue.js';
 import { type Graph, operationKey } from '../shapes/graph.js';
 import { type Change, ChangingState } from './changing-state.js';
+import { drawKey } from './equal-draws.js';
+import { isFixed } from './fixed-draws.js';
 import { isRandom, randomnessOf } from './random.js';
 import { mayDraw } from './unseen.js';
 import { givesZero } from './zero.js';
@@ -24,11 +26,17 @@ export class Dependence {
   readonly #random: ReadonlySet<string>;
   readonly #images: ReadonlySet<string>;
 
-  constructor(graph: Graph, output: SymbolicTensor) {
+  /** `fixed`: draws that count as random although they are the same in every call, by `drawKey`. */
+  constructor(graph: Graph, output: SymbolicTensor, fixed: ReadonlySet<string> = new Set()) {
     this.#graph = graph;
     this.#state = new ChangingState(graph);
     const reached = new ReachedOperations(graph, this.#state, output);
-    this.sources = reached.operations.filter((one) => isRandom(graph, one) || this.changeRead(one));
+    this.sources = reached.operations.filter(
+      (one) =>
+        isRandom(graph, one) ||
+        this.changeRead(one) ||
+        (fixed.size > 0 && isFixed(graph, one) && fixed.has(drawKey(graph, one))),
+    );
     this.unseen = reached.operations.filter(({ node }) => mayDraw(node));
     this.unknown = reached.unknown;
     this.#begin = new Set(this.sources.map(operationKey));

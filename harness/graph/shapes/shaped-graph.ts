@@ -3,6 +3,7 @@ import { constantNumbers, constantShape } from '../flow/constant.js';
 import type { Flow } from '../flow/flow.js';
 import { recordedShape } from '../flow/recorded-shape.js';
 import type { CallSite, Operation, Origin, SymbolicTensor } from '../flow/symbolic-tensor.js';
+import { holdsTensors } from './containers.js';
 import { type Graph, type ImagesArgument, type Result, resultKey } from './graph.js';
 import { inferredShape } from './inferred-shape.js';
 
@@ -102,6 +103,7 @@ export class ShapedGraph implements Graph {
 
   #fullestShape(result: Result): Shape {
     const noted = constantShape(result.operation.node) ?? recordedShape(result);
+    if (noted?.length === 0 && holdsTensors(this.flow, result)) return null;
     if (noted !== null && !noted.includes(null)) return noted;
     const inferred = inferredShape(this, result);
     if (noted === null || inferred?.length !== noted.length) return noted ?? inferred;

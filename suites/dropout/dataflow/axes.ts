@@ -1,3 +1,4 @@
+import type { CallSite } from '../../../harness/graph/flow/symbolic-tensor.js';
 import type { Graph, Result } from '../../../harness/graph/shapes/graph.js';
 import { unitFlow } from '../../../harness/graph/units/flow-into.js';
 import { narrowed, sameForAll, type Units } from '../../../harness/graph/units/units.js';
@@ -13,6 +14,8 @@ export type Axes = {
   readonly kernel: boolean;
   /** Between a Fourier transform of the units and its inverse. */
   readonly spectral: boolean;
+  /** The body of a loop over whose rounds a mean or a sum is taken later on. */
+  readonly rounds: CallSite | undefined;
 };
 
 /** Random values of fewer places than this leave nothing of a unit now and then. */
@@ -35,10 +38,10 @@ export function joined(one: Units, other: Units): Units {
 }
 
 /** Whether a value of this shape is another one in enough places for their mean to keep the unit. */
-export function isAveraged(places: Units, shape: Shape): boolean {
+export function isAveraged(places: Units, shape: Shape, fewest = minPlaces): boolean {
   if (shape === null || typeof places === 'string') return false;
   const varying = narrowed(places, shape);
   if (typeof varying === 'string' || varying.length === 0) return false;
   const sizes = varying.map((axis) => shape[shape.length - 1 - axis] ?? Number.POSITIVE_INFINITY);
-  return sizes.reduce((all, size) => all * size, 1) >= minPlaces;
+  return sizes.reduce((all, size) => all * size, 1) >= fewest;
 }

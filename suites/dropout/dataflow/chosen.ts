@@ -1,6 +1,7 @@
 import { resultKey } from '../../../harness/graph/shapes/graph.js';
 import { unitFlow } from '../../../harness/graph/units/flow-into.js';
 import { placesInto } from './axes.js';
+import { haveSameTerms } from './branches.js';
 import {
   type Context,
   dependsOnImages,
@@ -10,7 +11,7 @@ import {
   type Step,
   settled,
 } from './plan.js';
-import { filtered, type Randoms, union } from './randomness.js';
+import { filtered, isOfRows, type Randoms, randoms, union } from './randomness.js';
 import { content, either, hasContent, masked, masksOf, noiseOf, sumOf, type Value } from './unit-value.js';
 import { amongContents } from './varying.js';
 
@@ -35,14 +36,16 @@ export function chosen(context: Context, step: Step): Plan {
     requests,
     combine: ([decided = [], one = [], other = []]) => {
       const both = hasContent(one) && hasContent(other);
-      if (byChance) return masked(sumOf([one, other]), decidersIn(decided, both));
+      if (byChance) return masked(sumOf([one, other]), decidersIn(decided, one, other));
       return both || !byImages ? either([one, other]) : sumOf([one, other]);
     },
   };
 }
 
 /** Units that are chosen at random are masked; an image that gets one content or the other is not. */
-function decidersIn(condition: Value, both: boolean): Randoms {
+function decidersIn(condition: Value, one: Value, other: Value): Randoms {
   const all = union(masksOf(condition), noiseOf(condition));
-  return both ? filtered(all, ({ reach }) => reach !== 'rows') : all;
+  if (!hasContent(one) || !hasContent(other)) return all;
+  if (!haveSameTerms(one, other)) return filtered(all, (each) => !isOfRows(each));
+  return randoms([...all.values()].map((each) => (isOfRows(each) ? { ...each, reach: 'brightness' } : each)));
 }

@@ -1,4 +1,5 @@
-import { filtered, none, type Randoms, union } from './randomness.js';
+import { isImages, isSpectrum } from './contents.js';
+import { filtered, isOfRows, none, type Randoms, union } from './randomness.js';
 
 /**
  * What a unit of the output is made of, as one sum. `x + Dropout(f(x))` has two terms, the second masked: whatever the
@@ -31,7 +32,9 @@ export function added(one: Composition, other: Composition): Composition {
   const masking = [...terms.values()].map(({ masks }) => masks).reduce(union, none);
   const isNoise = terms.size > 0 && all.size > 0;
   const noise = isNoise
-    ? filtered(all, ({ source, reach }) => !masking.has(source) && reach !== 'rows')
+    ? filtered(ofContents(all, terms.values()), ({ source }) => {
+        return !masking.has(source) && !masking.has(complementOf(source));
+      })
     : none;
   return {
     terms,
@@ -39,6 +42,24 @@ export function added(one: Composition, other: Composition): Composition {
     noise: union(union(one.noise, other.noise), noise),
     offset: one.offset || other.offset,
   };
+}
+
+/**
+ * Random values that do something to these terms: brightness of images is no noise on features, and what a Fourier
+ * transform sums over all units is as after a layer, unless these are the units themselves again.
+ */
+export function ofContents(all: Randoms, terms: Iterable<Term>): Randoms {
+  const contents = [...terms].flatMap((term) => term.contents);
+  if (all.size === 0 || contents.length === 0) return all;
+  const [ofImages, ofSpectra] = [contents.every(isImages), contents.every(isSpectrum)];
+  return filtered(all, ({ reach, transformed }) => {
+    return !(ofImages && reach === 'brightness') && !(ofSpectra && transformed);
+  });
+}
+
+/** `1 - mask`, whose images are the others. */
+function complementOf(source: string): string {
+  return source.startsWith('not ') ? source.slice(4) : `not ${source}`;
 }
 
 /** The product of two. */
@@ -52,7 +73,7 @@ export function multiplied(one: Composition, other: Composition): Composition {
     added: one.terms.size === 0 ? union(one.added, other.added) : none,
     noise: union(
       union(one.noise, other.noise),
-      one.terms.size === 0 ? none : filtered(factor, ({ centred, reach }) => centred && reach !== 'rows'),
+      one.terms.size === 0 ? none : filtered(factor, (each) => each.centred && !isOfRows(each)),
     ),
     offset: one.offset && other.offset && one.added.size + other.added.size === 0,
   };

@@ -39,6 +39,16 @@ export function selectionOf(graph: Graph, result: Result): (name: string) => str
   return (name) => `${operation.node.op} ${output}:${index} ${numbers.join(' ')} (${name})`;
 }
 
+/** Whether a name is that of the images, or of a part of them, and not of a layer's result. */
+export function isImages(content: string): boolean {
+  return /(^|\()images\)*$/.test(content);
+}
+
+/** Whether a name is that of a Fourier transform's result, and no inverse has followed. */
+export function isSpectrum(content: string): boolean {
+  return content.split('~').length % 2 === 0;
+}
+
 /** A Fourier transform, or its inverse. */
 export function isTransform(op: string): boolean {
   return /^I?R?FFT(2D|3D|ND)?$/.test(op);

@@ -5,26 +5,19 @@ import type { Dependence } from '../../../harness/graph/randomness/dependence.js
 import { type Graph, operationKey, type Result, resultKey } from '../../../harness/graph/shapes/graph.js';
 import { unitFlow } from '../../../harness/graph/units/flow-into.js';
 import { narrowed, sameForAll, type Units, within } from '../../../harness/graph/units/units.js';
-import type { Shape } from '../../../harness/savedmodel/saved-model.js';
-import { type Axes, isAveraged, placesInto } from './axes.js';
+import { type Axes, placesInto } from './axes.js';
 import { isCentred } from './centred.js';
-import type { Randomness } from './randomness.js';
-
-/** A step back from a random value, in which the images have no part, to where its randomness begins. */
-type Step = {
-  readonly result: Result;
-  readonly units: Units;
-  readonly places: Units;
-  readonly shape: Shape;
-  readonly into: Step | undefined;
-};
+import { isOfRows, type Randomness } from './randomness.js';
+import { type DrawnStep, isMeanOfMany, reachOf, stepsFrom } from './reach.js';
+import { runsIn } from './rounds.js';
+import { sourceName } from './source.js';
 
 /** What a random value does to the units of what it meets, which has `rank` axes; undefined for one of unknown origin. */
 export function drawnIn(
   graph: Graph,
   dependence: Dependence,
   value: Result,
-  axes: Pick<Axes, 'units' | 'places'>,
+  axes: Omit<Axes, 'spectral'>,
   rank: number | undefined,
 ): readonly (Randomness | undefined)[] {
   const centred = isCentred(graph, value);
@@ -32,47 +25,20 @@ export function drawnIn(
     const drawn = randomBehind(graph, dependence, step.result.operation);
     const [first] = drawn;
     const counts = first !== undefined && dependence.changeRead(first) === 'counts';
-    const reach = reachOf(step, rank, counts);
+    const reach = reachOf(step, axes.kernel, rank, counts);
     if (reach === undefined) return [];
     if (first === undefined) return [undefined];
-    const complement = reach === 'rows' && isComplement(graph, dependence, stepsFrom(step));
-    const source = `${complement ? 'not ' : ''}${operationKey(first)}`;
-    const path = [
-      ...drawn,
-      ...stepsFrom(step)
-        .slice(1)
-        .map(({ result }) => result.operation),
-    ];
-    return [{ source, reach, centred, drawn: path, trail: undefined }];
+    if (runsIn(first.callSite, axes.rounds) || isMeanOfMany(graph, step.result)) return [];
+    const results = stepsFrom(step).map(({ result }) => result);
+    const complement = isOfRows({ reach }) && isComplement(graph, dependence, stepsFrom(step));
+    const source = `${complement ? 'not ' : ''}${sourceName(graph, first, results)}`;
+    const path = [...drawn, ...results.slice(1).map(({ operation }) => operation)];
+    return [{ source, reach, centred, transformed: false, drawn: path, trail: undefined }];
   });
 }
 
-/**
- * Undefined where it drops and scales nothing: it is another one in each of many places, or scales all units alike, or is
- * a counter that is compared with a number once and for all.
- */
-function reachOf(step: Step, rank: number | undefined, counts: boolean): Randomness['reach'] | undefined {
-  const { units, places, shape } = step;
-  if (isAveraged(places, shape)) return undefined;
-  const steps = stepsFrom(step);
-  if (sameForAll(units))
-    return isOncePerImage(steps, rank) && (!counts || steps.some(isHash)) ? 'rows' : undefined;
-  const unknown = sameForAll(places) ? steps.every((each) => each.shape === null) : shape === null;
-  return unknown || units === 'lost' || places === 'lost' ? 'unclear' : 'units';
-}
-
-/** A decision taken once for each image, or once for all. */
-function isOncePerImage(steps: readonly Step[], rank: number | undefined): boolean {
-  const edge = steps.findLast(({ result }) => !/MatrixDiag/.test(result.operation.node.op));
-  const shape = edge?.shape;
-  if (!shape || !steps.some(({ result }) => decides(result.operation.node))) return false;
-  const [first, ...others] = shape;
-  const once = others.every((size) => size === 1);
-  return once && (first === undefined || first === 1 || shape.length === rank || edge !== steps.at(-1));
-}
-
 /** `1 - mask`: images that one of the two drops, the other keeps. */
-function isComplement(graph: Graph, dependence: Dependence, steps: readonly Step[]): boolean {
+function isComplement(graph: Graph, dependence: Dependence, steps: readonly DrawnStep[]): boolean {
   const turned = steps.filter(({ result: { operation } }) => {
     if (operation.node.op === 'LogicalNot') return true;
     const [first] = graph.inputsOf(operation);
@@ -88,10 +54,14 @@ function beginnings(
   dependence: Dependence,
   value: Result,
   { units, places }: Pick<Axes, 'units' | 'places'>,
-): readonly Step[] {
-  const found: Step[] = [];
+): readonly DrawnStep[] {
+  const found: DrawnStep[] = [];
   const seen = new Set<string>();
-  const stepOf = (result: Result, at: Pick<Axes, 'units' | 'places'>, into: Step | undefined): Step[] => {
+  const stepOf = (
+    result: Result,
+    at: Pick<Axes, 'units' | 'places'>,
+    into: DrawnStep | undefined,
+  ): DrawnStep[] => {
     const key = `${resultKey(result)} ${at.units} ${at.places}`;
     if (seen.has(key)) return [];
     seen.add(key);
@@ -110,7 +80,7 @@ function beginnings(
 type Before = { readonly origin: Result; readonly units: Units; readonly places: Units };
 
 /** Undefined where randomness begins, for the units that are followed. */
-function stepsBefore(graph: Graph, dependence: Dependence, step: Step): readonly Before[] | undefined {
+function stepsBefore(graph: Graph, dependence: Dependence, step: DrawnStep): readonly Before[] | undefined {
   const { result, units, places } = step;
   if (dependence.isSource(result.operation) || spreads(graph, dependence, step)) return undefined;
   const flow = unitFlow(graph, result, units);
@@ -135,7 +105,7 @@ function randomOrigins(graph: Graph, dependence: Dependence, tensor: SymbolicTen
 /**
  * A random number for all units, compared with another value for each, or hashed with it: the outcome is each unit's own.
  */
-function spreads(graph: Graph, dependence: Dependence, step: Step): boolean {
+function spreads(graph: Graph, dependence: Dependence, step: DrawnStep): boolean {
   if (sameForAll(step.units) || !stepsFrom(step).some(isDecision)) return false;
   const inputs = graph.inputsOf(step.result.operation);
   return (
@@ -148,17 +118,8 @@ function spreads(graph: Graph, dependence: Dependence, step: Step): boolean {
   );
 }
 
-function isDecision({ result: { operation } }: Step): boolean {
+function isDecision({ result: { operation } }: DrawnStep): boolean {
   return decides(operation.node) || isStirring(operation.node.op);
-}
-
-function isHash({ result: { operation } }: Step): boolean {
-  return isStirring(operation.node.op);
-}
-
-/** From where randomness begins to the value. */
-function stepsFrom(step: Step): readonly Step[] {
-  return step.into ? [step, ...stepsFrom(step.into)] : [step];
 }
 
 /** The shortest path from a random operation to this one, both included; empty when there is none. */

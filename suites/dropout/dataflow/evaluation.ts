@@ -1,19 +1,30 @@
 import { keyOf } from '../../../harness/graph/flow/flow.js';
-import type { Origin } from '../../../harness/graph/flow/symbolic-tensor.js';
+import type { Origin, SymbolicTensor } from '../../../harness/graph/flow/symbolic-tensor.js';
+import { originKey } from '../../../harness/graph/flow/walk.js';
 import type { Result } from '../../../harness/graph/shapes/graph.js';
 import { unitFlow } from '../../../harness/graph/units/flow-into.js';
 import { isSelection } from '../../../harness/graph/units/selection.js';
 import { narrowed, sameForAll } from '../../../harness/graph/units/units.js';
 import type { Axes } from './axes.js';
+import { areVariants } from './branches.js';
 import { contentName } from './contents.js';
 import { drawnIn } from './drawn.js';
 import { planOf } from './operations.js';
-import { type Context, dependsOnVariables, isRandom, type Plan, type Request, settled } from './plan.js';
-import { filtered, type Randoms, randoms, union } from './randomness.js';
+import {
+  type Context,
+  dependsOnImages,
+  dependsOnVariables,
+  isRandom,
+  type Plan,
+  type Request,
+  settled,
+} from './plan.js';
+import { filtered, isOfRows, type Randomness, type Randoms, randoms, union } from './randomness.js';
 import {
   constant,
   content,
   either,
+  hasContent,
   masked,
   masksOf,
   noiseOf,
@@ -59,20 +70,26 @@ export class Evaluation {
 }
 
 function textOf({ tensor, axes, rank }: Request): string {
-  const { units, places, kernel, spectral } = axes;
-  return `${keyOf(tensor)} ${units} ${places} ${kernel} ${spectral} ${rank}`;
+  const { units, places, kernel, spectral, rounds } = axes;
+  return `${keyOf(tensor)} ${units} ${places} ${kernel} ${spectral} ${rounds?.id} ${rank}`;
 }
 
 /** A value comes from one of its origins; what decides between branches may be random, too. */
 function planFor(context: Context, request: Request): Plan {
   const { flow } = context.graph;
-  const plans = flow.originsOf(request.tensor).map((origin) => planForOrigin(context, request, origin));
+  const origins = flow.originsOf(request.tensor);
+  const plans = origins.map((origin) => planForOrigin(context, request, origin));
   const ends = plans.map((_, at) => plans.slice(0, at + 1).flatMap(({ requests }) => requests).length);
   return {
     requests: plans.flatMap(({ requests }) => requests),
     combine: (values) => {
       const all = plans.map((plan, at) => plan.combine(values.slice(ends[at - 1] ?? 0, ends[at])));
-      return masked(either(all), decidersOf(context, request));
+      const byOrigin = new Map(origins.map((origin, at) => [originKey(origin), all[at] ?? []]));
+      const composed = (tensor: SymbolicTensor): Value =>
+        either(flow.originsOf(tensor).map((origin) => byOrigin.get(originKey(origin)) ?? []));
+      const deciders = decidersOf(context, request, composed);
+      const isEmpty = !all.some(hasContent);
+      return either(all.map((each) => (hasContent(each) || isEmpty ? masked(each, deciders) : each)));
     },
   };
 }
@@ -128,24 +145,28 @@ function asFactor(value: Value): Value {
     masksOf(value),
     value.every(({ terms }) => terms.size === 0) ? noiseOf(value) : new Map(),
   );
-  return random(filtered(masks, ({ reach }) => reach === 'rows'));
+  return random(filtered(masks, isOfRows));
 }
 
-/** One branch or the other at random is a mask, where a branch gives up what the images gave. */
-function decidersOf(context: Context, { tensor, axes, rank }: Request): Randoms {
+/** One branch or the other at random is a mask, where a branch gives up what the images gave, or changes it. */
+function decidersOf(
+  context: Context,
+  { tensor, axes, rank }: Request,
+  composed: (option: SymbolicTensor) => Value,
+): Randoms {
   const { graph, dependence } = context;
-  const choices = graph.flow.choicesOf(tensor).filter(({ decider, options }) => {
-    const gives = options.map((option) =>
-      graph.flow.originsOf(option).some((origin) => dependence.of(origin).images),
-    );
-    return gives.includes(false) && isRandom(context, decider);
+  const found = graph.flow.choicesOf(tensor).flatMap((choice): readonly Randomness[] => {
+    if (!isRandom(context, choice.decider)) return [];
+    const drops = choice.options.some((option) => !dependsOnImages(context, option));
+    if (!drops && !areVariants(graph, choice, choice.options.map(composed))) return [];
+    const reach = axes.units === 'single' ? 'units' : drops ? 'rows' : 'brightness';
+    return graph.flow
+      .originsOf(choice.decider)
+      .filter((origin) => origin.kind === 'result')
+      .filter((origin) => dependence.of(origin).random)
+      .flatMap((origin) => drawnIn(graph, dependence, origin, { ...axes, units: [], places: [] }, rank))
+      .filter((one) => one !== undefined)
+      .map((one) => ({ ...one, reach }));
   });
-  const reach = axes.units === 'single' ? 'units' : 'rows';
-  const found = choices.flatMap(({ decider }) =>
-    graph.flow.originsOf(decider).flatMap((origin) => {
-      if (origin.kind !== 'result' || !dependence.of(origin).random) return [];
-      return drawnIn(graph, dependence, origin, { units: [], places: [] }, rank);
-    }),
-  );
-  return randoms(found.filter((one) => one !== undefined).map((one) => ({ ...one, reach })));
+  return randoms(found);
 }

@@ -5,7 +5,7 @@ import { type Graph, operationKey } from '../../../harness/graph/shapes/graph.js
 import type { Axes } from './axes.js';
 import { Evaluation } from './evaluation.js';
 import type { Context } from './plan.js';
-import { pathOf, type Randomness, union } from './randomness.js';
+import { isOfRows, pathOf, type Randomness, union } from './randomness.js';
 import { masksOf, noiseOf, TooManyWays, type Value } from './unit-value.js';
 
 /** A random value that drops or scales units of the output, or is added to them. */
@@ -28,9 +28,12 @@ export type Found = {
   readonly doubts: readonly string[];
 };
 
-/** Looks for random masks and noise on an output. Throws FlowTooLarge. */
-export function masksOn(graph: Graph, output: SymbolicTensor): Found {
-  const dependence = new Dependence(graph, output);
+/**
+ * Looks for random masks and noise on an output; `fixed` are draws that count although they are the same in every call,
+ * by `drawKey`. Throws FlowTooLarge.
+ */
+export function masksOn(graph: Graph, output: SymbolicTensor, fixed?: ReadonlySet<string>): Found {
+  const dependence = new Dependence(graph, output, fixed);
   const { sources, unseen, unknown } = dependence;
   if (sources.length + unseen.length + unknown.size === 0)
     return { masks: [], mixed: [], opaque: [], doubts: [] };
@@ -52,7 +55,13 @@ export function masksOn(graph: Graph, output: SymbolicTensor): Found {
 
 function composed(output: SymbolicTensor, context: Context): Value {
   const oneColumn = context.graph.shapeOf(output)?.at(-1) === 1;
-  const axes: Axes = { units: oneColumn ? 'single' : [0], places: [], kernel: false, spectral: false };
+  const axes: Axes = {
+    units: oneColumn ? 'single' : [0],
+    places: [],
+    kernel: false,
+    spectral: false,
+    rounds: undefined,
+  };
   try {
     return new Evaluation(context).valueOf({ tensor: output, axes, rank: undefined });
   } catch (error) {
@@ -65,7 +74,7 @@ function composed(output: SymbolicTensor, context: Context): Value {
 function maskOf(dependence: Dependence, randomness: Randomness): Mask {
   const path = pathOf(randomness);
   const meets = path.findIndex((operation) => dependence.ofOperation(operation).images);
-  const changes = randomness.reach === 'rows' ? 'rows' : 'units';
+  const changes = isOfRows(randomness) ? 'rows' : 'units';
   return { changes, path, meets: meets < 0 ? path.length - 1 : meets };
 }
 

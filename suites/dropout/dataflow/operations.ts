@@ -25,8 +25,9 @@ import {
   type Step,
   settled,
 } from './plan.js';
-import { randoms } from './randomness.js';
-import { content, either, masked, passed, productOf, renamed, sumOf } from './unit-value.js';
+import { type Randomness, type Randoms, randoms } from './randomness.js';
+import { axesOfRounds } from './rounds.js';
+import { content, either, masked, passed, productOf, renamed, sumOf, withRandoms } from './unit-value.js';
 import { amongContents } from './varying.js';
 
 /** How the result of an operation is composed, which is random and depends on the images. */
@@ -52,7 +53,8 @@ function planned(context: Context, step: Step): Plan {
 /** From the inputs that its units come from, added, multiplied or one of them. */
 function combined(context: Context, step: Step): Plan {
   const { graph } = context;
-  const { result, axes } = step;
+  const { result } = step;
+  const axes = axesOfRounds(graph, result, step.axes) ?? step.axes;
   const flow = unitFlow(graph, result, axes.units);
   if (flow.kind === 'undecided') endAt(context, result.operation);
   if (flow.kind !== 'separate' || filters(context, step)) return settled(content(resultKey(result)));
@@ -133,23 +135,41 @@ function shuffled(context: Context, step: Step): Plan {
   if (!ofUnits || sameForAll(axes.units)) return { requests, combine: either };
   const { operation } = result;
   const order = randoms([
-    { source: operationKey(operation), reach: 'units', centred: false, drawn: [operation], trail: undefined },
+    {
+      source: operationKey(operation),
+      reach: 'units',
+      centred: false,
+      transformed: false,
+      drawn: [operation],
+      trail: undefined,
+    },
   ]);
   return { requests, combine: (values) => masked(either(values), order) };
 }
 
-/** Over places it mixes them; over units, what goes in comes out again after the inverse. */
+/** Over places it mixes them; over all units, too, unless the inverse follows. */
 function transformed(context: Context, step: Step): Plan {
   const { result, axes } = step;
   const count = Number(/(\d)D$/.exec(opOf(step))?.[1] ?? 1);
   const own = Array.from({ length: count }, (_, axis) => axis);
   const { units } = axes;
   const ofUnits = typeof units === 'string' || units.some((axis) => axis < count);
+  const ofAllUnits = typeof units !== 'string' && units.every((axis) => axis < count);
   const inner: Axes = ofUnits
     ? { ...axes, spectral: !axes.spectral }
     : { ...axes, places: joined(axes.places, own) };
   return {
     requests: requestFor(context, step, 0, inner),
-    combine: (values) => renamed(either(values), selectionOf(context.graph, result)),
+    combine: (values) => {
+      const value = renamed(either(values), selectionOf(context.graph, result));
+      return ofAllUnits ? withRandoms(value, turned) : value;
+    },
   };
+}
+
+/** What scales a whole row scales its spectrum. */
+function turned(all: Randoms): Randoms {
+  const turnedOver = (one: Randomness) =>
+    one.reach === 'units' ? { ...one, transformed: !one.transformed } : one;
+  return randoms([...all.values()].map(turnedOver));
 }

@@ -4,15 +4,26 @@ import type { Operation } from '../../../harness/graph/flow/symbolic-tensor.js';
 export type Randomness = {
   /** What draws it: the same text for everything that is made of this draw. */
   readonly source: string;
-  /** Some units and not others; all units of an image at once; or the shapes do not tell. */
-  readonly reach: 'units' | 'rows' | 'unclear';
+  readonly reach: Reach;
   /** Its mean is zero, as that of noise; the mean of a mask is not. */
   readonly centred: boolean;
+  /** A Fourier transform has summed it over all units, and no inverse followed. */
+  readonly transformed: boolean;
   /** From the random operation to the last one in which the images have no part. */
   readonly drawn: readonly Operation[];
   /** The operations after those, the last one first. */
   readonly trail: Trail | undefined;
 };
+
+export type Reach =
+  /** Some units and not others. */
+  | 'units'
+  /** All units of an image are dropped at once. */
+  | 'rows'
+  /** All units of an image are scaled or shifted alike: as noise on features, or as brightness on images. */
+  | 'brightness'
+  /** The shapes do not tell. */
+  | 'unclear';
 
 type Trail = { readonly operation: Operation; readonly before: Trail | undefined };
 
@@ -20,6 +31,11 @@ type Trail = { readonly operation: Operation; readonly before: Trail | undefined
 export type Randoms = ReadonlyMap<string, Randomness>;
 
 export const none: Randoms = new Map();
+
+/** All units of an image get the same. */
+export function isOfRows({ reach }: Pick<Randomness, 'reach'>): boolean {
+  return reach === 'rows' || reach === 'brightness';
+}
 
 export function randoms(all: readonly Randomness[]): Randoms {
   return new Map(all.map((each) => [each.source, each]));

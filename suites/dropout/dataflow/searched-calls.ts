@@ -2,6 +2,7 @@ import type { ReachableCall } from '../../../harness/check/reachable-calls.js';
 import type { Contract } from '../../../harness/contract/contract.js';
 import { outputIndex } from '../../../harness/engine/output-index.js';
 import { Flow } from '../../../harness/graph/flow/flow.js';
+import { fixedDraws } from '../../../harness/graph/randomness/fixed-draws.js';
 import type { Graph } from '../../../harness/graph/shapes/graph.js';
 import { ShapedGraph } from '../../../harness/graph/shapes/shaped-graph.js';
 import type { SavedModel } from '../../../harness/savedmodel/saved-model.js';
@@ -28,16 +29,26 @@ export function searchedCalls(
 
 const searched = new WeakMap<SavedModel, { contract: Contract; calls: readonly SearchedCall[] }>();
 
+/**
+ * Numbers that are drawn with a constant seed are weights where inference has them, too; those of training alone are masks
+ * and noise that nobody who calls the model for its features gets.
+ */
 function search(
   model: SavedModel,
   { endpoint }: Contract,
   calls: readonly ReachableCall[],
 ): readonly SearchedCall[] {
-  return calls.flatMap((call): SearchedCall[] => {
+  const outputs = calls.flatMap((call) => {
     const flow = new Flow(model, call.concreteFunction);
     const output = flow.outputs[outputIndex(call.concreteFunction, endpoint)];
     if (output === undefined) return [];
     const graph = new ShapedGraph(flow, call.images, model);
-    return [{ call, graph, ...masksOn(graph, output) }];
+    return [{ call, graph, output, draws: fixedDraws(graph, output) }];
+  });
+  const atInference = outputs.filter(({ call }) => call.args.training !== true);
+  const weights = new Set(atInference.flatMap(({ draws }) => [...draws.always]));
+  return outputs.map(({ call, graph, output, draws }) => {
+    const fixed = new Set([...draws.all].filter((draw) => !weights.has(draw)));
+    return { call, graph, ...masksOn(graph, output, fixed) };
   });
 }

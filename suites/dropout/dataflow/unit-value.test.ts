@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { none, type Randomness, type Randoms, randoms } from './randomness.js';
+import { none, type Randomness, type Randoms, randoms, union } from './randomness.js';
 import {
   constant,
   content,
@@ -17,6 +17,7 @@ import {
 } from './unit-value.js';
 
 const [x, f, g] = [content('x'), content('f'), content('g')];
+const images = content('ReverseV2 0:0 (images)');
 const [m, n] = [drawn('m'), drawn('n')];
 const noise = drawn('noise', { centred: true });
 const rows = drawn('rows', { reach: 'rows' });
@@ -59,12 +60,26 @@ describe('noise is', () => {
     ['under a gate', productOf([sumOf([x, random(noise)]), g])],
     ['scaled by what depends on the images', sumOf([x, masked(f, noise)])],
     ['all there is', random(noise)],
+    ['equal for a whole row', sumOf([x, random(drawn('noise', { reach: 'rows' }))])],
   ])('%s', (_, value) => {
     expect([...noiseOf(value).keys()]).toEqual(['noise']);
   });
 
-  test('not what is the same for a whole row', () => {
-    expect(noiseOf(sumOf([x, random(rows)]))).toEqual(none);
+  test('not where it drops what it is added to, or stands for what is dropped', () => {
+    expect(noiseOf(sumOf([masked(x, rows), random(drawn('not rows', { reach: 'rows' }))]))).toEqual(none);
+  });
+});
+
+describe('brightness', () => {
+  const brightness = drawn('brightness', { reach: 'brightness' });
+
+  test.each<readonly [string, Value]>([
+    ['scales a row', masked(x, brightness)],
+    ['shifts a row', sumOf([x, random(brightness)])],
+  ])('that %s is noise on features, and none on images', (_, value) => {
+    const onImages = [masked(images, brightness), sumOf([images, random(brightness)])];
+    expect(union(masksOf(value), noiseOf(value)).size).toBe(1);
+    expect(onImages.map((each) => union(masksOf(each), noiseOf(each)))).toEqual([none, none]);
   });
 });
 
@@ -89,5 +104,5 @@ test('a constant has no content, nor has noise', () => {
 });
 
 function drawn(source: string, { centred = false, reach = 'units' }: Partial<Randomness> = {}): Randoms {
-  return randoms([{ source, reach, centred, drawn: [], trail: undefined }]);
+  return randoms([{ source, reach, centred, transformed: false, drawn: [], trail: undefined }]);
 }

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../harness/graph/flow/symbolic-tensor.js';
-import { added, type Composition, empty, multiplied, termsOf, textOf } from './composition.js';
+import { added, type Composition, empty, multiplied, ofContents, termsOf, textOf } from './composition.js';
 import { common, none, type Randoms, through, union } from './randomness.js';
 
 /** What a unit may be made of, one composition for each way that branches can take. */
@@ -57,25 +57,31 @@ export function renamed(value: Value, name: (content: string) => string): Value 
 
 /** The same, having come through one more operation. */
 export function passed(operation: Operation, value: Value): Value {
+  return withRandoms(value, (all) => through(operation, all));
+}
+
+export function withRandoms(value: Value, change: (all: Randoms) => Randoms): Value {
   return value.map((one) => ({
     ...one,
-    terms: new Map(
-      [...one.terms].map(([key, term]) => [key, { ...term, masks: through(operation, term.masks) }]),
-    ),
-    added: through(operation, one.added),
-    noise: through(operation, one.noise),
+    terms: new Map([...one.terms].map(([key, term]) => [key, { ...term, masks: change(term.masks) }])),
+    added: change(one.added),
+    noise: change(one.noise),
   }));
 }
 
 /** Random values that drop or scale all that there is of the images, in one way or another. */
 export function masksOf(value: Value): Randoms {
-  return value.map(({ terms }) => common([...terms.values()].map(({ masks }) => masks))).reduce(union, none);
+  return value
+    .map(({ terms }) => common([...terms.values()].map((term) => ofContents(term.masks, [term]))))
+    .reduce(union, none);
 }
 
 /** Random values that are added to it, or all that there is. */
 export function noiseOf(value: Value): Randoms {
   return value
-    .map(({ terms, noise, added }) => (terms.size === 0 ? union(noise, added) : noise))
+    .map(({ terms, noise, added }) =>
+      ofContents(terms.size === 0 ? union(noise, added) : noise, terms.values()),
+    )
     .reduce(union, none);
 }
 

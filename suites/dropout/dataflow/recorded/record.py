@@ -20,11 +20,12 @@ from tensorflow.core.protobuf import saved_model_pb2
 import cases
 import design_cases
 import generator_cases
+import hiding_cases
 import keras_cases
 import mixing_cases
 import stranger_cases
 
-MODULES = [cases, design_cases, mixing_cases, generator_cases, stranger_cases]
+MODULES = [cases, design_cases, mixing_cases, generator_cases, stranger_cases, hiding_cases]
 HERE = pathlib.Path(__file__).resolve().parent
 
 
