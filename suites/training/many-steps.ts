@@ -21,7 +21,7 @@ export const manyStepsKept: Check = {
   id: 'training/many-steps',
   level: 'must',
   demands:
-    'After any sequence of training and inference calls, outputs MUST be finite and of their shape, and inference rows MUST be independent, deterministic and the same by default as with training=False. Trainable variables MUST NOT have changed, nor any variable at inference.',
+    'After any sequence of calls, outputs MUST be finite and of their shape, inference rows independent, deterministic and by default those of training=False; training calls MUST keep trainable variables, inference calls all.',
   explain: {
     matters:
       'Training makes thousands of calls in a row. State that builds up in a variable, such as a step counter, a buffer or a statistic, can make the output infinite or couple the rows of a batch, long after the first call looked right.',
