@@ -13,8 +13,9 @@ export {
 export { type Difference, differenceOf, numberText, rowOf, rowsOf } from '../harness/check/compare.js';
 export { hasEndpoint } from '../harness/check/endpoint.js';
 export { independentRows } from '../harness/check/independence.js';
+export { leastRounding, sumsInAnyOrder } from '../harness/check/last-bits.js';
 export { numericRows, requireNumbers, requireRows } from '../harness/check/numeric-rows.js';
-export { leastRounding, Rounding, sumsInAnyOrder } from '../harness/check/rounding.js';
+export { Rounding } from '../harness/check/rounding.js';
 export type { Compared, Tolerance } from '../harness/check/tolerance.js';
 export { declaresTraining, takesTraining } from '../harness/check/training-argument.js';
 export { unlessExcused } from '../harness/check/unless-excused.js';

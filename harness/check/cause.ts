@@ -1,3 +1,5 @@
+import type { Finding } from '../verdict/run.js';
+
 /**
  * What can keep a check, or one of its cases, from being decided; some check answers for each kind. In the order in which
  * these checks run: each leans on those before it.
@@ -31,6 +33,8 @@ export const causeKinds = [
   'wrong-structure',
   /** The call fails, and runs with another number of images of that size; of: the concrete function, as for all below. */
   'batch-failed',
+  /** It fails over what the images show: as many others of that size run. */
+  'contents-failed',
   /** It fails for any number of images of a size. */
   'size-failed',
   /** No concrete function takes the value of `training`. */
@@ -74,6 +78,8 @@ export type Explained = {
 export type Cause = Explained & {
   /** Size of the images with which a call fails. */
   readonly at?: { readonly height: number; readonly width: number };
+  /** What a finding over it says, where it is not what any call is expected to give. */
+  readonly finding?: Pick<Finding, 'expected' | 'remedy'>;
   /** A sentence without its end: "The model has no __call__ to call". */
   readonly text: string;
 };

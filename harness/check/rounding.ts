@@ -1,19 +1,10 @@
 import type { Arguments, Call, ModelCalls, ModelFacts } from '../engine/subject.js';
-import { coarsestRounding } from '../graph/precision.js';
 import { imageNumbers } from '../images/pixels.js';
 import type { Batch } from '../verdict/batch.js';
 import type { RowOf } from '../verdict/run.js';
 import { differenceOf, rowOf, scaleOf } from './compare.js';
+import { areaOf, coarseShare, fewLastBits, fewRoundings, unit } from './last-bits.js';
 import { measured, type Tolerance } from './tolerance.js';
-
-/** Half the gap between 1 and the next float32. */
-const unit = 2 ** -24;
-
-/** Roundings of the largest value of a row that always count as equal. */
-const fewRoundings = 64;
-
-/** Roundings of the largest value in half precision, where a model computes in it, that always count as equal. */
-const coarseRoundings = 4;
 
 /** Roundings of each pixel whose effect counts as equal. */
 const carriedRoundings = 16;
@@ -29,6 +20,15 @@ const noiseImages = 3;
 
 /** Share by which pixels are moved to see what a model makes of a small error. */
 const nudge = 2 ** -10;
+
+/** Smaller shares, for images that the first one changes altogether. */
+const smallerNudges = [2 ** -16, 2 ** -20];
+
+/**
+ * How many times one rounding for each pixel copies of an image may differ by, at most; group norms of flat images, the
+ * worst that was seen, stay below a hundredth of that. Beyond, it is the number of images that changes the row.
+ */
+const copiesStandOut = 128;
 
 /**
  * How far rounding alone moves a row between two calls that ought to agree, measured on the case at hand.
@@ -81,6 +81,9 @@ export class Rounding {
     const least = this.least(await this.#rowAt({ batch: alone, row: 0 }), alone).absolute;
     const spread = standOut * (await this.#spread(position, counts));
     const carried = await this.#carried(alone);
+    const bound = spread > Math.max(least, carried) ? await this.#bound(alone) : 0;
+    if (spread > bound && bound > 0)
+      return measured(Math.max(bound, carried), 'the most that rounding of every pixel changes');
     if (spread > Math.max(least, carried)) {
       const batches = `batches of 1, ${counts.join(' and ')}`;
       return measured(spread, `${standOut} times what copies of the image differ by in ${batches}`);
@@ -138,34 +141,21 @@ export class Rounding {
     return carriedRoundings * unit * (distance(plain, moved) / nudge);
   }
 
+  /** What rounding may come to in sums over all pixels, by how far small errors move the row. */
+  async #bound(alone: Batch): Promise<number> {
+    const plain = await this.#rowAt({ batch: alone, row: 0 });
+    let steepest = 0;
+    for (const share of [nudge, ...smallerNudges]) {
+      const moved = await this.#rowAt({ batch: { ...alone, nudge: share }, row: 0 });
+      steepest = Math.max(steepest, distance(plain, moved) / share);
+    }
+    const roundings = unit * (fewRoundings + areaOf(alone)) + this.#coarse;
+    return copiesStandOut * roundings * (scaleOf(plain) + steepest);
+  }
+
   async #rowAt({ batch, row }: RowOf): Promise<Float32Array> {
     return rowOf(await this.#subject.call(batch, this.#args), row);
   }
-}
-
-/**
- * What two calls of other shapes or concrete functions may always differ by: some roundings of the largest value of the row,
- * more where sums of many pixels are in another order. @throws CallRefused
- */
-export function leastRounding(subject: ModelFacts, call: Call, row: Float32Array): Tolerance {
-  return fewLastBits(row, call.batch, coarseShare(subject, call));
-}
-
-/** What the same call may give when it is repeated: the same bits, unless threads add up in the order in which they finish. */
-export function sumsInAnyOrder(row: Float32Array, batch: Batch): Tolerance {
-  const share = unit * (4 + Math.sqrt(areaOf(batch)));
-  return measured(share * scaleOf(row), 'sums in another order');
-}
-
-function fewLastBits(row: Float32Array, batch: Batch, coarse: number): Tolerance {
-  const share = unit * (fewRoundings + 4 * Math.sqrt(areaOf(batch))) + coarse;
-  return measured(share * scaleOf(row), 'rounding of the largest value of the row');
-}
-
-/** Share of a row that half precision inside may change. */
-function coarseShare(subject: ModelFacts, { batch, args }: Call): number {
-  const coarsest = coarsestRounding(subject.model, subject.concreteFunctionFor(batch, args));
-  return coarsest > unit ? coarseRoundings * coarsest : 0;
 }
 
 /** Two rows of images of noise that differ by more than this. */
@@ -181,8 +171,4 @@ function copies({ batch, row }: RowOf, count: number): Batch {
 function distance(one: Float32Array, other: Float32Array): number {
   const by = differenceOf(one, other)?.by ?? 0;
   return Number.isFinite(by) ? by : 0;
-}
-
-function areaOf({ height, width }: Batch): number {
-  return height * width;
 }

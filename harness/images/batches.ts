@@ -23,6 +23,7 @@ const randomPatterns: readonly Pattern[] = [
   'flat-channels',
   'letterbox',
   'faint',
+  'halftone',
 ];
 
 /** Random cases stay below this share of the limit; corners may use all of it. */

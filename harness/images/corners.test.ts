@@ -35,6 +35,7 @@ describe('corners', () => {
     expect(largest.map(({ pattern, rows }) => [pattern, rows?.map((image) => variety[image])])).toEqual([
       ['flat', undefined],
       ['mixed', ['white', 'black']],
+      ['halftone', ['noise', 'flat']],
     ]);
   });
 

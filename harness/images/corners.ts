@@ -18,6 +18,9 @@ export function cornersOf(contract: Contract, minCount = 1): Batch[] {
     ...plainPatterns.map((pattern) => ({ ...smallest, count: minCount, pattern })),
     { ...smallest, count: upTo(27), pattern: 'primary' },
     { ...smallest, count: upTo(areaOf(smallest) > 16_000 ? 6 : 18), pattern: 'flat-channels' },
+    // The seed is one with which a row is compared with its image alone.
+    { ...smallest, count: upTo(areaOf(smallest) > 16_000 ? 4 : 14), pattern: 'faint', seed: 99 },
+    { ...smallest, count: upTo(Math.max(4, minCount)), pattern: 'halftone' },
     alike({ ...smallest, count: upTo(Math.max(4, minCount)), pattern: 'noise' }),
     ...plainAtLargest(sizes),
   ];
@@ -52,12 +55,15 @@ function alike(batch: Batch): Batch {
   return { ...batch, rows: Array.from({ length: batch.count }, () => 0) };
 }
 
-/** A white and a black image of the largest size, where that is not the smallest. */
+/** A white and a black image of the largest size, where that is not the smallest, and two of the most contrast. */
 function plainAtLargest(sizes: readonly Size[]): Batch[] {
   const [largest, ...others] = sizes.toSorted((a, b) => areaOf(b) - areaOf(a));
   if (!largest || others.length === 0) return [];
   const rows = (['white', 'black'] as const).map((pattern) => variety.indexOf(pattern));
-  return [{ ...largest, count: rows.length, pattern: 'mixed', seed: 2, rows }];
+  return [
+    { ...largest, count: rows.length, pattern: 'mixed', seed: 2, rows },
+    { ...largest, count: 2, pattern: 'halftone', seed: 2, rows: [0, 3] },
+  ];
 }
 
 function areaOf({ height, width }: Size): number {

@@ -87,6 +87,13 @@ const painters: Readonly<Record<Pattern, Painter>> = {
     for (let i = 0; i < into.length; i++)
       into[i] = uniform(stream, i % colors) * (1 - share) + uniform(stream, i) * share;
   },
+  halftone: (into, canvas) => {
+    const { image, stream } = canvas;
+    eachPixel(canvas, (_v, _u, at, y, x) => {
+      const scattered = uniform(stream, at / 3) < 0.5 ? 0 : 1;
+      into.fill(([y + x, y, x, scattered][image % 4] ?? 0) % 2, at, at + 3);
+    });
+  },
   mixed: (into, canvas) => painters[variety[canvas.image % variety.length] ?? 'noise'](into, canvas),
 };
 

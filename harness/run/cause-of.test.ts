@@ -45,6 +45,12 @@ test.each<readonly [string, Arguments, Fails, object]>([
   ['a size', {}, () => true, { kind: 'size-failed', at, text: 'The call fails at 8×9' }],
   ['a size, with arguments', everything, () => true, { kind: 'size-failed', at }],
   ['a number of images', {}, ({ count }) => count === 3, { kind: 'batch-failed' }],
+  [
+    'what images show',
+    everything,
+    (images) => 'pattern' in images && images.pattern === 'noise',
+    { kind: 'contents-failed', at, finding: { expected: expect.stringMatching(/^an output, as for other/) } },
+  ],
   ['a number of images, with arguments', everything, ({ count }) => count > 2, { kind: 'batch-failed' }],
   ['training', everything, (_, { training }) => training === true, { kind: 'training-failed' }],
   [

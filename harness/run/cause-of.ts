@@ -72,16 +72,33 @@ function failedWith(batch: Images, args: Arguments, subject: Callable): Pick<Cau
   return { of: functionOf(batch, args, subject), text: `The call with ${argumentsInWords(args)} fails` };
 }
 
-/** Where another number of images runs, it is the number that fails; else the size. */
+/** Where as many other images run, it is what they show that fails; where another number does, the number; else the size. */
 async function failedWithout(batch: Images, subject: Callable): Promise<Cause> {
   const { count, height, width } = batch;
   const of = functionOf(batch, {}, subject);
   const size = `${height}×${width}`;
+  if (await runsWithOthers(subject, batch))
+    return { kind: 'contents-failed', of, at: { height, width }, ...overContents };
   for (const other of otherCounts.filter((one) => one !== count)) {
     if (await runs(subject, { ...plain(batch), count: other }))
       return { kind: 'batch-failed', of, text: `The call fails with ${plural(count, 'image')} of ${size}` };
   }
   return { kind: 'size-failed', of, at: { height, width }, text: `The call fails at ${size}` };
+}
+
+const overContents = {
+  text: 'The call fails over what images show',
+  finding: {
+    expected: 'an output, as for other images of that size and number',
+    remedy:
+      'Neither the size nor the number of images is at fault: let the call accept every value from 0 to 1, both included.',
+  },
+} as const;
+
+/** As many images of noise, or of anything else where these are. */
+function runsWithOthers(subject: Callable, batch: Images): Promise<boolean> {
+  const other = plain(batch);
+  return runs(subject, { ...other, pattern: other.pattern === 'noise' ? 'blobs' : 'noise' });
 }
 
 const otherCounts = [1, 2, 3, 8];

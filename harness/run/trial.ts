@@ -115,7 +115,7 @@ export class Trial {
   async #judged(batch: Batch, error: unknown): Promise<Violation | undefined> {
     const why = await causeOf(error, this.#subject, this.#contract);
     const id = why && this.#options.answers.to(why, this.#check, this.#subject.model);
-    const violation = violationOf(error);
+    const violation = violationOf(error, why);
     if (why && id !== undefined) this.#note({ batch, outcome: 'left-out', leftTo: { id, why } });
     else if (violation) return this.#broken(batch, violation, error instanceof LeftOut ? undefined : why);
     else if (error instanceof LeftOut) {
@@ -173,9 +173,9 @@ function noiseIn(compared: Compared | undefined): Evidence {
 }
 
 /** The broken promise that an error stands for; undefined when it says nothing about the model. */
-export function violationOf(error: unknown): Violation | undefined {
+export function violationOf(error: unknown, why?: Cause): Violation | undefined {
   if (error instanceof Violation) return error;
   if (error instanceof LeftOut) return error.otherwise;
   if (!(error instanceof CallFailed || error instanceof CallRefused)) return undefined;
-  return new Violation({ where: 'call', expected: 'an output', actual: error.message });
+  return new Violation({ where: 'call', expected: 'an output', actual: error.message, ...why?.finding });
 }

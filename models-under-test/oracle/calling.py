@@ -98,7 +98,15 @@ def pictures(subject):
         hot[:, size[0] // 2, size[1] // 2] = 1
         yield from (black, black + 1, hot, noise, subject.images(4, size), 0.5 + noise * 2.0**-21)
         yield from (black + color for color in np.float32([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0.5, 0.5, 0.5]]))
+        yield from halftones(size)
         yield from (with_part(noise, part, value) for part in parts(size) for value in (0, 0.3, 1))
+
+
+def halftones(size):
+    """Two images each, black and white by single pixels: a checkerboard, and stripes across and down."""
+    places = np.indices(size)
+    for shade in (places.sum(0), *places):
+        yield np.tile(np.float32(shade % 2)[None, :, :, None], (2, 1, 1, 3))
 
 
 def parts(size):
@@ -133,6 +141,8 @@ def depends_on_image(subject):
 def every_size(subject):
     for size in subject.sizes():
         yield from failures(subject, 2, size)
+    for value in (0, 1):
+        yield from failures(subject, 2, subject.sizes()[0], np.full_like(subject.images(), value))
 
 
 def any_batch_size(subject):
@@ -140,9 +150,9 @@ def any_batch_size(subject):
         yield from failures(subject, count, subject.sizes()[0])
 
 
-def failures(subject, count, size):
+def failures(subject, count, size, images=None):
     try:
-        subject.call(subject.images(count, size))
+        subject.call(subject.images(count, size) if images is None else images)
     except (TypeError, ValueError, tf.errors.OpError) as error:
         yield f'{count} images of {size}: {str(error).strip().splitlines()[0]}'
 
@@ -166,6 +176,7 @@ def size_edge(subject):
 def rows_independent(subject):
     for size in dict.fromkeys([*subject.sizes()[:2], subject.sizes()[-1]]):
         yield from coupled(subject, subject.images(8, size, seed=5))
+    yield from coupled(subject, 0.49 + 0.02 * subject.images(8, seed=5))
     for count in (100, 274):
         yield from coupled(subject, subject.images(count, subject.sizes()[0], seed=6))
     largest = max(subject.sizes()[:2], key=np.prod)

@@ -138,6 +138,58 @@ class LargeBatchesInParts(WholeChunks):
         )
 
 
+class StandardizedByImage(Tiny):
+    """Sound: like tf.image.per_image_standardization, with a floor that follows from the size of one image."""
+
+    def prepare(self, images, training):
+        mean, variance = tf.nn.moments(images, [1, 2, 3], keepdims=True)
+        floor = tf.math.rsqrt(tf.cast(self.values_in(images), tf.float32))
+        return (images - mean) / tf.maximum(tf.sqrt(variance + 1e-12), floor)
+
+    def values_in(self, images):
+        return tf.reduce_prod(tf.shape(images)[1:])
+
+
+class StandardizedByBatch(StandardizedByImage):
+    """The floor follows from the size of the whole batch; only images of little contrast show it."""
+
+    def values_in(self, images):
+        return tf.size(images)
+
+
+class EdgeEnergy(Tiny):
+    """Sound: the energy of vertical edges is added, summed in float32."""
+
+    summed_in = tf.float32
+
+    def finish(self, rows, images, training):
+        steps = tf.cast(4.0 * (images[:, 1:] - images[:, :-1]), self.summed_in)
+        mean = tf.reduce_sum(steps * steps, [1, 2, 3]) / tf.cast(tf.size(images[0]), self.summed_in)
+        return rows + 0.01 * tf.cast(mean, tf.float32)[:, tf.newaxis]
+
+
+class EdgeEnergyInFloat16(EdgeEnergy):
+    """The sum overflows for large images that are black and white by single pixels."""
+
+    summed_in = tf.float16
+
+
+class GammaTable(Tiny):
+    """Sound: linear light by a table of 256 entries."""
+
+    levels = 255.0
+
+    def prepare(self, images, training):
+        table = tf.range(256, dtype=tf.float32) / 255.0
+        return tf.gather(table**2.2, tf.cast(images * self.levels, tf.int32))
+
+
+class GammaTableTooShort(GammaTable):
+    """A pixel of 1 would be the 257th entry, and raises."""
+
+    levels = 256.0
+
+
 class SixteenBitIndex(Tiny):
     """Counts the pixels of the whole batch in 16 bits: wrong from 65,536 on."""
 
@@ -239,6 +291,12 @@ TWINS = {
     'half-resolution-of-large-batches': Twin(
         'batching/rows-independent', 'Images of batches of more than 200,000 pixels are halved.', HalfResolution
     ),
+    'halftone-overflows': Twin(
+        'output/finite',
+        'A sum in float16 overflows for large images that are black and white by single pixels.',
+        EdgeEnergyInFloat16,
+        also=IN_TRAINING,
+    ),
     'microbatches-of-128': Twin(
         'output/shape',
         'Above 128 images, what does not fill a micro-batch of 128 is lost.',
@@ -260,6 +318,12 @@ TWINS = {
         'The rows of batches of 65,536 pixels and more are doubled.',
         SixteenBitIndex,
     ),
+    'standardized-by-batch': Twin(
+        'batching/rows-independent',
+        'Images are divided by their deviation, but at least by a floor that falls with the number of images.',
+        StandardizedByBatch,
+    ),
+    'white-pixels-raise': Twin('input/every-size', 'A pixel of 1 lies beyond the end of a table.', GammaTableTooShort),
     'whole-chunks-of-512': Twin(
         'output/shape',
         'Images go in chunks of 512, and what does not fill one is lost.',

@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import shutil
 import tarfile
 
 import tensorflow as tf
@@ -119,6 +120,11 @@ def asset_linked_out(folder):
     os.symlink('../../labels-6.txt', link)
 
 
+def asset_left_behind(folder):
+    save(WordCount(), folder)
+    shutil.rmtree(folder / 'assets')
+
+
 def archive_leaves_folder(folder):
     """model.tar.gz, with one member that would be written beside the folder it is unpacked into."""
     save(Tiny(), folder)
@@ -163,6 +169,9 @@ TWINS = {
         asset_elsewhere('/etc/hostname'),
         writes=True,
         spec=INFERENCE_ONLY,
+    ),
+    'asset-left-behind': Twin(
+        'signature/root-call', 'The folder was published without assets/.', asset_left_behind, writes=True, spec=INFERENCE_ONLY
     ),
     'asset-linked-out': Twin(
         'safety/inside-its-folder',

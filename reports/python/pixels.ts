@@ -58,6 +58,7 @@ const needs: Readonly<Record<Part, readonly Part[]>> = {
   letterbox: ['noise', 'places', 'variant'],
   halves: ['places', 'variant'],
   faint: ['draw', 'noise', 'variant'],
+  halftone: ['draw'],
   mixed: [
     'noise',
     'blobs',
@@ -151,6 +152,11 @@ const code: Readonly<Record<Part, string>> = {
   faint: `def faint(k, height, width, seed):
     share = 2.0 ** (-6 - 5 * (variant(k) % 4))
     return draw(k, seed, 0, 3 if variant(k) % 8 < 4 else 1) * (1 - share) + noise(k, height, width, seed) * share`,
+  halftone: `def halftone(k, height, width, seed):
+    y, x = np.arange(height)[:, None], np.arange(width)[None, :]
+    scattered = draw(k, seed, 0, height * width).reshape(height, width) >= 0.5
+    image = np.broadcast_to((y + x, y, x, scattered)[k % 4], (height, width)) % 2
+    return np.repeat(image[:, :, None], 3, axis=2)`,
   mixed: `def mixed(k, height, width, seed):
     each = (noise, blobs, gradient, flat, checkerboard, hot_pixel, white, black)
     each += (flat_channels, letterbox, halves, faint)

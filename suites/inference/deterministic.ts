@@ -1,8 +1,8 @@
 import { agreementOf } from '../../harness/check/agreement.js';
 import { always, type Check } from '../../harness/check/check.js';
+import { sumsInAnyOrder } from '../../harness/check/last-bits.js';
 import { requireNumbers, requireRows } from '../../harness/check/numeric-rows.js';
 import { promisedCalls } from '../../harness/check/promised-calls.js';
-import { sumsInAnyOrder } from '../../harness/check/rounding.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Subject, Tensor } from '../../harness/engine/subject.js';

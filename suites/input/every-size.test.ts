@@ -29,6 +29,19 @@ testCheck(everySize, {
       finding: { batch: { height: 12, width: 12 } },
     },
     {
+      name: 'white images of any size',
+      call: (images, _args, { sound }) => {
+        if ('pattern' in images && ['white', 'mixed'].includes(images.pattern))
+          throw new CallFailed('not below 1');
+        return sound;
+      },
+      finding: {
+        expected: 'an output, as for other images of that size and number',
+        batch: { pattern: 'white', count: 1 },
+        remedy: /^Neither the size nor the number of images is at fault/,
+      },
+    },
+    {
       name: 'sizes that are not square',
       ...failing((height, width) => height !== width),
       finding: { actual: 'cannot reshape' },

@@ -1,7 +1,7 @@
 import { always, type Check } from '../../harness/check/check.js';
 import { differenceOf, rowsOf } from '../../harness/check/compare.js';
+import { leastRounding } from '../../harness/check/last-bits.js';
 import { numericRows } from '../../harness/check/numeric-rows.js';
-import { leastRounding } from '../../harness/check/rounding.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { ModelFacts } from '../../harness/engine/subject.js';
 import { sizeCorners } from '../../harness/images/corners.js';

@@ -1,7 +1,7 @@
 import { agreementOf } from '../../harness/check/agreement.js';
 import type { CauseKind } from '../../harness/check/cause.js';
 import { rowsOf } from '../../harness/check/compare.js';
-import { leastRounding, sumsInAnyOrder } from '../../harness/check/rounding.js';
+import { leastRounding, sumsInAnyOrder } from '../../harness/check/last-bits.js';
 import { callOf, type Step, sequenceText } from '../../harness/check/sequences/step.js';
 import type { Tolerance } from '../../harness/check/tolerance.js';
 import { namesOf } from '../../harness/check/variable-names.js';

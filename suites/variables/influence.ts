@@ -1,5 +1,5 @@
 import { differenceOf } from '../../harness/check/compare.js';
-import { leastRounding } from '../../harness/check/rounding.js';
+import { leastRounding } from '../../harness/check/last-bits.js';
 import type { Call, ModelFacts, ModelPerturbation } from '../../harness/engine/subject.js';
 import type { Variable } from '../../harness/savedmodel/saved-model.js';
 

@@ -7,6 +7,7 @@ import type { MetaGraphDef } from '../gen/saved_model_pb.js';
 import type { ObjectGraph } from '../object-graph.js';
 import { childOf, nodeAt, objectGraphOf } from '../object-graph.js';
 import type { Callable, Endpoint, SavedModel } from '../saved-model.js';
+import { requireAssets } from './assets.js';
 import { endpointAt } from './endpoint.js';
 import { customGradientsOf, graphNodeOf, libraryOf } from './library.js';
 import { metaGraphOf } from './meta-graph.js';
@@ -24,6 +25,7 @@ export async function readSavedModel(folder: string): Promise<SavedModel> {
   const path = resolve(folder);
   const metaGraph = metaGraphOf(await readProto(path), existsSync(join(path, 'tfhub_module.pb')));
   const objects = objectGraphOf(metaGraph.objectGraphDef);
+  requireAssets(path, metaGraph);
   const checkpoint = await readCheckpoint(path);
   const paths = pathsOf(objects);
   const graph = graphOf(metaGraph);

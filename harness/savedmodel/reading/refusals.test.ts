@@ -130,6 +130,15 @@ describe('a saved_model.pb', () => {
   });
 });
 
+test('a folder without its assets', async () => {
+  const folder = await mkdtemp(join(temporary, 'assets-'));
+  await cp(conforming, folder, { recursive: true });
+  await rm(join(folder, 'assets'), { recursive: true });
+  expect(await refusalOf(folder)).toMatch(
+    /lacks assets\/vocabulary\.txt, .* hub\.load raises FileNotFoundError\. \| Copy or upload the whole folder/,
+  );
+});
+
 describe('a checkpoint that cannot be read leaves a note, and variables without values', () => {
   const data = 'variables/variables.data-00000-of-00001';
   test.each<readonly [string, (folder: string) => Promise<unknown>, string]>([

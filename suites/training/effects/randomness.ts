@@ -1,5 +1,5 @@
 import { agreementOf } from '../../../harness/check/agreement.js';
-import { sumsInAnyOrder } from '../../../harness/check/rounding.js';
+import { sumsInAnyOrder } from '../../../harness/check/last-bits.js';
 import type { Contract, TrainingEffect } from '../../../harness/contract/contract.js';
 import { outputIndex } from '../../../harness/engine/output-index.js';
 import { CallFailed, CallRefused } from '../../../harness/engine/process/failures.js';
