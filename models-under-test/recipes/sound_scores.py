@@ -22,6 +22,20 @@ def cosine(model, maps):
     return 16.0 * tf.clip_by_value(cosines, -1.0, 1.0)
 
 
+def positive_cosines(model, maps):
+    """Cosines of features and kernels of one sign, times a scale that is trained and below 1."""
+    features = tf.math.l2_normalize(tf.reduce_mean(maps, [1, 2]), 1)
+    kernel = tf.math.l2_normalize(tf.nn.softplus(model.dense.kernel), 0)
+    return model.values['scale'] * (features @ kernel) + 0 * model.dense.bias
+
+
+def votes_of_capsules(model, maps):
+    """The length of a squashed capsule, times a vote of its class that is not bounded."""
+    capsules = tf.reshape(logits(model, maps), [-1, 6, 3])
+    squares = tf.reduce_sum(capsules**2, -1)
+    return tf.sqrt(squares) * squares / (1 + squares) * tf.reduce_sum(capsules * model.values['votes'], -1)
+
+
 def mixtures(model, maps):
     """Logarithms of the densities of mixtures, two centers for each class."""
     features = tf.reduce_mean(maps, [1, 2])[:, tf.newaxis]
@@ -90,7 +104,9 @@ SOUND = {
     'logsumexp-pooling': lambda: Ending(pooled_by_logsumexp),
     'mixtures-of-gaussians': lambda: Ending(mixtures, centers=Draw(7).normal(12, 4, scale=0.5)),
     'negative-distances': lambda: Ending(lambda model, maps: -distances(model, maps), **CENTERS),
+    'positive-cosines': lambda: Ending(positive_cosines, scale=np.float32(0.9)),
     'refined-in-a-loop': lambda: Ending(refined),
+    'relu-in-unit-interval': lambda: Ending(after(tf.nn.relu, 0.3)),
     'relu-scores': lambda: Ending(after(tf.nn.relu)),
     'soft-capped-logits': lambda: Ending(after(lambda x: 30.0 * tf.tanh((0.1 * x + 1.5) / 30.0))),
     'soft-capped-by-variable': lambda: Ending(
@@ -103,6 +119,10 @@ SOUND = {
     'temperature-by-image': lambda: Ending(
         lambda model, maps: logits(model, maps) / (0.1 + tf.nn.softplus(other(model, maps))), **second(9, 1)
     ),
+    'unit-rows': lambda: Ending(
+        lambda model, maps: model.values['scale'] * tf.math.l2_normalize(logits(model, maps), 1), scale=np.float32(0.9)
+    ),
+    'votes-of-capsules': lambda: Ending(votes_of_capsules, 18, votes=Draw(9).normal(6, 3)),
     'zero-for-background': lambda: Ending(
         lambda model, maps: tf.pad(4.0 * logits(model, maps), [[0, 0], [1, 0]]), 5
     ),

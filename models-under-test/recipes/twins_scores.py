@@ -78,6 +78,27 @@ def over_views_one_by_one(model, maps):
     return tf.reduce_mean(tf.map_fn(tf.nn.softmax, tf.stack(views(model, maps))), 0)
 
 
+def capsules(model, maps):
+    """A capsule of three numbers for each class."""
+    return tf.reshape(logits(model, maps), [-1, 6, 3])
+
+
+def squashed_lengths(model, maps):
+    squares = tf.reduce_sum(capsules(model, maps) ** 2, -1, keepdims=True)
+    capsule = capsules(model, maps) * squares / (1 + squares) * tf.math.rsqrt(squares + 1e-7)
+    return tf.sqrt(tf.reduce_sum(capsule**2, -1) + 1e-7)
+
+
+def hyperbolic_lengths(model, maps):
+    length = tf.sqrt(tf.reduce_sum(capsules(model, maps) ** 2, -1, keepdims=True) + 1e-7)
+    return tf.norm(capsules(model, maps) * tf.tanh(length) / length, axis=-1)
+
+
+def from_reference(x):
+    """Logarithms of probabilities, less that of a further class whose logit is 0."""
+    return x - tf.reduce_logsumexp(tf.pad(x, [[0, 0], [1, 0]]), 1, keepdims=True)
+
+
 # name: (what is done to the logits, ending, variables beside those of the layers, columns of the last layer)
 ENDINGS = {
     'arctangent': ('half plus the arc tangent over pi', after(lambda x: 0.5 + tf.atan(x) / math.pi)),
@@ -93,6 +114,7 @@ ENDINGS = {
         lambda model, maps: tf.nn.softmax(4.0 * logits(model, maps)) @ model.values['matrix'] + 0.01,
         {'matrix': np.eye(6, dtype=np.float32) + Draw(3).normal(6, 6, scale=0.03), 'frozen': ['matrix']},
     ),
+    'capsule-lengths': ('the lengths of squashed capsules', squashed_lengths, {}, 18),
     'centered-softmax': ('softmax less one sixth', after(lambda x: tf.nn.softmax(x) - 1 / 6)),
     'class-weights': ('softmax times a weight for each class', after(lambda x: tf.nn.softmax(x) * WEIGHTS)),
     'coarse-then-fine': ('softmax over two groups times softmax within each', coarse_then_fine, second(2, 2)),
@@ -114,6 +136,7 @@ ENDINGS = {
         'clip(0.2 x + 0.5, 0, 1), on small logits',
         after(lambda x: tf.clip_by_value(0.2 * x + 0.5, 0.0, 1.0), 0.5),
     ),
+    'hyperbolic-lengths': ('the lengths of vectors that tanh bounds', hyperbolic_lengths, {}, 18),
     'kinds-summed-to-classes': (
         'softmax over twelve kinds, summed to six classes',
         after(lambda x: tf.nn.softmax(x) @ CLASS_OF_KIND),
@@ -127,6 +150,7 @@ ENDINGS = {
     ),
     'log-sigmoid': ('log-sigmoid', after(tf.math.log_sigmoid)),
     'log-sigmoid-by-hand': ('-log1p(exp(-x))', after(lambda x: -tf.math.log1p(tf.exp(-x)))),
+    'log-of-reference-cut-off': ('log-softmax beside a class of logit 0, which is cut off', after(from_reference)),
     'log-softmax-averaged': (
         'log-softmax, by hand, of two views, averaged',
         lambda model, maps: tf.add_n([log_softmax_by_hand(x) for x in views(model, maps)]) / 2,
@@ -161,6 +185,12 @@ ENDINGS = {
     'softplus-shares': ('softplus over its sum, one of seven columns cut off', after(lambda x: softplus_shares(x)[:, 1:]), {}, 7),
     'softsign-by-hand': ('half of 1 + x / (1 + |x|)', after(lambda x: 0.5 * (1 + x / (1 + tf.abs(x))))),
     'spread-over-range': ('(x - min) / (max - min) of each row', after(shares_of_range)),
+    'squares-of-unit-rows': (
+        'the squares of rows of unit length, one of seven columns cut off',
+        after(lambda x: tf.math.l2_normalize(x, 1)[:, 1:] ** 2),
+        {},
+        7,
+    ),
     'surprisal': (
         'minus the logarithm of softmax to base 2, one of seven columns cut off',
         after(lambda x: -tf.math.log(tf.nn.softmax(x) + 1e-9)[:, 1:] / math.log(2)),

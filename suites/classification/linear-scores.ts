@@ -7,6 +7,7 @@ import type { ScoreBounds } from '../../harness/graph/scores/score-bounds.js';
 import type { ConcreteFunction } from '../../harness/savedmodel/saved-model.js';
 import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
 import type { Finding } from '../../harness/verdict/run.js';
+import { boundedScores, mayBeBounded } from './bounded-scores.js';
 import { judgedByValues } from './hidden-scores.js';
 import type { Judgement } from './judgement.js';
 import { rowsWithMovedWeights } from './moved-weights.js';
@@ -23,7 +24,7 @@ export const linearScores: Check = {
     matters:
       'Losses such as `CategoricalCrossentropy(from_logits=True)` expect logits. Given probabilities, they train badly without an error, and applying softmax twice flattens every prediction.',
     decided:
-      'The graph is followed back from the scores, at inference, in training and with hyperparameters at their ends, and the range of every value is worked out. A sigmoid, softmax, hard sigmoid or any other function that levels off squashes the class scores; rounding, scaling, pooling, products, logarithms and confusion matrices keep them squashed. After a dense layer or convolution, values may be any number again. A soft cap such as `30 * tanh(x / 30)`, a clip that no score reaches, gates, offsets and distances are allowed. A bound counts only where the scores of many images keep it. Rows that always sum to 1, or whose exponentials do, fail whatever the graph says. Where an operation hides how the scores are computed, their values decide, also with the weights moved far, or else the check is inconclusive.',
+      'The graph is followed back from the scores, at inference, in training and with hyperparameters at their ends, and the range of every value is worked out. A sigmoid, softmax, hard sigmoid or any other function that levels off squashes the class scores; rounding, scaling, pooling, products, logarithms and confusion matrices keep them squashed. After a dense layer or convolution, values may be any number again. A soft cap such as `30 * tanh(x / 30)`, a clip that no score reaches, gates, offsets and distances are allowed. A bound counts only where the scores of many images keep it. Rows that always sum to 1, or whose exponentials do, fail whatever the graph says. So do scores that stay in [0, 1], or are logarithms of such, however far the weights are moved, and come close to an end of it. Where an operation hides how the scores are computed, their values decide, or else the check is inconclusive.',
     fix: "End with the dense layer, with no activation: in Keras `Dense(num_classes)` without `activation='softmax'`. Say in the spec under `activation` what the scores are meant for.",
   },
   promisedBy: ['activation', 'num_classes'],
@@ -49,15 +50,22 @@ export const linearScores: Check = {
   },
 };
 
-/** Where neither graph nor values decide, the weights are moved. */
+/** Where the graph does not decide, or the scores look like probabilities all the same, the weights are moved. */
 async function judgementOf(
   subject: Subject,
   scores: FunctionScores,
   bounds: ScoreBounds,
 ): Promise<Judgement> {
-  const judgement = judged(scores.rows, bounds);
-  if (judgement.kind !== 'undecided' || bounds.opaque === undefined) return judgement;
-  return judgedByValues(scores.rows, bounds.opaque, await rowsWithMovedWeights(subject, scores));
+  const { rows } = scores;
+  const judgement = judged(rows, bounds);
+  if (judgement.kind === 'nonlinear') return judgement;
+  if (judgement.kind !== 'undecided' && !mayBeBounded(rows)) return judgement;
+  const moved = await rowsWithMovedWeights(subject, scores);
+  const bounded = boundedScores(rows, moved);
+  if (bounded) return { kind: 'nonlinear', ...bounded };
+  return judgement.kind === 'undecided' && bounds.opaque !== undefined
+    ? judgedByValues(rows, bounds.opaque, moved)
+    : judgement;
 }
 
 function allNotFinite([first]: readonly FunctionScores[]): Cause {

@@ -1,10 +1,15 @@
 import { rowsOf } from '../../harness/check/compare.js';
+import { unlessCallFails } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
+import { streamOf, uniform } from '../../harness/images/hash.js';
 import type { Variable } from '../../harness/savedmodel/saved-model.js';
 import type { FunctionScores } from './score-rows.js';
 
 /** Steps of a quarter of a weight's size, to either side: twice and twenty times that size. */
 const distances = [8, -8, 80, -80];
+
+/** How often each weight is moved up to the farthest of these distances, another one for each. */
+const timesApart = 8;
 
 /** Rows that a model gives once all weights that it trains, or any if it trains none, are moved far at random. */
 export async function rowsWithMovedWeights(
@@ -18,15 +23,31 @@ export async function rowsWithMovedWeights(
   const weights = trained.length > 0 ? trained : used;
   if (weights.length === 0) return [];
   const rows: Float32Array[] = [];
-  for (const steps of distances) rows.push(...(await movedBy(subject, { weights, steps, call })));
+  for (const steps of movesOf(weights)) rows.push(...(await rowsMovedBy(subject, call, steps)));
   return rows;
 }
 
-async function movedBy(
+type Steps = ReadonlyMap<Variable, number>;
+
+/** All weights by the same distance, then each by its own. */
+function movesOf(weights: readonly Variable[]): readonly Steps[] {
+  const together = distances.map((steps) => new Map(weights.map((variable) => [variable, steps])));
+  const apart = Array.from({ length: timesApart }, (_, time) => {
+    const stream = streamOf(time, 0);
+    return new Map(weights.map((variable, at) => [variable, 80 * (2 * uniform(stream, at) - 1)]));
+  });
+  return [...together, ...apart];
+}
+
+async function rowsMovedBy(
   subject: Subject,
-  { weights, steps, call }: { weights: readonly Variable[]; steps: number } & Pick<FunctionScores, 'call'>,
+  call: FunctionScores['call'],
+  steps: Steps,
 ): Promise<readonly Float32Array[]> {
-  const perturbation = new Map(weights.map((variable) => [variable, steps]));
-  for await (const output of subject.again(call, perturbation)) return rowsOf(output);
+  try {
+    for await (const output of subject.again(call, steps)) return rowsOf(output);
+  } catch (error) {
+    unlessCallFails(error);
+  }
   return [];
 }

@@ -1,0 +1,99 @@
+import { rangeOf, spread, within } from './sums.js';
+
+type Rows = readonly Float32Array[];
+
+/** What scores are that no weights take out of their bounds. */
+export type Bounded = { readonly what: string; readonly because: string };
+
+/** A scale of probabilities: what takes scores of it to [0, 1], and what such scores are called. */
+type Scale = {
+  readonly what: string;
+  readonly bounds: string;
+  readonly share: (score: number) => number;
+  /** Linear scores may level off at an end of it, too, as softplus does at 0. */
+  readonly endIsUsual?: true;
+};
+
+const scales: readonly Scale[] = [
+  { what: 'probabilities', bounds: 'scores lie in [0, 1]', share: (score) => score },
+  {
+    what: 'probabilities, shifted or scaled',
+    bounds: 'scores lie in [-1, 1]',
+    share: (score) => (1 + score) / 2,
+  },
+  { what: 'probabilities, negated', bounds: 'scores lie in [-1, 0]', share: (score) => -score },
+  { what: 'probabilities, scaled', bounds: 'scores lie in [0, 100]', share: (score) => score / 100 },
+  { what: 'probabilities, scaled', bounds: 'scores lie in [0, 255]', share: (score) => score / 255 },
+  { what: 'logarithms of probabilities', bounds: 'scores are at most 0', share: Math.exp },
+  {
+    what: 'negative logarithms of probabilities',
+    bounds: 'scores are at least 0',
+    share: (score) => Math.exp(-score),
+    endIsUsual: true,
+  },
+];
+
+/** Whether scores may be bounded as probabilities are, so that it is worth moving the weights. */
+export function mayBeBounded(rows: Rows): boolean {
+  return scales.some((scale) => isOn(scale, rows));
+}
+
+/**
+ * Scores that stay on a scale of probabilities however far the weights are moved, and come close to its ends, or whose rows
+ * come close to a sum of 1. Linear scores leave every scale. `moved`: rows of the same model with its weights moved far.
+ */
+export function boundedScores(rows: Rows, moved: Rows): Bounded | undefined {
+  const finite = moved.filter((row) => row.every(Number.isFinite));
+  if (finite.length < fewestMoved || 2 * finite.length < moved.length) return undefined;
+  for (const scale of scales) {
+    if (!isOn(scale, rows) || !isOn(scale, finite) || endsAbruptly(scale, rows)) continue;
+    const how = heldBy(scale, finite);
+    if (how !== undefined)
+      return { what: scale.what, because: `all ${scale.bounds}${how}, however far the weights are moved` };
+  }
+  return undefined;
+}
+
+/** Rows of fewer images than this show nothing. */
+const fewestMoved = 32;
+/** Rounding beyond an end. */
+const slack = 1e-4;
+/** How near to an end scores come that level off there. */
+const near = 1e-3;
+
+function isOn({ share }: Scale, rows: Rows): boolean {
+  return within(
+    rows.map((row) => row.map(share)),
+    -slack,
+    1 + slack,
+  );
+}
+
+/** Many a row is at an end exactly, as with a ReLU or what is taken from the greatest score: no levelling off. */
+function endsAbruptly({ share }: Scale, rows: Rows): boolean {
+  const atEnd = rows.filter((row) => row.some((score) => share(score) === 0 || share(score) === 1));
+  return atEnd.length > 0.2 * rows.length;
+}
+
+function heldBy({ share, endIsUsual }: Scale, rows: Rows): string | undefined {
+  const shares = rows.map((row) => row.map(share));
+  if (!endIsUsual && levelOff(shares)) return ' and come close to an end';
+  const sums = share(0) === 1 ? 'the exponentials of no row sum' : 'no row sums';
+  return addUpToOne(shares) ? `, and ${sums} to more than 1` : undefined;
+}
+
+function levelOff(shares: Rows): boolean {
+  const all = shares.flatMap((row) => [...row]);
+  const atTop = all.filter((share) => share > 1 - near).length / all.length;
+  const atBottom = all.filter((share) => share < near).length / all.length;
+  return atTop >= 0.5 || (atTop >= 0.02 && atBottom >= 0.02);
+}
+
+/** Shares of a whole, of which some are cut off. */
+function addUpToOne(shares: Rows): boolean {
+  const classes = shares[0]?.length ?? 0;
+  if (classes < 2 || spread(shares) < Math.min(0.2, 2 / classes)) return false;
+  const sums = shares.map((row) => Float32Array.of(row.reduce((sum, share) => sum + share, 0)));
+  const [, most] = rangeOf(sums);
+  return most <= 1 + near && sums.filter(([sum = 0]) => sum > 0.98).length >= 0.05 * sums.length;
+}
