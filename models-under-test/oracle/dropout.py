@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from .masks import masking_operations
+from .masks import fixed_draws, masking_operations
 
 DRAWS = 100
 
@@ -67,8 +67,10 @@ def comes_back(values):
 
 def no_mask_in_graph(subject):
     """Sees random numbers that mask units of the output, by putting others in their place."""
-    for trace in traces(subject):
-        yield from (f'{name} masks the output' for name in masking_operations(subject, trace))
+    all_traces = list(traces(subject))
+    weights = frozenset.intersection(*(frozenset(fixed_draws(subject, trace)) for trace in all_traces))
+    for trace in all_traces:
+        yield from (f'{name} masks the output' for name in masking_operations(subject, trace, weights))
 
 
 def is_opaque(trace):

@@ -15,12 +15,12 @@ from tensorflow.python.framework.convert_to_constants import _run_inline_graph_o
 IMAGES = 24
 DRAWS = 6
 RANDOM = re.compile(
-    '(Stateless|Parameterized)?(Random(Uniform|StandardNormal|Gamma|Poisson)|TruncatedNormal|Multinomial)|Timestamp'
+    '(Stateless|Parameterized)?(Random(Uniform|Normal|StandardNormal|Gamma|Poisson)|TruncatedNormal|Multinomial)|Timestamp'
 )
 
 
-def masking_operations(subject, trace):
-    """Names of operations of a trace whose random numbers mask units of its output."""
+def masking_operations(subject, trace, weights=frozenset()):
+    """Names of operations of a trace whose random numbers mask units of its output; `weights` are drawn everywhere."""
     graph, values = flat_graph(trace, subject)
     output = trace.outputs[0].name
     sources = [op for op in graph.get_operations() if is_random(op)]
@@ -29,20 +29,47 @@ def masking_operations(subject, trace):
         feeds = {graph.get_tensor_by_name(trace.inputs[0].name): images}
         assign(session, graph, values)
         try:
-            all_draws = [draws(session, sources, feeds) for _ in range(DRAWS)]
-            return [
+            all_draws = [draws(session, sources, feeds, at, weights) for at in range(DRAWS)]
+            found = [
                 op.name
                 for op in sources
                 if masks([session.run(output, feeds | all_draws[0] | only(op, all_draws, at)) for at in range(DRAWS)])
             ]
-        except (tf.errors.InvalidArgumentError, ValueError):
-            return []  # Numbers inside a loop cannot be replaced.
+        except (tf.errors.OpError, ValueError):
+            found = []
+        # Numbers inside a loop cannot be replaced.
+        return found or ([output] if masks([session.run(output, feeds) for _ in range(DRAWS)]) else [])
 
 
-def draws(session, sources, feeds):
-    """Random numbers, the same for all images."""
+def fixed_draws(subject, trace):
+    """What a trace draws with constant seeds."""
+    graph, values = flat_graph(trace, subject)
+    sources = [op.outputs[0] for op in graph.get_operations() if op.type.startswith('StatelessRandom')]
+    if not sources:
+        return set()
+    feeds = {graph.get_tensor_by_name(trace.inputs[0].name): subject.images(IMAGES, size=max(subject.sizes()))}
+    with tf.compat.v1.Session(graph=graph) as session:
+        assign(session, graph, values)
+        try:
+            runs = session.run(sources, feeds), session.run(sources, feeds)
+        except (tf.errors.OpError, ValueError):
+            return set()
+    return {value.tobytes() for value, other in zip(*runs, strict=True) if is_fixed(value, other)}
+
+
+def draws(session, sources, feeds, at, weights):
+    """Random numbers, the same for all images; those of a constant seed in another order each time."""
     tensors = [op.outputs[0] for op in sources if op.outputs[0].consumers()]
-    return {tensor: shared(value) for tensor, value in zip(tensors, session.run(tensors, feeds), strict=True)}
+    values, again = session.run(tensors, feeds), session.run(tensors, feeds)
+    order = np.random.RandomState(at)
+    return {
+        tensor: order.permutation(shared(value).T).T if is_fixed(value, other) and value.tobytes() not in weights else shared(value)
+        for tensor, value, other in zip(tensors, values, again, strict=True)
+    }
+
+
+def is_fixed(value, other):
+    return np.size(value) > 1 and np.array_equal(value, other)
 
 
 def shared(value):
@@ -52,16 +79,18 @@ def shared(value):
 
 
 def only(op, all_draws, at):
-    """The numbers of one draw for this operation alone; a counter goes on by one."""
+    """The numbers of one draw for this operation and those that draw the same; a counter goes on by one."""
     tensor = op.outputs[0]
     if tensor not in all_draws[0]:
         return {}
-    counts = op.type == 'ReadVariableOp'
-    return {tensor: all_draws[0][tensor] * 31 + 7 * at if counts else all_draws[at][tensor]}
+    if op.type == 'ReadVariableOp':
+        return {tensor: all_draws[0][tensor] * 31 + 7 * at}
+    equal = [each for each, value in all_draws[0].items() if np.array_equal(value, all_draws[0][tensor])]
+    return {each: all_draws[at][each] for each in [tensor, *equal]}
 
 
 def masks(outputs):
-    """Whether units are dropped, scaled or shifted for all images alike, and not all of them by one factor."""
+    """Whether units are dropped, scaled or shifted for all images alike."""
     first, *others = (each.astype(np.float64) for each in outputs)
     if first.ndim != 2 or any(each.shape != first.shape or not np.isfinite(each).all() for each in others):
         return False
@@ -70,11 +99,10 @@ def masks(outputs):
 
 
 def is_masked(units):
-    """Nearly all units that move at all do so alike for all images; and not all by one and the same factor."""
+    """Nearly all units that move at all do so alike for all images."""
     moving = [unit for unit in units if unit]
     changed = {factor for unit in moving for factor in unit if factor is not None} - {1.0}
-    same = len(units) > 1 and len(changed) == 1 and not changed & {0.0, 2.0}
-    return bool(changed) and not same and sum(None in unit for unit in moving) <= len(moving) / 5
+    return bool(changed) and sum(None in unit for unit in moving) <= len(moving) / 5
 
 
 def rescaled(before, after):

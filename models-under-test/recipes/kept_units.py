@@ -224,3 +224,49 @@ def each(layer, tokens):
 def normalised(x):
     mean, variance = tf.nn.moments(x, [-1], keepdims=True)
     return (x - mean) * tf.math.rsqrt(variance + 1e-3)
+
+
+class ShakeShake(Wide):
+    """Two branches, of which training takes a random share each, the same for a whole image."""
+
+    columns = 32
+
+    def __init__(self):
+        super().__init__()
+        draw = Draw(206)
+        self.branches = [Dense(draw, self.filters, self.columns, name='branch') for _ in range(2)]
+        self.list_variables(self.convolution, self.norm, *self.branches)
+
+    def head(self, maps, training):
+        units = self.pool(maps, training)
+        one, other = self.branches[0](units), self.branches[1](tf.tanh(units))
+        share = tf.random.uniform([tf.shape(units)[0], 1]) if training else 0.5
+        return share * one + (1 - share) * other
+
+
+class CosineFeatures(Wide):
+    """Dropout, then a cosine transform over all units, of which each feature is a weighted sum, and a scale."""
+
+    def __init__(self):
+        super().__init__()
+        self.columns = self.units
+        self.scales = tf.Variable(tf.linspace(0.5, 1.5, self.units), name='scales')
+        self.list_variables(self.convolution, self.norm, self.hidden)
+        self.variables.append(self.scales)
+        self.trainable_variables.append(self.scales)
+
+    def last(self, units, training):
+        return tf.signal.dct(drop(units, 0.2, training)) * self.scales
+
+
+class RandomProjection(Wide):
+    """Dropout, then a random projection and random scales of a constant seed, at inference and in training alike."""
+
+    def __init__(self):
+        super().__init__()
+        self.list_variables(self.convolution, self.norm, self.hidden)
+
+    def last(self, units, training):
+        projection = tf.random.stateless_normal([self.units, self.columns], seed=[5, 6]) / 4.0
+        scales = tf.random.stateless_uniform([self.columns], seed=[7, 8], minval=0.5, maxval=1.5)
+        return tf.matmul(drop(units, 0.2, training), projection) * scales

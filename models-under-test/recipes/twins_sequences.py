@@ -203,7 +203,11 @@ TWINS = {
         'inference/no-side-effects',
         'Inference counts its calls in a lookup table.',
         CountsInTable,
-        also={MANY_STEPS: 'each 50th call shifts the rows', 'inference/deterministic': 'as above'},
+        also={
+            MANY_STEPS: 'each 50th call shifts the rows',
+            'inference/deterministic': 'as above',
+            'dropout/no-mask-in-graph': 'the shift comes from state that the call changes by itself',
+        },
     ),
     'decays-at-tenth-step': Twin(MANY_STEPS, 'Each tenth training call shrinks a kernel.', DecaysAtTenthStep),
     'folds-scale-after-training': Twin(

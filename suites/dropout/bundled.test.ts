@@ -35,6 +35,17 @@ testOnBundledModels(noMaskInGraph, {
   'noise-by-hashed-step':
     /^ReadVariableOp \(Cast\/ReadVariableOp in \w+\) → .* → Sub → Mul → AddV2 \(add_5\) → output$/,
   'noise-by-parameters': /^RandomStandardNormal \(.*\) → Mul → AddV2 → Mul \(mul_5\) → AddV2 → output$/,
+  'dropout-by-constant-seed':
+    /^StatelessRandomUniformV2 \(.*\) → Mul → AddV2 → GreaterEqual → SelectV2 \(\S+\) → output$/,
+  'noise-by-equal-seeds': /^StatelessRandomNormalV2 \(.*\) → Mul → AddV2 → Mul \(\S+\) → AddV2 → output$/,
+  'noise-from-loop':
+    /^RandomStandardNormal \(\S+ in map_while_body\w+\) → .* → TensorListStack → StridedSlice → Mul \(.*\) → output$/,
+  'scales-by-random-branch':
+    /^RandomUniformInt \(.*\) → Identity \(\S+\) → output, for all units of an image at once$/,
+  'scales-of-whole-rows':
+    /^RandomStandardNormal \(.*\) → Mul → AddV2 → Mul \(\S+\) → output, for all units of an image at once$/,
+  'shifts-of-whole-rows':
+    /^RandomStandardNormal \(.*\) → Mul → AddV2 → AddV2 \(\S+\) → output, for all units of an image at once$/,
   'dropout-behind-if': /^RandomUniform \(\S+ in cond_true\w*\) → GreaterEqual → SelectV2 \(\S+\) → output$/,
   'dropout-from-generator':
     /^StatelessRandomUniformV2 \(.*\) → Mul → AddV2 → GreaterEqual → SelectV2 \(\S+\) → output$/,

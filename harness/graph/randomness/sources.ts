@@ -14,7 +14,12 @@ export function randomSources(graph: Graph, value: SymbolicTensor): number {
   const found = new Set<string>();
   let unseen = false;
   const state = new ChangingState(graph);
-  walkBack(graph.flow, [value], (origin) => {
+  /** With what decides between branches. */
+  const following = (tensor: SymbolicTensor) => [
+    tensor,
+    ...graph.flow.choicesOf(tensor).map(({ decider }) => decider),
+  ];
+  walkBack(graph.flow, following(value), (origin) => {
     if (origin.kind === 'unknown') unseen = true;
     if (origin.kind !== 'result') return [];
     const { operation } = origin;
@@ -23,7 +28,7 @@ export function randomSources(graph: Graph, value: SymbolicTensor): number {
     const random = randomnessOf(node);
     if (facts === undefined || facts.units === 'unknown' || random?.by === 'unseen') unseen = true;
     if (random === undefined && state.changeRead(operation) === undefined)
-      return graph.flow.inputsOf(operation);
+      return graph.flow.inputsOf(operation).flatMap(following);
     found.add(operationKey(operation));
     return [];
   });
