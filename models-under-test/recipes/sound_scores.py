@@ -123,6 +123,11 @@ SOUND = {
         lambda model, maps: model.values['scale'] * tf.math.l2_normalize(logits(model, maps), 1), scale=np.float32(0.9)
     ),
     'votes-of-capsules': lambda: Ending(votes_of_capsules, 18, votes=Draw(9).normal(6, 3)),
+    'weighted-logits': lambda: Ending(
+        lambda model, maps: 0.5
+        + 0.2 * tf.linalg.matvec(tf.reshape(logits(model, maps), [-1, 6, 3]), tf.constant([0.5, 0.3, 0.2])),
+        18,
+    ),
     'zero-for-background': lambda: Ending(
         lambda model, maps: tf.pad(4.0 * logits(model, maps), [[0, 0], [1, 0]]), 5
     ),

@@ -94,6 +94,31 @@ def hyperbolic_lengths(model, maps):
     return tf.norm(capsules(model, maps) * tf.tanh(length) / length, axis=-1)
 
 
+def weighted_ensemble(model, maps):
+    members = tf.sigmoid(tf.reshape(4.0 * logits(model, maps), [-1, 6, 3]))
+    return tf.linalg.matvec(members, tf.constant([0.5, 0.3, 0.2]))
+
+
+def remembered_labels(model, maps):
+    """Soft labels of twelve stored images, by likeness to each."""
+    return tf.nn.softmax(4.0 * logits(model, maps)) @ model.values['labels']
+
+
+SOFT_LABELS = (0.9 * np.repeat(np.eye(7), 2, axis=0) + 0.1 / 7)[:12, 1:].astype(np.float32)
+
+
+def from_table(model, maps):
+    """Isotonic calibration: probabilities at 33 logits, and straight lines in between."""
+    at = tf.clip_by_value(2.0 * (4.0 * logits(model, maps) + 8.0), 0.0, 31.999)
+    left = tf.cast(tf.floor(at), tf.int32)
+    share = at - tf.floor(at)
+    table = model.values['table']
+    return (1 - share) * tf.gather(table, left) + share * tf.gather(table, left + 1)
+
+
+TABLE = np.round(1 / (1 + np.exp(-0.7 * np.linspace(-8, 8, 33))), 2).astype(np.float32)
+
+
 def from_reference(x):
     """Logarithms of probabilities, less that of a further class whose logit is 0."""
     return x - tf.reduce_logsumexp(tf.pad(x, [[0, 0], [1, 0]]), 1, keepdims=True)
@@ -137,6 +162,11 @@ ENDINGS = {
         after(lambda x: tf.clip_by_value(0.2 * x + 0.5, 0.0, 1.0), 0.5),
     ),
     'hyperbolic-lengths': ('the lengths of vectors that tanh bounds', hyperbolic_lengths, {}, 18),
+    'isotonic-calibration': (
+        'probabilities from a table, with straight lines in between',
+        from_table,
+        {'table': TABLE, 'frozen': ['table']},
+    ),
     'kinds-summed-to-classes': (
         'softmax over twelve kinds, summed to six classes',
         after(lambda x: tf.nn.softmax(x) @ CLASS_OF_KIND),
@@ -164,6 +194,12 @@ ENDINGS = {
     'odds': ('exp(x), the odds', after(tf.exp, 1.0)),
     'percent-sigmoid': ('100 times sigmoid', after(lambda x: 100.0 * tf.sigmoid(x))),
     'probit': ('half of erfc(-x/√2)', after(lambda x: 0.5 * tf.math.erfc(-x / math.sqrt(2)))),
+    'remembered-labels': (
+        'soft labels of stored images, averaged by likeness',
+        remembered_labels,
+        {'labels': SOFT_LABELS, 'frozen': ['labels']},
+        12,
+    ),
     'sigmoid-by-hand': ('a sigmoid by hand, for either sign', after(stable_sigmoid)),
     'sigmoid-by-loop': ('softmax of each view in a loop, averaged', over_views_one_by_one),
     'sigmoid-greatest': (
@@ -198,6 +234,7 @@ ENDINGS = {
         7,
     ),
     'tanh-scores': ('tanh', after(tf.tanh, 1.0)),
+    'weighted-ensemble': ('sigmoids of three members, by fixed weights', weighted_ensemble, {}, 18),
 }
 
 

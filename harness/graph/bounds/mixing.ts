@@ -3,7 +3,7 @@ import { type Context, fresh, made, type Transfer } from './context.js';
 import { handsOnShares, type Matrix, matrixOf, rangeThrough } from './mixing-matrix.js';
 import { squashOf } from './squash.js';
 import { everything } from './unary.js';
-import { opaqueIn, type Value } from './value.js';
+import { type Numbers, opaqueIn, type Value } from './value.js';
 
 export const matrixProduct: Transfer = (context, [a, b]) => {
   if (a === undefined || b === undefined) return made(context, [], everything);
@@ -36,7 +36,7 @@ export const depthwise: Transfer = (context, [input, kernel]) => {
   if (input === undefined || kernel === undefined) return made(context, [], everything);
   if (squashOf(input)?.shownBy !== 'always' || kernel.varies || !(kernel.low.at >= 0))
     return learned(context, input);
-  const most = kernel.numbers ? sumOf(kernel.numbers.values) : Number.POSITIVE_INFINITY;
+  const most = kernel.numbers ? greatestSum(kernel.numbers) : Number.POSITIVE_INFINITY;
   return made(context, [input], products(input, { low: { at: 0 }, high: { at: most } }));
 };
 
@@ -82,6 +82,11 @@ function isSet({ result }: Context, name: RegExp): boolean {
   );
 }
 
-function sumOf(values: ArrayLike<number>): number {
-  return Array.from(values).reduce((sum, value) => sum + value, 0);
+/** Of a kernel [height, width, inputs, multiplier]: the greatest sum over its window. */
+function greatestSum({ shape, values }: Numbers): number {
+  const channels = shape.slice(2).reduce((product, size) => product * size, 1);
+  const sums = new Float64Array(channels);
+  for (let at = 0; at < values.length; at++)
+    sums[at % channels] = (sums[at % channels] ?? 0) + (values[at] ?? 0);
+  return Math.max(...sums);
 }

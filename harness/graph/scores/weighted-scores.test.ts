@@ -19,3 +19,11 @@ test('distances of bounded features to centers are a layer', async () => {
   const operations = [...graph('a = Sigmoid x'), centers, difference, ...graph('c = Square b'), axis, sum];
   expect((await bounded([...operations, ...graph('y = Neg d')])).squashed).toEqual([]);
 });
+
+test('a blur of each channel alone keeps probabilities where they are', async () => {
+  const kernel = constant('kernel', [0.25, 0.25, 0.5, 0.5, 0.25, 0.25], 'float32', [3, 1, 2, 1]);
+  const blur = operation('y', 'DepthwiseConv2dNative', ['a:y:0', 'kernel:output:0']);
+  expect((await bounded([...graph('a = Sigmoid x'), kernel, blur])).squashed).toMatchObject([
+    { range: [0, 1] },
+  ]);
+});

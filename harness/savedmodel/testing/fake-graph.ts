@@ -20,10 +20,15 @@ export function operation(
   return { name, op, inputs, device: '', attributes: new Map(entries), bytes: new Uint8Array() };
 }
 
-/** A constant of numbers: a scalar, or a vector. It gives `name:output:0`. */
-export function constant(name: string, values: number | readonly number[], dtype = 'int32'): GraphNode {
+/** A constant of numbers: a scalar, a vector, or of a given shape. It gives `name:output:0`. */
+export function constant(
+  name: string,
+  values: number | readonly number[],
+  dtype = 'int32',
+  shape: readonly number[] = typeof values === 'number' ? [] : [values.length],
+): GraphNode {
   const numbers = typeof values === 'number' ? [values] : values;
-  const dim = typeof values === 'number' ? [] : [{ size: BigInt(values.length) }];
+  const dim = shape.map((size) => ({ size: BigInt(size) }));
   const proto = create(TensorProtoSchema, {
     dtype: dtypeNumber(dtype) ?? 0,
     tensorShape: { dim },
