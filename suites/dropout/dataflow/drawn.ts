@@ -71,7 +71,7 @@ function beginnings(
   const queue = stepOf(value, { units, places }, undefined);
   for (const step of queue) {
     const before = stepsBefore(graph, dependence, step);
-    if (before === undefined) found.push(step);
+    if (before === undefined || before.length === 0) found.push(step);
     for (const { origin, ...at } of before ?? []) queue.push(...stepOf(origin, at, step));
   }
   return found;

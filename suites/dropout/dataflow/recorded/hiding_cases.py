@@ -218,6 +218,11 @@ def masked_by_branch_with_shifts(x):
     return tf.cond(tf.random.uniform([]) < 0.4, lambda: rows + SCALES, lambda: rows)
 
 
+def masked_by_row_of_table(x):
+    table = tf.constant(np.stack([SCALES, SCALES[::-1]]))
+    return dense(pool(x)) * tf.gather(table, tf.random.uniform([], maxval=2, dtype=tf.int32))
+
+
 def masked_by_choice_of_shifts(x):
     rows = dense(pool(x))
     return tf.where(tf.random.uniform([count(x), 1]) < 0.4, rows + SCALES, rows)
