@@ -5,8 +5,9 @@ import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedm
 import type { Batch } from '../verdict/batch.js';
 import { CallPreparation, tensorOf } from './call-preparation.js';
 import { CallRunner } from './call-runner.js';
+import { changedFrom } from './changed-from.js';
 import { changesOver } from './changes-over.js';
-import { GradientEngine, type GradientParts } from './gradient-engine.js';
+import { GradientEngine, type GradientParts, trainableIn } from './gradient-engine.js';
 import { lossFunctions } from './losses.js';
 import { emptyConvolutionChannels } from './lowering/empty-convolution.js';
 import type { Lowered } from './lowering/lower.js';
@@ -63,7 +64,7 @@ export class EngineSubject implements OpenSubject {
       folder: lowered.folder,
       addon: parts.graphAddon,
       losses: lossFunctions(model),
-      variables: trainable(model, lowered.floating),
+      variables: trainableIn(model, lowered.floating),
     });
     this.#runner = new CallRunner({ endpoint, preparation, shapes, variables, engine });
   }
@@ -147,6 +148,10 @@ export class EngineSubject implements OpenSubject {
     return changesOver({ runner: this.#runner, variables: this.#variables }, first, then);
   }
 
+  changedFrom(steps: ReadonlyMap<Variable, number>, call: Call): Promise<readonly Variable[]> {
+    return changedFrom({ runner: this.#runner, variables: this.#variables }, steps, call);
+  }
+
   async gradientsAt(call: Call): Promise<Gradients> {
     const ready = await this.#runner.ready(call);
     return this.#gradients.at(ready, outputIndex(ready.concreteFunction, this.#parts.contract.endpoint));
@@ -185,15 +190,9 @@ export class EngineSubject implements OpenSubject {
 
   async #losses(generation: number): Promise<Tensor[]> {
     const lowered = lossFunctions(this.model).map((one) => this.#preparation.loweredFor(one));
-    const outputs = lowered.flatMap(({ outputs: [output] }) => (output ? [output] : []));
+    const outputs = lowered.flatMap(({ outputs: [output] }) => output ?? []);
     const work = { values: [], fetch: outputs.map(({ fetch }) => fetch) };
     const { tensors } = await this.#engine.send(work, generation);
     return outputs.map((output, index) => tensorOf(output, tensors[index]));
   }
-}
-
-/** The variables that the model lists as trainable, of these. */
-function trainable({ trainableVariables = [] }: SavedModel, floating: readonly Variable[]): Variable[] {
-  const listed = new Set(trainableVariables.map(({ nodeId }) => nodeId));
-  return floating.filter(({ nodeId }) => listed.has(nodeId));
 }

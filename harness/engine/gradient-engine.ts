@@ -5,6 +5,7 @@ import type { PreparedCall } from './call-preparation.js';
 import { type Differentiated, type GradientGraph, gradientGraph } from './gradients/gradient-graph.js';
 import { type AddedGradients, type GradientModel, gradientModel } from './gradients/gradient-model.js';
 import { CannotInline } from './gradients/inline.js';
+import { gradientsSeen, singularIn } from './gradients-seen.js';
 import { UnsupportedCapture } from './lowering/captures.js';
 import { CallFailed } from './process/failures.js';
 import type { SessionWork } from './process/messages.js';
@@ -21,6 +22,12 @@ export type GradientParts = {
   readonly losses: readonly ConcreteFunction[];
   /** Floating-point variables to differentiate with respect to. */
   readonly variables: readonly Variable[];
+};
+
+type Added = {
+  readonly graphDef: Uint8Array;
+  readonly added: readonly AddedGradients[];
+  readonly lacking: ComputedGradients['lacking'];
 };
 
 type Ready = {
@@ -60,21 +67,30 @@ export class GradientEngine {
     }
   }
 
-  async #built(
-    { concreteFunction, prefix }: PreparedCall,
-    outputIndex: number,
-    addon: string,
-  ): Promise<Ready> {
-    const { model, losses, variables } = this.#parts;
-    const graph = gradientGraph({ model, concreteFunction, outputIndex, prefix, losses, variables });
+  /** The gradient is cut at operations that the library cannot differentiate, of one type after another. */
+  async #built(prepared: PreparedCall, outputIndex: number, addon: string): Promise<Ready> {
+    const cut = new Set<string>();
+    for (;;) {
+      const { concreteFunction, prefix } = prepared;
+      const { model, losses, variables } = this.#parts;
+      const graph = gradientGraph({ model, concreteFunction, outputIndex, prefix, losses, variables, cut });
+      const made = await this.#added(graph, addon);
+      const unknown = made.lacking.flatMap(({ why }) => operationWithoutGradient(why) ?? []);
+      const more = unknown.filter((op) => !cut.has(op));
+      if (more.length === 0) return this.#written(graph, made);
+      for (const op of more) cut.add(op);
+    }
+  }
+
+  async #added(graph: GradientGraph, addon: string): Promise<Added> {
     const [output, ...others] = graph.differentiated;
-    const groups = [output ? [output] : [], others].filter((group) =>
-      group.some(({ variables }) => variables.length > 0),
-    );
+    const groups = [output ? [output] : [], others, graph.segments];
     const lacking: ComputedGradients['lacking'][number][] = [];
     const added: AddedGradients[] = [];
-    let graphDef = graph.graphDef;
-    for (const [index, through] of groups.entries()) {
+    let { graphDef } = graph;
+    for (const [index, all] of groups.entries()) {
+      const through = all.filter(({ variables, ends }) => variables.length + ends.length > 0);
+      if (through.length === 0) continue;
       const made = await this.#differentiate(addon, { ...graph, graphDef }, through, index);
       if ('why' in made) lacking.push({ through: through.map(({ what }) => what), why: made.why });
       else {
@@ -82,6 +98,10 @@ export class GradientEngine {
         added.push(made.added);
       }
     }
+    return { graphDef, added, lacking };
+  }
+
+  async #written(graph: GradientGraph, { graphDef, added, lacking }: Added): Promise<Ready> {
     const folder = path.join(this.#parts.folder, `gradients-${this.#ready.size}`);
     const finished = gradientModel(graphDef, graph, added);
     await mkdir(folder, { recursive: true });
@@ -96,7 +116,13 @@ export class GradientEngine {
     index: number,
   ): Promise<{ graphDef: Uint8Array; added: AddedGradients } | { readonly why: string }> {
     const variables = [...reads.keys()].filter((one) => through.some((part) => part.variables.includes(one)));
-    const xs = variables.map((variable) => reads.get(variable) ?? '');
+    const ends = [
+      ...new Map(through.flatMap((part) => part.ends).map((end) => [end.reference, end])).values(),
+    ];
+    const xs = [
+      ...variables.map((variable) => reads.get(variable) ?? ''),
+      ...ends.map(({ reference }) => reference),
+    ];
     const ys = through.map(({ y }) => y);
     const dys = through.map(({ dy }) => dy);
     const work: SessionWork = {
@@ -112,7 +138,11 @@ export class GradientEngine {
       const gradients = new Map(
         variables.flatMap((variable, at) => (names[at] ? [[variable, names[at]] as const] : [])),
       );
-      return { graphDef: Uint8Array.from(tensors[0]?.values ?? []), added: { through, gradients } };
+      const atEnds = ends.flatMap(({ dtype }, at) => {
+        const gradient = names[variables.length + at];
+        return gradient ? [{ gradient, dtype }] : [];
+      });
+      return { graphDef: Uint8Array.from(tensors[0]?.values ?? []), added: { through, gradients, atEnds } };
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
       return { why: plain(error.message) };
@@ -121,39 +151,21 @@ export class GradientEngine {
 
   async #evaluate({ graph, model, folder, lacking }: Ready, { run }: PreparedCall): Promise<Gradients> {
     const { engine } = this.#parts;
-    const singular = graph.differentiated.flatMap(({ what, singular: points }) =>
-      points.map((point) => ({ what, point })),
-    );
     const fetch = [
       model.outputFinite,
-      ...model.finite.flatMap((one) => [one.fetch, one.fetchNonzero]),
-      ...singular.map(({ point }) => point.fetch),
+      ...model.finite.flatMap(({ of, fetch, fetchNonzero }) => (of.length > 0 ? [fetch, fetchNonzero] : [])),
+      ...model.finite.flatMap(({ fetchEnds = [] }) => fetchEnds),
+      ...graph.cuts.map((one) => one.fetch),
+      ...singularIn(graph).map(({ point }) => point.fetch),
     ];
     await engine.send({ in: folder, values: [], fetch: [model.reset] });
     const { tensors } = await engine.send({ ...run, in: folder, fetch });
-    const [outputFinite, ...rest] = tensors.map(({ values }) => values);
-    const gradients = model.finite.flatMap(({ what, of }, index) =>
-      of.map((variable, place) => ({
-        variable,
-        through: what,
-        finite: rest[2 * index]?.[place] === 1,
-        effective: rest[2 * index + 1]?.[place] === 1,
-      })),
-    );
-    const hits = rest.slice(2 * model.finite.length);
+    const fetched = new Map(fetch.map((name, index) => [name, tensors[index]?.values ?? []]));
+    const isTrue = (name: string, place = 0) => fetched.get(name)?.[place] === 1;
     return {
       kind: 'computed',
-      outputFinite: outputFinite?.[0] === 1,
       lacking,
-      variables: new Set(gradients.map(({ variable }) => variable)).size,
-      effective: gradients.flatMap(({ variable, effective }) => (effective ? [variable] : [])),
-      notFinite: gradients.flatMap(({ finite, variable, through }) =>
-        finite ? [] : [{ variable, through }],
-      ),
-      singular: singular
-        .filter((_, index) => hits[index]?.[0] === 1)
-        .map(({ what, point: { op, name, at } }) => ({ op, name: originalName(name), at, through: what })),
-      watched: singular.length,
+      ...gradientsSeen(graph, model, isTrue),
       finiteAfterStep: await this.#step(model, folder, run),
     };
   }
@@ -168,9 +180,14 @@ export class GradientEngine {
   }
 }
 
-/** The operation's name in the model, without its place in the flat graph. */
-function originalName(name: string): string {
-  return name.replace(/^assay\/flat\/(call|loss\/\d+)\//, '');
+/** The variables that the model lists as trainable, of these. */
+export function trainableIn({ trainableVariables = [] }: SavedModel, some: readonly Variable[]): Variable[] {
+  return some.filter(({ nodeId }) => trainableVariables.some((one) => one.nodeId === nodeId));
+}
+
+/** The type of operation that the library named for having no gradient. */
+function operationWithoutGradient(why: string): string | undefined {
+  return /No gradient defined for op: (\w+)/.exec(why)?.[1];
 }
 
 /** TensorFlow's message without its advice to developers. */

@@ -83,6 +83,8 @@ export interface ModelPerturbation {
 export interface ModelState {
   /** The variables that one call changes. */
   changedBy(batch: Batch, args?: Arguments): Promise<readonly Variable[]>;
+  /** Of these floating-point variables, perturbed before the call by so many steps, those that it changes. */
+  changedFrom(perturbation: ReadonlyMap<Variable, number>, call: Call): Promise<readonly Variable[]>;
   /** Values of the variables that one call changes, after it, by node id. */
   stateAfter(call: Call): Promise<ReadonlyMap<number, Float32Array>>;
   /** Makes calls in a row from the restored variables, then others, with no reset in between. */
@@ -123,10 +125,20 @@ export type ComputedGradients = {
   readonly outputFinite: boolean;
   /** Operations without a gradient in TensorFlow's C library, a sentence each. */
   readonly lacking: readonly { readonly through: readonly string[]; readonly why: string }[];
-  /** Number of variables whose gradient was computed. */
+  /** Types of operations at which gradients were cut, since the library has none; what lies behind is differentiated on its own. */
+  readonly cut: readonly string[];
+  /** Number of variables with a gradient up to such an operation only. */
+  readonly partly: number;
+  /** Number of variables whose gradient was computed wholly. */
   readonly variables: number;
   /** Those on which what is differentiated depends: their gradient is not 0. */
   readonly effective: readonly Variable[];
+  /** Those whose gradient of the output was computed wholly and is exactly 0. */
+  readonly zero: readonly Variable[];
+  /** Signs of gradients that are not finite where they could not be computed wholly, a clause each. */
+  readonly suspected: readonly string[];
+  /** Operations whose gradient raises an error in TensorFlow for what they are given, a clause each. */
+  readonly raising: readonly string[];
   /** Gradients that hold NaN or infinity; `through`: what is differentiated, the output or losses. */
   readonly notFinite: readonly { readonly variable: Variable; readonly through: string }[];
   /** Operations on the way of a gradient that are applied where their derivative is infinite or undefined. */

@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from .subject import close, side_of, values_of
+from .subject import close, side_of, undone, values_of
 
 
 def root_call(subject):
@@ -233,6 +233,7 @@ def no_side_effects(subject):
         subject.rows(subject.images(), **arguments)
         if subject.changed():
             yield f'{[v.name for v in subject.changed()]} changed'
+    yield from undone(subject)
     if hasattr(subject.object, 'table'):
         yield from changed_table(subject, subject.object.table.resource_handle)
 

@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from .calling import NOT_DEFAULT, inference_is_the_default, refusal
-from .subject import close, values_of
+from .subject import close, undone, values_of
 
 
 def flag_accepted(subject):
@@ -47,6 +47,7 @@ def leaves_weights_alone(subject):
         moved = [v.name for v in subject.changed() if id(v) in trainable]
         if moved:
             yield f'{moved} changed'
+        yield from undone(subject, training=True)
 
 
 def many_steps(subject):
@@ -262,7 +263,7 @@ def infinite(variables, found):
 
 
 def gradients(subject, variables, images, arguments):
-    """None for all where TensorFlow knows no gradient of some operation, and raises."""
+    """None for all where TensorFlow knows no gradient of some operation, and raises; NaN where one raises."""
     try:
         with tf.GradientTape() as tape:
             tape.watch(variables)
@@ -270,6 +271,8 @@ def gradients(subject, variables, images, arguments):
         return tape.gradient(result, variables)
     except LookupError:
         return [None] * len(variables)
+    except tf.errors.InvalidArgumentError:
+        return [tf.constant(np.nan)] * len(variables)
 
 
 def losses(subject):

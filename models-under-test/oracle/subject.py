@@ -99,3 +99,18 @@ def values_of(promised):
     """The default of a hyperparameter, and the others that are asked for: its largest and smallest, or true and false."""
     ends = (True, False) if promised['type'] == 'bool' else (promised.get('max'), promised.get('min'))
     return [value for value in dict.fromkeys((promised['default'], *ends)) if value is not None]
+
+
+def undone(subject, **arguments):
+    """Trainable variables that do not keep other values than the stored ones."""
+    for scale in (1.1, 50.0):
+        subject.reset()
+        weights = list(getattr(subject.object, 'trainable_variables', ()))
+        for variable in weights:
+            variable.assign(variable * scale + 0.05)
+        before = [variable.numpy().tobytes() for variable in weights]
+        subject.call(subject.images(), **arguments)
+        for variable, value in zip(weights, before, strict=True):
+            if variable.numpy().tobytes() != value:
+                yield f'{variable.name} does not keep a new value'
+    subject.reset()

@@ -80,6 +80,54 @@ class GradientsKeptFinite(Tiny):
         return tf.concat([tf.math.l2_normalize(root, 1), powers, tf.sqrt(share + 1e-4)], 1)
 
 
+class GradientsCut(Tiny):
+    """A loop, a mean over segments, a Fourier transform and a determinant, none of which TensorFlow's C library differentiates."""
+
+    def __init__(self):
+        super().__init__()
+        draw = Draw(8)
+        self.state = tf.Variable(draw.normal(self.filters, self.filters), name='state')
+        self.variables = [*self.variables, self.state]
+        self.trainable_variables = [*self.trainable_variables, self.state]
+
+    def inputs_of_dense(self):
+        return 2 * self.filters + 1
+
+    def pool(self, maps, training):
+        maps = tf.transpose(tf.image.resize(maps, [8, 8]), [0, 3, 1, 2])
+        smooth = tf.constant([1.0, 0.5, 0.2, 0.1, 0.0])
+        filtered = tf.signal.irfft2d(tf.signal.rfft2d(maps) * tf.complex(smooth, 0.0), [8, 8])
+        pixels = tf.reshape(tf.transpose(filtered, [0, 2, 3, 1]), [-1, 64, self.filters])
+        owner = tf.repeat(tf.range(tf.shape(maps)[0]), 64)
+        mean = tf.math.segment_mean(tf.reshape(pixels, [-1, self.filters]), owner)
+        ridged = tf.matmul(pixels, pixels, transpose_a=True) / 64 + tf.eye(self.filters)
+        return tf.concat([mean, self.scanned(pixels), tf.linalg.slogdet(ridged)[1][:, tf.newaxis]], 1)
+
+    def scanned(self, pixels):
+        state = tf.zeros_like(pixels[:, 0])
+        for place in tf.range(16):
+            state = tf.tanh(pixels[:, 4 * place] + state @ self.state)
+        return state
+
+
+class InitializedByData(Tiny):
+    """The first training call sets a trainable scale by its images, and was made before the model was saved, as in ActNorm."""
+
+    def __init__(self):
+        super().__init__()
+        self.scale = tf.Variable(tf.ones([self.filters]), name='scale')
+        self.ready = tf.Variable(False, trainable=False, name='ready')
+        self.variables = [*self.variables, self.scale, self.ready]
+        self.trainable_variables = [*self.trainable_variables, self.scale]
+        self(tf.random.stateless_uniform([8, 16, 16, 3], [1, 2]), training=True)
+
+    def pool(self, maps, training):
+        if training and not self.ready:
+            self.scale.assign(1 / (1e-3 + tf.math.reduce_std(maps, [0, 1, 2])))
+            self.ready.assign(True)
+        return super().pool(maps * self.scale, training)
+
+
 class SeldomUsedParts(Tiny):
     """A mask token that only random training uses, and a layer for large images."""
 

@@ -72,6 +72,57 @@ class UnitLength(Tiny):
         return added / (1 + tf.reduce_sum(added**2, 1, keepdims=True) ** 0.5)
 
 
+class SoftplusByHand(Tiny):
+    """exp overflows where tf.where takes the other branch, and 0 times infinity is NaN."""
+
+    def __init__(self):
+        super().__init__()
+        self.sharpness = tf.Variable(400.0, name='sharpness')
+        self.variables = [*self.variables, self.sharpness]
+        self.trainable_variables = [*self.trainable_variables, self.sharpness]
+
+    def pool(self, maps, training):
+        pooled = self.sharpness * self.mixed(maps)
+        return tf.where(pooled > 20, pooled, tf.math.log(1 + tf.exp(pooled))) / 400
+
+
+class SoftplusBehindFourier(SoftplusByHand):
+    """The Fourier transform has no gradient in TensorFlow's C library."""
+
+    def mixed(self, maps):
+        maps = tf.transpose(tf.image.resize(maps, [8, 8]), [0, 3, 1, 2])
+        smooth = tf.constant([1.0, 0.5, 0.2, 0.1, 0.0])
+        filtered = tf.signal.irfft2d(tf.signal.rfft2d(maps) * tf.complex(smooth, 0.0), [8, 8])
+        return 1 + tf.reduce_max(filtered, [2, 3])
+
+
+class SoftplusBehindSegments(SoftplusByHand):
+    """A mean over segments has no gradient in TensorFlow's C library."""
+
+    def mixed(self, maps):
+        count, height, width = tf.unstack(tf.shape(maps)[:3])
+        rows = tf.reshape(maps, [-1, self.filters])
+        return 1 + tf.math.segment_mean(rows, tf.repeat(tf.range(count), height * width))
+
+
+class LogDeterminant(Tiny):
+    """Covariance pooling; beside a map that is 0 everywhere it is singular, and the gradient raises an error."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm.beta.assign([-9.0, 0.4, 0.3, 0.2])
+
+    def inputs_of_dense(self):
+        return self.filters + 1
+
+    def pool(self, maps, training):
+        pixels = tf.reshape(maps, [tf.shape(maps)[0], -1, self.filters])
+        pixels -= tf.reduce_mean(pixels, 1, keepdims=True)
+        covariance = tf.matmul(pixels, pixels, transpose_a=True)
+        volume = tf.maximum(tf.linalg.slogdet(covariance)[1], -60.0) / 60
+        return tf.concat([super().pool(maps, training), volume[:, tf.newaxis]], 1)
+
+
 class DistanceFromStart(Tiny):
     """L2-SP: the distance of the kernel from its start, which is 0 at the stored weights."""
 
@@ -122,6 +173,11 @@ TWINS = {
         GeneralisedMean,
         spec=tuning(trainable_variables=6),
     ),
+    'log-determinant-of-empty-map': Twin(
+        'variables/gradients-finite',
+        'The logarithm of the determinant of a covariance that is singular, with a floor.',
+        LogDeterminant,
+    ),
     'norm-of-zero-adapter': Twin(
         'variables/gradients-finite',
         'The norm of an adapter that is 0 at the stored weights.',
@@ -132,5 +188,17 @@ TWINS = {
         'variables/gradients-finite',
         '0 to the power of 0.5, which tf.where masks only afterwards.',
         MaskedPower,
+    ),
+    'softplus-by-hand-behind-fourier': Twin(
+        'variables/gradients-finite',
+        'An exponential that overflows is masked only afterwards, behind a Fourier transform.',
+        SoftplusBehindFourier,
+        spec=tuning(trainable_variables=6),
+    ),
+    'softplus-by-hand-behind-segments': Twin(
+        'variables/gradients-finite',
+        'An exponential that overflows is masked only afterwards, behind a mean over segments.',
+        SoftplusBehindSegments,
+        spec=tuning(trainable_variables=6),
     ),
 }

@@ -123,6 +123,57 @@ class DecaysWeights(Tiny):
         return rows
 
 
+class ClipsWeights(Tiny):
+    """As the critic of a Wasserstein GAN; no stored weight reaches the limit."""
+
+    def finish(self, rows, images, training):
+        if training:
+            self.dense.kernel.assign(tf.clip_by_value(self.dense.kernel, -3.0, 3.0))
+        return rows
+
+
+class MasksWeights(Tiny):
+    """Pruning: the stored kernel is 0 already where the mask is."""
+
+    def __init__(self):
+        super().__init__()
+        kernel = self.dense.kernel
+        self.mask = tf.Variable(tf.cast(tf.abs(kernel) > 0.3, tf.float32), trainable=False, name='mask')
+        self.variables = [*self.variables, self.mask]
+        kernel.assign(kernel * self.mask)
+
+    def finish(self, rows, images, training):
+        if training:
+            self.dense.kernel.assign(self.dense.kernel * self.mask)
+        return rows
+
+
+class SlowCopy(Tiny):
+    def __init__(self):
+        super().__init__()
+        self.slow = tf.Variable(self.dense.kernel, trainable=False, name='slow')
+        self.variables = [*self.variables, self.slow]
+
+
+class PullsWeights(SlowCopy):
+    """Lookahead: training pulls a kernel to its slow copy, which equals it when saved."""
+
+    def finish(self, rows, images, training):
+        if training:
+            self.slow.assign_add(0.5 * (self.dense.kernel - self.slow))
+            self.dense.kernel.assign(self.slow)
+        return rows
+
+
+class RestoresWeights(SlowCopy):
+    """Inference copies the averaged kernel over the trained one; they are equal when saved."""
+
+    def finish(self, rows, images, training):
+        if not training:
+            self.dense.kernel.assign(self.slow)
+        return rows
+
+
 class FlagIgnored(Tiny):
     def rows(self, images, training):
         return super().rows(images, False)
@@ -224,5 +275,25 @@ TWINS = {
         'training/same-output-contract',
         'In training, the output has an additional column.',
         lambda: InTraining(lambda rows: tf.concat([rows, rows[:, :1]], 1)),
+    ),
+    'weights-clipped-in-training': Twin(
+        'training/leaves-weights-alone',
+        'A training call clips a kernel at a limit that the stored one does not reach.',
+        ClipsWeights,
+    ),
+    'weights-masked-in-training': Twin(
+        'training/leaves-weights-alone',
+        'A training call sets the pruned weights to 0, as the stored ones are.',
+        MasksWeights,
+    ),
+    'weights-pulled-in-training': Twin(
+        'training/leaves-weights-alone',
+        'A training call pulls a kernel to a slow copy that equals it when saved.',
+        PullsWeights,
+    ),
+    'weights-restored-at-inference': Twin(
+        'inference/no-side-effects',
+        'Inference replaces a kernel by its average, which equals it when saved.',
+        RestoresWeights,
     ),
 }

@@ -1,8 +1,11 @@
 import { always, type Check } from '../../harness/check/check.js';
+import { isSmallest, undoneBy } from '../../harness/check/undone-weights.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import { Violation } from '../../harness/check/violation.js';
+import type { Subject } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
+import type { Variable } from '../../harness/savedmodel/saved-model.js';
 
 export const noSideEffects: Check = {
   id: 'inference/no-side-effects',
@@ -12,7 +15,7 @@ export const noSideEffects: Check = {
     matters:
       'A model that changes as it is used drifts away from what was tested, and two processes that serve it begin to disagree.',
     decided:
-      'After each call, every variable is compared with its restored value. Where nothing in the call assigns to a variable, a few comparisons are enough.',
+      'After each call, every variable is compared with its restored value. Where nothing in the call assigns to a variable, a few comparisons are enough. Trainable variables that it assigns to are also perturbed before a call, since what is assigned may equal the stored values.',
     fix: 'Update averages and counters only `if training:`, and pass `training` on to batch normalization.',
   },
   answersFor: ['changed-variables'],
@@ -20,14 +23,19 @@ export const noSideEffects: Check = {
   kind: 'property',
   corners: cornersOf,
   space: spaceOf,
-  holds: async (subject, batch) => {
-    const changed = await subject.changedBy(batch);
-    if (changed.length === 0) return;
-    throw new Violation({
-      where: 'variables after the call',
-      expected: 'as before',
-      actual: `changed: ${namesOf(subject.model, changed)}`,
-    });
+  holds: async (subject, batch, contract) => {
+    requireNone(subject, await subject.changedBy(batch), '');
+    if (isSmallest(batch, contract))
+      requireNone(subject, await undoneBy(subject, { batch }), ', other weights put into them before');
   },
   held: () => 'no variable changed',
 };
+
+function requireNone({ model }: Subject, changed: readonly Variable[], how: string): void {
+  if (changed.length === 0) return;
+  throw new Violation({
+    where: `variables after the call${how}`,
+    expected: 'as before',
+    actual: `changed: ${namesOf(model, changed)}`,
+  });
+}

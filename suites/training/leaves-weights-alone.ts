@@ -1,10 +1,13 @@
 import type { Check } from '../../harness/check/check.js';
+import { trainableAmong } from '../../harness/check/trainable-among.js';
 import { declaresTraining } from '../../harness/check/training-argument.js';
+import { isSmallest, undoneBy } from '../../harness/check/undone-weights.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import { Violation } from '../../harness/check/violation.js';
+import type { Subject } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
-import { trainableAmong } from './trainable.js';
+import type { Variable } from '../../harness/savedmodel/saved-model.js';
 
 const training = { training: true };
 
@@ -16,7 +19,7 @@ export const leavesWeightsAlone: Check = {
     matters:
       'Only the optimizer should change weights. If a forward pass changes them, too, training is not what the user wrote, and frozen layers do not stay frozen.',
     decided:
-      'After each call with `training=True`, the trainable variables are compared with their restored values; other variables, such as moving averages, may change. Variables are trainable if `trainable_variables` lists them or, without such a list, if they are marked as trainable.',
+      'After each call with `training=True`, the trainable variables are compared with their restored values; other variables, such as moving averages, may change. Variables that the graph assigns to are also perturbed before a call, since a limit or a copy may leave only the stored values as they are. Variables are trainable if `trainable_variables` lists them or, without such a list, if they are marked as trainable.',
     fix: 'Do not `assign` to trainable variables in the call. Put weight decay into `regularization_losses`, and state that the call updates into a `tf.Variable(…, trainable=False)`.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
@@ -26,17 +29,23 @@ export const leavesWeightsAlone: Check = {
   corners: cornersOf,
   space: spaceOf,
   calls: (batch) => [{ batch, args: training }],
-  holds: async (subject, batch) => {
+  holds: async (subject, batch, contract) => {
     const changed = await subject.changedBy(batch, training);
-    const touched = trainableAmong(changed, subject.model);
-    if (touched.length === 0) return;
-    const actual = `changed: ${namesOf(subject.model, touched)}`;
-    throw new Violation({
-      where: 'trainable variables after the call',
-      expected: 'as before',
-      actual,
-      arguments: training,
-    });
+    requireNone(subject, trainableAmong(changed, subject.model), '');
+    if (isSmallest(batch, contract)) {
+      const undone = await undoneBy(subject, { batch, args: training });
+      requireNone(subject, undone, ', other values put into them before');
+    }
   },
   held: () => 'no trainable variable changed with training=True',
 };
+
+function requireNone({ model }: Subject, changed: readonly Variable[], how: string): void {
+  if (changed.length === 0) return;
+  throw new Violation({
+    where: `trainable variables after the call${how}`,
+    expected: 'as before',
+    actual: `changed: ${namesOf(model, changed)}`,
+    arguments: training,
+  });
+}

@@ -4,6 +4,7 @@ import { rowsOf } from '../../harness/check/compare.js';
 import { leastRounding, sumsInAnyOrder } from '../../harness/check/last-bits.js';
 import { callOf, type Step, sequenceText } from '../../harness/check/sequences/step.js';
 import type { Tolerance } from '../../harness/check/tolerance.js';
+import { trainableAmong } from '../../harness/check/trainable-among.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import { LeftOut, Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
@@ -17,7 +18,6 @@ import type {
 } from '../../harness/engine/subject.js';
 import { smallestSize } from '../../harness/images/corners.js';
 import { type Batch, firstStranger } from '../../harness/verdict/batch.js';
-import { trainableAmong } from './trainable.js';
 import { requireWellFormed } from './well-formed.js';
 
 type Sequence = {

@@ -20,7 +20,12 @@ const fail = () => {
 testCheck(gradientsFinite, {
   spec: { fine_tuning: { trainable_variables: true, training_argument: true } },
   passes: [
-    { name: 'finite gradients', summary: /finite, as is the output after one step/ },
+    { name: 'finite gradients', summary: /to 1 of 2 trainable variables are finite, as is the output/ },
+    {
+      name: 'a gradient that the library computes up to an operation and behind it',
+      gradients: broken({ variables: 1, partly: 1, cut: ['RFFT2D', 'While'] }),
+      summary: /1 of 2 trainable variables .* 1 are differentiated in parts, .* no gradient of RFFT2D, While/,
+    },
     {
       name: 'a root that is evaluated at 0 where the gradient is finite all the same',
       gradients: broken({ singular: [root], watched: 1 }),
@@ -32,6 +37,11 @@ testCheck(gradientsFinite, {
     },
   ],
   fails: [
+    {
+      name: 'an operation whose gradient raises an error',
+      gradients: broken({ cut: ['LogMatrixDeterminant'], raising: ['a singular matrix'] }),
+      finding: { where: 'gradients', actual: /raises an error: a singular matrix/ },
+    },
     {
       name: 'a gradient that is NaN, with the operation to blame',
       gradients: broken({ notFinite: [{ variable: kernel, through: 'the output' }], singular: [root] }),
@@ -55,6 +65,11 @@ testCheck(gradientsFinite, {
     },
   ],
   undecided: [
+    {
+      name: 'infinity where the gradient could not be computed',
+      gradients: broken({ cut: ['SegmentMax'], suspected: ['SegmentMax (pool) gives NaN or infinity'] }),
+      reason: /SegmentMax \(pool\) gives NaN or infinity, and TensorFlow's C library has no gradient/,
+    },
     {
       name: 'a root at 0 where the gradient could not be computed',
       gradients: broken({ variables: 0, watched: 1, singular: [root], lacking: [noLoop] }),

@@ -5,6 +5,7 @@ import type { Contract } from '../../harness/contract/contract.js';
 import { unlessCallFails } from '../../harness/engine/process/failures.js';
 import type { Call, ComputedGradients, Gradients, Subject } from '../../harness/engine/subject.js';
 import { cornersOf, smallestSize } from '../../harness/images/corners.js';
+import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { plural } from '../../harness/verdict/plural.js';
 import type { Finding } from '../../harness/verdict/run.js';
 import { declaresTrainable } from './declares-trainable.js';
@@ -21,7 +22,7 @@ export const gradientsFinite: Check = {
     matters:
       'One infinite or NaN gradient turns every weight into NaN in the first training step. The outputs before it look right, so nothing warns the user.',
     decided:
-      "TensorFlow's C library computes the gradient of the output, and of each loss, with respect to every trainable variable: for plain images, noise and others, with `training=True` where the call accepts it. After one step of Adam the output must be finite. Operations whose derivative is infinite at a point, such as the square root at 0, are evaluated in the same calls. They name the cause of a gradient that is not finite. Where the library lacks the gradient of another operation, and such a point is met, the check could not decide.",
+      "TensorFlow's C library computes the gradient of the output, and of each loss, with respect to every trainable variable: for plain images, noise and others, with `training=True` where the call accepts it. After one step of Adam the output must be finite. Operations whose derivative is infinite at a point, such as the square root at 0, are evaluated in the same calls. They name the cause of a gradient that is not finite. Where the library lacks the gradient of an operation, what goes into it is differentiated on its own, from random numbers. If NaN or infinity is met there, in what the operation gives, or at such a point, the check could not decide. A pass says how many variables were reached.",
     fix: 'Stay away from the point: `tf.sqrt(x + 1e-6)`, `tf.maximum(x, 1e-6)` before a root or power, `tf.math.l2_normalize`, `tf.math.divide_no_nan`. `tf.where` behind a power or a logarithm does not help: its gradient is 0 times infinity, which is NaN.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
@@ -40,7 +41,7 @@ export const gradientsFinite: Check = {
           cases: seen.length,
         };
     }
-    return concluded(seen);
+    return concluded(seen, trainableIn(subject.model).length);
   },
 };
 
@@ -77,13 +78,16 @@ const remedy =
   'Add a small number before the root, logarithm or division, or use an operation that is defined there.';
 
 function findingIn(gradients: ComputedGradients): Finding | undefined {
-  const { notFinite, singular, finiteAfterStep } = gradients;
+  const { notFinite, singular, raising, finiteAfterStep } = gradients;
   const [first, ...others] = notFinite;
   if (first) {
     const more = others.length > 0 ? ` and ${others.length} more` : '';
     const where = `gradient of ${first.through} with respect to ${first.variable.path || first.variable.name}${more}`;
     return { where, expected, actual: `NaN or infinity${causeIn(singular)}`, remedy };
   }
+  const [raises] = raising;
+  if (raises !== undefined)
+    return { where: 'gradients', expected, actual: `TensorFlow raises an error: ${raises}`, remedy };
   if (finiteAfterStep !== false) return undefined;
   return {
     where: 'output after one step of Adam at a rate of 0.001',
@@ -99,7 +103,10 @@ function causeIn([first]: ComputedGradients['singular']): string {
 }
 
 /** Only the gradient itself shows whether an infinite derivative is multiplied by 0, and where. */
-function doubtIn({ singular, lacking }: ComputedGradients): string | undefined {
+function doubtIn({ singular, lacking, cut, suspected }: ComputedGradients): string | undefined {
+  const [first] = suspected;
+  if (first !== undefined)
+    return `Whether the gradients are finite could not be decided: ${first}, and TensorFlow's C library has no gradient of ${cut.join(', ')}.`;
   for (const { through, why } of lacking) {
     const met = singular.filter((one) => through.includes(one.through));
     if (met.length > 0) return `The gradients could not be computed: ${why} ${causeIn(met).slice(2)}.`;
@@ -107,28 +114,35 @@ function doubtIn({ singular, lacking }: ComputedGradients): string | undefined {
   return undefined;
 }
 
-function concluded(seen: readonly Gradients[]): Conclusion {
+function concluded(seen: readonly Gradients[], all: number): Conclusion {
   const computed = seen.filter((one) => one.kind === 'computed');
   const lacking = seen.flatMap((one) =>
     one.kind === 'computed' ? one.lacking.map(({ why }) => why) : [one.why],
   );
   const watched = Math.max(0, ...computed.map((one) => one.watched));
   const variables = Math.max(0, ...computed.map((one) => one.variables));
+  const partly = Math.max(0, ...computed.map((one) => one.partly));
   const doubt = computed.map(doubtIn).find((one) => one !== undefined);
   if (doubt !== undefined) return { status: 'error', reason: doubt, cases: seen.length };
-  if (variables + watched === 0)
+  if (variables + partly + watched === 0)
     return {
       status: 'skip',
       reason: `The gradients could not be computed here: ${lacking[0] ?? 'there are none'}`,
     };
+  const cut = [...new Set(computed.flatMap((one) => one.cut))].sort();
   const parts = [
     ...(variables > 0
       ? [
-          `gradients with respect to ${plural(variables, 'variable')} are finite, as is the output after one step`,
+          `gradients with respect to ${variables} of ${plural(all, 'trainable variable')} are finite, as is the output after one step`,
         ]
       : []),
     ...(watched > 0
       ? [`${plural(watched, 'operation')} with possible infinite derivatives: none occurs`]
+      : []),
+    ...(cut.length > 0
+      ? [
+          `${partly} are differentiated in parts, as TensorFlow's C library has no gradient of ${cut.join(', ')}`,
+        ]
       : []),
     ...(lacking[0] === undefined ? [] : [`not computed: ${lacking[0]}`]),
   ];
@@ -137,4 +151,9 @@ function concluded(seen: readonly Gradients[]): Conclusion {
     summary: `${plural(seen.length, 'call')}: ${parts.join('; ')}`,
     cases: seen.length,
   };
+}
+
+function trainableIn({ trainableVariables = [], variables }: SavedModel): readonly Variable[] {
+  const listed = new Set(trainableVariables.map(({ nodeId }) => nodeId));
+  return variables.filter(({ nodeId, dtype }) => listed.has(nodeId) && /^b?float/.test(dtype));
 }

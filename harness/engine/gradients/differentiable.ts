@@ -7,19 +7,38 @@ import { madeNode } from './made-node.js';
 /** For a value of the graph, the same value from a copy through which no gradient flows. */
 export type Detached = (reference: string) => string;
 
+/** A flat graph that TensorFlow's C library can differentiate, but for what lies behind its cuts. */
+export type Differentiable = Inlined & {
+  /** Operations that the gradient does not pass, with the inputs that they have in the model. */
+  readonly cuts: readonly FlatNode[];
+};
+
 /**
  * A flat graph in which operations that only Python can differentiate are replaced by others of the same values:
  * IdentityN is removed, Erfc becomes 1 − Erf, and operations without a gradient take their inputs from a copy, since
- * TensorFlow's C library raises an error for most of them.
+ * TensorFlow's C library raises an error for most of them. So do operations of the types in `cut`.
  */
-export function differentiable({ nodes, outputs }: Inlined, detached: Detached): Inlined {
+export function differentiable(
+  { nodes, outputs }: Inlined,
+  detached: Detached,
+  cut: ReadonlySet<string>,
+): Differentiable {
   const passed = new Map(nodes.flatMap(passedOn));
   const through = (reference: string): string => {
     const source = passed.get(reference);
     return source === undefined ? reference : through(source);
   };
   const joined = nodes.map((flat) => ({ ...flat, inputs: flat.inputs.map(through) }));
-  return { nodes: joined.flatMap((flat) => replaced(flat, detached)), outputs: outputs.map(through) };
+  return {
+    nodes: joined.flatMap((flat) => replaced(flat, detached, cut)),
+    outputs: outputs.map(through),
+    cuts: joined.filter(({ node }) => isCut(node.op, cut)),
+  };
+}
+
+/** The library leads no gradient through lists of tensors, nor through operations that call functions. */
+function isCut(op: string, cut: ReadonlySet<string>): boolean {
+  return cut.has(op) || /^(Stateless)?(While|If|Case)$|^TensorList/.test(op);
 }
 
 /** What each output of an IdentityN is. */
@@ -30,12 +49,12 @@ function passedOn({ node, name, inputs }: FlatNode): [string, string][] {
   );
 }
 
-function replaced(flat: FlatNode, detached: Detached): FlatNode[] {
+function replaced(flat: FlatNode, detached: Detached, cut: ReadonlySet<string>): FlatNode[] {
   const { op, attributes } = flat.node;
   const dtype = attributes.get('T');
   if (op === 'Erfc' && dtype?.kind === 'type') return complement(flat, dtype, detached);
   const noGradient = factsOf(op)?.gradient === 'none' && op !== 'StopGradient';
-  return [noGradient ? { ...flat, inputs: flat.inputs.map(detached) } : flat];
+  return [noGradient || isCut(op, cut) ? { ...flat, inputs: flat.inputs.map(detached) } : flat];
 }
 
 type DType = Extract<Attribute, { kind: 'type' }>;

@@ -10,17 +10,28 @@ export type GradientPath = {
   readonly operations: readonly FlatNode[];
   /** The variables that it reaches. */
   readonly variables: readonly Variable[];
+  /** Those of `ends` that it reaches. */
+  readonly ends: readonly FlatNode[];
 };
 
-/** The path of the gradient of an output back to the reads of these variables. */
-export function gradientPath(nodes: readonly FlatNode[], output: string, reads: Reads): GradientPath {
+/** The path of the gradient of an output back to the reads of these variables, and to other operations where it ends. */
+export function gradientPath(
+  nodes: readonly FlatNode[],
+  output: string,
+  reads: Reads,
+  ends: readonly FlatNode[] = [],
+): GradientPath {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const behind = reachedBack(byName, output);
   const users = usersOf(behind);
-  const reached = new Set(reads.values());
+  const reached = new Set([...reads.values(), ...ends.map(({ name }) => name)]);
   for (const name of reached) for (const user of users.get(name) ?? []) reached.add(user);
   const variables = [...reads].flatMap(([variable, name]) => (users.has(name) ? [variable] : []));
-  return { operations: behind.filter(({ name }) => reached.has(name)), variables };
+  return {
+    operations: behind.filter(({ name }) => reached.has(name)),
+    variables,
+    ends: ends.filter(({ name }) => users.has(name)),
+  };
 }
 
 /** The name of the operation that a reference is a result of. */
@@ -51,7 +62,7 @@ function usersOf(nodes: readonly FlatNode[]): ReadonlyMap<string, readonly strin
 }
 
 /** The inputs that get a gradient from an operation. */
-function carrying({ node, inputs }: FlatNode): readonly string[] {
+export function carrying({ node, inputs }: FlatNode): readonly string[] {
   return inputs.filter((input, at) => !input.startsWith('^') && carriesGradient(node, at));
 }
 

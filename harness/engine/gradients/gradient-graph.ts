@@ -6,10 +6,13 @@ import { capturesOf } from '../lowering/captures.js';
 import { reachableLibrary } from '../lowering/library.js';
 import { attribute, cast, encodeNode, identity, intConstant, type Node } from '../lowering/nodes.js';
 import { handleOf, lowerVariables } from '../lowering/variables.js';
+import { cutAt, cutsOf, type FlatTensor } from './cuts.js';
+import type { Differentiable } from './differentiable.js';
 import { encodeFlat, flatCall, type Reads } from './flat-call.js';
 import { gradientPath } from './flat-paths.js';
-import { CannotInline, type Inlined } from './inline.js';
+import { CannotInline } from './inline.js';
 import { type SingularPoint, watchSingular } from './singular.js';
+import { hasNumbers, originalName, watchCut } from './watch-cut.js';
 
 /** A tensor to differentiate, and the tensor that its gradient begins with, both float32. */
 export type Differentiated = {
@@ -19,6 +22,8 @@ export type Differentiated = {
   readonly dy: string;
   /** Variables that its gradient reaches. */
   readonly variables: readonly Variable[];
+  /** Tensors where its gradient ends, as an operation gives them that has no gradient in the library. */
+  readonly ends: readonly FlatTensor[];
   /** Operations on the path of its gradient whose derivative may be infinite. */
   readonly singular: readonly SingularPoint[];
 };
@@ -28,6 +33,14 @@ export type GradientGraph = {
   readonly graphDef: Uint8Array;
   /** The output first, then the losses. */
   readonly differentiated: readonly Differentiated[];
+  /** What goes into operations that have no gradient in the library, which are differentiated no further. */
+  readonly segments: readonly Differentiated[];
+  /** Types of such operations. */
+  readonly cut: readonly string[];
+  /** What such operations give: fetch each for one bool, whether it is finite. */
+  readonly cuts: readonly { readonly op: string; readonly name: string; readonly fetch: string }[];
+  /** Variables of which a part of the gradient is missing. */
+  readonly behind: ReadonlySet<Variable>;
   readonly reads: Reads;
   /** Fetch it to restore the variables. */
   readonly reset: string;
@@ -43,6 +56,8 @@ export type Wanted = {
   readonly losses: readonly ConcreteFunction[];
   /** Floating-point variables to differentiate with respect to. */
   readonly variables: readonly Variable[];
+  /** Types of operations that the library cannot differentiate. */
+  readonly cut: ReadonlySet<string>;
 };
 
 /** Writes the graph out; losses without numbers are left out. @throws CannotInline, UnsupportedCapture */
@@ -51,6 +66,7 @@ export function gradientGraph({
   concreteFunction,
   variables,
   losses,
+  cut,
   ...wanted
 }: Wanted): GradientGraph {
   const dtype = dtypeOf(model, concreteFunction, wanted.outputIndex);
@@ -63,31 +79,56 @@ export function gradientGraph({
     flatCall(model, one.functionName, givenTo(fed, one, captures), {
       prefix,
       reads,
+      cut,
     });
   const call = flat(concreteFunction, inputs, 'assay/flat/call');
   const flatLosses = losses.map((loss, index) => flat(loss, [], `assay/flat/loss/${index}`));
   const parts = [
     differentiate('the output', call, {
-      at: wanted.outputIndex,
+      fed: call.outputs[wanted.outputIndex] ?? '',
       dtype,
       reads,
       base: 'assay/gradient/output',
     }),
     ...losses.flatMap((loss, index) => {
       const flatLoss = flatLosses[index];
-      const place = { at: 0, dtype: dtypeOf(model, loss, 0), reads, base: `assay/gradient/loss/${index}` };
+      const place = {
+        fed: flatLoss?.outputs[0] ?? '',
+        dtype: dtypeOf(model, loss, 0),
+        reads,
+        base: `assay/gradient/loss/${index}`,
+      };
       return flatLoss && hasNumbers(place.dtype)
         ? [differentiate(`regularization_losses[${index}]`, flatLoss, place)]
         : [];
     }),
   ];
+  const cuts = [call, ...flatLosses].map((each, index) =>
+    cutsOf(each, each.outputs[index === 0 ? wanted.outputIndex : 0] ?? '', reads),
+  );
+  const segments = [call, ...flatLosses].flatMap((each, index) =>
+    (cuts[index]?.cuts ?? []).flatMap(({ flat: { node, name }, inputs: into }, at) =>
+      into.map(({ reference, dtype }, place) =>
+        differentiate(`what goes into ${node.op} (${originalName(name)})`, each, {
+          fed: reference,
+          dtype,
+          reads,
+          base: `assay/gradient/segment/${index}/${at}/${place}`,
+        }),
+      ),
+    ),
+  );
+  const results = cuts.flatMap((each, index) =>
+    each.cuts.flatMap((one, at) => watchCut(one, `assay/gradient/cut/${index}/${at}`)),
+  );
   const held = lowerVariables(model, captures.tables);
   const nodes = [
     ...held.nodes,
     ...captures.nodes,
     ...inputs.flatMap((input) => input.nodes),
     ...[...reads].map(([variable, name]) => read(variable, name)),
-    ...parts.flatMap((part) => part.nodes),
+    ...[...parts, ...segments].flatMap((part) => part.nodes),
+    ...results.flatMap((result) => result.nodes),
   ];
   const copied = [...captures.copied].flatMap((name) => model.graphNodes.get(name)?.bytes ?? []);
   const graph = create(GraphDefSchema, {
@@ -99,27 +140,30 @@ export function gradientGraph({
     library: reachableLibrary(model, [concreteFunction, ...losses]),
     versions: model.graphVersions,
   });
-  const differentiated = parts.map((part) => part.differentiated);
-  return { graphDef: toBinary(GraphDefSchema, graph), differentiated, reads, reset: held.reset };
+  return {
+    graphDef: toBinary(GraphDefSchema, graph),
+    differentiated: parts.map((part) => part.differentiated),
+    segments: segments.map((part) => part.differentiated),
+    cut: [...new Set(cuts.flatMap((each) => each.cuts.map(({ flat }) => flat.node.op)))].sort(),
+    cuts: results.map((result) => result.cut),
+    behind: new Set(cuts.flatMap((each) => [...each.behind])),
+    reads,
+    reset: held.reset,
+  };
 }
 
 function dtypeOf(model: SavedModel, { functionName }: ConcreteFunction, at: number): string {
   return model.functions.get(functionName)?.outputs[at]?.dtype ?? 'float32';
 }
 
-function hasNumbers(dtype: string): boolean {
-  return /^(b?float|u?int)\d/.test(dtype);
-}
-
-type Place = { readonly at: number; readonly dtype: string; readonly reads: Reads; readonly base: string };
+type Place = { readonly fed: string; readonly dtype: string; readonly reads: Reads; readonly base: string };
 
 /** A gradient that begins with ones can cancel, as behind a normalisation: this one begins with random numbers. */
-function differentiate(what: string, { nodes, outputs }: Inlined, { at, dtype, reads, base }: Place) {
-  const fed = outputs[at] ?? '';
+function differentiate(what: string, { nodes, cuts }: Differentiable, { fed, dtype, reads, base }: Place) {
   const [y, dy] = [`${base}/y`, `${base}/dy`];
   const T = attribute.type('float32');
   const int = attribute.type('int32');
-  const { operations, variables } = gradientPath(nodes, fed, reads);
+  const { operations, variables, ends } = gradientPath(nodes, fed, reads, cuts);
   const watched = watchSingular(operations, `${base}/singular`);
   const start: Node[] = [
     dtype === 'float32' ? identity(y, fed, dtype) : cast(y, fed, dtype, 'float32'),
@@ -132,7 +176,14 @@ function differentiate(what: string, { nodes, outputs }: Inlined, { at, dtype, r
       attributes: { dtype: T, T: int, Tseed: int },
     },
   ];
-  const differentiated: Differentiated = { what, y, dy, variables, singular: watched.points };
+  const differentiated: Differentiated = {
+    what,
+    y,
+    dy,
+    variables,
+    ends: ends.flatMap((flat) => cutAt(flat).outputs),
+    singular: watched.points,
+  };
   return { nodes: [...start, ...watched.nodes], differentiated };
 }
 

@@ -5,12 +5,14 @@ import { servable } from '../lowering/encode.js';
 import { attribute, encodeNode, floatConstant, identity, type Node } from '../lowering/nodes.js';
 import { handleOf } from '../lowering/variables.js';
 import type { Differentiated, GradientGraph } from './gradient-graph.js';
-import { allFinite, anyNonzero, packBools } from './reduce-bools.js';
+import { allFinite, anyNonzero, packBools, reduceBools } from './reduce-bools.js';
 
 /** The sum of the gradients of some tensors with respect to each variable that it reaches: the tensor that holds it. */
 export type AddedGradients = {
   readonly through: readonly Differentiated[];
   readonly gradients: ReadonlyMap<Variable, string>;
+  /** The same of the tensors where a gradient ends, with the dtype of each. */
+  readonly atEnds: readonly { readonly gradient: string; readonly dtype: string }[];
 };
 
 /** A SavedModel that computes gradients, and what to fetch of it. */
@@ -25,6 +27,8 @@ export type GradientModel = {
     readonly fetchNonzero: string;
     readonly what: string;
     readonly of: readonly Variable[];
+    /** Fetch it for one bool: are the gradients finite where they end? */
+    readonly fetchEnds?: string;
   }[];
   /** Fetch it to take one step against the gradient of the output; undefined where there is none. */
   readonly step?: string;
@@ -52,12 +56,12 @@ export function gradientModel(
     savedModel: servable(toBinary(GraphDefSchema, whole)),
     reset,
     outputFinite: 'assay/gradient/output-finite',
-    finite: finite.filter(({ of }) => of.length > 0),
+    finite,
     ...(last === undefined ? {} : { step: last }),
   };
 }
 
-function finiteness({ through, gradients }: AddedGradients, fetch: string) {
+function finiteness({ through, gradients, atEnds }: AddedGradients, fetch: string) {
   const fetchNonzero = `${fetch}/nonzero`;
   const of = [...gradients.keys()];
   const tests = [...gradients].flatMap(([{ nodeId, dtype }, gradient]) => [
@@ -71,7 +75,20 @@ function finiteness({ through, gradients }: AddedGradients, fetch: string) {
     ),
   );
   const what = through.map((one) => one.what).join(', ');
-  return { nodes: of.length > 0 ? [...tests, ...packs] : [], fetch, fetchNonzero, what, of };
+  const ends = endsFinite(atEnds, `${fetch}/ends`);
+  const nodes = [...(of.length > 0 ? [...tests, ...packs] : []), ...ends];
+  return { nodes, fetch, fetchNonzero, what, of, ...(ends.length > 0 && { fetchEnds: `${fetch}/ends` }) };
+}
+
+function endsFinite(ends: AddedGradients['atEnds'], name: string): Node[] {
+  const real = ends.filter(({ dtype }) => !dtype.startsWith('complex'));
+  if (real.length === 0) return [];
+  const each = real.map((_, index) => `${name}/each/${index}`);
+  return [
+    ...real.flatMap(({ gradient, dtype }, index) => allFinite(each[index] ?? '', gradient, dtype)),
+    packBools(`${name}/pack`, each),
+    ...reduceBools(name, 'All', `${name}/pack`),
+  ];
 }
 
 /** v − 0.001 · g / (|g| + 1e-7): what Adam does first (Kingma and Ba 2015, algorithm 1 at t = 1). */

@@ -29,12 +29,13 @@ export type FakeBehavior = {
   readonly losses?: (calls: readonly Call[]) => readonly Tensor[];
   /**
    * Values of the variables that a call changes, after it, by path. `earlier`: calls made since the variables were
-   * restored. Default: none is changed.
+   * restored; `steps`: variables perturbed before. Default: none is changed.
    */
   readonly changes?: (
     images: Images,
     args: Arguments,
     earlier: number,
+    steps: Steps,
   ) => Readonly<Record<string, readonly number[]>>;
   /** Gradients of a call and of the losses. Default: finite. */
   readonly gradients?: (call: Call) => Gradients;

@@ -12,6 +12,7 @@ import { EngineError, inCall, type UnansweredCall } from '../process/failures.js
 import { RememberedAnswers } from '../remembered-answers.js';
 import { type Resolved, resolvedCall, runTheSame } from '../resolution.js';
 import type { Arguments, Call, Gradients, Noise, OpenSubject, SequenceChanges, Tensor } from '../subject.js';
+import { defaultsOf } from './defaults-of.js';
 import type { FakeBehavior } from './fake-behavior.js';
 import { finiteGradients } from './finite-gradients.js';
 import { type Steps, soundOutput } from './sound-output.js';
@@ -90,6 +91,12 @@ class FakeSubject implements OpenSubject {
     return [...this.#changes(batch, args).keys()];
   }
 
+  async changedFrom(perturbation: ReadonlyMap<Variable, number>, { batch, args }: Call) {
+    const steps = new Map([...perturbation].map(([{ path }, count]) => [path, count]));
+    this.#answer(batch, args, 0, steps);
+    return [...this.#changes(batch, args, 0, steps).keys()].filter((variable) => perturbation.has(variable));
+  }
+
   async stateAfter({ batch, args = {} }: Call): Promise<ReadonlyMap<number, Float32Array>> {
     this.#answer(batch, args);
     return new Map([...this.#changes(batch, args)].map(([{ nodeId }, values]) => [nodeId, values]));
@@ -160,9 +167,14 @@ class FakeSubject implements OpenSubject {
     );
   }
 
-  #changes(images: Images, args: Arguments, earlier = 0): ReadonlyMap<Variable, Float32Array> {
+  #changes(
+    images: Images,
+    args: Arguments = {},
+    earlier = 0,
+    steps: Steps = new Map(),
+  ): ReadonlyMap<Variable, Float32Array> {
     const given = { ...defaultsOf(this.endpoint), ...args };
-    const changed = this.#behavior.changes?.(images, given, earlier) ?? {};
+    const changed = this.#behavior.changes?.(images, given, earlier, steps) ?? {};
     const found = this.model.variables.flatMap((variable) => {
       const values = changed[variable.path];
       return values ? [[variable, Float32Array.from(values)] as const] : [];
@@ -184,15 +196,4 @@ function answered(call: UnansweredCall, answer: () => Tensor): Tensor {
   } catch (error) {
     throw inCall(call, error);
   }
-}
-
-/** The defaults of the arguments that have a number or a bool for one. */
-function defaultsOf(endpoint: Endpoint | undefined): Arguments {
-  const parameters = endpoint?.parameters ?? [];
-  const entries = parameters.flatMap(({ name, default: defaultValue }) =>
-    defaultValue?.kind === 'bool' || defaultValue?.kind === 'int' || defaultValue?.kind === 'float'
-      ? [[name, defaultValue.value]]
-      : [],
-  );
-  return Object.fromEntries(entries);
 }

@@ -1,4 +1,4 @@
-import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
+import type { SavedModel, Variable } from '../savedmodel/saved-model.js';
 
 /** Those that the model lists as trainable; without a list, those that it marks as trainable. */
 export function trainableAmong(

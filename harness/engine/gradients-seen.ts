@@ -1,0 +1,61 @@
+import type { GradientGraph } from './gradients/gradient-graph.js';
+import type { GradientModel } from './gradients/gradient-model.js';
+import { originalName } from './gradients/watch-cut.js';
+import type { ComputedGradients } from './subject.js';
+
+/** Operations whose derivative may be infinite, each with what is differentiated through it. */
+export function singularIn({ differentiated, segments }: GradientGraph) {
+  return [...differentiated, ...segments].flatMap(({ what, singular }) =>
+    singular.map((point) => ({ what, point })),
+  );
+}
+
+/** What a run shows; `isTrue`: the bool that was fetched, at a place of a list of them. */
+export function gradientsSeen(
+  graph: GradientGraph,
+  model: GradientModel,
+  isTrue: (name: string, place?: number) => boolean,
+): Omit<ComputedGradients, 'kind' | 'lacking' | 'finiteAfterStep'> {
+  const singular = singularIn(graph);
+  const parts = model.finite.flatMap(({ what, of, ...names }) =>
+    of.map((variable, place) => ({
+      variable,
+      through: what,
+      finite: isTrue(names.fetch, place),
+      effective: isTrue(names.fetchNonzero, place),
+    })),
+  );
+  const inSegments = graph.segments.map(({ what }) => what).join(', ');
+  const gradients = parts.filter(({ through }) => through !== inSegments);
+  const broken = [
+    ...parts.filter(({ through, finite }) => through === inSegments && !finite).map(({ through }) => through),
+    ...model.finite.flatMap(({ what, fetchEnds }) =>
+      fetchEnds === undefined || isTrue(fetchEnds) ? [] : [what],
+    ),
+  ];
+  const differentiated = [...new Set(parts.map(({ variable }) => variable))];
+  return {
+    outputFinite: isTrue(model.outputFinite),
+    cut: graph.cut,
+    partly: differentiated.filter((variable) => graph.behind.has(variable)).length,
+    variables: differentiated.filter((variable) => !graph.behind.has(variable)).length,
+    effective: gradients.flatMap(({ variable, effective }) => (effective ? [variable] : [])),
+    zero: gradients.flatMap(({ variable, through, effective }) =>
+      effective || through !== 'the output' || graph.behind.has(variable) ? [] : [variable],
+    ),
+    notFinite: gradients.flatMap(({ finite, variable, through }) => (finite ? [] : [{ variable, through }])),
+    suspected: [
+      ...broken.map((what) => `a gradient of ${what} is NaN or infinite before it reaches a variable`),
+      ...graph.cuts
+        .filter((one) => !isTrue(one.fetch))
+        .map(({ op, name }) => `${op} (${name}) gives NaN or infinity`),
+    ],
+    raising: graph.cuts
+      .filter(({ op, fetch: result }) => op === 'LogMatrixDeterminant' && !isTrue(result))
+      .map(({ op, name }) => `${op} (${name}) is applied to a singular matrix, which has no inverse`),
+    singular: singular
+      .filter(({ point }) => isTrue(point.fetch))
+      .map(({ what, point: { op, name, at } }) => ({ op, name: originalName(name), at, through: what })),
+    watched: singular.length,
+  };
+}
