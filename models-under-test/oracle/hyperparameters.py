@@ -5,12 +5,16 @@ import itertools
 import numpy as np
 import tensorflow as tf
 
-from .subject import close, values_of
+from .subject import close, side_of, values_of
 
 
 def accepted(subject):
     for given in hyperparameters_to_try(subject):
         yield from broken_with(subject, given, subject.images(4))
+    for name, promised in subject.hyperparameters.items():
+        for value in values_to_try(promised) if promised['type'] == 'int' else ():
+            for size in sizes_not_divided(subject, value):
+                yield from broken_with(subject, {name: value}, subject.images(2, size))
     for images in other_images(subject):
         for name, promised in subject.hyperparameters.items():
             for value in values_of(promised):
@@ -24,6 +28,13 @@ def broken_with(subject, given, images):
         wrong = broken_by(subject, given | flag, images)
         if wrong and not (wrong == RANDOM and allowed) and not broken_by(subject, flag, images):
             yield f'{given | flag}, {images.shape}: {wrong}'
+
+
+def sizes_not_divided(subject, value):
+    (h0, h1, hs), (w0, w1, ws) = (side_of(subject.spec['image_size'][side]) for side in ('height', 'width'))
+    heights = [height for height in range(h0, h1 + 1, hs) if height % value]
+    widths = [width for width in range(w0, w1 + 1, ws) if width % value]
+    return [(heights[0], widths[0])] if heights and widths else []
 
 
 def other_images(subject):
@@ -42,6 +53,15 @@ def hyperparameters_to_try(subject):
     for (one, first), (other, second) in itertools.combinations(subject.hyperparameters.items(), 2):
         for keys in itertools.product(('min', 'max'), repeat=2):
             yield {one: end(first, keys[0]), other: end(second, keys[1])}
+    yield from together(subject)
+
+
+def together(subject):
+    """All at once: each at both ends, and whole numbers and bools at every value, where there are few."""
+    for values in (values_of, lambda one: [end(one, 'default')] if one['type'] == 'float' else values_to_try(one)):
+        each = [values(promised) for promised in subject.hyperparameters.values()]
+        if len(each) > 1 and np.prod([len(some) for some in each]) <= 64:
+            yield from (dict(zip(subject.hyperparameters, some)) for some in itertools.product(*each))
 
 
 def end(promised, key):
@@ -106,24 +126,23 @@ def default(subject):
 
 def other_state(subject, one, other):
     """Where two ways to call leave different states, or (where nothing is random) different rows."""
-    results = [(subject.rows(subject.images(8), **arguments), state(subject)) for arguments in (one, other)]
-    if not close(results[0][1], results[1][1], 1e-6):
-        yield f'{one}: another state'
-    if not subject.random_in_training() and not close(results[0][0], results[1][0]):
-        yield f'{one}: another output'
-
-
+    for count in (8, 64):
+        results = [(subject.rows(subject.images(count), **arguments), state(subject)) for arguments in (one, other)]
+        if not close(results[0][1], results[1][1], 1e-6):
+            yield f'{one}: another state'
+        if not subject.random_in_training() and not close(results[0][0], results[1][0]):
+            yield f'{one}: another output'
     if subject.random_in_training():
         yield from other_spread(subject, one, other)
 
 
 def other_spread(subject, one, other):
-    """Draws of random rows: their variances must agree to a factor of two."""
+    """Draws of random rows: their variances must agree to a sixth."""
     first, second = (
-        np.mean(np.var([subject.rows(subject.images(8), **arguments) for _ in range(60)], axis=0))
+        np.mean(np.var([subject.rows(subject.images(100), **arguments) for _ in range(60)], axis=0))
         for arguments in (one, other)
     )
-    if not 0.5 <= (first + 1e-9) / (second + 1e-9) <= 2:
+    if not 6 / 7 <= (first + 1e-9) / (second + 1e-9) <= 7 / 6:
         yield f'{one}: another spread'
 
 

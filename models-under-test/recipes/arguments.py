@@ -21,6 +21,14 @@ class Asked(Tiny):
                 self.__call__.get_concrete_function(IMAGES, training=training, **given)
 
 
+class AskedAtOnce(Asked):
+    """Traced with all of the arguments as tensors, to which TensorFlow converts a number, and a default."""
+
+    def trace(self):
+        for training in (False, True):
+            self.__call__.get_concrete_function(IMAGES, training=training, **self.optional)
+
+
 def subsets(arguments):
     found = [{}]
     for name, spec in arguments.items():
@@ -114,6 +122,19 @@ class SamplesOnRequest(Asked):
     def trace(self):
         super().trace()
         self.sample = None
+
+
+class Blocks(AskedAtOnce):
+    """Pixels are averaged in blocks, whose last ones may be smaller; two bands, which may be equal, are weighted by a share."""
+
+    optional = {'block': WHOLE, 'inner': WHOLE, 'outer': WHOLE, 'share': SCALAR}
+
+    @tf.function
+    def __call__(self, images, training=False, block=1, inner=1, outer=3, share=0.25):
+        size = -(-tf.shape(images)[1:3] // block)
+        rows = self.rows(tf.image.resize(images, size), training)
+        difference = tf.cast(outer - inner, tf.float32)
+        return rows * (1.0 + share * difference / (1.0 + tf.abs(difference)))
 
 
 class Angle(Asked):

@@ -35,6 +35,7 @@ MODELS = {
     'averaged-by-default': saved(heads.AveragedByDefault),
     'averaged-weights': saved(heads.AveragedWeights),
     'bare-function': saved(oddities.BareFunction),
+    'blocks-of-pixels': saved(arguments.Blocks),
     'buffer-goes-round': saved(twins_sequences.BufferGoesRound),
     'congruential-inside': saved(kept_units.InnerCongruential),
     'constant-among-others': saved(inner_randomness.ConstantAmongOthers),

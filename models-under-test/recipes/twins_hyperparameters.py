@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from .arguments import FLAG, WHOLE, Asked, RateOfNone, inner_dropout
+from .arguments import FLAG, WHOLE, Asked, AskedAtOnce, RateOfNone, inner_dropout
 from .tiny import IMAGES, SCALAR, Tiny
 from .twin import FINE_TUNING, Twin
 
@@ -206,9 +206,11 @@ class RateActsAtInference(Asked):
 class RateOfNoneDiffers(RateOfNone):
     """None stands for 0.6, where the spec says 0.2: only the spread of training outputs tells."""
 
+    other_rate = 0.6
+
     @tf.function
     def __call__(self, images, training=False, dropout_rate=None):
-        self.rate = 0.6 if dropout_rate is None else dropout_rate
+        self.rate = self.other_rate if dropout_rate is None else dropout_rate
         return self.rows(images, training)
 
 
@@ -225,6 +227,54 @@ class ScaleInTrainingOnly(Scaled):
     def __call__(self, images, training=False, output_scale=1.0):
         rows = self.rows(images, training)
         return rows * output_scale if training else rows
+
+
+class RateOfNoneClose(RateOfNoneDiffers):
+    """None stands for 0.25."""
+
+    other_rate = 0.25
+
+
+class DefaultForManyImages(Scaled):
+    """Left out, it is 1 in training for up to 32 images only."""
+
+    @tf.function
+    def __call__(self, images, training=False, output_scale=None):
+        if output_scale is None:
+            output_scale = tf.where(training and tf.shape(images)[0] > 32, 1.4, 1.0)
+        return self.rows(images, training) * output_scale
+
+
+class BandsCancel(AskedAtOnce):
+    """Divides by the difference of two whole numbers, which are equal in the middle of their ranges only."""
+
+    optional = {'inner': WHOLE, 'outer': WHOLE}
+
+    @tf.function
+    def __call__(self, images, training=False, inner=1, outer=5):
+        return self.rows(images, training) / tf.cast(outer - inner, tf.float32)
+
+
+class SharesCancel(AskedAtOnce):
+    """Divides by what two shares leave of a third: nothing, where those have their largest value and this one its least."""
+
+    optional = {'top': SCALAR, 'bottom': SCALAR, 'kept': SCALAR}
+
+    @tf.function
+    def __call__(self, images, training=False, top=0.0, bottom=0.0, kept=1.0):
+        return self.rows(images, training) / (kept - top - bottom)
+
+
+class BlocksDivide(Asked):
+    """Pixels are averaged in blocks that must divide the image."""
+
+    optional = {'block': WHOLE}
+
+    @tf.function
+    def __call__(self, images, training=False, block=1):
+        count, height, width = tf.unstack(tf.shape(images)[:3])
+        blocks = tf.reshape(images, [count, height // block, block, width // block, block, 3])
+        return self.rows(tf.ensure_shape(tf.reduce_mean(blocks, [2, 4]), [None, None, None, 3]), training)
 
 
 class GainAndShiftCancel(Asked):
@@ -253,6 +303,24 @@ MOMENTUM = {
 SHIFT = {'output_shift': {'type': 'float', 'default': 0.0, 'min': -1.0, 'max': 1.0, 'affects': 'inference'}}
 SCALE_AND_SHIFT = {'hyperparameters': SCALE['hyperparameters'] | SHIFT}
 LEVEL = {'hyperparameters': {'level': {'type': 'int', 'default': 4, 'min': 1, 'max': 24, 'affects': 'inference'}}}
+BANDS = {
+    'hyperparameters': {
+        'inner': {'type': 'int', 'default': 1, 'min': 1, 'max': 3, 'affects': 'inference'},
+        'outer': {'type': 'int', 'default': 5, 'min': 2, 'max': 5, 'affects': 'inference'},
+    }
+}
+UP_TO_QUARTER = {'type': 'float', 'default': 0.0, 'min': 0.0, 'max': 0.25, 'affects': 'inference'}
+SHARES = {
+    'hyperparameters': {
+        'top': UP_TO_QUARTER,
+        'bottom': UP_TO_QUARTER,
+        'kept': {'type': 'float', 'default': 1.0, 'min': 0.5, 'max': 1.0, 'affects': 'inference'},
+    }
+}
+BLOCK = {
+    'image_size': {side: {'min': 24, 'max': 48, 'step': 4} for side in ('height', 'width')},
+    'hyperparameters': {'block': {'type': 'int', 'default': 1, 'min': 1, 'max': 4, 'affects': 'inference'}},
+}
 CENTER = {'hyperparameters': {'center': {'type': 'bool', 'default': False, 'affects': 'inference'}}}
 GAIN = {'gain': {'type': 'float', 'default': 1.0, 'min': 0.5, 'max': 2.0, 'affects': 'inference'}}
 GAIN_AND_SHIFT = {'hyperparameters': GAIN | {'output_shift': SHIFT['output_shift'] | {'min': -2.0, 'max': 2.0}}}
@@ -270,10 +338,28 @@ def rate(default):
 
 
 TWINS = {
+    'bands-cancel': Twin(
+        'hyperparameters/accepted',
+        'Two whole numbers that are equal divide by zero, in the middle of their ranges.',
+        BandsCancel,
+        spec=BANDS,
+    ),
+    'blocks-divide': Twin(
+        'hyperparameters/accepted',
+        'A block of 3 pixels is refused by sizes that are no multiple of 3.',
+        BlocksDivide,
+        spec=BLOCK,
+    ),
     'columns-follow-scale': Twin(
         'hyperparameters/accepted',
         'Below 1, `output_scale` removes columns.',
         ColumnsFollowScale,
+        spec=SCALE,
+    ),
+    'default-for-many-images': Twin(
+        'hyperparameters/default',
+        'In training, the default is 1.4 for more than 32 images, documented as 1.',
+        DefaultForManyImages,
         spec=SCALE,
     ),
     'momentum-default-differs': Twin(
@@ -363,6 +449,12 @@ TWINS = {
         RateActsAtInference,
         spec=rate(0.0),
     ),
+    'rate-of-none-close': Twin(
+        'hyperparameters/default',
+        'A default of None stands for a rate of 0.25, documented as 0.2.',
+        RateOfNoneClose,
+        spec=rate(0.2),
+    ),
     'rate-of-none-differs': Twin(
         'hyperparameters/default',
         'A default of None stands for a rate of 0.6, documented as 0.2; only the spread of training outputs shows it.',
@@ -392,6 +484,12 @@ TWINS = {
         'With a scale, only square images work.',
         ScaleSquareOnly,
         spec=SCALE,
+    ),
+    'shares-cancel': Twin(
+        'hyperparameters/accepted',
+        'The largest values of two hyperparameters with the smallest of a third divide by zero.',
+        SharesCancel,
+        spec=SHARES,
     ),
     'shift-hole-at-least': Twin(
         'hyperparameters/accepted',

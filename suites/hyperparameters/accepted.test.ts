@@ -128,6 +128,40 @@ testCheck(accepted, {
       finding: { where: 'values with gain=2, shift=-2' },
     },
     {
+      name: 'two whole numbers that fail where they are equal',
+      spec: {
+        hyperparameters: { inner: { ...level, default: 1, max: 3 }, outer: { ...level, min: 2, max: 5 } },
+      },
+      call: (_images, args, { sound }) =>
+        changed(sound, (value) => value / (Number(args.inner) - Number(args.outer))),
+      finding: { where: /^values with inner=(\d), outer=\1$/ },
+    },
+    {
+      name: 'three values that only fail together',
+      spec: {
+        hyperparameters: {
+          top: { ...gain, default: 0, min: 0, max: 0.25 },
+          bottom: { ...gain, default: 0, min: 0, max: 0.25 },
+          kept: gain,
+        },
+      },
+      call: (_images, args, { sound }) =>
+        changed(sound, (value) => value / (Number(args.kept) - Number(args.top) - Number(args.bottom))),
+      finding: { where: 'values with top=0.25, bottom=0.25, kept=0.5' },
+    },
+    {
+      name: 'sizes that are no multiple of it',
+      spec: {
+        image_size: { height: { min: 24, max: 48, step: 4 }, width: { min: 24, max: 48, step: 4 } },
+        hyperparameters: { level: { ...level, default: 1, max: 4 } },
+      },
+      call: ({ height }, args, { sound }) => {
+        if (height % Number(args.level) > 0) throw new CallFailed('Input to reshape');
+        return sound;
+      },
+      finding: { where: 'call with level=3', batch: { height: 28, width: 28 } },
+    },
+    {
       name: 'a number that was traced',
       model: {
         parameters: { training: false, gain: { kind: 'float', value: 1 } },

@@ -69,6 +69,21 @@ testCheck(declaredDefault, {
       finding: { actual: /^a (spread|mean) of/ },
     },
     {
+      name: 'None that stands for a dropout rate close to the declared one',
+      spec: { fine_tuning: training, hyperparameters: { rate } },
+      model: noneFor('rate'),
+      call: (_images, args, { sound, random }) =>
+        changed(sound, (value) => dropped(value, args.training ? Number(args.rate ?? 0.25) : 0, random)),
+      finding: { actual: /^a (spread|mean) of/, batch: { count: 31 } },
+    },
+    {
+      name: 'another default for more than 16 images',
+      model: noneFor('gain'),
+      call: ({ count }, args, { sound }) =>
+        changed(sound, (value) => value * Number(args.gain ?? (count > 16 ? 1.5 : 1))),
+      finding: { batch: { count: 31 } },
+    },
+    {
       name: 'another state after a training call',
       model: noneFor('gain'),
       changes: (_images, args) => (args.training ? { bias: [Number(args.gain ?? 1.5)] } : {}),

@@ -1,6 +1,11 @@
 import type { Check } from '../../harness/check/check.js';
 import { differenceOf } from '../../harness/check/compare.js';
-import { batchFor, declaresHyperparameters, largerBatches } from '../../harness/check/settings/declared.js';
+import {
+  batchFor,
+  declaresHyperparameters,
+  largerBatches,
+  manyImages,
+} from '../../harness/check/settings/declared.js';
 import { unlessExcused } from '../../harness/check/unless-excused.js';
 import type { Contract, Hyperparameter } from '../../harness/contract/contract.js';
 import type { Arguments, Subject } from '../../harness/engine/subject.js';
@@ -18,7 +23,7 @@ export const declaredDefault: Check = {
     matters:
       'Users leave an argument out because they trust the documented default. If the real default differs, they train something other than they think.',
     decided:
-      'The default in the saved function spec is read; None may stand for the declared one. Six images are called with the declared default and without the argument, at inference and, where the spec declares it, in training; several hyperparameters are also passed all at once. Outputs and the variables after the call must agree up to the rounding measured on this model. Random outputs must agree in their means and spread over 40 calls; others are compared at two larger sizes, too.',
+      'The default in the saved function spec is read; None may stand for the declared one. Six images, and up to 100 where they are small, are called with the declared default and without the argument, at inference and, where the spec declares it, in training; several hyperparameters are also passed all at once. Outputs and the variables after the call must agree up to the rounding measured on this model. Random outputs must agree in their means and spread over 40 calls; others are compared at two larger sizes, too.',
     fix: 'Write the documented default into the arguments of `__call__` and trace the call again, or correct `default` in the spec.',
   },
   promisedBy: ['hyperparameters'],
@@ -80,11 +85,21 @@ async function differenceByDefault(
   { usual, given }: DefaultSetting,
 ): Promise<Found | undefined> {
   const args = { ...usual, ...given };
-  const [batch, noise] = [batchFor(contract), await subject.noise()];
-  const left = await behaviourOf(subject, batch, usual);
-  const actual = differenceBetween(left, await behaviourOf(subject, batch, args), noise);
-  if (actual !== undefined) return { actual, batch };
-  return left.outputs.length === 1 ? differenceWhenLarger(subject, contract, usual, args) : undefined;
+  const noise = await subject.noise();
+  let random = false;
+  for (const batch of fewAndMany(contract)) {
+    const left = await behaviourOf(subject, batch, usual);
+    const actual = differenceBetween(left, await behaviourOf(subject, batch, args), noise);
+    if (actual !== undefined) return { actual, batch };
+    random ||= left.outputs.length > 1;
+  }
+  return random ? undefined : differenceWhenLarger(subject, contract, usual, args);
+}
+
+/** A default may be another for large batches; and the more images, the smaller a difference in spread that shows. */
+function fewAndMany(contract: Contract): Batch[] {
+  const [few, many] = [batchFor(contract), manyImages(contract)];
+  return many.count > few.count ? [few, many] : [few];
 }
 
 /** A default may hold at one size and not at another; one call is enough, as nothing here is random. */

@@ -3,6 +3,7 @@ import {
   batchFor,
   declaresHyperparameters,
   largerBatches,
+  manyImages,
   settingOf,
   valuesOf,
 } from '../../harness/check/settings/declared.js';
@@ -59,12 +60,13 @@ function withSeveralValues({ hyperparameters }: Contract): Hyperparameter[] {
 /** Where an effect is looked for: a batch, and the other arguments. */
 type Place = { readonly batch: Batch; readonly setting: Arguments };
 
-/** The others at their defaults, then at their ends, then larger images. */
+/** The others at their defaults, with few images and with many, then at their ends, then larger images. */
 function placesFor(contract: Contract, one: Hyperparameter): Place[] {
   const [batch, setting] = [batchFor(contract), settingOf(one)];
   const [, ...ends] = settingsTogether(contract.hyperparameters);
   return [
     { batch, setting },
+    { batch: manyImages(contract), setting },
     ...ends.map((values) => ({ batch, setting: { ...values, ...setting } })),
     ...largerBatches(contract).map((larger) => ({ batch: larger, setting })),
   ];

@@ -1,8 +1,10 @@
+import { settingsInCorners, settingsInGrid } from '../../harness/check/settings/combinations.js';
 import { batchFor, otherBatches, valuesOf } from '../../harness/check/settings/declared.js';
 import { settingsInPairs, settingsTogether, valuesToTry } from '../../harness/check/settings/values.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
 import type { Batch } from '../../harness/verdict/batch.js';
+import { unevenTrials } from './uneven.js';
 
 /** A batch and the hyperparameters to call it with; `training` is left open. */
 export type Trial = { readonly batch: Batch; readonly values: Arguments };
@@ -10,7 +12,7 @@ export type Trial = { readonly batch: Batch; readonly values: Arguments };
 export type Trials = {
   /** Each hyperparameter alone at its ends and default, then all together. */
   readonly always: readonly Trial[];
-  /** Pairs, other batches and values in between, in the order in which they are tried while there is time. */
+  /** Pairs and other combinations, other batches and values in between, in the order in which they are tried while there is time. */
   readonly further: readonly Trial[];
 };
 
@@ -22,11 +24,22 @@ export function trialsFor(contract: Contract, seed: number): Trials {
   return {
     always: onUsual([...named, ...settingsTogether(hyperparameters)]),
     further: [
-      ...onUsual(settingsInPairs(hyperparameters, seed)),
+      ...onUsual(
+        unlike([
+          ...settingsInPairs(hyperparameters, seed),
+          ...settingsInCorners(hyperparameters),
+          ...settingsInGrid(hyperparameters),
+        ]),
+      ),
+      ...unevenTrials(contract, seed),
       ...elsewhere(contract, seed),
       ...onUsual(between(contract, seed).flat()),
     ],
   };
+}
+
+function unlike(settings: readonly Arguments[]): Arguments[] {
+  return [...new Map(settings.map((setting) => [JSON.stringify(setting), setting])).values()];
 }
 
 /** Those with the usual batch: every value and setting once. */

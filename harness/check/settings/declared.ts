@@ -70,6 +70,15 @@ export function largerBatches(contract: Contract): Batch[] {
     });
 }
 
+/** More images of the smallest size, up to 100; no fewer than of the usual batch. */
+export function manyImages(contract: Contract): Batch {
+  const usual = batchFor(contract);
+  const affordable = Math.min(pixelsOfMany, contract.limits.pixelsPerCall) / areaOf(usual);
+  return { ...usual, count: Math.max(usual.count, Math.min(100, Math.floor(affordable))) };
+}
+
+const pixelsOfMany = 2 ** 18;
+
 function areaOf({ height, width }: Size): number {
   return height * width;
 }

@@ -58,7 +58,8 @@ export function settingsInPairs(hyperparameters: readonly Hyperparameter[], seed
     .map(({ pair }) => pair);
 }
 
-function endsOf({ type, default: defaultValue, min, max }: Hyperparameter): (number | boolean)[] {
+/** The smallest and the largest value. */
+export function endsOf({ type, default: defaultValue, min, max }: Hyperparameter): (number | boolean)[] {
   return type === 'bool' ? [false, true] : [...new Set([min ?? defaultValue, max ?? defaultValue])];
 }
 
