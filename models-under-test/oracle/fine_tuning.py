@@ -67,6 +67,12 @@ def many_steps(subject):
             break
         if step in (0, 129):
             yield from (fault for fault in unsteady(subject) if fault not in known)
+    for images in (np.zeros_like(subject.images(2)), subject.images(32)):
+        subject.reset()
+        for _ in range(70):
+            subject.call(images, training=True)
+        if not np.all(np.isfinite(subject.call(np.zeros_like(images)))):
+            yield 'inference is not finite after 70 black or larger batches'
     moved = {id(v) for v in subject.changed()} & {id(v) for v in getattr(subject.object, 'trainable_variables', ())}
     if moved:
         yield f'{len(moved)} trainable variables changed'

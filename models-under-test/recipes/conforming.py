@@ -87,6 +87,7 @@ MODELS = {
     'one-unit-per-feature': saved(inner_randomness.OneUnitPerFeature),
     'one-unit-per-relu-feature': saved(look_dropped.OneUnitPerReLUFeature),
     'random-projection': saved(kept_units.RandomProjection),
+    'range-of-last-batch': saved(twins_sequences.RangeOfLastBatch),
     'rate-of-none': saved(arguments.RateOfNone),
     'residual-dropout': saved(kept_units.ResidualDropout),
     'residual-rows': saved(kept_units.ResidualRows),

@@ -165,6 +165,46 @@ class GridOfFirstSize(Tiny):
         return self.finish(self.rows(images, training), images, training)
 
 
+class RangeOfLastBatch(Tiny):
+    """Sound: as in fake quantization, training keeps the largest value of its batch, and inference divides by it."""
+
+    floor = 1e-3
+
+    def __init__(self):
+        super().__init__()
+        self.largest = tf.Variable(1.0, trainable=False, name='largest')
+        self.variables = [*self.variables, self.largest]
+
+    def prepare(self, images, training):
+        if training:
+            self.largest.assign(tf.maximum(tf.reduce_max(images), self.floor))
+            return images
+        return tf.minimum(images / self.largest, 1.0)
+
+
+class RangeOfBlackBatch(RangeOfLastBatch):
+    """After a batch of black images, inference divides by 0."""
+
+    floor = 0.0
+
+
+class CountsRowsIn16Bits(Tiny):
+    """Training counts rows of pixels in 16 bits; after many larger batches inference takes the root of less than 0."""
+
+    def __init__(self):
+        super().__init__()
+        self.count = tf.Variable(tf.constant(1, tf.int16), trainable=False, name='count')
+        self.variables = [*self.variables, self.count]
+
+    def prepare(self, images, training):
+        if training:
+            self.count.assign_add(tf.cast(tf.shape(images)[0] * tf.shape(images)[1], tf.int16))
+        return images
+
+    def finish(self, rows, images, training):
+        return rows if training else rows + 1e-3 * tf.math.rsqrt(tf.cast(self.count, tf.float32))
+
+
 class CountsInTable(Tiny):
     """Counts its calls in a lookup table, and shifts the rows at each 50th."""
 
@@ -195,6 +235,14 @@ class LooksUpInTable(Tiny):
 MANY_STEPS = 'training/many-steps'
 
 TWINS = {
+    'counts-rows-in-16-bits': Twin(
+        'training/many-steps',
+        'Training counts rows of pixels in 16 bits, which overflows after 64 batches of 32 images.',
+        CountsRowsIn16Bits,
+    ),
+    'range-of-black-batch': Twin(
+        'training/many-steps', 'After a training batch of black images, inference divides by 0.', RangeOfBlackBatch
+    ),
     'buffer-overruns': Twin(MANY_STEPS, 'The 65th training call writes beyond the end of a buffer.', BufferOverruns),
     'couples-after-training': Twin(
         MANY_STEPS, 'After a training call, inference subtracts the mean of the batch.', CouplesAfterTraining

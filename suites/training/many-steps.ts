@@ -26,7 +26,7 @@ export const manyStepsKept: Check = {
     matters:
       'Training makes thousands of calls in a row. State that builds up in a variable, such as a step counter, a buffer or a statistic, can make the output infinite or couple the rows of a batch, long after the first call looked right.',
     decided:
-      'Sequences of calls are made with nothing reset in between: 130 training calls, training and inference in turn, changing sizes and batch sizes, and random ones. Each output must have its shape and finite values. After each sequence, the same inference call is made twice, and once more with other images beside the first two: their rows must stay the same, with `training=False` as without `training`. The sequence may have changed no trainable variable, and these calls no variable at all. A sequence that fails is shrunk to the shortest that still does.',
+      'Sequences of calls are made with nothing reset in between: 130 training calls, training and inference in turn, changing sizes and batch sizes, only black or only flat images, larger batches, and random ones. Each output must have its shape and finite values. After each sequence, the same inference call is made twice, and once more with other images beside the first two: their rows must stay the same, with `training=False` as without `training`. The sequence may have changed no trainable variable, and these calls no variable at all. A sequence that fails is shrunk to the shortest that still does.',
     fix: 'Keep the state that a training call leaves, such as counters, buffers and moving averages, bounded and valid for every later batch. Clip step counts, take sizes from the images and not from a variable, and use the statistics of the batch in training only.',
   },
   promisedBy: ['fine_tuning.training_argument', 'fine_tuning'],
@@ -59,9 +59,30 @@ function cornersFor(contract: Contract): Step[][] {
     [train(small)],
     [infer(small), train({ ...small, count: 3 }), infer(small)],
     others.flatMap((batch) => [infer(batch), train(batch)]),
+    ...epochsFor(small).map((batches) => batches.map(train)),
     Array.from({ length: manySteps }, (_, index) => train({ ...small, count: 2 + (index % 2), seed: index })),
   ];
 }
+
+/**
+ * Training with images of one kind alone: with black ones, statistics of the batch are 0; with flat ones, they have no
+ * spread. And with batches of more images, where they are cheap.
+ */
+function epochsFor(small: Batch): Batch[][] {
+  const isLarge = small.height * small.width > largeImage;
+  const batch = isLarge ? { ...small, count: 1 } : small;
+  const epoch = (from: Batch, length: number) => Array.from({ length }, (_, seed) => ({ ...from, seed }));
+  return [
+    ...(['black', 'flat'] as const).map((pattern) => epoch({ ...batch, pattern }, isLarge ? 16 : 24)),
+    ...(isLarge ? [] : [epoch({ ...small, count: manyImages }, 70)]),
+  ];
+}
+
+/** Pixels of an image of which training takes long. */
+const largeImage = 2500;
+
+/** In one training call: enough that 16 bits count no more than 70 times so many rows of pixels. */
+const manyImages = 32;
 
 /** Sizes that one sequence changes between. */
 const maxSizes = 4;
