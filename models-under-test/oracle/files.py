@@ -42,6 +42,8 @@ def layer_loads(subject):
         return
     if endpoint != '__call__' and not close(rows.numpy(), subject.rows(subject.images())):
         yield f'the layer does not call {endpoint}'
+    if endpoint == '__call__' and subject.training_values() and not layer._has_training_argument:
+        yield 'the layer does not pass training'
 
 
 def channels_last(subject):

@@ -52,6 +52,7 @@ MODELS = {
     'fourier-mixing': saved(kept_units.FourierMixing),
     'gamma-table': saved(twins_contents.GammaTable),
     'gated-branches': saved(kept_units.GatedBranches),
+    'general-first': saved(twins_contents.GeneralFirst),
     'global-pooling': saved(conditioning.GlobalPooling),
     'gradients-cut': saved(heads.GradientsCut),
     'gradients-kept-finite': saved(heads.GradientsKeptFinite),

@@ -214,6 +214,27 @@ class FirstFunction(Tiny):
             self.__call__.get_concrete_function(self.images, training=training)
 
 
+class SmokeTestFirst(FirstFunction):
+    """Pools over as many places as the images had when it was traced."""
+
+    def special(self, rows):
+        return rows
+
+    def pool(self, maps, training):
+        height, width = (maps.shape[axis] or tf.shape(maps)[axis] for axis in (1, 2))
+        places = tf.reshape(maps, [-1, height * width, self.filters])
+        return tf.reduce_sum(places, 1) / tf.cast(height * width, tf.float32)
+
+
+class GeneralFirst(SmokeTestFirst):
+    """Sound: the function for images of any size comes first."""
+
+    def trace(self):
+        for spec in (self.images, self.first):
+            for training in (False, True):
+                self.__call__.get_concrete_function(spec, training=training)
+
+
 class FirstFunctionIsFloat16(FirstFunction):
     def special(self, rows):
         return tf.cast(rows, tf.float16)

@@ -184,7 +184,25 @@ NOT_TWICE = {
     'inference/is-the-default': 'no two calls are the same',
 }
 
+class TrainingInKwargs(Tiny):
+    """As a decorator leaves it that does not keep the names of parameters."""
+
+    @tf.function
+    def __call__(self, images, **kwargs):
+        return self.rows(images, kwargs.get('training', False))
+
+    def trace(self):
+        self.__call__.get_concrete_function(self.images)
+        super().trace()
+
+
 TWINS = {
+    'training-in-kwargs': Twin(
+        'keras/layer-loads',
+        'Only **kwargs takes `training`, so that hub.KerasLayer never passes it.',
+        TrainingInKwargs,
+        also={'hyperparameters/documented': 'kwargs is a parameter that the spec does not name'},
+    ),
     'augments-at-inference': Twin(
         'inference/deterministic',
         'The brightness is changed at random, at inference too.',

@@ -5,16 +5,7 @@ import type { Contract } from '../../harness/contract/contract.js';
 import { resolveEmptyCall } from '../../harness/savedmodel/call/resolve.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.js';
-import type { Finding } from '../../harness/verdict/run.js';
-
-/** A requirement of tensorflow_hub on the object that a KerasLayer wraps. */
-export type LoaderCondition = {
-  /** The function of tensorflow_hub that raises where the condition does not hold. */
-  readonly raisedIn: string;
-  readonly broken: (model: SavedModel, contract: Contract) => Broken | undefined;
-};
-
-export type Broken = Pick<Finding, 'expected' | 'actual' | 'remedy'>;
+import type { Broken, LoaderCondition } from './broken.js';
 
 /** In the order in which the loader reaches them; taken from tensorflow_hub 0.16.1. */
 export const conditions: readonly LoaderCondition[] = [
@@ -28,6 +19,7 @@ export const conditions: readonly LoaderCondition[] = [
   { raisedIn: 'Layer.losses', broken: lossIsDictionary },
   { raisedIn: 'KerasLayer._check_trainability', broken: trainableSignature },
   { raisedIn: 'KerasLayer.call', broken: noSuchOutput },
+  { raisedIn: 'KerasLayer.call', broken: trainingUnseen },
 ];
 
 /** This file makes the loader ask for a meta graph without tags, which no TensorFlow 2 SavedModel has. */
@@ -132,6 +124,19 @@ function trainableSignature(_: SavedModel, { endpoint, fineTuning }: Contract): 
     expected: 'trainable=True, as the spec declares fine-tuning',
     actual: `a ValueError, as trainable=True is unsupported when calling a signature (${endpoint.name})`,
     remedy: 'Save an object whose `__call__` is a tf.function, or remove fine_tuning from the spec.',
+  };
+}
+
+/** The layer passes `training` only where the signature of the call names it, and says nothing where it does not. */
+function trainingUnseen(model: SavedModel, contract: Contract): Broken | undefined {
+  const endpoint = namedEndpoint(model, contract);
+  const named = endpoint?.parameters.some(({ name }) => name === 'training');
+  if (!endpoint?.anyKeyword || named || !contract.fineTuning?.trainingArgument) return undefined;
+  return {
+    expected: 'an argument named `training`, as the spec declares',
+    actual: `one that only \`**kwargs\` of ${endpoint.name} takes, so that the layer drops training=True without a word`,
+    remedy:
+      'Name `training` among the parameters of `__call__`; a decorator can keep them with functools.wraps.',
   };
 }
 

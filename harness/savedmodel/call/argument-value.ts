@@ -37,8 +37,8 @@ export type Refused = { readonly kind: 'refused'; readonly message: string };
 export type CallArgument = number | boolean | null | string | PythonValue;
 export type CallArguments = Readonly<Record<string, CallArgument>>;
 
-/** Dtype and shape of the images of a call. */
-export type ImagesSpec = { readonly dtype: string; readonly shape: readonly number[] };
+/** Dtype and shape of the images of a call; sizes are unknown while a caller is traced itself. */
+export type ImagesSpec = { readonly dtype: string; readonly shape: Shape };
 
 export function imagesValue({ dtype, shape }: ImagesSpec): ArgumentTensor {
   return { kind: 'argument-tensor', dtype, shape, input: { kind: 'images' } };
