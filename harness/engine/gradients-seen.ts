@@ -40,9 +40,6 @@ export function gradientsSeen(
     partly: differentiated.filter((variable) => graph.behind.has(variable)).length,
     variables: differentiated.filter((variable) => !graph.behind.has(variable)).length,
     effective: gradients.flatMap(({ variable, effective }) => (effective ? [variable] : [])),
-    zero: gradients.flatMap(({ variable, through, effective }) =>
-      effective || through !== 'the output' || graph.behind.has(variable) ? [] : [variable],
-    ),
     notFinite: gradients.flatMap(({ finite, variable, through }) => (finite ? [] : [{ variable, through }])),
     suspected: [
       ...broken.map((what) => `a gradient of ${what} is NaN or infinite before it reaches a variable`),

@@ -133,8 +133,6 @@ export type ComputedGradients = {
   readonly variables: number;
   /** Those on which what is differentiated depends: their gradient is not 0. */
   readonly effective: readonly Variable[];
-  /** Those whose gradient of the output was computed wholly and is exactly 0. */
-  readonly zero: readonly Variable[];
   /** Signs of gradients that are not finite where they could not be computed wholly, a clause each. */
   readonly suspected: readonly string[];
   /** Operations whose gradient raises an error in TensorFlow for what they are given, a clause each. */

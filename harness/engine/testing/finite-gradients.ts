@@ -9,7 +9,6 @@ export const finiteGradients: ComputedGradients = {
   partly: 0,
   variables: 1,
   effective: [],
-  zero: [],
   suspected: [],
   raising: [],
   notFinite: [],
