@@ -119,7 +119,10 @@ class InitializedByData(Tiny):
         self.ready = tf.Variable(False, trainable=False, name='ready')
         self.variables = [*self.variables, self.scale, self.ready]
         self.trainable_variables = [*self.trainable_variables, self.scale]
+        # Eagerly, so that no function for this size is saved.
+        tf.config.run_functions_eagerly(True)
         self(tf.random.stateless_uniform([8, 16, 16, 3], [1, 2]), training=True)
+        tf.config.run_functions_eagerly(False)
 
     def pool(self, maps, training):
         if training and not self.ready:
