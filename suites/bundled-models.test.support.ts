@@ -11,9 +11,10 @@ import type { SavedModel } from '../harness/savedmodel/saved-model.js';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const twinsFolder = join(root, 'models-under-test/twins');
 
-/** Specs of the bundled models that conform. */
+/** Specs of some bundled models that conform, one in five; `test/twins.model.test.ts` asks every check about all. */
 const conformingSpecs = readdirSync(join(root, 'specs'))
   .filter((name) => name.endsWith('.yaml'))
+  .filter((_, at) => at % 5 === 0)
   .map((name) => join(root, 'specs', name));
 
 /** Specs of the broken twins that a check must catch. */

@@ -85,7 +85,7 @@ function violationOf(error: unknown, steps: readonly Step[]): Violation | undefi
 }
 
 /** Sequences tried to shrink one that fails: enough for its length and for the calls of a short one. */
-const maxShrinks = 100;
+const maxShrinks = 60;
 
 /** How long it is shrunk at most. */
 const shrinkMs = 10_000;
