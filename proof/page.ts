@@ -33,15 +33,19 @@ function verdict(tallies: Tallies, rules: readonly string[]): string[] {
     ];
   const escapes = twins.reduce((total, twin) => total + twin.escapes.length, 0);
   const caught = escapes === 0 ? 'every time' : `but for ${plural(escapes, 'run')} in all`;
-  const seedsOfTwins = Math.max(...twins.map(({ runs }) => runs));
   return [
     `✅ **It holds.** Over ${plural(seeds.length, 'seed')}:`,
     [
       `- ${plural(models.length, 'conforming model')}: no false alarm.`,
-      `- ${plural(twins.length, 'broken model')} at ${plural(seedsOfTwins, 'seed')}: each caught by the check that it is named for, ${caught}.`,
+      `- ${plural(twins.length, 'broken model')} at ${plural(seedsOf(twins), 'seed')}: each caught by the check that it is named for, ${caught}.`,
       `- ${plural(rules.length, 'check')}: each with at least one broken model that shows what it catches.`,
     ].join('\n'),
   ];
+}
+
+/** Seeds at which broken models were run. */
+function seedsOf(twins: Tallies['twins']): number {
+  return Math.max(...twins.map(({ runs }) => runs));
 }
 
 function conforming({ models }: Tallies): string[] {
@@ -49,10 +53,10 @@ function conforming({ models }: Tallies): string[] {
   return ['## Conforming models', table(['model', '#runs', '#checks that apply', '#false alarms'], rows)];
 }
 
-function origins({ seeds }: Tallies, tensorflow: string): string[] {
+function origins({ seeds, twins }: Tallies, tensorflow: string): string[] {
   return [
     '## Reproduce it',
-    '    npm run proof',
+    `    npm run proof -- --seeds ${seeds.length} --twin-seeds ${seedsOf(twins)}`,
     `This page: TensorFlow ${tensorflow}, seeds ${seeds[0]} to ${seeds.at(-1)}. At the first seed every check runs on every model; at the others broken models get their own check, those that may fail with it, and all that read files.`,
   ];
 }
