@@ -1,4 +1,6 @@
 import { testCheck } from '../../harness/run/testing/test-check.js';
+import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { fakeModel } from '../../harness/savedmodel/testing/fake-model.js';
 import { onlyImagesRequired } from './only-images-required.js';
 
 testCheck(onlyImagesRequired, {
@@ -7,6 +9,11 @@ testCheck(onlyImagesRequired, {
     { name: 'an argument with a default that was traced', model: { parameters: { training: false } } },
   ],
   fails: [
+    {
+      name: 'images that can be passed by name only',
+      model: withKeywordOnlyImages(),
+      finding: { where: 'arguments', actual: '__call__(*, images, …), which takes them only by name' },
+    },
     {
       name: 'a required argument',
       model: { parameters: { training: 'required' } },
@@ -19,3 +26,11 @@ testCheck(onlyImagesRequired, {
     },
   ],
 });
+
+function withKeywordOnlyImages(): SavedModel {
+  const model = fakeModel();
+  const call = model.methods.get('__call__');
+  if (call === undefined) throw new Error('It has a __call__.');
+  const parameters = call.parameters.map((parameter) => ({ ...parameter, keywordOnly: true }));
+  return { ...model, methods: new Map([['__call__', { ...call, parameters }]]) };
+}
