@@ -5,7 +5,7 @@ import { logits, relu, row, softmax, unit } from './rows.test.support.js';
 type Rows = readonly Float32Array[];
 type Squash = (scores: Float32Array) => Float32Array;
 
-/** Logits as they are, and with weights that are moved far. */
+/** Logits as they are, and with weights that are perturbed far. */
 const small = logits(6, -2, 2);
 const large = logits(6, -900, 900);
 
@@ -54,7 +54,7 @@ describe('scores are left alone that', () => {
     ['are negative distances', small.map(negatedSquare), large.map(negatedSquare)],
     ['are cosines', small.map(unit), large.map(unit)],
     ['are cosines of one sign', small.map(positiveUnit), large.map(positiveUnit)],
-    ['do not move', within, logits(6, 0.1, 0.2)],
+    ['do not change', within, logits(6, 0.1, 0.2)],
     [
       'mostly overflow',
       within,
@@ -62,8 +62,8 @@ describe('scores are left alone that', () => {
     ],
     ['were hardly seen', within, large.map(sigmoids).slice(0, 9)],
     ['could not be seen', within, []],
-  ])('%s', (_, rows, moved) => {
-    expect(boundedScores(rows, moved)).toBeUndefined();
+  ])('%s', (_, rows, perturbed) => {
+    expect(boundedScores(rows, perturbed)).toBeUndefined();
   });
 });
 

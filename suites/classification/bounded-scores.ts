@@ -39,23 +39,26 @@ export function mayBeBounded(rows: Rows): boolean {
 }
 
 /**
- * Scores that stay on a scale of probabilities however far the weights are moved, and come close to its ends, or whose rows
- * come close to a sum of 1. Linear scores leave every scale. `moved`: rows of the same model with its weights moved far.
+ * Scores that stay on a scale of probabilities however far the weights are perturbed, and come close to its ends, or whose rows
+ * come close to a sum of 1. Linear scores leave every scale. `perturbed`: rows of the same model with its weights perturbed far.
  */
-export function boundedScores(rows: Rows, moved: Rows): Bounded | undefined {
-  const finite = moved.filter((row) => row.every(Number.isFinite));
-  if (finite.length < fewestMoved || 2 * finite.length < moved.length) return undefined;
+export function boundedScores(rows: Rows, perturbed: Rows): Bounded | undefined {
+  const finite = perturbed.filter((row) => row.every(Number.isFinite));
+  if (finite.length < minPerturbedRows || 2 * finite.length < perturbed.length) return undefined;
   for (const scale of scales) {
     if (!isOn(scale, rows) || !isOn(scale, finite) || endsAbruptly(scale, rows)) continue;
     const how = heldBy(scale, finite);
     if (how !== undefined)
-      return { what: scale.what, because: `all ${scale.bounds}${how}, however far the weights are moved` };
+      return {
+        what: scale.what,
+        because: `all ${scale.bounds}${how}, however far the weights are perturbed`,
+      };
   }
   return undefined;
 }
 
 /** Rows of fewer images than this show nothing. */
-const fewestMoved = 32;
+const minPerturbedRows = 32;
 /** Rounding beyond an end. */
 const slack = 1e-4;
 /** How near to an end scores come that level off there. */

@@ -23,8 +23,8 @@ describe('scores that an operation hides are', () => {
     ['undecided where all are negative', logits(12, -9, -1), logits(12, -99, -1), 'undecided'],
     ['undecided where only rounding is positive', logits(12, -9, -1), logits(12, -9000, 0.5), 'undecided'],
     ['undecided where they stay within 1', logits(12, -0.5, 0.9), [], 'undecided'],
-  ])('%s', (_, rows, moved, kind) => {
-    expect(judgedByValues(rows, 'XlaCallModule', moved).kind).toBe(kind);
+  ])('%s', (_, rows, perturbed, kind) => {
+    expect(judgedByValues(rows, 'XlaCallModule', perturbed).kind).toBe(kind);
   });
 
   test('told of with the odds', () => {

@@ -8,24 +8,24 @@ const telling = 10;
 const manyRows = 32;
 
 /**
- * Judges scores by their values, where an operation hides how they are computed. `moved`: rows that the same model gives once its
- * weights are moved far: linear scores then take either sign, and probabilities stay what they are.
+ * Judges scores by their values, where an operation hides how they are computed. `perturbed`: rows that the same model gives once its
+ * weights are perturbed far: linear scores then take either sign, and probabilities stay what they are.
  */
-export function judgedByValues(rows: Rows, opaque: string, moved: Rows = []): Judgement {
+export function judgedByValues(rows: Rows, opaque: string, perturbed: Rows = []): Judgement {
   const hidden = `${opaque} hides how the scores are computed`;
-  const finite = moved.filter((row) => row.every(Number.isFinite));
+  const finite = perturbed.filter((row) => row.every(Number.isFinite));
   if (isOfBothSigns(rows))
     return { kind: 'by-values', because: `${hidden}, but probabilities and their logarithms have one sign` };
   if (isOfBothSigns(finite))
     return {
       kind: 'by-values',
-      because: `${hidden}, but they take either sign once the weights are moved far`,
+      because: `${hidden}, but they take either sign once the weights are perturbed far`,
     };
   if (within(rows, 0, 1) && within(finite, 0, 1) && spread(finite) > 0.9)
     return {
       kind: 'nonlinear',
       what: 'probabilities',
-      because: 'all scores lie in [0, 1], however far the weights are moved',
+      because: 'all scores lie in [0, 1], however far the weights are perturbed',
     };
   return (
     byChance(rows) ?? {

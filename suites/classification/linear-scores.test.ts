@@ -24,11 +24,11 @@ testCheck(linearScores, {
     { name: 'logits', summary: /^\d+ rows of linear scores, from -?[\d.]+ to -?[\d.]+$/ },
     { name: 'a bound that the scores do not keep', model: ending('Sigmoid') },
     {
-      name: 'positive scores that take either sign once the weights are moved',
+      name: 'positive scores that take either sign once the weights are perturbed',
       model: ending('XlaCallModule'),
       call: ({ count }, _args, { steps }) =>
         tensor([count, 4], (at) => (at % 7) + 1 - (steps.size > 0 ? 5 : 0)),
-      summary: /they take either sign once the weights are moved far/,
+      summary: /they take either sign once the weights are perturbed far/,
     },
     {
       name: 'scores of both signs in a graph that hides how they are computed',

@@ -10,7 +10,7 @@ import type { Finding } from '../../harness/verdict/run.js';
 import { boundedScores, mayBeBounded } from './bounded-scores.js';
 import { judgedByValues } from './hidden-scores.js';
 import type { Judgement } from './judgement.js';
-import { rowsWithMovedWeights } from './moved-weights.js';
+import { rowsWithPerturbedWeights } from './perturbed-weights.js';
 import { callsFor } from './score-calls.js';
 import { boundsOf, type FunctionScores, scoresOf } from './score-rows.js';
 import { judged } from './scores.js';
@@ -24,7 +24,7 @@ export const linearScores: Check = {
     matters:
       'Losses such as `CategoricalCrossentropy(from_logits=True)` expect logits. Given probabilities, they train badly without an error, and applying softmax twice flattens every prediction.',
     decided:
-      'The graph is followed back from the scores, at inference, in training and with hyperparameters at their ends, and the range of every value is worked out. A sigmoid, softmax, hard sigmoid or any other function that levels off squashes the class scores; rounding, scaling, pooling, products, logarithms and confusion matrices keep them squashed. After a dense layer or convolution, values may be any number again. A soft cap such as `30 * tanh(x / 30)`, a clip that no score reaches, gates, offsets and distances are allowed. A bound counts only where the scores of many images keep it. Rows that always sum to 1, or whose exponentials do, fail whatever the graph says. So do scores that stay in [0, 1], or are logarithms of such, however far the weights are moved, and come close to an end of it. Where an operation hides how the scores are computed, their values decide, or else the check is inconclusive.',
+      'The graph is followed back from the scores, at inference, in training and with hyperparameters at their ends, and the range of every value is worked out. A sigmoid, softmax, hard sigmoid or any other function that levels off squashes the class scores; rounding, scaling, pooling, products, logarithms and confusion matrices keep them squashed. After a dense layer or convolution, values may be any number again. A soft cap such as `30 * tanh(x / 30)`, a clip that no score reaches, gates, offsets and distances are allowed. A bound counts only where the scores of many images keep it. Rows that always sum to 1, or whose exponentials do, fail whatever the graph says. So do scores that stay in [0, 1], or are logarithms of such, however far the weights are perturbed, and come close to an end of it. Where an operation hides how the scores are computed, their values decide, or else the check is inconclusive.',
     fix: "End with the dense layer, with no activation: in Keras `Dense(num_classes)` without `activation='softmax'`. Say in the spec under `activation` what the scores are meant for.",
   },
   promisedBy: ['activation', 'num_classes'],
@@ -50,7 +50,7 @@ export const linearScores: Check = {
   },
 };
 
-/** Where the graph does not decide, or the scores look like probabilities all the same, the weights are moved. */
+/** Where the graph does not decide, or the scores look like probabilities all the same, the weights are perturbed. */
 async function judgementOf(
   subject: Subject,
   scores: FunctionScores,
@@ -60,11 +60,11 @@ async function judgementOf(
   const judgement = judged(rows, bounds);
   if (judgement.kind === 'nonlinear') return judgement;
   if (judgement.kind !== 'undecided' && !mayBeBounded(rows)) return judgement;
-  const moved = await rowsWithMovedWeights(subject, scores);
-  const bounded = boundedScores(rows, moved);
+  const perturbed = await rowsWithPerturbedWeights(subject, scores);
+  const bounded = boundedScores(rows, perturbed);
   if (bounded) return { kind: 'nonlinear', ...bounded };
   return judgement.kind === 'undecided' && bounds.opaque !== undefined
-    ? judgedByValues(rows, bounds.opaque, moved)
+    ? judgedByValues(rows, bounds.opaque, perturbed)
     : judgement;
 }
 

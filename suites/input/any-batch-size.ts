@@ -34,7 +34,7 @@ export const anyBatchSize: Check = {
     const [first] = outcomes.failed;
     if (first) throw first.error;
     if (outcomes.lost) throw outcomes.lost;
-    if (counted.cases < Math.min(fewest, batches.length)) return outOfTime(counted, batches);
+    if (counted.cases < Math.min(minCases, batches.length)) return outOfTime(counted, batches);
     return { status: 'pass', summary, ...counted, warnings: await emptyBatch(subject, batches[0]) };
   },
 };
@@ -52,7 +52,7 @@ type Outcomes = {
 };
 
 /** Numbers of images of which a pass must tell, at least. */
-const fewest = 5;
+const minCases = 5;
 
 /** Share of the time that calls may take; the rest is for the empty batch. */
 const timeShare = 0.7;

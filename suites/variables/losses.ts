@@ -33,8 +33,8 @@ export const losses: Check = {
     const first = await subject.lossesAfter([]);
     const wrong = first.map(valueProblem).find((one) => one !== undefined);
     if (wrong) return failed(wrong);
-    const parts = unlessExcused(histories(contract), excuses, (calls) => movedAfter(calls, subject, first));
-    for await (const { result: moved } of parts) if (moved) return failed(moved);
+    const parts = unlessExcused(histories(contract), excuses, (calls) => changedAfter(calls, subject, first));
+    for await (const { result: changed } of parts) if (changed) return failed(changed);
     const warnings = sharedVariables(subject.model);
     return { status: 'pass', summary: summaryOf(first), cases: first.length, warnings };
   },
@@ -80,7 +80,7 @@ function valueProblem({ dtype, shape, values }: Tensor, index: number): Problem 
 }
 
 /** A loss depends on the weights alone: no call may change it. */
-async function movedAfter(
+async function changedAfter(
   calls: readonly Call[],
   subject: ModelState,
   first: readonly Tensor[],

@@ -3,7 +3,7 @@ import type { Arguments } from '../../engine/subject.js';
 import { endsOf, valuesToTry } from './values.js';
 
 /** Combinations of one kind, at most: the corners of six ranges. */
-const most = 64;
+const maxCombinations = 64;
 
 /** Every combination of smallest and largest values, of three to six hyperparameters; pairs cover two. */
 export function settingsInCorners(hyperparameters: readonly Hyperparameter[]): Arguments[] {
@@ -22,7 +22,10 @@ export function settingsInGrid(hyperparameters: readonly Hyperparameter[]): Argu
 
 /** Whether all values of the range are tried. */
 function isCountable({ type, min, max }: Hyperparameter): boolean {
-  return type === 'bool' || (type === 'int' && min !== undefined && max !== undefined && max - min < most);
+  return (
+    type === 'bool' ||
+    (type === 'int' && min !== undefined && max !== undefined && max - min < maxCombinations)
+  );
 }
 
 function fewOf(
@@ -30,7 +33,7 @@ function fewOf(
   values: (one: Hyperparameter) => readonly (number | boolean)[],
 ): Arguments[] {
   const combinations = hyperparameters.reduce((count, one) => count * values(one).length, 1);
-  if (combinations > most) return [];
+  if (combinations > maxCombinations) return [];
   return hyperparameters.reduce<Arguments[]>(
     (settings, one) =>
       settings.flatMap((setting) => values(one).map((value) => ({ ...setting, [one.name]: value }))),

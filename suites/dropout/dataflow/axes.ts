@@ -38,10 +38,10 @@ export function joined(one: Units, other: Units): Units {
 }
 
 /** Whether a value of this shape is another one in enough places for their mean to keep the unit. */
-export function isAveraged(places: Units, shape: Shape, fewest = minPlaces): boolean {
+export function isAveraged(places: Units, shape: Shape, minCount = minPlaces): boolean {
   if (shape === null || typeof places === 'string') return false;
   const varying = narrowed(places, shape);
   if (typeof varying === 'string' || varying.length === 0) return false;
   const sizes = varying.map((axis) => shape[shape.length - 1 - axis] ?? Number.POSITIVE_INFINITY);
-  return sizes.reduce((all, size) => all * size, 1) >= fewest;
+  return sizes.reduce((all, size) => all * size, 1) >= minCount;
 }

@@ -36,10 +36,10 @@ export class Drawing {
   readonly #outputs: AsyncGenerator<Tensor, void>;
   readonly #values: Float32Array[] = [];
 
-  constructor(subject: Subject, call: Call, moved: ReadonlyMap<Variable, number> = new Map()) {
+  constructor(subject: Subject, call: Call, perturbation: ReadonlyMap<Variable, number> = new Map()) {
     this.#subject = subject;
     this.#call = call;
-    this.#outputs = subject.again(call, moved);
+    this.#outputs = subject.again(call, perturbation);
   }
 
   /**

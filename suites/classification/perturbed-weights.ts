@@ -8,11 +8,11 @@ import type { FunctionScores } from './score-rows.js';
 /** Steps of a quarter of a weight's size, to either side: twice and twenty times that size. */
 const distances = [8, -8, 80, -80];
 
-/** How often each weight is moved up to the farthest of these distances, another one for each. */
+/** How often each weight is perturbed up to the farthest of these distances, another one for each. */
 const timesApart = 8;
 
-/** Rows that a model gives once all weights that it trains, or any if it trains none, are moved far at random. */
-export async function rowsWithMovedWeights(
+/** Rows that a model gives once all weights that it trains, or any if it trains none, are perturbed far at random. */
+export async function rowsWithPerturbedWeights(
   subject: Subject,
   { concreteFunction, call }: FunctionScores,
 ): Promise<readonly Float32Array[]> {
@@ -23,14 +23,14 @@ export async function rowsWithMovedWeights(
   const weights = trained.length > 0 ? trained : used;
   if (weights.length === 0) return [];
   const rows: Float32Array[] = [];
-  for (const steps of movesOf(weights)) rows.push(...(await rowsMovedBy(subject, call, steps)));
+  for (const steps of perturbationsOf(weights)) rows.push(...(await rowsPerturbedBy(subject, call, steps)));
   return rows;
 }
 
 type Steps = ReadonlyMap<Variable, number>;
 
 /** All weights by the same distance, then each by its own. */
-function movesOf(weights: readonly Variable[]): readonly Steps[] {
+function perturbationsOf(weights: readonly Variable[]): readonly Steps[] {
   const together = distances.map((steps) => new Map(weights.map((variable) => [variable, steps])));
   const apart = Array.from({ length: timesApart }, (_, time) => {
     const stream = streamOf(time, 0);
@@ -39,7 +39,7 @@ function movesOf(weights: readonly Variable[]): readonly Steps[] {
   return [...together, ...apart];
 }
 
-async function rowsMovedBy(
+async function rowsPerturbedBy(
   subject: Subject,
   call: FunctionScores['call'],
   steps: Steps,
