@@ -37,7 +37,8 @@ describe.skipIf(!onLinux)('a run that is cut off', { timeout: 120_000 }, () => {
 
   test('a promise that is broken already outweighs the interruption', async () => {
     const twin = 'models-under-test/twins/float64-rows.yaml';
-    const { child, folder } = start([twin, 'specs'], ['--only', 'output', 'input']);
+    const endless = 'models-under-test/faults/endless.yaml';
+    const { child, folder } = start([twin, ...conforming, endless], ['--only', 'output', 'input']);
     let output = '';
     child.stderr?.on('data', (text) => {
       output += text;
