@@ -6,7 +6,7 @@ const usual = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
   // Node imports them itself, which is faster.
-  server: { deps: { external: [/\/dist\/.*(?<!\.test)\.js$/] } },
+  server: { deps: { external: [/\/dist\/.*\.js$/] } },
 };
 
 /** What starts TensorFlow, a browser, npm, Python or many processes. */
