@@ -1,11 +1,12 @@
 import type { Cause } from '../check/cause.js';
-import { type Check, type Failure, levelOf } from '../check/check.js';
+import type { Check, Failure } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
 import { UnsafeArchive } from '../savedmodel/obtain/refusals.js';
 import { NotASavedModel, UnsupportedFormat } from '../savedmodel/refusal.js';
 import type { CheckResult, Finding } from '../verdict/run.js';
 import { UserError } from '../verdict/user-error.js';
 import type { Answers } from './answers.js';
+import { untried } from './untried.js';
 
 /**
  * The verdict of a check on a model that could not be read. It is told once: by the check that answers for such files
@@ -14,14 +15,7 @@ import type { Answers } from './answers.js';
 export function blocked(check: Check, contract: Contract, error: unknown, answers: Answers): CheckResult {
   const message = error instanceof Error ? error.message : String(error);
   const { cause, finding } = faultIn(error);
-  const base = {
-    id: check.id,
-    level: levelOf(check, contract),
-    demands: check.demands,
-    cases: 0,
-    calls: 0,
-    durationMs: 0,
-  };
+  const base = untried(check, contract);
   if (finding && check.answersFor?.includes(cause.kind)) {
     const failure: Failure = { status: 'fail', finding };
     answers.decided(check, failure);

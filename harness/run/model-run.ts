@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Check, levelOf } from '../check/check.js';
+import type { Check } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
 import type { Problem } from '../contract/problem/problem.js';
 import type { CheckResult, ModelRun } from '../verdict/run.js';
@@ -7,6 +7,7 @@ import { verdictOf } from '../verdict/verdict.js';
 import type { Collected } from './collector.js';
 import { lineOfPromise } from './line-of-promise.js';
 import type { ReadSpec } from './read-specs.js';
+import { untried } from './untried.js';
 import { verified } from './verified.js';
 
 export type ModelRunOptions = {
@@ -61,15 +62,7 @@ function undecided(
   const reason = signal.aborted
     ? 'The run was interrupted before this check finished.'
     : (collected?.errors[0] ?? 'The check ended without a verdict.');
-  const base = {
-    id: check.id,
-    level: levelOf(check, contract),
-    demands: check.demands,
-    cases: 0,
-    calls: 0,
-    durationMs: 0,
-  };
-  return { ...base, status: 'error', summary: reason, reason };
+  return { ...untried(check, contract), status: 'error', summary: reason, reason };
 }
 
 function unreadable(spec: string, problems: readonly Problem[]): ModelRun {
