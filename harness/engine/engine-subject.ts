@@ -1,13 +1,14 @@
 import type { Contract } from '../contract/contract.js';
 import type { Size } from '../images/corners.js';
 import type { Images } from '../images/picture.js';
+import { listedTrainable } from '../savedmodel/listed-trainable.js';
 import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 import { CallPreparation, tensorOf } from './call-preparation.js';
 import { CallRunner } from './call-runner.js';
 import { changedFrom } from './changed-from.js';
 import { changesOver } from './changes-over.js';
-import { GradientEngine, type GradientParts, trainableIn } from './gradient-engine.js';
+import { GradientEngine, type GradientParts } from './gradient-engine.js';
 import { lossFunctions } from './losses.js';
 import { emptyConvolutionChannels } from './lowering/empty-convolution.js';
 import type { Lowered } from './lowering/lower.js';
@@ -64,7 +65,7 @@ export class EngineSubject implements OpenSubject {
       folder: lowered.folder,
       addon: parts.graphAddon,
       losses: lossFunctions(model),
-      variables: trainableIn(model, lowered.floating),
+      variables: listedTrainable(model).filter((variable) => lowered.floating.includes(variable)),
     });
     this.#runner = new CallRunner({ endpoint, preparation, shapes, variables, engine });
   }

@@ -180,11 +180,6 @@ export class GradientEngine {
   }
 }
 
-/** The variables that the model lists as trainable, of these. */
-export function trainableIn({ trainableVariables = [] }: SavedModel, some: readonly Variable[]): Variable[] {
-  return some.filter(({ nodeId }) => trainableVariables.some((one) => one.nodeId === nodeId));
-}
-
 /** The type of operation that the library named for having no gradient. */
 function operationWithoutGradient(why: string): string | undefined {
   return /No gradient defined for op: (\w+)/.exec(why)?.[1];

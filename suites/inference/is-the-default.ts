@@ -10,6 +10,7 @@ import type { Contract } from '../../harness/contract/contract.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import { cornersOf, smallestSize } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
+import { listedTrainable } from '../../harness/savedmodel/listed-trainable.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
 export const isTheDefault: Check = {
@@ -51,8 +52,7 @@ export const isTheDefault: Check = {
 /** Copies of the weights, such as a moving average, are equal as stored, and only one of them is trained. */
 async function requireSameAfterStep(subject: Subject, contract: Contract, batch: Batch): Promise<void> {
   const smallest = smallestSize(contract);
-  const listed = new Set(subject.model.trainableVariables?.map(({ nodeId }) => nodeId));
-  const trainable = subject.model.variables.filter(({ nodeId }) => listed.has(nodeId));
+  const trainable = listedTrainable(subject.model);
   const isSmallest = batch.height === smallest.height && batch.width === smallest.width;
   if (!isSmallest || trainable.length === 0) return;
   const call = { batch, args: { training: false } };

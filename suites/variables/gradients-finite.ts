@@ -5,10 +5,10 @@ import type { Contract } from '../../harness/contract/contract.js';
 import { unlessCallFails } from '../../harness/engine/process/failures.js';
 import type { Call, ComputedGradients, Gradients, Subject } from '../../harness/engine/subject.js';
 import { cornersOf, smallestSize } from '../../harness/images/corners.js';
-import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { plural } from '../../harness/verdict/plural.js';
 import type { Finding } from '../../harness/verdict/run.js';
 import { declaresTrainable } from './declares-trainable.js';
+import { floatingTrainable } from './floating-trainable.js';
 
 /** Calls whose gradients are computed: each takes the time of about four calls. */
 const maxCalls = 8;
@@ -41,7 +41,7 @@ export const gradientsFinite: Check = {
           cases: seen.length,
         };
     }
-    return concluded(seen, trainableIn(subject.model).length);
+    return concluded(seen, floatingTrainable(subject.model).length);
   },
 };
 
@@ -151,9 +151,4 @@ function concluded(seen: readonly Gradients[], all: number): Conclusion {
     summary: `${plural(seen.length, 'call')}: ${parts.join('; ')}`,
     cases: seen.length,
   };
-}
-
-function trainableIn({ trainableVariables = [], variables }: SavedModel): readonly Variable[] {
-  const listed = new Set(trainableVariables.map(({ nodeId }) => nodeId));
-  return variables.filter(({ nodeId, dtype }) => listed.has(nodeId) && /^b?float/.test(dtype));
 }

@@ -15,6 +15,7 @@ import { mayCarryGradient, raisesForGradient } from '../../harness/graph/gradien
 import { gradientsFrom, type Reached } from '../../harness/graph/gradients/gradient-walk.js';
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import { missingOperationText } from '../../harness/graph/ops/missing-operation.js';
+import { listedTrainable } from '../../harness/savedmodel/listed-trainable.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { declaresTrainable } from './declares-trainable.js';
@@ -35,7 +36,7 @@ export const gradientsReach: Check = {
   applies: (contract, model) => {
     const declared = declaresTrainable(contract);
     if (declared !== true) return declared;
-    if (listed(model).length === 0) return noneListed;
+    if (listedTrainable(model).length === 0) return noneListed;
     const endpoint = namedEndpoint(model, contract);
     if (!endpoint) return hasEndpoint(contract, model);
     return (
@@ -59,11 +60,12 @@ function decide(model: SavedModel, contract: Contract): Conclusion {
   if (usual === undefined) throw new LeftOut(noTensor(trainingFunctions(model, contract)));
   const raising = walks.flatMap(raisingIn)[0];
   if (raising) return raisingFailure(raising);
-  const unreached = listed(model).filter(
+  const unreached = listedTrainable(model).filter(
     ({ nodeId }) => !walks.some(({ reached }) => reached.captures.has(nodeId)),
   );
   const [first] = unreached;
-  if (first === undefined) return { status: 'pass', summary: `gradients reach all ${listed(model).length}` };
+  if (first === undefined)
+    return { status: 'pass', summary: `gradients reach all ${listedTrainable(model).length}` };
   const missing = walks
     .flatMap(({ reached }) => reached.barriers)
     .find(({ operation }) => isMissing(operation));
@@ -133,10 +135,4 @@ function failure({ flow, reached }: Walk, unreached: readonly Variable[], first:
     },
     evidence: { unreached: unreached.map(({ path }) => path) },
   };
-}
-
-/** The variables that the model lists as trainable. */
-function listed({ trainableVariables, variables }: SavedModel): readonly Variable[] {
-  const ids = new Set(trainableVariables?.map(({ nodeId }) => nodeId));
-  return variables.filter(({ nodeId }) => ids.has(nodeId));
 }

@@ -11,6 +11,7 @@ import {
 import type { Arguments, Call, ModelGradients } from '../../harness/engine/subject.js';
 import { type Size, sizeCorners, smallestSize } from '../../harness/images/corners.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
+import { floatingTrainable } from './floating-trainable.js';
 import { Influence } from './influence.js';
 
 export const trainableMatter: Check = {
@@ -28,11 +29,11 @@ export const trainableMatter: Check = {
   applies: ({ fineTuning }, model) => {
     if (!fineTuning || fineTuning.trainableVariables === false)
       return 'The spec declares no trainable variables.';
-    return trainableIn(model).length > 0 || 'The model lists no trainable variables.';
+    return floatingTrainable(model).length > 0 || 'The model lists no trainable variables.';
   },
   kind: 'measurement',
   measure: async (subject, contract) => {
-    const trainable = trainableIn(subject.model);
+    const trainable = floatingTrainable(subject.model);
     const influences = callsFor(contract).map((call) => new Influence(subject, trainable, call));
     await influences[0]?.isRandom();
     const effective = await effectiveIn(subject, contract);
@@ -79,11 +80,6 @@ function concluded(model: SavedModel, { idle, undecided, tried }: Found, all: nu
     summary: `each of ${tried - undecided.length} has an effect${random}${rest}`,
     cases: tried,
   };
-}
-
-function trainableIn({ trainableVariables = [], variables }: SavedModel): Variable[] {
-  const listed = new Set(trainableVariables.map(({ nodeId }) => nodeId));
-  return variables.filter(({ nodeId, dtype }) => listed.has(nodeId) && dtype.includes('float'));
 }
 
 /** `undecided`: only calls whose output is random take it. */

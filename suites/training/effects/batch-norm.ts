@@ -1,5 +1,6 @@
 import { differenceOf, rowOf } from '../../../harness/check/compare.js';
 import type { Subject } from '../../../harness/engine/subject.js';
+import { listedTrainable } from '../../../harness/savedmodel/listed-trainable.js';
 import type { Batch } from '../../../harness/verdict/batch.js';
 import type { Missing } from './missing.js';
 
@@ -34,9 +35,9 @@ async function someOf(
 }
 
 async function movesAverages(subject: Subject, batch: Batch): Promise<boolean> {
-  const weights = new Set(subject.model.trainableVariables?.map(({ nodeId }) => nodeId));
+  const weights = listedTrainable(subject.model);
   const changed = await subject.changedBy(batch, training);
-  return changed.some(({ nodeId, dtype }) => dtype.includes('float') && !weights.has(nodeId));
+  return changed.some((variable) => variable.dtype.includes('float') && !weights.includes(variable));
 }
 
 async function couplesRows(subject: Subject, batch: Batch): Promise<boolean> {
