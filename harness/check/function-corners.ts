@@ -2,6 +2,7 @@ import type { BatchSpace } from '../images/space.js';
 import { allowsBatch } from '../images/space.js';
 import type { ConcreteFunction, Endpoint } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
+import { distinct } from '../verdict/distinct.js';
 import { imagesArgumentOf } from './images-argument.js';
 
 /** Shapes of images, at most, of which each gets several batches. */
@@ -15,7 +16,7 @@ const counts = { few: [1, 14], many: [2] };
  * function of its own, so it is a corner of every property, within what the spec allows.
  */
 export function functionCorners(endpoint: Endpoint | undefined, space: BatchSpace): Batch[] {
-  const shapes = unique((endpoint?.concreteFunctions ?? []).flatMap((one) => fixedShape(one) ?? []));
+  const shapes = distinct((endpoint?.concreteFunctions ?? []).flatMap((one) => fixedShape(one) ?? []));
   const usual = shapes.length > fewShapes ? counts.many : counts.few;
   const batches = shapes.flatMap(({ count, height, width }) =>
     (count === null ? usual : [count]).map((number): Batch => {
@@ -23,7 +24,7 @@ export function functionCorners(endpoint: Endpoint | undefined, space: BatchSpac
       return { ...size, count: number, pattern: 'mixed', seed: 3 };
     }),
   );
-  return unique(batches.filter((batch) => allowsBatch(space, batch)));
+  return distinct(batches.filter((batch) => allowsBatch(space, batch)));
 }
 
 type FixedShape = { readonly [Side in 'count' | 'height' | 'width']: number | null };
@@ -34,8 +35,4 @@ function fixedShape(concreteFunction: ConcreteFunction): FixedShape | undefined 
   if (images?.kind !== 'tensor' || images.shape === null || images.shape.length !== 4) return undefined;
   const [count = null, height = null, width = null] = images.shape;
   return count === null && height === null && width === null ? undefined : { count, height, width };
-}
-
-function unique<T>(values: readonly T[]): T[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

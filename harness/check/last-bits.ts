@@ -1,5 +1,6 @@
 import type { Call, ModelFacts } from '../engine/subject.js';
 import { coarsestRounding } from '../graph/precision.js';
+import { areaOf } from '../images/size.js';
 import type { Batch } from '../verdict/batch.js';
 import { scaleOf } from './compare.js';
 import { measured, type Tolerance } from './tolerance.js';
@@ -37,9 +38,4 @@ export function fewLastBits(row: Float32Array, batch: Batch, coarse: number): To
 export function coarseShare(subject: ModelFacts, { batch, args }: Call): number {
   const coarsest = coarsestRounding(subject.model, subject.concreteFunctionFor(batch, args));
   return coarsest > unit ? coarseRoundings * coarsest : 0;
-}
-
-/** Pixels of one image. */
-export function areaOf({ height, width }: Batch): number {
-  return height * width;
 }

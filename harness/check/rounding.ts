@@ -1,9 +1,10 @@
 import type { Arguments, Call, ModelCalls, ModelFacts } from '../engine/subject.js';
 import { imageNumbers } from '../images/pixels.js';
+import { areaOf } from '../images/size.js';
 import type { Batch } from '../verdict/batch.js';
 import type { RowOf } from '../verdict/run.js';
 import { differenceOf, rowOf, scaleOf } from './compare.js';
-import { areaOf, coarseShare, fewLastBits, fewRoundings, unit } from './last-bits.js';
+import { coarseShare, fewLastBits, fewRoundings, unit } from './last-bits.js';
 import { measured, type Tolerance } from './tolerance.js';
 
 /** Roundings of each pixel whose effect counts as equal. */

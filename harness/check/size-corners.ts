@@ -3,10 +3,12 @@ import { Flow, FlowTooLarge } from '../graph/flow/flow.js';
 import { type SizeLimit, sizeLimits } from '../graph/shapes/compared-sizes.js';
 import { ShapedGraph } from '../graph/shapes/shaped-graph.js';
 import { cornersOf, sizeCorners } from '../images/corners.js';
+import { areaOf, pixelsIn } from '../images/size.js';
 import { allowsBatch, type BatchSpace } from '../images/space.js';
 import { namedEndpoint } from '../savedmodel/named-endpoint.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
+import { distinct } from '../verdict/distinct.js';
 import { reachableCalls } from './reachable-calls.js';
 
 /** Batches that follow from one graph, at most. */
@@ -25,7 +27,7 @@ export function sizeCornersIn(model: SavedModel, contract: Contract, space: Batc
     ...pixelsBeyond(limits, Math.max(...usual.map(pixelsIn)), contract, space),
   ].filter((batch) => allowsBatch(space, batch));
   let left = space.pixelsPerCall;
-  return unique(beyond)
+  return distinct(beyond)
     .toSorted((one, other) => pixelsIn(one) - pixelsIn(other))
     .filter((batch) => {
       left -= pixelsIn(batch);
@@ -72,9 +74,7 @@ function pixelsBeyond(
   contract: Contract,
   { pixelsPerCall }: BatchSpace,
 ): Batch[] {
-  const sizes = sizeCorners(contract).sizes.toSorted(
-    (one, other) => other.height * other.width - one.height * one.width,
-  );
+  const sizes = sizeCorners(contract).sizes.toSorted((one, other) => areaOf(other) - areaOf(one));
   return limits.flatMap(({ number, of, factor }) => {
     const pixels = number < pixelsPerCall ? number : number / factor;
     if (of !== 'product' || pixels < usual) return [];
@@ -88,12 +88,4 @@ function pixelsBeyond(
 /** With this seed, one of its images is called alone as well. */
 function batchOf(count: number, height: number, width: number): Batch {
   return { count, height, width, pattern: 'noise', seed: 3 };
-}
-
-function pixelsIn({ count, height, width }: Batch): number {
-  return count * height * width;
-}
-
-function unique(batches: readonly Batch[]): Batch[] {
-  return [...new Map(batches.map((batch) => [JSON.stringify(batch), batch])).values()];
 }

@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.js';
+import type { Arguments } from '../engine/subject.js';
 import { namedEndpoint } from '../savedmodel/named-endpoint.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 
@@ -12,4 +13,9 @@ export function takesTraining(contract: Contract, model: SavedModel): true | str
 /** For checks of training: the spec must declare the argument. */
 export function declaresTraining(contract: Contract): true | string {
   return contract.fineTuning?.trainingArgument || 'The spec declares no training argument.';
+}
+
+/** Without `training` and, where the spec declares it, with each of its values. */
+export function trainingModes({ fineTuning }: Contract): readonly Arguments[] {
+  return fineTuning?.trainingArgument ? [{}, { training: false }, { training: true }] : [{}];
 }

@@ -3,6 +3,7 @@ import { unlessCallFails } from '../engine/process/failures.js';
 import type { Call, ModelFacts, ModelState } from '../engine/subject.js';
 import { assignedIn } from '../graph/assigned.js';
 import { smallestSize } from '../images/corners.js';
+import { isOfSize } from '../images/size.js';
 import type { Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 import { trainableAmong } from './trainable-among.js';
@@ -33,7 +34,6 @@ export async function undoneBy(
 }
 
 /** A few images of noise, of the smallest size: there, weights are perturbed. */
-export function isSmallest({ count, height, width, pattern }: Batch, contract: Contract): boolean {
-  const smallest = smallestSize(contract);
-  return count <= 2 && pattern === 'noise' && height === smallest.height && width === smallest.width;
+export function isSmallest(batch: Batch, contract: Contract): boolean {
+  return batch.count <= 2 && batch.pattern === 'noise' && isOfSize(batch, smallestSize(contract));
 }

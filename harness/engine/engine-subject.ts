@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js';
-import type { Size } from '../images/corners.js';
 import type { Images } from '../images/picture.js';
+import type { Size } from '../images/size.js';
 import { listedTrainable } from '../savedmodel/listed-trainable.js';
 import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';

@@ -1,5 +1,5 @@
-import type { Size } from '../images/corners.js';
 import type { Images } from '../images/picture.js';
+import type { Size } from '../images/size.js';
 import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 

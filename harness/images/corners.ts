@@ -1,9 +1,8 @@
 import type { Contract, SizeRange } from '../contract/contract.js';
 import type { Batch, Pattern } from '../verdict/batch.js';
 import { variety } from './painters.js';
+import { areaOf, type Size } from './size.js';
 import { affordable, allowsBatch, type BatchSpace, spaceOf } from './space.js';
-
-export type Size = { readonly height: number; readonly width: number };
 
 /**
  * The batches that every property tries before the random ones: each size, each content and each number of images at
@@ -64,10 +63,6 @@ function plainAtLargest(sizes: readonly Size[]): Batch[] {
     { ...largest, count: rows.length, pattern: 'mixed', seed: 2, rows },
     { ...largest, count: 2, pattern: 'halftone', seed: 2, rows: [0, 3] },
   ];
-}
-
-function areaOf({ height, width }: Size): number {
-  return height * width;
 }
 
 /** The declared extremes first, then the recommended size, odd, prime and lopsided sizes; what exceeds the limits is left out. */

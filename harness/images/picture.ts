@@ -1,7 +1,7 @@
 import type { ColorRange } from '../contract/contract.js';
 import type { Batch } from '../verdict/batch.js';
 import { inColorRange } from './color-range.js';
-import type { Size } from './corners.js';
+import type { Size } from './size.js';
 
 /** One image from a file, as a description: TensorFlow decodes it where it is used, and resizes it to this size. */
 export type Picture = Size & {

@@ -1,9 +1,11 @@
 import { settingsInCorners, settingsInGrid } from '../../harness/check/settings/combinations.js';
 import { batchFor, otherBatches, valuesOf } from '../../harness/check/settings/declared.js';
 import { settingsInPairs, settingsTogether, valuesToTry } from '../../harness/check/settings/values.js';
+import { trainingModes } from '../../harness/check/training-argument.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
 import type { Batch } from '../../harness/verdict/batch.js';
+import { distinct } from '../../harness/verdict/distinct.js';
 import { unevenTrials } from './uneven.js';
 
 /** A batch and the hyperparameters to call it with; `training` is left open. */
@@ -25,7 +27,7 @@ export function trialsFor(contract: Contract, seed: number): Trials {
     always: onUsual([...named, ...settingsTogether(hyperparameters)]),
     further: [
       ...onUsual(
-        unlike([
+        distinct([
           ...settingsInPairs(hyperparameters, seed),
           ...settingsInCorners(hyperparameters),
           ...settingsInGrid(hyperparameters),
@@ -38,10 +40,6 @@ export function trialsFor(contract: Contract, seed: number): Trials {
   };
 }
 
-function unlike(settings: readonly Arguments[]): Arguments[] {
-  return [...new Map(settings.map((setting) => [JSON.stringify(setting), setting])).values()];
-}
-
 /** Those with the usual batch: every value and setting once. */
 export function valueTrials(contract: Contract, seed: number): Trial[] {
   const { always, further } = trialsFor(contract, seed);
@@ -50,11 +48,8 @@ export function valueTrials(contract: Contract, seed: number): Trial[] {
 }
 
 /** Without `training` and, where it is declared, with each of its values. */
-export function callsOf({ fineTuning }: Contract, { batch, values }: Trial): Call[] {
-  const flags: readonly Arguments[] = fineTuning?.trainingArgument
-    ? [{}, { training: false }, { training: true }]
-    : [{}];
-  return flags.map((flag) => ({ batch, args: { ...flag, ...values } }));
+export function callsOf(contract: Contract, { batch, values }: Trial): Call[] {
+  return trainingModes(contract).map((mode) => ({ batch, args: { ...mode, ...values } }));
 }
 
 /** Other batches, each with the ends of every hyperparameter and one value in between, another one for each batch. */

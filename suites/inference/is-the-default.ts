@@ -9,6 +9,7 @@ import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import { cornersOf, smallestSize } from '../../harness/images/corners.js';
+import { isOfSize } from '../../harness/images/size.js';
 import { spaceOf } from '../../harness/images/space.js';
 import { listedTrainable } from '../../harness/savedmodel/listed-trainable.js';
 import type { Batch } from '../../harness/verdict/batch.js';
@@ -51,10 +52,8 @@ export const isTheDefault: Check = {
 
 /** Copies of the weights, such as a moving average, are equal as stored, and only one of them is trained. */
 async function requireSameAfterStep(subject: Subject, contract: Contract, batch: Batch): Promise<void> {
-  const smallest = smallestSize(contract);
   const trainable = listedTrainable(subject.model);
-  const isSmallest = batch.height === smallest.height && batch.width === smallest.width;
-  if (!isSmallest || trainable.length === 0) return;
+  if (!isOfSize(batch, smallestSize(contract)) || trainable.length === 0) return;
   const call = { batch, args: { training: false } };
   const { output: inference } = await subject.perturbed(trainable, call);
   if (!hasFiniteValues(inference)) return;

@@ -3,7 +3,8 @@ import { sizeCornersIn } from '../../harness/check/size-corners.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallFailed, CallRefused, EngineError } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
-import { countCorners, type Size, smallestSize } from '../../harness/images/corners.js';
+import { countCorners, smallestSize } from '../../harness/images/corners.js';
+import { isOfSize } from '../../harness/images/size.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
@@ -132,7 +133,7 @@ function batchesOf(model: SavedModel, contract: Contract): Batch[] {
     ...countCorners(spaceOf(contract)),
     ...[4, 8, 11, 16, 17, 32, 64, 100, 128, 129, 255, 257],
     ...sizeCornersIn(model, contract, spaceOf(contract))
-      .filter(isSmallest(size))
+      .filter((batch) => isOfSize(batch, size))
       .map(({ count }) => count),
   ].filter((count) => count <= Math.max(1, maxCount));
   return [...new Set(counts)]
@@ -149,10 +150,6 @@ async function rowsFor(subject: Subject, batch: Batch): Promise<number | Failed[
     if (error instanceof CallFailed || error instanceof CallRefused) return error;
     throw error;
   }
-}
-
-function isSmallest({ height, width }: Size): (batch: Batch) => boolean {
-  return (batch) => batch.height === height && batch.width === width;
 }
 
 async function emptyBatch(subject: Subject, batch: Batch | undefined): Promise<string[]> {

@@ -1,9 +1,10 @@
 import { imagesArgumentOf } from '../../harness/check/images-argument.js';
+import { trainingModes } from '../../harness/check/training-argument.js';
 import type { Contract, SizeRange } from '../../harness/contract/contract.js';
 import type { Arguments } from '../../harness/engine/subject.js';
 import { resolveCall } from '../../harness/savedmodel/call/resolve.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
-import type { Endpoint, SavedModel, Shape } from '../../harness/savedmodel/saved-model.js';
+import type { ConcreteFunction, Endpoint, SavedModel, Shape } from '../../harness/savedmodel/saved-model.js';
 import { shapeText } from '../../harness/savedmodel/shape.js';
 
 /**
@@ -14,7 +15,7 @@ export function tracedForOthers(model: SavedModel, contract: Contract): string |
   const endpoint = namedEndpoint(model, contract);
   if (endpoint?.kind !== 'polymorphic') return undefined;
   for (const shape of symbolicShapes(contract)) {
-    for (const args of argumentsOf(contract)) {
+    for (const args of trainingModes(contract)) {
       const found = picked(endpoint, shape, args);
       if (found && !takesAll(found, shape) && takers(endpoint, shape).length > 0)
         return warning(shape, found);
@@ -36,23 +37,20 @@ function symbolicShapes({ imageSize: { height, width } }: Contract): Shape[] {
   ];
 }
 
-function argumentsOf({ fineTuning }: Contract): readonly Arguments[] {
-  return fineTuning?.trainingArgument ? [{}, { training: false }, { training: true }] : [{}];
-}
-
 /** Shape of the images of the function that the call picks. */
 function picked(endpoint: Endpoint, shape: Shape, args: Arguments): Shape | undefined {
   const call = resolveCall(endpoint, { dtype: 'float32', shape }, args);
   return call.kind === 'found' ? imagesOf(call.concreteFunction) : undefined;
 }
 
-function takers({ concreteFunctions }: Endpoint, shape: Shape): readonly Shape[] {
-  return concreteFunctions
-    .map(imagesOf)
-    .filter((taken) => taken !== undefined && takesAll(taken, shape)) as Shape[];
+function takers({ concreteFunctions }: Endpoint, shape: Shape): readonly ConcreteFunction[] {
+  return concreteFunctions.filter((one) => {
+    const taken = imagesOf(one);
+    return taken !== undefined && takesAll(taken, shape);
+  });
 }
 
-function imagesOf(concreteFunction: Parameters<typeof imagesArgumentOf>[0]): Shape | undefined {
+function imagesOf(concreteFunction: ConcreteFunction): Shape | undefined {
   const images = imagesArgumentOf(concreteFunction);
   return images?.kind === 'tensor' ? images.shape : undefined;
 }

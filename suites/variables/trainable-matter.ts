@@ -9,7 +9,8 @@ import {
   unlessCallFails,
 } from '../../harness/engine/process/failures.js';
 import type { Arguments, Call, ModelGradients } from '../../harness/engine/subject.js';
-import { type Size, sizeCorners, smallestSize } from '../../harness/images/corners.js';
+import { sizeCorners, smallestSize } from '../../harness/images/corners.js';
+import type { Size } from '../../harness/images/size.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { floatingTrainable } from './floating-trainable.js';
 import { Influence } from './influence.js';

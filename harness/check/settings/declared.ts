@@ -1,7 +1,8 @@
 import type { Contract, Hyperparameter } from '../../contract/contract.js';
 import type { Arguments } from '../../engine/subject.js';
-import { type Size, sizeCorners, smallestSize } from '../../images/corners.js';
+import { sizeCorners, smallestSize } from '../../images/corners.js';
 import { streamOf, uniform } from '../../images/hash.js';
+import { areaOf } from '../../images/size.js';
 import type { Batch } from '../../verdict/batch.js';
 
 /** For checks of hyperparameters: the spec must declare one. */
@@ -78,7 +79,3 @@ export function manyImages(contract: Contract): Batch {
 }
 
 const pixelsOfMany = 2 ** 18;
-
-function areaOf({ height, width }: Size): number {
-  return height * width;
-}

@@ -1,5 +1,5 @@
-import type { Size } from '../../images/corners.js';
 import type { Images } from '../../images/picture.js';
+import type { Size } from '../../images/size.js';
 import type { Arguments, Call, Gradients, Noise, Tensor } from '../subject.js';
 import type { Steps } from './sound-output.js';
 

@@ -1,8 +1,8 @@
 import type { Contract } from '../../contract/contract.js';
 import { fakeContract } from '../../contract/testing/fake-contract.js';
-import type { Size } from '../../images/corners.js';
 import { streamOf, uniform } from '../../images/hash.js';
 import type { Images } from '../../images/picture.js';
+import type { Size } from '../../images/size.js';
 import { namedEndpoint } from '../../savedmodel/named-endpoint.js';
 import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../../savedmodel/saved-model.js';
 import { fakeModel, promisedBy } from '../../savedmodel/testing/fake-model.js';

@@ -1,7 +1,8 @@
 import { settingsOf } from '../../../harness/check/settings/values.js';
 import type { Contract } from '../../../harness/contract/contract.js';
 import type { Call } from '../../../harness/engine/subject.js';
-import { type Size, sizeCorners } from '../../../harness/images/corners.js';
+import { sizeCorners } from '../../../harness/images/corners.js';
+import { areaOf, type Size } from '../../../harness/images/size.js';
 import type { Batch } from '../../../harness/verdict/batch.js';
 
 /** Images of the batches in which effects are looked for. */
@@ -29,10 +30,6 @@ export function trainingCalls(batch: Batch, { hyperparameters }: Contract): Call
 function batchAt(size: Size, { limits }: Contract): Batch {
   const affordable = Math.floor(Math.min(maxPixels, limits.pixelsPerCall) / areaOf(size));
   return { ...size, count: Math.max(2, Math.min(count, affordable)), pattern: 'mixed', seed: 31 };
-}
-
-function areaOf({ height, width }: Size): number {
-  return height * width;
 }
 
 /** As findings name the sizes that were tried. */
