@@ -1,6 +1,6 @@
 import type { GradientGraph } from './gradients/gradient-graph.js';
 import type { GradientModel } from './gradients/gradient-model.js';
-import { originalName } from './gradients/watch-cut.js';
+import { originalName } from './gradients/original-name.js';
 import type { ComputedGradients } from './subject.js';
 
 /** Operations whose derivative may be infinite, each with what is differentiated through it. */
@@ -21,14 +21,14 @@ export function gradientsSeen(
     of.map((variable, place) => ({
       variable,
       through: what,
+      ofSegments: names.ofSegments,
       finite: isTrue(names.fetch, place),
       effective: isTrue(names.fetchNonzero, place),
     })),
   );
-  const inSegments = graph.segments.map(({ what }) => what).join(', ');
-  const gradients = parts.filter(({ through }) => through !== inSegments);
+  const gradients = parts.filter(({ ofSegments }) => !ofSegments);
   const broken = [
-    ...parts.filter(({ through, finite }) => through === inSegments && !finite).map(({ through }) => through),
+    ...parts.filter(({ ofSegments, finite }) => ofSegments && !finite).map(({ through }) => through),
     ...model.finite.flatMap(({ what, fetchEnds }) =>
       fetchEnds === undefined || isTrue(fetchEnds) ? [] : [what],
     ),

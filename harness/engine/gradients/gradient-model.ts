@@ -4,7 +4,8 @@ import type { Variable } from '../../savedmodel/saved-model.js';
 import { servable } from '../lowering/encode.js';
 import { attribute, encodeNode, floatConstant, identity, type Node } from '../lowering/nodes.js';
 import { handleOf } from '../lowering/variables.js';
-import type { Differentiated, GradientGraph } from './gradient-graph.js';
+import type { Differentiated } from './differentiate.js';
+import type { GradientGraph } from './gradient-graph.js';
 import { allFinite, anyNonzero, packBools, reduceBools } from './reduce-bools.js';
 
 /** The sum of the gradients of some tensors with respect to each variable that it reaches: the tensor that holds it. */
@@ -23,6 +24,8 @@ export type GradientModel = {
   readonly outputFinite: string;
   /** For each that was differentiated: one bool per variable of `of`, is its gradient finite, and is any of it not 0? */
   readonly finite: readonly {
+    /** Of what goes into an operation that has no gradient in the library. */
+    readonly ofSegments: boolean;
     readonly fetch: string;
     readonly fetchNonzero: string;
     readonly what: string;
@@ -40,11 +43,14 @@ export const stepSize = 1e-3;
 /** Adds nodes to a differentiated graph that test its gradients, and a step. */
 export function gradientModel(
   graphDef: Uint8Array,
-  { reset, differentiated }: Pick<GradientGraph, 'reset' | 'differentiated'>,
+  { reset, differentiated, segments }: Pick<GradientGraph, 'reset' | 'differentiated' | 'segments'>,
   added: readonly AddedGradients[],
 ): GradientModel {
   const [output] = differentiated;
-  const finite = added.map((one, index) => finiteness(one, `assay/gradient/finite/${index}`));
+  const finite = added.map((one, index) => ({
+    ...finiteness(one, `assay/gradient/finite/${index}`),
+    ofSegments: one.through.some((part) => segments.includes(part)),
+  }));
   const first = added.find(({ through }) => output !== undefined && through.includes(output));
   const step = first === undefined ? [] : stepAlong(first.gradients);
   const outputFinite = allFinite('assay/gradient/output-finite', output?.y ?? '', 'float32');

@@ -1,5 +1,7 @@
 import type { Cut } from './cuts.js';
+import { originalName } from './original-name.js';
 import { allFinite } from './reduce-bools.js';
+import { hasNumbers } from './roots.js';
 
 /** Whether what an operation gives is finite. */
 export function watchCut({ flat: { node, name }, outputs }: Cut, base: string) {
@@ -9,14 +11,4 @@ export function watchCut({ flat: { node, name }, outputs }: Cut, base: string) {
       nodes: allFinite(`${base}/${at}`, reference, dtype),
       cut: { op: node.op, name: originalName(name), fetch: `${base}/${at}` },
     }));
-}
-
-/** The operation's name in the model, without its place in the flat graph. */
-export function originalName(name: string): string {
-  return name.replace(/^assay\/flat\/(call|loss\/\d+)\//, '');
-}
-
-/** Whether a dtype has numbers to differentiate. */
-export function hasNumbers(dtype: string): boolean {
-  return /^(b?float|u?int)\d/.test(dtype);
 }
