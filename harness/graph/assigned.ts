@@ -1,21 +1,9 @@
 import type { ConcreteFunction, SavedModel } from '../savedmodel/saved-model.js';
 import { Flow } from './flow/flow.js';
-import type { Operation } from './flow/symbolic-tensor.js';
-import { factsOf } from './ops/catalogue.js';
+import { capturedBy, writesIn } from './flow/writes.js';
 
-/** Node ids of the variables that a call may assign to, whether or not that changes them. @throws FlowTooLarge */
+/** Node ids of the variables and tables that a call may write to, whether or not that changes them. @throws FlowTooLarge */
 export function assignedIn(model: SavedModel, concreteFunction: ConcreteFunction): ReadonlySet<number> {
   const flow = new Flow(model, concreteFunction);
-  const writing = flow
-    .callSites()
-    .flatMap((callSite): readonly Operation[] =>
-      callSite.body.nodes
-        .filter(({ op }) => factsOf(op)?.writes?.includes('variable'))
-        .map((node) => ({ callSite, node })),
-    );
-  const origins = writing.flatMap((operation) => {
-    const [handle] = flow.inputsOf(operation);
-    return handle ? flow.originsOf(handle) : [];
-  });
-  return new Set(origins.flatMap((origin) => (origin.kind === 'capture' ? [origin.nodeId] : [])));
+  return new Set(writesIn(flow).flatMap((operation) => capturedBy(flow, operation)));
 }

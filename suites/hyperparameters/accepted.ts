@@ -7,7 +7,8 @@ import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
 import { plural } from '../../harness/verdict/plural.js';
 import { type Broken, brokenBy, isReported } from './broken.js';
 import { refused } from './refused.js';
-import { callsOf, type Trial, trialsFor } from './trials.js';
+import type { Trial } from './trial.js';
+import { callsOf, trialsFor } from './trials.js';
 
 /** Share of the time after which nothing further is tried. */
 const timeShare = 0.6;

@@ -4,12 +4,9 @@ import { settingsInPairs, settingsTogether, valuesToTry } from '../../harness/ch
 import { trainingModes } from '../../harness/check/training-argument.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
-import type { Batch } from '../../harness/verdict/batch.js';
 import { distinct } from '../../harness/verdict/distinct.js';
+import type { Trial } from './trial.js';
 import { unevenTrials } from './uneven.js';
-
-/** A batch and the hyperparameters to call it with; `training` is left open. */
-export type Trial = { readonly batch: Batch; readonly values: Arguments };
 
 export type Trials = {
   /** Each hyperparameter alone at its ends and default, then all together. */

@@ -1,16 +1,13 @@
 import { valuesToTry } from '../../harness/check/settings/values.js';
 import type { Contract, SizeRange } from '../../harness/contract/contract.js';
-import type { Arguments } from '../../harness/engine/subject.js';
 import { smallestSize } from '../../harness/images/corners.js';
-import type { Batch } from '../../harness/verdict/batch.js';
-
-type UnevenTrial = { readonly batch: Batch; readonly values: Arguments };
+import type { Trial } from './trial.js';
 
 /** Whole numbers up to this one may divide the image into blocks. */
 const largestBlock = 64;
 
 /** Each whole number of a range with the smallest images whose height and width it does not divide, as far as allowed. */
-export function unevenTrials(contract: Contract, seed: number): UnevenTrial[] {
+export function unevenTrials(contract: Contract, seed: number): Trial[] {
   const whole = contract.hyperparameters.filter(({ type }) => type === 'int');
   return whole.flatMap((one) =>
     valuesToTry(one, seed).flatMap((value) => {

@@ -37,7 +37,7 @@ type Given = {
   readonly reads: Reads;
 };
 
-/** The output first, then the losses; those without numbers are left out. @throws CannotInline, UnsupportedCapture */
+/** The output first, then the losses; those that give no numbers are left out. @throws CannotInline, UnsupportedCapture */
 export function rootsOf(
   { model, concreteFunction, outputIndex, losses, cut }: Wanted,
   { inputs, captures, reads }: Given,
@@ -63,7 +63,7 @@ export function rootsOf(
   const ofLosses = losses.map((loss, index) =>
     rootOf(loss, 0, [], { what: `regularization_losses[${index}]`, path: `loss/${index}` }),
   );
-  return [output, ...ofLosses.filter(({ dtype }) => hasNumbers(dtype))];
+  return [output, ...ofLosses.filter(({ fed, dtype }) => fed !== '' && hasNumbers(dtype))];
 }
 
 type RootNames = Pick<Root, 'what'> & { readonly path: string };

@@ -15,7 +15,7 @@ import type { Arguments, Call, Gradients, Noise, OpenSubject, SequenceChanges, T
 import { defaultsOf } from './defaults-of.js';
 import type { FakeBehavior } from './fake-behavior.js';
 import { finiteGradients } from './finite-gradients.js';
-import { type Steps, soundOutput } from './sound-output.js';
+import { type Steps, soundOutput, stepsByPath } from './sound-output.js';
 import { tensor } from './tensors.js';
 
 export type FakeSubjectOptions = FakeBehavior & {
@@ -65,12 +65,12 @@ class FakeSubject implements OpenSubject {
   }
 
   async *again({ batch, args }: Call, perturbation: ReadonlyMap<Variable, number> = new Map()) {
-    const steps = new Map([...perturbation].map(([{ path }, count]) => [path, count]));
+    const steps = stepsByPath(perturbation);
     for (let earlier = 0; ; earlier++) yield this.#answer(batch, args, earlier, steps);
   }
 
   async perturbed(variables: readonly Variable[], { batch, args }: Call) {
-    const steps = new Map(variables.map(({ path }) => [path, 1]));
+    const steps = stepsByPath(new Map(variables.map((variable) => [variable, 1])));
     return { output: this.#answer(batch, args, 0, steps), losses: this.#losses([], steps) };
   }
 
@@ -92,7 +92,7 @@ class FakeSubject implements OpenSubject {
   }
 
   async changedFrom(perturbation: ReadonlyMap<Variable, number>, { batch, args }: Call) {
-    const steps = new Map([...perturbation].map(([{ path }, count]) => [path, count]));
+    const steps = stepsByPath(perturbation);
     this.#answer(batch, args, 0, steps);
     return [...this.#changes(batch, args, 0, steps).keys()].filter((variable) => perturbation.has(variable));
   }

@@ -1,10 +1,15 @@
 import { streamOf, uniform } from '../../images/hash.js';
 import type { Images } from '../../images/picture.js';
 import { pixelsOf } from '../../images/pixels.js';
+import type { Variable } from '../../savedmodel/saved-model.js';
 import type { Tensor } from '../subject.js';
 
 /** Variables that were perturbed from their restored values, by path, and by how many steps. */
 export type Steps = ReadonlyMap<string, number>;
+
+export function stepsByPath(perturbation: ReadonlyMap<Variable, number>): Steps {
+  return new Map([...perturbation].map(([{ path }, count]) => [path, count]));
+}
 
 /**
  * The output of a sound model: float32 [count, outputSize], each row an affine function of its own image's pixels and of

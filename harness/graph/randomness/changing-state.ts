@@ -1,6 +1,7 @@
-import type { GraphNode, LibraryFunction, Variable } from '../../savedmodel/saved-model.js';
-import type { CallSite, Operation, SymbolicTensor } from '../flow/symbolic-tensor.js';
+import type { Variable } from '../../savedmodel/saved-model.js';
+import type { Operation, SymbolicTensor } from '../flow/symbolic-tensor.js';
 import { walkBack } from '../flow/walk.js';
+import { capturedBy, writesIn } from '../flow/writes.js';
 import { factsOf } from '../ops/catalogue.js';
 import type { Graph } from '../shapes/graph.js';
 
@@ -36,7 +37,7 @@ export class ChangingState {
   changeRead(operation: Operation): Change | undefined {
     const { reads = [], writes = [] } = factsOf(operation.node.op) ?? {};
     if (reads.length === 0) return undefined;
-    const handles = capturedBy(this.#graph, operation);
+    const handles = capturedBy(this.#graph.flow, operation);
     if (reads.some((kind) => kind !== 'variable' && kind !== 'generator' && writes.includes(kind)))
       return handles.length > 0 ? 'stirs' : undefined;
     return handles.map((nodeId) => this.#changes.get(nodeId)).find((change) => change !== undefined);
@@ -73,26 +74,13 @@ function isInteger(variable: Variable | undefined): boolean {
 
 function updatesIn(graph: Graph): ReadonlyMap<number, Update> {
   const updates = new Map<number, Update>();
-  for (const operation of graph.flow.callSites().flatMap(writesAt)) {
+  for (const operation of writesIn(graph.flow)) {
     const [, ...values] = graph.flow.inputsOf(operation);
     const update = updateOf(graph, values);
-    for (const nodeId of capturedBy(graph, operation))
+    for (const nodeId of capturedBy(graph.flow, operation))
       updates.set(nodeId, together(updates.get(nodeId) ?? update, update, isInteger(graph.variable(nodeId))));
   }
   return updates;
-}
-
-function writesAt(callSite: CallSite): readonly Operation[] {
-  const nodes = writing.get(callSite.body) ?? callSite.body.nodes.filter(writes);
-  writing.set(callSite.body, nodes);
-  return nodes.map((node) => ({ callSite, node }));
-}
-
-/** The nodes of a function that write to state; kept, as each analysis of a model asks for them. */
-const writing = new WeakMap<LibraryFunction, readonly GraphNode[]>();
-
-function writes({ op }: GraphNode): boolean {
-  return factsOf(op)?.writes?.some((kind) => kind === 'variable' || kind === 'table') ?? false;
 }
 
 /** Past a layer nothing is looked for: what it gives is learned. */
@@ -119,11 +107,4 @@ function together(one: Update, other: Update, ofIntegers: boolean): Update {
     ops,
     stirs: one.stirs || other.stirs || (ofIntegers && ops.has('Mul')),
   };
-}
-
-/** The captured objects that an operation's first input is a handle of. */
-export function capturedBy(graph: Graph, operation: Operation): readonly number[] {
-  const [handle] = graph.flow.inputsOf(operation);
-  const origins = handle ? graph.flow.originsOf(handle) : [];
-  return origins.flatMap((origin) => (origin.kind === 'capture' ? [origin.nodeId] : []));
 }

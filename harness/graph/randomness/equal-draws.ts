@@ -1,10 +1,10 @@
 import type { Attribute } from '../../savedmodel/saved-model.js';
 import { keyOf } from '../flow/flow.js';
 import type { Operation, SymbolicTensor } from '../flow/symbolic-tensor.js';
+import { capturedBy } from '../flow/writes.js';
 import { positionOf } from '../ops/arguments.js';
 import { factsOf } from '../ops/catalogue.js';
 import { type Graph, operationKey } from '../shapes/graph.js';
-import { capturedBy } from './changing-state.js';
 import { randomnessOf } from './random.js';
 
 /** Operations between a random number and what its seed is made of, at most. */
@@ -44,7 +44,7 @@ function sizesOf(graph: Graph, operation: Operation): string {
 }
 
 function readKey(graph: Graph, operation: Operation): string {
-  const variables = capturedBy(graph, operation);
+  const variables = capturedBy(graph.flow, operation);
   if (variables.length === 0) return operationKey(operation);
   const { callSite, node } = operation;
   const writing = callSite.body.nodes.filter(

@@ -1,23 +1,18 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { create } from 'tar';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ObtainOptions, obtainModel } from './obtain.js';
+import { folderWithModel, packed, sha256 } from './obtain.test.support.js';
 import { CannotObtain } from './refusals.js';
 
 let folder: string;
 let options: ObtainOptions;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'obtain-'));
+  folder = await folderWithModel();
   options = { cacheFolder: join(folder, 'cache') };
-  await mkdir(join(folder, 'model', 'variables'), { recursive: true });
-  await writeFile(join(folder, 'model', 'saved_model.pb'), 'graph');
-  await writeFile(join(folder, 'model', 'variables', 'variables.index'), 'index');
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -73,7 +68,7 @@ describe('URLs', () => {
   });
 
   test('keep their bytes when the server calls them gzip-encoded', async () => {
-    const bytes = await readFile(await packed('m.tar.gz', folder, ['model']));
+    const bytes = await readFile(await packed(join(folder, 'm.tar.gz'), folder, ['model']));
     answer = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bytes);
     await expect(obtainModel(at('/m', sha256(bytes)), options)).resolves.toMatchObject({
       archiveDigest: sha256(bytes),
@@ -139,18 +134,8 @@ describe('URLs', () => {
     ({ kind: 'url', url: `${root}${path}`, sha256: digest }) as const;
 
   async function serveModel(): Promise<Buffer> {
-    const bytes = await readFile(await packed('m.tar.gz', folder, ['model']));
+    const bytes = await readFile(await packed(join(folder, 'm.tar.gz'), folder, ['model']));
     answer = (_, response) => response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
     return bytes;
   }
 });
-
-async function packed(name: string, cwd: string, names: string[], gzip = true): Promise<string> {
-  const file = join(folder, name);
-  await create({ file, cwd, gzip }, names);
-  return file;
-}
-
-function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}

@@ -1,24 +1,20 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { create, Header, type HeaderData } from 'tar';
+import { Header, type HeaderData } from 'tar';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ObtainOptions, obtainModel } from './obtain.js';
+import { folderWithModel, packed, sha256 } from './obtain.test.support.js';
 import { UnsafeArchive } from './refusals.js';
 
 let folder: string;
 let options: ObtainOptions;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'obtain-'));
+  folder = await folderWithModel();
   options = { cacheFolder: join(folder, 'cache') };
-  await mkdir(join(folder, 'model', 'variables'), { recursive: true });
-  await writeFile(join(folder, 'model', 'saved_model.pb'), 'graph');
-  await writeFile(join(folder, 'model', 'variables', 'variables.index'), 'index');
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -35,7 +31,7 @@ describe('archives', () => {
     ['m.tgz', true, ['model']],
     ['m.tar', false, ['model']],
   ])('%s of one folder', async (name, gzip, names) => {
-    const path = await packed(name, folder, names, gzip);
+    const path = await packed(join(folder, name), folder, names, gzip);
     const { folder: found, archiveDigest } = await obtainModel({ kind: 'archive', path }, options);
     expect(await readFile(join(found, 'saved_model.pb'), 'utf8')).toBe('graph');
     expect(await readFile(join(found, 'variables', 'variables.index'), 'utf8')).toBe('index');
@@ -43,13 +39,13 @@ describe('archives', () => {
   });
 
   test.each([[['.']], [['saved_model.pb', 'variables']]])('of the files directly: %s', async (names) => {
-    const path = await packed('m.tar.gz', join(folder, 'model'), names);
+    const path = await packed(join(folder, 'm.tar.gz'), join(folder, 'model'), names);
     const { folder: found } = await obtainModel({ kind: 'archive', path }, options);
     expect(await readdir(found)).toEqual(['saved_model.pb', 'variables']);
   });
 
   test('is unpacked once, however many ask at once, in however many processes', async () => {
-    const path = await packed('m.tar.gz', folder, ['model']);
+    const path = await packed(join(folder, 'm.tar.gz'), folder, ['model']);
     const location = { kind: 'archive', path } as const;
     const script = `
       const { obtainModel } = await import(${JSON.stringify(new URL('./obtain.js', import.meta.url).href)});
@@ -65,13 +61,13 @@ describe('archives', () => {
   });
 
   test('that is another than promised is refused', async () => {
-    const path = await packed('m.tar.gz', folder, ['model']);
+    const path = await packed(join(folder, 'm.tar.gz'), folder, ['model']);
     const asked = obtainModel({ kind: 'archive', path, sha256: '0'.repeat(64) }, options);
     await expect(asked).rejects.toThrow(/its SHA-256 is [0-9a-f]{64}, the spec has 0{64}/);
   });
 
   test('that is promised in capital letters is accepted', async () => {
-    const path = await packed('m.tar.gz', folder, ['model']);
+    const path = await packed(join(folder, 'm.tar.gz'), folder, ['model']);
     const promised = sha256(await readFile(path)).toUpperCase();
     await expect(obtainModel({ kind: 'archive', path, sha256: promised }, options)).resolves.toBeDefined();
   });
@@ -90,14 +86,14 @@ describe('archives', () => {
     ['half an archive', undefined],
   ])('%s', async (_, bytes) => {
     const path = join(folder, 'm.tar.gz');
-    const whole = bytes ?? (await readFile(await packed('whole.tar.gz', folder, ['model'])));
+    const whole = bytes ?? (await readFile(await packed(join(folder, 'whole.tar.gz'), folder, ['model'])));
     await writeFile(path, bytes ?? whole.subarray(0, whole.length / 2));
     await expect(obtainModel({ kind: 'archive', path }, options)).rejects.toThrow(/cannot be unpacked/);
     expect(await readdir(options.cacheFolder)).toEqual([]);
   });
 
   test('is left alone when the work is called off', async () => {
-    const path = await packed('m.tar.gz', folder, ['model']);
+    const path = await packed(join(folder, 'm.tar.gz'), folder, ['model']);
     const signal = AbortSignal.abort(new Error('called off'));
     await expect(obtainModel({ kind: 'archive', path }, { ...options, signal })).rejects.toThrow();
   });
@@ -137,17 +133,11 @@ describe('archives that reach out of their folder', () => {
 
   test('links that stay inside are kept', async () => {
     await symlink('../saved_model.pb', join(folder, 'model', 'variables', 'graph'));
-    const path = await packed('m.tar.gz', folder, ['model']);
+    const path = await packed(join(folder, 'm.tar.gz'), folder, ['model']);
     const { folder: found } = await obtainModel({ kind: 'archive', path }, options);
     expect(await readFile(join(found, 'variables', 'graph'), 'utf8')).toBe('graph');
   });
 });
-
-async function packed(name: string, cwd: string, names: string[], gzip = true): Promise<string> {
-  const file = join(folder, name);
-  await create({ file, cwd, gzip }, names);
-  return file;
-}
 
 /** An archive of empty entries as the headers say, which no sane program would write. */
 async function handmade(name: string, headers: readonly HeaderData[]): Promise<string> {
@@ -159,8 +149,4 @@ async function handmade(name: string, headers: readonly HeaderData[]): Promise<s
   const path = join(folder, name);
   await writeFile(path, Buffer.concat([...blocks, Buffer.alloc(1024)]));
   return path;
-}
-
-function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
