@@ -158,26 +158,16 @@ export class GradientEngine {
       ...model.finite.flatMap(({ fetchEnds = [] }) => fetchEnds),
       ...graph.cuts.map((one) => one.fetch),
       ...singularIn(graph).map(({ point }) => point.fetch),
+      ...(model.step === undefined ? [] : [model.step]),
     ];
     await engine.send({ in: folder, values: [], fetch: [model.reset] });
     const { tensors } = await engine.send({ ...run, in: folder, fetch });
+    // TensorFlow prepares each set of fetches anew, which takes long: the same one shows the output after the step.
+    const after = model.step && (await engine.send({ ...run, in: folder, fetch }));
     const fetched = new Map(fetch.map((name, index) => [name, tensors[index]?.values ?? []]));
     const isTrue = (name: string, place = 0) => fetched.get(name)?.[place] === 1;
-    return {
-      kind: 'computed',
-      lacking,
-      ...gradientsSeen(graph, model, isTrue),
-      finiteAfterStep: await this.#step(model, folder, run),
-    };
-  }
-
-  /** Whether the output is still finite after one step along the gradient. */
-  async #step(model: GradientModel, folder: string, run: PreparedCall['run']): Promise<boolean | undefined> {
-    if (model.step === undefined) return undefined;
-    const { engine } = this.#parts;
-    await engine.send({ ...run, in: folder, fetch: [model.step] });
-    const { tensors } = await engine.send({ ...run, in: folder, fetch: [model.outputFinite] });
-    return tensors[0]?.values[0] === 1;
+    const finiteAfterStep = after ? after.tensors[0]?.values[0] === 1 : undefined;
+    return { kind: 'computed', lacking, ...gradientsSeen(graph, model, isTrue), finiteAfterStep };
   }
 }
 

@@ -60,29 +60,36 @@ function cornersFor(contract: Contract): Step[][] {
     [infer(small), train({ ...small, count: 3 }), infer(small)],
     others.flatMap((batch) => [infer(batch), train(batch)]),
     ...epochsFor(small).map((batches) => batches.map(train)),
-    Array.from({ length: manySteps }, (_, index) => train({ ...small, count: 2 + (index % 2), seed: index })),
+    Array.from({ length: manySteps }, (_, index) =>
+      train({ ...small, count: countIn(index, small), seed: index }),
+    ),
   ];
+}
+
+/** Images of one call of the longest sequence: at first many, where they are cheap. */
+function countIn(index: number, small: Batch): number {
+  return isLarge(small) || index >= manyCalls ? 2 + (index % 2) : manyImages;
 }
 
 /**
  * Training with images of one kind alone: with black ones, statistics of the batch are 0; with flat ones, they have no
- * spread. And with batches of more images, where they are cheap.
+ * spread.
  */
 function epochsFor(small: Batch): Batch[][] {
-  const isLarge = small.height * small.width > largeImage;
-  const batch = isLarge ? { ...small, count: 1 } : small;
-  const epoch = (from: Batch, length: number) => Array.from({ length }, (_, seed) => ({ ...from, seed }));
-  return [
-    ...(['black', 'flat'] as const).map((pattern) => epoch({ ...batch, pattern }, isLarge ? 16 : 24)),
-    ...(isLarge ? [] : [epoch({ ...small, count: manyImages }, 70)]),
-  ];
+  const [batch, length] = isLarge(small) ? [{ ...small, count: 1 }, 16] : [small, 24];
+  return (['black', 'flat'] as const).map((pattern) =>
+    Array.from({ length }, (_, seed) => ({ ...batch, pattern, seed })),
+  );
 }
 
-/** Pixels of an image of which training takes long. */
-const largeImage = 2500;
+/** Whether training takes long with such images. */
+function isLarge({ height, width }: Batch): boolean {
+  return height * width > 2500;
+}
 
-/** In one training call: enough that 16 bits count no more than 70 times so many rows of pixels. */
+/** In one training call, and how many such calls: 16 bits can count no more than so many rows of pixels. */
 const manyImages = 32;
+const manyCalls = 70;
 
 /** Sizes that one sequence changes between. */
 const maxSizes = 4;

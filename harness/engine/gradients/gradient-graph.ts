@@ -10,6 +10,7 @@ import { type Cut, cutsOf } from './cuts.js';
 import { type Differentiated, differentiate } from './differentiate.js';
 import { encodeFlat, type Reads } from './flat-call.js';
 import { originalName } from './original-name.js';
+import { reducingConstants } from './reduce-bools.js';
 import { type Root, rootsOf, type Wanted } from './roots.js';
 import { watchCut } from './watch-cut.js';
 
@@ -51,6 +52,7 @@ export function gradientGraph(wanted: Wanted): GradientGraph {
   const held = lowerVariables(model, captures.tables);
   const nodes = [
     ...held.nodes,
+    ...reducingConstants,
     ...captures.nodes,
     ...inputs.flatMap((input) => input.nodes),
     ...[...reads].map(([variable, name]) => read(variable, name)),

@@ -43,7 +43,7 @@ export const stepSize = 1e-3;
 /** Adds nodes to a differentiated graph that test its gradients, and a step. */
 export function gradientModel(
   graphDef: Uint8Array,
-  { reset, differentiated, segments }: Pick<GradientGraph, 'reset' | 'differentiated' | 'segments'>,
+  { reset, reads, differentiated, segments }: GradientGraph,
   added: readonly AddedGradients[],
 ): GradientModel {
   const [output] = differentiated;
@@ -52,7 +52,7 @@ export function gradientModel(
     ofSegments: one.through.some((part) => segments.includes(part)),
   }));
   const first = added.find(({ through }) => output !== undefined && through.includes(output));
-  const step = first === undefined ? [] : stepAlong(first.gradients);
+  const step = first === undefined ? [] : stepAlong(first.gradients, [...reads.values(), output?.y ?? '']);
   const outputFinite = allFinite('assay/gradient/output-finite', output?.y ?? '', 'float32');
   const nodes = [...finite.flatMap((one) => one.nodes), ...step, ...outputFinite].map(encodeNode);
   const graph = fromBinary(GraphDefSchema, graphDef);
@@ -97,17 +97,27 @@ function endsFinite(ends: AddedGradients['atEnds'], name: string): Node[] {
   ];
 }
 
-/** v − 0.001 · g / (|g| + 1e-7): what Adam does first (Kingma and Ba 2015, algorithm 1 at t = 1). */
-function stepAlong(gradients: AddedGradients['gradients']): Node[] {
+/**
+ * v − 0.001 · g / (|g| + 1e-7): what Adam does first (Kingma and Ba 2015, algorithm 1 at t = 1); taken after these
+ * tensors, which so show the weights before the step.
+ */
+function stepAlong(gradients: AddedGradients['gradients'], after: readonly string[]): Node[] {
   const stepped = [...gradients].filter(([variable]) => variable.dtype === 'float32');
   if (stepped.length === 0) return [];
-  const nodes = stepped.flatMap(([variable, gradient]) => assignment(variable, gradient));
-  const assigned = stepped.map(([variable]) => `assay/gradient/step/${variable.nodeId}/assign`);
-  return [...nodes, identity('assay/gradient/step', 'assay/ready', 'int32', assigned)];
+  const size = {
+    ...floatConstant(`${stepName}/size`, stepSize),
+    inputs: after.map((tensor) => `^${tensor.split(':')[0]}`),
+  };
+  const epsilon = floatConstant(`${stepName}/epsilon`, 1e-7);
+  const nodes = [size, epsilon, ...stepped.flatMap(([variable, gradient]) => assignment(variable, gradient))];
+  const steps = stepped.map(([variable]) => `${stepName}/${variable.nodeId}/step`);
+  return [...nodes, identity(stepName, 'assay/ready', 'int32', steps)];
 }
 
+const stepName = 'assay/gradient/step';
+
 function assignment(variable: Variable, gradient: string): Node[] {
-  const base = `assay/gradient/step/${variable.nodeId}`;
+  const base = `${stepName}/${variable.nodeId}`;
   const T = attribute.type('float32');
   const node = (name: string, op: string, ...inputs: string[]): Node => ({
     name: `${base}/${name}`,
@@ -116,17 +126,9 @@ function assignment(variable: Variable, gradient: string): Node[] {
     attributes: { T },
   });
   return [
-    floatConstant(`${base}/epsilon`, 1e-7),
-    floatConstant(`${base}/size`, stepSize),
     node('abs', 'Abs', gradient),
-    node('scale', 'AddV2', `${base}/abs`, `${base}/epsilon`),
+    node('scale', 'AddV2', `${base}/abs`, `${stepName}/epsilon`),
     node('direction', 'RealDiv', gradient, `${base}/scale`),
-    node('delta', 'Mul', `${base}/direction`, `${base}/size`),
-    {
-      name: `${base}/assign`,
-      op: 'AssignSubVariableOp',
-      inputs: [handleOf(variable), `${base}/delta`],
-      attributes: { dtype: T },
-    },
+    node('step', 'ResourceApplyGradientDescent', handleOf(variable), `${stepName}/size`, `${base}/direction`),
   ];
 }

@@ -1,22 +1,21 @@
 import { attribute, intConstant, type Node } from '../lowering/nodes.js';
 
-/** Reduces a tensor of bools of any shape to one: `name` gives it. */
+const flat = 'assay/gradient/flat';
+const axis = 'assay/gradient/axis';
+
+/** What all reductions share: large models have hundreds. */
+export const reducingConstants: readonly Node[] = [intConstant(flat, [-1]), intConstant(axis, [0])];
+
+/** Reduces a tensor of bools of any shape to one: `name` gives it. The graph needs `reducingConstants`. */
 export function reduceBools(name: string, op: 'All' | 'Any', input: string): Node[] {
   return [
-    intConstant(`${name}/flat`, [-1]),
     {
       name: `${name}/row`,
       op: 'Reshape',
-      inputs: [input, `${name}/flat`],
+      inputs: [input, flat],
       attributes: { T: attribute.type('bool'), Tshape: attribute.type('int32') },
     },
-    intConstant(`${name}/axis`, [0]),
-    {
-      name,
-      op,
-      inputs: [`${name}/row`, `${name}/axis`],
-      attributes: { Tidx: attribute.type('int32') },
-    },
+    { name, op, inputs: [`${name}/row`, axis], attributes: { Tidx: attribute.type('int32') } },
   ];
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { CallFailed, EngineError, unloadable } from './failures.js';
 import type { Reply, SessionWork, Start } from './messages.js';
@@ -14,6 +15,9 @@ export type HostOptions = {
 
 /** Tensors fetched, and the time that TensorFlow took for it. */
 export type RunResult = Pick<Extract<Reply, { kind: 'fetched' }>, 'tensors' | 'names' | 'callMs'>;
+
+/** Threads of one operation: small images gain nothing from more, and several models run at once. */
+const TF_NUM_INTRAOP_THREADS = String(Math.max(1, Math.floor(availableParallelism() / 2)));
 
 const childFile = fileURLToPath(new URL('./child.js', import.meta.url));
 
@@ -107,7 +111,7 @@ class RunningProcess {
       serialization: 'advanced',
       execArgv: ['--enable-source-maps'],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: { TF_CPP_MIN_LOG_LEVEL: '3', ...process.env, NODE_OPTIONS: '' },
+      env: { TF_CPP_MIN_LOG_LEVEL: '3', TF_NUM_INTRAOP_THREADS, ...process.env, NODE_OPTIONS: '' },
     });
     const { pid } = this.child;
     if (pid !== undefined) watch?.started(pid);
