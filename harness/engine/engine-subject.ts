@@ -149,8 +149,8 @@ export class EngineSubject implements OpenSubject {
     return changesOver({ runner: this.#runner, variables: this.#variables }, first, then);
   }
 
-  changedFrom(steps: ReadonlyMap<Variable, number>, call: Call): Promise<readonly Variable[]> {
-    return changedFrom({ runner: this.#runner, variables: this.#variables }, steps, call);
+  changedFrom(...trial: Parameters<OpenSubject['changedFrom']>): Promise<readonly Variable[]> {
+    return changedFrom({ runner: this.#runner, variables: this.#variables }, ...trial);
   }
 
   async gradientsAt(call: Call): Promise<Gradients> {

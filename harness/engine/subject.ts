@@ -83,8 +83,12 @@ export interface ModelPerturbation {
 export interface ModelState {
   /** The variables that one call changes. */
   changedBy(batch: Batch, args?: Arguments): Promise<readonly Variable[]>;
-  /** Of these floating-point variables, perturbed before the call by so many steps, those that it changes. */
-  changedFrom(perturbation: ReadonlyMap<Variable, number>, call: Call): Promise<readonly Variable[]>;
+  /** Of the floating-point variables watched, those that a call changes, these perturbed before it by so many steps. */
+  changedFrom(
+    perturbation: ReadonlyMap<Variable, number>,
+    call: Call,
+    watched: readonly Variable[],
+  ): Promise<readonly Variable[]>;
   /** Values of the variables that one call changes, after it, by node id. */
   stateAfter(call: Call): Promise<ReadonlyMap<number, Float32Array>>;
   /** Makes calls in a row from the restored variables, then others, with no reset in between. */

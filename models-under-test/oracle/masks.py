@@ -24,9 +24,8 @@ def masking_operations(subject, trace, weights=frozenset()):
     graph, values = flat_graph(trace, subject)
     output = trace.outputs[0].name
     sources = [op for op in graph.get_operations() if is_random(op)]
-    images = subject.images(IMAGES, size=max(subject.sizes()))
+    feeds = feeds_of(graph, trace, subject)
     with tf.compat.v1.Session(graph=graph) as session:
-        feeds = {graph.get_tensor_by_name(trace.inputs[0].name): images}
         assign(session, graph, values)
         try:
             all_draws = [draws(session, sources, feeds, at, weights) for at in range(DRAWS)]
@@ -47,7 +46,7 @@ def fixed_draws(subject, trace):
     sources = [op.outputs[0] for op in graph.get_operations() if op.type.startswith('StatelessRandom')]
     if not sources:
         return set()
-    feeds = {graph.get_tensor_by_name(trace.inputs[0].name): subject.images(IMAGES, size=max(subject.sizes()))}
+    feeds = feeds_of(graph, trace, subject)
     with tf.compat.v1.Session(graph=graph) as session:
         assign(session, graph, values)
         try:
@@ -55,6 +54,16 @@ def fixed_draws(subject, trace):
         except (tf.errors.OpError, ValueError):
             return set()
     return {value.tobytes() for value, other in zip(*runs, strict=True) if is_fixed(value, other)}
+
+
+def feeds_of(graph, trace, subject):
+    """Images, and hyperparameters where they act: at their default, or at their largest where that is 0."""
+    asked = subject.spec.get('hyperparameters', {})
+    acting = {name: value.get('default') or value.get('max', True) for name, value in asked.items()}
+    others = {tensor.name: acting[tensor.op.name] for tensor in trace.inputs[1:] if tensor.op.name in acting}
+    images = subject.images(IMAGES, size=max(subject.sizes()))
+    fed = {trace.inputs[0].name: images, **others}
+    return {graph.get_tensor_by_name(name): value for name, value in fed.items()}
 
 
 def draws(session, sources, feeds, at, weights):

@@ -24,14 +24,14 @@ export const linearScores: Check = {
     matters:
       'Losses such as `CategoricalCrossentropy(from_logits=True)` expect logits. Given probabilities, they train badly without an error, and applying softmax twice flattens every prediction.',
     decided:
-      'The graph is followed back from the scores, at inference, in training and with hyperparameters at their ends, and the range of every value is worked out. A sigmoid, softmax, hard sigmoid or any other function that levels off squashes the class scores; rounding, scaling, pooling, products, logarithms and confusion matrices keep them squashed. After a dense layer or convolution, values may be any number again. A soft cap such as `30 * tanh(x / 30)`, a clip that no score reaches, gates, offsets and distances are allowed. A bound counts only where the scores of many images keep it. Rows that always sum to 1, or whose exponentials do, fail whatever the graph says. So do scores that stay in [0, 1], or are logarithms of such, however far the weights are perturbed, and come close to an end of it. Where an operation hides how the scores are computed, their values decide, or else the check is inconclusive.',
+      'The graph is followed back from the scores, at inference, in training and with hyperparameters at their ends and between, and the range of every value is worked out. A sigmoid, softmax, hard sigmoid or any other function that levels off squashes the class scores; rounding, scaling, pooling, products, logarithms and confusion matrices keep them squashed. After a dense layer or convolution, values may be any number again. A soft cap such as `30 * tanh(x / 30)`, a clip that no score reaches, gates, offsets and distances are allowed. A bound counts only where the scores of many images keep it. Rows that always sum to 1, or whose exponentials do, fail whatever the graph says. So do scores that stay in [0, 1], or are logarithms of such, however far the weights are perturbed, and come close to an end of it. Where an operation hides how the scores are computed, their values decide, or else the check is inconclusive.',
     fix: "End with the dense layer, with no activation: in Keras `Dense(num_classes)` without `activation='softmax'`. Say in the spec under `activation` what the scores are meant for.",
   },
   promisedBy: ['activation', 'num_classes'],
   applies: ({ api }) => api === 'image-classification' || 'The model is not a classifier.',
   kind: 'measurement',
-  measure: async (subject, contract, _seed, excuses) => {
-    const calls = callsFor(subject.model, contract);
+  measure: async (subject, contract, seed, excuses) => {
+    const calls = callsFor(subject.model, contract, seed);
     if (calls.length === 0) return { status: 'skip', reason: 'The spec allows no batch.' };
     const { scores, lost } = await scoresOf(subject, calls, excuses);
     if (lost && scores.length === 0) throw lost.error;

@@ -13,7 +13,7 @@ const training = { trainable_variables: true, training_argument: true } as const
 function argumentsOf(spec: FakeSpec, concreteFunctions?: readonly FakeFunction[]) {
   const contract = fakeContract({ api: 'image-classification', ...spec });
   const model = fakeModel({ ...promisedBy(contract), ...(concreteFunctions && { concreteFunctions }) });
-  return [...new Set(callsFor(model, contract).map(({ args = {} }) => JSON.stringify(args)))];
+  return [...new Set(callsFor(model, contract, 1).map(({ args = {} }) => JSON.stringify(args)))];
 }
 
 function bool(value: boolean): CallArgument {
@@ -24,8 +24,20 @@ test('a classifier without arguments is called with images alone', () => {
   expect(argumentsOf({})).toEqual(['{}']);
 });
 
-test('hyperparameters are set to their ends, at inference and in training', () => {
-  expect(argumentsOf({ fine_tuning: training, hyperparameters: { gain } })).toEqual([
+test('each whole number of a small range is tried', () => {
+  const mode = { type: 'int', default: 0, min: 0, max: 3, affects: 'inference' } as const;
+  expect(argumentsOf({ hyperparameters: { mode } })).toEqual([
+    '{}',
+    '{"mode":0}',
+    '{"mode":3}',
+    '{"mode":1}',
+    '{"mode":2}',
+  ]);
+});
+
+test('hyperparameters are set to their ends and between, at inference and in training', () => {
+  const found = argumentsOf({ fine_tuning: training, hyperparameters: { gain } });
+  expect(found.slice(0, 10)).toEqual([
     '{}',
     '{"training":true}',
     '{"gain":0.5}',
@@ -34,7 +46,10 @@ test('hyperparameters are set to their ends, at inference and in training', () =
     '{"training":true,"gain":0.5}',
     '{"training":true,"gain":2}',
     '{"training":true,"gain":1}',
+    '{"gain":1.25}',
+    '{"training":true,"gain":1.25}',
   ]);
+  expect(found).toHaveLength(8 + 2 * 9);
 });
 
 test('combinations that run a concrete function of their own are tried', () => {

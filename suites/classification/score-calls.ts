@@ -1,5 +1,6 @@
 import { concreteFunctionIn } from '../../harness/check/refused-call.js';
-import { settingsOf, settingsTogether } from '../../harness/check/settings/values.js';
+import { valuesOf } from '../../harness/check/settings/declared.js';
+import { settingsOf, settingsTogether, valuesToTry } from '../../harness/check/settings/values.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
@@ -10,7 +11,7 @@ import type { Batch } from '../../harness/verdict/batch.js';
  * The batches that every property tries, and noise: images as different as possible. Training and hyperparameters get small
  * batches of all kinds.
  */
-export function callsFor(model: SavedModel, contract: Contract): readonly Call[] {
+export function callsFor(model: SavedModel, contract: Contract, seed: number): readonly Call[] {
   const corners = cornersOf(contract);
   const [smallest] = [...corners].sort((a, b) => a.height * a.width - b.height * b.width);
   if (smallest === undefined) return [];
@@ -24,10 +25,21 @@ export function callsFor(model: SavedModel, contract: Contract): readonly Call[]
     ...[...corners, ...noise].map((batch) => ({ batch })),
     ...(contract.fineTuning?.trainingArgument ? small : []).map((batch) => ({ batch, args: training })),
     ...settings.flatMap((args) => small.slice(0, 2).map((batch) => ({ batch, args }))),
+    ...valuesBetween(contract, seed).map((args) => ({ batch: mixed, args })),
   ];
 }
 
 const training = { training: true };
+
+/** Values between the ends of each hyperparameter, all of a small range of whole numbers: one may select other scores. */
+function valuesBetween({ fineTuning, hyperparameters }: Contract, seed: number): readonly Arguments[] {
+  const values = hyperparameters.flatMap((one) =>
+    valuesToTry(one, seed)
+      .filter((value) => !valuesOf(one).includes(value))
+      .map((value): Arguments => ({ [one.name]: value })),
+  );
+  return fineTuning?.trainingArgument ? values.flatMap((args) => [args, { ...training, ...args }]) : values;
+}
 
 /**
  * The ends of each hyperparameter, and of all at once, at inference and in training; other combinations where they run

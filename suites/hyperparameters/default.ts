@@ -23,7 +23,7 @@ export const declaredDefault: Check = {
     matters:
       'Users leave an argument out because they trust the documented default. If the real default differs, they train something other than they think.',
     decided:
-      'The default in the saved function spec is read; None may stand for the declared one. Six images, and up to 100 where they are small, are called with the declared default and without the argument, at inference and, where the spec declares it, in training; several hyperparameters are also passed all at once. Outputs and the variables after the call must agree up to the rounding measured on this model. Random outputs must agree in their means and spread over 40 calls; others are compared at two larger sizes, too.',
+      'The default in the saved function spec is read; None may stand for the declared one. Six images, and up to 100 where they are small, are called with the declared default and without the argument, at inference and, where the spec declares it, in training; several hyperparameters are also passed all at once. Outputs and the variables after the call must agree up to the rounding measured on this model. Random outputs must agree in their means and spread over 40 calls; others are compared at larger, wide and tall sizes, too.',
     fix: 'Write the documented default into the arguments of `__call__` and trace the call again, or correct `default` in the spec.',
   },
   promisedBy: ['hyperparameters'],

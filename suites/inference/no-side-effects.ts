@@ -1,5 +1,5 @@
 import { always, type Check } from '../../harness/check/check.js';
-import { isSmallest, undoneBy } from '../../harness/check/undone-weights.js';
+import { derivedBy, isSmallest, undoneBy } from '../../harness/check/undone-weights.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Subject } from '../../harness/engine/subject.js';
@@ -15,7 +15,7 @@ export const noSideEffects: Check = {
     matters:
       'A model that changes as it is used drifts away from what was tested, and two processes that serve it begin to disagree.',
     decided:
-      'After each call, every variable is compared with its restored value. Where nothing in the call assigns to a variable, a few comparisons are enough. Trainable variables that it assigns to are also perturbed before a call, since what is assigned may equal the stored values.',
+      'After each call, every variable is compared with its restored value. Where nothing in the call assigns to a variable, a few comparisons are enough. Trainable variables are also perturbed before a call, since what it assigns may equal the stored values, as a copy of weights does.',
     fix: 'Update averages and counters only `if training:`, and pass `training` on to batch normalization.',
   },
   answersFor: ['changed-variables'],
@@ -25,8 +25,9 @@ export const noSideEffects: Check = {
   space: spaceOf,
   holds: async (subject, batch, contract) => {
     requireNone(subject, await subject.changedBy(batch), '');
-    if (isSmallest(batch, contract))
-      requireNone(subject, await undoneBy(subject, { batch }), ', other weights put into them before');
+    if (!isSmallest(batch, contract)) return;
+    requireNone(subject, await undoneBy(subject, { batch }), ', other weights put into them before');
+    requireNone(subject, await derivedBy(subject, { batch }), ', other values put into the weights before');
   },
   held: () => 'no variable changed',
 };

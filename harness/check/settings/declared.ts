@@ -2,7 +2,7 @@ import type { Contract, Hyperparameter } from '../../contract/contract.js';
 import type { Arguments } from '../../engine/subject.js';
 import { sizeCorners, smallestSize } from '../../images/corners.js';
 import { streamOf, uniform } from '../../images/hash.js';
-import { areaOf } from '../../images/size.js';
+import { areaOf, type Size } from '../../images/size.js';
 import type { Batch } from '../../verdict/batch.js';
 
 /** For checks of hyperparameters: the spec must declare one. */
@@ -34,14 +34,8 @@ export function otherBatches(contract: Contract, seed: number): Batch[] {
   const [smallest = smallestSize(contract), ...others] = sizes;
   const counts = countsTried.filter((count) => count === 1 || count * areaOf(smallest) <= maxPixels);
   const random = others[Math.floor(uniform(streamOf(seed, 1), 0) * others.length)];
-  const chosen = [
-    ...new Set([
-      others.find(({ height, width }) => height < width),
-      others.find(({ height, width }) => height > width),
-      others.toSorted((a, b) => areaOf(a) - areaOf(b)).at(-1),
-      random,
-    ]),
-  ].filter((size) => size !== undefined);
+  const largest = others.toSorted((a, b) => areaOf(a) - areaOf(b)).at(-1);
+  const chosen = [...new Set([...lopsided(others), largest, random])].filter((size) => size !== undefined);
   const mixed = { pattern: 'mixed', seed: 23 } as const;
   return [
     ...counts.map((count) => ({ count, ...smallest, ...mixed })),
@@ -52,17 +46,24 @@ export function otherBatches(contract: Contract, seed: number): Batch[] {
   ];
 }
 
+/** A wide and a tall one, as lopsided as these sizes have. */
+function lopsided(sizes: readonly Size[]): Size[] {
+  const byShape = sizes.toSorted((a, b) => a.height / a.width - b.height / b.width);
+  const ends = [...byShape.slice(0, 1), ...byShape.slice(-1)];
+  return ends.filter(({ height, width }) => height !== width);
+}
+
 /** One, two, and more than the tables and micro-batches that fail beyond 8, 16 or 64 images. */
 const countsTried = [1, 2, 13, 33, 100];
 
 /** Pixels of one of these batches, so that many values can be tried with it. */
 const maxPixels = 2 ** 20;
 
-/** Two images, or one where two are too many, at the largest size and at one in between. */
+/** Two images, or one where two are too many, at the largest size, at one in between, at a wide and at a tall one. */
 export function largerBatches(contract: Contract): Batch[] {
   const [smallest, ...others] = sizeCorners(contract).sizes.toSorted((a, b) => areaOf(a) - areaOf(b));
   if (!smallest) return [];
-  const chosen = new Set([others.at(-1), others.at(others.length / 2)]);
+  const chosen = new Set([others.at(-1), others.at(others.length / 2), ...lopsided(others)]);
   return [...chosen]
     .filter((size) => size !== undefined)
     .map((size) => {

@@ -87,14 +87,22 @@ function finiteness({ through, gradients, atEnds }: AddedGradients, fetch: strin
 }
 
 function endsFinite(ends: AddedGradients['atEnds'], name: string): Node[] {
-  const real = ends.filter(({ dtype }) => !dtype.startsWith('complex'));
-  if (real.length === 0) return [];
-  const each = real.map((_, index) => `${name}/each/${index}`);
+  if (ends.length === 0) return [];
+  const each = ends.map((_, index) => `${name}/each/${index}`);
   return [
-    ...real.flatMap(({ gradient, dtype }, index) => allFinite(each[index] ?? '', gradient, dtype)),
+    ...ends.flatMap(({ gradient, dtype }, index) => finiteOrComplex(each[index] ?? '', gradient, dtype)),
     packBools(`${name}/pack`, each),
     ...reduceBools(name, 'All', `${name}/pack`),
   ];
+}
+
+/** A complex number is finite if its absolute value is. */
+function finiteOrComplex(name: string, gradient: string, dtype: string): Node[] {
+  if (!dtype.startsWith('complex')) return allFinite(name, gradient, dtype);
+  const real = dtype === 'complex64' ? 'float32' : 'float64';
+  const attributes = { T: attribute.type(dtype), Tout: attribute.type(real) };
+  const size: Node = { name: `${name}/abs`, op: 'ComplexAbs', inputs: [gradient], attributes };
+  return [size, ...allFinite(name, size.name, real)];
 }
 
 /**

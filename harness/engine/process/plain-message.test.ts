@@ -4,10 +4,10 @@ import { plainMessage } from './plain-message.js';
 test('the words of the model stay, those of the way to it go', () => {
   const said = [
     'Session fail to run with error: {{function_node __inference___call___195}} {{function_node __inference___call___195}} assertion failed: [48]',
-    '\t [[{{node assert_less/Assert/Assert}}]]',
+    '\t [[{{function_node while_body_248}}{{node assert_less/Assert/Assert}}]]',
     '\t [[assay/function/0/call]]',
   ].join('\n');
-  expect(plainMessage(said)).toBe('assertion failed: [48]\n\t [[{{node assert_less/Assert/Assert}}]]');
+  expect(plainMessage(said)).toBe('assertion failed: [48] (at assert_less/Assert/Assert)');
 });
 
 test('a node of ours alone goes, too', () => {

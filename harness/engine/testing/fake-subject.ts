@@ -91,10 +91,10 @@ class FakeSubject implements OpenSubject {
     return [...this.#changes(batch, args).keys()];
   }
 
-  async changedFrom(perturbation: ReadonlyMap<Variable, number>, { batch, args }: Call) {
+  async changedFrom(...[perturbation, { batch, args }, watched]: Parameters<OpenSubject['changedFrom']>) {
     const steps = stepsByPath(perturbation);
     this.#answer(batch, args, 0, steps);
-    return [...this.#changes(batch, args, 0, steps).keys()].filter((variable) => perturbation.has(variable));
+    return [...this.#changes(batch, args, 0, steps).keys()].filter((variable) => watched.includes(variable));
   }
 
   async stateAfter({ batch, args = {} }: Call): Promise<ReadonlyMap<number, Float32Array>> {

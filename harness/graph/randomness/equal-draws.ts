@@ -1,4 +1,4 @@
-import type { Attribute } from '../../savedmodel/saved-model.js';
+import type { Attribute, GraphNode } from '../../savedmodel/saved-model.js';
 import { keyOf } from '../flow/flow.js';
 import type { Operation, SymbolicTensor } from '../flow/symbolic-tensor.js';
 import { capturedBy } from '../flow/writes.js';
@@ -19,6 +19,7 @@ export function drawKey(graph: Graph, operation: Operation): string {
   if (node.op === 'ReadVariableOp') return readKey(graph, operation);
   const { by, seeds = [] } = randomnessOf(node) ?? {};
   const shape = sizesOf(graph, operation);
+  if (node.op === 'Const') return `Const ${bytesText(node)} ${shape}`;
   if (by === 'kernel' && isSeeded(node.attributes))
     return `${node.op} ${['seed', 'seed2'].map((name) => integerText(node.attributes.get(name)))} ${shape}`;
   if (by !== 'seed') return operationKey(operation);
@@ -61,12 +62,16 @@ function valueKey(graph: Graph, tensor: SymbolicTensor, steps: number): string {
   if (origin.kind === 'capture') return `capture ${origin.nodeId}`;
   if (origin.kind === 'unknown') return keyOf(tensor);
   const { operation, output, index } = origin;
-  const { op, attributes } = operation.node;
-  const constant = op === 'Const' ? attributes.get('value') : undefined;
-  if (constant?.kind === 'tensor') return Buffer.from(constant.bytes).toString('base64');
+  const { op } = operation.node;
+  if (op === 'Const') return bytesText(operation.node);
   const { stateful, reads = [], units } = factsOf(op) ?? {};
   if (stateful || reads.length > 0 || units === 'source')
     return `${drawKey(graph, operation)} ${output}:${index}`;
   const inputs = graph.inputsOf(operation).map((input) => valueKey(graph, input, steps - 1));
   return `${op} ${output}:${index} (${inputs})`;
+}
+
+function bytesText({ attributes }: GraphNode): string {
+  const value = attributes.get('value');
+  return value?.kind === 'tensor' ? Buffer.from(value.bytes).toString('base64') : '';
 }

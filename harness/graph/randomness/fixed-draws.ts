@@ -1,3 +1,5 @@
+import type { GraphNode } from '../../savedmodel/saved-model.js';
+import { numbersOf } from '../flow/constant.js';
 import type { CallSite, Choice, Operation, SymbolicTensor } from '../flow/symbolic-tensor.js';
 import { inputsBehind, walkBack } from '../flow/walk.js';
 import type { Graph } from '../shapes/graph.js';
@@ -36,9 +38,16 @@ export function fixedDraws(graph: Graph, output: SymbolicTensor): FixedDraws {
   };
 }
 
-/** Whether an operation draws random numbers that are the same in every call. */
+/** Whether an operation draws random numbers that are the same in every call, or holds a mask. */
 export function isFixed(graph: Graph, operation: Operation): boolean {
+  if (operation.node.op === 'Const') return isMask(operation.node);
   return randomnessOf(operation.node)?.by === 'seed' && !isRandom(graph, operation);
+}
+
+/** Zeros and one other number, as a mask that Python drew when the call was traced. */
+function isMask(node: GraphNode): boolean {
+  const values = new Set(numbersOf(node)?.values);
+  return values.size === 2 && values.has(0);
 }
 
 function isByArgument(graph: Graph, { decider }: Choice): boolean {
