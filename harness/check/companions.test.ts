@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { imageNumbers } from '../images/pixels.js';
 import type { Batch } from '../verdict/batch.js';
-import { rowPairs } from './companions.js';
+import { lastAlone, rowPairs } from './companions.js';
 
 const batch = (count: number, seed: number): Batch => ({
   count,
@@ -37,6 +37,11 @@ describe('pairs of rows', () => {
     expect([...relations].sort()).toEqual(
       count === 1 ? ['count', 'neighbours'] : ['count', 'neighbours', 'place'],
     );
+  });
+
+  test('the last image is called alone for one of the seeds', () => {
+    const alone = rowPairs(batch(301, lastAlone)).filter(({ relation }) => relation === 'count');
+    expect(alone.map(({ one, other }) => [one.row, other.batch.count])).toEqual([[300, 1]]);
   });
 
   test('each row stays while each other is replaced, so that no coupling of two rows can hide', () => {

@@ -70,15 +70,18 @@ function pairsBeside(batch: Batch, other: Batch): RowPair[] {
   });
 }
 
-/** One of the images alone, for a quarter of the seeds. */
+/** One of the images alone, for a quarter of the seeds; for half of these the last one, which lies beyond any limit. */
 function pairsAlone(batch: Batch): RowPair[] {
   if (batch.seed % 4 !== 3) return [];
-  const row = Math.floor(draw(batch, 0, 3) * batch.count);
+  const row = batch.seed % 8 === lastAlone ? batch.count - 1 : Math.floor(draw(batch, 0, 3) * batch.count);
   const image = imageNumbers(batch)[row] ?? 0;
   const { rows: _, ...first } = { ...batch, count: 1 };
   const alone = image === 0 ? first : { ...first, rows: [image] };
   return [{ relation: 'count', one: { batch, row }, other: { batch: alone, row: 0 } }];
 }
+
+/** With such a seed, the last image of a batch is called alone as well. */
+export const lastAlone = 7;
 
 /** In [0, 1), from the seed of the batch; apart from the numbers that its pixels are drawn from. */
 function draw({ seed }: Batch, row: number, which: number): number {

@@ -60,6 +60,25 @@ describe('corners of sizes in the graph', () => {
     expect(cornersFor(shape, ...count, ...beside(op, 'count:output:0', 512))).toEqual(['513×16×16']);
   });
 
+  test('have one image more than a table of which as many rows as images are taken', () => {
+    const table = constant(
+      'table',
+      Array.from({ length: 400 }, () => 0),
+      'float32',
+      [400, 1],
+    );
+    const take = (end: string) =>
+      operation('taken', 'Slice', ['table:output:0', 'begin:output:0', end], int32);
+    const begin = constant('begin', [0, 0]);
+    expect(cornersFor(shape, ...count, table, begin, take('count:output:0'))).toEqual(['401×16×16']);
+    expect(cornersFor(table, begin, take('begin:output:0'))).toEqual([]);
+  });
+
+  test('have one image more than a loop has rounds', () => {
+    const loop = operation('loop', 'While', ['start:output:0', 'most:output:0']);
+    expect(cornersFor(constant('start', 0), constant('most', 300), loop)).toEqual(['301×16×16']);
+  });
+
   test('are none where the corners of every model reach, or the limits do not', () => {
     expect(cornersFor(shape, ...count, ...beside('Greater', 'count:output:0', 20))).toEqual([]);
     expect(cornersFor(shape, ...count, ...beside('Greater', 'count:output:0', 20_000))).toEqual([]);

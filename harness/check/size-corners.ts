@@ -9,6 +9,7 @@ import { namedEndpoint } from '../savedmodel/named-endpoint.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 import { distinct } from '../verdict/distinct.js';
+import { lastAlone } from './companions.js';
 import { reachableCalls } from './reachable-calls.js';
 
 /** Batches that follow from one graph, at most. */
@@ -85,7 +86,6 @@ function pixelsBeyond(
   });
 }
 
-/** With this seed, one of its images is called alone as well. */
 function batchOf(count: number, height: number, width: number): Batch {
-  return { count, height, width, pattern: 'noise', seed: 3 };
+  return { count, height, width, pattern: 'noise', seed: lastAlone };
 }

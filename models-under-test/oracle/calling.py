@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from .subject import close, side_of, undone, values_of
+from .subject import close, side_of, undone, values_of, values_to_try
 
 
 def root_call(subject):
@@ -177,7 +177,7 @@ def rows_independent(subject):
     for size in dict.fromkeys([*subject.sizes()[:2], subject.sizes()[-1]]):
         yield from coupled(subject, subject.images(8, size, seed=5))
     yield from coupled(subject, 0.49 + 0.02 * subject.images(8, seed=5))
-    for count in (100, 274):
+    for count in (100, 274, 301):
         yield from coupled(subject, subject.images(count, subject.sizes()[0], seed=6))
     largest = max(subject.sizes()[:2], key=np.prod)
     yield from coupled(subject, subject.images(max(8, 300_000 // int(np.prod(largest))), largest, seed=6))
@@ -198,7 +198,7 @@ def coupled(subject, images):
         'in another order': lambda: subject.rows(images[::-1])[::-1],
         'in part': lambda: np.concatenate([together[:4], subject.rows(images[4:])]),
         'doubled': lambda: subject.rows(np.repeat(images, 2, 0))[1::2],
-        'alone': lambda: np.concatenate([subject.rows(images[:1]), together[1:]]),
+        'alone': lambda: np.concatenate([subject.rows(images[:1]), together[1:-1], subject.rows(images[-1:])]),
     }
     allowed = 2e-3 * np.max(np.abs(together), 1, keepdims=True)
     for what, rows in others.items():
@@ -235,7 +235,7 @@ def no_side_effects(subject):
         subject.rows(subject.images(), **arguments)
         if subject.changed():
             yield f'{[v.name for v in subject.changed()]} changed'
-    yield from undone(subject)
+    yield from undone(subject, 'variables')
     if hasattr(subject.object, 'table'):
         yield from changed_table(subject, subject.object.table.resource_handle)
 
@@ -257,7 +257,7 @@ def linear_scores(subject):
         return
     rows = np.concatenate([subject.rows(images) for images in pictures(subject)])
     others = [{'training': True}] if True in subject.training_values() else []
-    others += [{name: value} for name, one in subject.hyperparameters.items() for value in values_of(one)]
+    others += [{name: value} for name, one in subject.hyperparameters.items() for value in values_to_try(one)]
     for some in [rows, *(subject.rows(subject.images(8), **given) for given in others)]:
         with np.errstate(over='ignore'):
             if close(some.sum(1), np.ones(len(some))) or close(np.exp(some).sum(1), np.ones(len(some))):

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import tensorflow as tf
 
-from .subject import close, side_of, values_of
+from .subject import close, end, side_of, values_of, values_to_try
 
 
 def accepted(subject):
@@ -32,6 +32,8 @@ def broken_with(subject, given, images):
 
 def sizes_not_divided(subject, value):
     (h0, h1, hs), (w0, w1, ws) = (side_of(subject.spec['image_size'][side]) for side in ('height', 'width'))
+    if value < 2:
+        return []
     heights = [height for height in range(h0, h1 + 1, hs) if height % value]
     widths = [width for width in range(w0, w1 + 1, ws) if width % value]
     return [(heights[0], widths[0])] if heights and widths else []
@@ -62,24 +64,6 @@ def together(subject):
         each = [values(promised) for promised in subject.hyperparameters.values()]
         if len(each) > 1 and np.prod([len(some) for some in each]) <= 64:
             yield from (dict(zip(subject.hyperparameters, some)) for some in itertools.product(*each))
-
-
-def end(promised, key):
-    """A whole number of type float is 1.0 in Python, not 1."""
-    if promised['type'] == 'bool':
-        return {'min': False, 'max': True}.get(key, promised['default'])
-    value = promised.get(key, promised['default'])
-    return float(value) if promised['type'] == 'float' else value
-
-
-def values_to_try(promised):
-    if promised['type'] == 'bool':
-        return [False, True]
-    low, high, usual = (end(promised, key) for key in ('min', 'max', 'default'))
-    if promised['type'] == 'int' and high - low < 64:
-        return list(range(low, high + 1))
-    between = np.linspace(low, high, 6)[1:-1].tolist()
-    return list(dict.fromkeys([low, high, usual, *(map(round, between) if promised['type'] == 'int' else between)]))
 
 
 def broken_by(subject, arguments, images):

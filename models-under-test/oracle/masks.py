@@ -23,7 +23,7 @@ def masking_operations(subject, trace, weights=frozenset()):
     """Names of operations of a trace whose random numbers mask units of its output; `weights` are drawn everywhere."""
     graph, values = flat_graph(trace, subject)
     output = trace.outputs[0].name
-    sources = [op for op in graph.get_operations() if is_random(op)]
+    sources = [op for op in graph.get_operations() if is_random(op) or holds_mask(op)]
     feeds = feeds_of(graph, trace, subject)
     with tf.compat.v1.Session(graph=graph) as session:
         assign(session, graph, values)
@@ -43,7 +43,8 @@ def masking_operations(subject, trace, weights=frozenset()):
 def fixed_draws(subject, trace):
     """What a trace draws with constant seeds."""
     graph, values = flat_graph(trace, subject)
-    sources = [op.outputs[0] for op in graph.get_operations() if op.type.startswith('StatelessRandom')]
+    operations = graph.get_operations()
+    sources = [op.outputs[0] for op in operations if op.type.startswith('StatelessRandom') or holds_mask(op)]
     if not sources:
         return set()
     feeds = feeds_of(graph, trace, subject)
@@ -145,6 +146,12 @@ def is_random(op):
         return bool(RANDOM.match(op.type))
     users = {user.type for user in op.inputs[0].consumers()}
     return op.outputs[0].dtype.is_integer and any(user.startswith('Assign') for user in users)
+
+
+def holds_mask(op):
+    """Zeros and one other number, as NumPy draws a mask when a call is traced."""
+    values = set(tf.make_ndarray(op.get_attr('value')).ravel().tolist()) if op.type == 'Const' else set()
+    return len(values) == 2 and 0 in values
 
 
 def flat_graph(trace, subject):

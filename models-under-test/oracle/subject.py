@@ -101,16 +101,35 @@ def values_of(promised):
     return [value for value in dict.fromkeys((promised['default'], *ends)) if value is not None]
 
 
-def undone(subject, **arguments):
-    """Trainable variables that do not keep other values than the stored ones."""
+def end(promised, key):
+    """A whole number of type float is 1.0 in Python, not 1."""
+    if promised['type'] == 'bool':
+        return {'min': False, 'max': True}.get(key, promised['default'])
+    value = promised.get(key, promised['default'])
+    return float(value) if promised['type'] == 'float' else value
+
+
+def values_to_try(promised):
+    if promised['type'] == 'bool':
+        return [False, True]
+    low, high, usual = (end(promised, key) for key in ('min', 'max', 'default'))
+    if promised['type'] == 'int' and high - low < 64:
+        return list(range(low, high + 1))
+    between = np.linspace(low, high, 6)[1:-1].tolist()
+    return list(dict.fromkeys([low, high, usual, *(map(round, between) if promised['type'] == 'int' else between)]))
+
+
+def undone(subject, watched='trainable_variables', **arguments):
+    """Variables that do not keep what they hold once the trainable ones have other values than the stored."""
     for scale in (1.1, 50.0):
         subject.reset()
         weights = list(getattr(subject.object, 'trainable_variables', ()))
         for variable in weights:
             variable.assign(variable * scale + 0.05)
-        before = [variable.numpy().tobytes() for variable in weights]
+        kept = list(getattr(subject.object, watched, ()))
+        before = [variable.numpy().tobytes() for variable in kept]
         subject.call(subject.images(), **arguments)
-        for variable, value in zip(weights, before, strict=True):
+        for variable, value in zip(kept, before, strict=True):
             if variable.numpy().tobytes() != value:
                 yield f'{variable.name} does not keep a new value'
     subject.reset()

@@ -66,6 +66,7 @@ MODELS = {
     'inner-dropout-090': saved(inner_randomness.InnerDropout090),
     'inner-dropout-gates': saved(inner_randomness.InnerDropoutGates),
     'inner-dropout-relu': saved(inner_randomness.InnerDropoutReLU),
+    'inner-mask-by-numpy': saved(kept_units.InnerMaskByNumpy),
     'instance-norm': saved(conditioning.InstanceNorm),
     'jax-inner-dropout': saved(jax_models.JaxInnerDropout),
     'jump-relu': saved(look_dropped.JumpReLU),

@@ -1,5 +1,6 @@
 """Conforming models with dropout or noise after the last layer, of which something else of each unit remains."""
 
+import numpy as np
 import tensorflow as tf
 
 from .layers import BatchNorm, Convolution, Dense, Draw
@@ -270,3 +271,11 @@ class RandomProjection(Wide):
         projection = tf.random.stateless_normal([self.units, self.columns], seed=[5, 6]) / 4.0
         scales = tf.random.stateless_uniform([self.columns], seed=[7, 8], minval=0.5, maxval=1.5)
         return tf.matmul(drop(units, 0.2, training), projection) * scales
+
+
+class InnerMaskByNumpy(Wide):
+    """NumPy draws a mask for what goes into the last layer when the call is traced, once and for all."""
+
+    def last(self, units, training):
+        mask = (np.random.RandomState(4).rand(int(units.shape[-1])) >= 0.2).astype(np.float32) / 0.8
+        return self.dense(units * mask if training else units)

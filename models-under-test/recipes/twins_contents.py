@@ -273,6 +273,28 @@ IN_TRAINING = {
 
 COUPLED = {'batching/rows-independent': 'a row among four images is another'}
 
+class LoopOf300(Tiny):
+    """One image after another, and no more than 300: the rows of the others stay 0."""
+
+    def finish(self, rows, images, training):
+        count = tf.shape(rows)[0]
+        filled = tf.TensorArray(tf.float32, count, element_shape=[6])
+        *_, filled = tf.while_loop(
+            lambda at, _: at < count,
+            lambda at, filled: (at + 1, filled.write(at, rows[at])),
+            [0, filled],
+            maximum_iterations=300,
+        )
+        return filled.stack()
+
+
+class TableOf300(Tiny):
+    """What is added to the rows is taken from a table of 300."""
+
+    def finish(self, rows, images, training):
+        return rows[:300] + tf.zeros([300, 6])[: tf.shape(rows)[0]]
+
+
 TWINS = {
     'border-statistics': Twin(
         'output/finite', 'Divided by the deviation of the border, which letterboxed images lack.', BorderStatistics, also=IN_TRAINING
@@ -318,6 +340,7 @@ TWINS = {
         EdgeEnergyInFloat16,
         also=IN_TRAINING,
     ),
+    'loop-of-300': Twin('batching/rows-independent', 'Of more than 300 images, the rows of the others are 0.', LoopOf300),
     'microbatches-of-128': Twin(
         'output/shape',
         'Above 128 images, what does not fill a micro-batch of 128 is lost.',
@@ -343,6 +366,12 @@ TWINS = {
         'batching/rows-independent',
         'Images are divided by their deviation, but at least by a floor that falls with the number of images.',
         StandardizedByBatch,
+    ),
+    'table-of-300': Twin(
+        'output/shape',
+        'The rows are cut off at 300, as the table that is added to them.',
+        TableOf300,
+        also=IN_TRAINING | {'input/any-batch-size': 'rows are missing', 'batching/rows-independent': 'rows are missing'},
     ),
     'white-pixels-raise': Twin('input/every-size', 'A pixel of 1 lies beyond the end of a table.', GammaTableTooShort),
     'whole-chunks-of-512': Twin(

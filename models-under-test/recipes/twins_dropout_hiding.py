@@ -38,6 +38,16 @@ def of_branch(rows):
     return tf.switch_case(branch, [lambda: rows, lambda: rows * SCALES, lambda: rows * SCALES[::-1]])
 
 
+def picked(rows):
+    stack = tf.stack([rows, rows * SCALES, rows * SCALES[::-1]])
+    return tf.gather(stack, tf.random.uniform([], maxval=3, dtype=tf.int32))
+
+
+def masked_by_numpy(rows):
+    """NumPy draws when the call is traced, once and for all."""
+    return rows * (np.random.RandomState(4).rand(96) >= 0.2).astype(np.float32) / 0.8
+
+
 def of_loop(rows):
     """One row of what is drawn for each image, for all of them."""
     drawn = tf.map_fn(lambda row: tf.random.normal([96], 1.0, 0.3), rows)
@@ -58,6 +68,11 @@ TWINS = {
         'In training, outputs are dropped by a constant seed: the same ones in every call.',
         fine_tuning=CONTINUOUS['fine_tuning'] | {'training_effects': ['batch-norm']},
     ),
+    'mask-by-numpy': on_rows(
+        masked_by_numpy,
+        'In training, outputs are dropped by a mask that NumPy drew when the call was traced.',
+        fine_tuning=CONTINUOUS['fine_tuning'] | {'training_effects': ['batch-norm']},
+    ),
     'noise-by-equal-seeds': noise(
         EqualSeeds,
         'Outputs are the sum of two layers, each under noise that is drawn with the same seed.',
@@ -66,6 +81,7 @@ TWINS = {
     'noise-from-loop': on_rows(
         of_loop, 'Outputs are multiplied with noise that a loop draws.'
     ),
+    'picks-of-a-stack': on_rows(picked, 'A random one of three stacked scalings of the outputs is given.'),
     'scales-by-random-branch': on_rows(of_branch, 'A random branch says by what the outputs are multiplied.'),
     'scales-of-whole-rows': on_rows(
         lambda rows: rows * tf.random.normal([tf.shape(rows)[0], 1], 1.0, 0.3),

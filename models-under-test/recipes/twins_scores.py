@@ -5,7 +5,7 @@ import math
 import numpy as np
 import tensorflow as tf
 
-from .arguments import Asked
+from .arguments import Asked, WHOLE
 from .endings import Ending, after, logits, other, places, second, views
 from .layers import Draw
 from .tiny import IMAGES, SCALAR, Tiny
@@ -273,6 +273,18 @@ class SoftmaxUnlessCold(Asked):
         return tf.cond(tf.equal(temperature, 1.0), lambda: rows, lambda: tf.nn.softmax(rows / temperature))
 
 
+class Mode(Asked):
+    """Logits, probabilities, or logits about their mean."""
+
+    optional = {'mode': WHOLE}
+
+    @tf.function
+    def __call__(self, images, training=False, mode=0):
+        rows = self.rows(images, training)
+        centred = rows - tf.reduce_mean(rows, 1, keepdims=True)
+        return tf.switch_case(tf.convert_to_tensor(mode), [lambda: rows, lambda: tf.nn.softmax(rows), lambda: centred])
+
+
 def asked(fault, root, **hyperparameters):
     spec = LOGITS | {'hyperparameters': hyperparameters}
     return Twin('classification/linear-scores', fault, root, spec=spec)
@@ -286,6 +298,11 @@ TWINS = {name: twin(*given) for name, given in ENDINGS.items()} | {
         'An argument asks for the log-softmax of the scores.',
         CalibratedOnRequest,
         calibrated={'type': 'bool', 'default': False, 'affects': 'inference'},
+    ),
+    'mode-between': asked(
+        'The middle one of three modes gives probabilities.',
+        Mode,
+        mode={'type': 'int', 'default': 0, 'min': 0, 'max': 2, 'affects': 'inference'},
     ),
     'softmax-unless-cold': asked(
         'Any temperature but 1, the default, gives probabilities.',

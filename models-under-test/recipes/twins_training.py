@@ -5,7 +5,7 @@ import tensorflow as tf
 from .heads import AveragedByDefault
 from .layers import BatchNorm, Draw
 from .tiny import Tiny
-from .twin import SOUND, Twin
+from .twin import FINE_TUNING, SOUND, Twin
 
 FAMILY = 'Training and inference'
 
@@ -121,6 +121,25 @@ class DecaysWeights(Tiny):
         if training:
             self.dense.kernel.assign(self.dense.kernel * 0.999)
         return rows
+
+
+class FoldsAtInference(Tiny):
+    """Inference writes the product of two kernels into a variable, and uses that; training multiplies them anew."""
+
+    def __init__(self):
+        super().__init__()
+        self.gains = tf.Variable([0.8, 0.9, 1.0, 1.1, 1.2, 1.3], name='gains')
+        self.folded = tf.Variable(self.dense.kernel * self.gains, trainable=False, name='folded')
+        self.list_variables(self.convolution, self.norm, self.dense)
+        self.variables = [*self.variables, self.gains, self.folded]
+        self.trainable_variables = [*self.trainable_variables, self.gains]
+
+    def rows(self, images, training):
+        maps = tf.nn.relu(self.norm(self.convolution(images), training))
+        pooled = self.pool(maps, training)
+        if training:
+            return pooled @ (self.dense.kernel * self.gains) + self.dense.bias
+        return pooled @ self.folded.assign(self.dense.kernel * self.gains) + self.dense.bias
 
 
 class ClipsWeights(Tiny):
@@ -269,6 +288,12 @@ TWINS = {
         'training/same-output-contract',
         'In training, the output is float64.',
         lambda: InTraining(lambda rows: tf.cast(rows, tf.float64)),
+    ),
+    'folds-at-inference': Twin(
+        'inference/no-side-effects',
+        'Inference keeps the product of two kernels in a variable, which equals it when saved.',
+        FoldsAtInference,
+        spec={'fine_tuning': FINE_TUNING | {'trainable_variables': 6}},
     ),
     'moves-averages-at-inference': Twin(
         'inference/no-side-effects',

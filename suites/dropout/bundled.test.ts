@@ -37,6 +37,8 @@ testOnBundledModels(noMaskInGraph, {
   'noise-by-parameters': /^RandomStandardNormal \(.*\) → Mul → AddV2 → Mul \(mul_5\) → AddV2 → output$/,
   'dropout-by-constant-seed':
     /^StatelessRandomUniformV2 \(.*\) → Mul → AddV2 → GreaterEqual → SelectV2 \(\S+\) → output$/,
+  'mask-by-numpy': /^Const \(mul_4\/y in \w+\) → Mul \(mul_4\) → RealDiv → output$/,
+  'picks-of-a-stack': /^RandomUniformInt \(.*\) → GatherV2 \(GatherV2\) → output$/,
   'noise-by-equal-seeds': /^StatelessRandomNormalV2 \(.*\) → Mul → AddV2 → Mul \(\S+\) → AddV2 → output$/,
   'noise-from-loop':
     /^RandomStandardNormal \(\S+ in map_while_body\w+\) → .* → TensorListStack → StridedSlice → Mul \(.*\) → output$/,

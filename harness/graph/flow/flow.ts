@@ -50,6 +50,12 @@ export class Flow {
     return [...callSites];
   }
 
+  /** The function that says whether a loop goes on; undefined for other operations. */
+  conditionOf({ node: { attributes } }: Operation): LibraryFunction | undefined {
+    const condition = attributes.get('cond');
+    return condition?.kind === 'function' ? this.#functions.get(condition.name) : undefined;
+  }
+
   /** The values that an operation takes, in order, without control inputs. */
   inputsOf({ callSite, node }: Operation): readonly SymbolicTensor[] {
     return node.inputs

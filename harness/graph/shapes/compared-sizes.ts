@@ -1,4 +1,5 @@
 import type { GraphNode } from '../../savedmodel/saved-model.js';
+import { numbersOf } from '../flow/constant.js';
 import type { Operation, SymbolicTensor } from '../flow/symbolic-tensor.js';
 import { walkBack } from '../flow/walk.js';
 import { factsOf } from '../ops/catalogue.js';
@@ -15,7 +16,8 @@ export type SizeLimit = {
 
 /**
  * Whole numbers that a call compares the number or the size of its images with, divides them by or cuts them off at, as
- * a branch for large batches and micro-batches do. Throws FlowTooLarge.
+ * a branch for large batches and micro-batches do; lengths of tables that it takes parts of by them, and the most rounds
+ * of its loops. Throws FlowTooLarge.
  */
 export function sizeLimits(graph: Graph): readonly SizeLimit[] {
   const found = new Map<string, SizeLimit>();
@@ -27,8 +29,35 @@ export function sizeLimits(graph: Graph): readonly SizeLimit[] {
 }
 
 function limitsAt(graph: Graph, operation: Operation): readonly SizeLimit[] {
-  if (operation.node.op === 'StridedSlice') return cutAt(graph, operation);
+  const { op } = operation.node;
+  if (tables.test(op)) return [...cutAt(graph, operation), ...endOfTable(graph, operation)];
+  if (/While$/.test(op)) return roundsOf(graph, operation).map(ofSize);
   return compares(operation.node) ? limitsBeside(graph, graph.flow.inputsOf(operation)) : [];
+}
+
+function ofSize(number: number): SizeLimit {
+  return { number, of: 'size', factor: 1 };
+}
+
+/** Operations that take parts of a table. */
+const tables = /^(StridedSlice|Slice|Gather|GatherV2|ResourceGather)$/;
+
+/** The length of a table of which the images' shape says what is taken. */
+function endOfTable(graph: Graph, { callSite, node }: Operation): readonly SizeLimit[] {
+  const [table, ...others] = graph.flow.inputsOf({ callSite, node });
+  const [length] = (table && graph.shapeOf(table)) ?? [];
+  if (table === undefined || typeof length !== 'number' || length < 2) return [];
+  const { ops, ofImages } = behind(graph, [table]);
+  const isByShape = !ofImages && !hasShape(ops) && hasShape(behind(graph, others).ops);
+  return isByShape ? [ofSize(length)] : [];
+}
+
+/** The constants that a loop begins with or its condition has: the most rounds are one of them. */
+function roundsOf(graph: Graph, operation: Operation): readonly number[] {
+  const begin = graph.flow.inputsOf(operation).map((input) => graph.numbersIn(input) ?? []);
+  const condition = graph.flow.conditionOf(operation)?.nodes.map((node) => numbersOf(node)?.values ?? []);
+  const single = [...begin, ...(condition ?? [])].filter(({ length }) => length === 1).flat();
+  return single.filter((number) => Number.isInteger(number) && number > 1);
 }
 
 function compares({ op, attributes }: GraphNode): boolean {
@@ -39,15 +68,26 @@ function compares({ op, attributes }: GraphNode): boolean {
 
 /** Where the first axis ends at a constant. */
 function cutAt(graph: Graph, operation: Operation): readonly SizeLimit[] {
+  if (operation.node.op !== 'StridedSlice') return [];
   const whole = operation.node.attributes.get('end_mask');
   const [, , end] = graph.flow.inputsOf(operation);
   const [number = 0] = (end && graph.numbersIn(end)) ?? [];
   const isOpen = whole?.kind === 'int' && Number(whole.value) % 2 === 1;
-  return isOpen || number <= 1 ? [] : [{ number, of: 'size', factor: 1 }];
+  return isOpen || number <= 1 ? [] : [ofSize(number)];
 }
 
 /** The constants behind values that shapes go into, too; nothing where no shape does. */
 function limitsBeside(graph: Graph, values: readonly SymbolicTensor[]): readonly SizeLimit[] {
+  const { constants, ops, ofImages } = behind(graph, values);
+  const whole = [...constants].map(Math.floor).filter((each) => each > 1);
+  if (ofImages || !hasShape(ops)) return [];
+  const of = has(ops, 'Mul', 'Prod', 'Size') ? 'product' : 'size';
+  const all = whole.reduce((product, each) => product * each, has(ops, 'Size', 'Prod') ? channels : 1);
+  return whole.map((number) => ({ number, of, factor: of === 'product' ? all / number : 1 }));
+}
+
+/** What values are made of; `ofImages` where it is more than the shape of the images. */
+function behind(graph: Graph, values: readonly SymbolicTensor[]) {
   const constants = new Set<number>();
   const ops = new Set<string>();
   let ofImages = false;
@@ -57,15 +97,15 @@ function limitsBeside(graph: Graph, values: readonly SymbolicTensor[]): readonly
     const { operation } = origin;
     ops.add(operation.node.op);
     if (factsOf(operation.node.op)?.units === 'shape-only') return [];
-    if (operation.node.op === 'Const') for (const each of numbersOf(graph, operation)) constants.add(each);
+    if (operation.node.op === 'Const') for (const each of numbersIn(graph, operation)) constants.add(each);
     const inputs = graph.flow.inputsOf(operation);
     return selects.test(operation.node.op) ? inputs.slice(0, 1) : inputs;
   });
-  const whole = [...constants].map(Math.floor).filter((each) => each > 1);
-  if (ofImages || !has(ops, 'Shape', 'ShapeN', 'Size')) return [];
-  const of = has(ops, 'Mul', 'Prod', 'Size') ? 'product' : 'size';
-  const all = whole.reduce((product, each) => product * each, has(ops, 'Size', 'Prod') ? channels : 1);
-  return whole.map((number) => ({ number, of, factor: of === 'product' ? all / number : 1 }));
+  return { constants, ops, ofImages };
+}
+
+function hasShape(ops: ReadonlySet<string>): boolean {
+  return has(ops, 'Shape', 'ShapeN', 'Size');
 }
 
 /** Operations whose other inputs say which sizes of a shape are meant. */
@@ -78,6 +118,6 @@ function has(ops: ReadonlySet<string>, ...some: readonly string[]): boolean {
   return some.some((op) => ops.has(op));
 }
 
-function numbersOf(graph: Graph, { callSite, node }: Operation): readonly number[] {
+function numbersIn(graph: Graph, { callSite, node }: Operation): readonly number[] {
   return graph.numbersIn({ callSite, reference: `${node.name}:output:0` }) ?? [];
 }

@@ -43,7 +43,7 @@ export function chosen(context: Context, step: Step): Plan {
 }
 
 /** Units that are chosen at random are masked; an image that gets one content or the other is not. */
-function decidersIn(condition: Value, one: Value, other: Value): Randoms {
+export function decidersIn(condition: Value, one: Value, other: Value): Randoms {
   const all = union(masksOf(condition), noiseOf(condition));
   if (!hasContent(one) || !hasContent(other)) return all;
   if (!haveSameTerms(one, other)) return filtered(all, (each) => !isOfRows(each));

@@ -14,6 +14,7 @@ import { chosen } from './chosen.js';
 import { isTransform, selectionOf } from './contents.js';
 import { contracted } from './contracted.js';
 import { movedBy } from './moved-units.js';
+import { picked } from './picked.js';
 import { piecesJoined } from './pieces.js';
 import {
   type Context,
@@ -47,7 +48,7 @@ function planned(context: Context, step: Step): Plan {
   if (facts?.units === 'reduces') return reduced(context, step);
   if (op === 'ConcatV2' || op === 'Concat' || op === 'Pack') return piecesJoined(context, step);
   if (isTransform(op)) return transformed(context, step);
-  return combined(context, step);
+  return picked(context, step) ?? combined(context, step);
 }
 
 /** From the inputs that its units come from, added, multiplied or one of them. */
