@@ -56,8 +56,26 @@ describe('corners of sizes in the graph', () => {
     expect(cornersFor(shape, ...count)).toEqual([]);
   });
 
-  test.each(['Greater', 'FloorDiv', 'FloorMod', 'Minimum'])('have one image more: %s', (op) => {
+  test.each(['Greater', 'Minimum'])('have one image more: %s', (op) => {
     expect(cornersFor(shape, ...count, ...beside(op, 'count:output:0', 512))).toEqual(['513×16×16']);
+  });
+
+  test.each(['FloorDiv', 'FloorMod'])('have one image more than one part and than two: %s', (op) => {
+    expect(cornersFor(shape, ...count, ...beside(op, 'count:output:0', 300))).toEqual([
+      '301×16×16',
+      '601×16×16',
+    ]);
+    expect(cornersFor(shape, ...count, ...beside(op, 'count:output:0', 50))).toEqual(['101×16×16']);
+  });
+
+  test('have one image more than a dtype counts, and more pixels at several strides', () => {
+    const cast = (from: string, dtype: string) =>
+      operation('narrow', 'Cast', [from], { DstT: { kind: 'type', value: dtype } });
+    expect(cornersFor(shape, ...count, cast('count:output:0', 'float16'))).toEqual(['2049×16×16']);
+    expect(cornersFor(...pixels, cast('pixels:z:0', 'uint16'))).toEqual(['65×64×64', '257×64×64']);
+    expect(
+      cornersFor(operation('narrow', 'Cast', ['images'], { DstT: { kind: 'type', value: 'uint8' } })),
+    ).toEqual([]);
   });
 
   test('have one image more than a table of which as many rows as images are taken', () => {

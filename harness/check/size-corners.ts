@@ -13,7 +13,7 @@ import { lastAlone } from './companions.js';
 import { reachableCalls } from './reachable-calls.js';
 
 /** Batches that follow from one graph, at most. */
-const maxCorners = 6;
+const maxCorners = 8;
 
 /**
  * Batches beyond the numbers that the graph holds against the number of images, their size or their pixels in all, where
@@ -64,7 +64,7 @@ function readLimits(model: SavedModel, contract: Contract): readonly SizeLimit[]
 /** One image more than a number, at the smallest size. */
 function numbersBeyond(limits: readonly SizeLimit[], usual: number, { height, width }: BatchSpace): Batch[] {
   return limits
-    .filter(({ number, of }) => of === 'size' && number >= usual)
+    .filter(({ number, of }) => of === 'parts' || (of === 'size' && number >= usual))
     .map(({ number }) => batchOf(number + 1, height.min, width.min));
 }
 

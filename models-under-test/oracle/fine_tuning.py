@@ -186,6 +186,8 @@ def trainable_listed(subject):
         yield f'{trainable and len(trainable)} trainable variables for {promised}'
     elif {id(v) for v in trainable} - {id(v) for v in getattr(subject.object, 'variables', ())}:
         yield 'a trainable variable is not among the variables'
+    elif not all(v.trainable for v in trainable):
+        yield 'a trainable variable was saved with trainable=False'
 
 
 def trainable(subject):

@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from .layers import Draw
+from .layers import Draw, decay
 from .oddities import signature_endpoint
 from .saving import save
 from .tiny import SCALAR, Tiny
@@ -185,6 +185,17 @@ class LossIsVariable(Tiny):
         self.regularization_losses = [self.convolution.kernel]
 
 
+class FrozenKernel(Tiny):
+    """The first kernel was made with trainable=False, as of a frozen backbone, and is listed all the same."""
+
+    def __init__(self):
+        super().__init__()
+        self.convolution.kernel = tf.Variable(self.convolution.kernel, trainable=False, name='kernel')
+        self.list_variables(self.convolution, self.norm, self.dense)
+        self.trainable_variables = [self.convolution.kernel, *self.trainable_variables]
+        self.regularization_losses = [decay(self.dense.kernel)]
+
+
 def tuning(**changes):
     return {'fine_tuning': FINE_TUNING | changes}
 
@@ -266,6 +277,9 @@ TWINS = {
     'no-trainable-list': Twin('variables/trainable-listed', 'The root has no trainable_variables.', NoTrainableList),
     'no-variables-list': Twin('variables/listed', 'The root has no variables.', NoVariablesList, spec=INFERENCE_ONLY),
     'rounded-rows': Twin('variables/gradients-reach', 'The output is rounded.', RoundedRows),
+    'trainable-list-holds-frozen': Twin(
+        'variables/trainable-listed', 'A kernel that was made with trainable=False is listed.', FrozenKernel
+    ),
     'trainable-list-empty': Twin('variables/trainable-listed', 'trainable_variables is empty.', TrainableListEmpty),
     'trainable-not-in-variables': Twin(
         'variables/trainable-listed',

@@ -5,13 +5,14 @@ import type { Contract } from '../../harness/contract/contract.js';
 import { unlessCallFails } from '../../harness/engine/process/failures.js';
 import type { Call, ComputedGradients, Gradients, Subject } from '../../harness/engine/subject.js';
 import { cornersOf, smallestSize } from '../../harness/images/corners.js';
+import type { Batch } from '../../harness/verdict/batch.js';
 import { plural } from '../../harness/verdict/plural.js';
 import type { Finding } from '../../harness/verdict/run.js';
 import { declaresTrainable } from './declares-trainable.js';
 import { floatingTrainable } from './floating-trainable.js';
 
-/** Calls whose gradients are computed: each takes the time of about four calls. */
-const maxCalls = 8;
+/** Patterns of images for which gradients are computed: each takes the time of about four calls. */
+const maxPatterns = 8;
 
 export const gradientsFinite: Check = {
   id: 'variables/gradients-finite',
@@ -22,7 +23,7 @@ export const gradientsFinite: Check = {
     matters:
       'One infinite or NaN gradient turns every weight into NaN in the first training step. The outputs before it look right, so nothing warns the user.',
     decided:
-      "TensorFlow's C library computes the gradient of the output, and of each loss, with respect to every trainable variable: for plain images, noise and others, with `training=True` where the call accepts it. After one step of Adam the output must be finite. Operations whose derivative is infinite at a point, such as the square root at 0, are evaluated in the same calls. They name the cause of a gradient that is not finite. Where the library lacks the gradient of an operation, what goes into it is differentiated on its own, from random numbers. If NaN or infinity is met there, in what the operation gives, or at such a point, the check could not decide. A pass says how many variables were reached.",
+      "TensorFlow's C library computes the gradient of the output, and of each loss, with respect to every trainable variable: for plain images, noise and others, one image and the same one twice, with `training=True` where the call accepts it. After one step of Adam the output must be finite. Operations whose derivative is infinite at a point, such as the square root at 0, are evaluated in the same calls. They name the cause of a gradient that is not finite. Where the library lacks the gradient of an operation, what goes into it is differentiated on its own, from random numbers. If NaN or infinity is met there, in what the operation gives, or at such a point, the check could not decide. A pass says how many variables were reached.",
     fix: 'Stay away from the point: `tf.sqrt(x + 1e-6)`, `tf.maximum(x, 1e-6)` before a root or power, `tf.math.l2_normalize`, `tf.math.divide_no_nan`. `tf.where` behind a power or a logarithm does not help: its gradient is 0 times infinity, which is NaN.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
@@ -45,13 +46,16 @@ export const gradientsFinite: Check = {
   },
 };
 
-/** Two small images of each pattern, plain ones among them: there, differences, deviations and norms are 0. */
+/**
+ * Two small images of each pattern, plain ones among them: there, differences, deviations and norms are 0; as they are
+ * over a batch of one image, or of the same one twice.
+ */
 function callsFor(contract: Contract): Call[] {
   const args = contract.fineTuning?.trainingArgument ? { training: true } : {};
+  const noise: Batch = { ...smallestSize(contract), count: 2, pattern: 'noise', seed: 1 };
   const patterns = new Set(cornersOf(contract, 2).map(({ pattern }) => pattern));
-  return [...patterns].slice(0, maxCalls).map((pattern) => {
-    return { batch: { ...smallestSize(contract), count: 2, pattern, seed: 1 }, args };
-  });
+  const batches = [...patterns].slice(0, maxPatterns).map((pattern) => ({ ...noise, pattern }));
+  return [...batches, { ...noise, count: 1 }, { ...noise, rows: [0, 0] }].map((batch) => ({ batch, args }));
 }
 
 function argumentsText({ args }: Call): Pick<Finding, 'arguments'> {

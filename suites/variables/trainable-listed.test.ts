@@ -2,7 +2,7 @@ import { testCheck } from '../../harness/run/testing/test-check.js';
 import { fakeModel } from '../../harness/savedmodel/testing/fake-model.js';
 import { trainableListed } from './trainable-listed.js';
 
-const { trainableVariables: [kernel, bias] = [] } = fakeModel();
+const { trainableVariables: [kernel, bias] = [], variables } = fakeModel();
 if (!kernel || !bias) throw new Error('A sound model lists its kernel and its bias as trainable.');
 
 testCheck(trainableListed, {
@@ -21,6 +21,11 @@ testCheck(trainableListed, {
       name: 'one that is not among the variables',
       model: { also: { listedVariables: [kernel] } },
       finding: { actual: 'bias, which is not in variables' },
+    },
+    {
+      name: 'one that was saved with trainable=False',
+      model: { also: { variables: variables.map((one) => ({ ...one, trainable: one.path !== 'bias' })) } },
+      finding: { actual: 'bias, which was saved with trainable=False and gets no gradient' },
     },
     {
       name: 'one twice',

@@ -8,12 +8,12 @@ export const trainableListed: Check = {
   id: 'variables/trainable-listed',
   level: 'must',
   demands:
-    'A model that can be fine-tuned MUST list at least one trainable variable in `trainable_variables`, as many as declared and all of them also in `variables`.',
+    'A model that can be fine-tuned MUST list at least one trainable variable in `trainable_variables`, as many as declared, all of them also in `variables` and saved as trainable.',
   explain: {
     matters:
       '`hub.KerasLayer(path, trainable=True)` trains exactly what this list holds. If it is missing or empty, nothing is trained, and only a line in the log says so.',
     decided:
-      'The list on the root object must hold only variables, at least one, none of them twice, and all of them also in `variables`. If the spec gives a number, there must be as many.',
+      'The list on the root object must hold only variables, at least one, none of them twice, and all of them also in `variables`. Each must have been saved with `trainable=True`, as TensorFlow records no gradient of others. If the spec gives a number, there must be as many.',
     fix: 'Set `trainable_variables` of the root before saving, for instance to `[v for v in self.variables if v.trainable]`. In a tf.Module, first write `trainable_variables = ()` in the class body, as its own property is not saved. For a Keras 3 model, list `weight.value` for each of `model.trainable_weights`.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
@@ -45,6 +45,10 @@ function problemOf(
   const listed = new Set(model.listedVariables?.map(({ nodeId }) => nodeId));
   const outside = items.find(({ nodeId }) => !listed.has(nodeId));
   if (outside) return `${itemText(outside, model)}, which is not in variables`;
+  const frozen = items.find(({ nodeId }) =>
+    model.variables.some((one) => one.nodeId === nodeId && !one.trainable),
+  );
+  if (frozen) return `${itemText(frozen, model)}, which was saved with trainable=False and gets no gradient`;
   const ids = new Set(items.map(({ nodeId }) => nodeId));
   const twice = items.find((item, at) => items.findIndex(({ nodeId }) => nodeId === item.nodeId) !== at);
   if (twice) return `${itemText(twice, model)} twice`;
@@ -54,7 +58,7 @@ function problemOf(
 }
 
 function fails(actual: string): Conclusion {
-  const expected = 'a list of variables that are also in variables';
+  const expected = 'a list of trainable variables that are also in variables';
   const remedy =
     'Before saving, set `trainable_variables` of the root object to the variables that fine-tuning should train.';
   return { status: 'fail', finding: { where: 'trainable_variables', expected, actual, remedy } };

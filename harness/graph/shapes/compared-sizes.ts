@@ -8,16 +8,19 @@ import type { Graph } from './graph.js';
 /** A number beyond which a call may treat its images otherwise. */
 export type SizeLimit = {
   readonly number: number;
-  /** Of one size, as the number of images or their height, or of several multiplied: the pixels of a batch. */
-  readonly of: 'size' | 'product';
+  /**
+   * Of one size, as the number of images or their height; of one that is split into such parts; or of several multiplied:
+   * the pixels of a batch.
+   */
+  readonly of: 'size' | 'parts' | 'product';
   /** The other constants beside it multiplied, such as channels and bytes of a pixel; 1 without any. */
   readonly factor: number;
 };
 
 /**
  * Whole numbers that a call compares the number or the size of its images with, divides them by or cuts them off at, as
- * a branch for large batches and micro-batches do; lengths of tables that it takes parts of by them, and the most rounds
- * of its loops. Throws FlowTooLarge.
+ * a branch for large batches and micro-batches do; lengths of tables that it takes parts of by them, the most rounds of its
+ * loops, and what small dtypes hold that it converts them to. Throws FlowTooLarge.
  */
 export function sizeLimits(graph: Graph): readonly SizeLimit[] {
   const found = new Map<string, SizeLimit>();
@@ -32,8 +35,46 @@ function limitsAt(graph: Graph, operation: Operation): readonly SizeLimit[] {
   const { op } = operation.node;
   if (tables.test(op)) return [...cutAt(graph, operation), ...endOfTable(graph, operation)];
   if (/While$/.test(op)) return roundsOf(graph, operation).map(ofSize);
-  return compares(operation.node) ? limitsBeside(graph, graph.flow.inputsOf(operation)) : [];
+  if (op === 'Cast') return lastHeld(graph, operation);
+  if (!compares(operation.node)) return [];
+  const limits = limitsBeside(graph, graph.flow.inputsOf(operation));
+  return /(Div|Mod)$/.test(op) ? limits.flatMap((one) => [one, ...twoParts(one)]) : limits;
 }
+
+/** What is left over beside two parts, as beside a single one it may be no more than a part. */
+function twoParts({ number, of }: SizeLimit): readonly SizeLimit[] {
+  return of === 'size' && number > 2 ? [{ number: 2 * number, of: 'parts', factor: 1 }] : [];
+}
+
+/** How many whole numbers from 0 a dtype holds one by one; of float16 also the largest of all. */
+const held: Readonly<Record<string, readonly number[]>> = {
+  bfloat16: [256],
+  float16: [2048, 65_504],
+  int8: [128],
+  int16: [32_768],
+  uint8: [256],
+  uint16: [65_536],
+};
+
+/** What maps have fewer pixels than the images, by strides. */
+const strides = [1, 4, 16];
+
+/** Sizes that are converted to a dtype that does not hold large numbers. */
+function lastHeld(graph: Graph, operation: Operation): readonly SizeLimit[] {
+  const to = operation.node.attributes.get('DstT');
+  const numbers = (to?.kind === 'type' && held[to.value]) || [];
+  const { ops, ofImages } = numbers.length > 0 ? behind(graph, graph.flow.inputsOf(operation)) : nothing;
+  if (ofImages || !hasShape(ops)) return [];
+  if (!has(ops, ...products)) return numbers.map(ofSize);
+  return numbers.flatMap((number) =>
+    strides.map((stride): SizeLimit => ({ number: number * stride, of: 'product', factor: 1 })),
+  );
+}
+
+const nothing = { ops: new Set<string>(), ofImages: false };
+
+/** Operations that multiply sizes. */
+const products = ['Mul', 'Prod', 'Size'];
 
 function ofSize(number: number): SizeLimit {
   return { number, of: 'size', factor: 1 };
@@ -81,7 +122,7 @@ function limitsBeside(graph: Graph, values: readonly SymbolicTensor[]): readonly
   const { constants, ops, ofImages } = behind(graph, values);
   const whole = [...constants].map(Math.floor).filter((each) => each > 1);
   if (ofImages || !hasShape(ops)) return [];
-  const of = has(ops, 'Mul', 'Prod', 'Size') ? 'product' : 'size';
+  const of = has(ops, ...products) ? 'product' : 'size';
   const all = whole.reduce((product, each) => product * each, has(ops, 'Size', 'Prod') ? channels : 1);
   return whole.map((number) => ({ number, of, factor: of === 'product' ? all / number : 1 }));
 }
