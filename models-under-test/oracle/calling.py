@@ -150,9 +150,9 @@ def any_batch_size(subject):
         yield from failures(subject, count, subject.sizes()[0])
 
 
-def failures(subject, count, size, images=None):
+def failures(subject, count, size, images=None, **arguments):
     try:
-        subject.call(subject.images(count, size) if images is None else images)
+        subject.call(subject.images(count, size) if images is None else images, **arguments)
     except (TypeError, ValueError, tf.errors.OpError) as error:
         yield f'{count} images of {size}: {str(error).strip().splitlines()[0]}'
 

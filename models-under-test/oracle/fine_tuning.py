@@ -5,7 +5,7 @@ import re
 import numpy as np
 import tensorflow as tf
 
-from .calling import NOT_DEFAULT, inference_is_the_default, refusal
+from .calling import NOT_DEFAULT, failures, inference_is_the_default, refusal
 from .subject import close, undone, values_of
 
 
@@ -14,6 +14,8 @@ def flag_accepted(subject):
         message = refusal(subject, subject.images(), training=value)
         if message:
             yield f'training={value}: {message}'
+        elif value and not list(failures(subject, 201, subject.sizes()[0])):
+            yield from failures(subject, 201, subject.sizes()[0], training=value)
 
 
 def same_output_contract(subject):
@@ -27,11 +29,13 @@ def same_output_contract(subject):
             yield f'{result.dtype.name} {result.shape} in training'
         elif not finite(result) and finite(subject.rows(subject.images(count))):
             yield 'not finite in training'
-    subject.reset()
-    subject.call(subject.images(1), training=True)
-    for variable, _ in subject.initial:
-        if variable.dtype.is_floating and not finite(variable):
-            yield f'{variable.name} is not finite after training with one image'
+    largest = max(subject.sizes()[:2], key=np.prod)
+    for images in (subject.images(1), subject.images(max(8, 300_000 // int(np.prod(largest))), largest)):
+        subject.reset()
+        subject.call(images, training=True)
+        for variable, _ in subject.initial:
+            if variable.dtype.is_floating and not finite(variable):
+                yield f'{variable.name} is not finite after training with {len(images)} images'
     subject.reset()
 
 

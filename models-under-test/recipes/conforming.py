@@ -15,6 +15,7 @@ from . import (
     shapes,
     sound_scores,
     twins_contents,
+    twins_gradients,
     twins_sequences,
 )
 from .saving import save
@@ -35,6 +36,7 @@ MODELS = {
     'averaged-by-default': saved(heads.AveragedByDefault),
     'averaged-weights': saved(heads.AveragedWeights),
     'bare-function': saved(oddities.BareFunction),
+    'batch-deviation': saved(twins_gradients.BatchDeviationWithFloor),
     'blocks-of-pixels': saved(arguments.Blocks),
     'buffer-goes-round': saved(twins_sequences.BufferGoesRound),
     'congruential-inside': saved(kept_units.InnerCongruential),
@@ -47,6 +49,7 @@ MODELS = {
     'dropped-maps': saved(kept_units.DroppedMaps),
     'dropped-weights': saved(kept_units.DroppedWeights),
     'edge-energy': saved(twins_contents.EdgeEnergy),
+    'explicit-padding': saved(oddities.ExplicitPadding),
     'filtered-spectrum': saved(kept_units.FilteredSpectrum),
     'folds-scale-in-training': saved(twins_sequences.FoldsScaleInTraining),
     'fourier-mixing': saved(kept_units.FourierMixing),

@@ -194,6 +194,15 @@ class ResizesInside(Tiny):
         return tf.reshape(maps, [-1, self.inputs_of_dense()])
 
 
+class ExplicitPadding(Tiny):
+    """The convolution is padded by numbers of its own, as those that come from PyTorch are."""
+
+    def rows(self, images, training):
+        paddings = [[0, 0], [1, 2], [2, 1], [0, 0]]
+        maps = tf.nn.conv2d(images, self.convolution.kernel, 2, paddings)
+        return self.dense(self.pool(tf.nn.relu(self.norm(maps, training)), training))
+
+
 class BareFunction(InferenceOnly):
     """`__call__` is one concrete function, without a Python signature around it."""
 

@@ -273,6 +273,18 @@ IN_TRAINING = {
 
 COUPLED = {'batching/rows-independent': 'a row among four images is another'}
 
+class IdsInUint8(Tiny):
+    """Pixels are added up by the number of their image, in a byte."""
+
+    def pool(self, maps, training):
+        if training:
+            return super().pool(maps, training)
+        count, pixels = tf.shape(maps)[0], tf.reduce_prod(tf.shape(maps)[1:3])
+        of = tf.cast(tf.repeat(tf.cast(tf.range(count), tf.uint8), pixels), tf.int32)
+        sums = tf.math.unsorted_segment_sum(tf.reshape(maps, [-1, self.filters]), of, count)
+        return sums / tf.cast(pixels, tf.float32)
+
+
 class LoopOf300(Tiny):
     """One image after another, and no more than 300: the rows of the others stay 0."""
 
@@ -340,6 +352,7 @@ TWINS = {
         EdgeEnergyInFloat16,
         also=IN_TRAINING,
     ),
+    'ids-in-uint8': Twin('batching/rows-independent', 'The 257th image is added to the first.', IdsInUint8),
     'loop-of-300': Twin('batching/rows-independent', 'Of more than 300 images, the rows of the others are 0.', LoopOf300),
     'microbatches-of-128': Twin(
         'output/shape',

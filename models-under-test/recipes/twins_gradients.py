@@ -150,12 +150,49 @@ class AngleFromStart(Tiny):
         return super().pool(maps, training) * (1 + self.direction)
 
 
+class BatchDeviation(Tiny):
+    """In training, the deviation of a feature over the batch is added, as GANs do; one image has none."""
+
+    floor = 0.0
+
+    def pool(self, maps, training):
+        units = super().pool(maps, training)
+        if not training:
+            return units
+        return units + 0.1 * tf.reduce_mean(tf.sqrt(tf.math.reduce_variance(units, 0) + self.floor))
+
+
+class BatchDeviationWithFloor(BatchDeviation):
+    floor = 1e-4
+
+
+class BatchDistances(Tiny):
+    """In training, the mean distance from the other images is added; it is 0 where an image is there twice."""
+
+    def pool(self, maps, training):
+        units = super().pool(maps, training)
+        if not training:
+            return units
+        distances = tf.norm(units[:, tf.newaxis] - units[tf.newaxis] + tf.eye(tf.shape(units)[0])[..., tf.newaxis], axis=2)
+        return units + 0.1 * tf.reduce_mean(distances, 1, keepdims=True)
+
+
 TWINS = {
     'angle-of-unmoved-direction': Twin(
         'variables/gradients-finite',
         'A loss is the arc cosine of 1 at the stored weights.',
         AngleFromStart,
         spec=tuning(trainable_variables=6),
+    ),
+    'deviation-over-batch': Twin(
+        'variables/gradients-finite',
+        'In training, the deviation over the batch is added, which one image does not have.',
+        BatchDeviation,
+    ),
+    'distances-between-images': Twin(
+        'variables/gradients-finite',
+        'In training, the distances of the images from each other are added, which are 0 for the same image twice.',
+        BatchDistances,
     ),
     'deviation-without-epsilon': Twin(
         'variables/gradients-finite',

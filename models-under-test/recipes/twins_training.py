@@ -116,6 +116,46 @@ class SampleVariance(Tiny):
         return rows
 
 
+class VarianceInFloat16(Tiny):
+    """Bessel's correction of the average in float16, in which no more than 65,504 pixels can be counted."""
+
+    def pool(self, maps, training):
+        if training:
+            count = tf.cast(tf.reduce_prod(tf.shape(maps)[:3]), tf.float16)
+            variance = tf.math.reduce_variance(maps, [0, 1, 2]) * tf.cast(count / (count - 1), tf.float32)
+            self.norm.moving_variance.assign(0.9 * self.norm.moving_variance + 0.1 * variance)
+        return super().pool(maps, training)
+
+
+class VirtualBatches(Tiny):
+    """In training, features are centred over parts of a hundred images."""
+
+    def pool(self, maps, training):
+        units = super().pool(maps, training)
+        if not training:
+            return units
+        parts = tf.maximum(tf.shape(units)[0] // 100, 1)
+        split = tf.reshape(units, [parts, tf.shape(units)[0] // parts, self.filters])
+        return tf.reshape(split - tf.reduce_mean(split, 1, keepdims=True), [-1, self.filters])
+
+
+class WritesInPlace(Tiny):
+    """Inference writes a token, which is trained, over the last row of a table; no operation assigns."""
+
+    def __init__(self):
+        super().__init__()
+        self.token = tf.Variable(tf.zeros([self.columns]), name='token')
+        self.table = tf.Variable(tf.zeros([3, self.columns]), trainable=False, name='table')
+        self.variables = [*self.variables, self.token, self.table]
+        self.trainable_variables = [*self.trainable_variables, self.token]
+
+    def finish(self, rows, images, training):
+        table, token = self.table.read_value(), self.token[tf.newaxis]
+        if not training:
+            table = tf.stop_gradient(tf.raw_ops.InplaceUpdate(x=table, i=[2], v=tf.stop_gradient(token)))
+        return rows + table[0] + self.token
+
+
 class DecaysWeights(Tiny):
     def finish(self, rows, images, training):
         if training:
@@ -308,6 +348,20 @@ TWINS = {
         also=NOT_TWICE | {'dropout/no-mask-in-graph': 'noise on the outputs is a mask'},
     ),
     'only-false-traced': Twin('training/flag-accepted', 'No concrete function was saved for training=True.', OnlyFalseTraced),
+    'variance-in-float16': Twin(
+        'training/same-output-contract',
+        'Large batches make an average NaN, as their pixels are counted in float16.',
+        VarianceInFloat16,
+    ),
+    'virtual-batches-of-100': Twin(
+        'training/flag-accepted', 'In training, batches are split into parts of a hundred, and fail with a remainder.', VirtualBatches
+    ),
+    'writes-in-place': Twin(
+        'inference/no-side-effects',
+        'Inference overwrites a row of a table in place, with what it holds when saved.',
+        WritesInPlace,
+        spec={'fine_tuning': FINE_TUNING | {'trainable_variables': 6}},
+    ),
     'variance-of-one-image': Twin(
         'training/same-output-contract',
         'Training with one image makes an average NaN.',

@@ -11,6 +11,8 @@ testOnBundledModels(listed, {
 
 testOnBundledModels(trainableListed, {
   'no-trainable-list': /^no such attribute on the root object$/,
+  'trainable-list-holds-frozen':
+    /^convolution\.kernel, which was saved with trainable=False and gets no gradient$/,
   'trainable-list-empty': /^an empty list$/,
   'trainable-not-in-variables': /^dense\.bias, which is not in variables$/,
 });

@@ -2,7 +2,7 @@ import type { Check, Conclusion } from '../../harness/check/check.js';
 import { requireFinite } from '../../harness/check/numeric-rows.js';
 import { unlessExcused } from '../../harness/check/unless-excused.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { unlessCallFails } from '../../harness/engine/process/failures.js';
+import { CallFailed } from '../../harness/engine/process/failures.js';
 import type { Call, ComputedGradients, Gradients, Subject } from '../../harness/engine/subject.js';
 import { cornersOf, smallestSize } from '../../harness/images/corners.js';
 import type { Batch } from '../../harness/verdict/batch.js';
@@ -30,7 +30,7 @@ export const gradientsFinite: Check = {
   applies: declaresTrainable,
   kind: 'measurement',
   measure: async (subject, contract, _seed, excuses) => {
-    const seen: Gradients[] = [];
+    const seen: (Gradients | Failing)[] = [];
     const parts = unlessExcused(callsFor(contract), excuses, (call) => gradientsOf(subject, call));
     for await (const { item: call, result: gradients } of parts) {
       seen.push(gradients);
@@ -62,19 +62,24 @@ function argumentsText({ args }: Call): Pick<Finding, 'arguments'> {
   return args === undefined || Object.keys(args).length === 0 ? {} : { arguments: args };
 }
 
+/** Where the call itself works and the gradient does not, TensorFlow's message. */
+type Failing = { readonly kind: 'failing'; readonly why: string };
+
 /**
  * A call that fails has no gradient, nor has an output that is not finite.
  * @throws LeftOut, CallFailed
  */
-async function gradientsOf(subject: Subject, call: Call): Promise<Gradients> {
-  const gradients = await subject.gradientsAt(call).catch(unlessCallFails);
-  if (gradients === undefined) {
+async function gradientsOf(subject: Subject, call: Call): Promise<Gradients | Failing> {
+  try {
+    const gradients = await subject.gradientsAt(call);
+    if (gradients.kind === 'computed' && !gradients.outputFinite)
+      await requireFinite(subject, call, await subject.call(call.batch, call.args));
+    return gradients;
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
     await subject.call(call.batch, call.args);
-    return { kind: 'unavailable', why: 'the graph that computes them fails, and the call itself does not' };
+    return { kind: 'failing', why: error.message };
   }
-  if (gradients.kind === 'computed' && !gradients.outputFinite)
-    await requireFinite(subject, call, await subject.call(call.batch, call.args));
-  return gradients;
 }
 
 const expected = 'finite numbers';
@@ -118,7 +123,10 @@ function doubtIn({ singular, lacking, cut, suspected }: ComputedGradients): stri
   return undefined;
 }
 
-function concluded(seen: readonly Gradients[], all: number): Conclusion {
+function concluded(seen: readonly (Gradients | Failing)[], all: number): Conclusion {
+  const failing = seen.find((one) => one.kind === 'failing');
+  const reason = `The call works, but TensorFlow fails to compute its gradients: ${failing?.why}`;
+  if (failing) return { status: 'error', reason, cases: seen.length };
   const computed = seen.filter((one) => one.kind === 'computed');
   const lacking = seen.flatMap((one) =>
     one.kind === 'computed' ? one.lacking.map(({ why }) => why) : [one.why],

@@ -1,6 +1,7 @@
 import { factsOf } from '../../graph/ops/catalogue.js';
 import type { Attribute } from '../../savedmodel/saved-model.js';
 import { attribute } from '../lowering/nodes.js';
+import { paddedBefore } from './explicit-padding.js';
 import type { FlatNode, Inlined } from './inline.js';
 import { madeNode } from './made-node.js';
 
@@ -15,7 +16,7 @@ export type Differentiable = Inlined & {
 
 /**
  * A flat graph in which operations that only Python can differentiate are replaced by others of the same values:
- * IdentityN is removed, Erfc becomes 1 − Erf, and operations without a gradient take their inputs from a copy, since
+ * IdentityN is removed, Erfc becomes 1 − Erf, paddings of convolutions stand alone, and operations without a gradient take their inputs from a copy, since
  * TensorFlow's C library raises an error for most of them. So do operations of the types in `cut`.
  */
 export function differentiable(
@@ -54,7 +55,8 @@ function replaced(flat: FlatNode, detached: Detached, cut: ReadonlySet<string>):
   const dtype = attributes.get('T');
   if (op === 'Erfc' && dtype?.kind === 'type') return complement(flat, dtype, detached);
   const noGradient = factsOf(op)?.gradient === 'none' && op !== 'StopGradient';
-  return [noGradient || isCut(op, cut) ? { ...flat, inputs: flat.inputs.map(detached) } : flat];
+  if (noGradient || isCut(op, cut)) return [{ ...flat, inputs: flat.inputs.map(detached) }];
+  return paddedBefore(flat) ?? [flat];
 }
 
 type DType = Extract<Attribute, { kind: 'type' }>;
