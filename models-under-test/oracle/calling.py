@@ -177,10 +177,24 @@ def rows_independent(subject):
     for size in dict.fromkeys([*subject.sizes()[:2], subject.sizes()[-1]]):
         yield from coupled(subject, subject.images(8, size, seed=5))
     yield from coupled(subject, 0.49 + 0.02 * subject.images(8, seed=5))
+    images = subject.images(4, seed=5)
+    beside = np.concatenate([images[:1], subject.images(3, seed=6)])
+    first, again, other = (after_step(subject, each)[:1] for each in (images, images, beside))
+    subject.reset()
+    if np.array_equal(first, again) and not np.allclose(first, other, rtol=1e-4, atol=1e-4 * np.max(np.abs(first))):
+        yield 'beside other images, after a step: other rows'
     for count in (100, 274, 301):
         yield from coupled(subject, subject.images(count, subject.sizes()[0], seed=6))
     largest = max(subject.sizes()[:2], key=np.prod)
     yield from coupled(subject, subject.images(max(8, 300_000 // int(np.prod(largest))), largest, seed=6))
+
+
+def after_step(subject, images):
+    """Rows once the trainable variables have other values than the stored ones."""
+    subject.reset()
+    for variable in getattr(subject.object, 'trainable_variables', ()):
+        variable.assign(variable * 1.05 + 0.01)
+    return tf.cast(subject.call(images), tf.float32).numpy()
 
 
 def coupled(subject, images):
@@ -228,6 +242,9 @@ def deterministic(subject):
     first, second = (tf.cast(subject.call(subject.images()), tf.float64).numpy() for _ in range(2))
     if not close(first, second):
         yield 'two calls, two answers'
+    elif not close(*(tf.cast(after_step(subject, subject.images()), tf.float64).numpy() for _ in range(2))):
+        yield 'after a step, two calls, two answers'
+    subject.reset()
 
 
 def no_side_effects(subject):

@@ -281,7 +281,7 @@ def gradients(subject, variables, images, arguments):
             tape.watch(variables)
             result = subject.call(images, **arguments)
         return tape.gradient(result, variables)
-    except LookupError:
+    except (LookupError, NotImplementedError):
         return [None] * len(variables)
     except tf.errors.InvalidArgumentError:
         return [tf.constant(np.nan)] * len(variables)

@@ -14,9 +14,11 @@ from . import (
     reusable,
     shapes,
     sound_scores,
+    twins_batching,
     twins_contents,
     twins_gradients,
     twins_sequences,
+    twins_training,
 )
 from .saving import save
 
@@ -31,6 +33,7 @@ MODELS = {
     'all-positive-logits': saved(inner_randomness.AllPositiveLogits),
     'angle-of-full-turn': saved(arguments.Angle),
     'attention-dropout': saved(inner_randomness.AttentionDropout),
+    'attention-over-features': saved(twins_batching.AttentionOverFeatures),
     'attention-over-pixels': saved(conditioning.PixelAttention),
     'augments-in-training': saved(inner_randomness.AugmentsInTraining),
     'averaged-by-default': saved(heads.AveragedByDefault),
@@ -86,6 +89,7 @@ MODELS = {
     'mixer': saved(kept_units.Mixer),
     'momentum-on-request': saved(arguments.MomentumOnRequest),
     'negative-features': saved(oddities.NegativeFeatures),
+    'noise-in-training': saved(twins_training.NoiseOfStrengthZeroInTraining),
     'noisy-maps': saved(kept_units.NoisyMaps),
     'odd-captures': saved(oddities.OddCaptures),
     'one-class': saved(oddities.OneClass),

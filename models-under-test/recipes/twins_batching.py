@@ -3,7 +3,7 @@
 import tensorflow as tf
 
 from .tiny import Tiny
-from .twin import Twin
+from .twin import FINE_TUNING, Twin
 
 FAMILY = 'Rows that depend on their neighbours, place or number'
 
@@ -131,7 +131,37 @@ def twin(fault, root):
     return Twin('batching/rows-independent', fault, root, also=also)
 
 
+class Attention(Tiny):
+    """The sum of the features and of an attention over something, behind a trained gate that is closed when saved."""
+
+    def __init__(self):
+        super().__init__()
+        self.gate = tf.Variable([0.0], name='gate')
+        self.variables = [*self.variables, self.gate]
+        self.trainable_variables = [*self.trainable_variables, self.gate]
+
+    def pool(self, maps, training):
+        units = super().pool(maps, training)
+        return units + self.gate * self.attended(units)
+
+
+class AttentionOverImages(Attention):
+    def attended(self, units):
+        return tf.nn.softmax(units @ tf.transpose(units)) @ units
+
+
+class AttentionOverFeatures(Attention):
+    def attended(self, units):
+        return tf.nn.softmax(units) * units
+
+
 TWINS = {
+    'attention-over-images': Twin(
+        'batching/rows-independent',
+        'Attention over the batch, behind a gate that is closed when saved and opens in training.',
+        AttentionOverImages,
+        spec={'fine_tuning': FINE_TUNING | {'trainable_variables': 6}},
+    ),
     'attention-over-the-batch': twin('Rows attend to each other, a little.', AttentionOverTheBatch),
     'brightest-pixel-of-the-batch': twin('Images are scaled by the brightest pixel of the batch.', BrightestPixelOfTheBatch),
     'divided-by-the-count': twin('Rows are divided by the number of images.', DividedByTheCount),

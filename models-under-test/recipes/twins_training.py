@@ -156,6 +156,29 @@ class WritesInPlace(Tiny):
         return rows + table[0] + self.token
 
 
+class NoiseOfStrengthZero(Tiny):
+    """Maps get noise in training and at inference; its strength is trained, and 0 when saved."""
+
+    def __init__(self):
+        super().__init__()
+        self.strength = tf.Variable([0.0], name='strength')
+        self.variables = [*self.variables, self.strength]
+        self.trainable_variables = [*self.trainable_variables, self.strength]
+
+    def is_noisy(self, training):
+        return True
+
+    def pool(self, maps, training):
+        if self.is_noisy(training):
+            maps += self.strength * tf.random.normal(tf.concat([tf.shape(maps)[:3], [1]], 0))
+        return super().pool(maps, training)
+
+
+class NoiseOfStrengthZeroInTraining(NoiseOfStrengthZero):
+    def is_noisy(self, training):
+        return training
+
+
 class DecaysWeights(Tiny):
     def finish(self, rows, images, training):
         if training:
@@ -340,6 +363,12 @@ TWINS = {
         'Inference updates a moving average of the batch norm.',
         MovesAveragesAtInference,
         also={'inference/deterministic': 'the next call sees the moved average'},
+    ),
+    'noise-of-strength-zero': Twin(
+        'inference/deterministic',
+        'Noise at inference, of a trained strength that is 0 when saved.',
+        NoiseOfStrengthZero,
+        spec={'fine_tuning': FINE_TUNING | {'trainable_variables': 6}},
     ),
     'noise-at-inference': Twin(
         'inference/deterministic',

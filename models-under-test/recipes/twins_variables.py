@@ -185,6 +185,21 @@ class LossIsVariable(Tiny):
         self.regularization_losses = [self.convolution.kernel]
 
 
+class SingularVectors(Tiny):
+    """Singular vectors of the pixels of each map, whose number is not known when the call is traced."""
+
+    def pool(self, maps, training):
+        matrix = tf.reshape(maps, [tf.shape(maps)[0], -1, self.filters])
+        _, _, vectors = tf.linalg.svd(matrix)
+        return super().pool(maps, training) + 0.1 * tf.reduce_mean(tf.abs(vectors), 2)
+
+
+class SingularValues(Tiny):
+    def pool(self, maps, training):
+        matrix = tf.reshape(maps, [tf.shape(maps)[0], -1, self.filters])
+        return super().pool(maps, training) + 0.1 * tf.linalg.svd(matrix, compute_uv=False)
+
+
 class FrozenKernel(Tiny):
     """The first kernel was made with trainable=False, as of a frozen backbone, and is listed all the same."""
 
@@ -206,6 +221,11 @@ TWINS = {
         'A trainable variable is multiplied by zero.',
         DeadBranch,
         spec=tuning(trainable_variables=6),
+    ),
+    'vectors-of-unknown-size': Twin(
+        'variables/gradients-reach',
+        'Singular vectors of matrices of unknown size, of which TensorFlow refuses the gradient.',
+        SingularVectors,
     ),
     'gradient-raises': Twin(
         'variables/gradients-reach',

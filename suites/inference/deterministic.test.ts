@@ -24,6 +24,15 @@ testCheck(deterministic, {
       finding: { where: 'rows of the second of two equal calls', batch: { count: 1 } },
     },
     {
+      name: 'noise, with a factor that is 0 as long as the kernel is as it was saved',
+      model: counting,
+      call: (_images, _args, { sound, random, steps }) =>
+        steps.has('kernel') ? changed(sound, (value) => value + random()) : sound,
+      finding: {
+        where: 'rows of the second of two equal calls, with other values of the trainable variables',
+      },
+    },
+    {
       name: 'a counter of calls that comes into one column',
       model: counting,
       call: (_images, _args, { sound, earlier }) =>

@@ -38,6 +38,39 @@ testCheck(gradientsReach, {
       finding: { where: 'trainable variable unused', actual: /does not depend on it/ },
     },
     {
+      name: 'an operation that has a gradient for another input only',
+      model: {
+        concreteFunctions: [
+          {
+            operations: [
+              ...linearOperations(),
+              operation('end', 'ImageProjectiveTransformV3', ['images', 'logits:output:0', 'shape', 'fill']),
+            ],
+            results: ['end:transformed_images:0'],
+          },
+        ],
+      },
+      finding: { actual: /ImageProjectiveTransformV3 .*: it has no gradient for that input/ },
+    },
+    {
+      name: 'an operation whose gradient function refuses an attribute',
+      model: {
+        concreteFunctions: [
+          {
+            operations: [
+              ...linearOperations(),
+              operation('end', 'MatrixSolveLs', ['logits:output:0', 'logits:output:0', 'zero'], {
+                T: { kind: 'type', value: 'float32' },
+                fast: false,
+              }),
+            ],
+            results: ['end:output:0'],
+          },
+        ],
+      },
+      finding: { actual: /^TensorFlow raises ValueError: .* for MatrixSolveLs/ },
+    },
+    {
       name: 'an operation for which TensorFlow raises LookupError',
       model: endingIn('AdjustContrastv2', 'output'),
       finding: { actual: /LookupError/ },

@@ -13,6 +13,7 @@ import { inputsBehind } from '../../harness/graph/flow/walk.js';
 import { barrierBefore, barrierText } from '../../harness/graph/gradients/barrier.js';
 import { mayCarryGradient, raisesForGradient } from '../../harness/graph/gradients/differentiable.js';
 import { gradientsFrom, type Reached } from '../../harness/graph/gradients/gradient-walk.js';
+import { refusalOf } from '../../harness/graph/gradients/refusals.js';
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import { missingOperationText } from '../../harness/graph/ops/missing-operation.js';
 import { listedTrainable } from '../../harness/savedmodel/listed-trainable.js';
@@ -29,7 +30,7 @@ export const gradientsReach: Check = {
     matters:
       'A variable without a gradient is never trained. Keras prints no more than a warning, and the user believes that the whole model was fine-tuned.',
     decided:
-      'The graph of the training call, with every declared hyperparameter, is followed back from the output through operations that have a gradient in TensorFlow. Each trainable variable must be reached. Paths end at `tf.stop_gradient`, at operations without a gradient such as argmax and rounding, and at casts to integers. For some operations, such as `tf.image.adjust_contrast`, TensorFlow has no gradient registered: one of them between the images and the output makes it raise an error.',
+      'The graph of the training call, with every declared hyperparameter, is followed back from the output through operations that have a gradient in TensorFlow. Each trainable variable must be reached. Paths end at `tf.stop_gradient`, at operations without a gradient such as argmax and rounding, and at casts to integers. For some operations, such as `tf.image.adjust_contrast`, TensorFlow has no gradient registered: one of them between the images and the output makes it raise an error. So do others with some attributes or shapes, such as `tf.linalg.lstsq(fast=False)` and the singular vectors of matrices of unknown size.',
     fix: 'Remove `tf.stop_gradient`, `tf.argmax` or `tf.round` between the variable and the output, give the operation a `tf.custom_gradient`, or remove the variable from `trainable_variables`.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
@@ -97,7 +98,9 @@ function walksFrom(model: SavedModel, contract: Contract): readonly Walk[] {
 function raisingIn({ flow, reached }: Walk): readonly Operation[] {
   const operations = reached.barriers.map(({ operation }) => operation);
   return operations.filter(
-    (operation) => raisesForGradient(operation.node) && dependsOnInputs(flow, operation),
+    (operation) =>
+      (raisesForGradient(operation.node) || refusalOf(operation.node) !== undefined) &&
+      dependsOnInputs(flow, operation),
   );
 }
 
@@ -114,7 +117,7 @@ function raisingFailure(operation: Operation): Conclusion {
     finding: {
       where: 'every trainable variable',
       expected: 'a gradient from the output',
-      actual: `TensorFlow raises LookupError: no gradient is defined for ${operationText(operation)}`,
+      actual: `TensorFlow raises ${refusalOf(operation.node) ?? 'LookupError: no gradient is defined'} for ${operationText(operation)}`,
       remedy: `Put tf.stop_gradient behind ${operation.node.op} if it depends only on the images, or use an operation with a gradient.`,
     },
   };
@@ -130,8 +133,9 @@ function failure({ flow, reached }: Walk, unreached: readonly Variable[], first:
       where: `trainable variable ${first.path}`,
       expected: 'a gradient from the output',
       actual: `${why}${others}`,
-      remedy:
-        'Remove the operation that stops the gradient, give it a tf.custom_gradient, or remove the variable from trainable_variables.',
+      remedy: /custom gradient/.test(why)
+        ? 'Save with `tf.saved_model.SaveOptions(experimental_custom_gradients=True)`.'
+        : 'Remove the operation that stops the gradient, give it a tf.custom_gradient, or remove the variable from trainable_variables.',
     },
     evidence: { unreached: unreached.map(({ path }) => path) },
   };

@@ -9,7 +9,7 @@ import type { Barrier, Reached } from './gradient-walk.js';
 export function barrierBefore(flow: Flow, { barriers }: Reached, variable: Variable): Barrier | undefined {
   return [...barriers]
     .sort((a, b) => rank(a) - rank(b))
-    .find(({ operation }) => inputsBehind(flow, flow.inputsOf(operation)).captures.has(variable.nodeId));
+    .find(({ before }) => inputsBehind(flow, before).captures.has(variable.nodeId));
 }
 
 /** A barrier as findings print it. */

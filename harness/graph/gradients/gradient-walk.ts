@@ -2,10 +2,15 @@ import type { Attribute, GraphNode, SavedModel } from '../../savedmodel/saved-mo
 import type { Flow } from '../flow/flow.js';
 import type { Operation, Origin, SymbolicTensor } from '../flow/symbolic-tensor.js';
 import { walkBack } from '../flow/walk.js';
-import { carriesGradient, isDifferentiable, takesGradient } from './differentiable.js';
+import { carriesGradient, isDifferentiable, mayCarryGradient, takesGradient } from './differentiable.js';
+import { refusalOf } from './refusals.js';
 
-/** Where a gradient stops. */
-export type Barrier = { readonly operation: Operation; readonly why: string };
+/** Where a gradient stops; `before`: the inputs that it does not go on to. */
+export type Barrier = {
+  readonly operation: Operation;
+  readonly why: string;
+  readonly before: readonly SymbolicTensor[];
+};
 
 export type Reached = {
   /** Node ids of the captured objects that some path free of barriers leads to. */
@@ -32,9 +37,15 @@ export function gradientsFrom(
     if (origin.kind === 'unknown') unknown.push(origin.why);
     if (origin.kind !== 'result') return [];
     const why = stops(origin, customGradients);
-    if (why === undefined) return carrying(flow, origin.operation);
-    barriers.push({ operation: origin.operation, why });
-    return [];
+    const { operation } = origin;
+    if (why !== undefined) barriers.push({ operation, why, before: flow.inputsOf(operation) });
+    if (why !== undefined) return [];
+    const carried = carrying(flow, operation);
+    const kept = new Set(carried.map(({ reference }) => reference));
+    const floats = flow.inputsOf(operation).filter((_, at) => mayCarryGradient(operation.node, at));
+    const before = floats.filter(({ reference }) => !kept.has(reference));
+    if (before.length > 0) barriers.push({ operation, why: 'it has no gradient for that input', before });
+    return carried;
   });
   return { captures, barriers, unknown };
 }
@@ -46,6 +57,8 @@ function stops({ operation: { node }, output }: Result, custom: ReadonlyMap<stri
   if (asked?.kind === 'string') {
     return custom.has(asked.value) ? undefined : 'its custom gradient was not saved with the model';
   }
+  const refusal = refusalOf(node);
+  if (refusal !== undefined) return refusal;
   if (!takesGradient(node.op, output)) return 'it has no gradient';
   const integer = typeAttributes.find((name) => isOther(node.attributes.get(name)));
   return integer === undefined ? undefined : `it gives or takes ${typeText(node.attributes.get(integer))}`;
