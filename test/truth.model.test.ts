@@ -57,7 +57,7 @@ async function expectState(
   state: NonNullable<Recorded['state']>,
 ): Promise<void> {
   if (state.length === 0) return;
-  const ours = await subject.stateAfter(call);
+  const { state: ours } = await subject.outcomeOf([call]);
   const floating = new Set(
     subject.model.variables.filter(({ dtype }) => dtype.includes('float')).map(({ nodeId }) => nodeId),
   );

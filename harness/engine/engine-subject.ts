@@ -4,7 +4,7 @@ import type { Size } from '../images/size.js';
 import { listedTrainable } from '../savedmodel/listed-trainable.js';
 import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
-import { CallPreparation, tensorOf } from './call-preparation.js';
+import { CallPreparation } from './call-preparation.js';
 import { CallRunner } from './call-runner.js';
 import { changedFrom } from './changed-from.js';
 import { changesOver } from './changes-over.js';
@@ -13,6 +13,7 @@ import { lossFunctions } from './losses.js';
 import { emptyConvolutionChannels } from './lowering/empty-convolution.js';
 import type { Lowered } from './lowering/lower.js';
 import { measureNoise } from './noise.js';
+import { outcomeOf } from './outcome-of.js';
 import { outputIndex } from './output-index.js';
 import type { EngineHost } from './process/host.js';
 import { RememberedAnswers } from './remembered-answers.js';
@@ -20,6 +21,7 @@ import { runTheSame } from './resolution.js';
 import { ShapeGate } from './shape-gate.js';
 import type { Arguments, Call, Gradients, Noise, OpenSubject, SequenceChanges, Tensor } from './subject.js';
 import { TimedEngine } from './timed-engine.js';
+import { valuesOfLosses } from './values-of-losses.js';
 import { VariableState } from './variable-state.js';
 
 type Parts = {
@@ -137,12 +139,8 @@ export class EngineSubject implements OpenSubject {
     return { output, losses: await this.#losses(generation) };
   }
 
-  async stateAfter(call: Call): Promise<ReadonlyMap<number, Float32Array>> {
-    const ready = await this.#runner.ready(call);
-    const generation = await this.#variables.restored();
-    await this.#runner.run(ready, generation);
-    const changed = await this.#variables.changedBy(ready.concreteFunction, generation, { putBack: false });
-    return this.#variables.valuesOf(changed, generation);
+  outcomeOf(...given: Parameters<OpenSubject['outcomeOf']>) {
+    return outcomeOf({ runner: this.#runner, variables: this.#variables, model: this.model }, ...given);
   }
 
   changesOver(first: readonly Call[], then: readonly Call[]): Promise<SequenceChanges> {
@@ -189,11 +187,8 @@ export class EngineSubject implements OpenSubject {
     });
   }
 
-  async #losses(generation: number): Promise<Tensor[]> {
+  #losses(generation: number): Promise<Tensor[]> {
     const lowered = lossFunctions(this.model).map((one) => this.#preparation.loweredFor(one));
-    const outputs = lowered.flatMap(({ outputs: [output] }) => output ?? []);
-    const work = { values: [], fetch: outputs.map(({ fetch }) => fetch) };
-    const { tensors } = await this.#engine.send(work, generation);
-    return outputs.map((output, index) => tensorOf(output, tensors[index]));
+    return valuesOfLosses(this.#engine, lowered, generation);
   }
 }

@@ -89,8 +89,11 @@ export interface ModelState {
     call: Call,
     watched: readonly Variable[],
   ): Promise<readonly Variable[]>;
-  /** Values of the variables that one call changes, after it, by node id. */
-  stateAfter(call: Call): Promise<ReadonlyMap<number, Float32Array>>;
+  /**
+   * What calls in a row from the restored variables return, and the values of variables after them: of those that they
+   * change or, with `nodeIds`, of these.
+   */
+  outcomeOf(calls: readonly Call[], nodeIds?: readonly number[]): Promise<Outcome>;
   /** Makes calls in a row from the restored variables, then others, with no reset in between. */
   changesOver(first: readonly Call[], then: readonly Call[]): Promise<SequenceChanges>;
   /**
@@ -101,6 +104,12 @@ export interface ModelState {
   /** Restored variables that hold NaN or infinity. */
   notFinite(): Promise<readonly Variable[]>;
 }
+
+/** What calls return and leave behind; `state`: values of floating-point variables, by node id. */
+export type Outcome = {
+  readonly outputs: readonly Tensor[];
+  readonly state: ReadonlyMap<number, Float32Array>;
+};
 
 /** What two series of calls return and change, one after the other. */
 export type SequenceChanges = {

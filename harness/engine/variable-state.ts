@@ -101,6 +101,7 @@ export class VariableState {
     generation: number,
   ): Promise<ReadonlyMap<number, Float32Array>> {
     const floating = variables.filter((variable) => this.#nodes.floating.includes(variable));
+    if (floating.length === 0) return new Map();
     const work = { values: [], fetch: floating.map(valueNode) };
     const { tensors } = await this.#engine.send(work, generation);
     return new Map(

@@ -83,10 +83,11 @@ def broken_by(subject, arguments, images):
         return None
     if subject.changed():
         return 'another state at inference'
-    rows, again, alone = (subject.rows(some, **arguments) for some in (images, images, images[:1]))
+    rows, again = (subject.rows(images, **arguments) for _ in range(2))
     if not close(rows, again, 1e-6):
         return RANDOM
-    if np.max(np.abs(rows[:1] - alone)) > 0.01 * np.max(np.abs(rows)):
+    others = (subject.rows(images[:1], **arguments), subject.rows(images[::-1], **arguments)[::-1])
+    if any(np.max(np.abs(rows[: len(other)] - other)) > 2e-3 * np.max(np.abs(rows)) for other in others):
         return 'other rows in other company'
     return None
 
@@ -100,34 +101,69 @@ def default(subject):
         saved = saved_default(subject, name)
         if isinstance(saved, (int, float)) and not close(np.float64(saved), np.float64(given[name]), 1e-6):
             yield f'{name}: the saved default is {saved}'
-        for size in subject.sizes()[:2]:
+        for size in subject.sizes()[:4]:
             images = subject.images(2, size)
             if not close(subject.rows(images), subject.rows(images, **given)):
-                yield f'{name}: another output at inference'
+                yield f'{name}: another output at inference for {size}'
         for training in subject.training_values():
             yield from other_state(subject, given | {'training': training}, {'training': training})
+        for beside in ends_of_others(subject, name):
+            images = subject.images(8)
+            if not close(subject.rows(images, **beside), subject.rows(images, **beside, **given)):
+                yield f'{name}: another output beside {beside}'
+        yield from other_default_later(subject, name, promised)
+
+
+def ends_of_others(subject, name):
+    for other, its in subject.hyperparameters.items():
+        if other != name:
+            yield from ({other: end(its, key)} for key in ('min', 'max'))
+
+
+def other_default_later(subject, name, promised):
+    """After a call with another value: at inference, the default is left out and passed."""
+    given, flag = {name: end(promised, 'default')}, {'training': True} if subject.training_values() else {}
+    for value in values_of(promised):
+        rows = []
+        for arguments in ({}, given):
+            subject.reset()
+            tf.random.set_seed(1)
+            subject.call(subject.images(8), **flag, **{name: end(promised | {'default': value}, 'default')})
+            rows.append(subject.call(subject.images(8), **arguments).numpy())
+        if not subject.random_in_training() and not close(*rows):
+            yield f'{name}: another output at inference after a call with {value}'
 
 
 def other_state(subject, one, other):
     """Where two ways to call leave different states, or (where nothing is random) different rows."""
+    if subject.random_in_training():
+        yield from other_spread(subject, one, other)
+        return
     for count in (8, 64):
         results = [(subject.rows(subject.images(count), **arguments), state(subject)) for arguments in (one, other)]
         if not close(results[0][1], results[1][1], 1e-6):
             yield f'{one}: another state'
-        if not subject.random_in_training() and not close(results[0][0], results[1][0]):
+        if not close(results[0][0], results[1][0]):
             yield f'{one}: another output'
-    if subject.random_in_training():
-        yield from other_spread(subject, one, other)
 
 
 def other_spread(subject, one, other):
-    """Draws of random rows: their variances must agree to a sixth."""
-    first, second = (
-        np.mean(np.var([subject.rows(subject.images(100), **arguments) for _ in range(60)], axis=0))
-        for arguments in (one, other)
-    )
-    if not 6 / 7 <= (first + 1e-9) / (second + 1e-9) <= 7 / 6:
+    """Draws of random rows and states: variances of rows must agree to a sixth, means of states to eight errors."""
+    rows, states = [], []
+    for arguments in (one, other):
+        drawn = [(subject.rows(subject.images(100), **arguments), state(subject)) for _ in range(60)]
+        rows.append(np.mean(np.var([row for row, _ in drawn], axis=0)))
+        states.append([values for _, values in drawn])
+    if not 6 / 7 <= (rows[0] + 1e-9) / (rows[1] + 1e-9) <= 7 / 6:
         yield f'{one}: another spread'
+    if other_means(*states):
+        yield f'{one}: another state'
+
+
+def other_means(one, other):
+    """Whether some value has another mean in one list of states than in another."""
+    errors = np.sqrt((np.var(one, axis=0) + np.var(other, axis=0)) / len(one))
+    return bool(np.any(np.abs(np.mean(one, axis=0) - np.mean(other, axis=0)) > 8 * errors + 1e-6))
 
 
 def saved_default(subject, name):
@@ -149,6 +185,9 @@ def hyperparameter_has_effect(subject):
 
 
 def matters(subject, name, promised, given):
+    if given.get('training') and subject.random_in_training():
+        least, *more = (given | {name: value} for value in values_to_try(promised))
+        return any(any(other_spread(subject, least, one)) for one in more)
     first, *others = (
         (subject.rows(subject.images(8), **given, **{name: value}), state(subject)) for value in values_to_try(promised)
     )

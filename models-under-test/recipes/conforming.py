@@ -17,6 +17,7 @@ from . import (
     twins_batching,
     twins_contents,
     twins_gradients,
+    twins_defaults,
     twins_sequences,
     twins_training,
 )
@@ -29,6 +30,7 @@ def saved(root):
 
 
 MODELS = {
+    'activity-meter': saved(twins_defaults.ActivityMeter),
     'adapter-on-request': saved(heads.AdapterOnRequest),
     'all-positive-logits': saved(inner_randomness.AllPositiveLogits),
     'angle-of-full-turn': saved(arguments.Angle),
@@ -48,6 +50,7 @@ MODELS = {
     'cosine-head': saved(heads.CosineHead),
     'dense-connections': saved(kept_units.DenseConnections),
     'discrete-masks': saved(inner_randomness.DiscreteMasks),
+    'dithers-by-place': saved(twins_defaults.DithersByPlace),
     'dropout-of-eight-units': saved(inner_randomness.DropoutOfEightUnits),
     'dropped-maps': saved(kept_units.DroppedMaps),
     'dropped-weights': saved(kept_units.DroppedWeights),
@@ -87,6 +90,7 @@ MODELS = {
     'level-selects-branch': saved(arguments.Level),
     'looks-up-in-table': saved(twins_sequences.LooksUpInTable),
     'mixer': saved(kept_units.Mixer),
+    'momentum-after-dropout': saved(twins_defaults.MomentumAfterDropout),
     'momentum-on-request': saved(arguments.MomentumOnRequest),
     'negative-features': saved(oddities.NegativeFeatures),
     'noise-in-training': saved(twins_training.NoiseOfStrengthZeroInTraining),
@@ -105,6 +109,8 @@ MODELS = {
     'rounded-maps': saved(conditioning.RoundedMaps),
     'running-sums': saved(conditioning.RunningSums),
     'samples-on-request': saved(arguments.SamplesOnRequest),
+    'scaled-group-norm': saved(twins_defaults.ScaledGroupNorm),
+    'scales-of-halves': saved(twins_defaults.ScaleOfHalves),
     'seeded-dropout': saved(oddities.SeededDropout),
     'seldom-used-parts': saved(heads.SeldomUsedParts),
     'shake-shake': saved(kept_units.ShakeShake),
@@ -122,6 +128,7 @@ MODELS = {
     'standardized-by-image': saved(twins_contents.StandardizedByImage),
     'stochastic-depth': saved(inner_randomness.StochasticDepth),
     'stochastic-depth-last': saved(inner_randomness.StochasticDepthLast),
+    'stores-scale': saved(twins_defaults.StoresScale),
     'strongly-negative-bias': saved(inner_randomness.StronglyNegativeBias),
     'sum-pooling': saved(conditioning.SumPooling),
     'temperature': saved(arguments.Temperature),

@@ -106,6 +106,13 @@ testCheck(accepted, {
       finding: { where: 'rows with gain=2' },
     },
     {
+      name: 'numbers that depend on the position in the batch, less than one part in a hundred',
+      spec: { hyperparameters: { gate } },
+      call: (_images, args, { sound }) =>
+        args.gate ? changed(sound, (value, { row }) => value * (1 + 0.002 * (row % 3))) : sound,
+      finding: { where: 'rows with gate=True', actual: /\(row (in another position|among)/ },
+    },
+    {
       name: 'rows in another order',
       call: ({ count }, args, { sound }) =>
         args.gain === 2

@@ -1,48 +1,57 @@
-import { differenceOf, numberText, rowOf } from '../../harness/check/compare.js';
+import { differenceOf, numberText } from '../../harness/check/compare.js';
+import { independentRows } from '../../harness/check/independence.js';
 import type { BrokenPromise } from '../../harness/check/output-promise.js';
 import { namesOf } from '../../harness/check/variable-names.js';
-import type { Call, Noise, Subject, Tensor } from '../../harness/engine/subject.js';
+import { LeftOut, Violation } from '../../harness/check/violation.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import type { Call, Subject } from '../../harness/engine/subject.js';
 import { generatorStates } from '../../harness/graph/randomness/generator-state.js';
+import { widened } from './widened.js';
 
 /** How a call breaks what holds at inference: it changes a variable, gives other rows the second time, or its rows depend on each other. */
 export type BrokenAtInference = Omit<BrokenPromise, 'of'> & {
   readonly of: 'variables' | 'determinism' | 'rows';
 };
 
-/**
- * Other neighbours at the same shape and position change a sound row by exactly 0, as a rule; this share of the largest value
- * is allowed besides the difference between two equal calls.
- */
-const maxNeighbourShare = 2 ** -21;
-
-/** In another position and without the rest, kernels may split their sums otherwise; this share of the largest value is allowed. */
-const maxPositionShare = 0.05;
-
 /** Judges a call without `training=True`. */
 export async function brokenAtInference(
   subject: Subject,
+  contract: Contract,
   call: Call,
 ): Promise<BrokenAtInference | undefined> {
-  const changed = await changedVariables(subject, call);
-  if (changed) return changed;
-  const together = await subject.call(call.batch, call.args);
-  const [beside, again] = await subject.inARow([besideOthers(call), call]);
-  if (!beside || !again) return undefined;
-  const noise = await subject.noise();
-  const largest = largestOf(together);
-  const varies = differenceOf(together.values, again.values, {
-    ...noise.tolerance,
-    absolute: tolerated(noise, largest),
-  });
-  if (varies) {
-    const [expected, actual] = [together, again].map(({ values }) => numberText(values[varies.unit]));
-    return { of: 'determinism', expected: `${expected} in two equal calls`, actual: `${actual}` };
-  }
-  const repeated = distance(together, again);
   return (
-    dependent(together, beside, keptRows(call), repeated + maxNeighbourShare * largest) ??
-    (await dependentOnPosition(subject, call, together, maxPositionShare * largest))
+    (await changedVariables(subject, call)) ??
+    (await varying(subject, call)) ??
+    (await dependent(subject, contract, call))
   );
+}
+
+/** Another call in between, whose variables are not restored, must not matter. */
+async function varying(subject: Subject, call: Call): Promise<BrokenAtInference | undefined> {
+  const { values } = await subject.call(call.batch, call.args);
+  const [, again] = await subject.inARow([besideOthers(call), call]);
+  if (!again) return undefined;
+  const difference = differenceOf(values, again.values, widened(await subject.noise(), values));
+  if (!difference) return undefined;
+  const [expected, actual] = [values, again.values].map((one) => numberText(one[difference.unit]));
+  return { of: 'determinism', expected: `${expected} in two equal calls`, actual: `${actual}` };
+}
+
+/** By the three relations of independent rows; where repeated calls differ as much, though within rounding, they show nothing. */
+async function dependent(
+  subject: Subject,
+  contract: Contract,
+  call: Call,
+): Promise<BrokenAtInference | undefined> {
+  try {
+    await independentRows(subject, contract, call);
+    return undefined;
+  } catch (error) {
+    if (error instanceof LeftOut && error.why.kind === 'random-rows') return undefined;
+    if (!(error instanceof Violation)) throw error;
+    const { where, expected, actual } = error.finding;
+    return { of: 'rows', expected, actual: `${actual} (${where})` };
+  }
 }
 
 async function changedVariables(
@@ -61,60 +70,4 @@ async function changedVariables(
 function besideOthers({ batch, args = {} }: Call): Call {
   const rows = Array.from({ length: batch.count }, (_, row) => (row % 2 === 1 ? row : row + 100));
   return { batch: { ...batch, rows }, args };
-}
-
-/** Pairs of the row of an image in two batches. */
-type RowPairs = readonly (readonly [row: number, otherRow: number])[];
-
-function keptRows({ batch }: Call): RowPairs {
-  return Array.from({ length: Math.floor(batch.count / 2) }, (_, pair) => [2 * pair + 1, 2 * pair + 1]);
-}
-
-async function dependentOnPosition(
-  subject: Subject,
-  { batch, args }: Call,
-  together: Tensor,
-  allowed: number,
-): Promise<BrokenAtInference | undefined> {
-  if (batch.count < 2) return undefined;
-  const rows = [...new Set([batch.count - 1, Math.floor(batch.count / 2), 0])];
-  const separate = await subject.call({ ...batch, count: rows.length, rows }, args);
-  return dependent(
-    together,
-    separate,
-    rows.map((row, place) => [row, place]),
-    allowed,
-  );
-}
-
-function dependent(
-  together: Tensor,
-  other: Tensor,
-  rows: RowPairs,
-  absolute: number,
-): BrokenAtInference | undefined {
-  for (const [row, otherRow] of rows) {
-    const [usual, actual] = [rowOf(together, row), rowOf(other, otherRow)];
-    const difference = differenceOf(usual, actual, { absolute, relative: 0 });
-    if (!difference) continue;
-    const expected = `${numberText(usual[difference.unit])} in row ${row}, column ${difference.unit}, beside other images, too`;
-    return { of: 'rows', expected, actual: numberText(actual[difference.unit]) };
-  }
-  return undefined;
-}
-
-/** The tolerance of the model, widened as far as a hyperparameter makes its outputs larger. */
-function tolerated({ tolerance, scale }: Noise, largest: number): number {
-  return tolerance.absolute * (scale > 0 ? Math.max(1, largest / scale) : 1) + tolerance.relative * largest;
-}
-
-function largestOf({ values }: Tensor): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-}
-
-function distance(one: Tensor, other: Tensor): number {
-  return one.values.reduce(
-    (most, value, at) => Math.max(most, Math.abs(value - (other.values[at] ?? value))),
-    0,
-  );
 }

@@ -20,7 +20,9 @@ export async function brokenBy(
 ): Promise<Broken | undefined> {
   try {
     const broken = await brokenPromise(subject, contract, call);
-    return broken ?? (call.args?.training === true ? undefined : await brokenAtInference(subject, call));
+    return (
+      broken ?? (call.args?.training === true ? undefined : await brokenAtInference(subject, contract, call))
+    );
   } catch (error) {
     if (!(error instanceof CallRefused || error instanceof CallFailed)) throw error;
     return { of: 'call', expected: 'an output', actual: error.message, error };

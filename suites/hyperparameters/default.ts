@@ -1,18 +1,15 @@
 import type { Check } from '../../harness/check/check.js';
-import { differenceOf } from '../../harness/check/compare.js';
-import {
-  batchFor,
-  declaresHyperparameters,
-  largerBatches,
-  manyImages,
-} from '../../harness/check/settings/declared.js';
+import { declaresHyperparameters } from '../../harness/check/settings/declared.js';
 import { unlessExcused } from '../../harness/check/unless-excused.js';
-import type { Contract, Hyperparameter } from '../../harness/contract/contract.js';
-import type { Arguments, Subject } from '../../harness/engine/subject.js';
+import type { Hyperparameter } from '../../harness/contract/contract.js';
 import type { Endpoint } from '../../harness/savedmodel/saved-model.js';
 import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
-import type { Batch } from '../../harness/verdict/batch.js';
-import { behaviourOf, differenceBetween } from './behaviour.js';
+import type { Finding } from '../../harness/verdict/run.js';
+import { type DefaultDifference, differenceByDefault } from './default-differences.js';
+import { type DefaultSetting, defaultSettings } from './defaults.js';
+
+/** Share of the time after which nothing further is compared. */
+const timeShare = 0.6;
 
 export const declaredDefault: Check = {
   id: 'hyperparameters/default',
@@ -23,36 +20,43 @@ export const declaredDefault: Check = {
     matters:
       'Users leave an argument out because they trust the documented default. If the real default differs, they train something other than they think.',
     decided:
-      'The default in the saved function spec is read; None may stand for the declared one. Six images, and up to 100 where they are small, are called with the declared default and without the argument, at inference and, where the spec declares it, in training; several hyperparameters are also passed all at once. Outputs and the variables after the call must agree up to the rounding measured on this model. Random outputs must agree in their means and spread over 40 calls; others are compared at larger, wide and tall sizes, too.',
+      'The default in the saved function spec is read; None may stand for the declared one. Six images, and up to 100 where they are small, are called with the declared default and without the argument. That is done at inference and, where the spec declares it, in training, for each hyperparameter and for all at once. Outputs and the variables after the call must agree up to the rounding measured on this model. Random outputs and variables must agree in their means and spread over 64 calls, each from the restored variables; others are compared at larger, wide and tall sizes, too. Each default is also passed and left out beside the smallest and the largest value of each other hyperparameter. After a call with another value that changes variables, in training if declared, the default is passed and left out again, with no reset in between. Outputs must agree, as must those of an inference call afterwards. Of more than 40 such settings, the seed chooses 40.',
     fix: 'Write the documented default into the arguments of `__call__` and trace the call again, or correct `default` in the spec.',
   },
   promisedBy: ['hyperparameters'],
   applies: declaresHyperparameters,
   kind: 'measurement',
-  measure: async (subject, contract, _seed, excuses) => {
+  measure: async (subject, contract, seed, excuses) => {
     for (const one of contract.hyperparameters) {
       const actual = otherSavedDefault(subject.endpoint, one);
       if (actual === undefined) continue;
       const where = `default of ${one.name} in the saved function spec`;
       return { status: 'fail', finding: { where, expected: String(one.default), actual } };
     }
-    const parts = unlessExcused(settingsFor(contract), excuses, (one) =>
-      differenceByDefault(subject, contract, one),
-    );
-    let cases = 0;
+    const until = performance.now() + contract.limits.deadlineMs * timeShare;
+    const { always, further } = defaultSettings(contract, seed);
+    const settings = [...always, ...further];
+    const parts = unlessExcused(settings, excuses, (one) => differenceByDefault(subject, contract, one));
+    let [cases, stopped] = [0, false];
     const seen = new Set<string>();
     for await (const { item, result: found } of parts) {
       cases += 1;
       seen.add(argumentsInWords(item.given));
-      if (found === undefined) continue;
-      const args = { ...item.usual, ...item.given };
-      const where = `call with ${argumentsInWords(args)}, the declared default`;
-      const finding = { where, expected: 'the results of the call without it', ...found, arguments: args };
-      return { status: 'fail', finding, cases };
+      if (found !== undefined) return { status: 'fail', finding: findingFor(item, found), cases };
+      stopped = further.includes(item) && performance.now() > until;
+      if (stopped) break;
     }
-    return { status: 'pass', summary: `${[...seen].join('; ')}: as when left out`, cases };
+    const part = stopped ? `; ${cases} of ${settings.length} comparisons in the time` : '';
+    return { status: 'pass', summary: `${[...seen].join('; ')}: as when left out${part}`, cases };
   },
 };
+
+function findingFor(setting: DefaultSetting, found: DefaultDifference): Finding {
+  const args = { ...setting.usual, ...setting.given };
+  const before = setting.kind === 'after' ? `, after a call with ${argumentsInWords(setting.earlier)}` : '';
+  const where = `call with ${argumentsInWords(args)}, the declared default${before}`;
+  return { where, expected: 'the results of the call without it', ...found, arguments: args };
+}
 
 /** The default in the files, where it is a number or a bool other than the declared one. */
 function otherSavedDefault(endpoint: Endpoint | undefined, one: Hyperparameter): string | undefined {
@@ -63,57 +67,4 @@ function otherSavedDefault(endpoint: Endpoint | undefined, one: Hyperparameter):
       ? Math.fround(saved.value) === Math.fround(one.default)
       : saved.value === one.default;
   return same ? undefined : String(saved.value);
-}
-
-type DefaultSetting = { readonly usual: Arguments; readonly given: Arguments };
-
-/** Each default alone, then all at once; at inference and, where the spec declares it, in training. */
-function settingsFor({ hyperparameters, fineTuning }: Contract): DefaultSetting[] {
-  const alone = hyperparameters.map((one): Arguments => ({ [one.name]: one.default }));
-  const together: Arguments = Object.fromEntries(hyperparameters.map((one) => [one.name, one.default]));
-  const flags: Arguments[] = fineTuning?.trainingArgument ? [{}, { training: true }] : [{}];
-  return [...alone, ...(alone.length > 1 ? [together] : [])].flatMap((given) =>
-    flags.map((usual) => ({ usual, given })),
-  );
-}
-
-type Found = { readonly actual: string; readonly batch: Batch };
-
-async function differenceByDefault(
-  subject: Subject,
-  contract: Contract,
-  { usual, given }: DefaultSetting,
-): Promise<Found | undefined> {
-  const args = { ...usual, ...given };
-  const noise = await subject.noise();
-  let random = false;
-  for (const batch of fewAndMany(contract)) {
-    const left = await behaviourOf(subject, batch, usual);
-    const actual = differenceBetween(left, await behaviourOf(subject, batch, args), noise);
-    if (actual !== undefined) return { actual, batch };
-    random ||= left.outputs.length > 1;
-  }
-  return random ? undefined : differenceWhenLarger(subject, contract, usual, args);
-}
-
-/** A default may be another for large batches; and the more images, the smaller a difference in spread that shows. */
-function fewAndMany(contract: Contract): Batch[] {
-  const [few, many] = [batchFor(contract), manyImages(contract)];
-  return many.count > few.count ? [few, many] : [few];
-}
-
-/** A default may hold at one size and not at another; one call is enough, as nothing here is random. */
-async function differenceWhenLarger(
-  subject: Subject,
-  contract: Contract,
-  setting: Arguments,
-  args: Arguments,
-): Promise<Found | undefined> {
-  const noise = await subject.noise();
-  for (const batch of largerBatches(contract)) {
-    const [left, passed] = [await subject.call(batch, setting), await subject.call(batch, args)];
-    const difference = differenceOf(left.values, passed.values, noise.tolerance);
-    if (difference) return { actual: `outputs that differ by ${difference.by.toPrecision(3)}`, batch };
-  }
-  return undefined;
 }

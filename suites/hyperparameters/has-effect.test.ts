@@ -1,4 +1,5 @@
 import { changed } from '../../harness/engine/testing/tensors.js';
+import { streamOf, uniform } from '../../harness/images/hash.js';
 import { testCheck } from '../../harness/run/testing/test-check.js';
 import { hyperparameterHasEffect } from './has-effect.js';
 
@@ -6,6 +7,13 @@ const training = { trainable_variables: true, training_argument: true } as const
 const gain = { type: 'float', default: 1, min: 0.5, max: 2, affects: 'inference' } as const;
 const rate = { type: 'float', default: 0.2, min: 0, max: 0.9, affects: 'training' } as const;
 const momentum = { type: 'float', default: 0.9, min: 0, max: 1, affects: 'state' } as const;
+
+/** What a call leaves in `bias`: random numbers around this one. */
+const randomState = (value: number) => ({
+  bias: [0, 1, 2, 3].map(() => value + uniform(streamOf(9, 0), drawn++)),
+});
+
+let drawn = 0;
 
 testCheck(hyperparameterHasEffect, {
   spec: { fine_tuning: training, hyperparameters: { gain } },
@@ -43,6 +51,12 @@ testCheck(hyperparameterHasEffect, {
       summary: /variables that differ by 1.00 after the call$/,
     },
     {
+      name: 'another random state after a training call',
+      spec: { fine_tuning: training, hyperparameters: { momentum } },
+      changes: (_images, args) => (args.training ? randomState(Number(args.momentum)) : {}),
+      summary: /variables with a (mean|spread) of .* after the call$/,
+    },
+    {
       name: 'one that matters beside another alone',
       spec: { hyperparameters: { gain, gate: { type: 'bool', default: false, affects: 'inference' } } },
       call: (_images, args, { sound }) =>
@@ -55,6 +69,12 @@ testCheck(hyperparameterHasEffect, {
     },
   ],
   fails: [
+    {
+      name: 'ignored, with random state',
+      spec: { fine_tuning: training, hyperparameters: { momentum } },
+      changes: (_images, args) => (args.training ? randomState(0.5) : {}),
+      finding: { where: 'state with other values of momentum, training=True' },
+    },
     {
       name: 'ignored',
       finding: { where: 'inference with other values of gain', actual: /^no difference between 0.5, 2, 1, / },

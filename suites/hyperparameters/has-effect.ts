@@ -27,7 +27,7 @@ export const hyperparameterHasEffect: Check = {
   explain: {
     matters: 'Users can tune a setting that does nothing for days without a result.',
     decided:
-      'Six images are called with both ends, the default and up to five other values: at inference where the spec says that it affects inference, else in training. Some two values must differ beyond the rounding measured on this model: in the output, in the variables after the call or, where outputs are random, in their means or spread over 40 calls. If none do, the other hyperparameters are set to their ends and larger sizes are tried.',
+      'Six images are called with both ends, the default and up to five other values: at inference where the spec says that it affects inference, else in training. Some two values must differ beyond the rounding measured on this model, in the output or in the variables after the call. Where either is random, its means or its spread over 64 calls must differ, each call from the restored variables. If none do, the other hyperparameters are set to their ends and larger sizes are tried.',
     fix: 'Use the argument in the call, not a number fixed when the model was built, and trace it as a tensor. Set `affects` in the spec to what it really changes.',
   },
   promisedBy: ['hyperparameters'],
@@ -99,9 +99,9 @@ async function effectAt(
 ): Promise<string | undefined> {
   if (first === undefined) return undefined;
   const noise = await subject.noise();
-  const reference = await behaviourOf(subject, batch, { ...setting, [name]: first });
+  const reference = await behaviourOf(subject, { batch, args: { ...setting, [name]: first } });
   for (const value of others) {
-    const behaviour = await behaviourOf(subject, batch, { ...setting, [name]: value });
+    const behaviour = await behaviourOf(subject, { batch, args: { ...setting, [name]: value } });
     const difference = differenceBetween(reference, behaviour, noise);
     if (difference !== undefined) return `${first} and ${value} give ${difference}`;
   }

@@ -67,7 +67,8 @@ function isForState(batch: Batch, contract: Contract): boolean {
 const pixelsOfPlain = 64 * 64;
 
 async function requireFiniteState(subject: ModelFacts & ModelState, batch: Batch): Promise<void> {
-  for (const [nodeId, values] of await subject.stateAfter({ batch, args: training })) {
+  const { state } = await subject.outcomeOf([{ batch, args: training }]);
+  for (const [nodeId, values] of state) {
     const broken = values.find((value) => !Number.isFinite(value));
     const variable = subject.model.variables.find((one) => one.nodeId === nodeId);
     if (broken === undefined || variable === undefined) continue;

@@ -12,7 +12,7 @@ const drawnWhole = 16;
 /** Whole numbers of a range that are all tried. */
 const maxWhole = 64;
 
-/** Pairs of values that are tried, at most. */
+/** Pairs of values, and other settings of several hyperparameters, that are tried, at most. */
 const maxPairs = 40;
 
 /**
@@ -41,7 +41,10 @@ export function settingsTogether(hyperparameters: readonly Hyperparameter[]): Ar
 }
 
 /** Two hyperparameters at once, each at its smallest or largest value, the others left out; of many, some by the seed. */
-export function settingsInPairs(hyperparameters: readonly Hyperparameter[], seed: number): Arguments[] {
+export function settingsInPairs(
+  hyperparameters: readonly Hyperparameter[],
+  seed: number,
+): readonly Arguments[] {
   const pairs = hyperparameters.flatMap((one, at) =>
     hyperparameters
       .slice(at + 1)
@@ -49,13 +52,18 @@ export function settingsInPairs(hyperparameters: readonly Hyperparameter[], seed
         endsOf(one).flatMap((a) => endsOf(other).map((b) => ({ [one.name]: a, [other.name]: b }))),
       ),
   );
-  if (pairs.length <= maxPairs) return pairs;
+  return fewBySeed(pairs, seed);
+}
+
+/** All of them or, of very many, some that the seed chooses, in another order. */
+export function fewBySeed<T>(all: readonly T[], seed: number): readonly T[] {
+  if (all.length <= maxPairs) return all;
   const order = streamOf(seed, 0);
-  return pairs
-    .map((pair, at) => ({ pair, at: uniform(order, at) }))
+  return all
+    .map((one, at) => ({ one, at: uniform(order, at) }))
     .toSorted((a, b) => a.at - b.at)
     .slice(0, maxPairs)
-    .map(({ pair }) => pair);
+    .map(({ one }) => one);
 }
 
 /** The smallest and the largest value. */

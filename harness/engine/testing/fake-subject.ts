@@ -8,10 +8,11 @@ import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../../sav
 import { fakeModel, promisedBy } from '../../savedmodel/testing/fake-model.js';
 import type { Batch } from '../../verdict/batch.js';
 import { measureNoise } from '../noise.js';
-import { EngineError, inCall, type UnansweredCall } from '../process/failures.js';
+import { EngineError } from '../process/failures.js';
 import { RememberedAnswers } from '../remembered-answers.js';
 import { type Resolved, resolvedCall, runTheSame } from '../resolution.js';
 import type { Arguments, Call, Gradients, Noise, OpenSubject, SequenceChanges, Tensor } from '../subject.js';
+import { answered } from './answered.js';
 import { defaultsOf } from './defaults-of.js';
 import type { FakeBehavior } from './fake-behavior.js';
 import { finiteGradients } from './finite-gradients.js';
@@ -97,9 +98,13 @@ class FakeSubject implements OpenSubject {
     return [...this.#changes(batch, args, 0, steps).keys()].filter((variable) => watched.includes(variable));
   }
 
-  async stateAfter({ batch, args = {} }: Call): Promise<ReadonlyMap<number, Float32Array>> {
-    this.#answer(batch, args);
-    return new Map([...this.#changes(batch, args)].map(([{ nodeId }, values]) => [nodeId, values]));
+  async outcomeOf(calls: readonly Call[], nodeIds: readonly number[] = []) {
+    const outputs = await this.inARow(calls);
+    const watched = this.model.variables.filter(({ nodeId }) => nodeIds.includes(nodeId));
+    const restored = watched.map((one) => [one, tensor(one.stored?.shape ?? []).values] as const);
+    const changed = calls.flatMap(({ batch, args }, earlier) => [...this.#changes(batch, args, earlier)]);
+    const state = new Map([...restored, ...changed].map(([{ nodeId }, values]) => [nodeId, values]));
+    return { outputs, state };
   }
 
   async changesOver(first: readonly Call[], then: readonly Call[]): Promise<SequenceChanges> {
@@ -186,14 +191,5 @@ class FakeSubject implements OpenSubject {
     if (this.#behavior.losses) return [...this.#behavior.losses(calls)];
     const total = [...steps.values()].reduce((sum, count) => sum + count, 0);
     return (this.model.losses ?? []).map(() => tensor([], total));
-  }
-}
-
-/** @throws what `answer` throws; a call that failed knows which it was, as in the engine */
-function answered(call: UnansweredCall, answer: () => Tensor): Tensor {
-  try {
-    return answer();
-  } catch (error) {
-    throw inCall(call, error);
   }
 }
