@@ -137,9 +137,11 @@ export class Trial {
     return violation;
   }
 
-  /** What a violation shows of the concrete functions that the case calls. */
-  #shownBy({ shows = this.#check.answersFor ?? [] }: Violation, batch: Batch): Explained[] {
-    const functions = this.callsOf(batch).flatMap(
+  /** What a violation shows of the concrete functions that the case calls; with arguments, of the one that takes them. */
+  #shownBy({ shows = this.#check.answersFor ?? [], finding }: Violation, batch: Batch): Explained[] {
+    const { arguments: args } = finding;
+    const calls = args ? [{ batch: finding.batch ?? batch, args }] : this.callsOf(batch);
+    const functions = calls.flatMap(
       (call) => concreteFunctionIn(this.#subject.model, this.#contract, call) ?? [],
     );
     return functions.flatMap(({ functionName: of }) => shows.map((kind) => ({ kind, of })));

@@ -6,6 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from .calling import NOT_DEFAULT, failures, inference_is_the_default, refusal
+from .hyperparameters import hyperparameters_to_try
 from .subject import close, undone, values_of
 
 
@@ -52,6 +53,12 @@ def leaves_weights_alone(subject):
         if moved:
             yield f'{moved} changed'
         yield from undone(subject, training=True)
+        for given in hyperparameters_to_try(subject):
+            subject.reset()
+            refusal(subject, subject.images(), training=True, **given)
+            moved = [v.name for v in subject.changed() if id(v) in trainable]
+            if moved:
+                yield f'{moved} changed with {given}'
 
 
 def many_steps(subject):
@@ -59,18 +66,8 @@ def many_steps(subject):
     if not subject.training_values():
         return
     known = list(inference_is_the_default(subject))
-    subject.reset()
-    for step in range(130):
-        try:
-            rows = subject.call(subject.images(2 + step % 2), training=True)
-        except tf.errors.OpError as error:
-            yield f'step {step + 1}: {error.message}'
-            break
-        if not np.all(np.isfinite(rows)):
-            yield f'not finite at step {step + 1}'
-            break
-        if step in (0, 129):
-            yield from (fault for fault in unsteady(subject) if fault not in known)
+    for given in ({}, *one_by_one(subject)):
+        yield from (fault for fault in not_lasting(subject, given) if fault not in known)
     for images in (np.zeros_like(subject.images(2)), subject.images(32)):
         subject.reset()
         for _ in range(70):
@@ -81,6 +78,27 @@ def many_steps(subject):
     if moved:
         yield f'{len(moved)} trainable variables changed'
     subject.reset()
+
+
+def not_lasting(subject, given):
+    subject.reset()
+    for step in range(130):
+        try:
+            rows = subject.call(subject.images(2 + step % 2), training=True, **given)
+        except tf.errors.OpError as error:
+            yield f'{given}, step {step + 1}: {error.message}'
+            break
+        if not np.all(np.isfinite(rows)):
+            if step > 0 or not given:
+                yield f'{given}: not finite at step {step + 1}'
+            break
+        if step in (0, 129):
+            yield from unsteady(subject)
+
+
+def one_by_one(subject):
+    """Each hyperparameter alone at both ends."""
+    return [{name: value} for name, promised in subject.hyperparameters.items() for value in values_of(promised)]
 
 
 def unsteady(subject):
@@ -126,7 +144,7 @@ def has_effect(subject):
 
 
 def unrandom(subject, images):
-    settings = [{}, *({name: value} for name, each in subject.hyperparameters.items() for value in values_of(each))]
+    settings = [{}, *one_by_one(subject)]
     for setting in settings:
         subject.reset()
         first, second = (subject.call(images, training=True, **setting).numpy() for _ in range(2))
@@ -210,7 +228,7 @@ def trainable_matter(subject):
 def ways(subject):
     """Arguments of calls: in both modes where there are two, with each value of the hyperparameters."""
     modes = [{'training': value} for value in subject.training_values()] or [{}]
-    settings = [{}, *({name: v} for name, promised in subject.hyperparameters.items() for v in values_of(promised))]
+    settings = [{}, *one_by_one(subject)]
     return [mode | setting for mode in modes for setting in settings]
 
 
@@ -315,6 +333,21 @@ def fault_of_loss(subject, loss):
         yield f'{before.dtype.name} {before.shape}'
     elif not close(before.numpy(), after.numpy(), 1e-6):
         yield 'another value after a call'
+    else:
+        yield from depends_on_images(subject, loss)
+
+
+def depends_on_images(subject, loss):
+    """With a hyperparameter: it may depend on that, and on nothing else."""
+    flag = {'training': True} if subject.training_values() else {}
+    for given in one_by_one(subject):
+        found = []
+        for images in (subject.images(), subject.images() * 0):
+            subject.reset()
+            refusal(subject, images, **flag, **given)
+            found.append(loss().numpy())
+        if not close(*found, 1e-6):
+            yield f'another value for other images with {given}'
 
 
 RULES = {

@@ -13,10 +13,42 @@ const ownDefault = {
   ],
 };
 
+const blend = {
+  fine_tuning: { trainable_variables: true, training_argument: true },
+  hyperparameters: { blend: { type: 'float', default: 0, min: 0, max: 1, affects: 'inference' } },
+} as const;
+
+/** With a default of their own for both arguments. */
+const blended = {
+  ...ownDefault,
+  parameters: { training: null, blend: { kind: 'float', value: 0 } },
+} as const;
+
 testCheck(isTheDefault, {
   spec: { fine_tuning: { trainable_variables: true, training_argument: true } },
   model: ownDefault,
   passes: [
+    {
+      name: 'the same rows at each value of a hyperparameter',
+      spec: blend,
+      model: blended,
+      call: (_images, { blend: given = 0 }, { sound }) =>
+        changed(sound, (value) => value * (1 + Number(given))),
+    },
+    {
+      name: 'a hyperparameter that makes rows random',
+      spec: blend,
+      model: blended,
+      call: (_images, { blend: given = 0 }, { sound, random }) =>
+        changed(sound, (value) => value * (1 + Number(given) * random())),
+    },
+    {
+      name: 'a hyperparameter with which the call without training gives NaN, for another check to tell',
+      spec: blend,
+      model: blended,
+      call: (_images, { training, blend: given = 0 }, { sound }) =>
+        training === null && given ? changed(sound, () => Number.NaN) : sound,
+    },
     { name: 'the same rows' },
     {
       name: 'another function adds up in another order',
@@ -29,6 +61,21 @@ testCheck(isTheDefault, {
     },
   ],
   fails: [
+    {
+      name: 'another default with a value between the ends of a hyperparameter',
+      spec: blend,
+      model: blended,
+      call: (_images, { training, blend: given = 0 }, { sound }) => {
+        const share = training === false ? Number(given) ** 2 : Number(given);
+        return changed(sound, (value) => value * (1 + share));
+      },
+      finding: {
+        where: 'rows of the call with blend=0.5 without training',
+        expected: /as with training=False$/,
+        batch: { count: 6 },
+        arguments: { blend: 0.5 },
+      },
+    },
     {
       name: 'a copy of the weights that only equals them as stored',
       call: (images, { training }, { steps }) =>

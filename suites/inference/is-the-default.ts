@@ -1,18 +1,22 @@
-import { agreementOf } from '../../harness/check/agreement.js';
+import { agreementOf, type Disagreement } from '../../harness/check/agreement.js';
 import type { Check } from '../../harness/check/check.js';
-import { scaleOf } from '../../harness/check/compare.js';
+import { differenceOf, scaleOf } from '../../harness/check/compare.js';
 import { hasFiniteValues, numericRows } from '../../harness/check/numeric-rows.js';
 import { Rounding } from '../../harness/check/rounding.js';
-import { measured } from '../../harness/check/tolerance.js';
+import { batchFor } from '../../harness/check/settings/declared.js';
+import { settingsPassed } from '../../harness/check/settings/settings-passed.js';
+import { type Compared, measured } from '../../harness/check/tolerance.js';
 import { takesTraining } from '../../harness/check/training-argument.js';
+import { isSmallest } from '../../harness/check/undone-weights.js';
+import { unlessNotAccepted } from '../../harness/check/unless-not-accepted.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import type { Subject } from '../../harness/engine/subject.js';
+import type { Call, Subject } from '../../harness/engine/subject.js';
 import { cornersOf, smallestSize } from '../../harness/images/corners.js';
 import { isOfSize } from '../../harness/images/size.js';
 import { spaceOf } from '../../harness/images/space.js';
 import { listedTrainable } from '../../harness/savedmodel/listed-trainable.js';
-import type { Batch } from '../../harness/verdict/batch.js';
+import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
 
 export const isTheDefault: Check = {
   id: 'inference/is-the-default',
@@ -22,7 +26,7 @@ export const isTheDefault: Check = {
     matters:
       'Users who leave `training` out want predictions. A default of True gives them dropout and batch statistics.',
     decided:
-      'If both calls run the same concrete function with the same values, there is nothing to compare. If not, each batch is called without `training` and with `training=False`, and the rows must agree: bit for bit, or by as much as copies of an image differ by rounding in other places and numbers. At the smallest size they must also agree with the trainable variables changed, as training changes them: a copy of the weights that is not trained shows itself then.',
+      'If both calls run the same concrete function with the same values, there is nothing to compare. If not, each batch is called without `training` and with `training=False`, and the rows must agree: bit for bit, or by as much as copies of an image differ by rounding in other places and numbers. At the smallest size they must also agree with the trainable variables changed, as training changes them: a copy of the weights that is not trained shows itself then. So must calls with hyperparameters, at the values that every run tries, alone and in combinations of up to 64, unless their rows are random.',
     fix: 'Write `training=False` in the arguments of `__call__`, pass it on to the layers, as in `self.model(images, training=training)`, and trace the call again.',
   },
   answersFor: ['other-default'],
@@ -31,43 +35,79 @@ export const isTheDefault: Check = {
   corners: cornersOf,
   space: spaceOf,
   holds: async (subject, batch, contract) => {
-    if (subject.sameCall(batch, {}, { training: false })) return;
-    const inference = await numericRows(subject, { batch, args: { training: false } });
-    const { compared, disagreement } = await agreementOf(
-      [inference, await numericRows(subject, { batch })],
-      contract,
-      (row) => new Rounding(subject, { batch }).atHand({ batch, row }, [batch.count]),
-    );
-    if (!disagreement) {
-      await requireSameAfterStep(subject, contract, batch);
-      return compared;
-    }
-    const { row, unit, expected, actual } = disagreement;
-    const place = `in row ${row}, column ${unit}, as with training=False`;
-    const where = 'rows of the call without training';
-    throw new Violation({ where, expected: `${expected} ${place}`, actual }, { compared });
+    const compared = await requireSame(subject, contract, { batch });
+    if (isSmallest(batch, contract))
+      for (const args of settingsPassed(contract.hyperparameters))
+        await requireSameWith(subject, contract, { batch: batchFor(contract), args });
+    return compared;
   },
   held: () => 'the same as with training=False',
 };
 
+/** The same with hyperparameters. */
+async function requireSameWith(subject: Subject, contract: Contract, call: Call): Promise<void> {
+  if (await unlessNotAccepted(() => areComparable(subject, call))) await requireSame(subject, contract, call);
+}
+
+/** Whether both calls give finite rows, and the same each time: a hyperparameter may make them random. */
+async function areComparable(subject: Subject, call: Call): Promise<boolean> {
+  const calls = [call, withFalse(call)];
+  const noise = await subject.noise();
+  for (const one of calls) {
+    const rows = await numericRows(subject, one);
+    const [again] = await subject.inARow([one]);
+    if (!hasFiniteValues(rows) || !again || differenceOf(rows.values, again.values, noise.tolerance))
+      return false;
+  }
+  return true;
+}
+
+function withFalse({ batch, args }: Call): Call {
+  return { batch, args: { training: false, ...args } };
+}
+
+async function requireSame(subject: Subject, contract: Contract, call: Call): Promise<Compared | undefined> {
+  const { batch, args = {} } = call;
+  const inferenceCall = withFalse(call);
+  if (subject.sameCall(batch, args, inferenceCall.args ?? {})) return undefined;
+  const inference = await numericRows(subject, inferenceCall);
+  const { compared, disagreement } = await agreementOf(
+    [inference, await numericRows(subject, call)],
+    contract,
+    (row) => new Rounding(subject, call).atHand({ batch, row }, [batch.count]),
+  );
+  if (disagreement) throw new Violation(findingOf(call, disagreement), { compared });
+  await requireSameAfterStep(subject, contract, call);
+  return compared;
+}
+
 /** Copies of the weights, such as a moving average, are equal as stored, and only one of them is trained. */
-async function requireSameAfterStep(subject: Subject, contract: Contract, batch: Batch): Promise<void> {
+async function requireSameAfterStep(subject: Subject, contract: Contract, call: Call): Promise<void> {
   const trainable = listedTrainable(subject.model);
-  if (!isOfSize(batch, smallestSize(contract)) || trainable.length === 0) return;
-  const call = { batch, args: { training: false } };
-  const { output: inference } = await subject.perturbed(trainable, call);
+  if (!isOfSize(call.batch, smallestSize(contract)) || trainable.length === 0) return;
+  const { output: inference } = await subject.perturbed(trainable, withFalse(call));
   if (!hasFiniteValues(inference)) return;
-  const { output: byDefault } = await subject.perturbed(trainable, { batch });
+  const { output: byDefault } = await subject.perturbed(trainable, call);
   const { disagreement } = await agreementOf([inference, byDefault], contract, (_row, values) =>
     measured(roughly * scaleOf(values), 'a thousandth of the largest value of the row'),
   );
-  if (!disagreement) return;
-  const { row, unit, expected, actual } = disagreement;
-  throw new Violation({
-    where: 'rows of the call without training, with other values of the trainable variables',
+  if (disagreement)
+    throw new Violation(findingOf(call, disagreement, ', with other values of the trainable variables'));
+}
+
+function findingOf(
+  { batch, args }: Call,
+  { row, unit, expected, actual }: Disagreement,
+  how = '',
+): Violation['finding'] {
+  const passed = args ? ` with ${argumentsInWords(args)}` : '';
+  return {
+    where: `rows of the call${passed} without training${how}`,
     expected: `${expected} in row ${row}, column ${unit}, as with training=False`,
     actual,
-  });
+    batch,
+    ...(args ? { arguments: args } : {}),
+  };
 }
 
 /** Share of a row that counts as equal: changed weights move it by far more, and may be badly conditioned. */

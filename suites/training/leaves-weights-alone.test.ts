@@ -1,3 +1,4 @@
+import { CallFailed } from '../../harness/engine/process/failures.js';
 import { testCheck } from '../../harness/run/testing/test-check.js';
 import { linearOperations } from '../../harness/savedmodel/testing/fake-function.js';
 import { operation } from '../../harness/savedmodel/testing/fake-graph.js';
@@ -18,10 +19,29 @@ const assigning = {
   ],
 };
 
+/** A largest norm, which tensors of training calls take. */
+const maxNorm = {
+  fine_tuning: { trainable_variables: true, training_argument: true },
+  hyperparameters: { max_norm: { type: 'float', default: 9, min: 0.5, max: 9, affects: 'training' } },
+} as const;
+
 testCheck(leavesWeightsAlone, {
   spec: { fine_tuning: { trainable_variables: true, training_argument: true } },
   model: { variables: ['kernel', { path: 'average', trainable: false }] },
   passes: [
+    {
+      name: 'a hyperparameter with which another variable changes',
+      spec: maxNorm,
+      changes: (_images, { max_norm }) => (Number(max_norm) < 5 ? { average: [1] } : {}),
+    },
+    {
+      name: 'a hyperparameter with which calls fail, for another check to tell',
+      spec: maxNorm,
+      call: (_images, { max_norm }, { sound }) => {
+        if (Number(max_norm) < 5) throw new CallFailed('too small');
+        return sound;
+      },
+    },
     { name: 'nothing changes' },
     { name: 'an assignment that changes nothing, whatever the weights are', model: assigning },
     {
@@ -30,6 +50,17 @@ testCheck(leavesWeightsAlone, {
     },
   ],
   fails: [
+    {
+      name: 'a weight changes where a hyperparameter has another value than its default',
+      spec: maxNorm,
+      changes: (_images, { training, max_norm }) => (training && Number(max_norm) < 5 ? { kernel: [1] } : {}),
+      finding: {
+        where: 'trainable variables after the call with training=True, max_norm=0.5',
+        actual: 'changed: kernel',
+        batch: { count: 6 },
+        arguments: { training: true, max_norm: 0.5 },
+      },
+    },
     {
       name: 'a weight is put back to what it was: seen only where it was perturbed',
       model: assigning,

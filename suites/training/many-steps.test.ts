@@ -1,6 +1,8 @@
 import { CallFailed } from '../../harness/engine/process/failures.js';
 import { changed, tensor } from '../../harness/engine/testing/tensors.js';
 import { testCheck } from '../../harness/run/testing/test-check.js';
+import { linearOperations } from '../../harness/savedmodel/testing/fake-function.js';
+import { operation } from '../../harness/savedmodel/testing/fake-graph.js';
 import { manyStepsKept } from './many-steps.js';
 
 const spec = {
@@ -14,10 +16,50 @@ const ownDefault = {
   concreteFunctions: [null, false, true].map((training) => ({ args: { training } })),
 };
 
+const flag = { type: 'bool', default: false, affects: 'training' } as const;
+const withFlag = { ...spec, hyperparameters: { anneal: flag } } as const;
+
+/** With the flag, training writes to `average`. */
+const countsWithFlag = {
+  variables: ['kernel', { path: 'average', trainable: false }],
+  concreteFunctions: [false, true].flatMap((training) =>
+    [false, true].map((anneal) => ({
+      args: { training, anneal },
+      operations: [
+        ...linearOperations(),
+        ...(training && anneal
+          ? [operation('assign', 'AssignVariableOp', ['average', 'logits:output:0'])]
+          : []),
+      ],
+      captures: ['kernel', 'average'],
+      results: ['logits:output:0'],
+    })),
+  ),
+};
+
 testCheck(manyStepsKept, {
   spec,
   model: { variables: ['kernel', { path: 'average', trainable: false }] },
   passes: [
+    {
+      name: 'a flag with which training writes to state: two sequences more',
+      spec: withFlag,
+      model: countsWithFlag,
+      summary: /^14 sequences of calls/,
+    },
+    {
+      name: 'a flag with which training writes nothing: none',
+      spec: withFlag,
+      summary: /^12 sequences of calls/,
+    },
+    {
+      name: 'a flag with which a single call is not finite, for another check to tell',
+      spec: withFlag,
+      model: countsWithFlag,
+      call: (_images, { anneal }, { sound }) =>
+        anneal ? tensor(sound.shape, [...sound.values].fill(Number.NaN)) : sound,
+      summary: /^12 sequences of calls/,
+    },
     {
       name: 'outputs that do not depend on earlier calls',
       summary: /^12 sequences of calls, .* the longest of 130$/,
@@ -46,6 +88,16 @@ testCheck(manyStepsKept, {
     },
   ],
   fails: [
+    {
+      name: 'a count that overflows at the 128th call with a flag',
+      spec: withFlag,
+      model: countsWithFlag,
+      call: (_images, { training, anneal }, { sound, earlier }) =>
+        training && anneal && earlier >= 127
+          ? tensor(sound.shape, [...sound.values].fill(Number.NaN))
+          : sound,
+      finding: { where: 'call 128 of the sequence, with anneal=True', actual: 'NaN' },
+    },
     {
       name: 'infinite at the 100th call',
       call: (_images, { training }, { sound, earlier }) =>

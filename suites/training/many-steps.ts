@@ -1,11 +1,13 @@
 import type { Check } from '../../harness/check/check.js';
-import type { Step } from '../../harness/check/sequences/step.js';
+import { nothingSet, type Step } from '../../harness/check/sequences/step.js';
 import { trySequences } from '../../harness/check/sequences/try-sequences.js';
 import { declaresTraining } from '../../harness/check/training-argument.js';
 import type { Contract } from '../../harness/contract/contract.js';
+import type { Arguments } from '../../harness/engine/subject.js';
 import { sizeCorners, smallestSize } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
+import { settingsThatWrite } from './settings-that-write.js';
 import { requireSteady, smallBatch } from './steady.js';
 
 /** Training calls of the longest sequence. */
@@ -26,7 +28,7 @@ export const manyStepsKept: Check = {
     matters:
       'Training makes thousands of calls in a row. State that builds up in a variable, such as a step counter, a buffer or a statistic, can make the output infinite or couple the rows of a batch, long after the first call looked right.',
     decided:
-      'Sequences of calls are made with nothing reset in between: 130 training calls, training and inference in turn, changing sizes and batch sizes, only black or only flat images, larger batches, and random ones. Each output must have its shape and finite values. After each sequence, the same inference call is made twice, and once more with other images beside the first two: their rows must stay the same, with `training=False` as without `training`. The sequence may have changed no trainable variable, and these calls no variable at all. A sequence that fails is shrunk to the shortest that still does.',
+      'Sequences of calls are made with nothing reset in between: 130 training calls, training and inference in turn, changing sizes and batch sizes, only black or only flat images, larger batches, and random ones. Up to four settings of hyperparameters with which training writes to variables are passed as well, each in 130 training calls. Each output must have its shape and finite values. After each sequence, the same inference call is made twice, and once more with other images beside the first two: their rows must stay the same, with `training=False` as without `training`. The sequence may have changed no trainable variable, and these calls no variable at all. A sequence that fails is shrunk to the shortest that still does.',
     fix: 'Keep the state that a training call leaves, such as counters, buffers and moving averages, bounded and valid for every later batch. Clip step counts, take sizes from the images and not from a variable, and use the statistics of the batch in training only.',
   },
   promisedBy: ['fine_tuning.training_argument', 'fine_tuning'],
@@ -34,9 +36,11 @@ export const manyStepsKept: Check = {
   applies: declaresTraining,
   kind: 'measurement',
   measure: async (subject, contract, seed, excuses) => {
+    const settings = await settingsThatWrite(subject, contract, smallest(contract));
     return trySequences({
       space: spaceOf(contract),
-      corners: cornersFor(contract),
+      settings: [nothingSet, ...settings],
+      corners: [...cornersFor(contract), ...settingCorners(contract, settings)],
       seed,
       random: randomSequences,
       until: performance.now() + contract.limits.deadlineMs * timeShare,
@@ -49,21 +53,46 @@ export const manyStepsKept: Check = {
 
 /** The shortest first, so that a fault of one call is not searched for in a hundred. */
 function cornersFor(contract: Contract): Step[][] {
-  const small = smallBatch(contract, smallestSize(contract), 2);
+  const small = smallest(contract);
   const others = sizeCorners(contract)
     .sizes.slice(0, maxSizes)
     .map((size) => smallBatch(contract, size, 1));
-  const train = (batch: Batch): Step => ({ batch, training: true });
-  const infer = (batch: Batch): Step => ({ batch, training: false });
   return [
     [train(small)],
     [infer(small), train({ ...small, count: 3 }), infer(small)],
     others.flatMap((batch) => [infer(batch), train(batch)]),
-    ...epochsFor(small).map((batches) => batches.map(train)),
+    ...epochsFor(small).map((batches) => batches.map((batch) => train(batch))),
     Array.from({ length: manySteps }, (_, index) =>
       train({ ...small, count: countIn(index, small), seed: index }),
     ),
   ];
+}
+
+/** With each setting alone, then with one after the other. */
+function settingCorners(contract: Contract, settings: readonly Arguments[]): Step[][] {
+  const small = smallest(contract);
+  if (settings.length === 0) return [];
+  return [
+    [nothingSet, ...settings, nothingSet].flatMap((one) => [train(small, one), infer(small, one)]),
+    ...settings.map((setting) => [
+      ...Array.from({ length: manySteps }, (_, index) =>
+        train({ ...small, count: 2 + (index % 2), seed: index }, setting),
+      ),
+      infer(small, setting),
+    ]),
+  ];
+}
+
+function train(batch: Batch, setting = nothingSet): Step {
+  return { batch, training: true, setting };
+}
+
+function infer(batch: Batch, setting = nothingSet): Step {
+  return { batch, training: false, setting };
+}
+
+function smallest(contract: Contract): Batch {
+  return smallBatch(contract, smallestSize(contract), 2);
 }
 
 /** Images of one call of the longest sequence: at first many, where they are cheap. */

@@ -2,13 +2,14 @@ import { agreementOf } from '../../harness/check/agreement.js';
 import type { CauseKind } from '../../harness/check/cause.js';
 import { rowsOf } from '../../harness/check/compare.js';
 import { leastRounding, sumsInAnyOrder } from '../../harness/check/last-bits.js';
-import { callOf, type Step, sequenceText } from '../../harness/check/sequences/step.js';
+import { callOf, nothingSet, type Step, sequenceText } from '../../harness/check/sequences/step.js';
 import type { Tolerance } from '../../harness/check/tolerance.js';
 import { trainableAmong } from '../../harness/check/trainable-among.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import { LeftOut, Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type {
+  Arguments,
   Call,
   ModelCalls,
   ModelFacts,
@@ -17,6 +18,7 @@ import type {
   Tensor,
 } from '../../harness/engine/subject.js';
 import { smallestSize } from '../../harness/images/corners.js';
+import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
 import { type Batch, firstStranger } from '../../harness/verdict/batch.js';
 import { requireWellFormed } from './well-formed.js';
 
@@ -38,7 +40,8 @@ export async function requireSteady(
   for (const [index, call] of [...steps.map(callOf), ...inferences].entries()) {
     const output = found.outputs[index];
     const after = sequenceText(steps.slice(0, index));
-    const where = index < steps.length ? `call ${index + 1} of the sequence` : `inference after ${after}`;
+    const step = steps[index];
+    const where = step ? `call ${index + 1} of the sequence${withSetting(step)}` : `inference after ${after}`;
     if (output) await requireWellFormed(subject, contract, { call, output, where });
   }
   await requireRowsKept(sequence, inferences, found.outputs.slice(steps.length));
@@ -86,11 +89,22 @@ function requireVariablesKept(
     });
   const weights = trainableAmong(byFirst, model);
   if (weights.length > 0)
-    throw left(subject, { batch, args: { training: true } }, 'changed-weights', {
+    throw left(subject, { batch, args: trainingArguments(steps) }, 'changed-weights', {
       where: `trainable variables after ${after}`,
       expected: 'as before',
       actual: `changed: ${namesOf(model, weights)}`,
     });
+}
+
+function withSetting({ setting }: Step): string {
+  return setting === nothingSet ? '' : `, with ${argumentsInWords(setting)}`;
+}
+
+/** Of a training call with hyperparameters, where there is one. */
+function trainingArguments(steps: readonly Step[]): Arguments {
+  const trained = steps.filter(({ training }) => training);
+  const { setting } = trained.find((one) => one.setting !== nothingSet) ?? { setting: nothingSet };
+  return { training: true, ...setting };
 }
 
 async function requireRowsKept(

@@ -38,7 +38,12 @@ export async function requireWellFormed(
 
 type Fault = { readonly kind: CauseKind; readonly expected: string; readonly actual: string };
 
-function faultIn({ shape, values }: Tensor, { batch }: Call, { outputSize }: Contract): Fault | undefined {
+/** How an output breaks what is promised of each. */
+export function faultIn(
+  { shape, values }: Tensor,
+  { batch }: Call,
+  { outputSize }: Contract,
+): Fault | undefined {
   const expected = `[${batch.count}, ${outputSize}]`;
   const actual = `[${shape.join(', ')}]`;
   if (expected !== actual) return { kind: 'wrong-shape', expected, actual };

@@ -17,9 +17,21 @@ const fail = () => {
   throw new CallFailed('Condition x < y did not hold');
 };
 
+const power = {
+  fine_tuning: { trainable_variables: true, training_argument: true },
+  hyperparameters: { power: { type: 'float', default: 1, min: 1, max: 6, affects: 'inference' } },
+} as const;
+
+const notANumber = { ...finiteGradients, notFinite: [{ variable: kernel, through: 'the output' }] };
+
 testCheck(gradientsFinite, {
   spec: { fine_tuning: { trainable_variables: true, training_argument: true } },
   passes: [
+    {
+      name: 'a hyperparameter with which the output is not finite, for another check to tell',
+      spec: power,
+      gradients: ({ args }) => (args?.power === 6 ? { ...notANumber, outputFinite: false } : finiteGradients),
+    },
     { name: 'finite gradients', summary: /to 1 of 2 trainable variables are finite, as is the output/ },
     {
       name: 'a gradient that the library computes up to an operation and behind it',
@@ -37,6 +49,15 @@ testCheck(gradientsFinite, {
     },
   ],
   fails: [
+    {
+      name: 'a gradient that is NaN at another value of a hyperparameter',
+      spec: power,
+      gradients: ({ args }) => (Number(args?.power ?? 1) > 1 ? notANumber : finiteGradients),
+      finding: {
+        where: 'gradient of the output with respect to dense.kernel, with power=6',
+        arguments: { training: true, power: 6 },
+      },
+    },
     {
       name: 'an operation whose gradient raises an error',
       gradients: broken({ cut: ['LogMatrixDeterminant'], raising: ['a singular matrix'] }),

@@ -1,18 +1,18 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import { requireFinite } from '../../harness/check/numeric-rows.js';
 import { unlessExcused } from '../../harness/check/unless-excused.js';
-import type { Contract } from '../../harness/contract/contract.js';
+import { unlessNotAccepted } from '../../harness/check/unless-not-accepted.js';
 import { CallFailed } from '../../harness/engine/process/failures.js';
-import type { Call, ComputedGradients, Gradients, Subject } from '../../harness/engine/subject.js';
-import { cornersOf, smallestSize } from '../../harness/images/corners.js';
-import type { Batch } from '../../harness/verdict/batch.js';
+import type { Arguments, Call, ComputedGradients, Gradients, Subject } from '../../harness/engine/subject.js';
+import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
 import { plural } from '../../harness/verdict/plural.js';
 import type { Finding } from '../../harness/verdict/run.js';
 import { declaresTrainable } from './declares-trainable.js';
 import { floatingTrainable } from './floating-trainable.js';
+import { gradientCalls, gradientCallsWithSettings } from './gradient-calls.js';
 
-/** Patterns of images for which gradients are computed: each takes the time of about four calls. */
-const maxPatterns = 8;
+/** Share of the time after which no further setting is tried. */
+const timeShare = 0.6;
 
 export const gradientsFinite: Check = {
   id: 'variables/gradients-finite',
@@ -23,39 +23,39 @@ export const gradientsFinite: Check = {
     matters:
       'One infinite or NaN gradient turns every weight into NaN in the first training step. The outputs before it look right, so nothing warns the user.',
     decided:
-      "TensorFlow's C library computes the gradient of the output, and of each loss, with respect to every trainable variable: for plain images, noise and others, one image and the same one twice, with `training=True` where the call accepts it. After one step of Adam the output must be finite. Operations whose derivative is infinite at a point, such as the square root at 0, are evaluated in the same calls. They name the cause of a gradient that is not finite. Where the library lacks the gradient of an operation, what goes into it is differentiated on its own, from random numbers. If NaN or infinity is met there, in what the operation gives, or at such a point, the check could not decide. A pass says how many variables were reached.",
+      "TensorFlow's C library computes the gradient of the output, and of each loss, with respect to every trainable variable: for plain images, noise and others, one image and the same one twice, with `training=True` where the call accepts it. Up to twelve settings of hyperparameters are passed, too, for noise and plain images. After one step of Adam the output must be finite. Operations whose derivative is infinite at a point, such as the square root at 0, are evaluated in the same calls. They name the cause of a gradient that is not finite. Where the library lacks the gradient of an operation, what goes into it is differentiated on its own, from random numbers. If NaN or infinity is met there, in what the operation gives, or at such a point, the check could not decide. A pass says how many variables were reached.",
     fix: 'Stay away from the point: `tf.sqrt(x + 1e-6)`, `tf.maximum(x, 1e-6)` before a root or power, `tf.math.l2_normalize`, `tf.math.divide_no_nan`. `tf.where` behind a power or a logarithm does not help: its gradient is 0 times infinity, which is NaN.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
   applies: declaresTrainable,
   kind: 'measurement',
   measure: async (subject, contract, _seed, excuses) => {
+    const until = performance.now() + contract.limits.deadlineMs * timeShare;
     const seen: (Gradients | Failing)[] = [];
-    const parts = unlessExcused(callsFor(contract), excuses, (call) => gradientsOf(subject, call));
+    const parts = unlessExcused(gradientCalls(contract), excuses, (call) => gradientsOf(subject, call));
     for await (const { item: call, result: gradients } of parts) {
       seen.push(gradients);
-      const finding = gradients.kind === 'computed' ? findingIn(gradients) : undefined;
-      if (finding)
-        return {
-          status: 'fail',
-          finding: { ...finding, batch: call.batch, ...argumentsText(call) },
-          cases: seen.length,
-        };
+      const finding = findingIn(gradients);
+      if (finding) return failed(finding, call, seen.length);
+    }
+    for (const { call, setting } of gradientCallsWithSettings(contract)) {
+      if (performance.now() > until) break;
+      const gradients = await unlessNotAccepted(() => subject.gradientsAt(call));
+      if (!gradients || (gradients.kind === 'computed' && !gradients.outputFinite)) continue;
+      seen.push(gradients);
+      const finding = findingIn(gradients);
+      if (finding) return failed(withSetting(finding, setting), call, seen.length);
     }
     return concluded(seen, floatingTrainable(subject.model).length);
   },
 };
 
-/**
- * Two small images of each pattern, plain ones among them: there, differences, deviations and norms are 0; as they are
- * over a batch of one image, or of the same one twice.
- */
-function callsFor(contract: Contract): Call[] {
-  const args = contract.fineTuning?.trainingArgument ? { training: true } : {};
-  const noise: Batch = { ...smallestSize(contract), count: 2, pattern: 'noise', seed: 1 };
-  const patterns = new Set(cornersOf(contract, 2).map(({ pattern }) => pattern));
-  const batches = [...patterns].slice(0, maxPatterns).map((pattern) => ({ ...noise, pattern }));
-  return [...batches, { ...noise, count: 1 }, { ...noise, rows: [0, 0] }].map((batch) => ({ batch, args }));
+function withSetting(finding: Finding, setting: Arguments): Finding {
+  return { ...finding, where: `${finding.where}, with ${argumentsInWords(setting)}` };
+}
+
+function failed(finding: Finding, call: Call, cases: number): Conclusion {
+  return { status: 'fail', finding: { ...finding, batch: call.batch, ...argumentsText(call) }, cases };
 }
 
 function argumentsText({ args }: Call): Pick<Finding, 'arguments'> {
@@ -86,7 +86,8 @@ const expected = 'finite numbers';
 const remedy =
   'Add a small number before the root, logarithm or division, or use an operation that is defined there.';
 
-function findingIn(gradients: ComputedGradients): Finding | undefined {
+function findingIn(gradients: Gradients | Failing): Finding | undefined {
+  if (gradients.kind !== 'computed') return undefined;
   const { notFinite, singular, raising, finiteAfterStep } = gradients;
   const [first, ...others] = notFinite;
   if (first) {

@@ -1,3 +1,4 @@
+import type { Call } from '../../harness/engine/subject.js';
 import { tensor } from '../../harness/engine/testing/tensors.js';
 import { testCheck } from '../../harness/run/testing/test-check.js';
 import type { PythonValue } from '../../harness/savedmodel/saved-model.js';
@@ -38,9 +39,22 @@ const scalar: PythonValue = { kind: 'tensor', name: 'l2', dtype: 'float32', shap
 
 const { losses: _none, ...withoutLosses } = fakeModel();
 
+const activity = {
+  fine_tuning: { trainable_variables: true, training_argument: true, regularization_losses: 1 },
+  hyperparameters: { activity: { type: 'float', default: 0, min: 0, max: 1, affects: 'state' } },
+} as const;
+
+/** The hyperparameter of the last call. */
+const lastActivity = (calls: readonly Call[]) => Number(calls.at(-1)?.args?.activity ?? 0);
+
 testCheck(losses, {
   spec: { fine_tuning: { trainable_variables: true, training_argument: true, regularization_losses: 1 } },
   passes: [
+    {
+      name: 'a strength that the last call has set',
+      spec: activity,
+      losses: (calls) => [tensor([], 1 + lastActivity(calls))],
+    },
     { name: 'a finite scalar that stays the same', summary: /^1 finite float32 scalar/ },
     {
       name: 'none, as declared',
@@ -55,6 +69,32 @@ testCheck(losses, {
     },
   ],
   fails: [
+    {
+      name: 'a hyperparameter with which it depends on the images',
+      spec: activity,
+      losses: (calls) => [
+        tensor([], 1 + lastActivity(calls) * (calls.at(-1)?.batch.pattern === 'white' ? 2 : 1)),
+      ],
+      finding: {
+        where:
+          'regularization_losses[0] after a call with training=True, activity=1, and after one of white images',
+        expected: '2',
+        actual: '3',
+        arguments: { training: true, activity: 1 },
+      },
+    },
+    {
+      name: 'a hyperparameter with which it grows from call to call',
+      spec: activity,
+      losses: (calls) => [tensor([], 1 + lastActivity(calls) * calls.length)],
+      finding: { where: /and after two such calls$/, actual: '3' },
+    },
+    {
+      name: 'a hyperparameter with which it is infinite',
+      spec: activity,
+      losses: (calls) => [tensor([], 1 / (1 - lastActivity(calls)))],
+      finding: { where: /^regularization_losses\[0\] after a call with/, actual: 'Infinity' },
+    },
     {
       name: 'fewer than declared',
       spec: { fine_tuning: { regularization_losses: 2 } },

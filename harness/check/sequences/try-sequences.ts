@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CallFailed, CallRefused } from '../../engine/process/failures.js';
-import type { Call } from '../../engine/subject.js';
+import type { Arguments, Call } from '../../engine/subject.js';
 import type { BatchSpace } from '../../images/space.js';
 import type { Finding } from '../../verdict/run.js';
 import type { Conclusion, Excuses } from '../check.js';
@@ -10,6 +10,8 @@ import { callOf, type Step, sequenceText } from './step.js';
 
 export type SequenceTrial = {
   readonly space: BatchSpace;
+  /** What the corners pass besides `training`; the first passes nothing. */
+  readonly settings: readonly Arguments[];
   /** Tried first, the shortest first. */
   readonly corners: readonly (readonly Step[])[];
   readonly seed: number;
@@ -58,7 +60,7 @@ export async function trySequences({ corners, ...trial }: SequenceTrial): Promis
       }
     }
   };
-  const details = await fc.check(fc.asyncProperty(sequencesIn(trial.space), attempt), {
+  const details = await fc.check(fc.asyncProperty(sequencesIn(trial.space, trial.settings), attempt), {
     seed: trial.seed,
     numRuns: sequences.length,
     examples: sequences.map((steps): [readonly Step[]] => [steps]),
@@ -109,6 +111,9 @@ function failed(details: fc.RunDetails<[readonly Step[]]>, cases: number): Concl
 /** The last batch stands for the sequence where a picture is wanted. */
 function shownSteps(steps: readonly Step[]): Pick<Finding, 'batch' | 'sequence'> {
   const last = steps.at(-1);
-  const sequence = steps.map(({ batch, training }) => ({ batch, arguments: { training } }));
+  const sequence = steps.map(({ batch, training, setting }) => ({
+    batch,
+    arguments: { training, ...setting },
+  }));
   return { ...(last ? { batch: last.batch } : {}), sequence };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Hyperparameter } from '../../contract/contract.js';
-import { settingsInPairs, settingsTogether, valuesToTry } from './values.js';
+import { fixedValues, settingsInPairs, settingsTogether, valuesToTry } from './values.js';
 
 const rate: Hyperparameter = {
   name: 'rate',
@@ -65,6 +65,14 @@ describe('values to try', () => {
       1, 3, 2,
     ]);
   });
+});
+
+test('those that every run tries come first, whatever the seed', () => {
+  for (const one of [rate, depth, gate, { ...depth, max: 1000 }]) {
+    const fixed = fixedValues(one);
+    for (const seed of seeds) expect(valuesToTry(one, seed).slice(0, fixed.length)).toEqual(fixed);
+  }
+  expect(fixedValues(rate)).toEqual([0.1, 0.9, 0.2, 0.5, 0.108, 0.892]);
 });
 
 test('together, each hyperparameter has its default, its least and its largest value', () => {

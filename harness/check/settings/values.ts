@@ -20,12 +20,25 @@ const maxPairs = 40;
  * small range.
  */
 export function valuesToTry(hyperparameter: Hyperparameter, seed: number): (number | boolean)[] {
+  return valuesIn(hyperparameter, (low, high) => [
+    ...between(hyperparameter, low, high),
+    ...drawnBetween(hyperparameter, low, high, seed),
+  ]);
+}
+
+/** Those that every run tries, whatever the seed. */
+export function fixedValues(hyperparameter: Hyperparameter): (number | boolean)[] {
+  return valuesIn(hyperparameter, (low, high) => between(hyperparameter, low, high));
+}
+
+function valuesIn(
+  hyperparameter: Hyperparameter,
+  inner: (low: number, high: number) => readonly number[],
+): (number | boolean)[] {
   const named = valuesOf(hyperparameter);
   const numbers = named.filter((value) => typeof value === 'number');
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
-  if (!(low < high)) return named;
-  const between = hyperparameter.type === 'int' ? wholeBetween : realBetween;
-  return [...new Set([...named, ...between(low, high, seed)])];
+  return low < high ? [...new Set([...named, ...inner(low, high)])] : named;
 }
 
 /** All declared hyperparameters at once: at their defaults, minima and maxima. Empty where only one is declared. */
@@ -86,24 +99,24 @@ function withValuesOf(settings: readonly Arguments[], hyperparameter: Hyperparam
 
 const maxSettings = 64;
 
-/** All of a small range; else next to each end, in the middle and some at random. */
-function wholeBetween(low: number, high: number, seed: number): number[] {
+/** All whole numbers of a small range; else the neighbours of both ends and the middle. */
+function between({ type }: Hyperparameter, low: number, high: number): number[] {
+  if (type !== 'int') return [0.5, 0.01, 0.99].map((share) => shortBetween(low, high, share));
   const span = high - low;
   if (span < maxWhole) return Array.from({ length: span + 1 }, (_, step) => low + step);
-  const random = Array.from(
-    { length: drawnWhole },
-    (_, index) => low + Math.floor(uniform(streamOf(seed, index), 0) * (span + 1)),
-  );
-  return [low + 1, low + Math.floor(span / 2), high - 1, ...random];
+  return [low + 1, low + Math.floor(span / 2), high - 1];
 }
 
-/** The middle, the neighbours of both ends and some at random, to four digits where these still lie in the range. */
-function realBetween(low: number, high: number, seed: number): number[] {
-  const at = (share: number) => {
-    const value = low * (1 - share) + high * share;
-    const short = Number(value.toPrecision(4));
-    return short >= low && short <= high ? short : value;
-  };
-  const random = Array.from({ length: drawn }, (_, index) => at(uniform(streamOf(seed, index), 0)));
-  return [at(0.5), at(0.01), at(0.99), ...random];
+function drawnBetween({ type }: Hyperparameter, low: number, high: number, seed: number): number[] {
+  const shares = (length: number) => Array.from({ length }, (_, at) => uniform(streamOf(seed, at), 0));
+  if (type !== 'int') return shares(drawn).map((share) => shortBetween(low, high, share));
+  const span = high - low;
+  return span < maxWhole ? [] : shares(drawnWhole).map((share) => low + Math.floor(share * (span + 1)));
+}
+
+/** To four digits where these still lie in the range. */
+function shortBetween(low: number, high: number, share: number): number {
+  const value = low * (1 - share) + high * share;
+  const short = Number(value.toPrecision(4));
+  return short >= low && short <= high ? short : value;
 }

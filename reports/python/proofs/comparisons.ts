@@ -13,7 +13,11 @@ compare("as in the first of two equal calls", first, second)`,
   },
   'inference/is-the-default': {
     code: (one) => `${differing(one)}
-compare("as with training=False", call(images, training=False).numpy(), call(images).numpy())`,
+compare(
+    "as with training=False",
+    call(images, training=False${findingArguments(one)}).numpy(),
+    call(images${findingArguments(one)}).numpy(),
+)`,
   },
   'output/depends-on-image': { code: dependsOnImage },
   'training/has-effect': {

@@ -8,7 +8,7 @@ export const tuning: Readonly<Record<string, Proof>> = {
     code: (one) => changesIn('variables', `call(images${findingArguments(one)})`),
   },
   'training/leaves-weights-alone': {
-    code: () => changesIn('trainable_variables', 'call(images, training=True)'),
+    code: (one) => changesIn('trainable_variables', `call(images${findingArguments(one)})`),
   },
   'training/same-output-contract': {
     code: ({ columns }) => `output = call(images, training=True)
@@ -40,8 +40,8 @@ if unreached:
   },
   'variables/trainable-matter': { code: matterCode },
   'variables/losses': {
-    code: ({ trainingArgument, losses }) => `losses = list(model.regularization_losses)
-print(len(losses), "losses")${losses === undefined ? '' : `\nif len(losses) != ${losses}:\n    broken("${losses} losses, as declared", len(losses))`}
+    code: (one) => `losses = list(model.regularization_losses)
+print(len(losses), "losses")${lossCountCode(one)}
 try:
     values = [loss() for loss in losses]
 except Exception as error:
@@ -50,12 +50,22 @@ for value in values:
     print(" ", value)
     if value.dtype != tf.float32 or value.shape != () or not np.isfinite(value):
         broken("one finite float32 scalar each", value)
-call(images${trainingArgument ? ', training=True' : ''})
+call(images${lossArguments(one)})
 again = [loss() for loss in losses]
 if any(float(one) != float(other) for one, other in zip(values, again)):
     broken([float(value) for value in values], f"{[float(value) for value in again]} after a call")`,
   },
 };
+
+function lossCountCode({ losses }: PythonCase): string {
+  if (losses === undefined) return '';
+  return `\nif len(losses) != ${losses}:\n    broken("${losses} losses, as declared", len(losses))`;
+}
+
+/** Of the call after which a loss has another value. */
+function lossArguments(one: PythonCase): string {
+  return findingArguments(one) || (one.trainingArgument ? ', training=True' : '');
+}
 
 /** At inference and in training, where nothing is random: otherwise a difference shows nothing. */
 function matterCode({ trainingArgument }: PythonCase): string {
