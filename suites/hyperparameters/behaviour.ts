@@ -18,13 +18,15 @@ export type Behaviour = {
   readonly draws: readonly Draw[];
   /** Values of the variables that they change, before them. */
   readonly restored: ReadonlyMap<number, Float32Array>;
+  readonly draw: () => Promise<Draw>;
 };
 
 /** Observes a call with these arguments and the variables after it, several times if they are random. */
 export async function behaviourOf(subject: Subject, call: Call): Promise<Behaviour> {
-  const seen = await drawsOf(() => drawOf(subject, [call]));
+  const draw = () => drawOf(subject, [call]);
+  const seen = await drawsOf(draw);
   const { state: restored } = await subject.outcomeOf([], idsOf(seen));
-  return { draws: seen, restored };
+  return { draws: seen, restored, draw };
 }
 
 /** Observes what calls return, made in a row after another one. */
@@ -33,11 +35,11 @@ export async function outputsAfter(
   before: Call,
   calls: readonly Call[],
 ): Promise<Behaviour> {
-  const seen = await drawsOf(async () => {
+  const draw = async () => {
     const { outputs } = await drawOf(subject, [before, ...calls]);
     return { outputs: outputs.slice(1), state: new Map() };
-  });
-  return { draws: seen, restored: new Map() };
+  };
+  return { draws: await drawsOf(draw), restored: new Map(), draw };
 }
 
 export function isRandom(behaviour: Behaviour): boolean {
@@ -55,8 +57,11 @@ async function drawOf(subject: Subject, calls: readonly Call[]): Promise<Draw> {
 
 async function drawsOf(draw: () => Promise<Draw>): Promise<readonly Draw[]> {
   const [first, second] = [await draw(), await draw()];
-  if (isSame(first, second)) return [first];
-  const seen = [first, second];
+  return isSame(first, second) ? [first] : allDraws([first, second], draw);
+}
+
+async function allDraws(first: readonly Draw[], draw: () => Promise<Draw>): Promise<readonly Draw[]> {
+  const seen = [...first];
   while (seen.length < draws) seen.push(await draw());
   return seen;
 }
@@ -76,9 +81,14 @@ function idsOf(seen: readonly Draw[]): number[] {
   return [...new Set(seen.flatMap(({ state }) => [...state.keys()]))];
 }
 
-/** The difference of two behaviours, in words; undefined when there is none. */
-export function differenceBetween(one: Behaviour, other: Behaviour, noise: Noise): string | undefined {
-  if (isRandom(one) || isRandom(other)) return randomDifference(one, other, noise);
+/** The difference of two behaviours, in words; undefined when there is none. Rare events make two draws equal by chance. */
+export async function differenceBetween(
+  one: Behaviour,
+  other: Behaviour,
+  noise: Noise,
+): Promise<string | undefined> {
+  if (isRandom(one) || isRandom(other))
+    return randomDifference(await inFull(one), await inFull(other), noise);
   const [first, second] = [one.draws[0], other.draws[0]];
   if (!first || !second) return undefined;
   for (const [at, values] of first.outputs.entries()) {
@@ -89,6 +99,10 @@ export function differenceBetween(one: Behaviour, other: Behaviour, noise: Noise
 }
 
 const empty = new Float32Array();
+
+async function inFull(behaviour: Behaviour): Promise<Behaviour> {
+  return { ...behaviour, draws: await allDraws(behaviour.draws, behaviour.draw) };
+}
 
 function stateDifference(one: Draw['state'], other: Draw['state'], noise: Noise): string | undefined {
   for (const id of new Set([...one.keys(), ...other.keys()])) {

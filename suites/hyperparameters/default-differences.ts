@@ -24,7 +24,7 @@ export async function differenceByDefault(
     case 'alone':
       return differenceInBatches(subject, contract, pair, fewAndMany(contract));
     case 'beside':
-      return (await compared(subject, batchFor(contract), pair)).difference;
+      return (await compared(subject, manyImages(contract), pair)).difference;
     case 'after':
       return differenceAfter(subject, batchFor(contract), pair, setting.earlier);
   }
@@ -53,7 +53,7 @@ async function compared(
   if (subject.sameCall(batch, left, passed)) return { difference: undefined, random: false };
   const usual = await behaviourOf(subject, { batch, args: left });
   const other = await behaviourOf(subject, { batch, args: passed });
-  const actual = differenceBetween(usual, other, await subject.noise());
+  const actual = await differenceBetween(usual, other, await subject.noise());
   return { difference: actual === undefined ? undefined : { actual, batch }, random: isRandom(usual) };
 }
 
@@ -96,6 +96,6 @@ async function differenceAfter(
     behaviours.push(await outputsAfter(subject, { batch, args: earlier }, [{ batch, args }, ...afterwards]));
   }
   const [left, passed] = behaviours;
-  const actual = left && passed && differenceBetween(left, passed, await subject.noise());
+  const actual = left && passed && (await differenceBetween(left, passed, await subject.noise()));
   return actual === undefined ? undefined : { actual, batch };
 }

@@ -102,7 +102,7 @@ async function effectAt(
   const reference = await behaviourOf(subject, { batch, args: { ...setting, [name]: first } });
   for (const value of others) {
     const behaviour = await behaviourOf(subject, { batch, args: { ...setting, [name]: value } });
-    const difference = differenceBetween(reference, behaviour, noise);
+    const difference = await differenceBetween(reference, behaviour, noise);
     if (difference !== undefined) return `${first} and ${value} give ${difference}`;
   }
   return undefined;
