@@ -335,6 +335,23 @@ def fault_of_loss(subject, loss):
         yield 'another value after a call'
     else:
         yield from depends_on_images(subject, loss)
+        yield from depends_on_calls(subject, loss)
+
+
+def depends_on_calls(subject, loss):
+    """After many training calls, and after one once the trainable variables have other values than the stored ones."""
+    if True not in subject.training_values():
+        return
+    for calls, moved in ((60, 0.0), (1, 0.01)):
+        subject.reset()
+        for variable in trainable(subject):
+            variable.assign_add(tf.fill(variable.shape, tf.cast(moved, variable.dtype)))
+        before = loss().numpy()
+        for _ in range(calls):
+            refusal(subject, subject.images(), training=True)
+        if not close(before, loss().numpy(), 1e-6):
+            yield f'another value after {calls} training calls'
+    subject.reset()
 
 
 def depends_on_images(subject, loss):

@@ -21,6 +21,7 @@ from . import (
     twins_sequences,
     twins_settings,
     twins_training,
+    twins_variables,
 )
 from .saving import save
 
@@ -93,6 +94,7 @@ MODELS = {
     'level-selects-branch': saved(arguments.Level),
     'limited-copy': saved(twins_settings.Limited),
     'looks-up-in-table': saved(twins_sequences.LooksUpInTable),
+    'loss-of-first-kernel': saved(twins_variables.LossOfFirstKernel),
     'mixer': saved(kept_units.Mixer),
     'momentum-after-dropout': saved(twins_defaults.MomentumAfterDropout),
     'momentum-on-request': saved(arguments.MomentumOnRequest),

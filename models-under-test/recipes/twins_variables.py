@@ -165,6 +165,51 @@ class LossRemembersImage(Tiny):
         return rows
 
 
+class LossHalves(Tiny):
+    """The loss halves with every twentieth training call."""
+
+    def __init__(self):
+        super().__init__()
+        self.step = tf.Variable(0, trainable=False, name='step')
+        self.variables.append(self.step)
+        self.regularization_losses = [tf.function(self.loss, input_signature=[])]
+
+    def loss(self):
+        return tf.nn.l2_loss(self.dense.kernel) * 0.5 ** tf.cast(self.step // 20, tf.float32)
+
+    def finish(self, rows, images, training):
+        if training:
+            self.step.assign_add(1)
+        return rows
+
+
+class LossOfSlowCopy(Tiny):
+    """The loss holds the kernel to a copy that follows it with each training call, and equals it when saved."""
+
+    def __init__(self):
+        super().__init__()
+        self.slow = tf.Variable(self.dense.kernel, trainable=False, name='slow')
+        self.variables.append(self.slow)
+        self.regularization_losses = [
+            tf.function(lambda: tf.nn.l2_loss(self.dense.kernel - self.slow), input_signature=[])
+        ]
+
+    def finish(self, rows, images, training):
+        if training:
+            self.follow()
+        return rows
+
+    def follow(self):
+        self.slow.assign(0.9 * self.slow + 0.1 * self.dense.kernel)
+
+
+class LossOfFirstKernel(LossOfSlowCopy):
+    """The copy is of the kernel as it was saved, and training does not touch it."""
+
+    def follow(self):
+        pass
+
+
 class LossDefaultNotTraced(Tiny):
     """The loss has training=True by default, but was only traced for False."""
 
@@ -280,6 +325,10 @@ TWINS = {
         'variables/losses',
         'The loss has shape [1].',
         lambda: OneLoss(lambda m: tf.nn.l2_loss(m.dense.kernel)[tf.newaxis]),
+    ),
+    'loss-halves': Twin('variables/losses', 'The loss halves with every twentieth training call.', LossHalves),
+    'loss-of-slow-copy': Twin(
+        'variables/losses', 'The loss holds a kernel to a copy that training calls move.', LossOfSlowCopy
     ),
     'loss-remembers-image': Twin(
         'variables/losses', 'The loss depends on the images of the last training call.', LossRemembersImage
