@@ -6,9 +6,10 @@ import { affordable, allowsBatch, type BatchSpace, spaceOf } from './space.js';
 
 /**
  * The batches that every property tries before the random ones: each size, each content and each number of images at
- * least once, spread over each other so that they are few; what is many is small.
+ * least once, spread over each other so that they are few; what is many is small. `plainAtLargest`: also plain images of
+ * the largest size, which take long.
  */
-export function cornersOf(contract: Contract, minCount = 1): Batch[] {
+export function cornersOf(contract: Contract, minCount = 1, { plainAtLargest = true } = {}): Batch[] {
   const space = spaceOf(contract, minCount);
   const { sizes } = sizeCorners(contract);
   const smallest = { height: space.height.min, width: space.width.min, seed: 2 };
@@ -21,7 +22,7 @@ export function cornersOf(contract: Contract, minCount = 1): Batch[] {
     { ...smallest, count: upTo(areaOf(smallest) > 16_000 ? 4 : 14), pattern: 'faint', seed: 99 },
     { ...smallest, count: upTo(Math.max(4, minCount)), pattern: 'halftone' },
     alike({ ...smallest, count: upTo(Math.max(4, minCount)), pattern: 'noise' }),
-    ...plainAtLargest(sizes),
+    ...(plainAtLargest ? plainOf(sizes) : []),
   ];
   return [
     ...[...sizesOf(sizes, minCount), ...contents].filter((batch) => allowsBatch(space, batch)),
@@ -55,7 +56,7 @@ function alike(batch: Batch): Batch {
 }
 
 /** A white and a black image of the largest size, where that is not the smallest, and two of the most contrast. */
-function plainAtLargest(sizes: readonly Size[]): Batch[] {
+function plainOf(sizes: readonly Size[]): Batch[] {
   const [largest, ...others] = sizes.toSorted((a, b) => areaOf(b) - areaOf(a));
   if (!largest || others.length === 0) return [];
   const rows = (['white', 'black'] as const).map((pattern) => variety.indexOf(pattern));

@@ -30,7 +30,7 @@ export const rowsIndependent: Check = {
   answersFor: ['dependent-rows'],
   applies: always,
   kind: 'property',
-  corners: cornersOf,
+  corners: (contract) => cornersOf(contract, 1, { plainAtLargest: false }),
   space: spaceOf,
   calls: (batch) => [batch, ...batchesOf(rowPairs(batch))].map((one) => ({ batch: one })),
   holds: async (subject, batch, contract) => {

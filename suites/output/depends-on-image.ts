@@ -47,7 +47,7 @@ type Group = readonly [Batch, ...Batch[]];
 function groupsFor(contract: Contract): Group[] {
   const sizes = sizeCorners(contract).sizes.slice(0, 4);
   return sizes.flatMap(({ height, width }): Group[] => {
-    const affordable = Math.floor(contract.limits.pixelsPerCall / (height * width));
+    const affordable = Math.floor(Math.min(maxPixels, contract.limits.pixelsPerCall) / (height * width));
     const all = { height, width, count: Math.max(2, Math.min(8, affordable)), seed: 5 };
     const varied: Group = [{ ...all, pattern: 'mixed' }];
     if (Math.min(height, width) <= 4) return [varied];
@@ -60,6 +60,9 @@ function groupsFor(contract: Contract): Group[] {
     ];
   });
 }
+
+/** Of one batch: large images are few. */
+const maxPixels = 2 ** 20;
 
 /** Up to rounding: the same pixels in another row of a batch can give another last bit. */
 function allEqual(subject: ModelFacts, batch: Batch, [first, ...others]: readonly Float32Array[]): boolean {

@@ -6,6 +6,7 @@ import type { Contract } from '../../harness/contract/contract.js';
 import type { Arguments } from '../../harness/engine/subject.js';
 import { sizeCorners, smallestSize } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
+import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 import { settingsThatWrite } from './settings-that-write.js';
 import { requireSteady, smallBatch } from './steady.js';
@@ -28,7 +29,7 @@ export const manyStepsKept: Check = {
     matters:
       'Training makes thousands of calls in a row. State that builds up in a variable, such as a step counter, a buffer or a statistic, can make the output infinite or couple the rows of a batch, long after the first call looked right.',
     decided:
-      'Sequences of calls are made with nothing reset in between: 130 training calls, training and inference in turn, changing sizes and batch sizes, only black or only flat images, larger batches, and random ones. Up to four settings of hyperparameters with which training writes to variables are passed as well, each in 130 training calls. Each output must have its shape and finite values. After each sequence, the same inference call is made twice, and once more with other images beside the first two: their rows must stay the same, with `training=False` as without `training`. The sequence may have changed no trainable variable, and these calls no variable at all. A sequence that fails is shrunk to the shortest that still does.',
+      'Sequences of calls are made with nothing reset in between: 130 training calls, training and inference in turn, changing sizes and batch sizes, only black or only flat images, and random ones. Batches are larger where something is counted in 8 or 16 bits. Up to four settings of hyperparameters with which training writes to variables are passed as well, each in 130 training calls. Each output must have its shape and finite values. After each sequence, the same inference call is made twice, and once more with other images beside the first two: their rows must stay the same, with `training=False` as without `training`. The sequence may have changed no trainable variable, and these calls no variable at all. A sequence that fails is shrunk to the shortest that still does.',
     fix: 'Keep the state that a training call leaves, such as counters, buffers and moving averages, bounded and valid for every later batch. Clip step counts, take sizes from the images and not from a variable, and use the statistics of the batch in training only.',
   },
   promisedBy: ['fine_tuning.training_argument', 'fine_tuning'],
@@ -40,7 +41,7 @@ export const manyStepsKept: Check = {
     return trySequences({
       space: spaceOf(contract),
       settings: [nothingSet, ...settings],
-      corners: [...cornersFor(contract), ...settingCorners(contract, settings)],
+      corners: [...cornersFor(subject.model, contract), ...settingCorners(contract, settings)],
       seed,
       random: randomSequences,
       until: performance.now() + contract.limits.deadlineMs * timeShare,
@@ -52,7 +53,8 @@ export const manyStepsKept: Check = {
 };
 
 /** The shortest first, so that a fault of one call is not searched for in a hundred. */
-function cornersFor(contract: Contract): Step[][] {
+function cornersFor(model: SavedModel, contract: Contract): Step[][] {
+  const many = countsShortly(model) && !isLarge(smallest(contract)) ? manyCalls : 0;
   const small = smallest(contract);
   const others = sizeCorners(contract)
     .sizes.slice(0, maxSizes)
@@ -63,7 +65,7 @@ function cornersFor(contract: Contract): Step[][] {
     others.flatMap((batch) => [infer(batch), train(batch)]),
     ...epochsFor(small).map((batches) => batches.map((batch) => train(batch))),
     Array.from({ length: manySteps }, (_, index) =>
-      train({ ...small, count: countIn(index, small), seed: index }),
+      train({ ...small, count: index < many ? manyImages : 2 + (index % 2), seed: index }),
     ),
   ];
 }
@@ -95,9 +97,17 @@ function smallest(contract: Contract): Batch {
   return smallBatch(contract, smallestSize(contract), 2);
 }
 
-/** Images of one call of the longest sequence: at first many, where they are cheap. */
-function countIn(index: number, small: Batch): number {
-  return isLarge(small) || index >= manyCalls ? 2 + (index % 2) : manyImages;
+/** Whether something may be counted in 8 or 16 bits. */
+function countsShortly({ variables, functions }: SavedModel): boolean {
+  const isShort = (dtype: string) => /^(u?int|b?float)(8|16)$/.test(dtype);
+  const nodes = [...functions.values()].flatMap((one) => one.nodes);
+  return (
+    variables.some(({ dtype }) => isShort(dtype)) ||
+    nodes.some(({ op, attributes }) => {
+      const to = op === 'Cast' ? attributes.get('DstT') : undefined;
+      return to?.kind === 'type' && isShort(to.value);
+    })
+  );
 }
 
 /**
