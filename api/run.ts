@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { measures } from '../harness/engine/process/confinement.js';
 import { tfjsNode } from '../harness/engine/runtime/pins.js';
 import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
 import { checkSpecs } from '../harness/run/check-specs.js';
@@ -24,6 +25,7 @@ export async function execute(plan: Plan, how: RunSettings, surroundings: RunEnv
     os: `${process.platform}-${process.arch}`,
     tensorflow: '',
     tfjsNode: tfjsNode.version,
+    confinement: [] as readonly string[],
   };
   return checkSpecs(plan.specs, {
     checks: plan.chosen,
@@ -38,6 +40,7 @@ export async function execute(plan: Plan, how: RunSettings, surroundings: RunEnv
     addon: async () => {
       const { addon, tensorflow } = await runtime();
       environment.tensorflow = tensorflow;
+      environment.confinement = measures().flatMap(({ name, inForce }) => (inForce ? [name] : []));
       return addon;
     },
     onProgress,

@@ -16,7 +16,13 @@ export async function doctor(options: { readonly json?: boolean }, io: Io): Prom
 
 /** The diagnosis as text, a line for each item and, under what is missing, the command that fixes it. */
 export function diagnosisText(diagnosis: Diagnosis): string {
-  const sections = [conclusion(diagnosis), ...tools(diagnosis), ...cache(diagnosis), ...prepared(diagnosis)];
+  const sections = [
+    conclusion(diagnosis),
+    ...tools(diagnosis),
+    ...cache(diagnosis),
+    ...confinement(diagnosis),
+    ...prepared(diagnosis),
+  ];
   return `${sections.flat().map(visible).join('\n')}\n`;
 }
 
@@ -43,6 +49,17 @@ function cache({ cache }: Diagnosis): string[] {
   const says = `${cache.folder}${free}${cache.writable ? '' : ', not writable'}`;
   const remedy = cache.writable ? '' : 'Set ASSAY_CACHE to a folder that you can write to.';
   return lines({ ok: cache.writable, name: 'cache', says, remedy });
+}
+
+function confinement({ confinement }: Diagnosis): string[] {
+  return confinement.flatMap(({ name, by, inForce }) =>
+    lines({
+      ok: inForce,
+      name: 'confinement',
+      says: name,
+      remedy: inForce ? '' : `Models run without this. Install ${by}, which comes with util-linux.`,
+    }),
+  );
 }
 
 function prepared({ prepared }: Diagnosis): string[] {

@@ -44,6 +44,6 @@ const keyOrder = [
     'warnings',
     'evidence',
   ],
-  ...['strict', 'interrupted', 'environment', 'node', 'os', 'tensorflow', 'tfjsNode'],
+  ...['strict', 'interrupted', 'environment', 'node', 'os', 'tensorflow', 'tfjsNode', 'confinement'],
   ...['verdict', 'problem', 'problemLine', 'base', 'models', 'checks', 'rules'],
 ];

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { Check } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Runtime } from '../../harness/engine/runtime/runtime-found.js';
+import { makeWorkFolder } from '../../harness/engine/work-folder.js';
 import { ModelSession } from '../../harness/run/model-session.js';
 import { endProcesses } from '../../harness/run/processes.js';
 import { replayCheck } from '../../harness/store/replay.js';
@@ -34,7 +33,7 @@ type Running = ReplayJob & {
 /** Runs stored failures again, model by model; what keeps one from being run costs only the failures of its model. */
 export async function replayAll(failures: readonly Failure[], work: ReplayJob): Promise<Replayed[]> {
   const stop = stopOnSignals();
-  const workFolder = await mkdtemp(path.join(tmpdir(), 'assay-'));
+  const workFolder = await makeWorkFolder();
   stop.signal.addEventListener('abort', () => endProcesses(workFolder));
   let runtime: Promise<Runtime> | undefined;
   const running = {

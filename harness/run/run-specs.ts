@@ -1,10 +1,8 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { createVitest, type Vitest } from 'vitest/node';
 import type { Check } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
+import { makeWorkFolder } from '../engine/work-folder.js';
 import type { CheckModule } from './check-module.js';
 import { Collector } from './collector.js';
 import { leavingSignals, lendProcess } from './lent-process.js';
@@ -33,7 +31,7 @@ export type RunSpecsOptions = {
 
 /** Runs specs as test modules of vitest. The folder of lowered models and every engine process are gone afterwards. */
 export async function runSpecs(contracts: readonly Contract[], options: RunSpecsOptions): Promise<Collector> {
-  const workFolder = await mkdtemp(path.join(tmpdir(), 'assay-'));
+  const workFolder = await makeWorkFolder();
   const collector = new Collector(options.onProgress);
   const clearUp = () => {
     endProcesses(workFolder);

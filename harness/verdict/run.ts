@@ -109,6 +109,8 @@ export type Environment = {
   readonly os: string;
   readonly tensorflow: string;
   readonly tfjsNode: string;
+  /** What the processes of models were kept from; left out in older runs. */
+  readonly confinement?: readonly string[];
 };
 
 /** The rule of a check, explained to people. */

@@ -68,7 +68,7 @@ function cells(model: ModelRun, strict: boolean): string {
 
 function facts(run: Run): [string, string][] {
   const callMs = run.models.reduce((sum, model) => sum + model.callMs, 0);
-  const { tensorflow, tfjsNode, node, os } = run.environment;
+  const { tensorflow, tfjsNode, node, os, confinement } = run.environment;
   return [
     ['Checks', tallyInWords(tally(allChecks(run), run.strict))],
     [
@@ -79,6 +79,7 @@ function facts(run: Run): [string, string][] {
     ['Seed', `${run.seed}${run.strict ? ', strict' : ''}`],
     ['TensorFlow', `${tensorflow || 'not started'}, tfjs-node ${tfjsNode}`],
     ['System', `Node ${node}, ${os}`],
+    ...(confinement ? [['Confinement', confinement.join('; ')] as [string, string]] : []),
   ];
 }
 

@@ -70,6 +70,7 @@ describe('operations are found', () => {
   test.each<readonly [string, Partial<SavedModel>, string]>([
     ['in a method of some object', { callables: [callable('layers[0].call', 'reads')] }, 'object'],
     ['in a custom gradient', { customGradients: new Map([['CustomGradient-7', 'reads']]) }, 'gradient'],
+    ['in a function that nothing calls', {}, 'library'],
     ['in the main graph', { graphNodes: new Map([['read', node('ReadFile')]]) }, 'main-graph'],
     ['in a function of the main graph', { graphNodes: new Map([['init', node('reads')]]) }, 'main-graph'],
     [

@@ -12,7 +12,7 @@ export const noDangerousOps: Check = {
     matters:
       'Loading a model runs its initialisers and calling it runs its graph, with all the rights of the user. A model from elsewhere must not be able to read or write files or to open connections.',
     decided:
-      'All operations that methods, signatures, losses, tables, custom gradients and the main graph can reach are compared with a list of operations that act outside the process. Saving and restoring its own variables, and filling tables from its own assets, are allowed. This is decided before anything is loaded; a model that fails is not run unless `--allow-unsafe` is given.',
+      'All operations of methods, signatures, losses, tables, custom gradients and the main graph are compared with a list of operations that act outside the process. So are functions that nothing calls, as the optimizer of TensorFlow may put one in the place of another. Saving and restoring its own variables, and filling tables from its own assets, are allowed. This is decided before anything is loaded; a model that fails is not run unless `--allow-unsafe` is given.',
     fix: 'Remove file access, `tf.py_function` and `tf.numpy_function` from the model: decoding files is the job of the code that calls it. Vocabularies may stay, as `tf.lookup.StaticVocabularyTable` with an asset.',
   },
   promisedBy: ['model'],
@@ -73,6 +73,8 @@ function rootText(root: Root): string {
       return root.path;
     case 'gradient':
       return `the custom gradient ${root.type}`;
+    case 'library':
+      return 'a function that nothing calls';
     case 'main-graph':
       return 'the main graph';
     case 'saver':

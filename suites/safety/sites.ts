@@ -17,6 +17,8 @@ export type Root =
   /** A function of an object, by its Python path: `__call__`, `words._initialize`. */
   | { readonly kind: 'object'; readonly path: string }
   | { readonly kind: 'gradient'; readonly type: string }
+  /** A function that nothing in the files calls: TensorFlow's optimizer may put it in the place of another that it implements, too. */
+  | { readonly kind: 'library' }
   /** The graph around all functions, which TensorFlow Serving and tfjs-node run. */
   | { readonly kind: 'main-graph' }
   /** What saves and restores the variables, which every SavedModel carries. */
@@ -24,7 +26,8 @@ export type Root =
 
 /**
  * Every operation that the model can run, once: of all its methods, signatures and losses, of the functions that fill its
- * tables, of its custom gradients, and of the main graph. Each is attributed to its most direct root.
+ * tables, of its custom gradients, of the main graph, and of functions that nothing calls. Each is attributed to its most
+ * direct root.
  */
 export function sitesOf(model: SavedModel): readonly Site[] {
   const saver = saverNodes(model);
@@ -34,6 +37,7 @@ export function sitesOf(model: SavedModel): readonly Site[] {
     ...rootFunctions(model).flatMap(([name, root]) => sitesIn(model, [name], root, visited)),
     ...mainSites(model, others, { kind: 'main-graph' }, visited),
     ...mainSites(model, ofSaver, { kind: 'saver' }, visited),
+    ...sitesIn(model, [...model.functions.keys()], { kind: 'library' }, visited),
   ];
 }
 

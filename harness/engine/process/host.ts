@@ -1,6 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { confined } from './confinement.js';
 import { CallFailed, EngineError, unloadable } from './failures.js';
 import type { Reply, SessionWork, Start } from './messages.js';
 import { plainMessage } from './plain-message.js';
@@ -15,9 +16,6 @@ export type HostOptions = {
 
 /** Tensors fetched, and the time that TensorFlow took for it. */
 export type RunResult = Pick<Extract<Reply, { kind: 'fetched' }>, 'tensors' | 'names' | 'callMs'>;
-
-/** Threads of one operation: small images gain nothing from more, and several models run at once. */
-const TF_NUM_INTRAOP_THREADS = String(Math.max(1, Math.floor(availableParallelism() / 2)));
 
 const childFile = fileURLToPath(new URL('./child.js', import.meta.url));
 
@@ -107,11 +105,13 @@ class RunningProcess {
   #stderr = '';
 
   constructor({ start, memoryBytes, watch }: HostOptions) {
-    this.child = fork(childFile, [JSON.stringify(start)], {
+    const args = ['--enable-source-maps', childFile, JSON.stringify(start)];
+    const { command, ...how } = confined(args, path.join(start.folder, 'process'));
+    this.child = spawn(command, how.args, {
       serialization: 'advanced',
-      execArgv: ['--enable-source-maps'],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: { TF_CPP_MIN_LOG_LEVEL: '3', TF_NUM_INTRAOP_THREADS, ...process.env, NODE_OPTIONS: '' },
+      env: how.env,
+      cwd: how.cwd,
     });
     const { pid } = this.child;
     if (pid !== undefined) watch?.started(pid);

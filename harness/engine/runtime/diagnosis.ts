@@ -1,4 +1,5 @@
 import { unlessSystemError } from '../../verdict/system-error.js';
+import { type Measure, measures } from '../process/confinement.js';
 import { cacheFolder, freeBytes, makeCacheFolder, runtimeFolders } from './cache.js';
 import { type CommandOutcome, run } from './command.js';
 import { damage, type Manifest, readManifest } from './manifest.js';
@@ -17,6 +18,8 @@ export type Diagnosis = {
   /** Node, npm, Python, the compiler: the last three only prepare runtimes. */
   readonly tools: readonly Tool[];
   readonly cache: Cache;
+  /** What the process of a model is kept from here. */
+  readonly confinement: readonly Measure[];
   /** Every runtime in the cache. */
   readonly prepared: readonly PreparedRuntime[];
 };
@@ -57,7 +60,7 @@ export async function diagnose(cwd: string = process.cwd()): Promise<Diagnosis> 
   ]);
   const broken = prepared.some(({ folder, damage }) => folder === runtime?.folder && damage !== undefined);
   const ready = runtime?.probed.loads === true && !broken;
-  return { ready, ...(runtime ? { runtime } : {}), tools, cache, prepared };
+  return { ready, ...(runtime ? { runtime } : {}), tools, cache, confinement: measures(), prepared };
 }
 
 async function inspectRuntime(cwd: string): Promise<Diagnosis['runtime']> {

@@ -1,4 +1,4 @@
-import { decode } from '../decode.js';
+import { damaged, decode } from '../decode.js';
 import { dtypeName } from '../dtypes.js';
 import type { OpDef_ArgDef } from '../gen/graph_pb.js';
 import {
@@ -10,14 +10,17 @@ import {
 import { lazy } from '../lazy.js';
 import type { FunctionArgument, GraphNode, LibraryFunction } from '../saved-model.js';
 import { attributeOf } from './attribute.js';
+import { requireReferences } from './library-references.js';
 
 /**
- * The functions of a library, by name. A function's nodes are decoded when first asked for;
- * bytes that are not a NodeDef then throw NotASavedModel.
+ * The functions of a library, by name. Throws NotASavedModel where Python could not load one.
  */
 export function libraryOf(bytes: Uint8Array): ReadonlyMap<string, LibraryFunction> {
   const library = decode(FunctionDefLibrarySchema, bytes, 'its function library');
-  return new Map(library.function.map(functionOf).map((made) => [made.name, made]));
+  const functions = new Map(library.function.map(functionOf).map((made) => [made.name, made]));
+  if (functions.size < library.function.length) throw damaged('its library has two functions of one name');
+  requireReferences(functions.values());
+  return functions;
 }
 
 /** The functions that a library registers as custom gradients, by the type that operations ask for. */

@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { makeWorkFolder } from './work-folder.js';
+
+const here = mkdtempSync(path.join(tmpdir(), 'work-folder-'));
+
+beforeAll(() => void vi.stubEnv('TMPDIR', here));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(here, { recursive: true });
+});
+
+test('removes the folders of runs that are gone, and no other', async () => {
+  const gone = spawnSync(process.execPath, ['-e', '']).pid;
+  const left = [
+    `assay-${gone}-aBc123`,
+    `assay-${process.pid}-aBc123`,
+    `assay-${gone}-notours-x`,
+    'assay-kept',
+  ];
+  for (const name of left) mkdirSync(path.join(here, name, 'lowered-x'), { recursive: true });
+  const made = await makeWorkFolder();
+  expect(path.basename(made)).toMatch(new RegExp(`^assay-${process.pid}-`));
+  expect(left.map((name) => existsSync(path.join(here, name)))).toEqual([false, true, true, true]);
+  expect(await makeWorkFolder()).not.toBe(made);
+});
