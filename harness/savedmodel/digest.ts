@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Dirent } from 'node:fs';
 import { createReadStream } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { unlessSystemError } from '../verdict/system-error.js';
+import { NotASavedModel } from './refusal.js';
 
 /**
  * `sha256:` and 64 hexadecimal digits over every file of a folder, names and bytes; independent of their order and
@@ -13,7 +14,7 @@ import { unlessSystemError } from '../verdict/system-error.js';
  *     find . -type f | sed 's|^\./||' | LC_ALL=C sort | xargs -d '\n' sha256sum | sha256sum
  *
  * Links count as their targets where these lie inside the folder; a link that leads out counts by its name only.
- * Throws the file system's errors.
+ * Throws the file system's errors, and NotASavedModel for a file that is too large to be one of a model.
  */
 export async function modelDigestOf(folder: string): Promise<string> {
   const root = await realpath(folder);
@@ -52,7 +53,16 @@ function isInside(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder + sep);
 }
 
+/** In bytes: no variables of an image model are so many. A file with holes may claim any size. */
+const maxFileBytes = 2 ** 38;
+
 async function fileDigest(path: string): Promise<string> {
+  const { size } = await stat(path);
+  if (size > maxFileBytes)
+    throw new NotASavedModel(
+      `${basename(path)} has ${Math.round(size / 2 ** 30)} GiB, more than any image model.`,
+      'Copy or download the model again, or export it again.',
+    );
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');

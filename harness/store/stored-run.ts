@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import { readRegularFile } from '../verdict/regular-file.js';
 import type { Run } from '../verdict/run.js';
 import { isSystemError } from '../verdict/system-error.js';
 import { UserError } from '../verdict/user-error.js';
@@ -22,13 +22,16 @@ export async function readRun(file: string): Promise<Run> {
 
 async function textOf(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return readRegularFile(file, maxBytes).toString('utf8');
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const [why, remedy] = refusals[error.code] ?? [`it cannot be read (${error.code})`, nameRun];
     throw new NoRun(`${file}: ${why}.`, remedy);
   }
 }
+
+/** Of a run of thousands of models. */
+const maxBytes = 2 ** 29;
 
 const nameRun = 'Name the run.json that `assay check` wrote into the folder of its reports.';
 const runAgain = 'Run `assay check` again; it writes run.json into the folder of its reports.';

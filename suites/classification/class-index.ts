@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Check, Conclusion } from '../../harness/check/check.js';
-import { classNames, isBlank } from '../../harness/contract/class-names.js';
-import { unlessSystemError } from '../../harness/verdict/system-error.js';
+import { classNamesIn, isBlank } from '../../harness/contract/class-names.js';
 
 export const classIndex: Check = {
   id: 'classification/class-index',
@@ -26,9 +24,9 @@ export const classIndex: Check = {
     const classes = classification?.classes;
     if (classes === undefined) return { status: 'skip', reason: 'The spec names no list of classes.' };
     if (classes.kind === 'url') return counted(classes.url, classes.count, outputSize);
-    const text = textOf(classes.path);
-    if (text === undefined) return fails(countText(outputSize), `${basename(classes.path)} cannot be read`);
-    return named(basename(classes.path), classNames(text), outputSize);
+    const names = classNamesIn(classes.path);
+    if (names === undefined) return fails(countText(outputSize), `${basename(classes.path)} cannot be read`);
+    return named(basename(classes.path), names, outputSize);
   },
 };
 
@@ -66,14 +64,6 @@ function namesText(names: readonly string[]): string {
 
 function countText(names: number): string {
   return `${names} ${names === 1 ? 'name' : 'names'}`;
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    return unlessSystemError(error);
-  }
 }
 
 function fails(expected: string, actual: string): Conclusion {

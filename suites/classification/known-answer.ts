@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { numberText } from '../../harness/check/compare.js';
-import { classNames } from '../../harness/contract/class-names.js';
+import { classNamesIn } from '../../harness/contract/class-names.js';
 import type { Contract, Example } from '../../harness/contract/contract.js';
-import { isSystemError, unlessSystemError } from '../../harness/verdict/system-error.js';
+import { readRegularFile } from '../../harness/verdict/regular-file.js';
+import { isSystemError } from '../../harness/verdict/system-error.js';
 import { UserError } from '../../harness/verdict/user-error.js';
 import { NotScores, scoresIn } from './npy.js';
 
@@ -26,12 +26,7 @@ export class UnknownAnswer extends UserError {}
 /** Names of the classes by index; empty where the spec names no file of them, or one that can't be read. */
 export function classNamesOf({ classification }: Contract): readonly string[] {
   const classes = classification?.classes;
-  if (classes?.kind !== 'file') return [];
-  try {
-    return classNames(readFileSync(classes.path, 'utf8'));
-  } catch (error) {
-    return unlessSystemError(error) ?? [];
-  }
+  return classes?.kind === 'file' ? (classNamesIn(classes.path) ?? []) : [];
 }
 
 /** The expected answer of an example; a name that several classes share stands for each. @throws UnknownAnswer */
@@ -116,9 +111,12 @@ function distance(row: Float32Array, values: Float64Array, index: number): numbe
   return Math.abs((row[index] ?? Number.NaN) - (values[index] ?? Number.NaN));
 }
 
+/** Of a row of scores. */
+const maxScoresBytes = 2 ** 26;
+
 function storedIn(file: string): Float64Array {
   try {
-    return scoresIn(readFileSync(file));
+    return scoresIn(readRegularFile(file, maxScoresBytes));
   } catch (error) {
     if (!(error instanceof NotScores || isSystemError(error))) throw error;
     const remedy = 'Store the row of scores with `numpy.save`.';

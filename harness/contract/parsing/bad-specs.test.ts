@@ -111,6 +111,16 @@ const notYaml: readonly Case[] = [
     '2:1 the spec is nested too deeply | a spec has at most four levels',
   ],
   [
+    'a long line',
+    `${good}notes: ${'x'.repeat(100_000)}\n`,
+    `${good.split('\n').length}:1 a line of more than 4096 characters | name files by their paths, and keep notes short`,
+  ],
+  [
+    'a long text over several lines',
+    `${good}notes: |\n${`  ${'x'.repeat(80)}\n`.repeat(100)}`,
+    `${good.split('\n').length}:8 a text of more than 4096 characters | name files by their paths, and keep notes short`,
+  ],
+  [
     'an alias bomb',
     bomb(),
     '1:23 the aliases expand to more values than a spec can have | write the values out',

@@ -41,13 +41,14 @@ const ansi =
     `\u001B[${code}m${text}\u001B[0m`;
 const painted: Paint = { place: ansi('1'), wrong: ansi('31;1'), right: ansi('36') };
 
-/** Graphemes of a long line to show on either side of the caret. */
+/** Graphemes of a long line to show on either side of the caret, and UTF-16 units that hold so many of nearly any text. */
 const around = 60;
+const nearby = 16 * around;
 
 /** The line and, under the column, a caret. Tabs are repeated beneath, so that any tab width fits. */
 function underlined(text: string, column: number): { line: string; caret: string } {
-  const before = graphemesOf(visibleText(text.slice(0, column - 1)));
-  const after = graphemesOf(visibleText(text.slice(column - 1)));
+  const before = graphemesOf(visibleText(text.slice(Math.max(0, column - 1 - nearby), column - 1)));
+  const after = graphemesOf(visibleText(text.slice(column - 1, column - 1 + nearby)));
   const shownBefore = before.length > around ? ['…', ...before.slice(1 - around)] : before;
   const shownAfter = after.length > around ? [...after.slice(0, around - 1), '…'] : after;
   const padding = shownBefore.map((one) => (one === '\t' ? '\t' : ' '.repeat(columnsOf(one))));

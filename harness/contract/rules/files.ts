@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { unlessSystemError } from '../../verdict/system-error.js';
-import { classNames } from '../class-names.js';
+import { classNamesIn } from '../class-names.js';
 import { locationKind } from '../location.js';
 import type { Fault } from '../problem/fault.js';
 import { describe } from '../schema/describe.js';
@@ -23,8 +23,8 @@ export const namedClasses: SpecRule = (spec, { folder }) => {
   const classes = spec.at<unknown>('classes');
   if (folder === undefined || typeof classes !== 'string') return [];
   const path = resolve(folder, classes);
-  if (kindOf(path) !== 'file') return [];
-  const names = classNames(readFileSync(path, 'utf8'));
+  const names = classNamesIn(path);
+  if (names === undefined) return [];
   return spec.keys('examples').flatMap((key): Fault[] => {
     const pointer = ['examples', Number(key), 'class'];
     const name = spec.at<unknown>(...pointer);
@@ -35,7 +35,7 @@ export const namedClasses: SpecRule = (spec, { folder }) => {
   });
 };
 
-type Kind = 'file' | 'folder';
+type Kind = 'file' | 'folder' | 'device or pipe';
 
 function places(spec: SoundSpec): [Pointer, Kind][] {
   const kind = locationKind(spec.at<string>('model') ?? '');
@@ -66,7 +66,8 @@ function missing(kind: Kind, path: string, pointer: Pointer): Fault[] {
 /** What is there and may be read. */
 function kindOf(path: string): Kind | undefined {
   try {
-    return statSync(path).isDirectory() ? 'folder' : 'file';
+    const found = statSync(path);
+    return found.isDirectory() ? 'folder' : found.isFile() ? 'file' : 'device or pipe';
   } catch (error) {
     return unlessSystemError(error);
   }

@@ -1,4 +1,4 @@
-import { type Document, parseAllDocuments, YAMLParseError } from 'yaml';
+import { type Document, parseAllDocuments, visit, YAMLParseError } from 'yaml';
 import type { Tree, TreeFault } from './tree.js';
 import { treeOfDocument } from './tree-of-document.js';
 
@@ -11,6 +11,9 @@ export type ParsedDocument =
 const maxCharacters = 256 * 1024;
 const maxDepth = 100;
 
+/** In UTF-16 units, of a line and of a text over several lines. */
+const maxText = 4096;
+
 /** Reads YAML, which includes JSON. Nothing after the first syntax error is reliable, so only that one is reported. */
 export function readDocument(text: string): ParsedDocument {
   const [refusal] = refusals.flatMap((refuse) => refuse(text) ?? []);
@@ -18,7 +21,7 @@ export function readDocument(text: string): ParsedDocument {
   const documents = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
   const [first, second] = Array.isArray(documents) ? documents : [];
   if (first === undefined) return { kind: 'faults', faults: [empty] };
-  const fault = syntaxFault(first, text) ?? (second && severalDocuments(second));
+  const fault = syntaxFault(first, text) ?? (second && severalDocuments(second)) ?? longText(first);
   if (fault !== undefined) return { kind: 'faults', faults: [fault] };
   const { root, faults } = treeOfDocument(first);
   if (faults.length > 0) return { kind: 'faults', faults };
@@ -52,7 +55,31 @@ const refusals: readonly ((text: string) => TreeFault | undefined)[] = [
     if (offset === undefined) return undefined;
     return { offset, message: 'the spec is nested too deeply', hint: 'a spec has at most four levels' };
   },
+  (text) => {
+    const { index } = new RegExp(`^.{${maxText + 1},}`, 'm').exec(text) ?? {};
+    return index === undefined ? undefined : { offset: index, ...tooLong('a line') };
+  },
 ];
+
+function tooLong(what: string): Omit<TreeFault, 'offset'> {
+  return {
+    message: `${what} of more than ${maxText} characters`,
+    hint: 'name files by their paths, and keep notes short',
+  };
+}
+
+/** The first text of a document that is too long, a key or a value. */
+function longText(document: Document.Parsed): TreeFault | undefined {
+  let found: TreeFault | undefined;
+  visit(document, {
+    Scalar(_, { value, range }) {
+      if (typeof value !== 'string' || value.length <= maxText) return undefined;
+      found = { offset: range?.[0] ?? 0, ...tooLong('a text') };
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
 
 function tooDeepAt(text: string): number | undefined {
   const indented = new RegExp(`^(?:[-?:][ \\t]|[ \\t]){${maxDepth}}`, 'm').exec(text);

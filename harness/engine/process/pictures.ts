@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { imageFormatOf, imageFormats } from '../../images/image-format.js';
 import type { Picture } from '../../images/picture.js';
 import { isLfsPointer } from '../../savedmodel/lfs-pointer.js';
+import { readRegularFile } from '../../verdict/regular-file.js';
 import { pictureNames } from '../lowering/picture-names.js';
 import type { FedValue, Fetched, SessionRun } from './messages.js';
 
@@ -58,10 +59,13 @@ export class Pictures {
   }
 }
 
+/** Of an image file. */
+const maxBytes = 2 ** 28;
+
 function bytesOf(file: string): Uint8Array {
   try {
     const found = statSync(file);
-    if (found.isFile()) return readFileSync(file);
+    if (found.isFile()) return readRegularFile(file, maxBytes);
     throw new Unreadable(`It is ${found.isDirectory() ? 'a folder' : 'not a regular file'}.`);
   } catch (error) {
     if (error instanceof Unreadable) throw error;

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromBinary } from '@bufbuild/protobuf';
+import { readRegularFile } from '../../verdict/regular-file.js';
 import { unlessSystemError } from '../../verdict/system-error.js';
 import type { BundleEntryProto } from '../gen/tensor_bundle_pb.js';
 import { BundleEntryProtoSchema, BundleHeaderProtoSchema } from '../gen/tensor_bundle_pb.js';
@@ -22,7 +22,7 @@ export async function readBundleIndex(folder: string): Promise<BundleIndex> {
 }
 
 async function readEntries(folder: string): Promise<readonly TableEntry[]> {
-  const bytes = await readFile(join(folder, indexName)).catch(unlessSystemError);
+  const bytes = indexIn(folder);
   if (bytes === undefined) throw new Error(`${indexName} is missing or cannot be read.`);
   if (isLfsPointer(bytes))
     throw new Error(`${indexName} is a Git LFS pointer, not the file; run: git lfs pull.`);
@@ -30,6 +30,17 @@ async function readEntries(folder: string): Promise<readonly TableEntry[]> {
     return tableEntries(bytes);
   } catch (error) {
     throw new Error(`${indexName} ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+/** In bytes: more entries than any model has variables. */
+const maxBytes = 2 ** 28;
+
+function indexIn(folder: string): Uint8Array | undefined {
+  try {
+    return readRegularFile(join(folder, indexName), maxBytes);
+  } catch (error) {
+    return unlessSystemError(error);
   }
 }
 

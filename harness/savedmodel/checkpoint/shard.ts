@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withoutWaiting } from '../../verdict/regular-file.js';
 import { unlessSystemError } from '../../verdict/system-error.js';
 import { isLfsPointer } from '../lfs-pointer.js';
 
@@ -30,7 +31,7 @@ export async function shardAt(folder: string, number: number, count: number): Pr
 
 /** Reads part of a data file; throws when it ends before. */
 export async function readShard(shard: Shard, offset: number, size: number): Promise<Uint8Array> {
-  const file = await open(shard.path);
+  const file = await open(shard.path, withoutWaiting);
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(size), 0, size, offset);
     if (bytesRead < size) throw new RangeError(`${shard.name} ends too early`);
@@ -41,7 +42,7 @@ export async function readShard(shard: Shard, offset: number, size: number): Pro
 }
 
 async function headOf(path: string): Promise<{ readonly bytes: number; readonly start: Uint8Array }> {
-  const file = await open(path);
+  const file = await open(path, withoutWaiting);
   try {
     const { size } = await file.stat();
     const { buffer } = await file.read(Buffer.alloc(64), 0, 64, 0);

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withoutWaiting } from '../../verdict/regular-file.js';
 import { unlessSystemError } from '../../verdict/system-error.js';
 import { isLfsPointer } from '../lfs-pointer.js';
 import { NotASavedModel } from '../refusal.js';
@@ -10,11 +11,12 @@ const maxProtoBytes = 2 ** 31 - 1;
 
 /** Bytes of a folder's `saved_model.pb`. Throws NotASavedModel where there is none, which says what there is instead. */
 export async function readProto(folder: string): Promise<Uint8Array> {
-  const file = await open(join(folder, 'saved_model.pb')).catch(unlessSystemError);
+  const file = await open(join(folder, 'saved_model.pb'), withoutWaiting).catch(unlessSystemError);
   if (file === undefined) throw await explainFolder(folder);
   try {
     const stat = await file.stat();
-    if (!stat.isFile()) throw await explainFolder(folder);
+    if (stat.isDirectory()) throw await explainFolder(folder);
+    if (!stat.isFile()) throw notAFile();
     if (stat.size > maxProtoBytes) throw tooLarge(stat.size);
     const bytes = await file.readFile();
     if (bytes.length === 0) throw empty();
@@ -23,6 +25,13 @@ export async function readProto(folder: string): Promise<Uint8Array> {
   } finally {
     await file.close();
   }
+}
+
+function notAFile(): NotASavedModel {
+  return new NotASavedModel(
+    'saved_model.pb is a device or pipe, not a file.',
+    'Copy or download the model again, or export it again.',
+  );
 }
 
 function tooLarge(bytes: number): NotASavedModel {

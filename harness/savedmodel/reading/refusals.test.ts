@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -109,6 +110,12 @@ describe('a saved_model.pb', () => {
     const folder = await folderWith({ 'saved_model.pb': 'x' });
     await truncate(join(folder, 'saved_model.pb'), 5 * 2 ** 30);
     expect(await refusalOf(folder)).toMatch(/has 5\.0 GiB, more than the 2 GiB .* \| .*variables/);
+  });
+
+  test('that is a pipe, to which nobody writes', async () => {
+    const folder = await folderWith({});
+    if (spawnSync('mkfifo', [join(folder, 'saved_model.pb')]).status !== 0) return;
+    expect(await refusalOf(folder)).toMatch(/^saved_model\.pb is a device or pipe/);
   });
 
   test('in TensorFlow 1 format', async () => {
