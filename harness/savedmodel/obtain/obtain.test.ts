@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -131,6 +131,24 @@ describe('archives that reach out of their folder', () => {
     expect(await readdir(folder)).not.toContain('evil.txt');
   });
 
+  test.each<[string, HeaderData[], RegExp]>([
+    ['holds a thousand times its size', [{ path: 'zeros', size: 2 ** 31 }], /more than 1000 times its own/],
+    ['is larger than any model', [{ path: 'zeros', size: 2 ** 37 }], /exceed 68719476736 bytes/],
+    ['has tens of thousands of entries', manyFiles(10_001), /is the 10001th entry/],
+  ])('one that %s', async (_, entries, why) => {
+    const path = await handmade('bomb.tar', entries);
+    await expect(obtainModel({ kind: 'archive', path }, options)).rejects.toThrow(why);
+    expect(await readdir(options.cacheFolder)).toEqual([]);
+  });
+
+  test('files are neither run nor shared', async () => {
+    const folders = [{ path: 'variables/', type: 'Directory', mode: 0o4777 }] as const;
+    const path = await handmade('bits.tar', [...folders, { path: 'saved_model.pb', mode: 0o6777 }]);
+    const { folder: found } = await obtainModel({ kind: 'archive', path }, options);
+    expect((await stat(join(found, 'saved_model.pb'))).mode & 0o7022).toBe(0);
+    expect((await stat(join(found, 'variables'))).mode & 0o7700).toBe(0o700);
+  });
+
   test('links that stay inside are kept', async () => {
     await symlink('../saved_model.pb', join(folder, 'model', 'variables', 'graph'));
     const path = await packed(join(folder, 'm.tar.gz'), folder, ['model']);
@@ -138,6 +156,10 @@ describe('archives that reach out of their folder', () => {
     expect(await readFile(join(found, 'variables', 'graph'), 'utf8')).toBe('graph');
   });
 });
+
+function manyFiles(count: number): HeaderData[] {
+  return Array.from({ length: count }, (_, at) => ({ path: `${at}.txt` }));
+}
 
 /** An archive of empty entries as the headers say, which no sane program would write. */
 async function handmade(name: string, headers: readonly HeaderData[]): Promise<string> {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Stats } from 'node:fs';
-import { access, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { createReadStream, type Stats } from 'node:fs';
+import { access, mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { extract, type ReadEntry } from 'tar';
 import { unlessSystemError } from '../../verdict/system-error.js';
 import { entryDanger } from './entries.js';
@@ -9,6 +10,13 @@ import { CannotObtain, UnsafeArchive } from './refusals.js';
 
 /** In bytes, unpacked; the largest published image models have about 10 GiB. */
 const maxUnpackedBytes = 64 * 1024 ** 3;
+
+/** Zeros compress to a thousandth: beyond this many bytes, what holds more of them than so many per byte packed is no model. */
+const trustedBytes = 2 ** 30;
+const maxRatio = 1000;
+
+/** A model has some hundreds of files at most. */
+const maxEntries = 10_000;
 
 /**
  * Unpacks a `.tar` or `.tar.gz` into `target`, which then holds all of it or does not exist. Two processes may do it
@@ -27,44 +35,63 @@ export async function unpack(
     await refuseLinksOut(archive, beside);
     await putInPlace(beside, target);
   } finally {
-    await rm(beside, { recursive: true, force: true });
+    // What was being written when the archive turned out to be bad may still be on its way.
+    await rm(beside, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 
+/** Ends at the first entry that is refused: what follows may be without end. */
 async function extractSafely(
   archive: string,
   folder: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  let refusal: Error | undefined;
-  let bytes = 0;
-  const accepts = (entry: ReadEntry): boolean => {
-    bytes += entry.size;
-    refusal ??= signal?.aborted ? asError(signal.reason) : refusalOf(archive, entry, bytes);
-    return refusal === undefined;
+  const refused = new AbortController();
+  const accepts = acceptance(archive, (await stat(archive)).size);
+  const filter = (_path: string, entry: Stats | ReadEntry): boolean => {
+    // A Stats comes only where an archive is made.
+    const refusal = accepts(entry as ReadEntry);
+    if (refusal !== undefined) refused.abort(refusal);
+    return !refused.signal.aborted;
   };
   try {
-    // A Stats comes only where an archive is made.
-    const filter = (_path: string, entry: Stats | ReadEntry) => accepts(entry as ReadEntry);
-    await extract({ file: archive, cwd: folder, strict: true, filter });
+    const unpacking = extract({ cwd: folder, strict: true, filter, onReadEntry: withoutSpecialBits });
+    const either = AbortSignal.any([refused.signal, ...(signal ? [signal] : [])]);
+    await pipeline(createReadStream(archive), unpacking, { signal: either });
   } catch (error) {
-    throw (
-      refusal ??
-      new CannotObtain(
-        `${archive} cannot be unpacked: ${asError(error).message}`,
-        'Use a .tar or .tar.gz of the folder that has saved_model.pb; download it again if it came over a network.',
-        { cause: error },
-      )
+    if (refused.signal.aborted) throw asError(refused.signal.reason);
+    if (signal?.aborted) throw asError(signal.reason);
+    throw new CannotObtain(
+      `${archive} cannot be unpacked: ${asError(error).message}`,
+      'Use a .tar or .tar.gz of the folder that has saved_model.pb; download it again if it came over a network.',
+      { cause: error },
     );
   }
-  if (refusal !== undefined) throw refusal;
 }
 
-function refusalOf(archive: string, entry: ReadEntry, bytes: number): Error | undefined {
-  const danger = entryDanger(entry);
-  if (danger !== undefined) return new UnsafeArchive(archive, entry.path, danger);
-  if (bytes <= maxUnpackedBytes) return undefined;
-  return new UnsafeArchive(archive, entry.path, `makes the unpacked size exceed ${maxUnpackedBytes} bytes`);
+/** Why an entry is refused, if it is; each is told once, in order. */
+function acceptance(archive: string, packedBytes: number): (entry: ReadEntry) => UnsafeArchive | undefined {
+  let bytes = 0;
+  let entries = 0;
+  return (entry) => {
+    bytes += entry.size;
+    entries += 1;
+    const danger = entryDanger(entry) ?? excess(bytes, entries, packedBytes);
+    return danger === undefined ? undefined : new UnsafeArchive(archive, entry.path, danger);
+  };
+}
+
+function excess(bytes: number, entries: number, packedBytes: number): string | undefined {
+  if (entries > maxEntries) return `is the ${entries}th entry; a model has at most ${maxEntries} files`;
+  if (bytes > maxUnpackedBytes) return `makes the unpacked size exceed ${maxUnpackedBytes} bytes`;
+  if (bytes <= Math.max(trustedBytes, maxRatio * packedBytes)) return undefined;
+  return `makes the archive hold more than ${maxRatio} times its own size`;
+}
+
+/** Nothing in a model is run, by whomever. */
+function withoutSpecialBits(entry: ReadEntry): void {
+  if (entry.mode !== undefined)
+    entry.mode = (entry.mode & 0o755) | 0o600 | (entry.type === 'Directory' ? 0o100 : 0);
 }
 
 /** Links can lead through other links, which shows only in the unpacked folder. */
