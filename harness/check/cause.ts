@@ -15,6 +15,8 @@ export const causeKinds = [
   'no-endpoint',
   /** The model fails a check of safety, and is not run. */
   'unsafe',
+  /** An operation of the model runs what is not in the graph; of: its name. */
+  'opaque-operation',
   /** TensorFlow cannot run it here; of: why. */
   'cannot-run',
   /** The model has an operation that this TensorFlow lacks; of: its name. */

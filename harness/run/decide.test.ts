@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Cause } from '../check/cause.js';
 import type { Check } from '../check/check.js';
 import { LeftOut, Violation } from '../check/violation.js';
 import { type FakeSpec, fakeContract } from '../contract/testing/fake-contract.js';
@@ -11,7 +12,7 @@ import { measurement, reading } from './testing/fake-checks.js';
 
 type Options = {
   readonly spec?: FakeSpec;
-  readonly unsafe?: string;
+  readonly unsafe?: Cause;
   readonly reported?: Reported;
   /** Why no other check's answer counts. */
   readonly silence?: string;
@@ -115,8 +116,8 @@ describe('the model is not started', () => {
   });
 
   test('where it is unsafe', async () => {
-    const unsafe = 'a/safe';
-    const told = await decided(measurement('a/b'), { unsafe, reported: { unsafe } });
+    const unsafe: Cause = { kind: 'unsafe', of: '', text: 'The model fails a/safe' };
+    const told = await decided(measurement('a/b'), { unsafe, reported: { unsafe: 'a/safe' } });
     expect(told).toMatchObject({ status: 'skip', answeredBy: 'a/safe', started: false });
     const untold = await decided(measurement('a/b'), { unsafe });
     expect(untold).toMatchObject({ status: 'error', started: false });

@@ -21,8 +21,8 @@ export type DecisionContext = {
   /** The running model; started by the first check that calls it. */
   readonly subject: () => Promise<OpenSubject>;
   readonly seed: number;
-  /** The safety check for which the model must not be run. */
-  readonly unsafe: string | undefined;
+  /** Why the model must not be run, which a safety check found. */
+  readonly unsafe: Cause | undefined;
   /** Which checks answer for what; told of this one. */
   readonly answers: Answering;
 };
@@ -111,11 +111,9 @@ function requireCallable({ contract, model }: DecisionContext): void {
   if (callable !== true) throw new LeftOut(callable);
 }
 
-/** A model that fails a safety check is not loaded into TensorFlow, whether that check was selected or not. */
+/** A model that is not known to be safe is not loaded into TensorFlow, whether that check was selected or not. */
 function requireSafe({ unsafe }: DecisionContext): void {
-  if (unsafe === undefined) return;
-  const text = `The model fails ${unsafe} and is not run without --allow-unsafe`;
-  throw new LeftOut({ kind: 'unsafe', of: '', text });
+  if (unsafe !== undefined) throw new LeftOut(unsafe);
 }
 
 /** What follows from an error for the check as a whole. */

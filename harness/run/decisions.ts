@@ -1,9 +1,11 @@
+import type { Cause } from '../check/cause.js';
 import type { Check } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { CheckResult } from '../verdict/run.js';
 import { Answers } from './answers.js';
 import { blocked } from './blocked.js';
+import { causeOf } from './cause-of.js';
 import { decide } from './decide.js';
 import type { Loaded, ModelSession } from './model-session.js';
 
@@ -25,8 +27,7 @@ export class Decisions {
   readonly #session: ModelSession;
   readonly #options: DecisionsOptions;
   readonly #answers: Answers;
-  #unsafe: string | undefined;
-  #gated = false;
+  #gate: Promise<Cause | undefined> | undefined;
 
   constructor(contract: Contract, session: ModelSession, options: DecisionsOptions) {
     this.#contract = contract;
@@ -49,20 +50,41 @@ export class Decisions {
       model: loaded.model,
       subject: () => this.#session.subject(),
       seed,
-      unsafe: this.#gateOn(loaded.model),
+      unsafe: await this.#gateOn(loaded.model),
       answers: this.#answers,
     });
   }
 
-  /** The first check that the model fails of those that gate its run; all are asked, chosen or not. */
-  #gateOn(model: SavedModel): string | undefined {
+  /** Why the model may not be run, by the checks that gate its run; all are asked, chosen or not. */
+  async #gateOn(model: SavedModel): Promise<Cause | undefined> {
     const { allowUnsafe, checks } = this.#options;
-    if (allowUnsafe || this.#gated) return this.#unsafe;
-    const gates = checks.filter(({ gatesRun }) => gatesRun);
-    this.#gated = true;
-    this.#unsafe = gates.find(
-      (check) => check.kind === 'reading' && check.read(model, this.#contract).status === 'fail',
-    )?.id;
-    return this.#unsafe;
+    if (allowUnsafe) return undefined;
+    this.#gate ??= gateOf(
+      checks.filter(({ gatesRun }) => gatesRun),
+      model,
+      this.#contract,
+    );
+    return this.#gate;
   }
+}
+
+/** The first reason why a model is not known to be safe. */
+async function gateOf(
+  gates: readonly Check[],
+  model: SavedModel,
+  contract: Contract,
+): Promise<Cause | undefined> {
+  for (const check of gates) {
+    const fails: Cause = {
+      kind: 'unsafe',
+      of: '',
+      text: `The model fails ${check.id} and is not run without --allow-unsafe`,
+    };
+    try {
+      if (check.kind === 'reading' && check.read(model, contract).status === 'fail') return fails;
+    } catch (error) {
+      return (await causeOf(error, undefined, contract)) ?? fails;
+    }
+  }
+  return undefined;
 }

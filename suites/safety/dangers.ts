@@ -37,6 +37,11 @@ const phrases: Readonly<Record<Effect, string | undefined>> = {
   opaque: undefined,
 };
 
+/** Whether an operation runs what is not in the graph, such as an engine or a compiled program; modules of JAX are known. */
+export function runsUnseen({ op }: GraphNode): boolean {
+  return op !== 'XlaCallModule' && (factsOf(op)?.outside?.some(({ does }) => does === 'opaque') ?? false);
+}
+
 /** The text that an input holds, where it is a constant of the same body. */
 function constantText(input: string | undefined, { nodes }: Body): string | undefined {
   const name = input?.split(':')[0];

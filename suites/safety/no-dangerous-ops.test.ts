@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { fakeContract } from '../../harness/contract/testing/fake-contract.js';
 import { readSavedModel } from '../../harness/savedmodel/reading/read.js';
 import type {
   Attribute,
@@ -8,6 +9,7 @@ import type {
   SavedModel,
 } from '../../harness/savedmodel/saved-model.js';
 import { dangerOf } from './dangers.js';
+import { noDangerousOps } from './no-dangerous-ops.js';
 import { sitesOf } from './sites.js';
 import { readsOnlyAssets } from './table-files.js';
 
@@ -93,6 +95,27 @@ describe('operations are found', () => {
     };
     const found = sitesOf(reads).find((site) => site.node.op === 'ReadFile');
     expect(found?.root.kind).toBe(root);
+  });
+});
+
+describe('what nobody knows the work of is undecided', () => {
+  test.each([
+    ['MyOwnOp', /^TensorFlow has no operation MyOwnOp/],
+    ['XlaCustomCallV2', /XlaCustomCallV2/],
+    ['TRTEngineOp', /TRTEngineOp/],
+    ['MlirPassthroughOp', /MlirPassthroughOp/],
+  ])('%s', (op, why) => {
+    const model = { ...odd, ...nothing, functions: new Map([['runs', fn('runs', [node(op)])]]) };
+    expect(() => noDangerousOps.kind === 'reading' && noDangerousOps.read(model, fakeContract())).toThrow(
+      why,
+    );
+  });
+
+  test('modules of JAX are known', () => {
+    const model = { ...odd, ...nothing, functions: new Map([['runs', fn('runs', [node('XlaCallModule')])]]) };
+    expect(noDangerousOps.kind === 'reading' && noDangerousOps.read(model, fakeContract())).toMatchObject({
+      status: 'pass',
+    });
   });
 });
 

@@ -1,5 +1,9 @@
 import { always, type Check } from '../../harness/check/check.js';
-import { dangerOf } from './dangers.js';
+import { LeftOut } from '../../harness/check/violation.js';
+import { EngineError } from '../../harness/engine/process/failures.js';
+import { factsOf } from '../../harness/graph/ops/catalogue.js';
+import { missingOperationText } from '../../harness/graph/ops/missing-operation.js';
+import { dangerOf, runsUnseen } from './dangers.js';
 import { type Root, type Site, sitesOf } from './sites.js';
 import { readsOnlyAssets } from './table-files.js';
 
@@ -12,7 +16,7 @@ export const noDangerousOps: Check = {
     matters:
       'Loading a model runs its initialisers and calling it runs its graph, with all the rights of the user. A model from elsewhere must not be able to read or write files or to open connections.',
     decided:
-      'All operations of methods, signatures, losses, tables, custom gradients and the main graph are compared with a list of operations that act outside the process. So are functions that nothing calls, as the optimizer of TensorFlow may put one in the place of another. Saving and restoring its own variables, and filling tables from its own assets, are allowed. This is decided before anything is loaded; a model that fails is not run unless `--allow-unsafe` is given.',
+      'All operations of methods, signatures, losses, tables, custom gradients and the main graph are compared with a list of operations that act outside the process. So are functions that nothing calls, as the optimizer of TensorFlow may put one in the place of another. Saving and restoring its own variables, and filling tables from its own assets, are allowed. An operation that TensorFlow does not have, or that runs what is not in the graph, leaves the check undecided. All this is decided before anything is loaded. A model that does not pass is not run unless `--allow-unsafe` is given.',
     fix: 'Remove file access, `tf.py_function` and `tf.numpy_function` from the model: decoding files is the job of the code that calls it. Vocabularies may stay, as `tf.lookup.StaticVocabularyTable` with an asset.',
   },
   promisedBy: ['model'],
@@ -28,6 +32,7 @@ export const noDangerousOps: Check = {
       return does === undefined ? [] : [{ ...site, does }];
     });
     const [first] = dangerous;
+    if (first === undefined) requireKnown(sites);
     if (first === undefined) return { status: 'pass', summary: summaryOf(sites) };
     const others = dangerous.length > 1 ? `, and ${dangerous.length - 1} more` : '';
     return {
@@ -47,6 +52,17 @@ export const noDangerousOps: Check = {
 /** A saver has to save and restore the variables; nothing runs it here. */
 function isSaving({ node, root }: Site): boolean {
   return root.kind === 'saver' && /^(SaveV2|RestoreV2|MergeV2Checkpoints)$/.test(node.op);
+}
+
+/** @throws EngineError, LeftOut where nobody knows what an operation does */
+function requireKnown(sites: readonly Site[]): void {
+  const unknown = sites.find(({ node }) => factsOf(node.op) === undefined);
+  if (unknown) throw new EngineError('operation-missing', `${missingOperationText(unknown.node.op)}.`);
+  const unseen = sites.find(({ node }) => runsUnseen(node));
+  if (!unseen) return;
+  const { op, name } = unseen.node;
+  const text = `What ${op} (${name}) runs is not in the graph, so the model is not run without --allow-unsafe`;
+  throw new LeftOut({ kind: 'opaque-operation', of: op, text });
 }
 
 function summaryOf(sites: readonly Site[]): string {
