@@ -55,6 +55,9 @@ def channels_last(subject):
 def no_dangerous_ops(subject):
     for op in sorted({node.op for node in nodes(subject)} & DANGEROUS):
         yield op
+    for node in nodes(subject):
+        if node.op == 'PrintV2' and node.attr['output_stream'].placeholder:
+            yield 'PrintV2, where the caller says'
 
 
 def nodes(subject):

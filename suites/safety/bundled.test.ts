@@ -6,10 +6,12 @@ testOnBundledModels(noDangerousOps, {
   'dataset-reads-path': /^TextLineDataset .*, which reads files/,
   'debug-to-url': /^DebugIdentityV3 .*, which sends tensors to an address/,
   'matches-files': /^MatchingFiles .*, which lists files/,
+  'prints-where-caller-says': /^PrintV2 .*, which prints into a file/,
   'python-in-signature': /^EagerPyFunc .*, which runs Python/,
   'reads-file': /^ReadFile .*, which reads files/,
   'saves-tensor': /^SaveV2 .*, which writes files/,
   'writes-file': /^WriteFile .*, which writes files/,
+  'writes-when-optimized': /^WriteFile \(write in other_implementation\), which writes files/,
 });
 
 // The archive that leaves its folder is refused before there is a model to read.
