@@ -1,0 +1,154 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { version } from '../../api/version.js';
+import { guardOutput } from '../guard-output.js';
+
+const io = { stdout: process.stdout, stderr: process.stderr };
+
+/** An option of several commands; each use of it adds a module. */
+const ownChecks = [
+  '--checks <module>',
+  'add the checks of this file or package; can be given again',
+  (module: string, before: readonly string[] = []) => [...before, module],
+] as const;
+
+/** The command line as data. Each command loads its code when it is called, and gives its exit code. */
+const program = new Command('assay')
+  .description('Checks that a TensorFlow image SavedModel keeps the contract it was published under.')
+  .version(version())
+  .showHelpAfterError()
+  .exitOverride();
+
+program
+  .command('check')
+  .description('run models against their specs')
+  .usage('<spec...> [options]')
+  .argument('<spec...>', 'spec files, folders of them, or patterns')
+  .option('--seed <number>', 'repeat a run: the same seed makes the same images', whole)
+  .option('--strict', 'a failed SHOULD fails the run')
+  .option('--only <checks...>', 'run only these: ids, suites, or patterns with *')
+  .option('--skip <checks...>', 'skip these')
+  .option(...ownChecks)
+  .option('--allow-unsafe', 'also run models that fail a safety check')
+  .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
+  .option('--report <formats>', 'which reports to write, comma-separated', 'html,json,junit')
+  .option('--out <folder>', 'where to write them', 'assay-report')
+  .option('--verbose', 'show every check, not only those that need attention')
+  .action(async (specs, options) => {
+    const { check } = await import('../check.js');
+    finish(await check(specs, options, io));
+  });
+
+program
+  .command('replay')
+  .description('run failures of a stored run again: still failing, fixed or could not run')
+  .argument('<run.json>', 'the run.json that check wrote')
+  .option('--model <name>', 'only this model, by its name or its spec')
+  .option('--check <id>', 'only this check')
+  .option(...ownChecks)
+  .option('--python', 'print a script that shows the failure in Python instead')
+  .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
+  .option('--allow-unsafe', 'also run models that fail a safety check')
+  .action(async (file, options) => {
+    const { replay } = await import('../replay/replay.js');
+    finish(await replay(file, options, io));
+  });
+
+program
+  .command('report')
+  .description('write reports of a stored run')
+  .argument('<run.json>', 'the run.json that check wrote')
+  .option('--report <formats>', 'which reports, comma-separated', 'html')
+  .option('--out <folder>', 'where to write them; default: beside the run')
+  .action(async (file, options) => {
+    const { report } = await import('../report.js');
+    finish(await report(file, options, io));
+  });
+
+program
+  .command('inspect')
+  .description('show what is in a SavedModel, without TensorFlow')
+  .argument('<model>', 'folder with saved_model.pb')
+  .option('--json', 'everything, as JSON')
+  .action(async (model, options) => {
+    const { inspect } = await import('../inspect.js');
+    finish(await inspect(model, options, io));
+  });
+
+program
+  .command('init')
+  .description('write a first spec from the files of a model')
+  .argument('<model>', 'folder with saved_model.pb')
+  .option('--out <file>', 'where to write it; default: beside the model, named after it')
+  .option('--force', 'overwrite an existing file')
+  .action(async (model, options) => {
+    const { init } = await import('../init.js');
+    finish(await init(model, options, io));
+  });
+
+program
+  .command('list')
+  .description('list every check with its demand')
+  .option(...ownChecks)
+  .option('--json', 'as JSON')
+  .action(async (options) => {
+    const { list } = await import('../list.js');
+    finish(await list(options, io));
+  });
+
+program
+  .command('explain')
+  .description(
+    'explain why a check matters, how it is decided, and how to fix a model that fails it; limits: what a pass does not show',
+  )
+  .argument('<check>', 'its id, or a suite or pattern for several')
+  .option(...ownChecks)
+  .option('--json', 'as JSON')
+  .action(async (id, options) => {
+    const { explain } = await import('../explain.js');
+    finish(await explain(id, options, io));
+  });
+
+program
+  .command('setup')
+  .description('prepare TensorFlow now, instead of at the first check')
+  .option('--tensorflow <version>', 'which one, such as 2.15.1')
+  .option('--from <folder>', 'a folder with TensorFlow libraries in it')
+  .option('--force', 'prepare again, even if it is prepared already')
+  .action(async (options) => {
+    const { setup } = await import('../setup.js');
+    finish(await setup(options, io));
+  });
+
+program
+  .command('doctor')
+  .description('show what is there, what is missing, and how to fix it')
+  .option('--json', 'as JSON')
+  .action(async (options) => {
+    const { doctor } = await import('../doctor.js');
+    finish(await doctor(options, io));
+  });
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value >= 2 ** 31)
+    throw new InvalidArgumentError('It must be a whole number below 2147483648.');
+  return value;
+}
+
+let outputLost = false;
+
+function finish(code: number): void {
+  process.exitCode = outputLost ? 2 : code;
+}
+
+guardOutput(process, () => {
+  outputLost = true;
+  finish(2);
+});
+try {
+  await program.parseAsync();
+} catch (error) {
+  const { exitCode } = error as { exitCode?: number };
+  if (exitCode === undefined) throw error;
+  finish(exitCode === 0 ? 0 : 2);
+}
