@@ -7,6 +7,8 @@ export type RunRequest = {
   /** Patterns of checks to run, and of checks to skip. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
+  /** Refuse files that lie outside the repository of the spec that names them. Default: in CI, as the variable CI says. */
+  readonly confine?: boolean;
 };
 
 export type RunSettings = {

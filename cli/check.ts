@@ -27,6 +27,8 @@ export type CheckFlags = {
   readonly checks?: readonly string[];
   /** Also run models that fail a safety check. */
   readonly allowUnsafe?: boolean;
+  /** Read nothing outside the repository of a spec; default: in CI. */
+  readonly confine?: boolean;
   readonly tensorflow?: string;
   /** Names of formats, comma-separated. */
   readonly report: string;

@@ -59,7 +59,7 @@ export async function runOf(
 ): Promise<Run> {
   const { checks } = bundled;
   const ids = checks.map(({ id }) => id);
-  return checkSpecs(await readSpecs(specs, ids), {
+  return checkSpecs(await readSpecs(specs, ids, false), {
     checks,
     modules: [bundled],
     seed,

@@ -29,6 +29,8 @@ program
   .option('--skip <checks...>', 'skip these')
   .option(...ownChecks)
   .option('--allow-unsafe', 'also run models that fail a safety check')
+  .option('--confine', 'read nothing outside the repository of a spec; the default in CI')
+  .option('--no-confine', 'read what a spec names, wherever it is')
   .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
   .option('--report <formats>', 'which reports to write, comma-separated', 'html,json,junit')
   .option('--out <folder>', 'where to write them', 'assay-report')

@@ -6,16 +6,17 @@ export type ReadSpec = { readonly file: string; readonly parsed: ParsedSpec };
 
 /**
  * Reads and parses specs, each once for the whole run; the files that they name must be there. `checkIds`: what waivers
- * may name.
+ * may name; `confine`: whether those files must lie in the repository of their spec.
  */
 export async function readSpecs(
   files: readonly string[],
   checkIds: readonly string[],
+  confine: boolean,
 ): Promise<readonly ReadSpec[]> {
   return Promise.all(
     files.map(async (file) => ({
       file,
-      parsed: unrunnable(file) ?? (await readSpec(file, { checkIds, checkFiles: true })),
+      parsed: unrunnable(file) ?? (await readSpec(file, { checkIds, checkFiles: true, confine })),
     })),
   );
 }

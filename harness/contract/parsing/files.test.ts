@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readSpec } from './parse.js';
+import { type ParseOptions, readSpec } from './parse.js';
 
 const good = 'model: m\napi: image-classification\nimage_size: 224\nnum_classes: 3\n';
 let folder: string;
@@ -65,6 +65,39 @@ runs: 0`);
   });
 });
 
+describe('outside the repository of a confined spec, files are not read', () => {
+  const outside = (path: string) =>
+    `${path} is outside of the repository of this spec | put it into ${join(folder, 'repository')}, or allow it with \`--no-confine\``;
+
+  beforeEach(async () => {
+    await mkdir(join(folder, 'repository', 'specs'), { recursive: true });
+    await mkdir(join(folder, 'repository', 'm'));
+  });
+
+  test.each([
+    ['a list of classes', 'classes: ../../labels.txt', '5:10', 'labels.txt'],
+    ['an image', 'examples: [{ image: ../../cat.png, class: 1 }]', '5:21', 'cat.png'],
+    ['a link to a file', 'classes: ../link.txt', '5:10', 'repository/link.txt'],
+  ])('%s', async (_, line, at, file) => {
+    await mkdir(join(folder, 'repository', '.git'));
+    await symlink('../labels.txt', join(folder, 'repository', 'link.txt'));
+    const spec = await written(`${good.replace(': m', ': ../m')}${line}`, 'repository/specs/spec.yaml');
+    expect(await said(spec, { confine: true })).toEqual([`${at} ${outside(join(folder, file))}`]);
+    expect(await said(spec)).toEqual([]);
+  });
+
+  test('a model', async () => {
+    await mkdir(join(folder, 'repository', '.git'));
+    const spec = await written(good.replace(': m', ': ../../m'), 'repository/specs/spec.yaml');
+    expect(await said(spec, { confine: true })).toEqual([`1:8 ${outside(join(folder, 'm'))}`]);
+  });
+
+  test('but for a spec that is in none', async () => {
+    const spec = await written(good.replace(': m', ': ../../m'), 'repository/specs/spec.yaml');
+    expect(await said(spec, { confine: true })).toEqual([]);
+  });
+});
+
 describe('a spec that cannot be read', () => {
   test('is not there', async () => {
     expect(await said(join(folder, 'gone.yaml'))).toEqual([
@@ -119,14 +152,14 @@ describe('a spec that cannot be read', () => {
   });
 });
 
-async function written(content: string | Buffer): Promise<string> {
-  const file = join(folder, 'spec.yaml');
+async function written(content: string | Buffer, name = 'spec.yaml'): Promise<string> {
+  const file = join(folder, name);
   await writeFile(file, content);
   return file;
 }
 
-async function said(file: string): Promise<string[]> {
-  const parsed = await readSpec(file, { checkFiles: true });
+async function said(file: string, options: ParseOptions = {}): Promise<string[]> {
+  const parsed = await readSpec(file, { checkFiles: true, ...options });
   if (parsed.kind === 'contract') return [];
   return parsed.problems.map(
     ({ line, column, message, hint }) =>

@@ -3,6 +3,7 @@ import type { Contract } from '../contract.js';
 import type { Fault } from '../problem/fault.js';
 import type { Problem } from '../problem/problem.js';
 import type { RawSpec } from '../raw-spec.js';
+import { repositoryAround } from '../repository.js';
 import { ruleFaults } from '../rules/all.js';
 import { schemaFaults } from '../schema/schema-faults.js';
 import { readDocument } from '../yaml/document.js';
@@ -17,6 +18,8 @@ export type ParseOptions = {
   readonly checkIds?: readonly string[];
   /** Also check that the files that the spec names exist. Default: false. */
   readonly checkFiles?: boolean;
+  /** Where the spec is in a repository, refuse files outside of it. Default: false. */
+  readonly confine?: boolean;
 };
 
 export type ParsedSpec =
@@ -61,10 +64,19 @@ export async function readSpec(path: string, options: ParseOptions = {}): Promis
   return parseSpec(read.text, path, options);
 }
 
-function faultsOf(root: Tree, specPath: string, { checkIds, checkFiles = false }: ParseOptions): Fault[] {
+function faultsOf(
+  root: Tree,
+  specPath: string,
+  { checkIds, checkFiles = false, confine = false }: ParseOptions,
+): Fault[] {
   const found = schemaFaults(root);
   const folder = dirname(resolve(specPath));
-  const options = { ...(checkIds !== undefined && { checkIds }), ...(checkFiles && { folder }) };
+  const within = confine ? repositoryAround(folder) : undefined;
+  const options = {
+    ...(checkIds !== undefined && { checkIds }),
+    ...(checkFiles && { folder }),
+    ...(within !== undefined && { within }),
+  };
   return [...found, ...ruleFaults(root, found, options)];
 }
 

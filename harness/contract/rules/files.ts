@@ -4,26 +4,36 @@ import { unlessSystemError } from '../../verdict/system-error.js';
 import { classNamesIn } from '../class-names.js';
 import { locationKind } from '../location.js';
 import type { Fault } from '../problem/fault.js';
+import { leadsOutOf } from '../repository.js';
 import { describe } from '../schema/describe.js';
 import { nearest } from '../schema/suggestion.js';
 import type { Pointer } from '../yaml/pointer.js';
 import type { SoundSpec, SpecRule } from './rule.js';
 
 /** Files and folders that a spec names and that do not exist, or are something else. */
-export const namedFiles: SpecRule = (spec, { folder }) => {
+export const namedFiles: SpecRule = (spec, { folder, within }) => {
   if (folder === undefined) return [];
   return places(spec).flatMap(([pointer, kind]) => {
     const named = spec.at<unknown>(...pointer);
-    return typeof named === 'string' ? missing(kind, resolve(folder, named), pointer) : [];
+    if (typeof named !== 'string') return [];
+    const path = resolve(folder, named);
+    return within !== undefined && leadsOutOf(within, path)
+      ? [outside(path, within, pointer)]
+      : missing(kind, path, pointer);
   });
 };
 
+function outside(path: string, within: string, pointer: Pointer): Fault {
+  const hint = `put it into ${within}, or allow it with \`--no-confine\``;
+  return { pointer, at: 'value', message: `${path} is outside of the repository of this spec`, hint };
+}
+
 /** Examples that name a class which the file of classes does not have. */
-export const namedClasses: SpecRule = (spec, { folder }) => {
+export const namedClasses: SpecRule = (spec, { folder, within }) => {
   const classes = spec.at<unknown>('classes');
   if (folder === undefined || typeof classes !== 'string') return [];
   const path = resolve(folder, classes);
-  const names = classNamesIn(path);
+  const names = within !== undefined && leadsOutOf(within, path) ? undefined : classNamesIn(path);
   if (names === undefined) return [];
   return spec.keys('examples').flatMap((key): Fault[] => {
     const pointer = ['examples', Number(key), 'class'];

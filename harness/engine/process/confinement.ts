@@ -33,7 +33,7 @@ export function measures(): readonly Measure[] {
     { name: 'an environment of named variables', inForce: true },
     { name: 'a folder of its own', inForce: true },
     { name: 'no file written, no core', by: 'prlimit', inForce: prlimit !== undefined },
-    { name: 'no privileges gained, none of root', by: 'setpriv', inForce: setpriv !== undefined },
+    { name: 'no privileges gained, none of root but reading', by: 'setpriv', inForce: setpriv !== undefined },
     { name: 'death with its parent', by: 'setpriv', inForce: setpriv !== undefined },
   ];
 }
@@ -47,7 +47,9 @@ function limits(): readonly string[] {
 function privileges(): readonly string[] {
   const { setpriv } = tools();
   if (setpriv === undefined) return [];
-  const root = process.getuid?.() === 0 ? ['--inh-caps=-all', '--bounding-set=-all'] : [];
+  // Models may belong to another user, as in a container with a volume.
+  const reading = ['--inh-caps=-all', '--bounding-set=-all,+dac_read_search'];
+  const root = process.getuid?.() === 0 ? reading : [];
   return [setpriv, '--pdeathsig=KILL', '--no-new-privs', ...root, '--'];
 }
 
