@@ -4,6 +4,7 @@ import { type FakeSpec, fakeContract } from '../harness/contract/testing/fake-co
 import { fakeSubject } from '../harness/engine/testing/fake-subject.js';
 import { changed } from '../harness/engine/testing/tensors.js';
 import { decide } from '../harness/run/decide.js';
+import { ModelTime } from '../harness/run/model-time.js';
 import { fakeAnswers } from '../harness/run/testing/fake-answers.js';
 import { fakeModel, promisedBy } from '../harness/savedmodel/testing/fake-model.js';
 import { checks } from './all.js';
@@ -42,6 +43,7 @@ test.each<readonly [string, FakeSpec]>([
     model,
     subject: async () => subject,
     seed: 1,
+    time: new ModelTime(contract.limits),
     unsafe: undefined,
     answers: fakeAnswers(),
   };

@@ -105,7 +105,12 @@ describe('a check is inconclusive', { timeout: 120_000 }, () => {
   });
 
   test('of an image beyond the limit', async () => {
-    const limits = { deadlineMs: 60_000, memoryBytes: 2 ** 32, pixelsPerCall: 1100 };
+    const limits = {
+      deadlineMs: 60_000,
+      modelDeadlineMs: 1_800_000,
+      memoryBytes: 2 ** 32,
+      pixelsPerCall: 1100,
+    };
     const large = ofClass(path.join(images, 'red-cross.jpg'), 1);
     expect(reasonOf(await concluded({ limits, examples: [large] }))).toMatch(
       /40×32 is more than `limits\.pixels_per_call` allows/,

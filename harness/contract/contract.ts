@@ -91,6 +91,8 @@ export type DeclaredEndpoint =
 export type Limits = {
   /** For one check. */
   readonly deadlineMs: number;
+  /** Time for all checks of the model that call it. */
+  readonly modelDeadlineMs: number;
   readonly memoryBytes: number;
   readonly pixelsPerCall: number;
 };

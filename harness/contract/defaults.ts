@@ -13,6 +13,7 @@ export const defaults = {
   endpoint: '__call__',
   tolerance: 0,
   deadline: '60s',
+  modelDeadline: '30m',
   memory: '4GiB',
   pixelsPerCall: 4_000_000,
   runs: 100,

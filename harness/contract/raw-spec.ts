@@ -20,6 +20,7 @@ export type RawSpec = {
   readonly tolerance?: { readonly absolute?: number; readonly relative?: number };
   readonly limits?: {
     readonly deadline?: string;
+    readonly model_deadline?: string;
     readonly memory?: string;
     readonly pixels_per_call?: number;
   };

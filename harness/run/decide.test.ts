@@ -7,6 +7,7 @@ import { CallFailed, EngineError } from '../engine/process/failures.js';
 import { fakeSubject } from '../engine/testing/fake-subject.js';
 import { fakeModel } from '../savedmodel/testing/fake-model.js';
 import { decide } from './decide.js';
+import { ModelTime } from './model-time.js';
 import { fakeAnswers, type Reported } from './testing/fake-answers.js';
 import { measurement, reading } from './testing/fake-checks.js';
 
@@ -27,7 +28,15 @@ async function decided(check: Check, { spec, unsafe, reported, silence }: Option
     return fakeSubject({ contract });
   };
   const answers = { ...fakeAnswers(reported), silenceOf: () => silence };
-  const result = await decide(check, { contract, model: fakeModel(), subject, seed: 1, unsafe, answers });
+  const result = await decide(check, {
+    contract,
+    model: fakeModel(),
+    subject,
+    seed: 1,
+    time: new ModelTime(contract.limits),
+    unsafe,
+    answers,
+  });
   return { ...result, started };
 }
 

@@ -12,6 +12,7 @@ import { UserError } from '../verdict/user-error.js';
 import type { Answering } from './answers.js';
 import { causeOf } from './cause-of.js';
 import { countedById, evidenceOfLeft, leftInWords } from './left-to.js';
+import type { ModelTime } from './model-time.js';
 import { tryProperty } from './property.js';
 
 /** What a check needs to be decided. */
@@ -21,6 +22,8 @@ export type DecisionContext = {
   /** The running model; started by the first check that calls it. */
   readonly subject: () => Promise<OpenSubject>;
   readonly seed: number;
+  /** The time of the model. */
+  readonly time: Pick<ModelTime, 'deadline' | 'ended'>;
   /** Why the model must not be run, which a safety check found. */
   readonly unsafe: Cause | undefined;
   /** Which checks answer for what; told of this one. */
@@ -36,15 +39,21 @@ export async function decide(check: Check, context: DecisionContext): Promise<Ch
   const before = { calls: 0 };
   let subject: OpenSubject | undefined;
   const open = async () => {
+    context.time.deadline();
     subject = await context.subject();
     before.calls = subject.spent.calls;
-    subject.deadline = performance.now() + context.contract.limits.deadlineMs;
+    subject.deadline = context.time.deadline();
     return subject;
   };
+  let met: unknown;
   const conclusion = await conclude(check, context, open)
     .then(sound)
-    .catch((error) => concluded(error, check, context, subject))
+    .catch((error) => {
+      met = error;
+      return concluded(error, check, context, subject);
+    })
     .catch(asConclusion);
+  if (subject) context.time.ended(met);
   context.answers.decided(check, conclusion.status === 'fail' ? conclusion : undefined);
   const calls = (subject?.spent.calls ?? 0) - before.calls;
   return resultOf(check, context.contract, conclusion, { calls, durationMs: performance.now() - start });

@@ -8,6 +8,7 @@ import { blocked } from './blocked.js';
 import { causeOf } from './cause-of.js';
 import { decide } from './decide.js';
 import type { Loaded, ModelSession } from './model-session.js';
+import { ModelTime } from './model-time.js';
 
 export type DecisionsOptions = {
   readonly seed: number;
@@ -27,6 +28,7 @@ export class Decisions {
   readonly #session: ModelSession;
   readonly #options: DecisionsOptions;
   readonly #answers: Answers;
+  readonly #time: ModelTime;
   #gate: Promise<Cause | undefined> | undefined;
 
   constructor(contract: Contract, session: ModelSession, options: DecisionsOptions) {
@@ -34,6 +36,7 @@ export class Decisions {
     this.#session = session;
     this.#options = options;
     this.#answers = new Answers(contract, options);
+    this.#time = new ModelTime(contract.limits);
   }
 
   /** Decides one check of the model, which is read at the first need of it. Never throws. */
@@ -50,6 +53,7 @@ export class Decisions {
       model: loaded.model,
       subject: () => this.#session.subject(),
       seed,
+      time: this.#time,
       unsafe: await this.#gateOn(loaded.model),
       answers: this.#answers,
     });

@@ -163,7 +163,7 @@ const wrongKeys: readonly Case[] = [
   [
     'a key of no one',
     `${vector}limits: { threads: 3 }`,
-    '5:11 unknown key `threads` in `limits` | known here: deadline, memory, pixels_per_call',
+    '5:11 unknown key `threads` in `limits` | known here: deadline, model_deadline, memory, pixels_per_call',
   ],
   [
     'the key __proto__',

@@ -105,6 +105,7 @@ function endpointOf(endpoint: NonNullable<RawSpec['endpoint']>): DeclaredEndpoin
 function limitsOf(raw: NonNullable<RawSpec['limits']>): Limits {
   return {
     deadlineMs: millisecondsOf(raw.deadline ?? defaults.deadline),
+    modelDeadlineMs: millisecondsOf(raw.model_deadline ?? defaults.modelDeadline),
     memoryBytes: bytesOf(raw.memory ?? defaults.memory),
     pixelsPerCall: raw.pixels_per_call ?? defaults.pixelsPerCall,
   };

@@ -209,7 +209,12 @@ examples:
         url: 'https://tfhub.example/m/1?tf-hub-format=compressed',
         sha256: '0'.repeat(64),
       },
-      limits: { deadlineMs: 5_400_000, memoryBytes: 512_000_000, pixelsPerCall: 16_000_000 },
+      limits: {
+        deadlineMs: 5_400_000,
+        modelDeadlineMs: 1_800_000,
+        memoryBytes: 512_000_000,
+        pixelsPerCall: 16_000_000,
+      },
       runs: 20,
     },
   ],
@@ -267,7 +272,12 @@ test('what is left out gets its default', () => {
     hyperparameters: [],
     examples: [],
     endpoint: { kind: 'method', name: '__call__' },
-    limits: { deadlineMs: 60_000, memoryBytes: 4 * 1024 ** 3, pixelsPerCall: 4_000_000 },
+    limits: {
+      deadlineMs: 60_000,
+      modelDeadlineMs: 1_800_000,
+      memoryBytes: 4 * 1024 ** 3,
+      pixelsPerCall: 4_000_000,
+    },
     runs: 100,
     waivers: [],
   });

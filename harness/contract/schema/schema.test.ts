@@ -57,6 +57,7 @@ test('its defaults are those that the contract is filled in with', () => {
     'tolerance.absolute': defaults.tolerance,
     'tolerance.relative': defaults.tolerance,
     'limits.deadline': defaults.deadline,
+    'limits.model_deadline': defaults.modelDeadline,
     'limits.memory': defaults.memory,
     'limits.pixels_per_call': defaults.pixelsPerCall,
     runs: defaults.runs,

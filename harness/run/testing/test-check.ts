@@ -9,6 +9,7 @@ import { type FakeModelOptions, fakeModel, promisedBy } from '../../savedmodel/t
 import type { Batch } from '../../verdict/batch.js';
 import type { CheckResult, Finding } from '../../verdict/run.js';
 import { decide } from '../decide.js';
+import { ModelTime } from '../model-time.js';
 import { alike } from './alike.js';
 import { fakeAnswers, type Reported } from './fake-answers.js';
 
@@ -105,5 +106,13 @@ async function decided(
   const subject = fakeSubject({ ...behavior, contract, model });
   const open = async () => subject;
   const answers = fakeAnswers(reported);
-  return decide(check, { contract, model, subject: open, seed, unsafe: undefined, answers });
+  return decide(check, {
+    contract,
+    model,
+    subject: open,
+    seed,
+    time: new ModelTime(contract.limits),
+    unsafe: undefined,
+    answers,
+  });
 }
