@@ -1,7 +1,8 @@
 import type { Contract } from '../contract/contract.js';
 import { Flow, FlowTooLarge } from '../graph/flow/flow.js';
-import { type SizeLimit, sizeLimits } from '../graph/shapes/compared-sizes.js';
+import { sizeLimits } from '../graph/shapes/compared-sizes.js';
 import { ShapedGraph } from '../graph/shapes/shaped-graph.js';
+import type { SizeLimit } from '../graph/shapes/size-values.js';
 import { cornersOf, sizeCorners } from '../images/corners.js';
 import { areaOf, pixelsIn } from '../images/size.js';
 import { allowsBatch, type BatchSpace } from '../images/space.js';

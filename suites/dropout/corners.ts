@@ -2,7 +2,7 @@ import { imagesArgumentOf } from '../../harness/check/images-argument.js';
 import { reachableCalls } from '../../harness/check/reachable-calls.js';
 import { limitsIn, sizeCornersIn } from '../../harness/check/size-corners.js';
 import type { Contract, SizeRange } from '../../harness/contract/contract.js';
-import type { SizeLimit } from '../../harness/graph/shapes/compared-sizes.js';
+import type { SizeLimit } from '../../harness/graph/shapes/size-values.js';
 import { type BatchSpace, spaceOf } from '../../harness/images/space.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
