@@ -19,7 +19,8 @@ const maxSettings = 12;
 export function gradientCalls(contract: Contract): Call[] {
   const args = trainingArguments(contract);
   const noise: Batch = { ...smallestSize(contract), count: 2, pattern: 'noise', seed: 1 };
-  const patterns = new Set(cornersOf(contract, 2).map(({ pattern }) => pattern));
+  const others = cornersOf(contract, 2).map(({ pattern }) => pattern);
+  const patterns = new Set<Batch['pattern']>(['noise', 'black', 'flat', 'white', ...others]);
   const batches = [...patterns].slice(0, maxPatterns).map((pattern) => ({ ...noise, pattern }));
   return [...batches, { ...noise, count: 1 }, { ...noise, rows: [0, 0] }].map((batch) => ({ batch, args }));
 }

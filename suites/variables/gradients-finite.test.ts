@@ -97,6 +97,11 @@ testCheck(gradientsFinite, {
       reason: /No gradient defined for op: While. Sqrt/,
     },
     {
+      name: 'an operation at such a point of which the library has no gradient',
+      gradients: broken({ cut: ['EuclideanNorm'], singular: [{ ...root, op: 'EuclideanNorm' }] }),
+      reason: /EuclideanNorm \(norm\/Sqrt\) is evaluated at 0, .* has no gradient of it\.$/,
+    },
+    {
       name: 'a graph of gradients that fails where the call does not',
       gradients: fail,
       reason: /^The call works, but TensorFlow fails to compute its gradients: /,

@@ -117,6 +117,9 @@ function doubtIn({ singular, lacking, cut, suspected }: ComputedGradients): stri
   const [first] = suspected;
   if (first !== undefined)
     return `Whether the gradients are finite could not be decided: ${first}, and TensorFlow's C library has no gradient of ${cut.join(', ')}.`;
+  const [atCut] = singular.filter(({ op }) => cut.includes(op));
+  if (atCut !== undefined)
+    return `Whether the gradients are finite could not be decided:${causeIn([atCut]).slice(1)}, and TensorFlow's C library has no gradient of it.`;
   for (const { through, why } of lacking) {
     const met = singular.filter((one) => through.includes(one.through));
     if (met.length > 0) return `The gradients could not be computed: ${why} ${causeIn(met).slice(2)}.`;
