@@ -315,6 +315,7 @@ TWINS = {
         'training/same-output-contract',
         'Training divides by the deviation over the batch, which is 0 for equal images.',
         EqualImagesInTraining,
+        also={'variables/gradients-finite': 'the gradient for equal images is not finite either'},
     ),
     'faint-images': Twin(
         'output/finite', 'Divided by the variance, guarded at 0 only: images of the faintest variation overflow.', FaintImages, also=IN_TRAINING

@@ -421,5 +421,6 @@ TWINS = {
         'inference/no-side-effects',
         'Inference replaces a kernel by its average, which equals it when saved.',
         RestoresWeights,
+        also={'inference/deterministic': 'with other weights, the first call uses them and the second their average'},
     ),
 }
