@@ -40,7 +40,7 @@ export const gradientsFinite: Check = {
     }
     for (const { call, setting } of gradientCallsWithSettings(contract)) {
       if (performance.now() > until) break;
-      const gradients = await unlessNotAccepted(() => subject.gradientsAt(call));
+      const gradients = await unlessNotAccepted(() => gradientsOf(subject, call));
       if (!gradients || (gradients.kind === 'computed' && !gradients.outputFinite)) continue;
       seen.push(gradients);
       const finding = findingIn(gradients);
