@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { imageFormatOf, imageFormats } from '../../images/image-format.js';
 import type { Picture } from '../../images/picture.js';
 import { isLfsPointer } from '../../savedmodel/lfs-pointer.js';
@@ -64,14 +63,12 @@ const maxBytes = 2 ** 28;
 
 function bytesOf(file: string): Uint8Array {
   try {
-    const found = statSync(file);
-    if (found.isFile()) return readRegularFile(file, maxBytes);
-    throw new Unreadable(`It is ${found.isDirectory() ? 'a folder' : 'not a regular file'}.`);
+    return readRegularFile(file, maxBytes);
   } catch (error) {
-    if (error instanceof Unreadable) throw error;
-    throw new Unreadable(
-      `The file cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
-    );
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EISDIR') throw new Unreadable('It is a folder.');
+    if (code === 'EFTYPE') throw new Unreadable('It is not a regular file.');
+    throw new Unreadable(`The file cannot be read: ${message}.`);
   }
 }
 
