@@ -2,6 +2,9 @@ import type { Call, ModelFacts, ModelPerturbation, Tensor } from '../engine/subj
 import { listedTrainable } from '../savedmodel/listed-trainable.js';
 import { hasFiniteValues } from './numeric-rows.js';
 
+/** Ends a finding of a call made after such a step. */
+export const afterStepInWords = ', with other values of the trainable variables';
+
 /**
  * The output of a call, twice in a row, once every trainable variable has another value than the stored one, as after a
  * step of training: a gate or a factor that is 0 when saved hides what lies behind it. Undefined where nothing can be

@@ -1,11 +1,7 @@
-import type { Contract } from '../contract/contract.js';
 import { unlessCallFails } from '../engine/process/failures.js';
 import type { Call, ModelFacts, ModelState } from '../engine/subject.js';
 import { assignedIn } from '../graph/assigned.js';
-import { smallestSize } from '../images/corners.js';
-import { isOfSize } from '../images/size.js';
 import type { Variable } from '../savedmodel/saved-model.js';
-import type { Batch } from '../verdict/batch.js';
 import { trainableAmong } from './trainable-among.js';
 
 /** Steps of perturbations: one as an optimizer takes some of, and one beyond most limits that weights are kept in. */
@@ -54,9 +50,4 @@ async function changedAmong(
     if (changed !== undefined && changed.length > 0) return changed;
   }
   return [];
-}
-
-/** A few images of noise, of the smallest size: there, weights are perturbed. */
-export function isSmallest(batch: Batch, contract: Contract): boolean {
-  return batch.count <= 2 && batch.pattern === 'noise' && isOfSize(batch, smallestSize(contract));
 }

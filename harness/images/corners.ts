@@ -1,7 +1,7 @@
 import type { Contract, SizeRange } from '../contract/contract.js';
 import type { Batch, Pattern } from '../verdict/batch.js';
 import { variety } from './painters.js';
-import { areaOf, type Size } from './size.js';
+import { areaOf, isOfSize, type Size } from './size.js';
 import { affordable, allowsBatch, type BatchSpace, spaceOf } from './space.js';
 
 /**
@@ -107,6 +107,11 @@ const patternsOfSizes: readonly Pattern[] = [
 export function smallestSize(contract: Contract): Size {
   const { height, width } = contract.imageSize;
   return sizeCorners(contract).sizes[0] ?? { height: height.min, width: width.min };
+}
+
+/** Whether these are a few images of noise, of the smallest size: with them, weights are perturbed. */
+export function isSmallest(batch: Batch, contract: Contract): boolean {
+  return batch.count <= 2 && batch.pattern === 'noise' && isOfSize(batch, smallestSize(contract));
 }
 
 /** One size near each of these: just above the smallest, an odd one, a prime one, just below the largest. */

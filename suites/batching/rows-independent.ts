@@ -1,4 +1,4 @@
-import { twiceAfterStep } from '../../harness/check/after-step.js';
+import { afterStepInWords, twiceAfterStep } from '../../harness/check/after-step.js';
 import { always, type Check } from '../../harness/check/check.js';
 import { batchesOf, rowPairs } from '../../harness/check/companions.js';
 import { differenceInWords, differenceOf, rowOf } from '../../harness/check/compare.js';
@@ -6,12 +6,11 @@ import { independentRows } from '../../harness/check/independence.js';
 import { sumsInAnyOrder } from '../../harness/check/last-bits.js';
 import { numericRows } from '../../harness/check/numeric-rows.js';
 import { ofSpec } from '../../harness/check/tolerance.js';
-import { isSmallest } from '../../harness/check/undone-weights.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import { hasDataDependentShapes } from '../../harness/graph/shapes/data-dependent.js';
-import { cornersOf } from '../../harness/images/corners.js';
+import { cornersOf, isSmallest } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
@@ -53,17 +52,14 @@ async function requireIndependentAfterStep(
   const { one, other } = pair;
   const [outputs, beside] = [await twiceAfterStep(subject, one), await twiceAfterStep(subject, other)];
   if (outputs === undefined || beside === undefined) return;
-  const [row, again, otherRow] = [
-    ...outputs.map((each) => rowOf(each, one.row)),
-    rowOf(beside[0], other.row),
-  ];
-  if (row === undefined || again === undefined || otherRow === undefined) return;
+  const row = rowOf(outputs[0], one.row);
+  const otherRow = rowOf(beside[0], other.row);
   const tolerance = contract.tolerance ? ofSpec(contract.tolerance) : sumsInAnyOrder(row, batch);
   const difference = differenceOf(row, otherRow, tolerance);
-  if (!difference || differenceOf(row, again, tolerance)) return;
+  if (!difference || differenceOf(row, rowOf(outputs[1], one.row), tolerance)) return;
   const { expected, actual } = differenceInWords([row, otherRow], difference, tolerance);
   throw new Violation({
-    where: 'row beside other images, with other values of the trainable variables',
+    where: `row beside other images${afterStepInWords}`,
     expected: `${expected} in row ${one.row}, column ${difference.unit}, of ${one.batch.count}`,
     actual,
     compared: { one, other },

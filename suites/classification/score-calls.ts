@@ -1,6 +1,5 @@
 import { concreteFunctionIn } from '../../harness/check/refused-call.js';
-import { valuesOf } from '../../harness/check/settings/declared.js';
-import { settingsOf, settingsTogether, valuesToTry } from '../../harness/check/settings/values.js';
+import { settingsBetween, settingsOf, settingsTogether } from '../../harness/check/settings/values.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
@@ -33,11 +32,7 @@ const training = { training: true };
 
 /** Values between the ends of each hyperparameter, all of a small range of whole numbers: one may select other scores. */
 function valuesBetween({ fineTuning, hyperparameters }: Contract, seed: number): readonly Arguments[] {
-  const values = hyperparameters.flatMap((one) =>
-    valuesToTry(one, seed)
-      .filter((value) => !valuesOf(one).includes(value))
-      .map((value): Arguments => ({ [one.name]: value })),
-  );
+  const values = hyperparameters.flatMap((one) => settingsBetween(one, seed));
   return fineTuning?.trainingArgument ? values.flatMap((args) => [args, { ...training, ...args }]) : values;
 }
 

@@ -1,6 +1,6 @@
 import { settingsInCorners, settingsInGrid } from '../../harness/check/settings/combinations.js';
 import { batchFor, otherBatches, valuesOf } from '../../harness/check/settings/declared.js';
-import { settingsInPairs, settingsTogether, valuesToTry } from '../../harness/check/settings/values.js';
+import { settingsBetween, settingsInPairs, settingsTogether } from '../../harness/check/settings/values.js';
 import { trainingModes } from '../../harness/check/training-argument.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
@@ -32,7 +32,7 @@ export function trialsFor(contract: Contract, seed: number): Trials {
       ),
       ...unevenTrials(contract, seed),
       ...elsewhere(contract, seed),
-      ...onUsual(between(contract, seed).flat()),
+      ...onUsual(hyperparameters.flatMap((one) => settingsBetween(one, seed))),
     ],
   };
 }
@@ -51,22 +51,12 @@ export function callsOf(contract: Contract, { batch, values }: Trial): Call[] {
 
 /** Other batches, each with the ends of every hyperparameter and one value in between, another one for each batch. */
 function elsewhere(contract: Contract, seed: number): Trial[] {
-  const inner = between(contract, seed);
   return otherBatches(contract, seed).flatMap((batch, at) =>
-    contract.hyperparameters.flatMap((one, which) => {
+    contract.hyperparameters.flatMap((one) => {
       const ends = valuesOf(one).map((value) => ({ [one.name]: value }));
-      const values = inner[which] ?? [];
+      const values = settingsBetween(one, seed);
       const chosen = values.length > 0 ? values[at % values.length] : undefined;
       return [...ends, ...(chosen ? [chosen] : [])].map((setting) => ({ batch, values: setting }));
     }),
-  );
-}
-
-/** For each hyperparameter, the values to try besides its ends and default. */
-function between({ hyperparameters }: Contract, seed: number): Arguments[][] {
-  return hyperparameters.map((one) =>
-    valuesToTry(one, seed)
-      .slice(valuesOf(one).length)
-      .map((value) => ({ [one.name]: value })),
   );
 }

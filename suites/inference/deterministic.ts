@@ -1,17 +1,16 @@
-import { twiceAfterStep } from '../../harness/check/after-step.js';
+import { afterStepInWords, twiceAfterStep } from '../../harness/check/after-step.js';
 import { type Agreement, agreementOf, type Disagreement } from '../../harness/check/agreement.js';
 import { always, type Check } from '../../harness/check/check.js';
 import { sumsInAnyOrder } from '../../harness/check/last-bits.js';
 import { requireNumbers, requireRows } from '../../harness/check/numeric-rows.js';
 import { promisedCalls } from '../../harness/check/promised-calls.js';
-import { isSmallest } from '../../harness/check/undone-weights.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Subject, Tensor } from '../../harness/engine/subject.js';
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import { randomnessOf } from '../../harness/graph/randomness/random.js';
 import { mutates, reachableFunctions } from '../../harness/graph/reachable.js';
-import { cornersOf } from '../../harness/images/corners.js';
+import { cornersOf, isSmallest } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { ConcreteFunction, GraphNode, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
@@ -59,7 +58,7 @@ async function requireSameAfterStep(subject: Subject, contract: Contract, batch:
   const { disagreement } = await agreementOf(outputs, contract, (_row, values) =>
     sumsInAnyOrder(values, batch),
   );
-  if (disagreement) throw violation(disagreement, ', with other values of the trainable variables');
+  if (disagreement) throw violation(disagreement, afterStepInWords);
 }
 
 function violation(

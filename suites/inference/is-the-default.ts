@@ -1,3 +1,4 @@
+import { afterStepInWords } from '../../harness/check/after-step.js';
 import { agreementOf, type Disagreement } from '../../harness/check/agreement.js';
 import type { Check } from '../../harness/check/check.js';
 import { differenceOf, scaleOf } from '../../harness/check/compare.js';
@@ -7,12 +8,11 @@ import { batchFor } from '../../harness/check/settings/declared.js';
 import { settingsPassed } from '../../harness/check/settings/settings-passed.js';
 import { type Compared, measured } from '../../harness/check/tolerance.js';
 import { takesTraining } from '../../harness/check/training-argument.js';
-import { isSmallest } from '../../harness/check/undone-weights.js';
 import { unlessNotAccepted } from '../../harness/check/unless-not-accepted.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Call, Subject } from '../../harness/engine/subject.js';
-import { cornersOf, smallestSize } from '../../harness/images/corners.js';
+import { cornersOf, isSmallest, smallestSize } from '../../harness/images/corners.js';
 import { isOfSize } from '../../harness/images/size.js';
 import { spaceOf } from '../../harness/images/space.js';
 import { listedTrainable } from '../../harness/savedmodel/listed-trainable.js';
@@ -91,8 +91,7 @@ async function requireSameAfterStep(subject: Subject, contract: Contract, call: 
   const { disagreement } = await agreementOf([inference, byDefault], contract, (_row, values) =>
     measured(roughly * scaleOf(values), 'a thousandth of the largest value of the row'),
   );
-  if (disagreement)
-    throw new Violation(findingOf(call, disagreement, ', with other values of the trainable variables'));
+  if (disagreement) throw new Violation(findingOf(call, disagreement, afterStepInWords));
 }
 
 function findingOf(

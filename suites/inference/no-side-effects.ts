@@ -1,9 +1,9 @@
 import { always, type Check } from '../../harness/check/check.js';
-import { derivedBy, isSmallest, undoneBy } from '../../harness/check/undone-weights.js';
+import { derivedBy, undoneBy } from '../../harness/check/undone-weights.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Subject } from '../../harness/engine/subject.js';
-import { cornersOf } from '../../harness/images/corners.js';
+import { cornersOf, isSmallest } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { Variable } from '../../harness/savedmodel/saved-model.js';
 

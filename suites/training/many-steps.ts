@@ -1,5 +1,5 @@
 import type { Check } from '../../harness/check/check.js';
-import { nothingSet, type Step } from '../../harness/check/sequences/step.js';
+import { manyCalls, nothingSet, type Step } from '../../harness/check/sequences/step.js';
 import { trySequences } from '../../harness/check/sequences/try-sequences.js';
 import { declaresTraining } from '../../harness/check/training-argument.js';
 import type { Contract } from '../../harness/contract/contract.js';
@@ -10,9 +10,6 @@ import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 import { settingsThatWrite } from './settings-that-write.js';
 import { requireSteady, smallBatch } from './steady.js';
-
-/** Training calls of the longest sequence. */
-const manySteps = 130;
 
 /** Random sequences, in addition to those that every run tries. */
 const randomSequences = 6;
@@ -54,7 +51,7 @@ export const manyStepsKept: Check = {
 
 /** The shortest first, so that a fault of one call is not searched for in a hundred. */
 function cornersFor(model: SavedModel, contract: Contract): Step[][] {
-  const many = countsShortly(model) && !isLarge(smallest(contract)) ? manyCalls : 0;
+  const many = countsShortly(model) && !isLarge(smallest(contract)) ? fewCalls : 0;
   const small = smallest(contract);
   const others = sizeCorners(contract)
     .sizes.slice(0, maxSizes)
@@ -64,7 +61,7 @@ function cornersFor(model: SavedModel, contract: Contract): Step[][] {
     [infer(small), train({ ...small, count: 3 }), infer(small)],
     others.flatMap((batch) => [infer(batch), train(batch)]),
     ...epochsFor(small).map((batches) => batches.map((batch) => train(batch))),
-    Array.from({ length: manySteps }, (_, index) =>
+    Array.from({ length: manyCalls }, (_, index) =>
       train({ ...small, count: index < many ? manyImages : 2 + (index % 2), seed: index }),
     ),
   ];
@@ -77,7 +74,7 @@ function settingCorners(contract: Contract, settings: readonly Arguments[]): Ste
   return [
     [nothingSet, ...settings, nothingSet].flatMap((one) => [train(small, one), infer(small, one)]),
     ...settings.map((setting) => [
-      ...Array.from({ length: manySteps }, (_, index) =>
+      ...Array.from({ length: manyCalls }, (_, index) =>
         train({ ...small, count: 2 + (index % 2), seed: index }, setting),
       ),
       infer(small, setting),
@@ -128,7 +125,7 @@ function isLarge({ height, width }: Batch): boolean {
 
 /** In one training call, and how many such calls: 16 bits can count no more than so many rows of pixels. */
 const manyImages = 32;
-const manyCalls = 70;
+const fewCalls = 70;
 
 /** Sizes that one sequence changes between. */
 const maxSizes = 4;

@@ -1,5 +1,7 @@
+import { afterStepInWords } from '../../harness/check/after-step.js';
 import type { Excuses } from '../../harness/check/check.js';
 import { distinctTexts, numberText } from '../../harness/check/compare.js';
+import { manyCalls } from '../../harness/check/sequences/step.js';
 import { batchFor } from '../../harness/check/settings/declared.js';
 import { settingsPassed } from '../../harness/check/settings/settings-passed.js';
 import { unlessExcused } from '../../harness/check/unless-excused.js';
@@ -81,11 +83,7 @@ async function changedAfterStep(subject: Subject, contract: Contract): Promise<P
   const batch = batchFor(contract);
   const { losses: before } = await subject.perturbed(weights, { batch });
   const { losses: after } = await subject.perturbed(weights, { batch, args: trainingArguments(contract) });
-  return differenceBetween(
-    before,
-    after,
-    'after a training call, with other values of the trainable variables',
-  );
+  return differenceBetween(before, after, `after a training call${afterStepInWords}`);
 }
 
 /**
@@ -121,6 +119,3 @@ function histories(contract: Contract, written: boolean): Call[][] {
   const many = written ? [Array.from({ length: manyCalls }, () => training)] : [];
   return [[], [{ batch }], ...(contract.fineTuning?.trainingArgument ? [[training], ...many] : [])];
 }
-
-/** As many as the longest sequence of training/many-steps has. */
-const manyCalls = 130;

@@ -10,6 +10,9 @@ export type Step = {
   readonly setting: Arguments;
 };
 
+/** Training calls of the longest sequence: what builds up, or begins late, shows by then. */
+export const manyCalls = 130;
+
 /** Passes no hyperparameter; the one object, by which shrinking knows it. */
 export const nothingSet: Arguments = {};
 

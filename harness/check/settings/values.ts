@@ -26,6 +26,13 @@ export function valuesToTry(hyperparameter: Hyperparameter, seed: number): (numb
   ]);
 }
 
+/** One hyperparameter at each of its values to try besides the ends and the default. */
+export function settingsBetween(hyperparameter: Hyperparameter, seed: number): Arguments[] {
+  return valuesToTry(hyperparameter, seed)
+    .slice(valuesOf(hyperparameter).length)
+    .map((value) => ({ [hyperparameter.name]: value }));
+}
+
 /** Those that every run tries, whatever the seed. */
 export function fixedValues(hyperparameter: Hyperparameter): (number | boolean)[] {
   return valuesIn(hyperparameter, (low, high) => between(hyperparameter, low, high));
