@@ -5,7 +5,7 @@ import tensorflow as tf
 
 from .layers import Draw, decay
 from .pixels import noise
-from .saving import clear, save, settle
+from .saving import clear, settle
 from .tiny import IMAGES, Reusable
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from .endings import Ending, after, logits, other, places, second, views
+from .endings import Ending, after, logits, other, places, second
 from .layers import Draw
 
 

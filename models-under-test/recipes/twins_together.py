@@ -3,8 +3,8 @@
 import tensorflow as tf
 
 from .saving import save
-from .tiny import IMAGES, SCALAR, Reusable, Tiny
-from .twin import INFERENCE_ONLY, SOUND, Twin
+from .tiny import IMAGES, Reusable, Tiny
+from .twin import INFERENCE_ONLY, Twin
 
 FAMILY = 'Failures that could hide another'
 

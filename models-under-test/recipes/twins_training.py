@@ -1,60 +1,12 @@
-"""Twins for the suites `inference` and `training`."""
+"""Twins for the suite `training`."""
 
 import tensorflow as tf
 
-from .heads import AveragedByDefault
 from .layers import BatchNorm, Draw
 from .tiny import Tiny
-from .twin import FINE_TUNING, SOUND, Twin
+from .twin import SOUND, Twin
 
 FAMILY = 'Training and inference'
-
-
-class DefaultIsTraining(Tiny):
-    @tf.function
-    def __call__(self, images, training=True):
-        return self.rows(images, training)
-
-
-class AverageOnlyByDefault(AveragedByDefault):
-    """`training=False` uses the trained kernel."""
-
-    def rows(self, images, training):
-        return super().rows(images, training) if training is not False else Tiny.rows(self, images, False)
-
-
-class AugmentsAtInference(Tiny):
-    def prepare(self, images, training):
-        return images * tf.random.uniform([tf.shape(images)[0], 1, 1, 1], 0.8, 1.2)
-
-
-class NoiseAtInference(Tiny):
-    def finish(self, rows, images, training):
-        return rows + tf.random.normal(tf.shape(rows), stddev=0.05)
-
-
-class CountsCalls(Tiny):
-    """The count goes into a variable that nothing resets, and from there into the rows."""
-
-    def __init__(self):
-        super().__init__()
-        self.count = tf.Variable(0.0, trainable=False, name='count')
-        self.variables.append(self.count)
-
-    def finish(self, rows, images, training):
-        return rows + 0.1 * self.count.assign_add(1.0)
-
-
-class CountsSteps(CountsCalls):
-    def finish(self, rows, images, training):
-        self.count.assign_add(1.0)
-        return rows
-
-
-class MovesAveragesAtInference(Tiny):
-    def finish(self, rows, images, training):
-        self.norm.moving_mean.assign(self.norm.moving_mean * 0.9)
-        return rows
 
 
 class OnlyFalseTraced(Tiny):
@@ -139,70 +91,11 @@ class VirtualBatches(Tiny):
         return tf.reshape(split - tf.reduce_mean(split, 1, keepdims=True), [-1, self.filters])
 
 
-class WritesInPlace(Tiny):
-    """Inference writes a token, which is trained, over the last row of a table; no operation assigns."""
-
-    def __init__(self):
-        super().__init__()
-        self.token = tf.Variable(tf.zeros([self.columns]), name='token')
-        self.table = tf.Variable(tf.zeros([3, self.columns]), trainable=False, name='table')
-        self.variables = [*self.variables, self.token, self.table]
-        self.trainable_variables = [*self.trainable_variables, self.token]
-
-    def finish(self, rows, images, training):
-        table, token = self.table.read_value(), self.token[tf.newaxis]
-        if not training:
-            table = tf.stop_gradient(tf.raw_ops.InplaceUpdate(x=table, i=[2], v=tf.stop_gradient(token)))
-        return rows + table[0] + self.token
-
-
-class NoiseOfStrengthZero(Tiny):
-    """Maps get noise in training and at inference; its strength is trained, and 0 when saved."""
-
-    def __init__(self):
-        super().__init__()
-        self.strength = tf.Variable([0.0], name='strength')
-        self.variables = [*self.variables, self.strength]
-        self.trainable_variables = [*self.trainable_variables, self.strength]
-
-    def is_noisy(self, training):
-        return True
-
-    def pool(self, maps, training):
-        if self.is_noisy(training):
-            maps += self.strength * tf.random.normal(tf.concat([tf.shape(maps)[:3], [1]], 0))
-        return super().pool(maps, training)
-
-
-class NoiseOfStrengthZeroInTraining(NoiseOfStrengthZero):
-    def is_noisy(self, training):
-        return training
-
-
 class DecaysWeights(Tiny):
     def finish(self, rows, images, training):
         if training:
             self.dense.kernel.assign(self.dense.kernel * 0.999)
         return rows
-
-
-class FoldsAtInference(Tiny):
-    """Inference writes the product of two kernels into a variable, and uses that; training multiplies them anew."""
-
-    def __init__(self):
-        super().__init__()
-        self.gains = tf.Variable([0.8, 0.9, 1.0, 1.1, 1.2, 1.3], name='gains')
-        self.folded = tf.Variable(self.dense.kernel * self.gains, trainable=False, name='folded')
-        self.list_variables(self.convolution, self.norm, self.dense)
-        self.variables = [*self.variables, self.gains, self.folded]
-        self.trainable_variables = [*self.trainable_variables, self.gains]
-
-    def rows(self, images, training):
-        maps = tf.nn.relu(self.norm(self.convolution(images), training))
-        pooled = self.pool(maps, training)
-        if training:
-            return pooled @ (self.dense.kernel * self.gains) + self.dense.bias
-        return pooled @ self.folded.assign(self.dense.kernel * self.gains) + self.dense.bias
 
 
 class ClipsWeights(Tiny):
@@ -247,24 +140,10 @@ class PullsWeights(SlowCopy):
         return rows
 
 
-class RestoresWeights(SlowCopy):
-    """Inference copies the averaged kernel over the trained one; they are equal when saved."""
-
-    def finish(self, rows, images, training):
-        if not training:
-            self.dense.kernel.assign(self.slow)
-        return rows
-
-
 class FlagIgnored(Tiny):
     def rows(self, images, training):
         return super().rows(images, False)
 
-
-NOT_TWICE = {
-    'batching/rows-independent': 'no row is the same twice',
-    'inference/is-the-default': 'no two calls are the same',
-}
 
 class TrainingInKwargs(Tiny):
     """As a decorator leaves it that does not keep the names of parameters."""
@@ -285,35 +164,13 @@ TWINS = {
         TrainingInKwargs,
         also={'hyperparameters/documented': 'kwargs is a parameter that the spec does not name'},
     ),
-    'augments-at-inference': Twin(
-        'inference/deterministic',
-        'The brightness is changed at random, at inference too.',
-        AugmentsAtInference,
-        also=NOT_TWICE,
-    ),
     'auxiliary-logits-in-training': Twin(
         'training/same-output-contract',
         'In training, a second tensor is returned.',
         lambda: InTraining(lambda rows: (rows, rows * 2)),
     ),
-    'counts-calls': Twin(
-        'inference/deterministic',
-        'The number of calls is added to the rows.',
-        CountsCalls,
-        also={'inference/no-side-effects': 'the count is a variable', **NOT_TWICE},
-    ),
-    'counts-steps': Twin('inference/no-side-effects', 'Every call adds to a counter.', CountsSteps),
     'decays-weights': Twin(
         'training/leaves-weights-alone', 'A forward pass in training shrinks a kernel.', DecaysWeights
-    ),
-    'default-is-training': Twin(
-        'inference/is-the-default',
-        '`training` is True by default.',
-        DefaultIsTraining,
-        also={
-            'inference/no-side-effects': 'the call without `training` moves the averages',
-            'batching/rows-independent': 'the call without `training` normalises over the batch',
-        },
     ),
     'dict-in-training': Twin(
         'training/same-output-contract',
@@ -325,11 +182,6 @@ TWINS = {
         'The spec promises dropout and augmentation; only dropout is there.',
         DropoutWithoutAugmentation,
         spec=effects('batch-norm', 'dropout', 'augmentation'),
-    ),
-    'average-only-by-default': Twin(
-        'inference/is-the-default',
-        'The call without `training` uses the average of a kernel, that with False the kernel: equal as stored.',
-        AverageOnlyByDefault,
     ),
     'averages-never-move': Twin(
         'training/has-effect', 'Training normalizes by the batch, and moves no average.', AveragesNeverMove
@@ -352,30 +204,6 @@ TWINS = {
         'In training, the output is float64.',
         lambda: InTraining(lambda rows: tf.cast(rows, tf.float64)),
     ),
-    'folds-at-inference': Twin(
-        'inference/no-side-effects',
-        'Inference keeps the product of two kernels in a variable, which equals it when saved.',
-        FoldsAtInference,
-        spec={'fine_tuning': FINE_TUNING | {'trainable_variables': 6}},
-    ),
-    'moves-averages-at-inference': Twin(
-        'inference/no-side-effects',
-        'Inference updates a moving average of the batch norm.',
-        MovesAveragesAtInference,
-        also={'inference/deterministic': 'the next call sees the moved average'},
-    ),
-    'noise-of-strength-zero': Twin(
-        'inference/deterministic',
-        'Noise at inference, of a trained strength that is 0 when saved.',
-        NoiseOfStrengthZero,
-        spec={'fine_tuning': FINE_TUNING | {'trainable_variables': 6}},
-    ),
-    'noise-at-inference': Twin(
-        'inference/deterministic',
-        'Noise is added to the rows, at inference too.',
-        NoiseAtInference,
-        also=NOT_TWICE | {'dropout/no-mask-in-graph': 'noise on the outputs is a mask'},
-    ),
     'only-false-traced': Twin('training/flag-accepted', 'No concrete function was saved for training=True.', OnlyFalseTraced),
     'variance-in-float16': Twin(
         'training/same-output-contract',
@@ -384,12 +212,6 @@ TWINS = {
     ),
     'virtual-batches-of-100': Twin(
         'training/flag-accepted', 'In training, batches are split into parts of a hundred, and fail with a remainder.', VirtualBatches
-    ),
-    'writes-in-place': Twin(
-        'inference/no-side-effects',
-        'Inference overwrites a row of a table in place, with what it holds when saved.',
-        WritesInPlace,
-        spec={'fine_tuning': FINE_TUNING | {'trainable_variables': 6}},
     ),
     'variance-of-one-image': Twin(
         'training/same-output-contract',
@@ -416,11 +238,5 @@ TWINS = {
         'training/leaves-weights-alone',
         'A training call pulls a kernel to a slow copy that equals it when saved.',
         PullsWeights,
-    ),
-    'weights-restored-at-inference': Twin(
-        'inference/no-side-effects',
-        'Inference replaces a kernel by its average, which equals it when saved.',
-        RestoresWeights,
-        also={'inference/deterministic': 'with other weights, the first call uses them and the second their average'},
     ),
 }
