@@ -1,3 +1,5 @@
+import type { ConfinementLevel } from '../harness/engine/process/confinement/measures.js';
+
 /** A request for a run, in the user's terms. */
 export type RunRequest = {
   /** Files, folders and patterns. */
@@ -18,4 +20,6 @@ export type RunSettings = {
   readonly strict?: boolean;
   /** Also run models that fail a safety check. Default: false. */
   readonly allowUnsafe?: boolean;
+  /** `required`: do not run where a measure against models is not in force. Default: `available`. */
+  readonly confinement?: ConfinementLevel;
 };

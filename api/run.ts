@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { measures } from '../harness/engine/process/confinement.js';
+import { demand, measures } from '../harness/engine/process/confinement/measures.js';
 import { tfjsNode } from '../harness/engine/runtime/pins.js';
 import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
 import { checkSpecs } from '../harness/run/check-specs.js';
@@ -17,9 +17,10 @@ export type RunEnvironment = {
   readonly signal: AbortSignal;
 };
 
-/** Executes a plan. @throws RuntimeUnavailable */
+/** Executes a plan. @throws RuntimeUnavailable; UserError where less is in force than is required */
 export async function execute(plan: Plan, how: RunSettings, surroundings: RunEnvironment): Promise<Run> {
   const { runtime, onProgress, signal } = surroundings;
+  demand(how.confinement ?? 'available');
   const environment = {
     node: process.versions.node,
     os: `${process.platform}-${process.arch}`,

@@ -1,6 +1,7 @@
 import { makePlan, type Plan } from '../api/plan.js';
 import { execute } from '../api/run.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
+import type { ConfinementLevel } from '../harness/engine/process/confinement/measures.js';
 import type { ReadSpec } from '../harness/run/read-specs.js';
 import type { Run } from '../harness/verdict/run.js';
 import { exitCodeOfRun } from '../harness/verdict/verdict.js';
@@ -29,6 +30,7 @@ export type CheckFlags = {
   readonly allowUnsafe?: boolean;
   /** Read nothing outside the repository of a spec; default: in CI. */
   readonly confine?: boolean;
+  readonly confinement?: ConfinementLevel;
   readonly tensorflow?: string;
   /** Names of formats, comma-separated. */
   readonly report: string;

@@ -1,3 +1,4 @@
+import { lackOf } from '../harness/engine/process/confinement/measures.js';
 import { type Diagnosis, diagnose, type PreparedRuntime } from '../harness/engine/runtime/diagnosis.js';
 import { visible } from '../reports/wording/visible.js';
 import type { Io } from './io.js';
@@ -52,14 +53,15 @@ function cache({ cache }: Diagnosis): string[] {
 }
 
 function confinement({ confinement }: Diagnosis): string[] {
-  return confinement.flatMap(({ name, by, inForce }) =>
-    lines({
-      ok: inForce,
+  return confinement.flatMap((measure) => {
+    const { name: says, inForce: ok } = measure;
+    return lines({
+      ok,
       name: 'confinement',
-      says: name,
-      remedy: inForce ? '' : `Models run without this. Install ${by}, which comes with util-linux.`,
-    }),
-  );
+      says,
+      remedy: ok ? '' : `Models run without this. ${lackOf(measure)}`,
+    });
+  });
 }
 
 function prepared({ prepared }: Diagnosis): string[] {

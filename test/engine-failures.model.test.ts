@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bundled } from '../api/bundled.js';
 import { EngineError } from '../harness/engine/process/failures.js';
+import { familyOf } from '../harness/engine/process/family.js';
 import type { OpenSubject } from '../harness/engine/subject.js';
 import type { Batch } from '../harness/verdict/batch.js';
 import { inProject } from '../proof/project.js';
@@ -35,7 +36,7 @@ describe('a model that is lost in the middle', { timeout: 120_000 }, () => {
     await withSubject(spec, async (subject) => {
       await subject.call(batch);
       const pid = pidOf(subject);
-      process.kill(pid, 'SIGSTOP');
+      process.kill(familyOf(pid).at(-1) ?? pid, 'SIGSTOP');
       subject.deadline = performance.now() + 500;
       await expect(subject.inARow([{ batch }])).rejects.toMatchObject({ failure: 'deadline' });
       await expect.poll(() => running(pid)).toBe(false);

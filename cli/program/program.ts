@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../api/version.js';
+import { confinementLevels } from '../../harness/engine/process/confinement/measures.js';
 import { guardOutput } from '../guard-output.js';
 
 const io = { stdout: process.stdout, stderr: process.stderr };
@@ -29,6 +30,7 @@ program
   .option('--skip <checks...>', 'skip these')
   .option(...ownChecks)
   .option('--allow-unsafe', 'also run models that fail a safety check')
+  .addOption(confinement())
   .option('--confine', 'read nothing outside the repository of a spec; the default in CI')
   .option('--no-confine', 'read what a spec names, wherever it is')
   .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
@@ -50,6 +52,7 @@ program
   .option('--python', 'print a script that shows the failure in Python instead')
   .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
   .option('--allow-unsafe', 'also run models that fail a safety check')
+  .addOption(confinement())
   .action(async (file, options) => {
     const { replay } = await import('../replay/replay.js');
     finish(await replay(file, options, io));
@@ -129,6 +132,11 @@ program
     const { doctor } = await import('../doctor.js');
     finish(await doctor(options, io));
   });
+
+function confinement(): Option {
+  const says = 'what must keep models from the machine: all that `doctor` lists, or what is available';
+  return new Option('--confinement <level>', says).choices(confinementLevels);
+}
 
 function whole(text: string): number {
   const value = Number(text);

@@ -1,4 +1,5 @@
 import { bundled } from '../../api/bundled.js';
+import { type ConfinementLevel, demand } from '../../harness/engine/process/confinement/measures.js';
 import { checksIn } from '../../harness/run/check-module.js';
 import { withOwnChecks } from '../../harness/run/own-checks.js';
 import { folderOfRun } from '../../harness/store/find-stored-spec.js';
@@ -21,6 +22,7 @@ export type ReplayFlags = {
   readonly python?: boolean;
   readonly tensorflow?: string;
   readonly allowUnsafe?: boolean;
+  readonly confinement?: ConfinementLevel;
   /** Modules with further checks. */
   readonly checks?: readonly string[];
 };
@@ -34,6 +36,7 @@ export async function replay(file: string, options: ReplayFlags, io: Io): Promis
       io.stdout.write(await pythonFor(run, failures, file));
       return 0;
     }
+    demand(options.confinement ?? 'available');
     const folders = [process.cwd(), folderOfRun(file, run.base)];
     const checks = checksIn(await withOwnChecks(bundled, options.checks ?? [], folders));
     const answers = await replayAll(failures, { run, file, options, checks, io });

@@ -6,8 +6,9 @@ import type { SavedModel } from '../savedmodel/saved-model.js';
 import { EngineSubject } from './engine-subject.js';
 import { lossFunctions } from './losses.js';
 import { lower } from './lowering/lower.js';
-import { EngineHost, type HostOptions } from './process/host.js';
-import { graphAddonFor } from './runtime/graph-addon.js';
+import { EngineHost } from './process/host.js';
+import type { ProcessOptions } from './process/running-process.js';
+import { graphAddonFolder, graphAddonFor } from './runtime/graph-addon.js';
 import type { OpenSubject } from './subject.js';
 
 export type OpenOptions = {
@@ -15,7 +16,7 @@ export type OpenOptions = {
   readonly addon: string;
   /** Where the lowered model is written; a folder of its own is made in it. */
   readonly workFolder: string;
-  readonly watch?: HostOptions['watch'];
+  readonly watch?: ProcessOptions['watch'];
 };
 
 /** Lowers a model and starts its process. Close it, or the process stays. */
@@ -34,6 +35,7 @@ export async function openSubject(
   );
   const host = new EngineHost({
     start: { addon: options.addon, folder, colorRange: contract.colorRange },
+    reads: [model.folder, graphAddonFolder(), ...contract.examples.map(({ image }) => image)],
     memoryBytes: contract.limits.memoryBytes,
     ...(options.watch ? { watch: options.watch } : {}),
   });

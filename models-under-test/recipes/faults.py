@@ -5,6 +5,7 @@ import functools
 import tensorflow as tf
 from tensorflow.core.protobuf import saved_model_pb2
 
+from .hostile import HOSTILE
 from .saving import save
 from .tiny import Tiny
 
@@ -56,5 +57,5 @@ def of_another_package(folder):
 
 FAULTS = {name: functools.partial(lambda root, folder: save(root(), folder), root)
           for name, root in {'endless': Endless, 'fails-then-hangs': FailsThenHangs, 'hungry': Hungry}.items()}
-
+FAULTS |= HOSTILE
 FAULTS['of-another-package'] = of_another_package

@@ -1,5 +1,6 @@
 import pidusage from 'pidusage';
 import { EngineError } from './failures.js';
+import { familyOf } from './family.js';
 
 const intervalMs = 150;
 
@@ -28,10 +29,11 @@ export function guardMemory(
   return () => clearInterval(timer);
 }
 
-/** 0 when the process is gone or can't be measured. */
+/** Of the process and those it started, such as what runs within bubblewrap; 0 when it is gone or can't be measured. */
 async function residentBytes(pid: number): Promise<number> {
   try {
-    return (await pidusage(pid)).memory;
+    const used = await pidusage([...familyOf(pid)]);
+    return Object.values(used).reduce((sum, one) => sum + (one?.memory ?? 0), 0);
   } catch (error) {
     if (error instanceof TypeError) throw error;
     return 0;

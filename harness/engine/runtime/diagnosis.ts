@@ -1,5 +1,5 @@
 import { unlessSystemError } from '../../verdict/system-error.js';
-import { type Measure, measures } from '../process/confinement.js';
+import { type Measure, measures } from '../process/confinement/measures.js';
 import { cacheFolder, freeBytes, makeCacheFolder, runtimeFolders } from './cache.js';
 import { type CommandOutcome, run } from './command.js';
 import { damage, type Manifest, readManifest } from './manifest.js';

@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unlessSystemError } from '../../verdict/system-error.js';
 import { cacheFolder } from './cache.js';
 import { callCompiler, linkingFlags } from './compile.js';
 import { thisPlatform } from './platform.js';
@@ -27,12 +29,21 @@ export async function graphAddonFor(
   }
 }
 
+/** Where they lie; made where it can be, so that a process which is running already sees those that are compiled later. */
+export function graphAddonFolder(): string {
+  const folder = join(cacheFolder(), 'graph-addon');
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    unlessSystemError(error);
+  }
+  return folder;
+}
+
 async function compiled(addon: string): Promise<string> {
   const libraries = await librariesOf(addon);
-  const folder = join(cacheFolder(), 'graph-addon');
-  const target = join(folder, `${await stateOf([source, ...libraries])}.node`);
+  const target = join(graphAddonFolder(), `${await stateOf([source, ...libraries])}.node`);
   if (await exists(target)) return target;
-  await mkdir(folder, { recursive: true });
   const draft = `${target}.part-${randomBytes(4).toString('hex')}`;
   try {
     await compile(libraries, draft);

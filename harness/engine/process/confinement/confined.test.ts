@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { confined, measures } from './confinement.js';
+import { confined } from './confined.js';
+import { measures } from './measures.js';
 
 const here = mkdtempSync(path.join(tmpdir(), 'assay-confinement-'));
 const folder = path.join(here, 'process');
@@ -20,9 +21,9 @@ afterAll(() => {
   rmSync(here, { recursive: true });
 });
 
-/** What a script prints in a confined process, and how that ends. */
-function run(script: string) {
-  const { command, args, env, cwd } = confined(['-e', script], folder);
+/** What a script prints in a confined process that reads the paths, and how that ends. */
+function run(script: string, paths: readonly string[] = []) {
+  const { command, args, env, cwd } = confined(['-e', script], folder, paths);
   const { stdout, status, signal } = spawnSync(command, args, { env, cwd, encoding: 'utf8' });
   return { stdout, status, signal };
 }
@@ -39,21 +40,42 @@ describe('a confined process', () => {
   });
 
   test.runIf(isInForce(/no file written/))('is ended when it writes into a file', () => {
-    const file = path.join(here, 'written');
-    expect(run(`fs.writeFileSync(${JSON.stringify(file)}, 'x')`).status).not.toBe(0);
-    expect(statSync(file).size).toBe(0);
+    expect(run(`fs.writeFileSync('written', 'x'); console.log('done')`).stdout).toBe('');
   });
 
   test.runIf(isInForce(/no privileges/))('has no privileges of root but to read', () => {
     const { stdout } = run("console.log(fs.readFileSync('/proc/self/status', 'utf8'))");
     expect(stdout).toMatch(/^NoNewPrivs:\s*1$/m);
-    if (process.getuid?.() === 0) expect(stdout).toMatch(/^CapEff:\s*0+4$/m);
+    expect(stdout).toMatch(/^CapEff:\s*0+4?$/m);
+  });
+
+  test.runIf(isInForce(/no network/))('has no network but its own', () => {
+    expect(run('console.log(Object.keys(os.networkInterfaces()).join())').stdout.trim()).toBe('lo');
+  });
+
+  test.runIf(isInForce(/no files seen/))('sees the paths that it is given, and nothing beside them', () => {
+    const model = path.join(here, 'model');
+    mkdirSync(model, { recursive: true });
+    writeFileSync(path.join(model, 'given'), 'of the model');
+    writeFileSync(path.join(here, 'secret'), 'hunter2');
+    const script = `console.log(fs.readFileSync(${JSON.stringify(path.join(model, 'given'))}, 'utf8'));
+      console.log(fs.readdirSync(${JSON.stringify(here)}).join(), fs.existsSync('/etc/passwd'));`;
+    expect(run(script, [model]).stdout).toBe('of the model\nmodel,process false\n');
+  });
+
+  test.runIf(isInForce(/processes of its own/))('sees no process but its own', () => {
+    const script = 'console.log(fs.readdirSync("/proc").filter((name) => /^[0-9]+$/.test(name)).length)';
+    expect(Number(run(script).stdout)).toBeLessThanOrEqual(2);
   });
 
   test.runIf(isInForce(/death with its parent/))('dies with its parent', async () => {
-    const { command, args, env, cwd } = confined(['-e', 'setTimeout(() => {}, 60_000)'], folder);
+    const { command, args, env, cwd } = confined(
+      ['-e', 'console.log(1); setTimeout(() => {}, 60_000)'],
+      folder,
+      [],
+    );
     const script = `const child = require('node:child_process').spawn(...${JSON.stringify([command, args, { env, cwd }])});
-      console.log(child.pid); setTimeout(() => {}, 60_000);`;
+      child.stdout.once('data', () => console.log(child.pid)); setTimeout(() => {}, 60_000);`;
     const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
     const [pid] = await new Promise<number[]>((resolve) => {
       parent.stdout.once('data', (line) => resolve([Number(line)]));
@@ -62,6 +84,7 @@ describe('a confined process', () => {
     parent.kill('SIGKILL');
     for (let waited = 0; isAlive(pid) && waited < 5000; waited += 20) await delay(20);
     expect(isAlive(pid)).toBe(false);
+    expect(processesNaming(folder)).toEqual([]);
   });
 });
 
@@ -70,5 +93,18 @@ function isAlive(pid = 0): boolean {
     return process.kill(pid, 0);
   } catch {
     return false;
+  }
+}
+
+function processesNaming(text: string): string[] {
+  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return ids.filter((id) => id !== String(process.pid) && commandLine(id).includes(text));
+}
+
+function commandLine(id: string): string {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, 'utf8');
+  } catch {
+    return '';
   }
 }

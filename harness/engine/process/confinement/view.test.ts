@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { viewOf } from './view.js';
+
+const here = realpathSync(mkdtempSync(path.join(tmpdir(), 'assay-view-')));
+const at = (name: string) => path.join(here, name);
+
+beforeAll(() => {
+  for (const folder of [
+    'snapshot/variables',
+    'blobs',
+    'shared/variables',
+    'linked',
+    'stranger/assets',
+    'private',
+  ])
+    mkdirSync(at(folder), { recursive: true });
+  for (const file of ['blobs/a', 'blobs/b', 'shared/variables/variables.index', 'private/key'])
+    writeFileSync(at(file), '');
+  symlinkSync('../blobs/a', at('snapshot/saved_model.pb'));
+  symlinkSync('../../blobs/b', at('snapshot/variables/variables.index'));
+  symlinkSync('../shared/variables', at('linked/variables'));
+  symlinkSync('../private', at('stranger/assets/all'));
+  symlinkSync('/', at('stranger/variables'));
+  symlinkSync('snapshot', at('latest'));
+});
+afterAll(() => rmSync(here, { recursive: true }));
+
+test('of a hub: the files that its links lead to, not those beside them', () => {
+  const { places, links } = viewOf([at('snapshot')]);
+  expect(places).toEqual([at('snapshot'), at('blobs/a'), at('blobs/b')]);
+  expect(links.size).toBe(0);
+});
+
+test('of a link: where it leads, and the link', () => {
+  const { places, links } = viewOf([at('latest')]);
+  expect(places).toContain(at('snapshot'));
+  expect(links).toEqual(new Map([[at('latest'), at('snapshot')]]));
+});
+
+test('of a checkpoint that is linked: its folder', () => {
+  expect(viewOf([at('linked')]).places).toEqual([at('linked'), at('shared/variables')]);
+});
+
+test('links to folders that are no checkpoint show nothing', () => {
+  expect(viewOf([at('stranger')]).places).toEqual([at('stranger')]);
+});
+
+test('what lies in a place already seen, or is not there, is left out', () => {
+  expect(viewOf([at('blobs'), at('blobs/a'), at('nowhere')]).places).toEqual([at('blobs')]);
+  expect(viewOf([at('blobs/a'), at('private')], [at('blobs')]).places).toEqual([at('private')]);
+});

@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { confined } from './confinement/confined.js';
+import { endOf } from './end-of-process.js';
+import { EngineError, unloadable } from './failures.js';
+import { killFamily } from './family.js';
+import type { Reply, SessionWork, Start } from './messages.js';
+import { guardMemory } from './resident-memory.js';
+
+export type ProcessOptions = {
+  readonly start: Start;
+  /** Files and folders that it reads beside the lowered model and the addon; those it reads later must exist already. */
+  readonly reads: readonly string[];
+  readonly memoryBytes: number;
+  /** Notified of each process started and ended, so that an interrupted run can end them all. */
+  readonly watch?: { started(pid: number): void; ended(pid: number): void };
+};
+
+const childFile = fileURLToPath(new URL('./child.js', import.meta.url));
+
+type Answer = Extract<Reply, { id: number }>;
+
+/** One process, from its start to its end. */
+export class RunningProcess {
+  readonly child: ChildProcess;
+  readonly ready: Promise<void>;
+  alive = true;
+  readonly #ended: Promise<void>;
+  readonly #lost: Promise<never>;
+  #reason: EngineError | undefined;
+  #stderr = '';
+
+  constructor({ start, reads, memoryBytes, watch }: ProcessOptions) {
+    const args = ['--enable-source-maps', childFile, JSON.stringify(start)];
+    const { command, ...how } = confined(args, path.join(start.folder, 'process'), [
+      start.folder,
+      path.dirname(start.addon),
+      start.addon,
+      ...reads,
+    ]);
+    this.child = spawn(command, how.args, {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: how.env,
+      cwd: how.cwd,
+    });
+    const { pid } = this.child;
+    if (pid !== undefined) watch?.started(pid);
+    this.child.stderr?.on('data', (chunk) => {
+      this.#stderr = (this.#stderr + chunk).slice(-4000);
+    });
+    const stopGuard = guardMemory(pid, memoryBytes, (error) => this.kill(error));
+    let lose: (error: EngineError) => void = () => undefined;
+    this.#lost = new Promise((_, reject) => {
+      lose = reject;
+    });
+    this.#lost.catch(toldElsewhere);
+    this.#ended = new Promise((resolve) => {
+      const onEnd = (code: number | null, signal: string | null) => {
+        this.alive = false;
+        stopGuard();
+        if (pid !== undefined) watch?.ended(pid);
+        lose(this.#reason ?? endOf(code, signal, this.#stderr));
+        resolve();
+      };
+      this.child.once('exit', onEnd);
+      this.child.once('error', () => onEnd(null, null));
+    });
+    this.ready = this.#when((reply) => reply.kind === 'ready' || reply.kind === 'unloadable').then(
+      (reply) => {
+        if (reply.kind !== 'unloadable') return;
+        this.#stop();
+        throw unloadable(reply.message);
+      },
+    );
+    this.ready.catch(toldElsewhere);
+  }
+
+  async ask(id: number, work: SessionWork): Promise<Answer> {
+    const answer = this.#when((reply) => 'id' in reply && reply.id === id);
+    this.child.send({ id, work }, () => undefined);
+    return (await answer) as Answer;
+  }
+
+  kill(reason: EngineError): void {
+    this.#reason ??= reason;
+    this.alive = false;
+    this.#stop();
+  }
+
+  #stop(): void {
+    if (this.child.pid !== undefined) killFamily(this.child.pid);
+    const late = setTimeout(() => this.child.kill('SIGKILL'), 1000);
+    this.#ended.finally(() => clearTimeout(late));
+  }
+
+  async end(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.kill(new EngineError('crash', 'The process was closed.'));
+    await this.#ended;
+  }
+
+  /** The first message that matches; fails when the process is lost before. */
+  #when(fits: (reply: Reply) => boolean): Promise<Reply> {
+    let listener: (reply: Reply) => void = () => undefined;
+    const message = new Promise<Reply>((resolve) => {
+      listener = (reply) => {
+        if (fits(reply)) resolve(reply);
+      };
+      this.child.on('message', listener);
+    });
+    return Promise.race([message, this.#lost]).finally(() => this.child.off('message', listener));
+  }
+}
+
+/** The awaiter of the promise handles its failure; without this, Node would also end the whole process. */
+export function toldElsewhere(): void {}
