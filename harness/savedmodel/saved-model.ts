@@ -197,7 +197,8 @@ export type GraphNode = {
 };
 
 export type Attribute =
-  | { readonly kind: 'string'; readonly value: string }
+  /** `bytes`: where they are no UTF-8, so that the value does not hold them. */
+  | { readonly kind: 'string'; readonly value: string; readonly bytes?: Uint8Array }
   | { readonly kind: 'int'; readonly value: bigint }
   | { readonly kind: 'float'; readonly value: number }
   | { readonly kind: 'bool'; readonly value: boolean }

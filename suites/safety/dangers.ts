@@ -1,6 +1,7 @@
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import { conditionHolds } from '../../harness/graph/ops/condition.js';
 import type { Effect } from '../../harness/graph/ops/operation-facts.js';
+import { moduleOf, outsideOf } from '../../harness/graph/stablehlo/jax.js';
 import { tensorValue } from '../../harness/savedmodel/call/tensor-value.js';
 import type { GraphNode, LibraryFunction } from '../../harness/savedmodel/saved-model.js';
 
@@ -37,9 +38,17 @@ const phrases: Readonly<Record<Effect, string | undefined>> = {
   opaque: undefined,
 };
 
-/** Whether an operation runs what is not in the graph, such as an engine or a compiled program; modules of JAX are known. */
-export function runsUnseen({ op }: GraphNode): boolean {
-  return op !== 'XlaCallModule' && (factsOf(op)?.outside?.some(({ does }) => does === 'opaque') ?? false);
+/**
+ * What an operation runs that is not in the graph, such as an engine or a compiled program, as the beginning of a
+ * sentence; undefined when nothing. Modules of JAX are looked into.
+ */
+export function unseenBy(node: GraphNode): string | undefined {
+  if (!factsOf(node.op)?.outside?.some(({ does }) => does === 'opaque')) return undefined;
+  const module = moduleOf(node);
+  const target = module && outsideOf(module);
+  if (module && target === undefined) return undefined;
+  const what = target === undefined ? 'runs' : `calls, ${target},`;
+  return `What ${node.op} (${node.name}) ${what} is not in the graph`;
 }
 
 /** The text that an input holds, where it is a constant of the same body. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { fakeContract } from '../../harness/contract/testing/fake-contract.js';
@@ -111,11 +112,25 @@ describe('what nobody knows the work of is undecided', () => {
     );
   });
 
-  test('modules of JAX are known', () => {
-    const model = { ...odd, ...nothing, functions: new Map([['runs', fn('runs', [node('XlaCallModule')])]]) };
-    expect(noDangerousOps.kind === 'reading' && noDangerousOps.read(model, fakeContract())).toMatchObject({
-      status: 'pass',
-    });
+  const jax = readFileSync(
+    fileURLToPath(new URL('../../../harness/graph/stablehlo/fixtures/jax-1.5.0.mlirbc', import.meta.url)),
+  );
+  const running = (bytes: Uint8Array) => {
+    const call = node('XlaCallModule', { module: { kind: 'string', value: '', bytes } });
+    const model = { ...odd, ...nothing, functions: new Map([['runs', fn('runs', [call])]]) };
+    return noDangerousOps.kind === 'reading' && noDangerousOps.read(model, fakeContract());
+  };
+
+  test('modules of JAX are looked into', () => {
+    expect(running(jax)).toMatchObject({ status: 'pass' });
+    const calling = Buffer.from(
+      jax.toString('latin1').replace('shape_assertion', 'python_callback'),
+      'latin1',
+    );
+    expect(() => running(calling)).toThrow(
+      /What XlaCallModule \(.*\) calls, python_callback, is not in the graph/,
+    );
+    expect(() => running(jax.subarray(100))).toThrow(/What XlaCallModule \(.*\) runs is not in the graph/);
   });
 });
 

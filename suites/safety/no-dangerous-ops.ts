@@ -3,7 +3,7 @@ import { LeftOut } from '../../harness/check/violation.js';
 import { EngineError } from '../../harness/engine/process/failures.js';
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import { missingOperationText } from '../../harness/graph/ops/missing-operation.js';
-import { dangerOf, runsUnseen } from './dangers.js';
+import { dangerOf, unseenBy } from './dangers.js';
 import { type Root, type Site, sitesOf } from './sites.js';
 import { readsOnlyAssets } from './table-files.js';
 
@@ -58,11 +58,12 @@ function isSaving({ node, root }: Site): boolean {
 function requireKnown(sites: readonly Site[]): void {
   const unknown = sites.find(({ node }) => factsOf(node.op) === undefined);
   if (unknown) throw new EngineError('operation-missing', `${missingOperationText(unknown.node.op)}.`);
-  const unseen = sites.find(({ node }) => runsUnseen(node));
-  if (!unseen) return;
-  const { op, name } = unseen.node;
-  const text = `What ${op} (${name}) runs is not in the graph, so the model is not run without --allow-unsafe`;
-  throw new LeftOut({ kind: 'opaque-operation', of: op, text });
+  for (const { node } of sites) {
+    const unseen = unseenBy(node);
+    if (unseen === undefined) continue;
+    const text = `${unseen}, so the model is not run without --allow-unsafe`;
+    throw new LeftOut({ kind: 'opaque-operation', of: node.op, text });
+  }
 }
 
 function summaryOf(sites: readonly Site[]): string {

@@ -1,5 +1,7 @@
 import type { GraphNode } from '../../savedmodel/saved-model.js';
 import { factsOf } from '../ops/catalogue.js';
+import { moduleOf, outsideOf } from '../stablehlo/jax.js';
+import type { StableHloModule } from '../stablehlo/module.js';
 import { randomnessOf } from './random.js';
 
 /** Whether an operation runs code that the graph does not show: a compiled module, an engine, an operation of others. */
@@ -18,8 +20,15 @@ export function isOpaque({ op }: GraphNode): boolean {
  */
 export function mayDraw(node: GraphNode): boolean {
   if (randomnessOf(node)?.by !== 'unseen') return false;
-  const module = node.op === 'XlaCallModule' ? node.attributes.get('module') : undefined;
-  if (module?.kind !== 'string') return true;
-  const functions = node.attributes.get('function_list');
-  return /rng_v\d/.test(module.value) || (functions?.kind === 'list' && functions.items.length > 0);
+  const module = moduleOf(node);
+  if (module === undefined) return true;
+  return (
+    [...module.operations].some((name) => /\.rng_v\d+$/.test(name)) ||
+    outsideOf(module) !== undefined ||
+    callsTensorFlow(module)
+  );
+}
+
+function callsTensorFlow({ targets }: StableHloModule): boolean {
+  return targets.has('tf.call_tf_function');
 }

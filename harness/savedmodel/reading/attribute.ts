@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { decode } from '../decode.js';
 import { dtypeName } from '../dtypes.js';
 import type { AttrValue, AttrValue_ListValue, NameAttrList } from '../gen/graph_pb.js';
@@ -59,5 +60,6 @@ function functionNamed({ name, attr }: NameAttrList): Attribute {
 const utf8 = new TextDecoder();
 
 function text(bytes: Uint8Array): Attribute {
-  return { kind: 'string', value: utf8.decode(bytes) };
+  const value = utf8.decode(bytes);
+  return isUtf8(bytes) ? { kind: 'string', value } : { kind: 'string', value, bytes };
 }
