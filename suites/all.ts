@@ -28,6 +28,7 @@ import { shape } from './output/shape.js';
 import { insideItsFolder } from './safety/inside-its-folder.js';
 import { noDangerousOps } from './safety/no-dangerous-ops.js';
 import { imagesArgument } from './signature/images-argument.js';
+import { loads } from './signature/loads.js';
 import { oneTensor } from './signature/one-tensor.js';
 import { onlyImagesRequired } from './signature/only-images-required.js';
 import { rootCall } from './signature/root-call.js';
@@ -74,6 +75,7 @@ export const checks: readonly Check[] = inRunOrder(
     insideItsFolder,
     noDangerousOps,
     imagesArgument,
+    loads,
     oneTensor,
     onlyImagesRequired,
     rootCall,

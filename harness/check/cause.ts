@@ -82,6 +82,8 @@ export type Cause = Explained & {
   readonly at?: { readonly height: number; readonly width: number };
   /** What a finding over it says, where it is not what any call is expected to give. */
   readonly finding?: Pick<Finding, 'expected' | 'remedy'>;
+  /** The check that tells of it, where the kind alone does not say so. */
+  readonly by?: string;
   /** A sentence without its end: "The model has no __call__ to call". */
   readonly text: string;
 };

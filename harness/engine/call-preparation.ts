@@ -1,11 +1,12 @@
 import type { Contract } from '../contract/contract.js';
 import type { Images } from '../images/picture.js';
-import type { ConcreteFunction, Endpoint, SavedModel } from '../savedmodel/saved-model.js';
+import type { ConcreteFunction, Endpoint, PythonValue, SavedModel } from '../savedmodel/saved-model.js';
+import { compatibleShapes, shapeText } from '../savedmodel/shape.js';
 import type { LoweredFunction } from './lowering/calls.js';
 import type { Lowered } from './lowering/lower.js';
 import type { CallShapes } from './lowering/shapes.js';
 import { restorable } from './lowering/variables.js';
-import { outputIndex } from './output-index.js';
+import { leavesOf, outputIndex } from './output-index.js';
 import { CallFailed, EngineError, type UnansweredCall } from './process/failures.js';
 import type { FedValue, Fetched, SessionRun } from './process/messages.js';
 import { type Resolved, resolvedCall } from './resolution.js';
@@ -57,11 +58,14 @@ export class CallPreparation {
         shapes.push(source.shape);
       }
     }
-    const output = lowered.outputs[outputIndex(resolution.concreteFunction, this.#contract.endpoint)];
+    const { concreteFunction } = resolution;
+    const place = outputIndex(concreteFunction, this.#contract.endpoint);
+    const output = lowered.outputs[place];
     if (!output) throw new CallFailed('The call returns no tensor.', { batch, args });
-    const read = ([fetched]: readonly Fetched[]) => tensorOf(output, fetched);
+    const read = ([fetched]: readonly Fetched[]) =>
+      asNoted(tensorOf(output, fetched), leavesOf(concreteFunction.output)[place]?.value, { batch, args });
     return {
-      concreteFunction: resolution.concreteFunction,
+      concreteFunction,
       prefix: lowered.prefix,
       call: { batch, args },
       run: { ...(images ? { images } : {}), values, fetch: [output.fetch] },
@@ -88,6 +92,13 @@ export class CallPreparation {
       );
     return lowered;
   }
+}
+
+/** Python gives a result the shape that the file notes for it. @throws CallFailed where it can't, for which Python raises ValueError */
+function asNoted(tensor: Tensor, noted: PythonValue | undefined, call: UnansweredCall): Tensor {
+  if (noted?.kind !== 'tensor' || compatibleShapes(noted.shape, tensor.shape)) return tensor;
+  const shapes = `${shapeText(tensor.shape)}, and saved_model.pb notes ${shapeText(noted.shape)}`;
+  throw new CallFailed(`The result has shape ${shapes}; Python raises ValueError.`, call);
 }
 
 /** What was fetched, as the tensor that the function returned. */

@@ -1,4 +1,3 @@
-import type { Contract } from '../contract/contract.js';
 import type { Images } from '../images/picture.js';
 import type { Size } from '../images/size.js';
 import { listedTrainable } from '../savedmodel/listed-trainable.js';
@@ -8,31 +7,21 @@ import { CallPreparation } from './call-preparation.js';
 import { CallRunner } from './call-runner.js';
 import { changedFrom } from './changed-from.js';
 import { changesOver } from './changes-over.js';
-import { GradientEngine, type GradientParts } from './gradient-engine.js';
+import { GradientEngine } from './gradient-engine.js';
+import { type Imports, importFunctions } from './imports.js';
 import { lossFunctions } from './losses.js';
 import { emptyConvolutionChannels } from './lowering/empty-convolution.js';
-import type { Lowered } from './lowering/lower.js';
 import { measureNoise } from './noise.js';
 import { outcomeOf } from './outcome-of.js';
 import { outputIndex } from './output-index.js';
-import type { EngineHost } from './process/host.js';
 import { RememberedAnswers } from './remembered-answers.js';
 import { runTheSame } from './resolution.js';
 import { ShapeGate } from './shape-gate.js';
 import type { Arguments, Call, Gradients, Noise, OpenSubject, SequenceChanges, Tensor } from './subject.js';
+import type { SubjectParts } from './subject-parts.js';
 import { TimedEngine } from './timed-engine.js';
 import { valuesOfLosses } from './values-of-losses.js';
 import { VariableState } from './variable-state.js';
-
-type Parts = {
-  readonly model: SavedModel;
-  readonly contract: Contract;
-  readonly endpoint: Endpoint | undefined;
-  readonly lowered: Lowered;
-  readonly host: EngineHost;
-  readonly graphAddon: GradientParts['addon'];
-  readonly close: () => Promise<void>;
-};
 
 type Observation = { readonly output: Tensor; readonly changed: readonly Variable[] };
 
@@ -40,7 +29,7 @@ type Observation = { readonly output: Tensor; readonly changed: readonly Variabl
 export class EngineSubject implements OpenSubject {
   readonly model: SavedModel;
   readonly endpoint: Endpoint | undefined;
-  readonly #parts: Parts;
+  readonly #parts: SubjectParts;
   readonly #engine: TimedEngine;
   readonly #preparation: CallPreparation;
   readonly #variables: VariableState;
@@ -49,7 +38,7 @@ export class EngineSubject implements OpenSubject {
   readonly #remembered = new RememberedAnswers<Observation>();
   #noise: Promise<Noise> | undefined;
 
-  constructor(parts: Parts) {
+  constructor(parts: SubjectParts) {
     const { model, contract, endpoint, lowered } = parts;
     const engine = new TimedEngine(parts.host);
     const preparation = new CallPreparation(model, contract, endpoint, lowered);
@@ -100,6 +89,10 @@ export class EngineSubject implements OpenSubject {
     const [shape] = (await this.#engine.send({ measure: file })).tensors;
     const [height = 0, width = 0] = shape?.values ?? [];
     return { height, width };
+  }
+
+  async imports(): Promise<Imports> {
+    return importFunctions(this.model, this.#engine, await this.#parts.graphAddon());
   }
 
   async inARow(calls: readonly Call[]): Promise<Tensor[]> {

@@ -10,6 +10,7 @@ import { gradientsSeen, singularIn } from './gradients-seen.js';
 import { UnsupportedCapture } from './lowering/captures.js';
 import { CallFailed } from './process/failures.js';
 import type { SessionWork } from './process/messages.js';
+import type { GraphAddonFound } from './runtime/graph-addon.js';
 import type { ComputedGradients, Gradients } from './subject.js';
 import type { TimedEngine } from './timed-engine.js';
 
@@ -18,8 +19,7 @@ export type GradientParts = {
   readonly engine: TimedEngine;
   /** Where models with gradients are written. */
   readonly folder: string;
-  /** Returns the addon that adds gradients, or a sentence that says why there is none. */
-  readonly addon: () => Promise<{ readonly file: string } | { readonly why: string }>;
+  readonly addon: () => Promise<GraphAddonFound>;
   readonly losses: readonly ConcreteFunction[];
   /** Floating-point variables to differentiate with respect to. */
   readonly variables: readonly Variable[];
@@ -135,7 +135,7 @@ export class GradientEngine {
       prefix: `assay/gradient/of/${index}`,
     };
     try {
-      const { tensors, names = [] } = await this.#parts.engine.send(work);
+      const { tensors, texts: names = [] } = await this.#parts.engine.send(work);
       const gradients = new Map(
         variables.flatMap((variable, at) => (names[at] ? [[variable, names[at]] as const] : [])),
       );

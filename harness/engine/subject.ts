@@ -2,6 +2,7 @@ import type { Images } from '../images/picture.js';
 import type { Size } from '../images/size.js';
 import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
+import type { ModelImports } from './imports.js';
 
 /** Keyword arguments of a call, as Python values. */
 export type Arguments = Readonly<Record<string, number | boolean>>;
@@ -28,6 +29,7 @@ export interface Subject
     ModelPerturbation,
     ModelState,
     ModelGradients,
+    ModelImports,
     ModelNoise {
   /** Calls made and the time that TensorFlow took for them, so far. */
   readonly spent: { readonly calls: number; readonly callMs: number };

@@ -58,9 +58,10 @@ export class Answers {
 
   /** Why nothing could be decided for a cause that no failed check answers for. */
   reasonFor(cause: Cause): string {
-    const check = this.#options.checks.find(({ answersFor }) => answersFor?.includes(cause.kind));
-    if (!check) return `${cause.text}.`;
-    return `${cause.text}. That is for ${check.id} to tell, which ${this.#silenceOf(check.id) ?? 'did not fail over it'}.`;
+    const id =
+      cause.by ?? this.#options.checks.find(({ answersFor }) => answersFor?.includes(cause.kind))?.id;
+    if (id === undefined) return `${cause.text}.`;
+    return `${cause.text}. That is for ${id} to tell, which ${this.#silenceOf(id) ?? 'did not fail over it'}.`;
   }
 
   /** Why the answer of one check does not count for another; undefined where it does. A SHOULD may be waived. */

@@ -82,6 +82,7 @@ async function gateOf(
     const fails: Cause = {
       kind: 'unsafe',
       of: '',
+      by: check.id,
       text: `The model fails ${check.id} and is not run without --allow-unsafe`,
     };
     try {

@@ -1,6 +1,6 @@
 import { concreteFunctionOf } from './concrete-function.js';
 import { damaged, decode } from './decode.js';
-import type { SavedObject } from './gen/object_graph_pb.js';
+import type { SavedConcreteFunction, SavedObject } from './gen/object_graph_pb.js';
 import { SavedObjectGraphSchema } from './gen/object_graph_pb.js';
 import type { ConcreteFunction } from './saved-model.js';
 
@@ -9,6 +9,8 @@ export type ObjectGraph = {
   readonly nodes: readonly SavedObject[];
   /** Concrete functions by name. */
   readonly concreteFunctions: ReadonlyMap<string, ConcreteFunction>;
+  /** The same, as they are stored. */
+  readonly signatures: ReadonlyMap<string, SavedConcreteFunction>;
 };
 
 /** Throws NotASavedModel when the bytes are not an object graph, or a reference is dangling. */
@@ -17,7 +19,11 @@ export function objectGraphOf(bytes: Uint8Array): ObjectGraph {
   const named = Object.entries(concreteFunctions).map(
     ([name, stored]) => [name, concreteFunctionOf(name, stored)] as const,
   );
-  const graph = { nodes, concreteFunctions: new Map(named) };
+  const graph = {
+    nodes,
+    concreteFunctions: new Map(named),
+    signatures: new Map(Object.entries(concreteFunctions)),
+  };
   for (const { children } of nodes) for (const { nodeId } of children) nodeAt(graph, nodeId);
   for (const [, { captures }] of named) for (const nodeId of captures) nodeAt(graph, nodeId);
   return graph;

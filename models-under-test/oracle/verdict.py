@@ -3,6 +3,7 @@
 import importlib
 import pathlib
 import pkgutil
+import re
 
 import tensorflow as tf
 
@@ -28,7 +29,9 @@ def broken(spec_path, unasked=lambda rule, error: None):
         subject.load()
     except Exception as error:  # whatever TensorFlow makes of a folder that is no SavedModel
         lacking = 'not found in checkpoint' in str(error)
-        return {'variables/restored' if lacking else 'signature/root-call': str(error)}
+        refused = re.search(r'\b([Nn]ode|NodeDef)\b', str(error))
+        name = 'variables/restored' if lacking else 'signature/loads' if refused else 'signature/root-call'
+        return {name: str(error)}
     faults = {name: first_fault(rule, subject, unasked) for name, rule in RULES.items()}
     return {name: fault for name, fault in faults.items() if fault}
 

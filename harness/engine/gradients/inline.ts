@@ -1,6 +1,6 @@
+import { outputPlace } from '../../graph/ops/output-place.js';
 import type { GraphNode, LibraryFunction, SavedModel } from '../../savedmodel/saved-model.js';
 import { madeNode } from './made-node.js';
-import { outputPlace } from './output-place.js';
 
 /** An operation of a flat graph: the original's, under a name and with inputs of the flat graph. */
 export type FlatNode = {

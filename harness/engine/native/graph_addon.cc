@@ -1,4 +1,5 @@
-// What model-assay needs of TensorFlow's C library beside tfjs-node's addon: gradients as nodes of a graph. Only N-API and TensorFlow's C API are used, so that one build serves every version.
+// What model-assay needs of TensorFlow's C library beside tfjs-node's addon: gradients as nodes of a graph, and whether it
+// accepts functions. Only N-API and TensorFlow's C API are used, so that one build serves every version.
 #include <node_api.h>
 
 #include <memory>
@@ -34,6 +35,8 @@ const char* TF_OperationName(TF_Operation*);
 int TF_OperationNumOutputs(TF_Operation*);
 TF_ImportGraphDefOptions* TF_NewImportGraphDefOptions(void);
 void TF_DeleteImportGraphDefOptions(TF_ImportGraphDefOptions*);
+void TF_ImportGraphDefOptionsSetPrefix(TF_ImportGraphDefOptions*, const char* prefix);
+void TF_ImportGraphDefOptionsSetValidateColocationConstraints(TF_ImportGraphDefOptions*, unsigned char enable);
 void TF_GraphImportGraphDef(TF_Graph*, const TF_Buffer* graph_def, const TF_ImportGraphDefOptions*, TF_Status*);
 void TF_GraphToGraphDef(TF_Graph*, TF_Buffer* graph_def, TF_Status*);
 void TF_AddGradientsWithPrefix(TF_Graph*, const char* prefix, TF_Output* y, int ny, TF_Output* x, int nx, TF_Output* dx,
@@ -160,6 +163,39 @@ napi_value AddGradients(napi_env env, size_t count, napi_value* given) {
   return result;
 }
 
+// importFunctions(library, graphs) → for each graph, why TensorFlow refuses it, or null. The library is that of all graphs.
+napi_value ImportFunctions(napi_env env, size_t count, napi_value* given) {
+  if (count != 2) throw Failure{"The arguments of the addon are wrong: there must be two"};
+  void* bytes = nullptr;
+  size_t length = 0;
+  Check(napi_get_buffer_info(env, given[0], &bytes, &length), "a Buffer was expected");
+  Graph graph = Imported(bytes, length);
+  uint32_t graphs = 0;
+  Check(napi_get_array_length(env, given[1], &graphs), "a list was expected");
+  napi_value refusals;
+  Check(napi_create_array_with_length(env, graphs, &refusals), "no memory for the result");
+  for (uint32_t index = 0; index < graphs; index++) {
+    napi_value item, refusal;
+    Check(napi_get_element(env, given[1], index, &item), "a list was expected");
+    Check(napi_get_buffer_info(env, item, &bytes, &length), "a Buffer was expected");
+    Buffer definition(TF_NewBufferFromString(bytes, length), TF_DeleteBuffer);
+    ImportOptions options(TF_NewImportGraphDefOptions(), TF_DeleteImportGraphDefOptions);
+    TF_ImportGraphDefOptionsSetPrefix(options.get(), ("function" + std::to_string(index)).c_str());
+    // As Python's loader does: the operation that another is to stand beside may be in another function.
+    TF_ImportGraphDefOptionsSetValidateColocationConstraints(options.get(), 0);
+    Status status;
+    TF_GraphImportGraphDef(graph.get(), definition.get(), options.get(), status.get());
+    if (TF_GetCode(status.get()) == 0) {
+      Check(napi_get_null(env, &refusal), "no memory for the result");
+    } else {
+      const char* message = TF_Message(status.get());
+      Check(napi_create_string_utf8(env, message, NAPI_AUTO_LENGTH, &refusal), "no memory for the result");
+    }
+    Check(napi_set_element(env, refusals, index, refusal), "no memory for the result");
+  }
+  return refusals;
+}
+
 template <napi_value (*Function)(napi_env, size_t, napi_value*)>
 napi_value Guarded(napi_env env, napi_callback_info info) {
   size_t count = 5;
@@ -179,6 +215,7 @@ napi_value Guarded(napi_env env, napi_callback_info info) {
 
 NAPI_MODULE_INIT() {
   const napi_property_descriptor functions[] = {
+      {"importFunctions", nullptr, Guarded<ImportFunctions>, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"addGradients", nullptr, Guarded<AddGradients>, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
   };
   napi_define_properties(env, exports, 1, functions);

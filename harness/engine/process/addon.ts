@@ -34,6 +34,8 @@ export type GraphAddon = {
     xs: readonly string[],
     prefix: string,
   ): { readonly graph: Uint8Array; readonly gradients: readonly (string | null)[] };
+  /** Imports graphs beside a library, each on its own; why TensorFlow refuses it, or null. */
+  importFunctions(library: Uint8Array, graphs: readonly Uint8Array[]): readonly (string | null)[];
 };
 
 /** Loads our own addon into this process. @throws Error when it can't be loaded */

@@ -1,5 +1,5 @@
 import { loadAddon } from './addon.js';
-import { withGradients } from './graph-addon.js';
+import { imported, withGradients } from './graph-addon.js';
 import type { Reply, Request, Start } from './messages.js';
 import { Unreadable } from './pictures.js';
 import { Session } from './session.js';
@@ -22,6 +22,7 @@ function answer(session: Session, { id, work }: Request): Reply {
   const start = performance.now();
   try {
     if ('graphDef' in work) return { kind: 'fetched', id, ...withGradients(work), callMs: 0 };
+    if ('graphs' in work) return { kind: 'fetched', id, ...imported(work), callMs: 0 };
     if ('load' in work) return { kind: 'fetched', id, ...session.tryLoading(work.load) };
     if ('measure' in work) return { kind: 'fetched', id, ...session.measure(work.measure) };
     return { kind: 'fetched', id, ...session.sessionFor(work.in).run(work) };

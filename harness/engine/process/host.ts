@@ -4,7 +4,7 @@ import { plainMessage } from './plain-message.js';
 import { type ProcessOptions, RunningProcess, toldElsewhere } from './running-process.js';
 
 /** Tensors fetched, and the time that TensorFlow took for it. */
-export type RunResult = Pick<Extract<Reply, { kind: 'fetched' }>, 'tensors' | 'names' | 'callMs'>;
+export type RunResult = Pick<Extract<Reply, { kind: 'fetched' }>, 'tensors' | 'texts' | 'callMs'>;
 
 /**
  * The engine's process as seen from outside: started at first need, killed at a deadline or past its memory,

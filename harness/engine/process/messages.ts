@@ -33,6 +33,15 @@ export type GradientRequest = {
   readonly prefix: string;
 };
 
+/** Functions to be imported, each as a graph, by our own addon. */
+export type ImportRequest = {
+  /** The file of the addon. */
+  readonly addon: string;
+  /** A GraphDef with the library that the functions call. */
+  readonly library: Uint8Array;
+  readonly graphs: readonly Uint8Array[];
+};
+
 /** A fed argument that is not the images; values row-major. */
 export type FedValue = {
   readonly feed: string;
@@ -50,6 +59,7 @@ export type Fetched = {
 export type SessionWork =
   | SessionRun
   | GradientRequest
+  | ImportRequest
   | { readonly load: string }
   | { readonly measure: string };
 
@@ -64,8 +74,11 @@ export type Reply =
       readonly id: number;
       /** Of a graph with gradients: its bytes. */
       readonly tensors: readonly Fetched[];
-      /** Of gradients: for each x the tensor that holds its own; null where no y depends on it. */
-      readonly names?: readonly (string | null)[];
+      /**
+       * Of gradients: for each x the tensor that holds its own; null where no y depends on it. Of imported functions: why
+       * TensorFlow refuses each; null where it does not.
+       */
+      readonly texts?: readonly (string | null)[];
       readonly callMs: number;
     }
   /** An image file can't be read or decoded. */

@@ -14,13 +14,14 @@ const require = createRequire(import.meta.url);
 
 const source = fileURLToPath(new URL('../../../../harness/engine/native/graph_addon.cc', import.meta.url));
 
+/** Our own addon, or a sentence that says why there is none. */
+export type GraphAddonFound = { readonly file: string } | { readonly why: string };
+
 /**
  * Our own addon for the TensorFlow that this addon loads, compiled at first need, which takes some seconds; a sentence
  * where it cannot be.
  */
-export async function graphAddonFor(
-  addon: string,
-): Promise<{ readonly file: string } | { readonly why: string }> {
+export async function graphAddonFor(addon: string): Promise<GraphAddonFound> {
   try {
     return { file: await compiled(addon) };
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Images } from '../../images/picture.js';
 import type { Size } from '../../images/size.js';
+import type { Imports } from '../imports.js';
 import type { Arguments, Call, Gradients, Noise, Tensor } from '../subject.js';
 import type { Steps } from './sound-output.js';
 
@@ -47,4 +48,6 @@ export type FakeBehavior = {
   readonly pictures?: Readonly<Record<string, Size>>;
   /** Whether this TensorFlow gets empty batches right. Default: it does. */
   readonly computesEmptyBatches?: boolean;
+  /** What importing the model's functions gives. Default: all are accepted. */
+  readonly imports?: Imports;
 };

@@ -7,6 +7,7 @@ import { namedEndpoint } from '../../savedmodel/named-endpoint.js';
 import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../../savedmodel/saved-model.js';
 import { fakeModel, promisedBy } from '../../savedmodel/testing/fake-model.js';
 import type { Batch } from '../../verdict/batch.js';
+import type { Imports } from '../imports.js';
 import { measureNoise } from '../noise.js';
 import { EngineError } from '../process/failures.js';
 import { RememberedAnswers } from '../remembered-answers.js';
@@ -81,6 +82,10 @@ class FakeSubject implements OpenSubject {
     const size = this.#behavior.pictures?.[file];
     if (size) return size;
     throw new EngineError('unreadable', `${file} cannot be read.`);
+  }
+
+  async imports(): Promise<Imports> {
+    return this.#behavior.imports ?? { kind: 'imported', count: this.model.functions.size, refused: [] };
   }
 
   async computesEmptyBatches(): Promise<boolean> {

@@ -13,6 +13,7 @@ import { customGradientsOf, graphNodeOf, libraryOf } from './library.js';
 import { metaGraphOf } from './meta-graph.js';
 import { pathsOf } from './paths.js';
 import { readProto } from './proto-file.js';
+import { requirePythonStructures } from './python-structures.js';
 import { assetPath, resourcesOf } from './resource.js';
 import { lossesListed, variablesListed } from './root-list.js';
 import { variablesOf } from './variable.js';
@@ -25,6 +26,7 @@ export async function readSavedModel(folder: string): Promise<SavedModel> {
   const path = resolve(folder);
   const metaGraph = metaGraphOf(await readProto(path), existsSync(join(path, 'tfhub_module.pb')));
   const objects = objectGraphOf(metaGraph.objectGraphDef);
+  requirePythonStructures(objects);
   requireAssets(path, metaGraph);
   const checkpoint = await readCheckpoint(path);
   const paths = pathsOf(objects);

@@ -25,6 +25,7 @@ const graph: ObjectGraph = {
     object({ loss: 2 }),
   ],
   concreteFunctions: new Map([[concreteFunction.functionName, concreteFunction]]),
+  signatures: new Map(),
 };
 
 test('a loss is a function, or an object that is called like one', () => {

@@ -1,6 +1,6 @@
-import { type Argument, argumentsIn } from '../../graph/ops/arguments.js';
-import { factsOf } from '../../graph/ops/catalogue.js';
 import type { GraphNode } from '../../savedmodel/saved-model.js';
+import { type Argument, argumentsIn } from './arguments.js';
+import { factsOf } from './catalogue.js';
 
 /** Where a named output of an operation begins among its tensors; undefined where there is none of that name. */
 export function outputPlace(node: GraphNode, output: string): number | undefined {

@@ -1,0 +1,16 @@
+import type { Contract } from '../contract/contract.js';
+import type { Endpoint, SavedModel } from '../savedmodel/saved-model.js';
+import type { GradientParts } from './gradient-engine.js';
+import type { Lowered } from './lowering/lower.js';
+import type { EngineHost } from './process/host.js';
+
+/** What a model under test on real TensorFlow consists of. */
+export type SubjectParts = {
+  readonly model: SavedModel;
+  readonly contract: Contract;
+  readonly endpoint: Endpoint | undefined;
+  readonly lowered: Lowered;
+  readonly host: EngineHost;
+  readonly graphAddon: GradientParts['addon'];
+  readonly close: () => Promise<void>;
+};

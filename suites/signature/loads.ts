@@ -1,0 +1,39 @@
+import { always, type Check, type Conclusion } from '../../harness/check/check.js';
+import type { Imports } from '../../harness/engine/imports.js';
+import { plural } from '../../harness/verdict/plural.js';
+
+export const loads: Check = {
+  id: 'signature/loads',
+  level: 'must',
+  demands: 'TensorFlow MUST accept every function of the model, called or not.',
+  explain: {
+    matters:
+      '`tf.saved_model.load` and `hub.load` import all functions of a model before any is called. They raise an error at the first one that contradicts itself, and nobody can load the model, although its other functions work.',
+    decided:
+      "Each function in the library of `saved_model.pb` is made a graph with placeholders for its arguments, as Python's loader does, and TensorFlow's C library imports it. That finds attributes that are missing or of another type, inputs of a wrong type or number, and shapes that contradict each other or those noted in the file. Contradictions within the object graph are found earlier, when the files are read.",
+    fix: 'Export the model again. Functions are never edited by hand, and a converter that rewrites them must be repaired: `tf.saved_model.load` names the operation.',
+  },
+  promisedBy: ['model'],
+  applies: always,
+  kind: 'measurement',
+  measure: async (subject) => concluded(await subject.imports()),
+};
+
+function concluded(imports: Imports): Conclusion {
+  if (imports.kind === 'unavailable')
+    return { status: 'error', reason: `Functions could not be imported: ${imports.why}` };
+  const { count, refused } = imports;
+  const [first] = refused;
+  if (first === undefined)
+    return { status: 'pass', summary: `TensorFlow accepts ${plural(count, 'function')}` };
+  const others = refused.length > 1 ? ` (and ${plural(refused.length - 1, 'other function')})` : '';
+  return {
+    status: 'fail',
+    finding: {
+      where: `function ${first.function}`,
+      expected: 'a function that TensorFlow can import, as tf.saved_model.load does',
+      actual: `${first.why.split('\n')[0]}${others}`,
+    },
+    evidence: { refused },
+  };
+}
