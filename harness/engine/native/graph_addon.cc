@@ -218,6 +218,6 @@ NAPI_MODULE_INIT() {
       {"importFunctions", nullptr, Guarded<ImportFunctions>, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"addGradients", nullptr, Guarded<AddGradients>, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
   };
-  napi_define_properties(env, exports, 1, functions);
+  napi_define_properties(env, exports, sizeof(functions) / sizeof(functions[0]), functions);
   return exports;
 }

@@ -28,8 +28,14 @@ function answer(session: Session, { id, work }: Request): Reply {
     return { kind: 'fetched', id, ...session.sessionFor(work.in).run(work) };
   } catch (error) {
     if (error instanceof Unreadable) return { kind: 'unreadable', id, message: error.message };
+    if (isBug(error)) throw error;
     return { kind: 'failed', id, message: messageOf(error), callMs: performance.now() - start };
   }
+}
+
+/** TensorFlow's failures are plain errors; one of ours must never be told as a fact about the model, and ends the process. */
+function isBug(error: unknown): boolean {
+  return [TypeError, RangeError, ReferenceError].some((kind) => error instanceof kind);
 }
 
 function reply(message: Reply): void {
