@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path';
+import { graphAddonFor } from '../harness/engine/runtime/graph-addon.js';
 import { defaultTensorflow } from '../harness/engine/runtime/pins.js';
 import { ensureRuntime, findRuntime } from '../harness/engine/runtime/runtime.js';
 import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
@@ -28,6 +29,7 @@ export async function setup(options: SetupOptions, io: Io): Promise<number> {
       force: options.force,
     };
     const runtime = await ensureRuntime({ ...wanted, onProgress: display.show, signal: stop.signal });
+    await graphAddonFor(runtime.addon);
     display.end();
     io.stdout.write(await conclusion(runtime));
     return 0;

@@ -92,7 +92,7 @@ export class EngineSubject implements OpenSubject {
   }
 
   async imports(): Promise<Imports> {
-    return importFunctions(this.model, this.#engine, await this.#parts.graphAddon());
+    return importFunctions(this.model, this.#engine, this.#parts.graphAddon);
   }
 
   async inARow(calls: readonly Call[]): Promise<Tensor[]> {

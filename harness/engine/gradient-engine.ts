@@ -19,7 +19,7 @@ export type GradientParts = {
   readonly engine: TimedEngine;
   /** Where models with gradients are written. */
   readonly folder: string;
-  readonly addon: () => Promise<GraphAddonFound>;
+  readonly addon: GraphAddonFound;
   readonly losses: readonly ConcreteFunction[];
   /** Floating-point variables to differentiate with respect to. */
   readonly variables: readonly Variable[];
@@ -57,7 +57,7 @@ export class GradientEngine {
   }
 
   async #make(prepared: PreparedCall, outputIndex: number): Promise<Ready | { readonly why: string }> {
-    const addon = await this.#parts.addon();
+    const { addon } = this.#parts;
     if ('why' in addon) return addon;
     try {
       return await this.#built(prepared, outputIndex, addon.file);

@@ -28,6 +28,7 @@ export async function openSubject(
   const folder = await mkdtemp(path.join(options.workFolder, 'lowered-'));
   const endpoint = namedEndpoint(model, contract);
   const readable = { ...model, folder: await withoutPattern(model.folder, folder) };
+  const graphAddon = await graphAddonFor(options.addon);
   const lowered = await lower(
     readable,
     [...(endpoint?.concreteFunctions ?? []), ...lossFunctions(model)],
@@ -46,7 +47,7 @@ export async function openSubject(
     endpoint,
     lowered,
     host,
-    graphAddon: () => graphAddonFor(options.addon),
+    graphAddon,
     close: () => rm(folder, { recursive: true, force: true }),
   });
 }

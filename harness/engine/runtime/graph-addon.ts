@@ -21,7 +21,16 @@ export type GraphAddonFound = { readonly file: string } | { readonly why: string
  * Our own addon for the TensorFlow that this addon loads, compiled at first need, which takes some seconds; a sentence
  * where it cannot be.
  */
-export async function graphAddonFor(addon: string): Promise<GraphAddonFound> {
+export function graphAddonFor(addon: string): Promise<GraphAddonFound> {
+  const found = known.get(addon) ?? find(addon);
+  known.set(addon, found);
+  return found;
+}
+
+/** By TensorFlow's addon: several models start at once, and one compiler is enough. */
+const known = new Map<string, Promise<GraphAddonFound>>();
+
+async function find(addon: string): Promise<GraphAddonFound> {
   try {
     return { file: await compiled(addon) };
   } catch (error) {
