@@ -44,6 +44,16 @@ const keyOrder = [
     'warnings',
     'evidence',
   ],
-  ...['strict', 'interrupted', 'environment', 'node', 'os', 'tensorflow', 'tfjsNode', 'confinement'],
+  ...[
+    'strict',
+    'allowUnsafe',
+    'interrupted',
+    'environment',
+    'node',
+    'os',
+    'tensorflow',
+    'tfjsNode',
+    'confinement',
+  ],
   ...['verdict', 'problem', 'problemLine', 'base', 'models', 'checks', 'rules'],
 ];

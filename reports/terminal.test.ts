@@ -20,6 +20,11 @@ describe('terminal', () => {
     );
   });
 
+  test('says that models which fail a check of safety were run, too', () => {
+    const text = terminal({ ...conformingRun(), allowUnsafe: true }, plain);
+    expect(text).toContain('every checked promise is kept, with --allow-unsafe');
+  });
+
   test('says what broke, on which images, and how to see it again', () => {
     const text = terminal(variedRun(), plain);
     expect(text).toContain('shown by  1 image, 33×32, noise, seed 7; shrunk 5 times');

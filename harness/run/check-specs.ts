@@ -33,6 +33,7 @@ export async function checkSpecs(specs: readonly ReadSpec[], options: CheckSpecs
     durationMs: Math.round(performance.now() - start),
     seed: options.seed,
     strict: options.strict,
+    ...(options.allowUnsafe ? { allowUnsafe: true } : {}),
     interrupted: options.signal.aborted,
     environment: options.environment,
     verdict: worst(models.map(({ verdict }) => verdict)),

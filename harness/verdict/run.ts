@@ -133,6 +133,8 @@ export type Run = {
   readonly seed: number;
   /** Whether a failed SHOULD fails the run. */
   readonly strict: boolean;
+  /** Also models that fail a check of safety were run; left out where they were not. */
+  readonly allowUnsafe?: true;
   /** Whether the run was interrupted. */
   readonly interrupted: boolean;
   readonly environment: Environment;

@@ -8,9 +8,10 @@ export type Headline = { readonly verdict: string; readonly why: string };
 /** For example "Does not conform", "2 of 6 models break a promise, 1 could not be decided". */
 export function headline(run: Run): Headline {
   const [only] = run.models;
+  const why = only && run.models.length === 1 ? whyOne(only, run) : whyMany(run);
   return {
     verdict: verdicts[run.verdict],
-    why: only && run.models.length === 1 ? whyOne(only, run) : whyMany(run),
+    why: run.allowUnsafe ? `${why}, with --allow-unsafe` : why,
   };
 }
 
