@@ -7,7 +7,8 @@ import { ensureRuntime, RuntimeUnavailable } from '../harness/engine/runtime/run
 import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
 import { checks } from '../suites/all.js';
 import { defectsIn } from './defects.js';
-import { type Material, materialNamed, planFor } from './material.js';
+import { largePage } from './large-page.js';
+import { largeNamed, type Material, materialNamed, planFor } from './material.js';
 import { page } from './page.js';
 import { proofProgress } from './progress.js';
 import { inProject } from './project.js';
@@ -20,6 +21,7 @@ type Options = {
   readonly firstSeed: number;
   readonly twinSeeds: number;
   readonly models?: readonly string[];
+  readonly large?: boolean;
   readonly out: string;
 };
 
@@ -40,6 +42,10 @@ await new Command('proof')
   .option('--first-seed <number>', 'the first of them; the others follow it', whole, 1)
   .option('--twin-seeds <number>', 'at how many of them broken models are run', whole, fullTwins)
   .option('--models <parts...>', 'only models whose name contains one of these')
+  .option(
+    '--large',
+    'the models that are too large to keep, as far as export.py --on-demand has written them',
+  )
   .option('--out <folder>', 'where proof.json and proof.md are written', 'assay-report')
   .action(async (options: Options) => {
     process.exitCode = await main(options);
@@ -48,7 +54,7 @@ await new Command('proof')
 
 /** Returns 0 when the proof holds, 1 when it has defects, 2 when it could not be made. */
 async function main(options: Options): Promise<number> {
-  const material = materialNamed(options.models ?? []);
+  const material = (options.large ? largeNamed : materialNamed)(options.models ?? []);
   if (material.models.length + material.twins.length === 0) return refused('No model has such a name.');
   const stop = stopOnSignals();
   try {
@@ -86,18 +92,18 @@ async function proof(
 
 /** The page of the documentation is only replaced by a full proof. */
 async function report(tallies: Tallies, options: Options, { tensorflow }: Runtime): Promise<number> {
-  const wanted = options.models
-    ? rules.filter((rule) => tallies.twins.some(({ check }) => check === rule))
-    : rules;
+  const part = options.models !== undefined || options.large;
+  const wanted = part ? rules.filter((rule) => tallies.twins.some(({ check }) => check === rule)) : rules;
   const defects = defectsIn(tallies, wanted);
-  const full = options.models === undefined && options.seeds >= fullProof && options.twinSeeds >= fullTwins;
-  const file = full ? inProject('docs', 'proof.md') : path.join(options.out, 'proof.md');
+  const full = options.seeds >= fullProof && (options.large || options.twinSeeds >= fullTwins);
+  const name = options.large ? 'proof-large.md' : 'proof.md';
+  const file = full && !options.models ? inProject('docs', name) : path.join(options.out, name);
   await mkdir(options.out, { recursive: true });
   await writeFile(
     path.join(options.out, 'proof.json'),
     JSON.stringify({ tensorflow, defects, ...tallies }, null, 2),
   );
-  await writeFile(file, page(tallies, wanted, tensorflow));
+  await writeFile(file, options.large ? largePage(tallies, tensorflow) : page(tallies, wanted, tensorflow));
   for (const defect of defects) process.stdout.write(`✗ ${defect}\n`);
   process.stdout.write(
     `${defects.length === 0 ? '✓ The proof holds' : '✗ The proof does not hold'}; see ${file}\n`,

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import type { Check } from '../harness/check/check.js';
 import { checks } from '../suites/all.js';
 import { conformingModels, inProject, type Twin, twins } from './project.js';
@@ -7,15 +9,31 @@ export type Material = { readonly models: readonly string[]; readonly twins: rea
 
 /** All there is, or only the models whose name contains one of these. */
 export function materialNamed(parts: readonly string[]): Material {
-  const wanted = (name: string) => parts.length === 0 || parts.some((part) => name.includes(part));
+  const wanted = (name: string) => isWanted(name, parts);
   return {
     models: conformingModels().filter(wanted),
     twins: twins().filter(({ twin }) => wanted(twin)),
   };
 }
 
+function isWanted(name: string, parts: readonly string[]): boolean {
+  return parts.length === 0 || parts.some((part) => name.includes(part));
+}
+
 export function specOfModel(model: string): string {
-  return inProject('specs', `${model}.yaml`);
+  const large = inProject(onDemand, `${model}.yaml`);
+  return existsSync(large) ? large : inProject('specs', `${model}.yaml`);
+}
+
+/** Where `models-under-test/export.py --on-demand NAME` writes models that are too large to keep, and their specs. */
+const onDemand = 'models-under-test/on-demand';
+
+/** The large models that were written, or only those whose name contains one of these. */
+export function largeNamed(parts: readonly string[]): Material {
+  const folder = inProject(onDemand);
+  const specs = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.yaml')) : [];
+  const models = specs.map((name) => path.basename(name, '.yaml')).sort();
+  return { models: models.filter((name) => isWanted(name, parts)), twins: [] };
 }
 
 export function specOfTwin({ twin }: Pick<Twin, 'twin'>): string {

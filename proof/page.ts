@@ -1,9 +1,9 @@
 import { plural } from '../harness/verdict/plural.js';
 import { inline } from '../reports/markdown/escape.js';
+import { conforming } from './conforming.js';
 import { defectsIn } from './defects.js';
 import { families } from './families.js';
 import { rates } from './rates.js';
-import { table } from './table.js';
 import type { Tallies } from './tally.js';
 import { twinTables } from './twin-tables.js';
 
@@ -46,11 +46,6 @@ function verdict(tallies: Tallies, rules: readonly string[]): string[] {
 /** Seeds at which broken models were run. */
 function seedsOf(twins: Tallies['twins']): number {
   return Math.max(...twins.map(({ runs }) => runs));
-}
-
-function conforming({ models }: Tallies): string[] {
-  const rows = models.map(({ model, runs, passed, alarms }) => [model, runs, passed, alarms.length]);
-  return ['## Conforming models', table(['model', '#runs', '#checks that apply', '#false alarms'], rows)];
 }
 
 function origins({ seeds, twins }: Tallies, tensorflow: string): string[] {

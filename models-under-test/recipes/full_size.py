@@ -9,19 +9,19 @@ layers = keras.layers
 
 
 def application(build, features, effects=('batch-norm',), **options):
-    """A recipe for a network of keras.applications, pooled, for images in [0, 1] of 32 to 512 pixels."""
+    """A recipe for a network of keras.applications, pooled, for images in [0, 1] of 32 to 256 pixels."""
 
     def write(folder):
         keras.utils.set_random_seed(41)
         images = keras.Input([None, None, 3])
         pixels = layers.Rescaling(2.0, -1.0)(images)
         model = build(input_tensor=pixels, include_top=False, pooling='avg', weights=None, **options)
-        write_reusable(folder, model, features, effects)
+        write_reusable(folder, model, features, effects, largest=256)
 
     return write
 
 
-def write_reusable(folder, model, features, effects):
+def write_reusable(folder, model, features, effects, largest=512):
     settle_averages(model)
     root = Keras3Reusable(model)
     root.seeds = [variable.value for variable in model.variables if variable.value.dtype.is_integer]
@@ -29,7 +29,7 @@ def write_reusable(folder, model, features, effects):
     folder.with_suffix('.yaml').write_text(
         f'model: {folder.name}\n'
         'api: image-feature-vector\n'
-        'image_size: { height: { min: 32, max: 512 }, width: { min: 32, max: 512 }, recommended: [224, 224] }\n'
+        f'image_size: {{ height: {{ min: 32, max: {largest} }}, width: {{ min: 32, max: {largest} }}, recommended: [224, 224] }}\n'
         f'num_features: {features}\n'
         'fine_tuning:\n'
         f'  trainable_variables: {len(root.trainable_variables)}\n'
