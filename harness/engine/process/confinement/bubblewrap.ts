@@ -49,10 +49,19 @@ function visible(paths: readonly string[]): readonly string[] {
   ];
 }
 
-/** The libraries that a program or addon loads, wherever they are. */
+/** The libraries that a program or addon loads, wherever they are; none of another file. */
 function librariesOf(file: string): readonly string[] {
+  if (path.extname(file) !== '.node' && file !== process.execPath) return [];
+  const found = libraries.get(file) ?? listedLibraries(file);
+  libraries.set(file, found);
+  return found;
+}
+
+const libraries = new Map<string, readonly string[]>();
+
+function listedLibraries(file: string): readonly string[] {
   const ldd = systemTool('ldd');
-  if (ldd === undefined || (path.extname(file) !== '.node' && file !== process.execPath)) return [];
+  if (ldd === undefined) return [];
   const { stdout } = spawnSync(ldd, [file], { encoding: 'utf8' });
   return [...stdout.matchAll(/=> (\/.*) \(0x/g)].map(([, library = '']) => library);
 }
