@@ -16,6 +16,11 @@ const shortages: readonly (readonly [RegExp, string])[] = [
     'The machine allows too little memory. Raise the limit, as with: ulimit -v unlimited',
   ],
   [/ENOSPC/, 'The disk is full.'],
+  [/uv_cwd/, 'The current folder was removed. Go to one that is there.'],
+  [
+    /ERR_MODULE_NOT_FOUND|Cannot find (module|package)/,
+    'A part of assay cannot be read. Raise the limit of open files, as with: ulimit -n 1024; if that changes nothing, install assay again.',
+  ],
   [/EAGAIN/, 'The machine allows too few processes. Raise the limit, as with: ulimit -u unlimited'],
 ];
 

@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { readSpec } from '../harness/contract/parsing/parse.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
+import { makeWorkFolder } from '../harness/engine/work-folder.js';
 import { type CheckModule, checksIn } from '../harness/run/check-module.js';
 import { withOwnChecks } from '../harness/run/own-checks.js';
 import { specPlugin } from '../harness/run/plugin.js';
@@ -59,7 +58,7 @@ async function specAt(file: string, modules: readonly CheckModule[]): Promise<Re
 
 /** A folder that is removed when vitest ends. */
 function passingFolder(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'assay-'));
+  const folder = makeWorkFolder();
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   return folder;
 }

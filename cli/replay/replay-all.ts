@@ -33,7 +33,7 @@ type Running = ReplayJob & {
 /** Runs stored failures again, model by model; what keeps one from being run costs only the failures of its model. */
 export async function replayAll(failures: readonly Failure[], work: ReplayJob): Promise<Replayed[]> {
   const stop = stopOnSignals();
-  const workFolder = await makeWorkFolder();
+  const workFolder = makeWorkFolder();
   stop.signal.addEventListener('abort', () => endProcesses(workFolder));
   let runtime: Promise<Runtime> | undefined;
   const running = {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Contract } from '../contract/contract.js';
 import { namedEndpoint } from '../savedmodel/named-endpoint.js';
@@ -27,7 +27,9 @@ export async function openSubject(
 ): Promise<OpenSubject> {
   const folder = await mkdtemp(path.join(options.workFolder, 'lowered-'));
   const endpoint = namedEndpoint(model, contract);
-  const readable = { ...model, folder: await withoutPattern(model.folder, folder) };
+  // A path through /proc/self leads elsewhere in another process.
+  const real = await realpath(model.folder);
+  const readable = { ...model, folder: await withoutPattern(real, folder) };
   const graphAddon = await graphAddonFor(options.addon);
   const lowered = await lower(
     readable,
@@ -35,8 +37,8 @@ export async function openSubject(
     folder,
   );
   const host = new EngineHost({
-    start: { addon: options.addon, folder, colorRange: contract.colorRange },
-    reads: [model.folder, graphAddonFolder(), ...contract.examples.map(({ image }) => image)],
+    start: { addon: options.addon, folder, model: real, colorRange: contract.colorRange },
+    reads: [real, graphAddonFolder(), ...contract.examples.map(({ image }) => image)],
     memoryBytes: contract.limits.memoryBytes,
     ...(options.watch ? { watch: options.watch } : {}),
   });

@@ -13,7 +13,7 @@ afterAll(() => {
   rmSync(here, { recursive: true });
 });
 
-test('removes the folders of runs that are gone, and no other', async () => {
+test('removes the folders of runs that are gone, and no other', () => {
   const gone = spawnSync(process.execPath, ['-e', '']).pid;
   const left = [
     `assay-${gone}-aBc123`,
@@ -22,8 +22,8 @@ test('removes the folders of runs that are gone, and no other', async () => {
     'assay-kept',
   ];
   for (const name of left) mkdirSync(path.join(here, name, 'lowered-x'), { recursive: true });
-  const made = await makeWorkFolder();
+  const made = makeWorkFolder();
   expect(path.basename(made)).toMatch(new RegExp(`^assay-${process.pid}-`));
   expect(left.map((name) => existsSync(path.join(here, name)))).toEqual([false, true, true, true]);
-  expect(await makeWorkFolder()).not.toBe(made);
+  expect(makeWorkFolder()).not.toBe(made);
 });

@@ -1,29 +1,42 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { unlessSystemError } from '../verdict/system-error.js';
+import { whyRefused } from '../verdict/machine-fault.js';
+import { isSystemError, unlessSystemError } from '../verdict/system-error.js';
+import { UserError } from '../verdict/user-error.js';
 
 /** The name says whose folder it is. */
 const ours = /^assay-(\d+)-\w{6}$/;
 
 /**
  * Makes a folder for the lowered models of one run, and removes those that runs left behind that were killed. The caller
- * removes it in the end.
+ * removes it in the end. @throws UserError where none can be made
  */
-export async function makeWorkFolder(): Promise<string> {
-  await removeLeftovers();
-  return mkdtemp(path.join(tmpdir(), `assay-${process.pid}-`));
+export function makeWorkFolder(): string {
+  try {
+    const all = realpathSync(tmpdir());
+    removeLeftovers(all);
+    return mkdtempSync(path.join(all, `assay-${process.pid}-`));
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    const why = error.code === 'ENOENT' ? 'there is no such folder' : whyRefused(error.code);
+    throw new UserError(
+      `No temporary folder can be made in ${tmpdir()}: ${why}.`,
+      'Set TMPDIR to a folder that you can write to.',
+    );
+  }
 }
 
 /** What cannot be removed, such as another user's, stays. */
-async function removeLeftovers(): Promise<void> {
-  const names = (await readdir(tmpdir()).catch(unlessSystemError)) ?? [];
-  const left = names.filter((name) => isDead(Number(ours.exec(name)?.[1] ?? process.pid)));
-  await Promise.all(
-    left.map((name) =>
-      rm(path.join(tmpdir(), name), { recursive: true, force: true }).catch(unlessSystemError),
-    ),
-  );
+function removeLeftovers(all: string): void {
+  for (const name of readdirSync(all)) {
+    if (!isDead(Number(ours.exec(name)?.[1] ?? process.pid))) continue;
+    try {
+      rmSync(path.join(all, name), { recursive: true, force: true });
+    } catch (error) {
+      unlessSystemError(error);
+    }
+  }
 }
 
 function isDead(pid: number): boolean {

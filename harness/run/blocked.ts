@@ -3,6 +3,7 @@ import type { Check, Failure } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
 import { UnsafeArchive } from '../savedmodel/obtain/refusals.js';
 import { NotASavedModel, UnsupportedFormat } from '../savedmodel/refusal.js';
+import { inMachineWords } from '../verdict/machine-fault.js';
 import type { CheckResult, Finding } from '../verdict/run.js';
 import { UserError } from '../verdict/user-error.js';
 import type { Answers } from './answers.js';
@@ -12,7 +13,8 @@ import { untried } from './untried.js';
  * The verdict of a check on a model that could not be read. It is told once: by the check that answers for such files
  * where they are at fault and that check is asked, else by the first, as an error. The others point to that one.
  */
-export function blocked(check: Check, contract: Contract, error: unknown, answers: Answers): CheckResult {
+export function blocked(check: Check, contract: Contract, met: unknown, answers: Answers): CheckResult {
+  const error = inMachineWords(met);
   const message = error instanceof Error ? error.message : String(error);
   const { cause, finding } = faultIn(error);
   const base = untried(check, contract);

@@ -48,6 +48,8 @@ export async function causeOf(
 
 /** What does not go away when the model is called again. */
 const lastingFailures: Readonly<Partial<Record<EngineFailure, string>>> = {
+  'no-tensorflow': 'TensorFlow itself could not be loaded',
+  inaccessible: 'A file of the model cannot be read',
   unloadable: 'This TensorFlow cannot load the model',
   unsupported: 'The call cannot be made here',
 };

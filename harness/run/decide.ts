@@ -2,14 +2,13 @@ import type { Cause } from '../check/cause.js';
 import { type Check, type Conclusion, type Failure, levelOf, type Measurement } from '../check/check.js';
 import { hasEndpoint } from '../check/endpoint.js';
 import { faultInConclusion } from '../check/shape-of-conclusion.js';
-import { LeftOut, Violation } from '../check/violation.js';
+import { LeftOut } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
-import { CallFailed, CallRefused } from '../engine/process/failures.js';
 import type { OpenSubject, Subject } from '../engine/subject.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { CheckResult } from '../verdict/run.js';
-import { UserError } from '../verdict/user-error.js';
 import type { Answering } from './answers.js';
+import { asConclusion } from './as-conclusion.js';
 import { causeOf } from './cause-of.js';
 import { countedById, evidenceOfLeft, leftInWords } from './left-to.js';
 import type { ModelTime } from './model-time.js';
@@ -145,18 +144,6 @@ async function concluded(
 
 function explaining(failure: Failure, cause: Cause, { answersFor }: Check): Failure {
   return { ...failure, explains: answersFor?.includes(cause.kind) ? [cause] : [] };
-}
-
-function asConclusion(error: unknown): Extract<Conclusion, { status: 'fail' | 'error' }> {
-  if (error instanceof Violation) return { status: 'fail', finding: error.finding };
-  if (error instanceof CallFailed || error instanceof CallRefused) {
-    return { status: 'fail', finding: { where: 'call', expected: 'an output', actual: error.message } };
-  }
-  if (error instanceof UserError) return { status: 'error', reason: error.inFull };
-  return {
-    status: 'error',
-    reason: `The check itself failed: ${error instanceof Error ? error.message : String(error)}. Please report it.`,
-  };
 }
 
 function resultOf(

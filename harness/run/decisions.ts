@@ -41,13 +41,17 @@ export class Decisions {
 
   /** Decides one check of the model, which is read at the first need of it. Never throws. */
   async decide(check: Check): Promise<CheckResult> {
-    const { seed } = this.#options;
-    let loaded: Loaded;
     try {
-      loaded = await this.#session.load();
+      const result = await this.#decided(check, await this.#session.load());
+      await this.#session.expectUnchanged();
+      return result;
     } catch (error) {
       return blocked(check, this.#contract, error, this.#answers);
     }
+  }
+
+  async #decided(check: Check, loaded: Loaded): Promise<CheckResult> {
+    const { seed } = this.#options;
     return decide(check, {
       contract: this.#contract,
       model: loaded.model,

@@ -6,6 +6,8 @@ import { modelDigestOf } from '../savedmodel/digest.js';
 import { obtainModel } from '../savedmodel/obtain/obtain.js';
 import { readSavedModel } from '../savedmodel/reading/read.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
+import { modelStateOf } from '../savedmodel/state.js';
+import { UserError } from '../verdict/user-error.js';
 import { noteProcesses } from './processes.js';
 
 /** Facts about a model that are determined once per run. */
@@ -24,6 +26,8 @@ export class ModelSession {
   readonly #options: SessionOptions;
   #loaded: Promise<Loaded> | undefined;
   #subject: Promise<OpenSubject> | undefined;
+  /** Of the files when they were read. */
+  #state: { readonly folder: string; readonly text: string } | undefined;
   /** Empty until the files were read. */
   #digest = '';
   #opened: OpenSubject | undefined;
@@ -37,6 +41,21 @@ export class ModelSession {
   load(): Promise<Loaded> {
     this.#loaded ??= this.#load();
     return this.#loaded;
+  }
+
+  /**
+   * What was concluded since the model was loaded holds for no single model if its files have changed meanwhile.
+   * @throws UserError then, as does loading it from now on
+   */
+  async expectUnchanged(): Promise<void> {
+    if (!this.#state || (await modelStateOf(this.#state.folder)) === this.#state.text) return;
+    this.#loaded = Promise.reject(
+      new UserError(
+        'The files of the model changed while it was checked.',
+        'Check it again once nothing writes to them.',
+      ),
+    );
+    await this.#loaded;
   }
 
   /** @throws RuntimeUnavailable where no TensorFlow is available */
@@ -61,6 +80,7 @@ export class ModelSession {
 
   async #load(): Promise<Loaded> {
     const { folder } = await obtainModel(this.#contract.model, { cacheFolder: cacheFolder() });
+    this.#state = { folder, text: await modelStateOf(folder) };
     const loaded = { model: await readSavedModel(folder), digest: await modelDigestOf(folder) };
     this.#digest = loaded.digest;
     return loaded;

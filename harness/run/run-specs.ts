@@ -31,7 +31,7 @@ export type RunSpecsOptions = {
 
 /** Runs specs as test modules of vitest. The folder of lowered models and every engine process are gone afterwards. */
 export async function runSpecs(contracts: readonly Contract[], options: RunSpecsOptions): Promise<Collector> {
-  const workFolder = await makeWorkFolder();
+  const workFolder = makeWorkFolder();
   const collector = new Collector(options.onProgress);
   const clearUp = () => {
     endProcesses(workFolder);

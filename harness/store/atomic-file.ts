@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { whyRefused } from '../verdict/machine-fault.js';
 import { unlessSystemError } from '../verdict/system-error.js';
 
 /** A file that could not be written, and why, in a few words. */
@@ -48,22 +49,6 @@ export async function whyNotWritten(work: () => Promise<void>): Promise<string |
     return undefined;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && 'syscall' in error)) throw error;
-    const code = String(error.code);
-    return reasons[code] ?? `the system refuses it (${code})`;
+    return whyRefused(String(error.code));
   }
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'that is not permitted',
-  EPERM: 'that is not permitted',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EEXIST: 'a file is in the way',
-  ENOTDIR: 'a file is in the way',
-  EISDIR: 'a folder of that name is in the way',
-  ENOENT: 'no folder can be made there',
-  ENAMETOOLONG: 'the name is too long',
-  ELOOP: 'its links form a loop',
-  EIO: 'the disk does not respond',
-};

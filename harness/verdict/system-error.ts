@@ -14,3 +14,23 @@ const noPath = 'ERR_INVALID_ARG_VALUE';
 export function unlessSystemError(error: unknown): undefined {
   if (!isSystemError(error)) throw error;
 }
+
+/**
+ * Undefined where a path leads to nothing, or to something of another kind. @throws any other error: a file that may not be
+ * read now, as its permissions, the disk or a limit forbid it, is no file that is missing
+ */
+export function unlessAbsent(error: unknown): undefined {
+  if (!isSystemError(error) || !absent.includes(error.code)) throw error;
+}
+
+const absent: readonly string[] = [
+  'ENOENT',
+  'ENOTDIR',
+  'EISDIR',
+  'ELOOP',
+  'ENAMETOOLONG',
+  // A device or pipe, and a file that is too large, as `readRegularFile` tells them.
+  'EFTYPE',
+  'EFBIG',
+  noPath,
+];

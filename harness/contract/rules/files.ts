@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { unlessSystemError } from '../../verdict/system-error.js';
 import { classNamesIn } from '../class-names.js';
@@ -61,7 +61,11 @@ function places(spec: SoundSpec): [Pointer, Kind][] {
 
 function missing(kind: Kind, path: string, pointer: Pointer): Fault[] {
   const found = kindOf(path);
-  if (found === kind) return [];
+  if (found === kind && isReadable(path)) return [];
+  if (found === kind) {
+    const hint = 'change its permissions, as with `chmod u+r`';
+    return [{ pointer, at: 'value', message: `you have no permission to read ${path}`, hint }];
+  }
   if (found === undefined) {
     const hint = 'paths are relative to the folder of the spec';
     return [{ pointer, at: 'value', message: `there is no ${kind} ${path}`, hint }];
@@ -73,7 +77,16 @@ function missing(kind: Kind, path: string, pointer: Pointer): Fault[] {
   return [{ pointer, at: 'value', message: `${path} is a ${found}, not a ${kind}`, hint }];
 }
 
-/** What is there and may be read. */
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch (error) {
+    return unlessSystemError(error) ?? false;
+  }
+}
+
+/** What is there. */
 function kindOf(path: string): Kind | undefined {
   try {
     const found = statSync(path);

@@ -1,3 +1,4 @@
+import { requireAccess } from './access.js';
 import { loadAddon } from './addon.js';
 import { imported, withGradients } from './graph-addon.js';
 import type { Reply, Request, Start } from './messages.js';
@@ -6,15 +7,19 @@ import { Session } from './session.js';
 
 /** The engine's own process: TensorFlow blocks and may crash, so it lives where it can be killed. */
 function main(): void {
-  const { addon: file, folder, colorRange } = JSON.parse(process.argv[2] ?? '{}') as Start;
+  const { addon: file, folder, model, colorRange } = JSON.parse(process.argv[2] ?? '{}') as Start;
   process.on('disconnect', () => process.exit(0));
+  let step: 'no-tensorflow' | 'inaccessible' | 'unloadable' = 'no-tensorflow';
   try {
     const addon = loadAddon(file);
+    step = 'inaccessible';
+    requireAccess(model);
+    step = 'unloadable';
     const session = new Session(addon, folder, colorRange);
     process.on('message', (request: Request) => reply(answer(session, request)));
     reply({ kind: 'ready', tensorflow: addon.TF_Version });
   } catch (error) {
-    reply({ kind: 'unloadable', message: messageOf(error) });
+    reply({ kind: step, message: messageOf(error) });
   }
 }
 

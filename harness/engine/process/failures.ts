@@ -1,6 +1,7 @@
 import { missingOperationText } from '../../graph/ops/missing-operation.js';
 import type { Images } from '../../images/picture.js';
 import { UserError } from '../../verdict/user-error.js';
+import type { FirstReply } from './messages.js';
 
 /** A call of the endpoint that gave nothing, and its keyword arguments. */
 export type UnansweredCall = {
@@ -42,6 +43,9 @@ const remedies = {
   deadline: 'Raise limits.deadline in the spec.',
   crash: 'Run it again with the same seed; if it crashes again, try another TensorFlow with --tensorflow.',
   memory: 'Raise limits.memory in the spec.',
+  'no-tensorflow': 'Run assay doctor, which shows what is wrong with it.',
+  inaccessible:
+    'It has no rights of root. Let its user read the folder, as with chown, or everyone, as with chmod -R a+rX.',
   unloadable: 'Try another TensorFlow with --tensorflow, such as the one that wrote the model.',
   'operation-missing':
     'Try another TensorFlow with --tensorflow, such as the one that wrote the model, or export the model without that operation.',
@@ -66,8 +70,16 @@ export class EngineError extends UserError {
   }
 }
 
+/** Why a process is of no use that has started. */
+export function unusable({ kind, message }: Exclude<FirstReply, { kind: 'ready' }>): EngineError {
+  if (kind === 'unloadable') return unloadable(message);
+  if (kind === 'no-tensorflow')
+    return new EngineError(kind, `TensorFlow itself could not be loaded: ${message}`);
+  return new EngineError(kind, `The model's process lacks a right. ${message}`);
+}
+
 /** TensorFlow's own sentence is long, and names no package that an operation comes from. */
-export function unloadable(message: string): EngineError {
+function unloadable(message: string): EngineError {
   const missing = /Op type not registered '([^']+)'/.exec(message)?.[1];
   if (missing !== undefined) return new EngineError('operation-missing', `${missingOperationText(missing)}.`);
   return new EngineError('unloadable', `TensorFlow could not load the model: ${message}`);

@@ -7,6 +7,8 @@ export type Start = {
   readonly addon: string;
   /** The lowered SavedModel. */
   readonly folder: string;
+  /** The model itself, whose files the lowered one names. */
+  readonly model: string;
   readonly colorRange: ColorRange;
 };
 
@@ -65,10 +67,18 @@ export type SessionWork =
 
 export type Request = { readonly id: number; readonly work: SessionWork };
 
-export type Reply =
+/** What a process says first. */
+export type FirstReply =
   | { readonly kind: 'ready'; readonly tensorflow: string }
+  /** The addon, or TensorFlow behind it, could not be loaded. */
+  | { readonly kind: 'no-tensorflow'; readonly message: string }
+  /** The process may not read a file of the model. */
+  | { readonly kind: 'inaccessible'; readonly message: string }
   /** The model could not be loaded; `message` is TensorFlow's. */
-  | { readonly kind: 'unloadable'; readonly message: string }
+  | { readonly kind: 'unloadable'; readonly message: string };
+
+export type Reply =
+  | FirstReply
   | {
       readonly kind: 'fetched';
       readonly id: number;

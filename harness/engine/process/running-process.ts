@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { confined } from './confinement/confined.js';
 import { endOf } from './end-of-process.js';
-import { EngineError, unloadable } from './failures.js';
+import { EngineError, unusable } from './failures.js';
 import { killFamily } from './family.js';
 import type { Reply, SessionWork, Start } from './messages.js';
 import { guardMemory } from './resident-memory.js';
@@ -65,15 +65,16 @@ export class RunningProcess {
         resolve();
       };
       this.child.once('exit', onEnd);
-      this.child.once('error', () => onEnd(null, null));
+      this.child.once('error', (error) => {
+        lose(new EngineError('crash', `The model's process cannot be started: ${error.message}.`));
+        onEnd(null, null);
+      });
     });
-    this.ready = this.#when((reply) => reply.kind === 'ready' || reply.kind === 'unloadable').then(
-      (reply) => {
-        if (reply.kind !== 'unloadable') return;
-        this.#stop();
-        throw unloadable(reply.message);
-      },
-    );
+    this.ready = this.#when((reply) => !('id' in reply)).then((reply) => {
+      if ('id' in reply || reply.kind === 'ready') return;
+      this.#stop();
+      throw unusable(reply);
+    });
     this.ready.catch(toldElsewhere);
   }
 

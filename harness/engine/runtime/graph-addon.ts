@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -79,7 +79,8 @@ async function compile(libraries: readonly string[], output: string): Promise<vo
 
 /** TensorFlow's libraries, beside the addon or where tfjs-node keeps them. */
 async function librariesOf(addon: string): Promise<string[]> {
-  const here = dirname(addon);
+  // Of a cache that is reached in two ways, nothing is compiled twice.
+  const here = await realpath(dirname(addon));
   for (const folder of [here, join(here, '..', '..', 'deps', 'lib')]) {
     const names = await namesIn(folder);
     const libraries = names.filter((name) =>

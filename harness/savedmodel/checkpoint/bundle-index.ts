@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fromBinary } from '@bufbuild/protobuf';
 import { readRegularFile } from '../../verdict/regular-file.js';
-import { unlessSystemError } from '../../verdict/system-error.js';
+import { unlessAbsent } from '../../verdict/system-error.js';
 import type { BundleEntryProto } from '../gen/tensor_bundle_pb.js';
 import { BundleEntryProtoSchema, BundleHeaderProtoSchema } from '../gen/tensor_bundle_pb.js';
 import { isLfsPointer } from '../lfs-pointer.js';
@@ -23,7 +23,7 @@ export async function readBundleIndex(folder: string): Promise<BundleIndex> {
 
 async function readEntries(folder: string): Promise<readonly TableEntry[]> {
   const bytes = indexIn(folder);
-  if (bytes === undefined) throw new Error(`${indexName} is missing or cannot be read.`);
+  if (bytes === undefined) throw new Error(`${indexName} is missing.`);
   if (isLfsPointer(bytes))
     throw new Error(`${indexName} is a Git LFS pointer, not the file; run: git lfs pull.`);
   try {
@@ -40,7 +40,7 @@ function indexIn(folder: string): Uint8Array | undefined {
   try {
     return readRegularFile(join(folder, indexName), maxBytes);
   } catch (error) {
-    return unlessSystemError(error);
+    return unlessAbsent(error);
   }
 }
 

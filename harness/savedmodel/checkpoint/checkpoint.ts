@@ -1,5 +1,5 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import { unlessSystemError } from '../../verdict/system-error.js';
+import { isSystemError, unlessAbsent } from '../../verdict/system-error.js';
 import { dtypeName } from '../dtypes.js';
 import type { BundleEntryProto } from '../gen/tensor_bundle_pb.js';
 import type { TrackableObjectGraph } from '../gen/trackable_pb.js';
@@ -28,11 +28,12 @@ export type CheckpointEntry = {
   readonly present: boolean;
 };
 
-/** Reads the checkpoint of the SavedModel in a folder. Never throws: faults become problems. */
+/** Reads the checkpoint of the SavedModel in a folder. Its faults become problems. @throws SystemError for a file that may not be read */
 export async function readCheckpoint(folder: string): Promise<Checkpoint> {
   try {
     return await readBundle(folder);
   } catch (error) {
+    if (isSystemError(error)) throw error;
     const problem = error instanceof Error ? error.message : String(error);
     return { entries: new Map(), problems: [problem] };
   }
@@ -86,7 +87,7 @@ async function readObjects(
 ): Promise<TrackableObjectGraph | undefined> {
   const shard = shards.get(entry?.shardId ?? -1);
   if (entry === undefined || shard === undefined || !isWithin(entry, shard)) return undefined;
-  const bytes = await readShard(shard, Number(entry.offset), Number(entry.size)).catch(unlessSystemError);
+  const bytes = await readShard(shard, Number(entry.offset), Number(entry.size)).catch(unlessAbsent);
   return bytes && objectsIn(bytes);
 }
 

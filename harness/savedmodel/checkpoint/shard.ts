@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withoutWaiting } from '../../verdict/regular-file.js';
-import { unlessSystemError } from '../../verdict/system-error.js';
+import { unlessAbsent } from '../../verdict/system-error.js';
 import { isLfsPointer } from '../lfs-pointer.js';
 
 /** A data file of a checkpoint. */
@@ -15,7 +15,7 @@ export type Shard = {
   readonly problem?: string;
 };
 
-/** The data file with this number, of that many. Does not throw. */
+/** The data file with this number, of that many. @throws SystemError when it is there but may not be read */
 export async function shardAt(folder: string, number: number, count: number): Promise<Shard> {
   const name = `variables/variables.data-${fiveDigits(number)}-of-${fiveDigits(count)}`;
   const shard = { path: join(folder, name), name };
@@ -24,8 +24,8 @@ export async function shardAt(folder: string, number: number, count: number): Pr
     if (!isLfsPointer(start)) return { ...shard, bytes };
     return { ...shard, bytes: 0, problem: `${name} is a Git LFS pointer, not the file; run: git lfs pull.` };
   } catch (error) {
-    unlessSystemError(error);
-    return { ...shard, bytes: 0, problem: `${name} is missing or cannot be read.` };
+    unlessAbsent(error);
+    return { ...shard, bytes: 0, problem: `${name} is missing.` };
   }
 }
 

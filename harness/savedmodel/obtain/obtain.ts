@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelLocation } from '../../contract/contract.js';
-import { unlessSystemError } from '../../verdict/system-error.js';
+import { unlessAbsent } from '../../verdict/system-error.js';
 import { archiveDigestOf, expectDigest } from './digest.js';
 import { type DownloadOptions, download } from './download.js';
 import { CannotObtain } from './refusals.js';
@@ -40,7 +40,7 @@ async function fromArchive(
   promised: string | undefined,
   options: ObtainOptions,
 ): Promise<ObtainedModel> {
-  const stats = await stat(path).catch(unlessSystemError);
+  const stats = await stat(path).catch(unlessAbsent);
   if (!stats?.isFile()) {
     throw new CannotObtain(
       `The archive ${path} does not exist`,

@@ -1,21 +1,19 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unlessSystemError } from '../../verdict/system-error.js';
+import { unlessAbsent } from '../../verdict/system-error.js';
 import { NotASavedModel, UnsupportedFormat } from '../refusal.js';
 
 /** Why a path without `saved_model.pb` is not a SavedModel: what it looks like, and what to do. */
 export async function explainFolder(path: string): Promise<NotASavedModel> {
-  const found = await stat(path).catch(unlessSystemError);
+  const found = await stat(path).catch(unlessAbsent);
   if (found === undefined)
     return refusal(
       `${path} does not exist.`,
       'Check the path: it must name a folder with a saved_model.pb in it, or a .tar.gz of one.',
     );
   if (!found.isDirectory()) return explainFile(path);
-  const entries = await readdir(path, { withFileTypes: true }).catch(unlessSystemError);
-  if (entries === undefined)
-    return refusal(`The folder ${path} cannot be read.`, 'Change its permissions so that you can read it.');
+  const entries = await readdir(path, { withFileTypes: true });
   if (entries.length === 0) return refusal(`The folder ${path} is empty.`, exportAgain);
   const nested = await nestedModels(path, entries);
   return explainNested(path, nested) ?? explainContents(path, entries);

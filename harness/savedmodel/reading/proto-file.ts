@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withoutWaiting } from '../../verdict/regular-file.js';
-import { unlessSystemError } from '../../verdict/system-error.js';
+import { unlessAbsent } from '../../verdict/system-error.js';
 import { isLfsPointer } from '../lfs-pointer.js';
 import { NotASavedModel } from '../refusal.js';
 import { explainFolder } from './folder.js';
@@ -11,7 +11,7 @@ const maxProtoBytes = 2 ** 31 - 1;
 
 /** Bytes of a folder's `saved_model.pb`. Throws NotASavedModel where there is none, which says what there is instead. */
 export async function readProto(folder: string): Promise<Uint8Array> {
-  const file = await open(join(folder, 'saved_model.pb'), withoutWaiting).catch(unlessSystemError);
+  const file = await open(join(folder, 'saved_model.pb'), withoutWaiting).catch(unlessAbsent);
   if (file === undefined) throw await explainFolder(folder);
   try {
     const stat = await file.stat();

@@ -40,6 +40,11 @@ test('of a link: where it leads, and the link', () => {
   expect(links).toEqual(new Map([[at('latest'), at('snapshot')]]));
 });
 
+test('of a path through a link: that link alone', () => {
+  const { links } = viewOf([at('latest'), at('latest/saved_model.pb')]);
+  expect([...links.keys()]).toEqual([at('latest')]);
+});
+
 test('of a checkpoint that is linked: its folder', () => {
   expect(viewOf([at('linked')]).places).toEqual([at('linked'), at('shared/variables')]);
 });

@@ -19,7 +19,8 @@ export function viewOf(paths: readonly string[], anyway: readonly string[] = [])
   const seen = { places: new Set<string>(), links: new Map<string, string>(), anyway: new Set(anyway) };
   for (const one of paths) show(path.resolve(one), seen);
   const places = [...seen.places].filter((place) => !isWithin(place, seen.places));
-  const links = [...seen.links].filter(([link]) => !isWithin(link, seen.places));
+  const shown = new Set([...seen.places, ...seen.links.keys()]);
+  const links = [...seen.links].filter(([link]) => !isWithin(link, shown));
   return { places, links: new Map(links) };
 }
 
