@@ -121,6 +121,10 @@ describe('archives that reach out of their folder', () => {
       'out',
     ],
     ['a link to nothing', [{ ...link, path: 'a', linkpath: 'b' }], 'a'],
+    ['a hard link to itself', [{ type: 'Link', path: 'a', linkpath: 'a' }], 'a'],
+    ['a hard link to what is in it', [{ type: 'Link', path: 'a', linkpath: './A/b' }], 'a'],
+    ['a hard link to a folder around it', [{ type: 'Link', path: 'a/b', linkpath: 'a/' }], 'a/b'],
+    ['a link to itself', [{ ...link, path: 'a', linkpath: 'a/b' }], 'a'],
   ])('%s', async (_, entries, named) => {
     const path = await handmade('evil.tar', [{ path: 'first.txt' }, ...entries, { path: 'last.txt' }]);
     const failure = await obtainModel({ kind: 'archive', path }, options).catch((error: unknown) => error);

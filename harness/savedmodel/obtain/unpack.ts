@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream, type Stats } from 'node:fs';
+import { createReadStream, type ReadStream, type Stats } from 'node:fs';
 import { access, mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -14,6 +14,9 @@ const maxUnpackedBytes = 64 * 1024 ** 3;
 /** Zeros compress to a thousandth: beyond this many bytes, what holds more of them than so many per byte packed is no model. */
 const trustedBytes = 2 ** 30;
 const maxRatio = 1000;
+
+/** What is read is written at once, so that a longer wait is one without end. */
+const standstillMs = 60_000;
 
 /** A model has some hundreds of files at most. */
 const maxEntries = 10_000;
@@ -57,7 +60,9 @@ async function extractSafely(
   try {
     const unpacking = extract({ cwd: folder, strict: true, filter, onReadEntry: withoutSpecialBits });
     const either = AbortSignal.any([refused.signal, ...(signal ? [signal] : [])]);
-    await pipeline(createReadStream(archive), unpacking, { signal: either });
+    const source = createReadStream(archive);
+    const endWatch = watchProgress(source, () => refused.abort(standstill(archive)));
+    await pipeline(source, unpacking, { signal: either }).finally(endWatch);
   } catch (error) {
     if (refused.signal.aborted) throw asError(refused.signal.reason);
     if (signal?.aborted) throw asError(signal.reason);
@@ -79,6 +84,24 @@ function acceptance(archive: string, packedBytes: number): (entry: ReadEntry) =>
     const danger = entryDanger(entry) ?? excess(bytes, entries, packedBytes);
     return danger === undefined ? undefined : new UnsafeArchive(archive, entry.path, danger);
   };
+}
+
+/** Calls once when nothing more of a file has been read for a while; returns what ends the watch. */
+function watchProgress(source: ReadStream, stands: () => void): () => void {
+  let before = -1;
+  const timer = setInterval(() => {
+    if (source.bytesRead === before) stands();
+    before = source.bytesRead;
+  }, standstillMs);
+  return () => clearInterval(timer);
+}
+
+function standstill(archive: string): CannotObtain {
+  const why = `nothing of it could be read or written for ${standstillMs / 1000} s`;
+  return new CannotObtain(
+    `${archive} cannot be unpacked: ${why}`,
+    'Pack the model anew, from inside its folder.',
+  );
 }
 
 function excess(bytes: number, entries: number, packedBytes: number): string | undefined {
