@@ -13,7 +13,19 @@ const twins = 'models-under-test/recipes/twins_output.py';
 const oracle = 'models-under-test/oracle/calling.py';
 
 beforeAll(async () => {
-  const parts = ['api', 'cli', 'cli.ts', 'harness', 'proof', 'reports', 'scripts', 'specs', 'suites', 'test'];
+  const parts = [
+    'api',
+    'cli',
+    'cli.ts',
+    'harness',
+    'proof',
+    'reports',
+    'scripts',
+    'specs',
+    'suites',
+    'test',
+    'torture',
+  ];
   const python = ['models-under-test/recipes', 'models-under-test/oracle', 'models-under-test/twins.json'];
   const settings = ['biome.json', 'package.json', 'tsconfig.json', 'vitest.config.ts', '.gitignore'];
   for (const part of [...parts, ...python, ...settings])

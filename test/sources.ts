@@ -17,7 +17,7 @@ export type Import =
 
 /** Every TypeScript file but the generated ones. */
 export function sources(): Source[] {
-  const files = globSync(['*.ts', '{harness,suites,reports,api,cli,test,proof,scripts}/**/*.ts'], {
+  const files = globSync(['*.ts', '{harness,suites,reports,api,cli,test,proof,torture,scripts}/**/*.ts'], {
     cwd: projectFolder,
     ignore: ['**/gen/**'],
   });
@@ -26,7 +26,7 @@ export function sources(): Source[] {
 
 /** Whether a file only serves tests: it doesn't ship. */
 export function isTest(file: string): boolean {
-  return /\.test\.(support\.)?ts$|^(?:test|proof|scripts)\/|\/fixtures\//.test(file);
+  return /\.test\.(support\.)?ts$|^(?:test|proof|torture|scripts)\/|\/fixtures\//.test(file);
 }
 
 function sourceOf(file: string): Source {

@@ -1,0 +1,16 @@
+import { NotScores, scoresIn } from '../../suites/classification/npy.js';
+import { expectSentence, type Reader } from './reader.js';
+
+/** Reads a row of scores from a NumPy file. */
+export function arrayReader(): Reader {
+  return async ({ files }) => {
+    try {
+      scoresIn(files['row.npy'] ?? new Uint8Array());
+      return 'accepted';
+    } catch (error) {
+      if (!(error instanceof NotScores)) throw error;
+      expectSentence(error.message);
+      return 'refused';
+    }
+  };
+}
