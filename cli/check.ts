@@ -3,8 +3,12 @@ import { execute } from '../api/run.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
 import type { ConfinementLevel } from '../harness/engine/process/confinement/measures.js';
 import type { ReadSpec } from '../harness/run/read-specs.js';
+import { readRun } from '../harness/store/stored-run.js';
+import { diffRuns } from '../harness/verdict/diff/diff-runs.js';
+import { exitCodeOfDiff } from '../harness/verdict/diff/exit-code.js';
 import type { Run } from '../harness/verdict/run.js';
 import { exitCodeOfRun } from '../harness/verdict/verdict.js';
+import { diffText } from '../reports/diff/terminal.js';
 import { terminal } from '../reports/terminal.js';
 import { reportToGitHub } from './github.js';
 import type { Io } from './io.js';
@@ -32,6 +36,8 @@ export type CheckFlags = {
   readonly confine?: boolean;
   readonly confinement?: ConfinementLevel;
   readonly tensorflow?: string;
+  /** A stored run: only what is newly broken since fails. */
+  readonly baseline?: string;
   /** Names of formats, comma-separated. */
   readonly report: string;
   /** Folder for the reports. */
@@ -43,6 +49,7 @@ export async function check(patterns: readonly string[], options: CheckFlags, io
   const stop = stopOnSignals();
   try {
     const wanted = reportsNamed(options.report);
+    const baseline = options.baseline === undefined ? undefined : await readRun(options.baseline);
     const plan = await makePlan({ ...options, specs: patterns }, process.cwd());
     const store = await openStore(withRun(wanted.files), options);
     const ended = await runAll(plan, options, io, stop.signal);
@@ -52,12 +59,23 @@ export async function check(patterns: readonly string[], options: CheckFlags, io
     io.stderr.write(missingInWords(missing));
     const annotated = wanted.printed.some(({ name }) => name === 'github');
     await reportToGitHub(run, io, process.env, annotated);
-    return missing.length > 0 ? 2 : exitCodeOfRun(run);
+    const code = baseline ? sinceBaseline(baseline, run, io) : exitCodeOfRun(run);
+    return missing.length > 0 ? 2 : code;
   } catch (error) {
     return refuse(error, io);
   } finally {
     stop.end();
   }
+}
+
+/** Tells what changed since a stored run of these models, and gives the exit code for that alone. */
+function sinceBaseline(baseline: Run, run: Run, io: Io): 0 | 1 | 2 {
+  const { models } = diffRuns(baseline, run);
+  const found = { models: models.filter(({ after }) => after !== undefined) };
+  const code = exitCodeOfDiff(found, run);
+  const { color, columns = 100 } = windowOf(io);
+  io.stdout.write(`\nSince the baseline:\n\n${diffText(found, code, color, columns)}`);
+  return code;
 }
 
 async function runAll(plan: Plan, options: CheckFlags, io: Io, signal: AbortSignal): Promise<Run> {

@@ -15,7 +15,7 @@ export function asStored(run: Run): Run {
 }
 
 const keyOrder = [
-  ...['format', 'tool', 'startedAt', 'name', 'version', 'spec', 'model', 'api', 'digest'],
+  ...['format', 'tool', 'startedAt', 'name', 'version', 'spec', 'model', 'api', 'digest', 'specDigest'],
   ...[
     'id',
     'level',

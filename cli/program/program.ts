@@ -34,6 +34,7 @@ program
   .option('--confine', 'read nothing outside the repository of a spec; the default in CI')
   .option('--no-confine', 'read what a spec names, wherever it is')
   .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
+  .option('--baseline <run.json>', 'fail only for what is newly broken since that run')
   .option('--report <formats>', 'which reports to write, comma-separated', 'html,json,junit')
   .option('--out <folder>', 'where to write them', 'assay-report')
   .option('--verbose', 'show every check, not only those that need attention')
@@ -67,6 +68,18 @@ program
   .action(async (file, options) => {
     const { report } = await import('../report.js');
     finish(await report(file, options, io));
+  });
+
+program
+  .command('diff')
+  .description('show what changed from one stored run to another, without TensorFlow')
+  .argument('<before>', 'the run.json of the first run')
+  .argument('<after>', 'the run.json of the second')
+  .option('--json', 'as JSON')
+  .option('--markdown', 'as Markdown, for a pull request')
+  .action(async (before, after, options) => {
+    const { diff } = await import('../diff.js');
+    finish(await diff(before, after, options, io));
   });
 
 program

@@ -7,6 +7,7 @@ import type { Collector } from './collector.js';
 import { modelRunOf } from './model-run.js';
 import { contractsOf, type ReadSpec } from './read-specs.js';
 import { checksOf, type RunSpecsOptions, runSpecs } from './run-specs.js';
+import { specDigestOf } from './spec-digest.js';
 
 export type CheckSpecsOptions = Omit<RunSpecsOptions, 'addon'> & {
   readonly version: string;
@@ -23,8 +24,13 @@ export async function checkSpecs(specs: readonly ReadSpec[], options: CheckSpecs
   for (const { file, parsed } of specs)
     if (parsed.kind === 'problems') options.onProgress({ kind: 'spec-unreadable', spec: file });
   const collector = contracts.length > 0 ? await collected(contracts, options) : undefined;
-  const models = specs.map((spec) =>
-    modelRunOf(spec, collector?.of(spec.file), { ...options, checks: checksOf(spec.file, options) }),
+  const digests = await Promise.all(specs.map(specDigestOf));
+  const models = specs.map((spec, at) =>
+    modelRunOf(spec, collector?.of(spec.file), {
+      ...options,
+      checks: checksOf(spec.file, options),
+      specDigest: digests[at],
+    }),
   );
   return {
     format: 1,

@@ -16,6 +16,7 @@ export type ModelRunOptions = {
   readonly strict: boolean;
   readonly cwd: string;
   readonly signal: AbortSignal;
+  readonly specDigest?: string | undefined;
 };
 
 /** What the run says of one model; `collected`: what came back of its checks, if they were run at all. */
@@ -44,6 +45,7 @@ export function modelRunOf(
     model: contract.model.kind === 'url' ? contract.model.url : relative(options.cwd, contract.model.path),
     api: contract.api,
     digest: collected?.digest ?? '',
+    ...(options.specDigest === undefined ? {} : { specDigest: options.specDigest }),
     verdict: verdictOf(checks, options.strict),
     checks,
     durationMs: Math.round((collected?.endedMs ?? 0) - (collected?.startedMs ?? 0)),

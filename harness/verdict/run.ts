@@ -93,6 +93,8 @@ export type ModelRun = {
   readonly api: string;
   /** `sha256:` over every file of the model, names and bytes; empty when there were none. */
   readonly digest: string;
+  /** `sha256:` over the spec and the files that it names beside the model; left out in older runs, and where it was not read. */
+  readonly specDigest?: string;
   readonly verdict: Verdict;
   readonly checks: readonly CheckResult[];
   readonly durationMs: number;

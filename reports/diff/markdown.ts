@@ -1,0 +1,34 @@
+import type { RunDiff } from '../../harness/verdict/diff/diff-runs.js';
+import { inline, tableRow } from '../markdown/escape.js';
+import { causesInWords, changeWords, countsInWords, diffHeadlines, lineOf, toldOf } from './wording.js';
+
+/** Rows at most: a comment on GitHub may not exceed 65,536 characters. */
+const maxRows = 150;
+
+/** The differences of two runs in Markdown, for a pull request. */
+export function diffMarkdown(diff: RunDiff, code: 0 | 1 | 2): string {
+  const rows = diff.models.flatMap((model) => {
+    const alone = model.before && model.after ? [] : [[model.name, '', causesInWords(model), '']];
+    return [
+      ...alone,
+      ...toldOf(model).map((one) => [model.name, one.id, changeWords[one.change], lineOf(one)]),
+    ];
+  });
+  const causes = diff.models
+    .filter((model) => toldOf(model).length > 0 && model.before && model.after)
+    .map((model) => `- ${inline(model.name)}: ${inline(causesInWords(model))}`);
+  const left = rows.length - maxRows;
+  const blocks = [
+    `## ${{ 0: '✅', 1: '❌', 2: '❔' }[code]} ${diffHeadlines[code]}`,
+    inline(countsInWords(diff)),
+    ...(rows.length === 0 ? [] : [table(rows.slice(0, maxRows))]),
+    ...(left > 0 ? [`${left} more are in the JSON.`] : []),
+    ...(causes.length === 0 ? [] : [causes.slice(0, maxRows).join('\n')]),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const head = [tableRow(['Model', 'Check', 'Change', 'Found']), '| --- | --- | --- | --- |'];
+  return [...head, ...rows.map((row) => tableRow([...row]))].join('\n');
+}
