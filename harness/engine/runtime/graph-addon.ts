@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unlessSystemError } from '../../verdict/system-error.js';
 import { cacheFolder } from './cache.js';
 import { callCompiler, linkingFlags } from './compile.js';
-import { thisPlatform } from './platform.js';
+import { type Platform, thisPlatform } from './platform.js';
 import { SourceUnavailable } from './source-unavailable.js';
 
 const require = createRequire(import.meta.url);
@@ -54,28 +54,44 @@ async function compiled(addon: string): Promise<string> {
   const libraries = await librariesOf(addon);
   const target = join(graphAddonFolder(), `${await stateOf([source, ...libraries])}.node`);
   if (await exists(target)) return target;
-  const draft = `${target}.part-${randomBytes(4).toString('hex')}`;
+  const drafts = `${target}.part-${randomBytes(4).toString('hex')}`;
+  await mkdir(drafts);
   try {
-    await compile(libraries, draft);
+    const draft = join(drafts, 'addon.node');
+    await compile(libraries, drafts, draft);
     await rename(draft, target);
   } finally {
-    await rm(draft, { force: true });
+    await rm(drafts, { recursive: true, force: true });
   }
   return target;
 }
 
-async function compile(libraries: readonly string[], output: string): Promise<void> {
+async function compile(libraries: readonly string[], folder: string, output: string): Promise<void> {
   const platform = thisPlatform();
   const { include_dir: nodeHeaders } = require('node-api-headers') as {
     include_dir: string;
   };
   const flags = ['-O1', '-std=c++17', '-fPIC', '-DNAPI_VERSION=8', '-I', nodeHeaders];
   const { link, search } = linkingFlags(platform, dirname(libraries[0] ?? output));
-  await callCompiler([...flags, ...link, source, ...libraries, ...search], output, platform, {
-    onProgress: () => undefined,
-    signal: undefined,
-  });
+  const linked = platform.name.startsWith('linux') ? [await standIn(libraries, folder, platform)] : libraries;
+  await callCompiler([...flags, ...link, source, ...linked, ...search], output, platform, silently);
 }
+
+/**
+ * A library with the name and the functions of TensorFlow's, which do nothing: the linker needs no more to know where they
+ * will be, and reads the real one, of 800 MB, for many seconds.
+ */
+async function standIn(libraries: readonly string[], folder: string, platform: Platform): Promise<string> {
+  const name = basename(libraries.find((file) => !file.includes('_framework')) ?? libraries[0] ?? '');
+  const called = new Set((await readFile(source, 'utf8')).match(/\bTF_\w+(?=\()/g));
+  const code = join(folder, 'functions.cc');
+  await writeFile(code, [...called].map((one) => `extern "C" void ${one}() {}\n`).join(''));
+  const output = join(folder, name);
+  await callCompiler(['-shared', '-fPIC', `-Wl,-soname,${name}`, code], output, platform, silently);
+  return output;
+}
+
+const silently = { onProgress: () => undefined, signal: undefined };
 
 /** TensorFlow's libraries, beside the addon or where tfjs-node keeps them. */
 async function librariesOf(addon: string): Promise<string[]> {
