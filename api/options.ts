@@ -4,6 +4,8 @@ import type { ConfinementLevel } from '../harness/engine/process/confinement/mea
 export type RunRequest = {
   /** Files, folders and patterns. */
   readonly specs: readonly string[];
+  /** A folder or archive to check in the place of the model that the spec names; there must be one spec. */
+  readonly model?: string;
   /** Modules with further checks. */
   readonly checks?: readonly string[];
   /** Patterns of checks to run, and of checks to skip. */

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inProject } from '../proof/project.js';
 import { bundled } from './bundled.js';
 import { allChecks, makePlan } from './plan.js';
 import { assay } from './vitest.js';
@@ -85,3 +86,21 @@ function problemsIn(specs: Awaited<ReturnType<typeof makePlan>>['specs']): strin
 function write(file: string, text: string): void {
   writeFileSync(path.join(folder, file), text);
 }
+
+describe('another model for a spec', () => {
+  const spec = inProject('specs', 'tiny-features.yaml');
+
+  test('takes the place of the one that the spec names', async () => {
+    const { specs } = await makePlan({ specs: [spec], model: 'copies/v2' }, '/somewhere');
+    expect(specs).toMatchObject([
+      { givenModel: true, parsed: { contract: { model: { kind: 'folder', path: '/somewhere/copies/v2' } } } },
+    ]);
+  });
+
+  test.each([
+    [[spec, inProject('specs', 'tiny-classifier.yaml')], 'copies/v2', /One model .* against 2 specs/],
+    [[spec], 'https://example.org/model.tar.gz', /is an address/],
+  ])('%s with %s is refused', async (specs, model, why) => {
+    await expect(makePlan({ specs, model }, process.cwd())).rejects.toThrow(why);
+  });
+});

@@ -1,9 +1,11 @@
 import type { Check } from '../harness/check/check.js';
+import { locationKind, locationOf } from '../harness/contract/location.js';
 import { type CheckModule, checksIn } from '../harness/run/check-module.js';
 import { chooseChecks } from '../harness/run/choose.js';
 import { findSpecs } from '../harness/run/find-specs.js';
 import { expectLevels, withOwnChecks } from '../harness/run/own-checks.js';
 import { contractsOf, type ReadSpec, readSpecs } from '../harness/run/read-specs.js';
+import { UserError } from '../harness/verdict/user-error.js';
 import { bundled } from './bundled.js';
 import type { RunRequest } from './options.js';
 
@@ -23,7 +25,7 @@ export async function allChecks(modules: readonly string[] = []): Promise<readon
 
 /** Finds and reads the requested specs and checks. @throws NoSpecs, BadChecks, NoSuchCheck */
 export async function makePlan(
-  { specs, checks = [], only = [], skip = [], confine = runsInCi() }: RunRequest,
+  { specs, model, checks = [], only = [], skip = [], confine = runsInCi() }: RunRequest,
   cwd: string,
 ): Promise<Plan> {
   const files = await findSpecs(specs, cwd);
@@ -36,7 +38,22 @@ export async function makePlan(
     confine,
   );
   expectLevels(modules, contractsOf(read));
-  return { cwd, specs: read, modules, chosen };
+  return { cwd, specs: model === undefined ? read : withModel(read, model, cwd), modules, chosen };
+}
+
+/** The spec with another model. @throws UserError where there is not one spec, or the model is at an address */
+function withModel(specs: readonly ReadSpec[], model: string, cwd: string): readonly ReadSpec[] {
+  const [spec] = specs;
+  if (spec === undefined || specs.length > 1)
+    throw new UserError(
+      `One model cannot be checked against ${specs.length} specs.`,
+      'Name one spec with --model.',
+    );
+  if (locationKind(model) === 'url')
+    throw new UserError(`${model} is an address.`, 'Download the model, and give its folder or archive.');
+  if (spec.parsed.kind === 'problems') return specs;
+  const contract = { ...spec.parsed.contract, model: locationOf(model, undefined, cwd) };
+  return [{ ...spec, parsed: { ...spec.parsed, contract }, givenModel: true }];
 }
 
 /** CI services set this variable; they run specs of strangers, as in pull requests. */

@@ -25,6 +25,8 @@ export type CheckFlags = {
   readonly seed?: number;
   readonly strict?: boolean;
   readonly verbose?: boolean;
+  /** A folder or archive to check in the place of the model that the spec names. */
+  readonly model?: string;
   /** Patterns of checks to run, and of checks to skip. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];

@@ -15,7 +15,19 @@ export function asStored(run: Run): Run {
 }
 
 const keyOrder = [
-  ...['format', 'tool', 'startedAt', 'name', 'version', 'spec', 'model', 'api', 'digest', 'specDigest'],
+  ...[
+    'format',
+    'tool',
+    'startedAt',
+    'name',
+    'version',
+    'spec',
+    'model',
+    'givenModel',
+    'api',
+    'digest',
+    'specDigest',
+  ],
   ...[
     'id',
     'level',

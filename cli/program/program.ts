@@ -24,6 +24,10 @@ program
   .description('run models against their specs')
   .usage('<spec...> [options]')
   .argument('<spec...>', 'spec files, folders of them, or patterns')
+  .option(
+    '--model <path>',
+    'check this folder or archive against one spec, in the place of the model that it names',
+  )
   .option('--seed <number>', 'repeat a run: the same seed makes the same images', whole)
   .option('--strict', 'a failed SHOULD fails the run')
   .option('--only <checks...>', 'run only these: ids, suites, or patterns with *')

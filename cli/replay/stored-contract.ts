@@ -1,6 +1,7 @@
 import type { Contract } from '../../harness/contract/contract.js';
+import { locationOf } from '../../harness/contract/location.js';
 import { readSpec } from '../../harness/contract/parsing/parse.js';
-import { findStoredSpec } from '../../harness/store/find-stored-spec.js';
+import { findStoredSpec, folderOfRun } from '../../harness/store/find-stored-spec.js';
 import type { ModelRun, Run } from '../../harness/verdict/run.js';
 import { UserError } from '../../harness/verdict/user-error.js';
 
@@ -8,7 +9,11 @@ import { UserError } from '../../harness/verdict/user-error.js';
 export class SpecLost extends UserError {}
 
 /** The current contract of a model in a stored run; its waivers may name any check. @throws SpecLost */
-export async function storedContract(run: Run, file: string, { spec: named }: ModelRun): Promise<Contract> {
+export async function storedContract(
+  run: Run,
+  file: string,
+  { spec: named, model, givenModel }: ModelRun,
+): Promise<Contract> {
   const spec = findStoredSpec(file, { base: run.base, spec: named }, process.cwd());
   if (spec === undefined)
     throw new SpecLost(
@@ -16,6 +21,10 @@ export async function storedContract(run: Run, file: string, { spec: named }: Mo
       'Replay in the folder that assay check was called in.',
     );
   const parsed = await readSpec(spec, { checkFiles: true });
+  if (parsed.kind === 'contract' && givenModel) {
+    const folder = folderOfRun(file, run.base);
+    return { ...parsed.contract, model: locationOf(model, undefined, folder) };
+  }
   if (parsed.kind === 'contract') return parsed.contract;
   const problems = parsed.problems.map(
     ({ line, column, message }) => `${named}:${line}:${column}: ${message}`,

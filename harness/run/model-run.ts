@@ -43,6 +43,7 @@ export function modelRunOf(
     name: contract.name,
     spec: file,
     model: contract.model.kind === 'url' ? contract.model.url : relative(options.cwd, contract.model.path),
+    ...(spec.givenModel ? { givenModel: true } : {}),
     api: contract.api,
     digest: collected?.digest ?? '',
     ...(options.specDigest === undefined ? {} : { specDigest: options.specDigest }),

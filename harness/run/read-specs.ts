@@ -1,8 +1,8 @@
 import type { Contract } from '../contract/contract.js';
 import { type ParsedSpec, readSpec } from '../contract/parsing/parse.js';
 
-/** A spec file, absolute, and what it says. */
-export type ReadSpec = { readonly file: string; readonly parsed: ParsedSpec };
+/** A spec file, absolute, and what it says. `givenModel`: its model was given beside it, and is not the one that it names. */
+export type ReadSpec = { readonly file: string; readonly parsed: ParsedSpec; readonly givenModel?: true };
 
 /**
  * Reads and parses specs, each once for the whole run; the files that they name must be there. `checkIds`: what waivers

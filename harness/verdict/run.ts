@@ -90,6 +90,8 @@ export type ModelRun = {
   readonly name: string;
   readonly spec: string;
   readonly model: string;
+  /** It was given beside the spec, and is not the one that the spec names. */
+  readonly givenModel?: true;
   readonly api: string;
   /** `sha256:` over every file of the model, names and bytes; empty when there were none. */
   readonly digest: string;
