@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inProject } from '../proof/project.js';
 import { bundled } from './bundled.js';
 import { allChecks, makePlan } from './plan.js';
 import { assay } from './vitest.js';
@@ -88,7 +88,7 @@ function write(file: string, text: string): void {
 }
 
 describe('another model for a spec', () => {
-  const spec = inProject('specs', 'tiny-features.yaml');
+  const spec = bundledSpec('tiny-features');
 
   test('takes the place of the one that the spec names', async () => {
     const { specs } = await makePlan({ specs: [spec], model: 'copies/v2' }, '/somewhere');
@@ -98,9 +98,13 @@ describe('another model for a spec', () => {
   });
 
   test.each([
-    [[spec, inProject('specs', 'tiny-classifier.yaml')], 'copies/v2', /One model .* against 2 specs/],
+    [[spec, bundledSpec('tiny-classifier')], 'copies/v2', /One model .* against 2 specs/],
     [[spec], 'https://example.org/model.tar.gz', /is an address/],
   ])('%s with %s is refused', async (specs, model, why) => {
     await expect(makePlan({ specs, model }, process.cwd())).rejects.toThrow(why);
   });
 });
+
+function bundledSpec(name: string): string {
+  return fileURLToPath(new URL(`../../specs/${name}.yaml`, import.meta.url));
+}
