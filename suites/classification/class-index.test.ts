@@ -1,3 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { fakeContract } from '../../harness/contract/testing/fake-contract.js';
+import { fakeModel } from '../../harness/savedmodel/testing/fake-model.js';
 import { testOnBundledModels } from '../bundled-models.test.support.js';
 import { classIndex } from './class-index.js';
 
@@ -6,3 +12,23 @@ testOnBundledModels(classIndex, {
   'class-with-blank-name': /^an empty line 2 in labels-one-blank\.txt$/,
   'names-one-short': /^1 name in labels-1\.txt$/,
 });
+
+const folder = mkdtempSync(path.join(tmpdir(), 'assay-class-index-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('hundreds of thousands of names are read in seconds, and those given twice are found', {
+  timeout: 20_000,
+}, () => {
+  const names = Array.from({ length: 300_000 }, (_, at) => `class ${at}`);
+  expect(decided([...names, 'class 7'])).toMatchObject({
+    status: 'pass',
+    warnings: ['labels.txt names class 7 more than once.'],
+  });
+});
+
+function decided(names: readonly string[]) {
+  const classes = path.join(folder, 'labels.txt');
+  writeFileSync(classes, names.join('\n'));
+  const contract = fakeContract({ api: 'image-classification', num_classes: names.length, classes });
+  return classIndex.kind === 'reading' ? classIndex.read(fakeModel(), contract) : undefined;
+}

@@ -21,6 +21,13 @@ export const classListKinds: readonly Kind[] = [
       .map(([end, count]) => Buffer.from(`a${end}`.repeat(count))),
     0.05,
   ),
+  kind(
+    'up to 500,000 different names',
+    fc
+      .nat(500_000)
+      .map((count) => Buffer.from(Array.from({ length: count }, (_, at) => `class ${at}`).join('\n'))),
+    0.01,
+  ),
 ];
 
 function kind(name: string, lists: Arbitrary<Uint8Array>, share = 1): Kind {
