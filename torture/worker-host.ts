@@ -79,7 +79,11 @@ export class WorkerHost {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     this.#child = child;
-    await new Promise((resolve) => child.once('message', resolve));
+    await new Promise((resolve, reject) => {
+      child.once('message', resolve);
+      child.once('exit', () => reject(new Error('A worker does not start.')));
+    });
+    child.removeAllListeners('exit');
     return child;
   }
 }

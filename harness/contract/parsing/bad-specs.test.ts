@@ -111,6 +111,11 @@ const notYaml: readonly Case[] = [
     '2:1 the spec is nested too deeply | a spec has at most four levels',
   ],
   [
+    'question marks without end, after a key of a mapping',
+    `a: 1\nb:\n  c: ${'? '.repeat(2000)}`,
+    '3:4 the spec is nested too deeply | a spec has at most four levels',
+  ],
+  [
     'a long line',
     `${good}notes: ${'x'.repeat(100_000)}\n`,
     `${good.split('\n').length}:1 a line of more than 4096 characters | name files by their paths, and keep notes short`,

@@ -18,6 +18,16 @@ const maxText = 4096;
 export function readDocument(text: string): ParsedDocument {
   const [refusal] = refusals.flatMap((refuse) => refuse(text) ?? []);
   if (refusal !== undefined) return { kind: 'faults', faults: [refusal] };
+  try {
+    return documentIn(text);
+  } catch (error) {
+    // The stack overflows at nesting of a form that is not looked for before.
+    if (!(error instanceof RangeError)) throw error;
+    return { kind: 'faults', faults: [{ offset: 0, ...tooDeep }] };
+  }
+}
+
+function documentIn(text: string): ParsedDocument {
   const documents = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
   const [first, second] = Array.isArray(documents) ? documents : [];
   if (first === undefined) return { kind: 'faults', faults: [empty] };
@@ -53,13 +63,15 @@ const refusals: readonly ((text: string) => TreeFault | undefined)[] = [
   (text) => {
     const offset = tooDeepAt(text);
     if (offset === undefined) return undefined;
-    return { offset, message: 'the spec is nested too deeply', hint: 'a spec has at most four levels' };
+    return { offset, ...tooDeep };
   },
   (text) => {
     const { index } = new RegExp(`^.{${maxText + 1},}`, 'm').exec(text) ?? {};
     return index === undefined ? undefined : { offset: index, ...tooLong('a line') };
   },
 ];
+
+const tooDeep = { message: 'the spec is nested too deeply', hint: 'a spec has at most four levels' };
 
 function tooLong(what: string): Omit<TreeFault, 'offset'> {
   return {
@@ -82,7 +94,9 @@ function longText(document: Document.Parsed): TreeFault | undefined {
 }
 
 function tooDeepAt(text: string): number | undefined {
-  const indented = new RegExp(`^(?:[-?:][ \\t]|[ \\t]){${maxDepth}}`, 'm').exec(text);
+  const indented = new RegExp(`^(?:[-?:][ \\t]|[ \\t]){${maxDepth}}|(?:[-?:][ \\t]+){${maxDepth}}`, 'm').exec(
+    text,
+  );
   let depth = 0;
   for (let offset = 0; offset < (indented?.index ?? text.length); offset += 1) {
     const character = text[offset];
