@@ -74,7 +74,9 @@ describe.skipIf(!inForce)(
         false,
       );
       expect(code).toBe(2);
-      expect(stderr).toMatch(/cannot be confined in full here; missing: .*no network.*\n.*Install bwrap/s);
+      expect(stderr).toMatch(
+        /cannot be confined in full here; missing: .*no network.*\n.*Install bubblewrap/s,
+      );
     });
   },
 );

@@ -17,7 +17,7 @@ export function leadsOutOf(folder: string, path: string): boolean {
 
 function realPath(path: string): string | undefined {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch (error) {
     return unlessSystemError(error);
   }

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { killFamily } from '../engine/process/family.js';
 import { unlessSystemError } from '../verdict/system-error.js';
 
 /** Records each engine process as a file, so that an interrupted run can end them too. */
@@ -19,14 +20,7 @@ function processesIn(workFolder: string): string {
 
 /** Ends the engine processes that are recorded in a work folder. */
 export function endProcesses(workFolder: string): void {
-  for (const pid of runningIn(workFolder)) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch (error) {
-      // It may have ended by itself in the meantime.
-      unlessSystemError(error);
-    }
-  }
+  for (const pid of runningIn(workFolder)) killFamily(pid);
 }
 
 function runningIn(workFolder: string): number[] {

@@ -7,7 +7,7 @@ export type Link = { readonly path: string; readonly target: string };
 
 /** Symbolic links in a folder, at any depth, that lead out of it, through other links or to nothing as well. */
 export function linksOut(folder: string): readonly Link[] {
-  const root = realpathSync(folder);
+  const root = realpathSync.native(folder);
   return linksIn(root)
     .filter((link) => !isWithin(root, targetOf(link)))
     .map((link) => ({ path: relative(root, link), target: readlinkSync(link) }));
@@ -28,7 +28,7 @@ function linksIn(folder: string): readonly string[] {
 
 function targetOf(link: string): string {
   try {
-    return realpathSync(link);
+    return realpathSync.native(link);
   } catch (error) {
     unlessSystemError(error);
     return resolve(dirname(link), readlinkSync(link));

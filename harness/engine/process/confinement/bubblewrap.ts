@@ -30,7 +30,15 @@ const ownCode = [
 export function bubblewrapped(paths: readonly string[], folder: string): readonly string[] | undefined {
   const { file } = bubblewrap();
   if (file === undefined) return undefined;
-  return [file, ...apart, ...visible(paths), '--tmpfs', folder, '--chdir', folder, '--remount-ro', '/', '--'];
+  return [file, ...apart, ...visible(paths), '--tmpfs', folder, '--chdir', folder, ...readOnly(folder), '--'];
+}
+
+/**
+ * Nothing is left to write to: of root, files of `/proc/sys` are those of the whole system, and a file system in memory
+ * holds files without end, empty as they may be.
+ */
+function readOnly(folder: string): readonly string[] {
+  return [folder, '/dev', '/proc', '/'].flatMap((place) => ['--remount-ro', place]);
 }
 
 /** Namespaces of its own, none of the rights of root, and no terminal. */

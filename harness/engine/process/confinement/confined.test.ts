@@ -21,6 +21,10 @@ afterAll(() => {
   rmSync(here, { recursive: true });
 });
 
+/** Prints the open files of a process. */
+const listing = `for (const one of fs.readdirSync('/proc/self/fd'))
+  try { console.log(one, fs.readlinkSync('/proc/self/fd/' + one)); } catch {}`;
+
 /** What a script prints in a confined process that reads the paths, and how that ends. */
 function run(script: string, paths: readonly string[] = []) {
   const { command, args, env, cwd } = confined(['-e', script], folder, paths);
@@ -62,6 +66,34 @@ describe('a confined process', () => {
       console.log(fs.readdirSync(${JSON.stringify(here)}).join(), fs.existsSync('/etc/passwd'));`;
     expect(run(script, [model]).stdout).toBe('of the model\nmodel,process false\n');
   });
+
+  test.runIf(isInForce(/no files seen/))(
+    'finds nothing that it could write to, settings of the system included',
+    () => {
+      const places = ['/proc/sys/kernel/hostname', '/proc/sysrq-trigger', '/proc/self/comm'];
+      const script = `for (const place of ${JSON.stringify(places)})
+        try { fs.closeSync(fs.openSync(place, fs.constants.O_WRONLY)); console.log(place); } catch {}
+      for (const folder of ['/', '/dev', '/dev/shm', '/tmp', '.'])
+        try { fs.mkdirSync(folder + '/made'); console.log(folder); } catch {}`;
+      expect(run(script).stdout).toBe('');
+    },
+  );
+
+  test.runIf(isInForce(/no open file/))(
+    'is given no file that was open in the program that started it',
+    () => {
+      const { command, args, env, cwd } = confined(['-e', listing], folder, []);
+      const script = `const { spawnSync } = require('node:child_process');
+      process.stdout.write(spawnSync(...${JSON.stringify([command, args, { env, cwd }])}).stdout);`;
+      writeFileSync(path.join(here, 'secret'), 'hunter2');
+      const inherits = `exec 77<${path.join(here, 'secret')}; exec "$@"`;
+      const { stdout } = spawnSync('bash', ['-c', inherits, 'bash', process.execPath, '-e', script], {
+        encoding: 'utf8',
+      });
+      expect(stdout).toContain('0 ');
+      expect(stdout).not.toContain('secret');
+    },
+  );
 
   test.runIf(isInForce(/processes of its own/))('sees no process but its own', () => {
     const script = 'console.log(fs.readdirSync("/proc").filter((name) => /^[0-9]+$/.test(name)).length)';

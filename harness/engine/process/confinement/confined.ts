@@ -18,8 +18,20 @@ export type Confined = {
 export function confined(args: readonly string[], folder: string, paths: readonly string[]): Confined {
   mkdirSync(folder, { recursive: true });
   const apart = bubblewrapped(paths, folder) ?? privileges();
-  const [command = process.execPath, ...rest] = [...limits(), ...apart, process.execPath, ...args];
+  const all = [...fewDescriptors(), ...limits(), ...apart, process.execPath, ...args];
+  const [command = process.execPath, ...rest] = all;
   return { command, args: rest, env: environment(folder), cwd: folder };
+}
+
+/** The last descriptor that the process is given: the channel to its parent. */
+const channel = 3;
+
+/** Closes what whoever started assay left open, such as a file with a secret, and Node passes on. */
+function fewDescriptors(): readonly string[] {
+  const bash = systemTool('bash');
+  if (bash === undefined) return [];
+  const close = `for f in /proc/self/fd/*; do n=\${f##*/}; [ "$n" -le ${channel} ] || eval "exec $n>&-"; done`;
+  return [bash, '--noprofile', '--norc', '-c', `${close}; exec "$@"`, 'bash'];
 }
 
 /** A file may be made, but nothing be written into one; pipes are no files. */

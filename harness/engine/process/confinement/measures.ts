@@ -21,6 +21,7 @@ export function measures(): readonly Measure[] {
   return [
     { name: 'an environment of named variables', inForce: true },
     { name: 'a folder of its own', inForce: true },
+    { name: 'no open file of whoever started it', by: 'bash', inForce: systemTool('bash') !== undefined },
     { name: 'no file written, no core', by: 'prlimit', inForce: systemTool('prlimit') !== undefined },
     { name: 'no privileges gained, none of root but reading', ...either },
     { name: 'death with its parent', ...either },
@@ -30,10 +31,17 @@ export function measures(): readonly Measure[] {
   ];
 }
 
+/** By their programs, where these have other names. */
+const packages: Readonly<Record<string, string>> = {
+  bwrap: 'bubblewrap',
+  prlimit: 'util-linux',
+  setpriv: 'util-linux',
+};
+
 /** What would put a measure in force. */
 export function lackOf({ by, why }: Measure): string {
   if (why !== undefined) return `${by} is there but does not work: ${why}.`;
-  return `Install ${by}, which comes with ${by === 'bwrap' ? 'bubblewrap' : 'util-linux'}.`;
+  return `Install ${packages[by ?? ''] ?? by}.`;
 }
 
 /** How much of the confinement must be in force: all of it, or what the system has the means for. */

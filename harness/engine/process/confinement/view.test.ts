@@ -25,6 +25,10 @@ beforeAll(() => {
   symlinkSync('../private', at('stranger/assets/all'));
   symlinkSync('/', at('stranger/variables'));
   symlinkSync('snapshot', at('latest'));
+  // For the system, `deep/up/..` is the folder around `private`; by its letters it is `deep`.
+  mkdirSync(at('tricked/deep'), { recursive: true });
+  symlinkSync('../../private', at('tricked/deep/up'));
+  symlinkSync('deep/up/../private/key', at('tricked/link'));
 });
 afterAll(() => rmSync(here, { recursive: true }));
 
@@ -51,6 +55,10 @@ test('of a checkpoint that is linked: its folder', () => {
 
 test('links to folders that are no checkpoint show nothing', () => {
   expect(viewOf([at('stranger')]).places).toEqual([at('stranger')]);
+});
+
+test('a link that climbs from within another is not followed', () => {
+  expect(viewOf([at('tricked')]).places).toEqual([at('tricked')]);
 });
 
 test('what lies in a place already seen, or is not there, is left out', () => {

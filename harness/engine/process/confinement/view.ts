@@ -31,7 +31,7 @@ type Seen = {
 };
 
 function show(file: string, seen: Seen): void {
-  const real = existing(() => realpathSync(file));
+  const real = existing(() => realpathSync.native(file));
   if (real === undefined || isWithin(file, seen.anyway)) return;
   if (real !== file) seen.links.set(file, real);
   if (seen.places.has(real) || isWithin(real, seen.anyway)) return;
@@ -42,9 +42,17 @@ function show(file: string, seen: Seen): void {
 
 /** Links in a folder to a file, or to the folder of a checkpoint. */
 function linksIn(folder: string): string[] {
-  const entries = existing(() => readdirSync(folder, { withFileTypes: true })) ?? [];
-  const links = entries.filter((entry) => entry.isSymbolicLink()).map(({ name }) => path.join(folder, name));
-  return links.filter((link) => isFile(link) || existsSync(path.join(link, 'variables.index')));
+  const real = existing(() => realpathSync.native(folder)) ?? folder;
+  const entries = existing(() => readdirSync(real, { withFileTypes: true })) ?? [];
+  const links = entries.filter((entry) => entry.isSymbolicLink()).map(({ name }) => path.join(real, name));
+  return links
+    .filter(isPlain)
+    .filter((link) => isFile(link) || existsSync(path.join(link, 'variables.index')));
+}
+
+/** Written `..` after a name, a target is another place for the system, which follows links first, than it reads. */
+function isPlain(link: string): boolean {
+  return !/[^./][^/]*\/+\.\.(\/|$)|^\/.*\/\.\.(\/|$)/.test(readlinkSync(link));
 }
 
 function isFile(file: string): boolean {
