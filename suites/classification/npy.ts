@@ -29,7 +29,10 @@ function partsOf(bytes: Uint8Array): { header: string; data: DataView } {
     view.getUint8(6) === 1 ? [10, view.getUint16(8, true)] : [12, view.getUint32(8, true)];
   const end = start + length;
   if (end > bytes.length) throw new NotScores('It ends within its header.');
-  return { header: new TextDecoder().decode(bytes.subarray(start, end)), data: viewOf(bytes.subarray(end)) };
+  return {
+    header: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(start, end)),
+    data: viewOf(bytes.subarray(end)),
+  };
 }
 
 function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {

@@ -4,6 +4,7 @@ import { EngineError } from '../../harness/engine/process/failures.js';
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import { missingOperationText } from '../../harness/graph/ops/missing-operation.js';
 import { dangerOf, unseenBy } from './dangers.js';
+import { savesWhereToldTo } from './saving.js';
 import { type Root, type Site, sitesOf } from './sites.js';
 import { readsOnlyAssets } from './table-files.js';
 
@@ -28,7 +29,9 @@ export const noDangerousOps: Check = {
     const sites = sitesOf(model);
     const dangerous = sites.flatMap((site) => {
       const does =
-        isSaving(site) || readsOnlyAssets(model, site) ? undefined : dangerOf(site.node, site.body);
+        savesWhereToldTo(model, site) || readsOnlyAssets(model, site)
+          ? undefined
+          : dangerOf(site.node, site.body);
       return does === undefined ? [] : [{ ...site, does }];
     });
     const [first] = dangerous;
@@ -48,11 +51,6 @@ export const noDangerousOps: Check = {
     };
   },
 };
-
-/** A saver has to save and restore the variables; nothing runs it here. */
-function isSaving({ node, root }: Site): boolean {
-  return root.kind === 'saver' && /^(SaveV2|RestoreV2|MergeV2Checkpoints)$/.test(node.op);
-}
 
 /** @throws EngineError, LeftOut where nobody knows what an operation does */
 function requireKnown(sites: readonly Site[]): void {

@@ -79,4 +79,4 @@ export class ByteReader {
 /** The bytes are not what they should be. */
 export class Malformed extends Error {}
 
-const utf8 = new TextDecoder();
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });

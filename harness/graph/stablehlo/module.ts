@@ -28,8 +28,10 @@ export function readModule(bytes: Uint8Array): StableHloModule | undefined {
 
 /** The target that a custom call names. @throws Malformed */
 function targetOf(call: Operation, bytecode: Bytecode): string {
-  const number =
-    call.properties === undefined ? amongAttributes(call, bytecode) : amongProperties(call, bytecode);
+  const inDictionary = amongAttributes(call, bytecode);
+  // Where both name a target, MLIR takes that of the dictionary.
+  if (call.properties !== undefined && inDictionary !== undefined) throw new Malformed();
+  const number = call.properties === undefined ? inDictionary : amongProperties(call, bytecode);
   const [kind, text] = number === undefined ? [] : (bytecode.attributes[number]?.numbers ?? []);
   const target = kind === numberOf.text && text !== undefined ? bytecode.strings[text] : undefined;
   if (target === undefined) throw new Malformed();

@@ -42,7 +42,7 @@ function listedValues(stored: TensorProto, dtype: string): Values | undefined {
     case 'bool':
       return stored.boolVal;
     case 'string':
-      return stored.stringVal.map((bytes) => new TextDecoder().decode(bytes));
+      return stored.stringVal.map((bytes) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
     case 'int32':
     case 'uint8':
     case 'int8':

@@ -76,7 +76,7 @@ function entriesOf(block: Uint8Array): readonly TableEntry[] {
   return entries;
 }
 
-const utf8 = new TextDecoder();
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function view(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

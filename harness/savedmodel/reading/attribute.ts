@@ -57,7 +57,7 @@ function functionNamed({ name, attr }: NameAttrList): Attribute {
   };
 }
 
-const utf8 = new TextDecoder();
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function text(bytes: Uint8Array): Attribute {
   const value = utf8.decode(bytes);

@@ -11,6 +11,7 @@ import { lazy } from '../lazy.js';
 import type { FunctionArgument, GraphNode, LibraryFunction } from '../saved-model.js';
 import { attributeOf } from './attribute.js';
 import { requireReferences } from './library-references.js';
+import { requireAttributesOnce, requireOnce } from './once.js';
 
 /**
  * The functions of a library, by name. Throws NotASavedModel where Python could not load one.
@@ -35,6 +36,7 @@ export function customGradientsOf(bytes: Uint8Array): ReadonlyMap<string, string
 /** An operation from its NodeDef's bytes. */
 export function graphNodeOf(bytes: Uint8Array): GraphNode {
   const { name, op, input, device, attr } = decode(NodeDefSchema, bytes, 'an operation of its graph');
+  requireAttributesOnce(bytes, name);
   const attributes = lazy(
     () => new Map(Object.entries(attr).map(([key, value]) => [key, attributeOf(value)])),
   );
@@ -52,6 +54,8 @@ export function graphNodeOf(bytes: Uint8Array): GraphNode {
 
 function functionOf(bytes: Uint8Array): LibraryFunction {
   const { signature, nodeDef, ret } = decode(FunctionDefSchema, bytes, 'a function of its library');
+  requireOnce(bytes, [1], 'a function of its library');
+  requireAttributesOnce(bytes, signature?.name ?? '');
   const nodes = lazy(() => nodeDef.map(graphNodeOf));
   return {
     name: signature?.name ?? '',

@@ -2,6 +2,7 @@ import { damaged, decode } from '../decode.js';
 import type { MetaGraphDef } from '../gen/saved_model_pb.js';
 import { MetaGraphDefSchema, SavedModelSchema } from '../gen/saved_model_pb.js';
 import { NotASavedModel } from '../refusal.js';
+import { requireOnce } from './once.js';
 
 /**
  * The meta graph of a `saved_model.pb`. Throws NotASavedModel when there is none, or several, of which `hub.load` can't
@@ -9,7 +10,11 @@ import { NotASavedModel } from '../refusal.js';
  */
 export function metaGraphOf(bytes: Uint8Array, isHubModule: boolean): MetaGraphDef {
   const { metaGraphs } = decode(SavedModelSchema, bytes, 'the file');
-  const decoded = metaGraphs.map((metaGraph) => decode(MetaGraphDefSchema, metaGraph, 'its meta graph'));
+  const decoded = metaGraphs.map((metaGraph) => {
+    const message = decode(MetaGraphDefSchema, metaGraph, 'its meta graph');
+    requireOnce(metaGraph, [1, 2, 3, 7], 'its meta graph');
+    return message;
+  });
   const [chosen] = decoded;
   if (chosen === undefined) throw damaged('it holds no meta graph');
   if (decoded.length > 1) throw several(decoded);

@@ -11,6 +11,7 @@ import { requireAssets } from './assets.js';
 import { endpointAt } from './endpoint.js';
 import { customGradientsOf, graphNodeOf, libraryOf } from './library.js';
 import { metaGraphOf } from './meta-graph.js';
+import { requireOnce } from './once.js';
 import { pathsOf } from './paths.js';
 import { readProto } from './proto-file.js';
 import { requirePythonStructures } from './python-structures.js';
@@ -106,6 +107,7 @@ type Graph = Pick<
 
 function graphOf({ graphDef }: MetaGraphDef): Graph {
   const { node, library, versions } = decode(GraphDefSchema, graphDef, 'its graph');
+  requireOnce(graphDef, [2, 4], 'its graph');
   return {
     functions: libraryOf(library),
     customGradients: customGradientsOf(library),
