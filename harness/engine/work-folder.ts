@@ -4,12 +4,13 @@ import path from 'node:path';
 import { whyRefused } from '../verdict/machine-fault.js';
 import { isSystemError, unlessSystemError } from '../verdict/system-error.js';
 import { UserError } from '../verdict/user-error.js';
+import { killOrphans } from './process/family.js';
 
 /** The name says whose folder it is. */
 const ours = /^assay-(\d+)-\w{6}$/;
 
 /**
- * Makes a folder for the lowered models of one run, and removes those that runs left behind that were killed. The caller
+ * Makes a folder for the lowered models of one run and removes those, with their processes, that runs left behind which were killed. The caller
  * removes it in the end. @throws UserError where none can be made
  */
 export function makeWorkFolder(): string {
@@ -31,6 +32,7 @@ export function makeWorkFolder(): string {
 function removeLeftovers(all: string): void {
   for (const name of readdirSync(all)) {
     if (!isDead(Number(ours.exec(name)?.[1] ?? process.pid))) continue;
+    killOrphans(path.join(all, name));
     try {
       rmSync(path.join(all, name), { recursive: true, force: true });
     } catch (error) {

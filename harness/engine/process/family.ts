@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { unlessSystemError } from '../../verdict/system-error.js';
 
 /** A process and those that it started, each before its own children. Linux tells of them; elsewhere there is only the one. */
@@ -11,13 +12,41 @@ export function familyOf(pid: number): readonly number[] {
  * One that started nothing is killed itself.
  */
 export function killFamily(pid: number): void {
+  // Held still, it starts no other meanwhile: one that bubblewrap has just started would outlive it, and wait for ever.
+  send('SIGSTOP', pid);
   const [, ...others] = familyOf(pid);
-  for (const one of others.length > 0 ? others.reverse() : [pid]) kill(one);
+  for (const one of others.reverse()) send('SIGKILL', one);
+  send(others.length > 0 ? 'SIGCONT' : 'SIGKILL', pid);
 }
 
-function kill(pid: number): void {
+/** Kills the processes of models in a folder, if the system shows any: bubblewrap's outlive a run that was killed while they started. */
+export function killOrphans(folder: string): void {
+  for (const pid of entriesOf('/proc').filter((name) => /^\d+$/.test(name)))
+    if ([folder, childFile].every((named) => commandLine(pid).includes(named))) killFamily(Number(pid));
+}
+
+/** What runs a model. */
+export const childFile = fileURLToPath(new URL('./child.js', import.meta.url));
+
+function commandLine(pid: string): string {
+  return existing(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')) ?? '';
+}
+
+function entriesOf(folder: string): readonly string[] {
+  return existing(() => readdirSync(folder)) ?? [];
+}
+
+function existing<T>(read: () => T): T | undefined {
   try {
-    process.kill(pid, 'SIGKILL');
+    return read();
+  } catch (error) {
+    return unlessSystemError(error);
+  }
+}
+
+function send(signal: NodeJS.Signals, pid: number): void {
+  try {
+    process.kill(pid, signal);
   } catch (error) {
     // It may have ended by itself in the meantime.
     unlessSystemError(error);
@@ -25,9 +54,6 @@ function kill(pid: number): void {
 }
 
 function childrenOf(pid: number): readonly number[] {
-  try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-  } catch (error) {
-    return unlessSystemError(error) ?? [];
-  }
+  const listed = existing(() => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')) ?? '';
+  return listed.split(' ').filter(Boolean).map(Number);
 }

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { confined } from './confinement/confined.js';
 import { endOf } from './end-of-process.js';
 import { EngineError, unusable } from './failures.js';
-import { killFamily } from './family.js';
+import { childFile, killFamily } from './family.js';
 import type { Reply, SessionWork, Start } from './messages.js';
 import { guardMemory } from './resident-memory.js';
 
@@ -16,8 +15,6 @@ export type ProcessOptions = {
   /** Notified of each process started and ended, so that an interrupted run can end them all. */
   readonly watch?: { started(pid: number): void; ended(pid: number): void };
 };
-
-const childFile = fileURLToPath(new URL('./child.js', import.meta.url));
 
 type Answer = Extract<Reply, { id: number }>;
 

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, describe, expect, test } from 'vitest';
+import { confined } from './confinement/confined.js';
+import { measures } from './confinement/measures.js';
+import { childFile, killFamily, killOrphans } from './family.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'assay-family-'));
+const isSeen = measures().some(({ name, inForce }) => /processes of its own/.test(name) && inForce);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.runIf(isSeen)('a process and those that it started', { timeout: 60_000 }, () => {
+  test('are killed, however far they have come', async () => {
+    for (let afterMs = 0; afterMs < 20; afterMs += 0.5) {
+      const child = start();
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      await delay(afterMs);
+      killFamily(child.pid ?? 0);
+      await ended;
+      await expect.poll(running).toEqual([]);
+    }
+  });
+
+  test('are found by their folder once they are orphans', async () => {
+    const child = start();
+    await expect.poll(() => running().length).toBeGreaterThan(1);
+    child.kill('SIGSTOP');
+    killOrphans(path.join(folder, 'of-another'));
+    expect(running().length).toBeGreaterThan(1);
+    killOrphans(folder);
+    await expect.poll(running).toEqual([]);
+  });
+});
+
+/** A confined process that would wait for a minute. */
+function start() {
+  const place = path.join(folder, 'process');
+  const script = ['-e', 'setTimeout(() => {}, 60_000)', childFile, place];
+  const { command, args, env, cwd } = confined(script, place, []);
+  return spawn(command, args, { env, cwd, stdio: 'ignore' });
+}
+
+function running(): string[] {
+  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && commandLine(pid).includes(folder));
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
