@@ -10,6 +10,10 @@ test('a command that is not there is missing', async () => {
   expect(await run('no-such-command-at-all', [])).toEqual({ status: 'missing' });
 });
 
+test('a command that ends with the code of one that is missing is not missing', async () => {
+  expect(await run('sh', ['-c', 'exit 127'])).toMatchObject({ status: 'finished', code: 127 });
+});
+
 test('a command past its timeout is killed', async () => {
   expect(await run('sleep', ['60'], { timeoutMs: 50 })).toMatchObject({ status: 'killed', by: 'SIGKILL' });
 });

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { systemTool } from '../process/confinement/system-tool.js';
+import { killFamily } from '../process/family.js';
 
 export type CommandOutcome =
   | { readonly status: 'missing' }
@@ -26,7 +28,7 @@ export async function run(
   const { signal, onOutput, timeoutMs, ...rest } = options;
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...rest, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(...dyingWithUs(command, args), { ...rest, stdio: ['ignore', 'pipe', 'pipe'] });
     const text = { out: '', err: '' };
     const collect = (stream: 'out' | 'err') => (piece: string) => {
       text[stream] += piece;
@@ -34,7 +36,10 @@ export async function run(
     };
     child.stdout.setEncoding('utf8').on('data', collect('out'));
     child.stderr.setEncoding('utf8').on('data', collect('err'));
-    const stop = () => child.kill('SIGKILL');
+    const stop = () => {
+      if (child.pid !== undefined) killFamily(child.pid);
+      child.kill('SIGKILL');
+    };
     const timer = timeoutMs === undefined ? undefined : setTimeout(stop, timeoutMs);
     signal?.addEventListener('abort', stop, { once: true });
     const settle = (outcome: CommandOutcome) => {
@@ -48,11 +53,21 @@ export async function run(
       settle(
         code === null
           ? { status: 'killed', by: by ?? 'a signal', ...text }
-          : { status: 'finished', code, ...text },
+          : code === 127 && notFound.test(text.err)
+            ? { status: 'missing' }
+            : { status: 'finished', code, ...text },
       ),
     );
   });
 }
+
+/** Where the system has the means, a command ends even with a process of ours that is killed. */
+function dyingWithUs(command: string, args: readonly string[]): [command: string, args: readonly string[]] {
+  const setpriv = systemTool('setpriv');
+  return setpriv === undefined ? [command, args] : [setpriv, ['--pdeathsig=KILL', '--', command, ...args]];
+}
+
+const notFound = /^setpriv: failed to execute .*: No such file or directory$/m;
 
 /** The last lines of a command's output, for an error message. */
 export function lastWords(outcome: { readonly out: string; readonly err: string }, lines = 4): string {
