@@ -11,6 +11,8 @@ export type Machine = {
   readonly cwd?: string;
   /** Default: a bundled one that conforms. */
   readonly model?: string;
+  /** A line for its spec. */
+  readonly limits?: string;
   readonly options?: readonly string[];
 };
 
@@ -43,9 +45,16 @@ export function bench(): Bench {
   const at = (...parts: readonly string[]) => path.join(folder, ...parts);
   for (const name of ['tmp', 'out']) mkdirSync(at(name));
   let specs = 0;
-  const check = async ({ through = [], env, cwd, model = conforming, options = [] }: Machine = {}) => {
+  const check = async ({
+    through = [],
+    env,
+    cwd,
+    model = conforming,
+    limits = '',
+    options = [],
+  }: Machine = {}) => {
     specs += 1;
-    const spec = specOf(model, at(`spec-${specs}.yaml`));
+    const spec = specOf(model, at(`spec-${specs}.yaml`), limits);
     const asked = ['--only', 'output/finite', '--report', 'json', '--out', at('out', String(specs))];
     const [program = '', ...args] = [
       ...[...through, process.execPath, inProject('dist/cli.js'), 'check', spec],
@@ -63,13 +72,14 @@ export function inOneLine(text: string): string {
 }
 
 /** A spec that is checked fast. */
-export function specOf(model: string, file: string): string {
+export function specOf(model: string, file: string, limits = ''): string {
   const lines = [
     `model: ${JSON.stringify(model)}`,
     'api: image-feature-vector',
     'image_size: { height: { min: 16, max: 24 }, width: { min: 16, max: 24 } }',
     'num_features: 8',
     'runs: 2',
+    limits,
   ];
   writeFileSync(file, lines.join('\n'));
   return file;

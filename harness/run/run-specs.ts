@@ -60,7 +60,9 @@ function vitestFor(contracts: readonly Contract[], running: Running): Promise<Vi
     const options = runOptions(file, running);
     return contract && { spec: { kind: 'contract', contract }, modules, options };
   });
-  return leavingSignals(() => createVitest('test', settings, { plugins: [plugin], logLevel: 'silent' }));
+  // Its cache would be in this package, which may be read-only, and is no place for what a run leaves behind.
+  const vite = { plugins: [plugin], logLevel: 'silent' as const, cacheDir: running.workFolder };
+  return leavingSignals(() => createVitest('test', settings, vite));
 }
 
 function runOptions(spec: string, running: Running): RunOptions {
