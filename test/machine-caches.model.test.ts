@@ -4,6 +4,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -51,12 +52,19 @@ describe('a runtime that is there in part is not used', { timeout: 60_000 }, () 
 });
 
 describe('what others left in the cache does no harm', { timeout: 60_000 }, () => {
-  test('a lock and a draft of a process that was killed, and an addon of ours that is empty', async () => {
+  test('a lock and a draft of a process that was killed', async () => {
     mkdirSync(inCache(`${name}.lock`));
     mkdirSync(inCache(`${name}.part-12345678`));
-    mkdirSync(at('cache', 'graph-addon'));
     expect(await check({ env })).toMatchObject({ code: 0, left: [] });
   });
+});
+
+test('an addon of ours that is cut off is compiled again', { timeout: 60_000 }, async () => {
+  const machine = { env: { ASSAY_CACHE: at('cache') }, options: ['--only', 'signature/loads'] };
+  expect(await check(machine)).toMatchObject({ code: 0, left: [] });
+  for (const file of addons()) writeFileSync(at('cache', 'graph-addon', file), 'x');
+  expect(await check(machine)).toMatchObject({ code: 0, left: [] });
+  expect(addons().map((file) => statSync(at('cache', 'graph-addon', file)).size > 1000)).toEqual([true]);
 });
 
 test('a runtime that is removed during a run leaves the model undecided', { timeout: 60_000 }, async () => {
@@ -65,8 +73,14 @@ test('a runtime that is removed during a run leaves the model undecided', { time
   rmSync(at('cache'), { recursive: true });
   const { code, out, left } = await ended;
   expect({ code, left }).toEqual({ code: 2, left: [] });
-  expect(inOneLine(out)).toMatch(/TensorFlow itself could not be loaded: .* Run assay doctor/);
+  expect(inOneLine(out)).toMatch(
+    /(it is gone\. Run it again|TensorFlow itself could not be loaded: .* Run assay doctor)/,
+  );
 });
+
+function addons(): string[] {
+  return readdirSync(at('cache', 'graph-addon'));
+}
 
 function rewrite(file: string, change: (text: string) => string): void {
   const whole = file.endsWith('.json') ? readFileSync(inCache(name, file), 'utf8') : '';

@@ -38,9 +38,16 @@ export type GraphAddon = {
   importFunctions(library: Uint8Array, graphs: readonly Uint8Array[]): readonly (string | null)[];
 };
 
-/** Loads our own addon into this process. @throws Error when it can't be loaded */
+/** An addon can't be loaded, which says nothing of a model. */
+export class AddonLost extends Error {}
+
+/** Loads our own addon into this process. @throws AddonLost */
 export function loadGraphAddon(file: string): GraphAddon {
-  return createRequire(import.meta.url)(file) as GraphAddon;
+  try {
+    return createRequire(import.meta.url)(file) as GraphAddon;
+  } catch (error) {
+    throw new AddonLost(`An addon of assay cannot be loaded: ${(error as Error).message}.`);
+  }
 }
 
 /** Loads the native library into this process. @throws Error when the library or TensorFlow behind it can't be loaded */

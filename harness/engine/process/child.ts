@@ -1,5 +1,5 @@
 import { requireAccess } from './access.js';
-import { loadAddon } from './addon.js';
+import { AddonLost, loadAddon } from './addon.js';
 import { imported, withGradients } from './graph-addon.js';
 import type { Reply, Request, Start } from './messages.js';
 import { Unreadable } from './pictures.js';
@@ -32,9 +32,11 @@ function answer(session: Session, { id, work }: Request): Reply {
     if ('measure' in work) return { kind: 'fetched', id, ...session.measure(work.measure) };
     return { kind: 'fetched', id, ...session.sessionFor(work.in).run(work) };
   } catch (error) {
-    if (error instanceof Unreadable) return { kind: 'unreadable', id, message: error.message };
+    const { message } = error as Error;
+    if (error instanceof Unreadable) return { kind: 'undecided', id, failure: 'unreadable', message };
+    if (error instanceof AddonLost) return { kind: 'undecided', id, failure: 'no-tensorflow', message };
     if (isBug(error)) throw error;
-    return { kind: 'failed', id, message: messageOf(error), callMs: performance.now() - start };
+    return { kind: 'failed', id, message, callMs: performance.now() - start };
   }
 }
 

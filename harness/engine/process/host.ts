@@ -55,7 +55,7 @@ export class EngineHost {
       await running.ready;
       const reply = await running.ask(id, work);
       if (reply.kind === 'failed') throw new CallFailed(plainMessage(reply.message));
-      if (reply.kind === 'unreadable') throw new EngineError('unreadable', reply.message);
+      if (reply.kind === 'undecided') throw new EngineError(reply.failure, reply.message);
       return reply;
     } finally {
       clearTimeout(timer);

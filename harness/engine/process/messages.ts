@@ -91,7 +91,12 @@ export type Reply =
       readonly texts?: readonly (string | null)[];
       readonly callMs: number;
     }
-  /** An image file can't be read or decoded. */
-  | { readonly kind: 'unreadable'; readonly id: number; readonly message: string }
+  /** `unreadable`: an image file can't be read or decoded. `no-tensorflow`: our own addon can't be loaded. */
+  | {
+      readonly kind: 'undecided';
+      readonly id: number;
+      readonly failure: 'unreadable' | 'no-tensorflow';
+      readonly message: string;
+    }
   /** TensorFlow refused or failed inside the run. */
   | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly callMs: number };

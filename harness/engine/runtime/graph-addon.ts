@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { unlessSystemError } from '../../verdict/system-error.js';
 import { cacheFolder } from './cache.js';
 import { callCompiler, linkingFlags } from './compile.js';
+import { sha256Of } from './digest.js';
 import { type Platform, thisPlatform } from './platform.js';
 import { SourceUnavailable } from './source-unavailable.js';
 
@@ -52,18 +53,36 @@ export function graphAddonFolder(): string {
 
 async function compiled(addon: string): Promise<string> {
   const libraries = await librariesOf(addon);
-  const target = join(graphAddonFolder(), `${await stateOf([source, ...libraries])}.node`);
-  if (await exists(target)) return target;
-  const drafts = `${target}.part-${randomBytes(4).toString('hex')}`;
+  const named = join(graphAddonFolder(), await stateOf([source, ...libraries]));
+  const there = await intact(named);
+  if (there !== undefined) return there;
+  const drafts = `${named}.part-${randomBytes(4).toString('hex')}`;
   await mkdir(drafts);
   try {
     const draft = join(drafts, 'addon.node');
     await compile(libraries, drafts, draft);
+    const target = `${named}-${await digestOf(draft)}.node`;
     await rename(draft, target);
+    return target;
   } finally {
     await rm(drafts, { recursive: true, force: true });
   }
-  return target;
+}
+
+/** The one that was compiled before, if it is whole: its name ends with the digest of its bytes. */
+async function intact(named: string): Promise<string | undefined> {
+  const beginning = `${basename(named)}-`;
+  const names = (await namesIn(dirname(named))).filter((name) => name.startsWith(beginning));
+  for (const name of names) {
+    const file = join(dirname(named), name);
+    if (name === `${beginning}${await digestOf(file)}.node`) return file;
+    await rm(file, { force: true }).catch(unlessSystemError);
+  }
+  return undefined;
+}
+
+async function digestOf(file: string): Promise<string> {
+  return (await sha256Of(file)).slice(0, 16);
 }
 
 async function compile(libraries: readonly string[], folder: string, output: string): Promise<void> {
@@ -121,13 +140,4 @@ async function stateOf([sourceFile = '', ...libraries]: readonly string[]): Prom
   const states = await Promise.all(libraries.map(async (file) => [file, (await stat(file)).size]));
   const text = JSON.stringify([await readFile(sourceFile, 'utf8'), states, process.version]);
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    return (await stat(file)).isFile();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
 }
