@@ -11,7 +11,7 @@ import {
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
-import { bench, inOneLine } from './machine.js';
+import { bench, disks, inOneLine, works } from './machine.js';
 
 const { at, check, remove } = bench();
 const { folder: prepared } = await ensureRuntime();
@@ -58,6 +58,15 @@ describe('what others left in the cache does no harm', { timeout: 60_000 }, () =
     expect(await check({ env })).toMatchObject({ code: 0, left: [] });
   });
 });
+
+test.skipIf(!(await works([...disks(), 'true'])))(
+  'a cache that is read-only, and has no addon of ours yet, does no harm',
+  { timeout: 60_000 },
+  async () => {
+    const through = disks('--ro-bind', at('cache'), at('cache'));
+    expect(await check({ env, through })).toMatchObject({ code: 0, left: [] });
+  },
+);
 
 test('an addon of ours that is cut off is compiled again', { timeout: 60_000 }, async () => {
   const machine = { env: { ASSAY_CACHE: at('cache') }, options: ['--only', 'signature/loads'] };

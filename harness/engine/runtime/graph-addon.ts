@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inMachineWords, MachineFault } from '../../verdict/machine-fault.js';
 import { unlessSystemError } from '../../verdict/system-error.js';
 import { cacheFolder } from './cache.js';
 import { callCompiler, linkingFlags } from './compile.js';
@@ -35,7 +36,9 @@ async function find(addon: string): Promise<GraphAddonFound> {
   try {
     return { file: await compiled(addon) };
   } catch (error) {
-    if (error instanceof SourceUnavailable) return { why: error.message };
+    // The cache may be read-only, or full.
+    const told = inMachineWords(error);
+    if (told instanceof SourceUnavailable || told instanceof MachineFault) return { why: told.message };
     throw error;
   }
 }
