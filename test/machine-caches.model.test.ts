@@ -31,7 +31,6 @@ beforeEach(() => {
 describe('a runtime that is there in part is not used', { timeout: 60_000 }, () => {
   test.each<readonly [string, () => void]>([
     ['its record is cut off', () => rewrite('runtime.json', (text) => text.slice(0, 100))],
-    ['its record is empty', () => rewrite('runtime.json', () => '')],
     [
       'its record lists no files',
       () => rewrite('runtime.json', () => '{"format":1,"addon":"x","files":[null]}'),

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { inProject } from '../proof/project.js';
 import { bench, conforming, inOneLine, type Machine, processesNaming, specOf, works } from './machine.js';
@@ -52,7 +52,9 @@ describe.skipIf(!onLinux)('a run that is killed', { timeout: 60_000 }, () => {
     ['once its process has started', (names) => names.some((name) => /processes.\d+/.test(name))],
   ];
 
-  test.each(stages)('%s, leaves no process, and its folder until the next run', async (_, reached) => {
+  test.each(stages)('%s, leaves no process', async (_, reached) => {
+    rmSync(at('tmp'), { recursive: true });
+    mkdirSync(at('tmp'));
     const child = spawn(
       process.execPath,
       [inProject('dist/cli.js'), 'check', specOf(conforming, at('killed.yaml'))],
@@ -65,6 +67,9 @@ describe.skipIf(!onLinux)('a run that is killed', { timeout: 60_000 }, () => {
     await expect.poll(() => reached(temporary()), { timeout: 30_000, interval: 2 }).toBe(true);
     child.kill('SIGKILL');
     await expect.poll(() => processesNaming(at('tmp', 'assay-')), { timeout: 5000 }).toEqual([]);
+  });
+
+  test('leaves its folder to the next, which removes it', async () => {
     expect(temporary()).not.toEqual([]);
     expect(await check()).toMatchObject({ code: 0, left: [] });
   });

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { systemTool } from '../harness/engine/process/confinement/system-tool.js';
 import { inProject } from '../proof/project.js';
 import { type Ended, emptyFolder, run } from './run-command.js';
 
@@ -36,7 +37,7 @@ export async function works([program = '', ...args]: readonly string[]): Promise
 
 /** bubblewrap as a machine with other disks: the arguments change what a program sees of this one's. */
 export function disks(...args: readonly string[]): readonly string[] {
-  return ['bwrap', '--dev-bind', '/', '/', ...args, '--'];
+  return [systemTool('bwrap') ?? 'bwrap', '--dev-bind', '/', '/', ...args, '--'];
 }
 
 /** A folder with a spec, `tmp` for temporary files and `out` for reports. */
