@@ -103,6 +103,13 @@ test('the spec that is mutated is a good one', () => {
   expect(parseSpec(good, 's.yaml').kind).toBe('contract');
 });
 
+test('of thousands of problems, the first hundred are listed', () => {
+  const parsed = parseSpec(good.replace('[batch-norm, dropout]', `[${'1, '.repeat(1300)}]`), 's.yaml');
+  const messages = parsed.kind === 'problems' ? parsed.problems.map(({ message }) => message) : [];
+  expect(messages).toHaveLength(100);
+  expect(messages.at(-1)).toMatch(/^this and \d{4} more problems are not listed$/);
+});
+
 test('edits of the text never throw, and problems lie inside the file', { timeout: 30_000 }, () => {
   const mutated = fc
     .array(edits, { minLength: 1, maxLength: 6 })

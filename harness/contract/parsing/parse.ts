@@ -92,7 +92,18 @@ function problems(faults: readonly TreeFault[], file: string, lines: Lines): Par
       ...(hint !== undefined && { hint }),
     };
   });
-  return { kind: 'problems', problems: withoutRepeats(problems) };
+  return { kind: 'problems', problems: theFirst(withoutRepeats(problems)) };
+}
+
+/** More than anybody reads at once; the last of them says how many are left. */
+const mostProblems = 100;
+
+function theFirst(problems: readonly Problem[]): readonly Problem[] {
+  const next = problems[mostProblems - 1];
+  if (next === undefined || problems.length === mostProblems) return problems;
+  const { hint: _, ...place } = next;
+  const message = `this and ${problems.length - mostProblems} more problems are not listed`;
+  return [...problems.slice(0, mostProblems - 1), { ...place, message }];
 }
 
 /** The content of an anchor is read at each of its aliases, but its faults are reported once. */
