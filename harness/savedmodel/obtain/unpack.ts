@@ -38,8 +38,8 @@ export async function unpack(
     await refuseLinksOut(archive, beside);
     await putInPlace(beside, target);
   } finally {
-    // What was being written when the archive turned out to be bad may still be on its way.
-    await rm(beside, { recursive: true, force: true, maxRetries: 10 });
+    // What was being written when the archive turned out to be bad, up to 10,000 files, may still be on its way.
+    await rm(beside, { recursive: true, force: true, maxRetries: 60, retryDelay: 20 });
   }
 }
 
