@@ -57,6 +57,6 @@ function withModel(specs: readonly ReadSpec[], model: string, cwd: string): read
 }
 
 /** CI services set this variable; they run specs of strangers, as in pull requests. */
-function runsInCi(): boolean {
+export function runsInCi(): boolean {
   return !['', '0', 'false', undefined].includes(process.env.CI);
 }

@@ -1,3 +1,4 @@
+import { runsInCi } from '../../api/plan.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { locationOf } from '../../harness/contract/location.js';
 import { readSpec } from '../../harness/contract/parsing/parse.js';
@@ -20,7 +21,7 @@ export async function storedContract(
       `The spec ${named} does not exist.`,
       'Replay in the folder that assay check was called in.',
     );
-  const parsed = await readSpec(spec, { checkFiles: true });
+  const parsed = await readSpec(spec, { checkFiles: true, confine: runsInCi() });
   if (parsed.kind === 'contract' && givenModel) {
     const folder = folderOfRun(file, run.base);
     return { ...parsed.contract, model: locationOf(model, undefined, folder) };

@@ -9,10 +9,14 @@ export function repositoryAround(folder: string): string | undefined {
   return parent === folder ? undefined : repositoryAround(parent);
 }
 
-/** Whether a path leads out of a folder, through links as well. What is not there leads nowhere. */
-export function leadsOutOf(folder: string, path: string): boolean {
-  const [root, target] = [realPath(folder), realPath(path)];
-  return root !== undefined && target !== undefined && target !== root && !target.startsWith(root + sep);
+/**
+ * Whether a path leads out of a repository, through links as well, or to what git keeps of it, such as its credentials. What is
+ * not there leads nowhere.
+ */
+export function leadsOutOf(repository: string, path: string): boolean {
+  const [root, target] = [realPath(repository), realPath(path)];
+  if (root === undefined || target === undefined || target === root) return false;
+  return !target.startsWith(root + sep) || target.slice(root.length).split(sep).includes('.git');
 }
 
 function realPath(path: string): string | undefined {

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import type { Contract } from '../contract/contract.js';
 import { type ParsedSpec, readSpec } from '../contract/parsing/parse.js';
+import { leadsOutOf, repositoryAround } from '../contract/repository.js';
 
 /** A spec file, absolute, and what it says. `givenModel`: its model was given beside it, and is not the one that it names. */
 export type ReadSpec = { readonly file: string; readonly parsed: ParsedSpec; readonly givenModel?: true };
@@ -16,7 +18,7 @@ export async function readSpecs(
   return Promise.all(
     files.map(async (file) => ({
       file,
-      parsed: unrunnable(file) ?? (await readSpec(file, { checkIds, checkFiles: true, confine })),
+      parsed: unrunnable(file, confine) ?? (await readSpec(file, { checkIds, checkFiles: true, confine })),
     })),
   );
 }
@@ -27,9 +29,19 @@ export function contractsOf(specs: readonly ReadSpec[]): readonly Contract[] {
 }
 
 /** Vitest, which runs the specs, takes these characters in a path for the start of a query. */
-function unrunnable(file: string): ParsedSpec | undefined {
+function unrunnable(file: string, confine: boolean): ParsedSpec | undefined {
+  const within = confine ? repositoryAround(dirname(file)) : undefined;
+  if (within !== undefined && leadsOutOf(within, file))
+    return problem(
+      file,
+      `This spec is a link out of the repository ${within}.`,
+      'Put the spec itself there, or allow it with `--no-confine`.',
+    );
   if (!/[?#]/.test(file)) return undefined;
   const message = 'The path of this spec contains ? or #, so it cannot be run.';
-  const hint = 'Rename the file or the folder that it is in.';
+  return problem(file, message, 'Rename the file or the folder that it is in.');
+}
+
+function problem(file: string, message: string, hint: string): ParsedSpec {
   return { kind: 'problems', problems: [{ file, line: 1, column: 1, text: '', message, hint }] };
 }

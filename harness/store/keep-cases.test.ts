@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -97,4 +105,15 @@ test('a large batch is described only', async () => {
   const large = { ...batch, height: 1200, width: 1200 };
   expect(await kept(runOf(['m'], [failed('output/shape', large)]))).toEqual([undefined]);
   expect(casesThere()).toEqual([]);
+});
+
+test('a link in the place of the cases is replaced, and what it leads to stays', async () => {
+  const elsewhere = mkdtempSync(path.join(tmpdir(), 'elsewhere-'));
+  const theirs = path.join(elsewhere, 'm-output-finite.npy');
+  writeFileSync(theirs, 'theirs');
+  symlinkSync(elsewhere, path.join(folder, 'cases'));
+  await kept(runOf(['m'], [failed('output/finite', batch)]));
+  expect(readFileSync(theirs, 'utf8')).toBe('theirs');
+  expect(readdirSync(elsewhere)).toEqual(['m-output-finite.npy']);
+  expect(readdirSync(path.join(folder, 'cases')).length).toBeGreaterThan(0);
 });

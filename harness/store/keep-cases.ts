@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ColorRange } from '../contract/contract.js';
 import { inColorRange } from '../images/color-range.js';
@@ -8,6 +8,7 @@ import { npyOf } from '../images/npy.js';
 import { pixelsOf } from '../images/pixels.js';
 import type { Batch } from '../verdict/batch.js';
 import type { CheckResult, ModelRun, Run } from '../verdict/run.js';
+import { unlessSystemError } from '../verdict/system-error.js';
 import { type UnwrittenFile, whyNotWritten, writeAtomically } from './atomic-file.js';
 import { NoRun, readRun } from './stored-run.js';
 
@@ -25,6 +26,7 @@ export async function keepCases(
   folder: string,
   ranges: readonly (ColorRange | undefined)[],
 ): Promise<KeptCases> {
+  await removeLink(path.join(folder, 'cases'));
   await removeCases(folder);
   const keeper = new Keeper(folder);
   const models: ModelRun[] = [];
@@ -36,6 +38,12 @@ export type KeptCases = { readonly run: Run; readonly missing: readonly Unwritte
 
 function unlessNoRun(error: unknown): undefined {
   if (!(error instanceof NoRun)) throw error;
+}
+
+/** In the place of the folder, a link would have files elsewhere removed and written. */
+async function removeLink(file: string): Promise<void> {
+  const found = await lstat(file).catch(unlessSystemError);
+  if (found?.isSymbolicLink()) await rm(file);
 }
 
 /** Removes the cases that the run of this folder names, and no other files. Ignores those that cannot be removed. */

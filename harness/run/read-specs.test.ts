@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readSpecs } from './read-specs.js';
+
+const here = mkdtempSync(path.join(tmpdir(), 'assay-read-specs-'));
+const at = (name: string) => path.join(here, name);
+const spec = 'model: model\napi: image-feature-vector\nimage_size: 8\nnum_features: 4\n';
+
+beforeAll(() => {
+  for (const folder of ['repository/.git', 'repository/specs/model', 'outside/model'])
+    mkdirSync(at(folder), { recursive: true });
+  writeFileSync(at('repository/specs/own.yaml'), spec);
+  writeFileSync(at('repository/.git/config'), 'hunter2');
+  writeFileSync(at('outside/secret.yaml'), 'password: hunter2');
+  symlinkSync('own.yaml', at('repository/specs/alias.yaml'));
+  symlinkSync('../../outside/secret.yaml', at('repository/specs/link.yaml'));
+  symlinkSync('../../outside', at('repository/specs/folder'));
+  writeFileSync(
+    at('repository/specs/git.yaml'),
+    `${spec.replace('feature-vector', 'classification').replace('features', 'classes')}classes: ../.git/config\n`,
+  );
+});
+afterAll(() => rmSync(here, { recursive: true }));
+
+async function problemsOf(name: string, confine: boolean): Promise<string> {
+  const [read] = await readSpecs([at(`repository/specs/${name}`)], [], confine);
+  return read?.parsed.kind === 'problems' ? read.parsed.problems.map(({ message }) => message).join() : '';
+}
+
+test.each(['link.yaml', 'folder/secret.yaml'])(
+  'a spec that is a link out of its repository: %s',
+  async (name) => {
+    expect(await problemsOf(name, true)).toMatch(/^This spec is a link out of the repository/);
+    expect(await problemsOf(name, false)).toMatch(/password/);
+  },
+);
+
+test.each(['own.yaml', 'alias.yaml'])('a spec in its repository: %s', async (name) => {
+  expect(await problemsOf(name, true)).toBe('');
+});
+
+test('what git keeps of a repository is not quoted', async () => {
+  expect(await problemsOf('git.yaml', true)).toMatch(/is outside of the repository/);
+});
