@@ -33,6 +33,8 @@ test.each([
   ['a function in a function', nested(2), undefined],
   ['two values', message(stringValue('a'), stringValue('b')), /an attribute of one has two values/],
   ['a value twice in its entry', undefined, /has field 2 twice/],
+  ['no message as its value', Uint8Array.of(0x12, 0x7f), /cannot be decoded \(premature EOF\)/],
+  ['a function that is no message', message([10, Uint8Array.of(7)]), /cannot be decoded \(illegal tag/],
   ['functions in functions without end', nested(200), /nested more than 50 deep/],
 ])('an attribute with %s', (_, value, why) => {
   const entry = message([1, text('key')], [2, message(stringValue('a'))], [2, message(stringValue('b'))]);

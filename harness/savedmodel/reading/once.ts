@@ -30,7 +30,7 @@ function requireEntry(entry: Uint8Array, what: string, depth: number): void {
 
 /** An AttrValue holds one value: a list, whose functions have attributes again, a function, or another. */
 function requireValue(value: Uint8Array, what: string, depth: number): void {
-  const held = [...fieldsOf(value)];
+  const held = fieldsOf(value);
   if (held.length > 1) throw damaged(`an attribute of ${what} has two values`);
   for (const { number, content } of held) {
     if (number === 10) requireFunction(content, what, depth);
@@ -48,8 +48,17 @@ type Field = { readonly number: number; readonly content: Uint8Array };
 
 const nothing = new Uint8Array();
 
-/** Fields of an encoded message, in order; only those with a length have content. */
-function* fieldsOf(bytes: Uint8Array): Generator<Field> {
+/** Fields of an encoded message, in order; only those with a length have content. Throws NotASavedModel. */
+function fieldsOf(bytes: Uint8Array): readonly Field[] {
+  try {
+    return [...readFields(bytes)];
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof TypeError) throw error;
+    throw damaged(`a message in it cannot be decoded (${error.message})`);
+  }
+}
+
+function* readFields(bytes: Uint8Array): Generator<Field> {
   const reader = new BinaryReader(bytes);
   while (reader.pos < reader.len) {
     const [number, type] = reader.tag();
