@@ -77,14 +77,14 @@ describe('a check is inconclusive', { timeout: 120_000 }, () => {
   writeFileSync(damaged, readFileSync(red.image).subarray(0, 800));
 
   test('of a damaged image; the others are tried', async () => {
-    const conclusion = await concluded({ examples: [ofClass(damaged, 0), blue] });
+    const conclusion = await concludedOf('shapes-classifier', { examples: [ofClass(damaged, 0), blue] });
     expect(conclusion).toMatchObject({ status: 'error', cases: 1 });
     expect(reasonOf(conclusion)).toMatch(/half\.png: TensorFlow cannot decode this PNG: Invalid PNG data/);
   });
 
   test('of a damaged image, but another one fails', async () => {
     const examples = [ofClass(damaged, 0), { ...blue, expects: red.expects }];
-    expect(await concluded({ examples })).toMatchObject({
+    expect(await concludedOf('shapes-classifier', { examples })).toMatchObject({
       status: 'fail',
       finding: { where: expect.stringContaining('(1 of 2 fails, 1 could not be decided)') },
       cases: 1,
@@ -101,7 +101,7 @@ describe('a check is inconclusive', { timeout: 120_000 }, () => {
     ['of what is no image', ofClass(scores, 0), /blue-circle\.npy: It is not an image file/],
     ['of a folder', ofClass(images, 0), /shapes-classifier: It is a folder\./],
   ])('%s', async (_, example, reason) => {
-    expect(reasonOf(await concluded({ examples: [example] }))).toMatch(reason);
+    expect(reasonOf(await concludedOf('shapes-classifier', { examples: [example] }))).toMatch(reason);
   });
 
   test('of an image beyond the limit', async () => {

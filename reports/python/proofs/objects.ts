@@ -17,6 +17,13 @@ ${
     broken("a signature of that name", f"only {list(model.signatures)}")`
 }`,
   },
+  'signature/loads': {
+    loads: true,
+    code: () => `try:
+    model = hub.load(MODEL)
+except Exception as error:
+    broken("functions that TensorFlow can import", f"{type(error).__name__}: {error}")`,
+  },
   'hyperparameters/documented': {
     code: ({ hyperparameters }) => `print("concrete functions:", *signatures(), sep="\\n  ")
 print("The spec names only:", ${[...hyperparameters.map(({ name }) => name), 'training'].map(textLiteral).join(', ')})
