@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { cacheFolder } from '../harness/engine/runtime/cache.js';
+import { inProject } from '../proof/project.js';
 import { bench, disks, inOneLine, type Machine, works } from './machine.js';
 
 const { at, check, remove } = bench();
@@ -58,7 +59,12 @@ describe('nothing could be decided, and a sentence says why:', { timeout: 60_000
     [
       'there is no /tmp to write to',
       {
-        through: disks('--tmpfs', '/tmp', '--bind', at(), at(), '--remount-ro', '/tmp'),
+        // What is needed may lie in /tmp itself.
+        through: disks(
+          ...['--tmpfs', '/tmp'],
+          ...[at(), inProject(), cacheFolder()].flatMap((place) => ['--bind', place, place]),
+          ...['--remount-ro', '/tmp'],
+        ),
         env: { TMPDIR: '' },
       },
       /^No temporary folder can be made in \/tmp: .*read-only/,
