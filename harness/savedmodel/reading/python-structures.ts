@@ -25,8 +25,9 @@ export function requirePythonStructures({ nodes, concreteFunctions, signatures }
   function requireSpec(spec: FunctionSpec | undefined, names: readonly string[]): void {
     const of = `the arguments of its function ${names[0] ?? ''}`;
     requireWhole(spec?.inputSignature, of);
-    const { args, varargs } = argumentsOf(spec?.fullargspec, of);
+    const { args, varargs, others } = argumentsOf(spec?.fullargspec, of);
     const first = spec?.isMethod || args[0]?.kind.value === 'self' ? 1 : 0;
+    requireParameters([...args.slice(first), ...others], of);
     const most = varargs?.kind.case === 'stringValue' ? Number.POSITIVE_INFINITY : args.length - first;
     const longer = names.find((name) => (concreteFunctions.get(name)?.positional.length ?? 0) > most);
     if (longer !== undefined)
@@ -48,7 +49,22 @@ function argumentsOf(spec: StructuredValue | undefined, of: string) {
   const pairs = new Map(stored.map(({ key, value }) => [key, value]));
   const missing = fields.find((field) => !pairs.has(field));
   if (missing !== undefined) throw damaged(`${of} have no ${missing}`);
-  return { args: valuesOf(pairs.get('args')), varargs: pairs.get('varargs') };
+  const varargs = pairs.get('varargs');
+  const rest = [varargs, pairs.get('varkw')].filter((one) => one?.kind.case !== 'noneValue');
+  return {
+    args: valuesOf(pairs.get('args')),
+    varargs,
+    others: [...valuesOf(pairs.get('kwonlyargs')), ...rest],
+  };
+}
+
+/** Each parameter has a name of its own, once what is no letter or digit is an underscore. Source: function_type.py. */
+function requireParameters(parameters: readonly (StructuredValue | undefined)[], of: string): void {
+  const names = parameters.map((one) => (one?.kind.case === 'stringValue' ? one.kind.value : ''));
+  if (names.includes('')) throw damaged(`${of} have one without a name`);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name.replaceAll(/[^\p{L}\p{N}]/gu, '_')).size);
+  if (twice !== undefined) throw damaged(`${of} have the name ${twice} twice`);
 }
 
 /** Every value in it has a kind, and every named tuple names that Python takes. */
