@@ -1,5 +1,6 @@
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import { functionGraph, libraryGraph } from './lowering/function-graph.js';
+import { importRefusal } from './lowering/import-refusal.js';
 import type { GraphAddonFound } from './runtime/graph-addon.js';
 import type { TimedEngine } from './timed-engine.js';
 
@@ -27,15 +28,15 @@ export async function importFunctions(
   if ('why' in addon) return { kind: 'unavailable', why: addon.why };
   const made = [...model.functions.values()].flatMap((definition) => {
     const graph = functionGraph(definition, model);
-    return graph === undefined ? [] : [{ name: definition.name, graph }];
+    return graph === undefined ? [] : [{ name: definition.name, graph, refusal: importRefusal(definition) }];
   });
   const { texts = [] } = await engine.send({
     addon: addon.file,
     library: libraryGraph(model),
     graphs: made.map(({ graph }) => graph),
   });
-  const refused = made.flatMap(({ name }, at) => {
-    const why = texts[at];
+  const refused = made.flatMap(({ name, refusal }, at) => {
+    const why = refusal ?? texts[at];
     return why ? [{ function: name, why }] : [];
   });
   return { kind: 'imported', count: made.length, refused };

@@ -8,6 +8,7 @@ import {
   NodeDefSchema,
 } from '../../savedmodel/gen/graph_pb.js';
 import type { GraphNode, LibraryFunction, SavedModel } from '../../savedmodel/saved-model.js';
+import { shapesIn } from './import-refusal.js';
 import { attribute, encodeNode } from './nodes.js';
 
 /**
@@ -49,13 +50,15 @@ function withInputs(bytes: Uint8Array, input: string[]): Uint8Array {
   return toBinary(NodeDefSchema, { ...fromBinary(NodeDefSchema, bytes), input });
 }
 
-/** As they were traced, one for each argument; none where the function does not say. */
-function argumentShapes({ bytes, inputs }: LibraryFunction): readonly AttrValue[] {
-  const stored = fromBinary(FunctionDefSchema, bytes).attr._input_shapes;
-  const { value } = fromBinary(AttrValueSchema, stored ?? new Uint8Array());
-  const shapes = value.case === 'list' ? value.value.shape : [];
-  if (shapes.length !== inputs.length) return [];
-  return shapes.map((shape) => create(AttrValueSchema, { value: { case: 'shape', value: shape } }));
+/** As they were traced, one for each argument; undefined where the function does not say, and for variables. */
+function argumentShapes({ bytes, inputs }: LibraryFunction): readonly (AttrValue | undefined)[] {
+  const { attr, argAttr } = fromBinary(FunctionDefSchema, bytes);
+  const traced = shapesIn(attr._input_shapes);
+  return inputs.map(({ dtype }, at) => {
+    const [own] = shapesIn(argAttr[at]?.attr._output_shapes);
+    const shape = own ?? (dtype === 'resource' ? undefined : traced[at]);
+    return shape && create(AttrValueSchema, { value: { case: 'shape', value: shape } });
+  });
 }
 
 /** Where a graph finds what a function calls by the name of an output. */
