@@ -5,11 +5,13 @@ import { stopOnSignals } from '../cli/stop-on-signals.js';
 import { ensureRuntime, RuntimeUnavailable } from '../harness/engine/runtime/runtime.js';
 import { inProject } from '../proof/project.js';
 import { whole } from '../proof/whole.js';
+import { inputAt } from './generate.js';
 import { keep, kept } from './kept.js';
 import { idOf, type Kind } from './kind.js';
 import { allKinds } from './kinds/all.js';
 import { isForbidden } from './outcome.js';
 import { page } from './page.js';
+import { type Compared, comparedModels, compareWithPython, hasTensorflow } from './python.js';
 import { makeSandbox } from './sandbox.js';
 import { observed, type Plan, smallest, type Tally, torture } from './torture.js';
 import { WorkerHost } from './worker-host.js';
@@ -21,6 +23,8 @@ type Options = {
   readonly only?: readonly string[];
   readonly repeat?: string;
   readonly workers: number;
+  readonly python?: string;
+  readonly pythonInputs: number;
   readonly out: string;
 };
 
@@ -37,6 +41,8 @@ await new Command('torture')
   .option('--only <parts...>', 'only kinds whose id contains one of these')
   .option('--repeat <folder>', 'one input that was kept')
   .option('--workers <number>', 'processes at a time', whole, 2)
+  .option('--python <program>', 'one with TensorFlow: what it refuses to load must not conform')
+  .option('--python-inputs <number>', 'how many changes of each model it gets', whole, 100)
   .option('--out <folder>', 'where inputs that went wrong are kept', path.join('assay-report', 'torture'))
   .action(async (options: Options) => {
     process.exitCode = await main(options);
@@ -76,9 +82,10 @@ async function all(options: Options, plan: Plan, addon: string | undefined): Pro
     await keepMishaps(tally, plan, options.out);
   }
   if (plan.signal.aborted) return refused('Interrupted; nothing was written.');
+  const compared = comparedWith(options);
   if (options.only === undefined && inputs >= full)
-    await writeFile(inProject('docs', 'torture.md'), page(tallies, options.seed, inputs));
-  return tallies.some(hasFaults) ? 1 : 0;
+    await writeFile(inProject('docs', 'torture.md'), page({ ...options, tallies, compared, inputs }));
+  return tallies.some(hasFaults) || compared.some(({ conforming }) => conforming.length > 0) ? 1 : 0;
 }
 
 /** Those that need TensorFlow are left out where there is none, with a word. */
@@ -86,6 +93,24 @@ function chosen({ only }: Options, { sandbox }: Plan, addon: string | undefined)
   return allKinds(sandbox.canary)
     .filter((kind) => only === undefined || only.some((part) => idOf(kind).includes(part)))
     .filter(({ format }) => addon !== undefined || format !== 'decoded image');
+}
+
+/** Nothing, with a word, where no Python has TensorFlow. */
+function comparedWith({ python, pythonInputs, seed, out, short }: Options): readonly Compared[] {
+  if (short) return [];
+  if (python === undefined || !hasTensorflow(python)) {
+    process.stdout.write('Not compared with Python: name one that has TensorFlow with --python.\n');
+    return [];
+  }
+  return comparedModels.map((model) => {
+    const one = compareWithPython(python, model, pythonInputs, seed, path.join(out, 'python'));
+    const { base, inputs, refused, conforming } = one;
+    process.stdout.write(
+      `python ${base}: ${inputs} inputs, ${refused} refused, ${conforming.length} of them conform\n`,
+    );
+    for (const escaped of conforming) process.stdout.write(`  conforms: ${escaped}\n`);
+    return one;
+  });
 }
 
 function lineOf({ kind, inputs, counts, outside, durationMs }: Tally): string {
@@ -102,9 +127,9 @@ async function keepMishaps({ kind, mishaps, outside }: Tally, plan: Plan, out: s
   const firsts = new Map(mishaps.map((mishap) => [mishap.outcome, mishap]));
   for (const mishap of firsts.values()) {
     const folder = path.join(out, idOf(kind), `${plan.seed}-${mishap.index}-${mishap.outcome}`);
-    const input = await smallest(kind, mishap, plan);
+    const input = (await smallest(kind, mishap, plan)) ?? inputAt(kind, plan.seed, mishap.index);
     const command = `npm run torture -- --repeat ${folder}`;
-    if (input) keep(folder, kind.format, input, `${mishap.outcome}\n${mishap.detail}\n${command}\n`);
+    keep(folder, kind.format, input, `${mishap.outcome}\n${mishap.detail}\n${command}\n`);
     process.stdout.write(
       `  ${mishap.outcome}: ${mishap.detail.split('\n').slice(0, 3).join(' | ')}\n  ${command}\n`,
     );

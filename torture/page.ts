@@ -1,10 +1,22 @@
 import { table } from '../proof/table.js';
 import { type Format, formats } from './kind.js';
+import type { Compared } from './python.js';
 import type { Tally } from './torture.js';
 
+/** A full run. */
+export type Torture = {
+  readonly tallies: readonly Tally[];
+  /** Empty where no Python was given. */
+  readonly compared: readonly Compared[];
+  readonly seed: number;
+  readonly inputs: number;
+};
+
 /** The outcome of a full run as a page of Markdown. */
-export function page(tallies: readonly Tally[], seed: number, inputs: number): string {
-  const faults = tallies.reduce((sum, { mishaps, outside }) => sum + mishaps.length + outside.length, 0);
+export function page({ tallies, compared, seed, inputs }: Torture): string {
+  const faults =
+    tallies.reduce((sum, { mishaps, outside }) => sum + mishaps.length + outside.length, 0) +
+    compared.reduce((sum, { conforming }) => sum + conforming.length, 0);
   const total = tallies.reduce((sum, one) => sum + one.inputs, 0);
   const blocks = [
     '# Torture',
@@ -20,11 +32,25 @@ export function page(tallies: readonly Tally[], seed: number, inputs: number): s
       '- outside: files that came, went or changed in the home, the working folder, the temporary folder, or a folder that archives aim at.',
     ].join('\n'),
     ...formats.flatMap((format) => section(format, tallies)),
+    '## What Python refuses to load',
+    ...comparison(compared),
     '## Reproduce it',
-    `    npm run torture -- --inputs ${inputs} --seed ${seed}`,
+    `    npm run torture -- --inputs ${inputs} --seed ${seed}${withPython(compared)}`,
     `This page: Node ${process.version}, ${process.platform}. An input that goes wrong is made as small as possible and kept in \`assay-report/torture\`, with a command that repeats it.`,
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+function withPython([first]: readonly Compared[]): string {
+  return first === undefined ? '' : ` --python PYTHON --python-inputs ${first.inputs}`;
+}
+
+function comparison(compared: readonly Compared[]): string[] {
+  const what =
+    'One field of `saved_model.pb` is changed at random. Where `tf.saved_model.load` raises an error for the model, it must not conform here.';
+  if (compared.length === 0) return [`${what} Not run: no Python was given.`];
+  const rows = compared.map((one) => [one.base, one.inputs, one.refused, one.conforming.length]);
+  return [what, table(['model', '#changes', '#refused by Python', '#conforming nevertheless'], rows)];
 }
 
 export const titles: Readonly<Record<Format, string>> = {

@@ -13,9 +13,11 @@ const workerFile = fileURLToPath(new URL('./worker.js', import.meta.url));
 export class WorkerHost {
   readonly #sandbox: Sandbox;
   readonly #start: Start;
+  readonly #file: string;
   #child: ChildProcess | undefined;
 
-  constructor(sandbox: Sandbox, name: string, addon: string | undefined) {
+  constructor(sandbox: Sandbox, name: string, addon: string | undefined, file = workerFile) {
+    this.#file = file;
     this.#sandbox = sandbox;
     const folder = path.join(sandbox.temporary, name, 'own');
     mkdirSync(folder, { recursive: true });
@@ -72,7 +74,7 @@ export class WorkerHost {
     mkdirSync(this.#start.folder, { recursive: true });
     const { environment, cwd } = this.#sandbox;
     const env = { ...environment, ASSAY_CACHE: path.join(this.#start.folder, 'assay') };
-    const child = fork(workerFile, [JSON.stringify(this.#start)], {
+    const child = fork(this.#file, [JSON.stringify(this.#start)], {
       env,
       cwd,
       serialization: 'advanced',

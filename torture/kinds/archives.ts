@@ -118,7 +118,7 @@ export function archiveKinds(canary: string): readonly Kind[] {
       fc
         .constantFrom(100, 3000, 12_000)
         .map((count) => Array.from({ length: count }, (_, at) => ({ path: `${at}` }))),
-      0.01,
+      0.004,
     ),
     bytes(
       'blocks missing, doubled or in another order',

@@ -98,7 +98,7 @@ export const checkpointKinds: readonly Kind[] = [
 
 function kind(name: string, files: Arbitrary<(base: string) => Input['files']>, share = 1): Kind {
   const inputs = fc.tuple(fc.constantFrom(...bases), files).map(([base, of]) => ({ base, files: of(base) }));
-  return { format: 'checkpoint', name, share: share * 0.6, inputs };
+  return { format: 'checkpoint', name, share: share * 0.4, inputs };
 }
 
 function onFile(file: string, name: string, damage: Arbitrary<(bytes: Uint8Array) => Uint8Array>): Kind {

@@ -44,7 +44,7 @@ function kind(name: string, change: Arbitrary<Change>, share = 1): Kind {
   return {
     format: 'saved_model.pb',
     name,
-    share: share / 2,
+    share: share * 0.35,
     inputs: fc.tuple(fc.constantFrom(...baseModels), change).map(input),
   };
 }
