@@ -91,7 +91,7 @@ def messages(message, path=''):
             for index, item in enumerate(value):
                 yield from messages(item, f'{here}[{index}]')
         elif field.message_type.fields_by_name['value'].type == FieldDescriptor.TYPE_MESSAGE:
-            for key in value:
+            for key in sorted(value, key=str):
                 yield from messages(value[key], f'{here}[{key}]')
 
 

@@ -3,7 +3,7 @@ import { createReadStream, type ReadStream, type Stats } from 'node:fs';
 import { access, mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { extract, type ReadEntry } from 'tar';
+import { extract, list, type ReadEntry } from 'tar';
 import { unlessSystemError } from '../../verdict/system-error.js';
 import { entryDanger } from './entries.js';
 import { CannotObtain, UnsafeArchive } from './refusals.js';
@@ -38,31 +38,44 @@ export async function unpack(
     await refuseLinksOut(archive, beside);
     await putInPlace(beside, target);
   } finally {
-    // What was being written when the archive turned out to be bad, up to 10,000 files, may still be on its way.
-    await rm(beside, { recursive: true, force: true, maxRetries: 60, retryDelay: 20 });
+    // An archive that turns out to be bad while it is unpacked may leave files on their way.
+    await rm(beside, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 
-/** Ends at the first entry that is refused: what follows may be without end. */
+/** All of it is looked at before anything is written: tar opens thousands of files before the first is there. */
 async function extractSafely(
   archive: string,
   folder: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
+  await passThrough(archive, signal, (filter) => list({ strict: true, filter }));
+  await passThrough(archive, signal, (filter) =>
+    extract({ cwd: folder, strict: true, filter, onReadEntry: withoutSpecialBits }),
+  );
+}
+
+type Filter = (path: string, entry: Stats | ReadEntry) => boolean;
+
+/** Ends at the first entry that is refused: what follows may be without end. */
+async function passThrough(
+  archive: string,
+  signal: AbortSignal | undefined,
+  reader: (filter: Filter) => NodeJS.WritableStream,
+): Promise<void> {
   const refused = new AbortController();
   const accepts = acceptance(archive, (await stat(archive)).size);
-  const filter = (_path: string, entry: Stats | ReadEntry): boolean => {
+  const filter: Filter = (_path, entry) => {
     // A Stats comes only where an archive is made.
     const refusal = accepts(entry as ReadEntry);
     if (refusal !== undefined) refused.abort(refusal);
     return !refused.signal.aborted;
   };
   try {
-    const unpacking = extract({ cwd: folder, strict: true, filter, onReadEntry: withoutSpecialBits });
     const either = AbortSignal.any([refused.signal, ...(signal ? [signal] : [])]);
     const source = createReadStream(archive);
     const endWatch = watchProgress(source, () => refused.abort(standstill(archive)));
-    await pipeline(source, unpacking, { signal: either }).finally(endWatch);
+    await pipeline(source, reader(filter), { signal: either }).finally(endWatch);
   } catch (error) {
     if (refused.signal.aborted) throw asError(refused.signal.reason);
     if (signal?.aborted) throw asError(signal.reason);

@@ -2,6 +2,7 @@ import { damaged } from '../decode.js';
 import type { FunctionSpec, SavedObject } from '../gen/object_graph_pb.js';
 import type { NamedTupleValue, StructuredValue } from '../gen/struct_pb.js';
 import type { ObjectGraph } from '../object-graph.js';
+import type { ConcreteFunction } from '../saved-model.js';
 
 /**
  * Python decodes the signature of every function when it loads a model, whether anything calls it or not. Source:
@@ -25,14 +26,30 @@ export function requirePythonStructures({ nodes, concreteFunctions, signatures }
   function requireSpec(spec: FunctionSpec | undefined, names: readonly string[]): void {
     const of = `the arguments of its function ${names[0] ?? ''}`;
     requireWhole(spec?.inputSignature, of);
-    const { args, varargs, others } = argumentsOf(spec?.fullargspec, of);
+    const { args, varargs, others, defaults, keywordRequired } = argumentsOf(spec?.fullargspec, of);
     const first = spec?.isMethod || args[0]?.kind.value === 'self' ? 1 : 0;
     requireParameters([...args.slice(first), ...others], of);
     const most = varargs?.kind.case === 'stringValue' ? Number.POSITIVE_INFINITY : args.length - first;
     const longer = names.find((name) => (concreteFunctions.get(name)?.positional.length ?? 0) > most);
     if (longer !== undefined)
       throw damaged(`its function ${longer} was traced with more arguments than it has`);
+    const required = args.slice(first, Math.max(first, args.length - defaults)).map(nameOf);
+    for (const name of names) requireBound(concreteFunctions.get(name), required, keywordRequired, name);
   }
+}
+
+/** A function was traced with every argument that has no default, by its place or its name. */
+function requireBound(
+  traced: ConcreteFunction | undefined,
+  required: readonly string[],
+  keywordRequired: readonly string[],
+  name: string,
+): void {
+  if (traced === undefined) return;
+  const named = new Set(Object.keys(traced.keyword).map(sanitized));
+  const needed = [...required.slice(traced.positional.length), ...keywordRequired];
+  const missing = needed.find((one) => !named.has(sanitized(one)));
+  if (missing !== undefined) throw damaged(`its function ${name} was traced without its argument ${missing}`);
 }
 
 function requireKind({ kind, registeredName }: SavedObject, at: number): void {
@@ -50,21 +67,34 @@ function argumentsOf(spec: StructuredValue | undefined, of: string) {
   const missing = fields.find((field) => !pairs.has(field));
   if (missing !== undefined) throw damaged(`${of} have no ${missing}`);
   const varargs = pairs.get('varargs');
+  const keywords = valuesOf(pairs.get('kwonlyargs'));
+  const kwonlydefaults = pairs.get('kwonlydefaults');
+  const optional = kwonlydefaults?.kind.case === 'dictValue' ? kwonlydefaults.kind.value.fields : {};
   const rest = [varargs, pairs.get('varkw')].filter((one) => one?.kind.case !== 'noneValue');
   return {
     args: valuesOf(pairs.get('args')),
     varargs,
-    others: [...valuesOf(pairs.get('kwonlyargs')), ...rest],
+    others: [...keywords, ...rest],
+    defaults: valuesOf(pairs.get('defaults')).length,
+    keywordRequired: keywords.map(nameOf).filter((name) => !Object.hasOwn(optional, name)),
   };
 }
 
 /** Each parameter has a name of its own, once what is no letter or digit is an underscore. Source: function_type.py. */
 function requireParameters(parameters: readonly (StructuredValue | undefined)[], of: string): void {
-  const names = parameters.map((one) => (one?.kind.case === 'stringValue' ? one.kind.value : ''));
+  const names = parameters.map(nameOf);
   if (names.includes('')) throw damaged(`${of} have one without a name`);
   const seen = new Set<string>();
-  const twice = names.find((name) => seen.size === seen.add(name.replaceAll(/[^\p{L}\p{N}]/gu, '_')).size);
+  const twice = names.find((name) => seen.size === seen.add(sanitized(name)).size);
   if (twice !== undefined) throw damaged(`${of} have the name ${twice} twice`);
+}
+
+function nameOf(value: StructuredValue | undefined): string {
+  return value?.kind.case === 'stringValue' ? value.kind.value : '';
+}
+
+function sanitized(name: string): string {
+  return name.replaceAll(/[^\p{L}\p{N}]/gu, '_');
 }
 
 /** Every value in it has a kind, and every named tuple names that Python takes. */
