@@ -13,6 +13,10 @@ export type RunRequest = {
   readonly skip?: readonly string[];
   /** Refuse files that lie outside the repository of the spec that names them. Default: in CI, as the variable CI says. */
   readonly confine?: boolean;
+  /** In milliseconds: no model takes longer, whatever its spec says. */
+  readonly modelDeadline?: number;
+  /** In bytes: the process of no model takes more, whatever its spec says. */
+  readonly memory?: number;
 };
 
 export type RunSettings = {

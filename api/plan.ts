@@ -1,7 +1,7 @@
 import type { Check } from '../harness/check/check.js';
 import { locationKind, locationOf } from '../harness/contract/location.js';
 import { type CheckModule, checksIn } from '../harness/run/check-module.js';
-import { chooseChecks } from '../harness/run/choose.js';
+import { chooseChecks, withGates } from '../harness/run/choose.js';
 import { findSpecs } from '../harness/run/find-specs.js';
 import { expectLevels, withOwnChecks } from '../harness/run/own-checks.js';
 import { contractsOf, type ReadSpec, readSpecs } from '../harness/run/read-specs.js';
@@ -24,19 +24,14 @@ export async function allChecks(modules: readonly string[] = []): Promise<readon
 }
 
 /** Finds and reads the requested specs and checks. @throws NoSpecs, BadChecks, NoSuchCheck */
-export async function makePlan(
-  { specs, model, checks = [], only = [], skip = [], confine = runsInCi() }: RunRequest,
-  cwd: string,
-): Promise<Plan> {
-  const files = await findSpecs(specs, cwd);
+export async function makePlan(request: RunRequest, cwd: string): Promise<Plan> {
+  const { specs, model, checks = [], only = [], skip = [], confine = runsInCi() } = request;
+  const files = await findSpecs(specs, cwd, !confine);
   const modules = await withOwnChecks(bundled, checks, [cwd]);
   const all = checksIn(modules);
-  const chosen = chooseChecks(all, only, skip);
-  const read = await readSpecs(
-    files,
-    all.map(({ id }) => id),
-    confine,
-  );
+  const chosen = withGates(all, chooseChecks(all, only, skip));
+  const ids = all.map(({ id }) => id);
+  const read = (await readSpecs(files, ids, confine)).map((spec) => within(request, spec));
   expectLevels(modules, contractsOf(read));
   return { cwd, specs: model === undefined ? read : withModel(read, model, cwd), modules, chosen };
 }
@@ -54,6 +49,20 @@ function withModel(specs: readonly ReadSpec[], model: string, cwd: string): read
   if (spec.parsed.kind === 'problems') return specs;
   const contract = { ...spec.parsed.contract, model: locationOf(model, undefined, cwd) };
   return [{ ...spec, parsed: { ...spec.parsed, contract }, givenModel: true }];
+}
+
+/** The spec with limits that are no higher than asked. */
+function within({ modelDeadline, memory }: RunRequest, spec: ReadSpec): ReadSpec {
+  if (spec.parsed.kind === 'problems') return spec;
+  const { limits } = spec.parsed.contract;
+  const modelDeadlineMs = Math.min(limits.modelDeadlineMs, modelDeadline ?? Number.POSITIVE_INFINITY);
+  const capped = {
+    ...limits,
+    modelDeadlineMs,
+    deadlineMs: Math.min(limits.deadlineMs, modelDeadlineMs),
+    memoryBytes: Math.min(limits.memoryBytes, memory ?? Number.POSITIVE_INFINITY),
+  };
+  return { ...spec, parsed: { ...spec.parsed, contract: { ...spec.parsed.contract, limits: capped } } };
 }
 
 /** CI services set this variable; they run specs of strangers, as in pull requests. */

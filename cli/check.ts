@@ -37,6 +37,9 @@ export type CheckFlags = {
   /** Read nothing outside the repository of a spec; default: in CI. */
   readonly confine?: boolean;
   readonly confinement?: ConfinementLevel;
+  /** Upper limits for all specs, in milliseconds and bytes. */
+  readonly modelDeadline?: number;
+  readonly memory?: number;
   readonly tensorflow?: string;
   /** A stored run: only what is newly broken since fails. */
   readonly baseline?: string;

@@ -22,12 +22,12 @@ const maxSummaryBytes = 1024 * 1024;
 /** In a GitHub workflow: annotates the specs, as `asked` does elsewhere, and adds the run to the summary of the job. */
 export async function reportToGitHub(
   run: Run,
-  io: Pick<Io, 'stdout' | 'stderr'>,
+  io: Io,
   env: GitHubEnvironment,
   asked: boolean,
 ): Promise<void> {
-  if (asked || env.GITHUB_ACTIONS === 'true')
-    io.stdout.write(annotations(seenFrom(env.GITHUB_WORKSPACE, run)));
+  const { commands = (text: string) => io.stdout.write(text) } = io;
+  if (asked || env.GITHUB_ACTIONS === 'true') commands(annotations(seenFrom(env.GITHUB_WORKSPACE, run)));
   const summary = env.GITHUB_STEP_SUMMARY;
   if (!summary) return;
   try {

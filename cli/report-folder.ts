@@ -1,5 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { liesIn, repositoryAround } from '../harness/contract/repository.js';
 import { makeFolder, whyNotWritten, writeAtomically } from '../harness/store/atomic-file.js';
 import { unlessSystemError } from '../harness/verdict/system-error.js';
 import { UserError } from '../harness/verdict/user-error.js';
@@ -12,9 +13,17 @@ export class CannotWrite extends UserError {
   }
 }
 
-/** Makes the folder for reports and tests it, so that no run is lost because it cannot be written. @throws CannotWrite */
-export async function openReportFolder(folder: string, files: readonly FileFormat[]): Promise<void> {
+/**
+ * Makes the folder for reports and tests it, so that no run is lost because it cannot be written. `confine`: whether links
+ * out of the repository are refused. @throws CannotWrite
+ */
+export async function openReportFolder(
+  folder: string,
+  files: readonly FileFormat[],
+  confine = false,
+): Promise<void> {
   if (folder === '') throw new CannotWrite('--out ""', 'it names no folder');
+  if (confine) expectWithin(path.resolve(folder));
   const probe = path.join(folder, '.assay-probe');
   const why = await whyNotWritten(async () => {
     await makeFolder(path.resolve(folder));
@@ -24,6 +33,14 @@ export async function openReportFolder(folder: string, files: readonly FileForma
   if (why !== undefined) throw new CannotWrite(folder, why);
   for (const { file } of files) await expectNoFolder(path.join(folder, file));
   await expectNoFile(path.join(folder, 'cases'));
+}
+
+/** A link that somebody has put into the repository must not lead reports elsewhere. */
+function expectWithin(folder: string): void {
+  const repository = repositoryAround(process.cwd());
+  if (repository === undefined || !folder.startsWith(repository + path.sep)) return;
+  if (!liesIn(repository, folder))
+    throw new CannotWrite(folder, `a link leads out of the repository ${repository}`);
 }
 
 async function expectNoFolder(file: string): Promise<void> {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { runsInCi } from '../api/plan.js';
 import { movedTo } from '../harness/store/find-stored-spec.js';
 import { readRun } from '../harness/store/stored-run.js';
 import { visible } from '../reports/wording/visible.js';
@@ -23,8 +24,9 @@ export async function report(file: string, options: ReportOptions, io: Io): Prom
     const { files, printed } = reportsNamed(options.report);
     const out = options.out ?? path.dirname(file);
     const run = movedTo(out, path.dirname(file), await readRun(file));
-    if (files.length > 0) await openReportFolder(out, files);
-    for (const { render } of printed) io.stdout.write(render(run));
+    if (files.length > 0) await openReportFolder(out, files, runsInCi());
+    const { commands = (text: string) => io.stdout.write(text) } = io;
+    for (const { render } of printed) commands(render(run));
     const { paths, missing } = await writeReports(run, files, out);
     for (const written of paths) io.stdout.write(`${visible(written)}\n`);
     io.stderr.write(missingInWords(missing));

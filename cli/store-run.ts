@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { runsInCi } from '../api/plan.js';
 import type { ColorRange } from '../harness/contract/contract.js';
 import type { ReadSpec } from '../harness/run/read-specs.js';
 import { baseOf } from '../harness/store/find-stored-spec.js';
@@ -15,6 +16,8 @@ export type StoreOptions = {
   /** Options of the run that its replays need, too. */
   readonly tensorflow?: string;
   readonly allowUnsafe?: boolean;
+  /** Do not follow links out of the repository; default: in CI. */
+  readonly confine?: boolean;
 };
 
 /** A run as its reports show it, and the result of writing these. */
@@ -26,9 +29,9 @@ export type Store = (run: Run, specs: readonly ReadSpec[]) => Promise<StoredRepo
 /** Opens the folder for reports before a run; nothing where no file is requested. @throws CannotWrite */
 export async function openStore(files: readonly FileFormat[], options: StoreOptions): Promise<Store> {
   if (files.length === 0) return async (run) => ({ run: asStored(run), paths: [], missing: [] });
-  const { out } = options;
+  const { out, confine = runsInCi() } = options;
   const cwd = process.cwd();
-  await openReportFolder(out, files);
+  await openReportFolder(out, files, confine);
   const base = baseOf(out, cwd);
   return async (ended, specs) => {
     const kept = await keepCases(withCommands({ ...ended, base }, options), out, specs.map(colorRangeOf));

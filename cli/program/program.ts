@@ -1,9 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../api/version.js';
+import { bytesOf, millisecondsOf } from '../../harness/contract/quantity.js';
 import { confinementLevels } from '../../harness/engine/process/confinement/measures.js';
 import { guardOutput } from '../guard-output.js';
+import { breakCommands } from '../workflow-commands.js';
 
-const io = { stdout: process.stdout, stderr: process.stderr };
+const { stdout, stderr } = process;
+breakCommands(stderr, process.env);
+const io = { stdout, stderr, commands: breakCommands(stdout, process.env) };
 
 /** An option of several commands; each use of it adds a module. */
 const ownChecks = [
@@ -37,6 +41,12 @@ program
   .addOption(confinement())
   .option('--confine', 'read nothing outside the repository of a spec; the default in CI')
   .option('--no-confine', 'read what a spec names, wherever it is')
+  .option(
+    '--model-deadline <time>',
+    'no model takes longer, whatever its spec says: 30m',
+    amount(millisecondsOf),
+  )
+  .option('--memory <size>', 'no model takes more, whatever its spec says: 4GiB', amount(bytesOf))
   .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
   .option('--baseline <run.json>', 'fail only for what is newly broken since that run')
   .option('--report <formats>', 'which reports to write, comma-separated', 'html,json,junit')
@@ -160,6 +170,14 @@ function whole(text: string): number {
   if (!/^\d+$/.test(text) || value >= 2 ** 31)
     throw new InvalidArgumentError('It must be a whole number below 2147483648.');
   return value;
+}
+
+function amount(of: (text: string) => number): (text: string) => number {
+  return (text) => {
+    const value = of(text);
+    if (!(value > 0)) throw new InvalidArgumentError('It must be a number with a unit, such as 30m or 4GiB.');
+    return value;
+  };
 }
 
 let outputLost = false;

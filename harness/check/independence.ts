@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.js';
-import type { Call, ModelCalls, ModelFacts } from '../engine/subject.js';
+import type { Call, ModelCalls, ModelFacts, ModelNoise } from '../engine/subject.js';
 import { hasDataDependentShapes } from '../graph/shapes/data-dependent.js';
 import { type RowPair, rowPairs } from './companions.js';
 import { type Difference, differenceInWords, differenceOf, rowOf, scaleOf, shareOf } from './compare.js';
@@ -9,7 +9,7 @@ import { LeftOut, Violation } from './violation.js';
 
 /** What independence is judged with. */
 type Judge = {
-  readonly subject: ModelCalls & ModelFacts;
+  readonly subject: ModelCalls & ModelFacts & ModelNoise;
   readonly contract: Contract;
   readonly call: Call;
   readonly rounding: Rounding;
@@ -36,7 +36,7 @@ const where: Readonly<Record<RowPair['relation'], string>> = {
  * @throws Violation when it depends on one; LeftOut where repeated calls differ too much to tell
  */
 export async function independentRows(
-  subject: ModelCalls & ModelFacts,
+  subject: ModelCalls & ModelFacts & ModelNoise,
   contract: Contract,
   call: Call,
 ): Promise<Compared | undefined> {
@@ -74,8 +74,8 @@ async function rowsOf({ subject, contract, call: { args } }: Judge, pair: RowPai
 }
 
 async function judged(found: Rows, judge: Judge): Promise<Compared> {
-  const { tolerance } = judge.contract;
-  if (tolerance) return comparedTo(found, ofSpec(tolerance), judge);
+  if (judge.contract.tolerance)
+    return comparedTo(found, ofSpec((await judge.subject.noise()).tolerance), judge);
   if (!found.difference) return agreed(found, sameBits);
   return found.relation === 'neighbours' ? besideOthers(found, judge) : elsewhere(found, judge);
 }

@@ -13,7 +13,18 @@ test.each<Conclusion>([
   expect(faultInConclusion(conclusion)).toBeUndefined();
 });
 
-test.each([
+const circle: Record<string, unknown> = {};
+circle.circle = circle;
+
+test.each<[unknown, unknown]>([
+  [
+    { status: 'pass', summary: '', evidence: { a: 1n } },
+    expect.stringContaining('JSON can hold: Do not know how'),
+  ],
+  [
+    { status: 'pass', summary: '', evidence: circle },
+    expect.stringContaining('JSON can hold: Converting circular'),
+  ],
   [undefined, 'It must return an object.'],
   [true, 'It must return an object.'],
   [{ status: 'passed' }, "`status` must be 'pass', 'fail', 'error' or 'skip'."],
@@ -21,6 +32,6 @@ test.each([
   [{ status: 'skip' }, '`reason` must be a text.'],
   [{ status: 'fail' }, '`finding` must be an object.'],
   [{ status: 'fail', finding: { ...finding, actual: 3 } }, '`actual` must be a text.'],
-])('%j is none', (value, fault) => {
-  expect(faultInConclusion(value)).toBe(fault);
+])('what is none: %#', (value, fault) => {
+  expect(faultInConclusion(value)).toEqual(fault);
 });

@@ -1,6 +1,20 @@
 /** Why what a check returned is no conclusion, as a sentence; undefined where it is one. Checks may be untyped JavaScript. */
 export function faultInConclusion(value: unknown): string | undefined {
   if (!isRecord(value)) return 'It must return an object.';
+  return unwritable(value) ?? faultInStatus(value);
+}
+
+/** What JSON cannot hold, as circles and big integers, no report could. */
+function unwritable(value: object): string | undefined {
+  try {
+    JSON.stringify(value);
+    return undefined;
+  } catch (error) {
+    return `It must return what JSON can hold: ${error instanceof Error ? error.message : String(error)}.`;
+  }
+}
+
+function faultInStatus(value: Readonly<Record<string, unknown>>): string | undefined {
   switch (value.status) {
     case 'pass':
       return texts(value, 'summary');

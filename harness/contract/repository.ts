@@ -19,6 +19,13 @@ export function leadsOutOf(repository: string, path: string): boolean {
   return !target.startsWith(root + sep) || target.slice(root.length).split(sep).includes('.git');
 }
 
+/** Whether a path that may not be there yet is, through links as well, in a folder. */
+export function liesIn(folder: string, path: string): boolean {
+  const [root, target] = [realPath(folder), realPath(path)];
+  if (target === undefined) return dirname(path) !== path && liesIn(folder, dirname(path));
+  return root !== undefined && `${target}${sep}`.startsWith(root + sep);
+}
+
 function realPath(path: string): string | undefined {
   try {
     return realpathSync.native(path);

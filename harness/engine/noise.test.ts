@@ -56,10 +56,20 @@ describe('the tolerance', () => {
   });
 
   test('is what the spec says where it says one', async () => {
-    const declared = fakeContract({ tolerance: { absolute: 0.5 } });
+    const declared = fakeContract({ tolerance: { absolute: 1e-3 } });
     expect(await measureNoise(fakeSubject({ contract: declared }), declared)).toMatchObject({
-      tolerance: { absolute: 0.5, relative: 0 },
+      tolerance: { absolute: 1e-3, relative: 0 },
       source: 'spec',
     });
   });
+
+  test.each([{ absolute: 1e30 }, { relative: 0.2 }])(
+    'may not be so wide that nothing shows: %j',
+    async (tolerance) => {
+      const declared = fakeContract({ tolerance });
+      await expect(measureNoise(fakeSubject({ contract: declared }), declared)).rejects.toThrow(
+        /nothing could be seen/,
+      );
+    },
+  );
 });

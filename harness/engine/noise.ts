@@ -2,6 +2,7 @@ import type { Contract } from '../contract/contract.js';
 import { coarsestRounding } from '../graph/precision.js';
 import { smallestSize } from '../images/corners.js';
 import type { Batch } from '../verdict/batch.js';
+import { UserError } from '../verdict/user-error.js';
 import type { Noise, Subject } from './subject.js';
 
 /** Share by which pixels are perturbed, to see how the model propagates a small error. */
@@ -20,7 +21,7 @@ const coarseAllowance = 4;
  * Measures how rounding changes the outputs: pixels are perturbed by a share far above rounding, and the change is
  * scaled down to it. Noise that the model adds itself does not shrink with the share, so it is scaled away
  * and cannot hide behind the tolerance that it would have widened. A model that computes in half precision inside is
- * allowed a few of those roundings.
+ * allowed a few of those roundings. @throws UserError where the tolerance of the spec would hide any difference
  */
 export async function measureNoise(subject: Subject, contract: Contract): Promise<Noise> {
   let carried = 0;
@@ -36,12 +37,21 @@ export async function measureNoise(subject: Subject, contract: Contract): Promis
   const coarse = roundingInside(subject, contract);
   const inside = coarse > rounding ? coarseAllowance * scale * coarse : 0;
   const measured = { absolute: allowance * (floor + scale * rounding) + inside, relative: 0 };
-  return {
-    floor,
-    scale,
-    tolerance: contract.tolerance ?? measured,
-    source: contract.tolerance ? 'spec' : 'measured',
-  };
+  if (!contract.tolerance) return { floor, scale, tolerance: measured, source: 'measured' };
+  requireNarrow(contract.tolerance, scale);
+  return { floor, scale, tolerance: contract.tolerance, source: 'spec' };
+}
+
+/** Within more than this share of the largest output, other images look the same. */
+const widest = 0.1;
+
+function requireNarrow({ absolute, relative }: Noise['tolerance'], scale: number): void {
+  const allowed = absolute + relative * scale;
+  if (scale === 0 || allowed <= widest * scale) return;
+  throw new UserError(
+    `The \`tolerance\` of the spec allows for ${allowed.toPrecision(3)}, and the largest output is ${scale.toPrecision(3)}: nothing could be seen.`,
+    `Leave it out, so that it is measured, or lower it to ${(widest * scale).toPrecision(1)} or less.`,
+  );
 }
 
 function roundingInside(subject: Subject, contract: Contract): number {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isDead } from '../verdict/dead-process.js';
 import { whyRefused } from '../verdict/machine-fault.js';
 import { isSystemError, unlessSystemError } from '../verdict/system-error.js';
 import { UserError } from '../verdict/user-error.js';
@@ -38,15 +39,5 @@ function removeLeftovers(all: string): void {
     } catch (error) {
       unlessSystemError(error);
     }
-  }
-}
-
-function isDead(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    unlessSystemError(error);
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Check } from '../check/check.js';
-import { chooseChecks } from './choose.js';
+import { chooseChecks, withGates } from './choose.js';
 
 const checks = ['output/shape', 'output/dtype', 'input/every-size'].map((id) => ({ id }) as Check);
 const chosen = (only: string[], skip: string[] = []) => chooseChecks(checks, only, skip).map(({ id }) => id);
@@ -24,6 +24,14 @@ test.each([
 
 test('skip takes away', () => {
   expect(chosen(['output'], ['*/dtype'])).toEqual(['output/shape']);
+});
+
+test('what a model must keep to be run is always checked', () => {
+  const all = [{ id: 'safety/links', gatesRun: true } as Check, ...checks];
+  const ids = (only: string[], skip: string[]) =>
+    withGates(all, chooseChecks(all, only, skip)).map(({ id }) => id);
+  expect(ids(['output/shape'], [])).toEqual(['safety/links', 'output/shape']);
+  expect(ids([], ['safety', 'output'])).toEqual(['safety/links', 'input/every-size']);
 });
 
 test('a pattern that fits nothing is said, with what was meant', () => {

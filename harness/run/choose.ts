@@ -7,8 +7,7 @@ import { UserError } from '../verdict/user-error.js';
 export class NoSuchCheck extends UserError {}
 
 /**
- * The checks that `only` names, without those that `skip` names. A pattern is an id, a suite, or a glob in which `*`
- * stands for anything, slashes included.
+ * The checks that `only` names, without those that `skip` names. A pattern is an id, a suite, or a glob in which `*` stands for anything, slashes included.
  * @throws NoSuchCheck for a pattern that matches none, and when none is left
  */
 export function chooseChecks(
@@ -24,6 +23,11 @@ export function chooseChecks(
   if (left.length === 0)
     throw new NoSuchCheck('Every check is skipped, so nothing would be checked.', 'Skip fewer.');
   return left;
+}
+
+/** The chosen checks of all, and those that a model must keep to be run. */
+export function withGates(all: readonly Check[], chosen: readonly Check[]): Check[] {
+  return all.filter((check) => check.gatesRun || chosen.includes(check));
 }
 
 function fits(pattern: string, id: string): boolean {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -26,6 +26,16 @@ test('a pattern gives what it matches', async () => {
 
 test.each(['missing.yaml', '*.toml', 'nowhere'])('%s, which matches nothing, is said', async (given) => {
   await expect(findSpecs(['.', given], folder)).rejects.toThrow(`${given} is neither a file nor a folder`);
+});
+
+test('folders that are links are looked into where that is wanted', async () => {
+  const linked = mkdtempSync(path.join(tmpdir(), 'linked-'));
+  symlinkSync(path.join(folder, 'inner'), path.join(linked, 'link'));
+  writeFileSync(path.join(linked, 'own.yaml'), '');
+  for (const given of ['.', '**/*.yaml']) {
+    expect(await findSpecs([given], linked)).toHaveLength(2);
+    expect(await findSpecs([given], linked, false)).toEqual([path.join(linked, 'own.yaml')]);
+  }
 });
 
 test('a folder without specs is said', async () => {

@@ -10,19 +10,21 @@ export class NoSpecs extends UserError {}
 const inFolder = '**/*.{yaml,yml}';
 
 /**
- * The spec files of these files, folders and globs: absolute, sorted, each once.
- * @throws NoSpecs when one of them names nothing
+ * The spec files of these files, folders and globs: absolute, sorted, each once. `links`: whether folders that are links are
+ * looked into. @throws NoSpecs when one of them names nothing
  */
-export async function findSpecs(paths: readonly string[], cwd: string): Promise<string[]> {
-  const found = await Promise.all(paths.map((one) => specsAt(one, cwd)));
+export async function findSpecs(paths: readonly string[], cwd: string, links = true): Promise<string[]> {
+  const found = await Promise.all(paths.map((one) => specsAt(one, cwd, links)));
   return [...new Set(found.flat())].sort();
 }
 
-async function specsAt(pattern: string, cwd: string): Promise<string[]> {
+async function specsAt(pattern: string, cwd: string, links: boolean): Promise<string[]> {
   const absolute = path.resolve(cwd, pattern);
   const stats = await stat(absolute).catch(unlessSystemError);
   if (stats?.isFile()) return [absolute];
-  const files = stats?.isDirectory() ? await globbed(inFolder, absolute) : await globbed(pattern, cwd);
+  const files = stats?.isDirectory()
+    ? await globbed(inFolder, absolute, links)
+    : await globbed(pattern, cwd, links);
   if (files.length > 0) return files;
   if (stats?.isDirectory())
     throw new NoSpecs(`${pattern} contains no spec (*.yaml).`, '`assay init MODEL` writes one.');
@@ -32,6 +34,7 @@ async function specsAt(pattern: string, cwd: string): Promise<string[]> {
   );
 }
 
-function globbed(pattern: string, cwd: string): Promise<string[]> {
-  return glob(pattern, { cwd, absolute: true, onlyFiles: true, ignore: ['**/node_modules/**'] });
+function globbed(pattern: string, cwd: string, followSymbolicLinks: boolean): Promise<string[]> {
+  const options = { cwd, absolute: true, onlyFiles: true, ignore: ['**/node_modules/**'] };
+  return glob(pattern, { ...options, followSymbolicLinks });
 }

@@ -79,7 +79,9 @@ export class ModelSession {
   }
 
   async #load(): Promise<Loaded> {
-    const { folder } = await obtainModel(this.#contract.model, { cacheFolder: cacheFolder() });
+    const { model: location, limits } = this.#contract;
+    const options = { cacheFolder: cacheFolder(), deadlineMs: limits.modelDeadlineMs };
+    const { folder } = await obtainModel(location, options);
     this.#state = { folder, text: await modelStateOf(folder) };
     const loaded = { model: await readSavedModel(folder), digest: await modelDigestOf(folder) };
     this.#digest = loaded.digest;

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readSpecs } from './read-specs.js';
 
 const here = mkdtempSync(path.join(tmpdir(), 'assay-read-specs-'));
@@ -39,6 +39,15 @@ test.each(['link.yaml', 'folder/secret.yaml'])(
 
 test.each(['own.yaml', 'alias.yaml'])('a spec in its repository: %s', async (name) => {
   expect(await problemsOf(name, true)).toBe('');
+});
+
+test('a cache in the repository of the spec', async () => {
+  vi.stubEnv('ASSAY_CACHE', at('repository/cache/of/assay'));
+  expect(await problemsOf('own.yaml', true)).toMatch(/^The cache .* lies in the repository of this spec/);
+  expect(await problemsOf('own.yaml', false)).toBe('');
+  vi.stubEnv('ASSAY_CACHE', at('outside/cache'));
+  expect(await problemsOf('own.yaml', true)).toBe('');
+  vi.unstubAllEnvs();
 });
 
 test('what git keeps of a repository is not quoted', async () => {

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import type { Contract } from '../contract/contract.js';
 import { type ParsedSpec, readSpec } from '../contract/parsing/parse.js';
-import { leadsOutOf, repositoryAround } from '../contract/repository.js';
+import { leadsOutOf, liesIn, repositoryAround } from '../contract/repository.js';
+import { cacheFolder } from '../engine/runtime/cache.js';
 
 /** A spec file, absolute, and what it says. `givenModel`: its model was given beside it, and is not the one that it names. */
 export type ReadSpec = { readonly file: string; readonly parsed: ParsedSpec; readonly givenModel?: true };
@@ -36,6 +37,12 @@ function unrunnable(file: string, confine: boolean): ParsedSpec | undefined {
       file,
       `This spec is a link out of the repository ${within}.`,
       'Put the spec itself there, or allow it with `--no-confine`.',
+    );
+  if (within !== undefined && liesIn(within, cacheFolder()))
+    return problem(
+      file,
+      `The cache ${cacheFolder()} lies in the repository of this spec, which could hold any model and any TensorFlow in it.`,
+      'Set ASSAY_CACHE to a folder outside of the repository, or allow it with `--no-confine`.',
     );
   if (!/[?#]/.test(file)) return undefined;
   const message = 'The path of this spec contains ? or #, so it cannot be run.';

@@ -18,6 +18,23 @@ const sound = {
   models: [],
 };
 
+/** With a broken MUST. */
+function model(verdict: string) {
+  const spent = { calls: 1, cases: 1, durationMs: 1 };
+  const finding = { where: 'call', expected: 'x', actual: 'y' };
+  const check = {
+    id: 'output/shape',
+    level: 'must',
+    status: 'fail',
+    demands: 'd',
+    summary: 's',
+    ...spent,
+    finding,
+  };
+  const named = { name: 'm', spec: 'm.yaml', model: 'm', api: 'image-feature-vector', digest: '' };
+  return { ...named, verdict, durationMs: 1, callMs: 1, checks: [check] };
+}
+
 function stored(text: string): string {
   const file = path.join(folder, 'run.json');
   writeFileSync(file, text);
@@ -40,7 +57,19 @@ test.each([
     JSON.stringify({ ...sound, models: [{}] }),
     'is not a run of assay: /models/0 must have required property',
   ],
-])('%s: a sentence', async (text, sentence) => {
+  [
+    JSON.stringify({ ...sound, verdict: 'conforms' }),
+    'is not a run of assay: /verdict is conforms, its models say unknown.',
+  ],
+  [
+    JSON.stringify({ ...sound, verdict: 'conforms', models: [model('conforms')] }),
+    'is not a run of assay: /models/0/verdict is conforms, its checks say does-not-conform.',
+  ],
+  [
+    `${JSON.stringify(sound).slice(0, -1)},"added":${'['.repeat(1e5)}${']'.repeat(1e5)}}`,
+    'is not a run of assay: it is nested more than 100 levels deep.',
+  ],
+])('%.40s…: a sentence', async (text, sentence) => {
   const error = await readRun(stored(text)).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(NoRun);
   expect(String(error)).toContain(sentence);

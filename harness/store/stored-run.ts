@@ -5,6 +5,7 @@ import { readRegularFile } from '../verdict/regular-file.js';
 import type { Run } from '../verdict/run.js';
 import { isSystemError } from '../verdict/system-error.js';
 import { UserError } from '../verdict/user-error.js';
+import { contradictionIn } from './contradiction.js';
 
 /** A file without a readable run. */
 export class NoRun extends UserError {}
@@ -16,8 +17,25 @@ export async function readRun(file: string): Promise<Run> {
   if (typeof format === 'number' && format > 1)
     throw new NoRun(`${file} has format ${format}; this version of assay reads 1.`, 'Use a newer assay.');
   validate ??= compile();
-  if (validate(value)) return value;
-  throw new NoRun(`${file} is not a run of assay: ${faultIn(validate.errors)}.`, runAgain);
+  const fault = isDeep(value)
+    ? `it is nested more than ${maxDepth} levels deep`
+    : validate(value)
+      ? contradictionIn(value)
+      : faultIn(validate.errors);
+  if (fault !== undefined) throw new NoRun(`${file} is not a run of assay: ${fault}.`, runAgain);
+  return value as Run;
+}
+
+/** Of what checks keep as evidence; whatever reads it goes down into it. */
+const maxDepth = 100;
+
+function isDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > maxDepth) return true;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
 }
 
 async function textOf(file: string): Promise<string> {

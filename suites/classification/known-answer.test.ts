@@ -42,6 +42,18 @@ describe('the answer to an example', () => {
     expect(ask).toThrow(expect.objectContaining({ name: 'UnknownAnswer', inFull: sentence }));
   });
 
+  test.each([
+    [[0, 1, 0.5], undefined],
+    [[0, 0.2, 0.1], /hides any difference: the scores in b.npy differ by 0.2/],
+    [[0.5, 0.5], undefined],
+  ])('scores that a tolerance of 0.1 tells from others: %j', (scores, sentence) => {
+    const file = path.join(folder, 'b.npy');
+    writeFileSync(file, npyOf(scores));
+    const ask = () => answerOf(ofScores(file), names);
+    if (sentence === undefined) expect(ask()).toMatchObject({ kind: 'scores', tolerance: 0.1 });
+    else expect(ask).toThrow(sentence);
+  });
+
   test('is not known: scores in a file that is not there', () => {
     expect(() => answerOf(ofScores(path.join(folder, 'none.npy')), names)).toThrow(/^none\.npy: ENOENT/);
   });
@@ -104,4 +116,10 @@ describe('stored scores', () => {
 function written(name: string, text: string): string {
   writeFileSync(path.join(folder, name), text);
   return path.join(folder, name);
+}
+
+function npyOf(scores: readonly number[]): Buffer {
+  const header = `{'descr': '<f8', 'fortran_order': False, 'shape': (${scores.length},), }`.padEnd(117);
+  const start = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, 118, 0]);
+  return Buffer.concat([start, Buffer.from(`${header}\n`), Buffer.from(Float64Array.from(scores).buffer)]);
 }

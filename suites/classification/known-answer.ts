@@ -31,13 +31,7 @@ export function classNamesOf({ classification }: Contract): readonly string[] {
 
 /** The expected answer of an example; a name that several classes share stands for each. @throws UnknownAnswer */
 export function answerOf({ expects }: Example, names: readonly string[]): ExpectedAnswer {
-  if (expects.kind === 'output')
-    return {
-      kind: 'scores',
-      values: storedIn(expects.path),
-      tolerance: expects.tolerance,
-      file: basename(expects.path),
-    };
+  if (expects.kind === 'output') return scoresOf(expects.path, expects.tolerance);
   const { class: named } = expects;
   if (typeof named === 'number') return { kind: 'class', indices: [named] };
   const indices = names.flatMap((name, index) => (name === named ? [index] : []));
@@ -45,6 +39,22 @@ export function answerOf({ expects }: Example, names: readonly string[]): Expect
   const why =
     names.length > 0 ? 'is not in the list of classes' : 'can only be looked up in a file of classes';
   throw new UnknownAnswer(`The class "${named}" ${why}.`, 'Give its index.');
+}
+
+/** The stored scores, if any others could be told from them. */
+function scoresOf(path: string, tolerance: number): ExpectedAnswer {
+  const [values, file] = [storedIn(path), basename(path)];
+  const [most, least] = [
+    values.reduce((a, b) => Math.max(a, b), -Infinity),
+    values.reduce((a, b) => Math.min(a, b), Infinity),
+  ];
+  const spread = most - least;
+  if (spread > 0 && tolerance >= spread / 2)
+    throw new UnknownAnswer(
+      `The tolerance ${tolerance} hides any difference: the scores in ${file} differ by ${numberText(spread)}.`,
+      'Lower the `tolerance` of the example.',
+    );
+  return { kind: 'scores', values, tolerance, file };
 }
 
 /** What is wrong with a row of scores; undefined when the answer is right. A tie for the highest score is wrong. */

@@ -1,5 +1,6 @@
 import { always, type Check } from '../../harness/check/check.js';
-import { cornersOf } from '../../harness/images/corners.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import { cornersOf, sizeCorners } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
 
 export const everySize: Check = {
@@ -22,5 +23,12 @@ export const everySize: Check = {
   holds: async (subject, batch) => {
     await subject.call(batch);
   },
-  held: () => 'every size ran',
+  held: (contract) => ['every size ran', ...beyondLimits(contract)].join('; '),
 };
+
+function beyondLimits(contract: Contract): string[] {
+  const { leftOut } = sizeCorners(contract);
+  if (leftOut.length === 0) return [];
+  const named = leftOut.map(({ height, width }) => `${height}×${width}`).join(', ');
+  return [`not tried, being beyond limits.pixels_per_call: ${named}`];
+}

@@ -314,7 +314,7 @@ const wrongValues: readonly Case[] = [
   [
     'a deviation of zero',
     `${good}color_range: { mean: [0, 0, 0], std: [1, 0, 1] }`,
-    '5:42 `color_range.std[1]` must be larger than 0, not 0',
+    '5:42 `color_range.std[1]` must be at least 0.0001, not 0',
   ],
   [
     'a word for the colours',
@@ -420,12 +420,12 @@ const contradictions: readonly Case[] = [
   [
     'no call can hold an image',
     `${good}limits: { pixels_per_call: 1000 }`,
-    '5:28 one image of 224×224 has 50176 pixels, but a call may have at most 1000 | write `limits: { pixels_per_call: 50176 }` or more',
+    '5:28 a call with 3 images of 224×224 has 150528 pixels, but may have at most 1000 | write `limits: { pixels_per_call: 150528 }` or more',
   ],
   [
     'images beyond the usual limit',
     good.replaceAll('224', '3000'),
-    '3:13 one image of 3000×3000 has 9000000 pixels, but a call may have at most 4000000 | write `limits: { pixels_per_call: 9000000 }` or more',
+    '3:13 a call with 3 images of 3000×3000 has 27000000 pixels, but may have at most 4000000 | write `limits: { pixels_per_call: 27000000 }` or more',
   ],
   [
     'colours turned round',

@@ -35,15 +35,21 @@ export const namedClasses: SpecRule = (spec, { folder, within }) => {
   const path = resolve(folder, classes);
   const names = within !== undefined && leadsOutOf(within, path) ? undefined : classNamesIn(path);
   if (names === undefined) return [];
-  return spec.keys('examples').flatMap((key): Fault[] => {
+  const known = new Set(names);
+  const unknown = spec.keys('examples').flatMap((key) => {
     const pointer = ['examples', Number(key), 'class'];
     const name = spec.at<unknown>(...pointer);
-    if (typeof name !== 'string' || names.includes(name)) return [];
-    const meant = nearest(name, names);
+    return typeof name === 'string' && !known.has(name) ? [{ pointer, name }] : [];
+  });
+  return unknown.map(({ pointer, name }, at): Fault => {
+    const meant = at < maxGuesses ? nearest(name, names) : undefined;
     const hint = meant === undefined ? 'names are compared letter by letter' : `did you mean \`${meant}\`?`;
-    return [{ pointer, at: 'value', message: `${describe(name)} is not in the list of classes`, hint }];
+    return { pointer, at: 'value', message: `${describe(name)} is not in the list of classes`, hint };
   });
 };
+
+/** Each is compared with the whole list. */
+const maxGuesses = 20;
 
 type Kind = 'file' | 'folder' | 'device or pipe';
 

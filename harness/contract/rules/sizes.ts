@@ -51,14 +51,26 @@ export const recommendedSize: SpecRule = (spec) =>
 
 export const pixelsPerCall: SpecRule = (spec) => {
   const limit = spec.at<number>('limits', 'pixels_per_call') ?? defaults.pixelsPerCall;
-  const [height, width] = sides.map((side) => soundRange(spec, side));
-  if (height === undefined || width === undefined || height.min * width.min <= limit) return [];
-  const least = height.min * width.min;
-  const message = `one image of ${height.min}×${width.min} has ${least} pixels, but a call may have at most ${limit}`;
-  const hint = `write \`limits: { pixels_per_call: ${least} }\` or more`;
+  const call = neededCalls(spec).find(({ count, height, width }) => count * height * width > limit);
+  if (call === undefined) return [];
+  const { count, height, width } = call;
+  const pixels = count * height * width;
+  const images = count === 1 ? 'one image' : `${count} images`;
+  const message = `a call with ${images} of ${height}×${width} has ${pixels} pixels, but may have at most ${limit}`;
+  const hint = `write \`limits: { pixels_per_call: ${pixels} }\` or more`;
   const isSet = spec.at('limits', 'pixels_per_call') !== undefined;
   return [{ pointer: isSet ? ['limits', 'pixels_per_call'] : ['image_size'], at: 'value', message, hint }];
 };
+
+/** With fewer images of the smallest size, nothing shows whether they influence each other, or of how many a batch may be. */
+function neededCalls(spec: SoundSpec): { count: number; height: number; width: number }[] {
+  const [height, width] = sides.map((side) => soundRange(spec, side));
+  if (height === undefined || width === undefined) return [];
+  const [usualHeight, usualWidth] = spec.at<readonly number[]>('image_size', 'recommended') ?? [];
+  const smallest = { count: 3, height: height.min, width: width.min };
+  if (usualHeight === undefined || usualWidth === undefined) return [smallest];
+  return [smallest, { count: 1, height: usualHeight, width: usualWidth }];
+}
 
 function soundRange(spec: SoundSpec, side: Side): SizeRange | undefined {
   const value = spec.at<RawSide>('image_size', side) ?? squareSide(spec);

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { expectSafe } from './download.js';
 import { type ObtainOptions, obtainModel } from './obtain.js';
 import { folderWithModel, packed, sha256 } from './obtain.test.support.js';
 import { CannotObtain } from './refusals.js';
@@ -115,11 +116,27 @@ describe('URLs', () => {
     expect(await readdir(options.cacheFolder)).toEqual([]);
   });
 
+  test('of other machines do not lead to this one', () => {
+    const [here, elsewhere] = [new URL('http://localhost:8080/'), new URL('https://example.org/m')];
+    expect(() => expectSafe(here, here)).not.toThrow();
+    expect(() => expectSafe(here, elsewhere)).toThrow(/only https is allowed/);
+  });
+
   test('nobody listens', async () => {
     const url = 'http://127.0.0.1:1/m';
     await expect(obtainModel({ kind: 'url', url, sha256: '0'.repeat(64) }, options)).rejects.toThrow(
       /ECONNREFUSED/,
     );
+  });
+
+  test('a server that sends a little, again and again', async () => {
+    answer = (_, response) => {
+      const timer = setInterval(() => response.write('x'), 20);
+      response.on('close', () => clearInterval(timer));
+    };
+    const asked = obtainModel(at('/m', '0'.repeat(64)), { ...options, silenceMs: 200, deadlineMs: 300 });
+    await expect(asked).rejects.toThrow('The model was not there within 0.3 s');
+    expect(await readdir(options.cacheFolder)).toEqual([]);
   });
 
   test('can be called off', async () => {

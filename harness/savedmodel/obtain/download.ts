@@ -46,8 +46,13 @@ async function openFor(response: IncomingMessage, file: string): Promise<FileHan
 
 const maxRedirects = 10;
 
-async function follow(url: URL, options: DownloadOptions, redirects = 0): Promise<IncomingMessage> {
-  expectSafe(url);
+async function follow(
+  url: URL,
+  options: DownloadOptions,
+  redirects = 0,
+  from: URL = url,
+): Promise<IncomingMessage> {
+  expectSafe(url, from);
   const response = await request(url, options);
   const status = response.statusCode ?? 0;
   const { location } = response.headers;
@@ -57,14 +62,17 @@ async function follow(url: URL, options: DownloadOptions, redirects = 0): Promis
     throw cannotFetch(url.href, `the server answers ${status} ${response.statusMessage ?? ''}`.trim());
   }
   if (redirects === maxRedirects) throw cannotFetch(url.href, `it was redirected ${maxRedirects} times`);
-  return follow(new URL(location, url), options, redirects + 1);
+  return follow(new URL(location, url), options, redirects + 1, url);
 }
 
-/** Unencrypted only on this machine, where nobody is in between; a redirect must not lead elsewhere either. */
-function expectSafe(url: URL): void {
-  const isLocal = ['localhost', '127.0.0.1'].includes(url.hostname);
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)) return;
+/** Unencrypted only on this machine, where nobody is in between, and never because a server elsewhere says so. */
+export function expectSafe(url: URL, from: URL): void {
+  if (url.protocol === 'https:' || (isOnThisMachine(url) && isOnThisMachine(from))) return;
   throw cannotFetch(url.href, 'only https is allowed');
+}
+
+function isOnThisMachine({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && ['localhost', '127.0.0.1'].includes(hostname);
 }
 
 /** Node's own client, and not `fetch`, which would unpack a `Content-Encoding` and so change the bytes that are hashed. */

@@ -1,16 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelLocation } from '../../contract/contract.js';
 import { unlessAbsent } from '../../verdict/system-error.js';
 import { archiveDigestOf, expectDigest } from './digest.js';
 import { type DownloadOptions, download } from './download.js';
+import { ownName, removeLeftovers } from './leftovers.js';
 import { CannotObtain } from './refusals.js';
 import { exists, unpack } from './unpack.js';
 
 export type ObtainOptions = DownloadOptions & {
   /** Where archives are unpacked, each under its SHA-256; made when missing. */
   readonly cacheFolder: string;
+  /** For all of it; default: none. */
+  readonly deadlineMs?: number;
 };
 
 export type ObtainedModel = {
@@ -25,9 +27,31 @@ export type ObtainedModel = {
  * Throws CannotObtain (missing, not an archive, another hash than pinned) or UnsafeArchive.
  */
 export async function obtainModel(location: ModelLocation, options: ObtainOptions): Promise<ObtainedModel> {
+  const { deadlineMs, signal } = options;
+  if (deadlineMs === undefined) return obtain(location, options);
+  const late = AbortSignal.timeout(Math.min(deadlineMs, maxTimeoutMs));
+  try {
+    return await obtain(location, {
+      ...options,
+      signal: AbortSignal.any([late, ...(signal ? [signal] : [])]),
+    });
+  } catch (error) {
+    if (!late.aborted) throw error;
+    throw new CannotObtain(
+      `The model was not there within ${deadlineMs / 1000} s`,
+      'Raise limits.model_deadline in the spec, or download and unpack it before, and set `model` to its folder.',
+      { cause: error },
+    );
+  }
+}
+
+/** Timers count in 32 bits. */
+const maxTimeoutMs = 2 ** 31 - 1;
+
+async function obtain(location: ModelLocation, options: ObtainOptions): Promise<ObtainedModel> {
+  if (location.kind === 'folder') return { folder: location.path };
+  await removeLeftovers(options.cacheFolder);
   switch (location.kind) {
-    case 'folder':
-      return { folder: location.path };
     case 'archive':
       return fromArchive(location.path, location.sha256, options);
     case 'url':
@@ -50,7 +74,7 @@ async function fromArchive(
   const digest = await archiveDigestOf(path, options.signal);
   if (promised !== undefined) expectDigest(digest, promised, path);
   const target = unpackedFolder(digest, options);
-  if (!(await exists(target))) await unpack(path, target, options.signal);
+  if (!(await exists(target))) await unpack({ path, digest }, target, options.signal);
   return { folder: await modelWithin(target), archiveDigest: digest };
 }
 
@@ -67,10 +91,10 @@ async function downloadInto(
   options: ObtainOptions,
 ): Promise<void> {
   await mkdir(options.cacheFolder, { recursive: true });
-  const file = `${target}.${randomBytes(6).toString('hex')}.download`;
+  const file = ownName(target, 'download');
   try {
     expectDigest(await download(url, file, options), promised, url);
-    await unpack(file, target, options.signal);
+    await unpack({ path: file, digest: promised }, target, options.signal);
   } finally {
     await rm(file, { force: true });
   }

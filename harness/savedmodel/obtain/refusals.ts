@@ -16,3 +16,11 @@ export class UnsafeArchive extends UserError {
     this.entry = entry;
   }
 }
+
+export function cannotUnpack(archive: string, why: string, options?: ErrorOptions): CannotObtain {
+  return new CannotObtain(
+    `${archive} cannot be unpacked: ${why}`,
+    'Use a .tar or .tar.gz of the folder that has saved_model.pb; download it again if it came over a network.',
+    options,
+  );
+}

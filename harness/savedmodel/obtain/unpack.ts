@@ -1,22 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { createReadStream, type ReadStream, type Stats } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { access, mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { extract, list, type ReadEntry } from 'tar';
+import { extract, list, type Parser, type ReadEntry } from 'tar';
 import { unlessSystemError } from '../../verdict/system-error.js';
+import { UserError } from '../../verdict/user-error.js';
 import { entryDanger } from './entries.js';
-import { CannotObtain, UnsafeArchive } from './refusals.js';
-
-/** In bytes, unpacked; the largest published image models have about 10 GiB. */
-const maxUnpackedBytes = 64 * 1024 ** 3;
-
-/** Zeros compress to a thousandth: beyond this many bytes, what holds more of them than so many per byte packed is no model. */
-const trustedBytes = 2 ** 30;
-const maxRatio = 1000;
-
-/** What is read is written at once, so that a longer wait is one without end. */
-const standstillMs = 60_000;
+import { ownName } from './leftovers.js';
+import { type Archive, maxInflated, readTar } from './read-tar.js';
+import { cannotUnpack, UnsafeArchive } from './refusals.js';
 
 /** A model has some hundreds of files at most. */
 const maxEntries = 10_000;
@@ -27,15 +18,15 @@ const maxEntries = 10_000;
  * Throws UnsafeArchive or CannotObtain.
  */
 export async function unpack(
-  archive: string,
+  archive: Archive,
   target: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const beside = `${target}.${randomBytes(6).toString('hex')}`;
+  const beside = ownName(target, 'unpacked');
   try {
     await mkdir(beside, { recursive: true });
     await extractSafely(archive, beside, signal);
-    await refuseLinksOut(archive, beside);
+    await refuseLinksOut(archive.path, beside);
     await putInPlace(beside, target);
   } finally {
     // An archive that turns out to be bad while it is unpacked may leave files on their way.
@@ -45,26 +36,29 @@ export async function unpack(
 
 /** All of it is looked at before anything is written: tar opens thousands of files before the first is there. */
 async function extractSafely(
-  archive: string,
+  archive: Archive,
   folder: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  await passThrough(archive, signal, (filter) => list({ strict: true, filter }));
+  await passThrough(archive, signal, (filter) => list({ ...plain, filter }));
   await passThrough(archive, signal, (filter) =>
-    extract({ cwd: folder, strict: true, filter, onReadEntry: withoutSpecialBits }),
+    extract({ cwd: folder, ...plain, filter, onReadEntry: withoutSpecialBits }),
   );
 }
+
+/** What is compressed comes inflated, within limits. */
+const plain = { strict: true, zstd: false };
 
 type Filter = (path: string, entry: Stats | ReadEntry) => boolean;
 
 /** Ends at the first entry that is refused: what follows may be without end. */
 async function passThrough(
-  archive: string,
+  archive: Archive,
   signal: AbortSignal | undefined,
-  reader: (filter: Filter) => NodeJS.WritableStream,
+  reader: (filter: Filter) => Parser,
 ): Promise<void> {
   const refused = new AbortController();
-  const accepts = acceptance(archive, (await stat(archive)).size);
+  const accepts = acceptance(archive.path, (await stat(archive.path)).size);
   const filter: Filter = (_path, entry) => {
     // A Stats comes only where an archive is made.
     const refusal = accepts(entry as ReadEntry);
@@ -72,18 +66,12 @@ async function passThrough(
     return !refused.signal.aborted;
   };
   try {
-    const either = AbortSignal.any([refused.signal, ...(signal ? [signal] : [])]);
-    const source = createReadStream(archive);
-    const endWatch = watchProgress(source, () => refused.abort(standstill(archive)));
-    await pipeline(source, reader(filter), { signal: either }).finally(endWatch);
+    await readTar(archive, reader(filter), refused, signal);
   } catch (error) {
     if (refused.signal.aborted) throw asError(refused.signal.reason);
     if (signal?.aborted) throw asError(signal.reason);
-    throw new CannotObtain(
-      `${archive} cannot be unpacked: ${asError(error).message}`,
-      'Use a .tar or .tar.gz of the folder that has saved_model.pb; download it again if it came over a network.',
-      { cause: error },
-    );
+    if (error instanceof UserError) throw error;
+    throw cannotUnpack(archive.path, asError(error).message, { cause: error });
   }
 }
 
@@ -99,29 +87,10 @@ function acceptance(archive: string, packedBytes: number): (entry: ReadEntry) =>
   };
 }
 
-/** Calls once when nothing more of a file has been read for a while; returns what ends the watch. */
-function watchProgress(source: ReadStream, stands: () => void): () => void {
-  let before = -1;
-  const timer = setInterval(() => {
-    if (source.bytesRead === before) stands();
-    before = source.bytesRead;
-  }, standstillMs);
-  return () => clearInterval(timer);
-}
-
-function standstill(archive: string): CannotObtain {
-  const why = `nothing of it could be read or written for ${standstillMs / 1000} s`;
-  return new CannotObtain(
-    `${archive} cannot be unpacked: ${why}`,
-    'Pack the model anew, from inside its folder.',
-  );
-}
-
 function excess(bytes: number, entries: number, packedBytes: number): string | undefined {
   if (entries > maxEntries) return `is the ${entries}th entry; a model has at most ${maxEntries} files`;
-  if (bytes > maxUnpackedBytes) return `makes the unpacked size exceed ${maxUnpackedBytes} bytes`;
-  if (bytes <= Math.max(trustedBytes, maxRatio * packedBytes)) return undefined;
-  return `makes the archive hold more than ${maxRatio} times its own size`;
+  const { most, why } = maxInflated(packedBytes);
+  return bytes > most ? `makes it ${why}` : undefined;
 }
 
 /** Nothing in a model is run, by whomever. */
