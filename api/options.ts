@@ -1,3 +1,4 @@
+import type { ModelLocation } from '../harness/contract/contract.js';
 import type { ConfinementLevel } from '../harness/engine/process/confinement/measures.js';
 
 /** A request for a run, in the user's terms. */
@@ -5,7 +6,7 @@ export type RunRequest = {
   /** Files, folders and patterns. */
   readonly specs: readonly string[];
   /** A folder or archive to check in the place of the model that the spec names; there must be one spec. */
-  readonly model?: string;
+  readonly model?: string | ModelLocation;
   /** Modules with further checks. */
   readonly checks?: readonly string[];
   /** Patterns of checks to run, and of checks to skip. */

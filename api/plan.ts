@@ -1,4 +1,5 @@
 import type { Check } from '../harness/check/check.js';
+import type { ModelLocation } from '../harness/contract/contract.js';
 import { locationKind, locationOf } from '../harness/contract/location.js';
 import { type CheckModule, checksIn } from '../harness/run/check-module.js';
 import { chooseChecks, withGates } from '../harness/run/choose.js';
@@ -37,18 +38,27 @@ export async function makePlan(request: RunRequest, cwd: string): Promise<Plan> 
 }
 
 /** The spec with another model. @throws UserError where there is not one spec, or the model is at an address */
-function withModel(specs: readonly ReadSpec[], model: string, cwd: string): readonly ReadSpec[] {
+function withModel(
+  specs: readonly ReadSpec[],
+  model: string | ModelLocation,
+  cwd: string,
+): readonly ReadSpec[] {
   const [spec] = specs;
   if (spec === undefined || specs.length > 1)
     throw new UserError(
       `One model cannot be checked against ${specs.length} specs.`,
       'Name one spec with --model.',
     );
+  if (spec.parsed.kind === 'problems') return specs;
+  const contract = { ...spec.parsed.contract, model: givenLocation(model, cwd) };
+  return [{ ...spec, parsed: { ...spec.parsed, contract }, givenModel: true }];
+}
+
+function givenLocation(model: string | ModelLocation, cwd: string): ModelLocation {
+  if (typeof model !== 'string') return model;
   if (locationKind(model) === 'url')
     throw new UserError(`${model} is an address.`, 'Download the model, and give its folder or archive.');
-  if (spec.parsed.kind === 'problems') return specs;
-  const contract = { ...spec.parsed.contract, model: locationOf(model, undefined, cwd) };
-  return [{ ...spec, parsed: { ...spec.parsed, contract }, givenModel: true }];
+  return locationOf(model, undefined, cwd);
 }
 
 /** The spec with limits that are no higher than asked. */

@@ -1,15 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { locationOf } from '../harness/contract/location.js';
 import { parseSpec } from '../harness/contract/parsing/parse.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
-import { cacheFolder } from '../harness/engine/runtime/cache.js';
-import { obtainModel } from '../harness/savedmodel/obtain/obtain.js';
-import { readSavedModel } from '../harness/savedmodel/reading/read.js';
-import { UserError } from '../harness/verdict/user-error.js';
 import { visible } from '../reports/wording/visible.js';
-import { specFacts } from './init/spec-facts.js';
-import { specText } from './init/spec-text.js';
+import { specFor } from './init/spec-for.js';
 import type { Io } from './io.js';
 import { refusalText } from './refusal.js';
 
@@ -24,7 +19,8 @@ export type InitOptions = {
 export async function init(model: string, options: InitOptions, io: Io): Promise<number> {
   try {
     const out = options.out ?? defaultFile(model);
-    const text = await specFor(model, out === '-' ? process.cwd() : dirname(resolve(out)));
+    const location = locationOf(model, undefined, process.cwd());
+    const text = await specFor(location, out === '-' ? process.cwd() : dirname(resolve(out)));
     expectSpec(text, out);
     if (out === '-') io.stdout.write(text);
     else await writeFile(out, text, { flag: options.force ? 'w' : 'wx' });
@@ -39,26 +35,6 @@ export async function init(model: string, options: InitOptions, io: Io): Promise
 function defaultFile(model: string): string {
   const path = resolve(model);
   return join(dirname(path), `${basename(path).replace(/\.(tar\.gz|tgz|tar)$/i, '')}.yaml`);
-}
-
-async function specFor(model: string, folder: string): Promise<string> {
-  const location = locationOf(model, undefined, process.cwd());
-  if (location.kind === 'url')
-    throw new UserError('a URL needs its SHA-256', 'Download the archive and use its path.');
-  const { folder: found } = await obtainModel(location, { cacheFolder: cacheFolder() });
-  const revealed = specFacts(await readSavedModel(found));
-  if (revealed === undefined) {
-    throw new UserError(
-      `nothing in ${model} accepts images`,
-      `Look at its methods and signatures: assay inspect ${model}`,
-    );
-  }
-  return specText(revealed, fromFolder(folder, location.path));
-}
-
-/** As specs name paths: relative, with slashes. */
-function fromFolder(folder: string, path: string): string {
-  return relative(folder, path).split(sep).join('/') || '.';
 }
 
 /** The written spec must be valid: anything else is a bug in this program. */

@@ -40,11 +40,13 @@ def main():
         return record(options.names)
     from recipes.conforming import MODELS, ON_DEMAND
     from recipes.faults import FAULTS
+    from recipes.replacements import REPLACEMENTS
     from recipes.twins import TWINS, write_table
 
     recipes = {name: (recipe, HERE / name) for name, recipe in MODELS.items()}
     recipes |= {name: (twin.write, HERE / 'twins' / name) for name, twin in TWINS.items()}
     recipes |= {name: (recipe, HERE / 'faults' / name) for name, recipe in FAULTS.items()}
+    recipes |= {name: (recipe, HERE / 'replacements' / name) for name, recipe in REPLACEMENTS.items()}
     if options.on_demand:
         name = options.on_demand
         return alone(name, ON_DEMAND[name], HERE / 'on-demand' / name)

@@ -16,7 +16,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'cli-table3': ['reports/terminal'],
   commander: ['cli/program/program.ts'],
   'env-paths': ['harness/engine/runtime/cache.ts'],
-  'fast-check': ['harness/check/sequences', 'harness/images', 'harness/run/property.ts'],
+  'fast-check': ['harness/check/sequences', 'harness/compare', 'harness/images', 'harness/run/property.ts'],
   'fast-png': ['harness/images/contact-sheet.ts'],
   'fastest-levenshtein': ['harness/contract/schema/suggestion.ts', 'harness/run/choose.ts'],
   'lru-cache': ['harness/engine/remembered-answers.ts'],

@@ -10,6 +10,7 @@ export const rooms = [
   'harness/engine',
   'harness/check',
   'harness/run',
+  'harness/compare',
   'harness/store',
   'suites',
   'api',

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../api/version.js';
 import { bytesOf, millisecondsOf } from '../../harness/contract/quantity.js';
 import { confinementLevels } from '../../harness/engine/process/confinement/measures.js';
+import { purposes } from '../../harness/verdict/comparison.js';
 import { guardOutput } from '../guard-output.js';
 import { breakCommands } from '../workflow-commands.js';
 
@@ -82,6 +83,36 @@ program
   .action(async (file, options) => {
     const { report } = await import('../report.js');
     finish(await report(file, options, io));
+  });
+
+program
+  .command('compare')
+  .description('decide whether one model may take the place of another')
+  .argument('<old>', 'a model that somebody relies on: its folder, archive or spec')
+  .argument('<new>', 'the model to take its place: a folder, archive or spec')
+  .option(
+    '--spec <file>',
+    'the contract that is relied on; default: that of the old model, or what its files reveal',
+  )
+  .addOption(
+    new Option(
+      '--for <purpose>',
+      'who relies on it; default: fine-tuning where the contract promises it',
+    ).choices(purposes),
+  )
+  .option('--images <folder>', 'also compare on these images')
+  .addOption(new Option('--accept <answer>', 'an answer that is no failure').choices(['another-function']))
+  .option('--seed <number>', 'repeat a comparison: the same seed makes the same images', whole)
+  .option('--allow-unsafe', 'also run models that fail a safety check')
+  .addOption(confinement())
+  .option('--confine', 'read nothing outside the repository of a spec; the default in CI')
+  .option('--no-confine', 'read what a spec names, wherever it is')
+  .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
+  .option('--report <formats>', 'which reports to write, comma-separated: html, json, markdown', 'html,json')
+  .option('--out <folder>', 'where to write them', 'assay-report')
+  .action(async (old, now, options) => {
+    const { compare } = await import('../compare.js');
+    finish(await compare(old, now, options, io));
   });
 
 program

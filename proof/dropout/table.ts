@@ -1,4 +1,4 @@
-import { percent } from '../../suites/dropout/statistics/rate.js';
+import { percent } from '../../harness/check/rate.js';
 import { rateBelow } from '../bound.js';
 import { table } from '../table.js';
 import type { Row } from './row.js';

@@ -22,13 +22,23 @@ export function modelTable(run: Run, paint: Paint): string[] {
   );
   const columns = outcomes.filter((outcome) => all[outcome] > 0);
   const head = ['model', 'verdict', ...columns.map((outcome) => headings[outcome]), 'time'];
+  const rows = run.models.map((model) => row(model, columns, run.strict, paint));
+  return bareTable(
+    head.map((text) => paint('dim', text)),
+    rows,
+    2,
+  );
+}
+
+/** Rows without lines between them; the first columns are aligned to the left, the others to the right. */
+export function bareTable(head: string[], rows: readonly string[][], left: number): string[] {
   const table = new Table({
-    head: head.map((text) => paint('dim', text)),
-    colAligns: ['left', 'left', ...columns.map(() => 'right' as const), 'right'],
+    head,
+    colAligns: head.map((_, at) => (at < left ? 'left' : 'right')),
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
     chars: bareLines,
   });
-  for (const model of run.models) table.push(row(model, columns, run.strict, paint));
+  for (const one of rows) table.push(one);
   return table
     .toString()
     .split('\n')

@@ -2,11 +2,11 @@ import { dirname, relative } from 'node:path';
 import type { Contract, Example } from '../../harness/contract/contract.js';
 import { CallFailed, CallRefused, EngineError } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
+import { exampleSize } from '../../harness/images/example-size.js';
 import type { Picture } from '../../harness/images/picture.js';
 import type { Size } from '../../harness/images/size.js';
 import { affordable, spaceOf } from '../../harness/images/space.js';
 import type { EvidenceValue } from '../../harness/verdict/run.js';
-import { exampleSize } from './example-size.js';
 import {
   answerOf,
   classNamesOf,

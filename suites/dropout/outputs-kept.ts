@@ -1,5 +1,6 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import { numberText } from '../../harness/check/compare.js';
+import { intervalOf, percent } from '../../harness/check/rate.js';
 import { unlessExcused } from '../../harness/check/unless-excused.js';
 import { LeftOut } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
@@ -13,7 +14,6 @@ import { type Corner, cornersOf } from './corners.js';
 import { levelOfDropout } from './level.js';
 import { noMaskInGraph } from './no-mask-in-graph.js';
 import { answerFor, type DropoutAnswer, isStill, minEvents } from './statistics/answer.js';
-import { intervalOf, percent } from './statistics/rate.js';
 
 /** Share of the check's time after which it makes no more draws. */
 const drawingShare = 0.7;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { intervalOf } from '../../../harness/check/rate.js';
 import { dropsIn } from './drops.js';
-import { intervalOf } from './rate.js';
 import { unitsOf } from './recurring.js';
 import { type Chance, feature, simulated } from './simulated.test.support.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ImageSize } from '../../harness/contract/contract.js';
+import type { ImageSize } from '../contract/contract.js';
 import { exampleSize } from './example-size.js';
 
 const stepped: ImageSize = {

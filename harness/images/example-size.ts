@@ -1,5 +1,5 @@
-import type { ImageSize, SizeRange } from '../../harness/contract/contract.js';
-import type { Size } from '../../harness/images/size.js';
+import type { ImageSize, SizeRange } from '../contract/contract.js';
+import type { Size } from './size.js';
 
 /**
  * The size at which the model gets an image: its own where the spec allows it, else the recommended one, else

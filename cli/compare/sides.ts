@@ -1,0 +1,87 @@
+import { stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { makePlan, type Plan } from '../../api/plan.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import { locationKind, locationOf } from '../../harness/contract/location.js';
+import { readSpec } from '../../harness/contract/parsing/parse.js';
+import { unlessSystemError } from '../../harness/verdict/system-error.js';
+import { UserError } from '../../harness/verdict/user-error.js';
+import { specFor } from '../init/spec-for.js';
+
+/** What the two models are held to, and what NEW promises itself. */
+export type Sides = {
+  /** The contract of OLD, with OLD and with NEW for a model. */
+  readonly old: Plan;
+  readonly new: Plan;
+  readonly promised: { readonly old: Contract; readonly new: Contract };
+  /** The spec of the contract; where there is none, what the files of OLD reveal. */
+  readonly spec: string;
+  readonly inferred: boolean;
+};
+
+export type SideOptions = { readonly spec?: string; readonly confine?: boolean };
+
+/**
+ * Finds the contract that is relied on, and both models. Each side is a folder, an archive or a spec. `folder`: where a spec is
+ * written if there is none. @throws UserError where one is not there, or a spec has mistakes
+ */
+export async function sidesOf(
+  old: string,
+  now: string,
+  { spec, ...options }: SideOptions,
+  folder: string,
+): Promise<Sides> {
+  const cwd = process.cwd();
+  const [oldSpec, newSpec] = [await specAt(old), await specAt(now)];
+  const relied = spec ?? oldSpec ?? (await inferredSpec(old, folder));
+  const plan = (model?: Contract['model'] | string) =>
+    makePlan({ ...options, specs: [relied], ...(model === undefined ? {} : { model }) }, cwd);
+  const promised = newSpec === undefined ? undefined : await contractIn(newSpec);
+  const oldPlan = await plan(oldSpec === undefined ? old : spec && (await contractIn(oldSpec)).model);
+  const newPlan = await plan(promised?.model ?? now);
+  const [before, after] = [contractOf(oldPlan, relied), contractOf(newPlan, relied)];
+  return {
+    old: oldPlan,
+    new: newPlan,
+    promised: { old: before, new: promised ?? after },
+    spec: path.relative(cwd, path.resolve(relied)),
+    inferred: spec === undefined && oldSpec === undefined,
+  };
+}
+
+/** The path, if it is that of a spec: any file but an archive. */
+async function specAt(given: string): Promise<string | undefined> {
+  if (locationKind(given) === 'url')
+    throw new UserError(
+      `${given} is an address.`,
+      'Download the model, or give a spec that names it with its SHA-256.',
+    );
+  const stats = await stat(given).catch(unlessSystemError);
+  if (stats === undefined) throw new UserError(`There is no ${given}.`, 'Give a model or its spec.');
+  return stats.isFile() && locationKind(given) === 'folder' ? given : undefined;
+}
+
+async function inferredSpec(model: string, folder: string): Promise<string> {
+  const file = path.join(folder, 'inferred.yaml');
+  await writeFile(file, await specFor(locationOf(model, undefined, process.cwd()), folder));
+  return file;
+}
+
+async function contractIn(spec: string): Promise<Contract> {
+  const parsed = await readSpec(path.resolve(spec), { checkFiles: true });
+  if (parsed.kind === 'contract') return parsed.contract;
+  const [first] = parsed.problems;
+  throw new UserError(
+    `${spec}:${first?.line}:${first?.column}: ${first?.message}`,
+    `\`assay check ${spec}\` shows all mistakes of the spec.`,
+  );
+}
+
+function contractOf({ specs: [spec] }: Plan, file: string): Contract {
+  if (spec?.parsed.kind === 'contract') return spec.parsed.contract;
+  const [first] = spec?.parsed.problems ?? [];
+  throw new UserError(
+    `${file}:${first?.line}:${first?.column}: ${first?.message}`,
+    `\`assay check ${file}\` shows all mistakes of the spec.`,
+  );
+}

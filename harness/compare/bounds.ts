@@ -1,0 +1,47 @@
+import { rowOf, scaleOf } from '../check/compare.js';
+import { Rounding } from '../check/rounding.js';
+import type { Arguments, Subject, Tensor } from '../engine/subject.js';
+import type { Batch } from '../verdict/batch.js';
+import { farthest, type RowPair } from './rows.js';
+
+/** Two models that get the same calls. */
+export type Pair = { readonly old: Subject; readonly new: Subject };
+
+/**
+ * The rows of two answers to one call. Rounding is measured on the smallest images first, and on the case at hand, which takes more
+ * calls, only where that does not explain the difference.
+ */
+export async function rowPairs(
+  pair: Pair,
+  [old, now]: readonly [Tensor, Tensor],
+  call: { readonly batch?: Batch; readonly args: Arguments },
+): Promise<RowPair[]> {
+  const usual = [await allowedBy(pair.old), await allowedBy(pair.new)];
+  const pairs: RowPair[] = [];
+  for (let row = 0; row < (old.shape[0] ?? 0); row++) {
+    const rows = { old: rowOf(old, row), new: rowOf(now, row) };
+    const found = farthest(rows.old, rows.new);
+    const explained = found.by <= Math.min(...usual) || call.batch === undefined;
+    const atHand = explained
+      ? usual
+      : [
+          Math.max(usual[0] ?? 0, await allowedAt(pair.old, call.batch, row, call.args)),
+          Math.max(usual[1] ?? 0, await allowedAt(pair.new, call.batch, row, call.args)),
+        ];
+    const tight = Math.min(...atHand);
+    const loose = Math.max(tight, Math.min(Math.max(...atHand), widest * scaleOf(rows.old)));
+    pairs.push({ ...rows, ...found, tight, loose });
+  }
+  return pairs;
+}
+
+/** Of the largest value of a row: no rounding changes more, half precision included. */
+const widest = 0.05;
+
+async function allowedBy(subject: Subject): Promise<number> {
+  return (await subject.noise()).tolerance.absolute;
+}
+
+async function allowedAt(subject: Subject, batch: Batch, row: number, args: Arguments): Promise<number> {
+  return (await new Rounding(subject, { batch, args }).atHand({ batch, row }, [batch.count])).absolute;
+}

@@ -1,0 +1,139 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allChecks } from '../api/plan.js';
+import { compareModels } from '../harness/compare/compare.js';
+import type { Contract } from '../harness/contract/contract.js';
+import { readSpec } from '../harness/contract/parsing/parse.js';
+import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
+import { ModelSession } from '../harness/run/model-session.js';
+import type { Answer, Comparison, Purpose } from '../harness/verdict/comparison.js';
+import type { ModelRun } from '../harness/verdict/run.js';
+import { inProject } from '../proof/project.js';
+import { assay, emptyFolder } from './run-command.js';
+
+const { folder, remove } = emptyFolder();
+const replacement = (name: string) => inProject('models-under-test/replacements', name);
+const spec = inProject('specs/tiny-classifier.yaml');
+let addon = '';
+let contract: Contract;
+
+beforeAll(async () => {
+  ({ addon } = await ensureRuntime());
+  const parsed = await readSpec(spec, { checkIds: (await allChecks()).map(({ id }) => id) });
+  if (parsed.kind === 'contract') contract = { ...parsed.contract, runs: 20 };
+}, 600_000);
+
+afterAll(remove);
+
+/** By files and calls alone; what checks say is asked for by the command below. */
+async function answerFor(model: string, purpose: Purpose, seed: number) {
+  const kept = { checks: [], verdict: 'conforms' } as unknown as ModelRun;
+  const sides = [contract.model, { kind: 'folder', path: model } as const].map((location) => ({
+    contract,
+    session: new ModelSession(
+      { ...contract, model: location },
+      { addon: async () => addon, workFolder: folder },
+    ),
+    run: kept,
+    safe: true,
+  }));
+  const [old, now] = sides;
+  if (!old || !now) throw new Error('two sides');
+  try {
+    return await compareModels(old, now, {
+      purpose,
+      seed,
+      pictures: async () => [],
+      isOfTraining: () => false,
+      signal: new AbortController().signal,
+    });
+  } finally {
+    for (const { session } of sides) await session.close();
+  }
+}
+
+describe('a model in the place of tiny-classifier', () => {
+  test.each<[string, Answer, string, Purpose]>([
+    ['tiny-classifier', 'identical', '', 'fine-tuning'],
+    ['keras-layers', 'identical', 'variables', 'fine-tuning'],
+    ['half-precision', 'drop-in', '', 'fine-tuning'],
+    ['weight-moved', 'another-function', '', 'inference'],
+    ['head-fine-tuned', 'another-function', '', 'fine-tuning'],
+    ['classes-swapped', 'not-a-replacement', 'order of columns', 'inference'],
+    ['six-classes', 'not-a-replacement', 'output', 'inference'],
+    ['required-argument', 'not-a-replacement', 'argument temperature', 'inference'],
+    ['other-default', 'not-a-replacement', 'argument dropout_rate', 'fine-tuning'],
+    ['other-default', 'identical', 'argument dropout_rate', 'inference'],
+    ['other-order', 'not-a-replacement', 'variables', 'fine-tuning'],
+    ['other-order', 'identical', 'variables', 'inference'],
+  ])(
+    '%s: %s, %s for %s',
+    async (name, answer, what, purpose) => {
+      const model = name === 'tiny-classifier' ? inProject('models-under-test', name) : replacement(name);
+      for (const seed of [1, 2]) {
+        const found = await answerFor(model, purpose, seed);
+        expect(found).toMatchObject({ answer, undecided: [] });
+        if (what !== '') expect(found.contract.map((one) => one.what)).toContain(what);
+      }
+    },
+    120_000,
+  );
+});
+
+describe('assay compare', () => {
+  const out = path.join(folder, 'reports');
+  const compare = async (old: string, now: string, ...args: readonly string[]) => {
+    const { code } = await assay(['compare', old, now, '--seed', '4', '--out', out, ...args], {
+      cwd: folder,
+    });
+    const comparison = JSON.parse(readFileSync(path.join(out, 'comparison.json'), 'utf8')) as Comparison;
+    return { code, comparison };
+  };
+
+  test('tells the answer, its reasons and its witness in every format', async () => {
+    const moved = replacement('weight-moved');
+    const { code, comparison } = await compare(spec, moved, '--report', 'json,html,markdown');
+    expect(code).toBe(1);
+    expect(comparison).toMatchObject({ answer: 'another-function', old: { verdict: 'conforms' } });
+    expect(comparison.function?.witness).toMatchObject({ batch: { count: 1 }, picture: 'comparison.png' });
+    expect(readFileSync(path.join(out, 'comparison.md'), 'utf8')).toContain('another function');
+    expect(readFileSync(path.join(out, 'comparison.html'), 'utf8')).toContain('data:image/png;base64,');
+    const ajv = new Ajv({ strictTypes: false });
+    addFormats.default(ajv, ['date-time']);
+    const schema = JSON.parse(readFileSync(inProject('specs/comparison.schema.json'), 'utf8'));
+    expect(ajv.validate(schema, comparison), ajv.errorsText()).toBe(true);
+    expect((await compare(spec, moved, '--accept', 'another-function')).code).toBe(0);
+  }, 300_000);
+
+  test('of a twin: what it breaks that OLD keeps', async () => {
+    const twin = inProject('models-under-test/twins/half-probabilities');
+    const { code, comparison } = await compare(inProject('models-under-test/tiny-classifier'), twin);
+    expect(code).toBe(1);
+    expect(comparison).toMatchObject({ answer: 'not-a-replacement', inferred: true });
+  }, 300_000);
+
+  test('of a model that never ends: nothing is claimed', async () => {
+    const hasty = path.join(folder, 'hasty.yaml');
+    mkdirSync(folder, { recursive: true });
+    const text = readFileSync(spec, 'utf8').replaceAll(/^(model|classes): /gm, `$1: ${inProject('specs')}/`);
+    writeFileSync(hasty, `${text}\nlimits: { deadline: 3s }\n`);
+    const { code, comparison } = await compare(hasty, replacement('endless-for-seven'));
+    expect(code).toBe(2);
+    expect(comparison).toMatchObject({ answer: 'undecided' });
+  }, 300_000);
+
+  test('of a narrower contract, by its spec', async () => {
+    const narrower = path.join(folder, 'narrower.yaml');
+    const text = readFileSync(spec, 'utf8').replaceAll(/^(model|classes): /gm, `$1: ${inProject('specs')}/`);
+    writeFileSync(
+      narrower,
+      text.replace('height: { min: 16, max: 64, step: 8 }', 'height: { min: 16, max: 48, step: 8 }'),
+    );
+    const { code, comparison } = await compare(spec, narrower);
+    expect(code).toBe(1);
+    expect(comparison.contract).toMatchObject([{ what: 'image height', effect: { inference: 'breaking' } }]);
+  }, 300_000);
+});
