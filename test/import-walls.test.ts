@@ -14,7 +14,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'ajv-formats': ['harness/contract', 'harness/store/stored-run.ts'],
   'cli-progress': ['cli'],
   'cli-table3': ['reports/terminal'],
-  commander: ['cli/program/program.ts'],
+  commander: ['cli/program'],
   'env-paths': ['harness/engine/runtime/cache.ts'],
   'fast-check': ['harness/check/sequences', 'harness/compare', 'harness/images', 'harness/run/property.ts'],
   'fast-png': ['harness/images/contact-sheet.ts'],

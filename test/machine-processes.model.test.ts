@@ -78,7 +78,7 @@ describe.skipIf(!onLinux)('a run that is killed', { timeout: 60_000 }, () => {
     '%s to the process of a model decides nothing',
     async (signal) => {
       const model = inProject('models-under-test/faults/endless');
-      const ended = check({ model, limits: 'limits: { deadline: 3s }' });
+      const ended = check({ model, limits: `limits: { deadline: ${signal === 'SIGSTOP' ? 3 : 10}s }` });
       await expect.poll(inTensorflow, { timeout: 30_000, interval: 10 }).not.toEqual([]);
       for (const pid of inTensorflow()) process.kill(pid, signal);
       const { code, out, left } = await ended;

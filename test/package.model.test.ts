@@ -106,7 +106,11 @@ describe('installed elsewhere', () => {
     const { code, out } = await run('npx', ['assay', ...args], { cwd: project });
     expect([code, out]).toEqual([0, expect.stringContaining('Conforms')]);
     const { models, rules } = JSON.parse(written('run.json'));
-    expect(models[0].checks).toMatchObject([{ id: 'acme/eight-columns', status: 'pass', calls: 1 }]);
+    expect(models[0].checks).toMatchObject([
+      { id: 'safety/inside-its-folder' },
+      { id: 'safety/no-dangerous-ops' },
+      { id: 'acme/eight-columns', status: 'pass', calls: 1 },
+    ]);
     expect(rules).toMatchObject([{ module: 'node_modules/acme-checks/index.js' }]);
   });
 

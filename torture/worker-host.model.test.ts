@@ -16,7 +16,7 @@ test.each([
   ['crash', 'process.abort()'],
   ['crash', 'throw new Error()'],
   ['hang', 'while (true);'],
-  ['memory', 'const all = []; setInterval(() => all.push(Buffer.alloc(2 ** 28, 1)), 20);'],
+  ['memory', 'const all = []; setInterval(() => all.push(Buffer.alloc(2 ** 28, 1)), 1);'],
 ])(
   'a worker that ends in a %s is seen from outside, and replaced',
   { timeout: 60_000 },

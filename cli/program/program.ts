@@ -1,10 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command } from 'commander';
 import { version } from '../../api/version.js';
 import { bytesOf, millisecondsOf } from '../../harness/contract/quantity.js';
-import { confinementLevels } from '../../harness/engine/process/confinement/measures.js';
-import { purposes } from '../../harness/verdict/comparison.js';
 import { guardOutput } from '../guard-output.js';
 import { breakCommands } from '../workflow-commands.js';
+import { comparing } from './comparing.js';
+import { amount, confinement, whole } from './values.js';
 
 const { stdout, stderr } = process;
 breakCommands(stderr, process.env);
@@ -85,47 +85,7 @@ program
     finish(await report(file, options, io));
   });
 
-program
-  .command('compare')
-  .description('decide whether one model may take the place of another')
-  .argument('<old>', 'a model that somebody relies on: its folder, archive or spec')
-  .argument('<new>', 'the model to take its place: a folder, archive or spec')
-  .option(
-    '--spec <file>',
-    'the contract that is relied on; default: that of the old model, or what its files reveal',
-  )
-  .addOption(
-    new Option(
-      '--for <purpose>',
-      'who relies on it; default: fine-tuning where the contract promises it',
-    ).choices(purposes),
-  )
-  .option('--images <folder>', 'also compare on these images')
-  .addOption(new Option('--accept <answer>', 'an answer that is no failure').choices(['another-function']))
-  .option('--seed <number>', 'repeat a comparison: the same seed makes the same images', whole)
-  .option('--allow-unsafe', 'also run models that fail a safety check')
-  .addOption(confinement())
-  .option('--confine', 'read nothing outside the repository of a spec; the default in CI')
-  .option('--no-confine', 'read what a spec names, wherever it is')
-  .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
-  .option('--report <formats>', 'which reports to write, comma-separated: html, json, markdown', 'html,json')
-  .option('--out <folder>', 'where to write them', 'assay-report')
-  .action(async (old, now, options) => {
-    const { compare } = await import('../compare.js');
-    finish(await compare(old, now, options, io));
-  });
-
-program
-  .command('diff')
-  .description('show what changed from one stored run to another, without TensorFlow')
-  .argument('<before>', 'the run.json of the first run')
-  .argument('<after>', 'the run.json of the second')
-  .option('--json', 'as JSON')
-  .option('--markdown', 'as Markdown, for a pull request')
-  .action(async (before, after, options) => {
-    const { diff } = await import('../diff.js');
-    finish(await diff(before, after, options, io));
-  });
+comparing(program, io, finish);
 
 program
   .command('inspect')
@@ -190,26 +150,6 @@ program
     const { doctor } = await import('../doctor.js');
     finish(await doctor(options, io));
   });
-
-function confinement(): Option {
-  const says = 'what must keep models from the machine: all that `doctor` lists, or what is available';
-  return new Option('--confinement <level>', says).choices(confinementLevels);
-}
-
-function whole(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value >= 2 ** 31)
-    throw new InvalidArgumentError('It must be a whole number below 2147483648.');
-  return value;
-}
-
-function amount(of: (text: string) => number): (text: string) => number {
-  return (text) => {
-    const value = of(text);
-    if (!(value > 0)) throw new InvalidArgumentError('It must be a number with a unit, such as 30m or 4GiB.');
-    return value;
-  };
-}
 
 let outputLost = false;
 

@@ -33,8 +33,14 @@ export type SavedModel = {
   readonly functions: ReadonlyMap<string, LibraryFunction>;
   /** Nodes of the main graph (constants that functions capture, savers), by name. */
   readonly graphNodes: ReadonlyMap<string, GraphNode>;
-  /** Nodes of the main graph that save and restore its variables: the starting points of both. */
-  readonly savers: readonly string[];
+  /** Nodes of the main graph: the one that takes a path, and the starting points of saving and restoring; empty where there is none. */
+  readonly saver: { readonly filename: string; readonly save: string; readonly restore: string };
+  /** Nodes of the main graph that its signatures and collections name, such as the one that TensorFlow Serving runs at start. */
+  readonly served: readonly string[];
+  /** Nodes of the main graph that get the path of an asset when the model is loaded. */
+  readonly assetNodes: readonly string[];
+  /** Functions that compute the gradients of others. */
+  readonly functionGradients: readonly string[];
   /** The FunctionDefLibrary's own bytes: every function, with the gradients registered for them. */
   readonly libraryBytes: Uint8Array;
   /** The GraphDef's VersionDef: which version of TensorFlow's graphs this one follows. */

@@ -10,7 +10,7 @@ export type Effect = 'breaking' | 'widening' | 'neutral';
 
 /** Something of the contract, or of what keeps it, that differs. */
 export type ContractDifference = {
-  /** `image height`, `argument rate`, `output/finite`. */
+  /** `image height`, `argument rate`, or a check. */
   readonly what: string;
   readonly old: string;
   readonly new: string;

@@ -12,7 +12,6 @@ import type {
 import { dangerOf } from './dangers.js';
 import { noDangerousOps } from './no-dangerous-ops.js';
 import { sitesOf } from './sites.js';
-import { readsOnlyAssets } from './table-files.js';
 
 const odd = await readSavedModel(
   fileURLToPath(new URL('../../../models-under-test/odd-captures', import.meta.url)),
@@ -79,7 +78,7 @@ describe('operations are found', () => {
     [
       'behind the saver',
       {
-        savers: ['save'],
+        saver: { filename: '', save: 'save', restore: '' },
         graphNodes: new Map([
           ['save', { ...node('Identity'), name: 'save', inputs: ['^read'] }],
           ['read', { ...node('ReadFile'), name: 'read' }],
@@ -134,31 +133,13 @@ describe('what nobody knows the work of is undecided', () => {
   });
 });
 
-describe('a table filled from a file', () => {
-  const [site] = sitesOf(odd).filter(({ node: { op } }) => op === 'InitializeTableFromTextFileV2');
-  if (site === undefined) throw new Error('The model has no such table.');
-
-  test('that is an asset of the model', () => {
-    expect(readsOnlyAssets(odd, site)).toBe(true);
-  });
-
-  test('that its function names itself', () => {
-    const [table = ''] = site.node.inputs;
-    const changed = { ...site.node, inputs: [table, 'path:output:0'] };
-    const body = fn(site.functionName ?? '', [changed, { ...node('Const'), name: 'path' }]);
-    const model = { ...odd, functions: new Map([...odd.functions, [body.name, body]]) };
-    expect(readsOnlyAssets(model, { ...site, node: changed })).toBe(false);
-  });
-
-  test('in the main graph', () => {
-    expect(readsOnlyAssets(odd, { node: site.node, body: site.body, root: { kind: 'main-graph' } })).toBe(
-      false,
-    );
-  });
-});
-
 /** Nothing that could lead to an operation. */
-const nothing = { callables: [], customGradients: new Map(), graphNodes: new Map(), savers: [] };
+const nothing = {
+  callables: [],
+  customGradients: new Map(),
+  graphNodes: new Map(),
+  saver: { filename: '', save: '', restore: '' },
+};
 
 function callable(path: string, functionName: string): SavedModel['callables'][number] {
   return {

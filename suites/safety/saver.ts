@@ -1,13 +1,7 @@
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { upstreamOf } from './runners.js';
 
 /** Names of the operations of the main graph that take part in saving or restoring the variables. */
-export function saverNodes({ graphNodes, savers }: SavedModel): ReadonlySet<string> {
-  const names = new Set(savers);
-  for (const name of names) for (const input of graphNodes.get(name)?.inputs ?? []) names.add(nodeOf(input));
-  return names;
-}
-
-/** `node`, `node:1` or `^node`. */
-function nodeOf(input: string): string {
-  return input.replace(/^\^/, '').replace(/:\d+$/, '');
+export function saverNodes(model: SavedModel): ReadonlySet<string> {
+  return new Set([model.saver.save, model.saver.restore].flatMap((name) => [...upstreamOf(model, name)]));
 }

@@ -1,57 +1,42 @@
-import { tensorValue } from '../../harness/savedmodel/call/tensor-value.js';
-import type { GraphNode, SavedModel } from '../../harness/savedmodel/saved-model.js';
+import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { mayBeRunOtherwise, nodeOf, runnersOf, upstreamOf } from './runners.js';
 import type { Site } from './sites.js';
+import { isToldPath } from './told-path.js';
+
+/** How many of its first inputs are paths, and which half of the saver it belongs to. */
+const savers: Readonly<Record<string, { readonly paths: number; readonly half: 'save' | 'restore' }>> = {
+  SaveV2: { paths: 1, half: 'save' },
+  MergeV2Checkpoints: { paths: 2, half: 'save' },
+  RestoreV2: { paths: 1, half: 'restore' },
+};
 
 /**
- * Whether an operation only saves or restores the variables where its caller says: a saver has to, and nothing runs it here.
- * With a path of its own, or as another implementation of a function that is called, it could harm.
+ * Whether an operation only saves or restores the variables, where its caller says: a saver has to, and nothing runs it here. It must
+ * be run by its half of the saver and by nothing else, whatever way leads to it, with the path that the saver is told.
  */
-export function savesWhereToldTo(
-  { functions }: Pick<SavedModel, 'functions'>,
-  { node, root, body, functionName }: Site,
-): boolean {
-  const paths = root.kind === 'saver' ? (pathInputs[node.op] ?? 0) : 0;
-  const definition = functionName === undefined ? undefined : functions.get(functionName);
-  if (paths === 0 || (definition && Buffer.from(definition.bytes).includes('api_implements'))) return false;
-  const given = new Set(definition?.inputs.map(({ name }) => name));
-  const nodes = new Map(body.nodes.map((one) => [one.name, one]));
-  return node.inputs.slice(0, paths).every((input) => comesFromCaller(input, nodes, given));
+export function savesWhereToldTo(model: SavedModel, { node, functionName }: Site): boolean {
+  const saver = Object.hasOwn(savers, node.op) ? savers[node.op] : undefined;
+  if (saver === undefined) return false;
+  const runners = functionName === undefined ? undefined : runnersOf(model, functionName);
+  if (runners && mayBeRunOtherwise(model, runners.functions)) return false;
+  const nodes = new Set(runners ? runners.nodes.map(({ name }) => name) : [node.name]);
+  const paths = node.inputs.slice(0, saver.paths);
+  return (
+    isRunOnlyBy(model, nodes, saver.half) && paths.every((path) => isToldPath(model, path, functionName))
+  );
 }
 
-/** How many of its first inputs are paths. */
-const pathInputs: Readonly<Record<string, number>> = { SaveV2: 1, RestoreV2: 1, MergeV2Checkpoints: 2 };
-
-/** Operations that a saver makes paths of shards with. */
-const joining =
-  /^(Const|ConcatV2|ExpandDims|Identity|Pack|Reshape|Select|SelectV2|ShardedFilename|StaticRegexFullMatch|StringJoin)$/;
-
-function comesFromCaller(
-  reference: string,
-  nodes: ReadonlyMap<string, GraphNode>,
-  given: ReadonlySet<string>,
-): boolean {
-  let told = false;
-  const names = new Set([nameOf(reference)]);
-  for (const name of names) {
-    const node = nodes.get(name);
-    if (given.has(name) || node?.op === 'Placeholder' || node?.op === 'PlaceholderWithDefault') {
-      told = true;
-      continue;
-    }
-    if (node === undefined || !joining.test(node.op) || leadsElsewhere(node)) return false;
-    for (const input of node.inputs) if (!input.startsWith('^')) names.add(nameOf(input));
-  }
-  return told;
-}
-
-/** A text that is an absolute path, or one that climbs. */
-function leadsElsewhere({ op, attributes }: GraphNode): boolean {
-  const value = op === 'Const' ? attributes.get('value') : undefined;
-  const tensor = value?.kind === 'tensor' ? tensorValue(value.bytes) : undefined;
-  const texts = tensor?.input.kind === 'value' ? tensor.input.values : [];
-  return texts.some((text) => typeof text === 'string' && /^\/|\.\.|:\/\//.test(text));
-}
-
-function nameOf(reference: string): string {
-  return reference.split(':')[0] ?? '';
+/** Whether these nodes of the main graph run for one half of the saver, and for nothing else that anybody runs. */
+function isRunOnlyBy(model: SavedModel, nodes: ReadonlySet<string>, half: 'save' | 'restore'): boolean {
+  const { graphNodes, saver, served } = model;
+  const own = upstreamOf(model, saver[half]);
+  const other = upstreamOf(model, saver[half === 'save' ? 'restore' : 'save']);
+  const within = [...nodes].every((name) => own.has(name) && !other.has(name));
+  if (nodes.size === 0 || !within || graphNodes.get(saver.filename)?.op.startsWith('Placeholder') !== true)
+    return false;
+  const leads = (name: string) => [...upstreamOf(model, name)].some((one) => nodes.has(one));
+  const users = [...graphNodes.values()].filter(
+    ({ name, inputs }) => !own.has(name) && inputs.some((input) => nodes.has(nodeOf(input))),
+  );
+  return users.length === 0 && !served.some(leads);
 }

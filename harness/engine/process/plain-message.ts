@@ -5,8 +5,8 @@
 export function plainMessage(message: string): string {
   return message
     .replace(/^(Session fail to run with error|Failed to load SavedModel): /, '')
-    .replace(/\{\{function_node \S+?\}\} ?/g, '')
-    .replace(/\s*\[\[(?:\{\{node )?assay\/[^\]]*\]\]/g, '')
-    .replace(/\s*\[\[\{\{node ([^\]}]+)\}\}\]\]/g, ' (at $1)')
+    .replace(/\{\{function_node [^\s{}]+\}\} ?/g, '')
+    .replace(/\s{0,4}\[\[(?:\{\{node )?assay\/[^\][]*\]\]/g, '')
+    .replace(/\s{0,4}\[\[\{\{node ([^\][}]+)\}\}\]\]/g, ' (at $1)')
     .trim();
 }

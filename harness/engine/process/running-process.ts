@@ -6,6 +6,7 @@ import { EngineError, unusable } from './failures.js';
 import { childFile, killFamily } from './family.js';
 import type { Reply, SessionWork, Start } from './messages.js';
 import { guardMemory } from './resident-memory.js';
+import { soundReply } from './sound-reply.js';
 
 export type ProcessOptions = {
   readonly start: Start;
@@ -99,12 +100,15 @@ export class RunningProcess {
     await this.#ended;
   }
 
-  /** The first message that matches; fails when the process is lost before. */
+  /** The first message that matches; fails when the process is lost before, or says what is no answer. */
   #when(fits: (reply: Reply) => boolean): Promise<Reply> {
-    let listener: (reply: Reply) => void = () => undefined;
+    let listener: (message: unknown) => void = () => undefined;
     const message = new Promise<Reply>((resolve) => {
-      listener = (reply) => {
-        if (fits(reply)) resolve(reply);
+      listener = (said) => {
+        const reply = soundReply(said);
+        if (reply === undefined)
+          this.kill(new EngineError('crash', 'What the process of the model says is no answer.'));
+        else if (fits(reply)) resolve(reply);
       };
       this.child.on('message', listener);
     });

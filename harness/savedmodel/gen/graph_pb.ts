@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file graph.proto.
  */
 export const file_graph: GenFile = /*@__PURE__*/
-  fileDesc("CgtncmFwaC5wcm90bxIKdGVuc29yZmxvdyJTCghHcmFwaERlZhIMCgRub2RlGAEgAygMEg8KB2xpYnJhcnkYAiABKAwSKAoIdmVyc2lvbnMYBCABKAsyFi50ZW5zb3JmbG93LlZlcnNpb25EZWYiVgoSRnVuY3Rpb25EZWZMaWJyYXJ5EhAKCGZ1bmN0aW9uGAEgAygMEhAKCGdyYWRpZW50GAIgAygMEhwKFHJlZ2lzdGVyZWRfZ3JhZGllbnRzGAMgAygMIkcKElJlZ2lzdGVyZWRHcmFkaWVudBIVCg1ncmFkaWVudF9mdW5jGAEgASgJEhoKEnJlZ2lzdGVyZWRfb3BfdHlwZRgCIAEoCSLsBAoLRnVuY3Rpb25EZWYSJAoJc2lnbmF0dXJlGAEgASgLMhEudGVuc29yZmxvdy5PcERlZhIQCghub2RlX2RlZhgDIAMoDBItCgNyZXQYBCADKAsyIC50ZW5zb3JmbG93LkZ1bmN0aW9uRGVmLlJldEVudHJ5Ei8KBGF0dHIYBSADKAsyIS50ZW5zb3JmbG93LkZ1bmN0aW9uRGVmLkF0dHJFbnRyeRI8Cgtjb250cm9sX3JldBgGIAMoCzInLnRlbnNvcmZsb3cuRnVuY3Rpb25EZWYuQ29udHJvbFJldEVudHJ5EjYKCGFyZ19hdHRyGAcgAygLMiQudGVuc29yZmxvdy5GdW5jdGlvbkRlZi5BcmdBdHRyRW50cnkacQoIQXJnQXR0cnMSOAoEYXR0chgBIAMoCzIqLnRlbnNvcmZsb3cuRnVuY3Rpb25EZWYuQXJnQXR0cnMuQXR0ckVudHJ5GisKCUF0dHJFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAw6AjgBGioKCFJldEVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEaKwoJQXR0ckVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoDDoCOAEaMQoPQ29udHJvbFJldEVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEaUAoMQXJnQXR0ckVudHJ5EgsKA2tleRgBIAEoDRIvCgV2YWx1ZRgCIAEoCzIgLnRlbnNvcmZsb3cuRnVuY3Rpb25EZWYuQXJnQXR0cnM6AjgBIu4BCgVPcERlZhIMCgRuYW1lGAEgASgJEisKCWlucHV0X2FyZxgCIAMoCzIYLnRlbnNvcmZsb3cuT3BEZWYuQXJnRGVmEiwKCm91dHB1dF9hcmcYAyADKAsyGC50ZW5zb3JmbG93Lk9wRGVmLkFyZ0RlZhIWCg5jb250cm9sX291dHB1dBgUIAMoCRpkCgZBcmdEZWYSDAoEbmFtZRgBIAEoCRIMCgR0eXBlGAMgASgFEhEKCXR5cGVfYXR0chgEIAEoCRITCgtudW1iZXJfYXR0chgFIAEoCRIWCg50eXBlX2xpc3RfYXR0chgGIAEoCSKzAQoHTm9kZURlZhIMCgRuYW1lGAEgASgJEgoKAm9wGAIgASgJEg0KBWlucHV0GAMgAygJEg4KBmRldmljZRgEIAEoCRIrCgRhdHRyGAUgAygLMh0udGVuc29yZmxvdy5Ob2RlRGVmLkF0dHJFbnRyeRpCCglBdHRyRW50cnkSCwoDa2V5GAEgASgJEiQKBXZhbHVlGAIgASgLMhUudGVuc29yZmxvdy5BdHRyVmFsdWU6AjgBIrgDCglBdHRyVmFsdWUSLwoEbGlzdBgBIAEoCzIfLnRlbnNvcmZsb3cuQXR0clZhbHVlLkxpc3RWYWx1ZUgAEgsKAXMYAiABKAxIABILCgFpGAMgASgDSAASCwoBZhgEIAEoAkgAEgsKAWIYBSABKAhIABIOCgR0eXBlGAYgASgFSAASLQoFc2hhcGUYByABKAsyHC50ZW5zb3JmbG93LlRlbnNvclNoYXBlUHJvdG9IABIQCgZ0ZW5zb3IYCCABKAxIABIVCgtwbGFjZWhvbGRlchgJIAEoCUgAEigKBGZ1bmMYCiABKAsyGC50ZW5zb3JmbG93Lk5hbWVBdHRyTGlzdEgAGqoBCglMaXN0VmFsdWUSCQoBcxgCIAMoDBIJCgFpGAMgAygDEgkKAWYYBCADKAISCQoBYhgFIAMoCBIMCgR0eXBlGAYgAygFEisKBXNoYXBlGAcgAygLMhwudGVuc29yZmxvdy5UZW5zb3JTaGFwZVByb3RvEg4KBnRlbnNvchgIIAMoDBImCgRmdW5jGAkgAygLMhgudGVuc29yZmxvdy5OYW1lQXR0ckxpc3RCBwoFdmFsdWUiewoMTmFtZUF0dHJMaXN0EgwKBG5hbWUYASABKAkSMAoEYXR0chgCIAMoCzIiLnRlbnNvcmZsb3cuTmFtZUF0dHJMaXN0LkF0dHJFbnRyeRorCglBdHRyRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgMOgI4AWIGcHJvdG8z", [file_tensor]);
+  fileDesc("CgtncmFwaC5wcm90bxIKdGVuc29yZmxvdyJTCghHcmFwaERlZhIMCgRub2RlGAEgAygMEg8KB2xpYnJhcnkYAiABKAwSKAoIdmVyc2lvbnMYBCABKAsyFi50ZW5zb3JmbG93LlZlcnNpb25EZWYiVgoSRnVuY3Rpb25EZWZMaWJyYXJ5EhAKCGZ1bmN0aW9uGAEgAygMEhAKCGdyYWRpZW50GAIgAygMEhwKFHJlZ2lzdGVyZWRfZ3JhZGllbnRzGAMgAygMIjsKC0dyYWRpZW50RGVmEhUKDWZ1bmN0aW9uX25hbWUYASABKAkSFQoNZ3JhZGllbnRfZnVuYxgCIAEoCSJHChJSZWdpc3RlcmVkR3JhZGllbnQSFQoNZ3JhZGllbnRfZnVuYxgBIAEoCRIaChJyZWdpc3RlcmVkX29wX3R5cGUYAiABKAki7AQKC0Z1bmN0aW9uRGVmEiQKCXNpZ25hdHVyZRgBIAEoCzIRLnRlbnNvcmZsb3cuT3BEZWYSEAoIbm9kZV9kZWYYAyADKAwSLQoDcmV0GAQgAygLMiAudGVuc29yZmxvdy5GdW5jdGlvbkRlZi5SZXRFbnRyeRIvCgRhdHRyGAUgAygLMiEudGVuc29yZmxvdy5GdW5jdGlvbkRlZi5BdHRyRW50cnkSPAoLY29udHJvbF9yZXQYBiADKAsyJy50ZW5zb3JmbG93LkZ1bmN0aW9uRGVmLkNvbnRyb2xSZXRFbnRyeRI2CghhcmdfYXR0chgHIAMoCzIkLnRlbnNvcmZsb3cuRnVuY3Rpb25EZWYuQXJnQXR0ckVudHJ5GnEKCEFyZ0F0dHJzEjgKBGF0dHIYASADKAsyKi50ZW5zb3JmbG93LkZ1bmN0aW9uRGVmLkFyZ0F0dHJzLkF0dHJFbnRyeRorCglBdHRyRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgMOgI4ARoqCghSZXRFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBGisKCUF0dHJFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAw6AjgBGjEKD0NvbnRyb2xSZXRFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBGlAKDEFyZ0F0dHJFbnRyeRILCgNrZXkYASABKA0SLwoFdmFsdWUYAiABKAsyIC50ZW5zb3JmbG93LkZ1bmN0aW9uRGVmLkFyZ0F0dHJzOgI4ASLuAQoFT3BEZWYSDAoEbmFtZRgBIAEoCRIrCglpbnB1dF9hcmcYAiADKAsyGC50ZW5zb3JmbG93Lk9wRGVmLkFyZ0RlZhIsCgpvdXRwdXRfYXJnGAMgAygLMhgudGVuc29yZmxvdy5PcERlZi5BcmdEZWYSFgoOY29udHJvbF9vdXRwdXQYFCADKAkaZAoGQXJnRGVmEgwKBG5hbWUYASABKAkSDAoEdHlwZRgDIAEoBRIRCgl0eXBlX2F0dHIYBCABKAkSEwoLbnVtYmVyX2F0dHIYBSABKAkSFgoOdHlwZV9saXN0X2F0dHIYBiABKAkiswEKB05vZGVEZWYSDAoEbmFtZRgBIAEoCRIKCgJvcBgCIAEoCRINCgVpbnB1dBgDIAMoCRIOCgZkZXZpY2UYBCABKAkSKwoEYXR0chgFIAMoCzIdLnRlbnNvcmZsb3cuTm9kZURlZi5BdHRyRW50cnkaQgoJQXR0ckVudHJ5EgsKA2tleRgBIAEoCRIkCgV2YWx1ZRgCIAEoCzIVLnRlbnNvcmZsb3cuQXR0clZhbHVlOgI4ASK4AwoJQXR0clZhbHVlEi8KBGxpc3QYASABKAsyHy50ZW5zb3JmbG93LkF0dHJWYWx1ZS5MaXN0VmFsdWVIABILCgFzGAIgASgMSAASCwoBaRgDIAEoA0gAEgsKAWYYBCABKAJIABILCgFiGAUgASgISAASDgoEdHlwZRgGIAEoBUgAEi0KBXNoYXBlGAcgASgLMhwudGVuc29yZmxvdy5UZW5zb3JTaGFwZVByb3RvSAASEAoGdGVuc29yGAggASgMSAASFQoLcGxhY2Vob2xkZXIYCSABKAlIABIoCgRmdW5jGAogASgLMhgudGVuc29yZmxvdy5OYW1lQXR0ckxpc3RIABqqAQoJTGlzdFZhbHVlEgkKAXMYAiADKAwSCQoBaRgDIAMoAxIJCgFmGAQgAygCEgkKAWIYBSADKAgSDAoEdHlwZRgGIAMoBRIrCgVzaGFwZRgHIAMoCzIcLnRlbnNvcmZsb3cuVGVuc29yU2hhcGVQcm90bxIOCgZ0ZW5zb3IYCCADKAwSJgoEZnVuYxgJIAMoCzIYLnRlbnNvcmZsb3cuTmFtZUF0dHJMaXN0QgcKBXZhbHVlInsKDE5hbWVBdHRyTGlzdBIMCgRuYW1lGAEgASgJEjAKBGF0dHIYAiADKAsyIi50ZW5zb3JmbG93Lk5hbWVBdHRyTGlzdC5BdHRyRW50cnkaKwoJQXR0ckVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoDDoCOAFiBnByb3RvMw", [file_tensor]);
 
 /**
  * @generated from message tensorflow.GraphDef
@@ -85,6 +85,28 @@ export const FunctionDefLibrarySchema: GenMessage<FunctionDefLibrary> = /*@__PUR
   messageDesc(file_graph, 1);
 
 /**
+ * @generated from message tensorflow.GradientDef
+ */
+export type GradientDef = Message<"tensorflow.GradientDef"> & {
+  /**
+   * @generated from field: string function_name = 1;
+   */
+  functionName: string;
+
+  /**
+   * @generated from field: string gradient_func = 2;
+   */
+  gradientFunc: string;
+};
+
+/**
+ * Describes the message tensorflow.GradientDef.
+ * Use `create(GradientDefSchema)` to create a new message.
+ */
+export const GradientDefSchema: GenMessage<GradientDef> = /*@__PURE__*/
+  messageDesc(file_graph, 2);
+
+/**
  * @generated from message tensorflow.RegisteredGradient
  */
 export type RegisteredGradient = Message<"tensorflow.RegisteredGradient"> & {
@@ -104,7 +126,7 @@ export type RegisteredGradient = Message<"tensorflow.RegisteredGradient"> & {
  * Use `create(RegisteredGradientSchema)` to create a new message.
  */
 export const RegisteredGradientSchema: GenMessage<RegisteredGradient> = /*@__PURE__*/
-  messageDesc(file_graph, 2);
+  messageDesc(file_graph, 3);
 
 /**
  * @generated from message tensorflow.FunctionDef
@@ -150,7 +172,7 @@ export type FunctionDef = Message<"tensorflow.FunctionDef"> & {
  * Use `create(FunctionDefSchema)` to create a new message.
  */
 export const FunctionDefSchema: GenMessage<FunctionDef> = /*@__PURE__*/
-  messageDesc(file_graph, 3);
+  messageDesc(file_graph, 4);
 
 /**
  * @generated from message tensorflow.FunctionDef.ArgAttrs
@@ -169,7 +191,7 @@ export type FunctionDef_ArgAttrs = Message<"tensorflow.FunctionDef.ArgAttrs"> & 
  * Use `create(FunctionDef_ArgAttrsSchema)` to create a new message.
  */
 export const FunctionDef_ArgAttrsSchema: GenMessage<FunctionDef_ArgAttrs> = /*@__PURE__*/
-  messageDesc(file_graph, 3, 0);
+  messageDesc(file_graph, 4, 0);
 
 /**
  * @generated from message tensorflow.OpDef
@@ -201,7 +223,7 @@ export type OpDef = Message<"tensorflow.OpDef"> & {
  * Use `create(OpDefSchema)` to create a new message.
  */
 export const OpDefSchema: GenMessage<OpDef> = /*@__PURE__*/
-  messageDesc(file_graph, 4);
+  messageDesc(file_graph, 5);
 
 /**
  * @generated from message tensorflow.OpDef.ArgDef
@@ -238,7 +260,7 @@ export type OpDef_ArgDef = Message<"tensorflow.OpDef.ArgDef"> & {
  * Use `create(OpDef_ArgDefSchema)` to create a new message.
  */
 export const OpDef_ArgDefSchema: GenMessage<OpDef_ArgDef> = /*@__PURE__*/
-  messageDesc(file_graph, 4, 0);
+  messageDesc(file_graph, 5, 0);
 
 /**
  * @generated from message tensorflow.NodeDef
@@ -275,7 +297,7 @@ export type NodeDef = Message<"tensorflow.NodeDef"> & {
  * Use `create(NodeDefSchema)` to create a new message.
  */
 export const NodeDefSchema: GenMessage<NodeDef> = /*@__PURE__*/
-  messageDesc(file_graph, 5);
+  messageDesc(file_graph, 6);
 
 /**
  * @generated from message tensorflow.AttrValue
@@ -354,7 +376,7 @@ export type AttrValue = Message<"tensorflow.AttrValue"> & {
  * Use `create(AttrValueSchema)` to create a new message.
  */
 export const AttrValueSchema: GenMessage<AttrValue> = /*@__PURE__*/
-  messageDesc(file_graph, 6);
+  messageDesc(file_graph, 7);
 
 /**
  * @generated from message tensorflow.AttrValue.ListValue
@@ -408,7 +430,7 @@ export type AttrValue_ListValue = Message<"tensorflow.AttrValue.ListValue"> & {
  * Use `create(AttrValue_ListValueSchema)` to create a new message.
  */
 export const AttrValue_ListValueSchema: GenMessage<AttrValue_ListValue> = /*@__PURE__*/
-  messageDesc(file_graph, 6, 0);
+  messageDesc(file_graph, 7, 0);
 
 /**
  * @generated from message tensorflow.NameAttrList
@@ -432,5 +454,5 @@ export type NameAttrList = Message<"tensorflow.NameAttrList"> & {
  * Use `create(NameAttrListSchema)` to create a new message.
  */
 export const NameAttrListSchema: GenMessage<NameAttrList> = /*@__PURE__*/
-  messageDesc(file_graph, 7);
+  messageDesc(file_graph, 8);
 

@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saved_model.proto.
  */
 export const file_saved_model: GenFile = /*@__PURE__*/
-  fileDesc("ChFzYXZlZF9tb2RlbC5wcm90bxIKdGVuc29yZmxvdyJFCgpTYXZlZE1vZGVsEiIKGnNhdmVkX21vZGVsX3NjaGVtYV92ZXJzaW9uGAEgASgDEhMKC21ldGFfZ3JhcGhzGAIgAygMIpUECgxNZXRhR3JhcGhEZWYSOwoNbWV0YV9pbmZvX2RlZhgBIAEoCzIkLnRlbnNvcmZsb3cuTWV0YUdyYXBoRGVmLk1ldGFJbmZvRGVmEhEKCWdyYXBoX2RlZhgCIAEoDBInCglzYXZlcl9kZWYYAyABKAsyFC50ZW5zb3JmbG93LlNhdmVyRGVmEkEKDXNpZ25hdHVyZV9kZWYYBSADKAsyKi50ZW5zb3JmbG93Lk1ldGFHcmFwaERlZi5TaWduYXR1cmVEZWZFbnRyeRIwCg5hc3NldF9maWxlX2RlZhgGIAMoCzIYLnRlbnNvcmZsb3cuQXNzZXRGaWxlRGVmEhgKEG9iamVjdF9ncmFwaF9kZWYYByABKAwarQEKC01ldGFJbmZvRGVmEhoKEm1ldGFfZ3JhcGhfdmVyc2lvbhgBIAEoCRIYChBzdHJpcHBlZF9vcF9saXN0GAIgASgMEgwKBHRhZ3MYBCADKAkSGgoSdGVuc29yZmxvd192ZXJzaW9uGAUgASgJEh4KFnRlbnNvcmZsb3dfZ2l0X3ZlcnNpb24YBiABKAkSHgoWc3RyaXBwZWRfZGVmYXVsdF9hdHRycxgHIAEoCBpNChFTaWduYXR1cmVEZWZFbnRyeRILCgNrZXkYASABKAkSJwoFdmFsdWUYAiABKAsyGC50ZW5zb3JmbG93LlNpZ25hdHVyZURlZjoCOAEiuQEKCFNhdmVyRGVmEhwKFGZpbGVuYW1lX3RlbnNvcl9uYW1lGAEgASgJEhgKEHNhdmVfdGVuc29yX25hbWUYAiABKAkSFwoPcmVzdG9yZV9vcF9uYW1lGAMgASgJEhMKC21heF90b19rZWVwGAQgASgFEg8KB3NoYXJkZWQYBSABKAgSJQoda2VlcF9jaGVja3BvaW50X2V2ZXJ5X25faG91cnMYBiABKAISDwoHdmVyc2lvbhgHIAEoBSKgAgoMU2lnbmF0dXJlRGVmEjQKBmlucHV0cxgBIAMoCzIkLnRlbnNvcmZsb3cuU2lnbmF0dXJlRGVmLklucHV0c0VudHJ5EjYKB291dHB1dHMYAiADKAsyJS50ZW5zb3JmbG93LlNpZ25hdHVyZURlZi5PdXRwdXRzRW50cnkSEwoLbWV0aG9kX25hbWUYAyABKAkaRQoLSW5wdXRzRW50cnkSCwoDa2V5GAEgASgJEiUKBXZhbHVlGAIgASgLMhYudGVuc29yZmxvdy5UZW5zb3JJbmZvOgI4ARpGCgxPdXRwdXRzRW50cnkSCwoDa2V5GAEgASgJEiUKBXZhbHVlGAIgASgLMhYudGVuc29yZmxvdy5UZW5zb3JJbmZvOgI4ASJdCgpUZW5zb3JJbmZvEgwKBG5hbWUYASABKAkSDQoFZHR5cGUYAiABKAUSMgoMdGVuc29yX3NoYXBlGAMgASgLMhwudGVuc29yZmxvdy5UZW5zb3JTaGFwZVByb3RvIk0KDEFzc2V0RmlsZURlZhIrCgt0ZW5zb3JfaW5mbxgBIAEoCzIWLnRlbnNvcmZsb3cuVGVuc29ySW5mbxIQCghmaWxlbmFtZRgCIAEoCWIGcHJvdG8z", [file_tensor]);
+  fileDesc("ChFzYXZlZF9tb2RlbC5wcm90bxIKdGVuc29yZmxvdyJFCgpTYXZlZE1vZGVsEiIKGnNhdmVkX21vZGVsX3NjaGVtYV92ZXJzaW9uGAEgASgDEhMKC21ldGFfZ3JhcGhzGAIgAygMIqsFCgxNZXRhR3JhcGhEZWYSOwoNbWV0YV9pbmZvX2RlZhgBIAEoCzIkLnRlbnNvcmZsb3cuTWV0YUdyYXBoRGVmLk1ldGFJbmZvRGVmEhEKCWdyYXBoX2RlZhgCIAEoDBInCglzYXZlcl9kZWYYAyABKAsyFC50ZW5zb3JmbG93LlNhdmVyRGVmEkMKDmNvbGxlY3Rpb25fZGVmGAQgAygLMisudGVuc29yZmxvdy5NZXRhR3JhcGhEZWYuQ29sbGVjdGlvbkRlZkVudHJ5EkEKDXNpZ25hdHVyZV9kZWYYBSADKAsyKi50ZW5zb3JmbG93Lk1ldGFHcmFwaERlZi5TaWduYXR1cmVEZWZFbnRyeRIwCg5hc3NldF9maWxlX2RlZhgGIAMoCzIYLnRlbnNvcmZsb3cuQXNzZXRGaWxlRGVmEhgKEG9iamVjdF9ncmFwaF9kZWYYByABKAwarQEKC01ldGFJbmZvRGVmEhoKEm1ldGFfZ3JhcGhfdmVyc2lvbhgBIAEoCRIYChBzdHJpcHBlZF9vcF9saXN0GAIgASgMEgwKBHRhZ3MYBCADKAkSGgoSdGVuc29yZmxvd192ZXJzaW9uGAUgASgJEh4KFnRlbnNvcmZsb3dfZ2l0X3ZlcnNpb24YBiABKAkSHgoWc3RyaXBwZWRfZGVmYXVsdF9hdHRycxgHIAEoCBpPChJDb2xsZWN0aW9uRGVmRW50cnkSCwoDa2V5GAEgASgJEigKBXZhbHVlGAIgASgLMhkudGVuc29yZmxvdy5Db2xsZWN0aW9uRGVmOgI4ARpNChFTaWduYXR1cmVEZWZFbnRyeRILCgNrZXkYASABKAkSJwoFdmFsdWUYAiABKAsyGC50ZW5zb3JmbG93LlNpZ25hdHVyZURlZjoCOAEiYQoNQ29sbGVjdGlvbkRlZhI1Cglub2RlX2xpc3QYASABKAsyIi50ZW5zb3JmbG93LkNvbGxlY3Rpb25EZWYuTm9kZUxpc3QaGQoITm9kZUxpc3QSDQoFdmFsdWUYASADKAkiuQEKCFNhdmVyRGVmEhwKFGZpbGVuYW1lX3RlbnNvcl9uYW1lGAEgASgJEhgKEHNhdmVfdGVuc29yX25hbWUYAiABKAkSFwoPcmVzdG9yZV9vcF9uYW1lGAMgASgJEhMKC21heF90b19rZWVwGAQgASgFEg8KB3NoYXJkZWQYBSABKAgSJQoda2VlcF9jaGVja3BvaW50X2V2ZXJ5X25faG91cnMYBiABKAISDwoHdmVyc2lvbhgHIAEoBSKgAgoMU2lnbmF0dXJlRGVmEjQKBmlucHV0cxgBIAMoCzIkLnRlbnNvcmZsb3cuU2lnbmF0dXJlRGVmLklucHV0c0VudHJ5EjYKB291dHB1dHMYAiADKAsyJS50ZW5zb3JmbG93LlNpZ25hdHVyZURlZi5PdXRwdXRzRW50cnkSEwoLbWV0aG9kX25hbWUYAyABKAkaRQoLSW5wdXRzRW50cnkSCwoDa2V5GAEgASgJEiUKBXZhbHVlGAIgASgLMhYudGVuc29yZmxvdy5UZW5zb3JJbmZvOgI4ARpGCgxPdXRwdXRzRW50cnkSCwoDa2V5GAEgASgJEiUKBXZhbHVlGAIgASgLMhYudGVuc29yZmxvdy5UZW5zb3JJbmZvOgI4ASJdCgpUZW5zb3JJbmZvEgwKBG5hbWUYASABKAkSDQoFZHR5cGUYAiABKAUSMgoMdGVuc29yX3NoYXBlGAMgASgLMhwudGVuc29yZmxvdy5UZW5zb3JTaGFwZVByb3RvIk0KDEFzc2V0RmlsZURlZhIrCgt0ZW5zb3JfaW5mbxgBIAEoCzIWLnRlbnNvcmZsb3cuVGVuc29ySW5mbxIQCghmaWxlbmFtZRgCIAEoCWIGcHJvdG8z", [file_tensor]);
 
 /**
  * @generated from message tensorflow.SavedModel
@@ -62,6 +62,11 @@ export type MetaGraphDef = Message<"tensorflow.MetaGraphDef"> & {
    * @generated from field: tensorflow.SaverDef saver_def = 3;
    */
   saverDef?: SaverDef | undefined;
+
+  /**
+   * @generated from field: map<string, tensorflow.CollectionDef> collection_def = 4;
+   */
+  collectionDef: { [key: string]: CollectionDef };
 
   /**
    * @generated from field: map<string, tensorflow.SignatureDef> signature_def = 5;
@@ -133,6 +138,42 @@ export const MetaGraphDef_MetaInfoDefSchema: GenMessage<MetaGraphDef_MetaInfoDef
   messageDesc(file_saved_model, 1, 0);
 
 /**
+ * @generated from message tensorflow.CollectionDef
+ */
+export type CollectionDef = Message<"tensorflow.CollectionDef"> & {
+  /**
+   * of a oneof
+   *
+   * @generated from field: tensorflow.CollectionDef.NodeList node_list = 1;
+   */
+  nodeList?: CollectionDef_NodeList | undefined;
+};
+
+/**
+ * Describes the message tensorflow.CollectionDef.
+ * Use `create(CollectionDefSchema)` to create a new message.
+ */
+export const CollectionDefSchema: GenMessage<CollectionDef> = /*@__PURE__*/
+  messageDesc(file_saved_model, 2);
+
+/**
+ * @generated from message tensorflow.CollectionDef.NodeList
+ */
+export type CollectionDef_NodeList = Message<"tensorflow.CollectionDef.NodeList"> & {
+  /**
+   * @generated from field: repeated string value = 1;
+   */
+  value: string[];
+};
+
+/**
+ * Describes the message tensorflow.CollectionDef.NodeList.
+ * Use `create(CollectionDef_NodeListSchema)` to create a new message.
+ */
+export const CollectionDef_NodeListSchema: GenMessage<CollectionDef_NodeList> = /*@__PURE__*/
+  messageDesc(file_saved_model, 2, 0);
+
+/**
  * @generated from message tensorflow.SaverDef
  */
 export type SaverDef = Message<"tensorflow.SaverDef"> & {
@@ -179,7 +220,7 @@ export type SaverDef = Message<"tensorflow.SaverDef"> & {
  * Use `create(SaverDefSchema)` to create a new message.
  */
 export const SaverDefSchema: GenMessage<SaverDef> = /*@__PURE__*/
-  messageDesc(file_saved_model, 2);
+  messageDesc(file_saved_model, 3);
 
 /**
  * @generated from message tensorflow.SignatureDef
@@ -206,7 +247,7 @@ export type SignatureDef = Message<"tensorflow.SignatureDef"> & {
  * Use `create(SignatureDefSchema)` to create a new message.
  */
 export const SignatureDefSchema: GenMessage<SignatureDef> = /*@__PURE__*/
-  messageDesc(file_saved_model, 3);
+  messageDesc(file_saved_model, 4);
 
 /**
  * @generated from message tensorflow.TensorInfo
@@ -233,7 +274,7 @@ export type TensorInfo = Message<"tensorflow.TensorInfo"> & {
  * Use `create(TensorInfoSchema)` to create a new message.
  */
 export const TensorInfoSchema: GenMessage<TensorInfo> = /*@__PURE__*/
-  messageDesc(file_saved_model, 4);
+  messageDesc(file_saved_model, 5);
 
 /**
  * @generated from message tensorflow.AssetFileDef
@@ -255,5 +296,5 @@ export type AssetFileDef = Message<"tensorflow.AssetFileDef"> & {
  * Use `create(AssetFileDefSchema)` to create a new message.
  */
 export const AssetFileDefSchema: GenMessage<AssetFileDef> = /*@__PURE__*/
-  messageDesc(file_saved_model, 5);
+  messageDesc(file_saved_model, 6);
 

@@ -4,6 +4,7 @@ import type { OpDef_ArgDef } from '../gen/graph_pb.js';
 import {
   FunctionDefLibrarySchema,
   FunctionDefSchema,
+  GradientDefSchema,
   NodeDefSchema,
   RegisteredGradientSchema,
 } from '../gen/graph_pb.js';
@@ -31,6 +32,12 @@ export function customGradientsOf(bytes: Uint8Array): ReadonlyMap<string, string
     decode(RegisteredGradientSchema, gradient, 'a custom gradient'),
   );
   return new Map(registered.map(({ registeredOpType, gradientFunc }) => [registeredOpType, gradientFunc]));
+}
+
+/** The functions that a library names as gradients of other functions. */
+export function functionGradientsOf(bytes: Uint8Array): readonly string[] {
+  const { gradient } = decode(FunctionDefLibrarySchema, bytes, 'its function library');
+  return gradient.map((one) => decode(GradientDefSchema, one, 'a gradient').gradientFunc);
 }
 
 /** An operation from its NodeDef's bytes. */

@@ -9,7 +9,7 @@ import { childOf, nodeAt, objectGraphOf } from '../object-graph.js';
 import type { Callable, Endpoint, SavedModel } from '../saved-model.js';
 import { requireAssets } from './assets.js';
 import { endpointAt } from './endpoint.js';
-import { customGradientsOf, graphNodeOf, libraryOf } from './library.js';
+import { customGradientsOf, functionGradientsOf, graphNodeOf, libraryOf } from './library.js';
 import { metaGraphOf } from './meta-graph.js';
 import { requireOnce } from './once.js';
 import { pathsOf } from './paths.js';
@@ -49,7 +49,9 @@ export async function readSavedModel(folder: string): Promise<SavedModel> {
     }),
     assets: metaGraph.assetFileDef.map(({ filename }) => assetPath(filename)),
     callables: callablesOf(objects, paths),
-    savers: saversOf(metaGraph),
+    saver: saverOf(metaGraph),
+    served: servedBy(metaGraph),
+    assetNodes: metaGraph.assetFileDef.map(({ tensorInfo }) => nodeOf(tensorInfo?.name)),
     ...graph,
     notes: checkpoint.problems,
   };
@@ -94,15 +96,31 @@ function callablesOf(objects: ObjectGraph, paths: ReadonlyMap<number, string>): 
   ];
 }
 
-/** By name; a tensor is named by its operation. */
-function saversOf({ saverDef }: MetaGraphDef): readonly string[] {
-  const named = [saverDef?.saveTensorName ?? '', saverDef?.restoreOpName ?? ''];
-  return named.map((name) => name.split(':')[0] ?? '').filter((name) => name !== '');
+function saverOf({ saverDef }: MetaGraphDef): SavedModel['saver'] {
+  const { filenameTensorName, saveTensorName, restoreOpName } = saverDef ?? {};
+  return {
+    filename: nodeOf(filenameTensorName),
+    save: nodeOf(saveTensorName),
+    restore: nodeOf(restoreOpName),
+  };
+}
+
+function servedBy({ signatureDef, collectionDef }: MetaGraphDef): readonly string[] {
+  const tensors = Object.values(signatureDef).flatMap(({ inputs, outputs }) =>
+    [...Object.values(inputs), ...Object.values(outputs)].map(({ name }) => name),
+  );
+  const collected = Object.values(collectionDef).flatMap(({ nodeList }) => nodeList?.value ?? []);
+  return [...tensors, ...collected].map(nodeOf);
+}
+
+/** The operation that a tensor is an output of, by its name. */
+function nodeOf(tensor = ''): string {
+  return tensor.replace(/^\^/, '').split(':')[0] ?? '';
 }
 
 type Graph = Pick<
   SavedModel,
-  'functions' | 'customGradients' | 'graphNodes' | 'libraryBytes' | 'graphVersions'
+  'functions' | 'customGradients' | 'functionGradients' | 'graphNodes' | 'libraryBytes' | 'graphVersions'
 >;
 
 function graphOf({ graphDef }: MetaGraphDef): Graph {
@@ -111,6 +129,7 @@ function graphOf({ graphDef }: MetaGraphDef): Graph {
   return {
     functions: libraryOf(library),
     customGradients: customGradientsOf(library),
+    functionGradients: functionGradientsOf(library),
     graphNodes: new Map(node.map(graphNodeOf).map((made) => [made.name, made])),
     libraryBytes: library,
     graphVersions: { producer: versions?.producer ?? 0, minConsumer: versions?.minConsumer ?? 0 },

@@ -1,31 +1,31 @@
 import { randomInt } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { execute } from '../api/run.js';
-import { version } from '../api/version.js';
-import { type Compared, compareModels } from '../harness/compare/compare.js';
-import type { Contract } from '../harness/contract/contract.js';
-import type { ConfinementLevel } from '../harness/engine/process/confinement/measures.js';
-import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
-import { makeWorkFolder } from '../harness/engine/work-folder.js';
-import { ModelSession } from '../harness/run/model-session.js';
-import { endProcesses } from '../harness/run/processes.js';
+import { execute } from '../../api/run.js';
+import { version } from '../../api/version.js';
+import { type Compared, compareModels } from '../../harness/compare/compare.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import type { ConfinementLevel } from '../../harness/engine/process/confinement/measures.js';
+import type { Runtime } from '../../harness/engine/runtime/runtime-found.js';
+import { makeWorkFolder } from '../../harness/engine/work-folder.js';
+import { ModelSession } from '../../harness/run/model-session.js';
+import { endProcesses } from '../../harness/run/processes.js';
 import {
   type Answer,
   type Comparison,
   exitCodeOfAnswer,
   type Purpose,
-} from '../harness/verdict/comparison.js';
-import type { Run } from '../harness/verdict/run.js';
-import { comparisonText } from '../reports/comparison/terminal.js';
-import { ownImages, picturesAt } from './compare/own-images.js';
-import { type Sides, sidesOf } from './compare/sides.js';
-import { openComparisonStore } from './compare/store.js';
-import type { Io } from './io.js';
-import { liveProgress } from './live-progress.js';
-import { prepared } from './prepared.js';
-import { refuse } from './refusal.js';
-import { stopOnSignals } from './stop-on-signals.js';
-import { windowOf } from './window.js';
+} from '../../harness/verdict/comparison.js';
+import type { Run } from '../../harness/verdict/run.js';
+import { comparisonText } from '../../reports/comparison/terminal.js';
+import type { Io } from '../io.js';
+import { liveProgress } from '../live-progress.js';
+import { prepared } from '../prepared.js';
+import { refuse } from '../refusal.js';
+import { stopOnSignals } from '../stop-on-signals.js';
+import { windowOf } from '../window.js';
+import { ownImages, picturesAt } from './own-images.js';
+import { type Sides, sidesOf } from './sides.js';
+import { openComparisonStore } from './store.js';
 
 export type CompareFlags = {
   /** The contract that is relied on; default: that of OLD, or what its files reveal. */

@@ -1,0 +1,53 @@
+import { type Command, Option } from 'commander';
+import { purposes } from '../../harness/verdict/comparison.js';
+import type { Io } from '../io.js';
+import { confinement, whole } from './values.js';
+
+/** Adds the commands that compare models, and runs. */
+export function comparing(program: Command, io: Io, finish: (code: number) => void): void {
+  program
+    .command('compare')
+    .description('decide whether one model may take the place of another')
+    .argument('<old>', 'a model that somebody relies on: its folder, archive or spec')
+    .argument('<new>', 'the model to take its place: a folder, archive or spec')
+    .option(
+      '--spec <file>',
+      'the contract that is relied on; default: that of the old model, or what its files reveal',
+    )
+    .addOption(
+      new Option(
+        '--for <purpose>',
+        'who relies on it; default: fine-tuning where the contract promises it',
+      ).choices(purposes),
+    )
+    .option('--images <folder>', 'also compare on these images')
+    .addOption(new Option('--accept <answer>', 'an answer that is no failure').choices(['another-function']))
+    .option('--seed <number>', 'repeat a comparison: the same seed makes the same images', whole)
+    .option('--allow-unsafe', 'also run models that fail a safety check')
+    .addOption(confinement())
+    .option('--confine', 'read nothing outside the repository of a spec; the default in CI')
+    .option('--no-confine', 'read what a spec names, wherever it is')
+    .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
+    .option(
+      '--report <formats>',
+      'which reports to write, comma-separated: html, json, markdown',
+      'html,json',
+    )
+    .option('--out <folder>', 'where to write them', 'assay-report')
+    .action(async (old, now, options) => {
+      const { compare } = await import('../compare/compare.js');
+      finish(await compare(old, now, options, io));
+    });
+
+  program
+    .command('diff')
+    .description('show what changed from one stored run to another, without TensorFlow')
+    .argument('<before>', 'the run.json of the first run')
+    .argument('<after>', 'the run.json of the second')
+    .option('--json', 'as JSON')
+    .option('--markdown', 'as Markdown, for a pull request')
+    .action(async (before, after, options) => {
+      const { diff } = await import('../diff.js');
+      finish(await diff(before, after, options, io));
+    });
+}
