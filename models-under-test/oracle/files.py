@@ -58,6 +58,9 @@ def no_dangerous_ops(subject):
     for node in nodes(subject):
         if node.op == 'PrintV2' and node.attr['output_stream'].placeholder:
             yield 'PrintV2, where the caller says'
+    for meta in proto(subject.folder).meta_graphs:
+        for op in sorted({node.op for node in meta.graph_def.node} & DANGEROUS):
+            yield f'{op} in the main graph, where TensorFlow 2 has none'
 
 
 def nodes(subject):
