@@ -10,6 +10,8 @@ testOnBundledModels(noDangerousOps, {
   'python-in-signature': /^EagerPyFunc .*, which runs Python/,
   'reads-file': /^ReadFile .*, which reads files/,
   'saves-tensor': /^SaveV2 .*, which writes files/,
+  'saves-when-optimized': /^SaveV2 \(save_more in keeps\), which writes files/,
+  'saves-when-restored': /^SaveV2 \(save_more in the main graph\), which writes files/,
   'writes-file': /^WriteFile .*, which writes files/,
   'writes-when-optimized': /^WriteFile \(write in other_implementation\), which writes files/,
 });
