@@ -40,6 +40,17 @@ export function comparing(program: Command, io: Io, finish: (code: number) => vo
     });
 
   program
+    .command('matrix')
+    .description('write the models of stored runs by their checks, as one page')
+    .argument('<run.json...>', 'the run.json of each run')
+    .option('--report <formats>', 'which files to write, comma-separated: html, csv, markdown', 'html')
+    .option('--out <folder>', 'where to write them', 'assay-report')
+    .action(async (files, options) => {
+      const { matrix } = await import('../matrix.js');
+      finish(await matrix(files, options, io));
+    });
+
+  program
     .command('diff')
     .description('show what changed from one stored run to another, without TensorFlow')
     .argument('<before>', 'the run.json of the first run')

@@ -14,12 +14,19 @@ export function pageScript(): string {
 
 let script: string | undefined;
 
-function bundled(main: URL, pixels: URL): string {
+/** The script of the page that shows models by checks. */
+export function matrixScript(): string {
+  return bundled(new URL('../matrix/browser/main.js', import.meta.url));
+}
+
+/** `pixels`: what the start is given to draw with. */
+function bundled(main: URL, pixels?: URL): string {
   const modules = new Map<string, string>();
-  const [start, draw] = [add(main, modules), add(pixels, modules)];
+  const start = add(main, modules);
+  const given = pixels === undefined ? '' : `modules[${add(pixels, modules)}].pixelsOf`;
   return `const modules = [];
 ${[...modules.values()].join('\n')}
-modules[${start}].start(modules[${draw}].pixelsOf);
+modules[${start}].start(${given});
 `;
 }
 
