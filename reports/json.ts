@@ -48,6 +48,7 @@ const keyOrder = [
     'other',
     'row',
     'arguments',
+    'fingerprint',
     'shrunk',
     'replay',
     'pixels',

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Check } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
 import type { Problem } from '../contract/problem/problem.js';
+import { fingerprintOf } from '../verdict/fingerprint.js';
 import type { CheckResult, ModelRun } from '../verdict/run.js';
 import { verdictOf } from '../verdict/verdict.js';
 import type { Collected } from './collector.js';
@@ -36,7 +37,7 @@ export function modelRunOf(
     (check) => collected?.results.get(check.id) ?? undecided(check, contract, collected, options),
   );
   const checks = verified(results).map((result, at) => ({
-    ...result,
+    ...withFingerprint(result),
     ...lineOfPromise(planned[at] ?? result, result, parsed),
   }));
   return {
@@ -53,6 +54,12 @@ export function modelRunOf(
     callMs: Math.round(collected?.callMs ?? 0),
     ...(notRun ? { problem: 'not run: the run was interrupted' } : {}),
   };
+}
+
+function withFingerprint(result: CheckResult): CheckResult {
+  const fingerprint = fingerprintOf(result);
+  if (result.finding === undefined || fingerprint === undefined) return result;
+  return { ...result, finding: { ...result.finding, fingerprint } };
 }
 
 /** A planned check without a verdict is an error: a worker that died must not look green. */

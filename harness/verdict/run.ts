@@ -26,6 +26,8 @@ export type Finding = {
     readonly batch: Batch;
     readonly arguments: Readonly<Record<string, number | boolean>>;
   }[];
+  /** What it is known by from run to run: 16 hexadecimal digits; left out in older runs. */
+  readonly fingerprint?: string;
   /** How many times the batch was shrunk. */
   readonly shrunk?: number;
   /** A command that runs exactly this case again. */
