@@ -105,7 +105,6 @@ describe('assay compare', () => {
     addFormats.default(ajv, ['date-time']);
     const schema = JSON.parse(readFileSync(inProject('specs/comparison.schema.json'), 'utf8'));
     expect(ajv.validate(schema, comparison), ajv.errorsText()).toBe(true);
-    expect((await compare(spec, moved, '--accept', 'another-function')).code).toBe(0);
   }, 300_000);
 
   test('of a twin: what it breaks that OLD keeps', async () => {
@@ -123,17 +122,5 @@ describe('assay compare', () => {
     const { code, comparison } = await compare(hasty, replacement('endless-for-seven'));
     expect(code).toBe(2);
     expect(comparison).toMatchObject({ answer: 'undecided' });
-  }, 300_000);
-
-  test('of a narrower contract, by its spec', async () => {
-    const narrower = path.join(folder, 'narrower.yaml');
-    const text = readFileSync(spec, 'utf8').replaceAll(/^(model|classes): /gm, `$1: ${inProject('specs')}/`);
-    writeFileSync(
-      narrower,
-      text.replace('height: { min: 16, max: 64, step: 8 }', 'height: { min: 16, max: 48, step: 8 }'),
-    );
-    const { code, comparison } = await compare(spec, narrower);
-    expect(code).toBe(1);
-    expect(comparison.contract).toMatchObject([{ what: 'image height', effect: { inference: 'breaking' } }]);
   }, 300_000);
 });

@@ -51,6 +51,18 @@ export function comparing(program: Command, io: Io, finish: (code: number) => vo
     });
 
   program
+    .command('card')
+    .description("write what the contract demands of a model's documentation")
+    .argument('<spec>', 'the spec')
+    .option('--run <run.json>', 'a stored run of it: also write what was verified')
+    .option('--page <file>', 'the Markdown page with the marks between which it stands')
+    .option('--check', 'fail when the page says another thing than the spec')
+    .action(async (spec, options) => {
+      const { card } = await import('../card/card.js');
+      finish(await card(spec, options, io));
+    });
+
+  program
     .command('diff')
     .description('show what changed from one stored run to another, without TensorFlow')
     .argument('<before>', 'the run.json of the first run')

@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { runsInCi } from '../../api/plan.js';
+import type { Contract } from '../../harness/contract/contract.js';
+import { readSpec } from '../../harness/contract/parsing/parse.js';
+import { renderProblem } from '../../harness/contract/problem/render.js';
+import { writeAtomically } from '../../harness/store/atomic-file.js';
+import { readRun } from '../../harness/store/stored-run.js';
+import { unlessSystemError } from '../../harness/verdict/system-error.js';
+import { UserError } from '../../harness/verdict/user-error.js';
+import type { Io } from '../io.js';
+import { refuse } from '../refusal.js';
+import { contractText } from './contract-text.js';
+import { type Card, cardIn, marked, withCard } from './marks.js';
+import { verifiedText } from './verified-text.js';
+
+export type CardFlags = {
+  /** A stored run of the spec: what was verified. */
+  readonly run?: string;
+  /** The page that has the card between its marks; default: the standard output. */
+  readonly page?: string;
+  /** Only compare. */
+  readonly check?: true;
+};
+
+/**
+ * `assay card`: writes what the contract demands of a model's documentation. Returns 0, 1 when a page differs from its spec, and
+ * 2 when there is no such page, spec or run.
+ */
+export async function card(spec: string, options: CardFlags, io: Io): Promise<number> {
+  try {
+    const made = await cardOf(spec, options);
+    if (options.page === undefined) {
+      io.stdout.write(`${marked(made)}\n`);
+      return 0;
+    }
+    const page = await textOf(options.page);
+    if (options.check) return compared(made, page, options.page, spec, io);
+    const written = withCard(page, made, options.page);
+    if (written !== page) await writeAtomically(options.page, written);
+    io.stdout.write(`${options.page} ${written === page ? 'has' : 'got'} the card of ${spec}.\n`);
+    return 0;
+  } catch (error) {
+    return refuse(error, io);
+  }
+}
+
+async function cardOf(spec: string, { run }: CardFlags): Promise<Card> {
+  const contract = await contractIn(spec);
+  if (run === undefined) return { contract: contractText(contract) };
+  const stored = await readRun(run);
+  const found = stored.models.filter(({ name }) => name === contract.name);
+  const [model, another] = found;
+  if (model === undefined || another !== undefined)
+    throw new UserError(
+      `${run} has ${found.length} models named ${contract.name}.`,
+      `Check it again: assay check ${spec}`,
+    );
+  return { contract: contractText(contract), verified: verifiedText(stored, model) };
+}
+
+async function contractIn(spec: string): Promise<Contract> {
+  const parsed = await readSpec(path.resolve(spec), { confine: runsInCi() });
+  if (parsed.kind === 'contract') return parsed.contract;
+  const told = parsed.problems.map((problem) => renderProblem(problem, { color: false, cwd: process.cwd() }));
+  throw new UserError(told.join('\n'), 'Correct the spec.');
+}
+
+async function textOf(page: string): Promise<string> {
+  const text = await readFile(page, 'utf8').catch(unlessSystemError);
+  if (text !== undefined) return text;
+  throw new UserError(`${page} cannot be read.`, 'Name the page of the documentation, as a Markdown file.');
+}
+
+function compared(made: Card, page: string, file: string, spec: string, io: Io): 0 | 1 {
+  const there = cardIn(page, file);
+  const same =
+    there.contract === made.contract && (made.verified === undefined || there.verified === made.verified);
+  if (same) io.stdout.write(`${file} says what ${spec} does.\n`);
+  else
+    io.stderr.write(
+      `${file} does not say what ${spec} does.\n  → Write it anew: assay card ${spec} --page ${file}\n`,
+    );
+  return same ? 0 : 1;
+}
