@@ -95,7 +95,15 @@ describe('assay compare', () => {
 
   test('tells the answer, its reasons and its witness in every format', async () => {
     const moved = replacement('weight-moved');
-    const { code, comparison } = await compare(spec, moved, '--report', 'json,html,markdown');
+    const { code, comparison } = await compare(
+      spec,
+      moved,
+      '--report',
+      'json,html,markdown',
+      '--images',
+      inProject('specs/shapes-classifier'),
+    );
+    expect(comparison.function?.rows.map(({ kind }) => kind)).toEqual(['inference', 'image files']);
     expect(code).toBe(1);
     expect(comparison).toMatchObject({ answer: 'another-function', old: { verdict: 'conforms' } });
     expect(comparison.function?.witness).toMatchObject({ batch: { count: 1 }, picture: 'comparison.png' });

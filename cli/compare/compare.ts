@@ -100,7 +100,7 @@ async function compared(sides: Sides, work: Work): Promise<Comparison> {
     const found = await compareModels(...models, {
       purpose,
       seed,
-      pictures: picturesAt(models[0].contract),
+      pictures: picturesAt(withImages(models[0].contract, work.images)),
       isOfTraining: (id) => trained.has(id),
       signal,
     });

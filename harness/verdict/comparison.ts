@@ -21,7 +21,7 @@ export type ContractDifference = {
 
 /** How far the rows of the same images lie apart, over all images of one kind. */
 export type RowsCompared = {
-  /** `inference`, `training=True`, `rate=0.5`, `own images`. */
+  /** `inference`, `training=True`, `rate=0.5`, `image files`. */
   readonly kind: string;
   readonly images: number;
   /** The largest difference of two values. */
