@@ -126,7 +126,7 @@ describe('assay compare', () => {
     const hasty = path.join(folder, 'hasty.yaml');
     mkdirSync(folder, { recursive: true });
     const text = readFileSync(spec, 'utf8').replaceAll(/^(model|classes): /gm, `$1: ${inProject('specs')}/`);
-    writeFileSync(hasty, `${text}\nlimits: { deadline: 3s }\n`);
+    writeFileSync(hasty, `${text}\nlimits: { deadline: 2s, model_deadline: 8s }\n`);
     const { code, comparison } = await compare(hasty, replacement('endless-for-seven'));
     expect(code).toBe(2);
     expect(comparison).toMatchObject({ answer: 'undecided' });

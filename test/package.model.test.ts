@@ -111,7 +111,7 @@ describe('installed elsewhere', () => {
       { id: 'safety/no-dangerous-ops' },
       { id: 'acme/eight-columns', status: 'pass', calls: 1 },
     ]);
-    expect(rules).toMatchObject([{ module: 'node_modules/acme-checks/index.js' }]);
+    expect(rules.at(-1)).toMatchObject({ module: 'node_modules/acme-checks/index.js' });
   });
 
   test('runs in plain vitest, where a broken promise is a failed test', async () => {

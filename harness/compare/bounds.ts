@@ -7,6 +7,9 @@ import { farthest, type RowPair } from './rows.js';
 /** Two models that get the same calls. */
 export type Pair = { readonly old: Subject; readonly new: Subject };
 
+/** What is known of two models already, so that rounding need not be measured on the case at hand: how far they agree at most. */
+export type Agreed = 'to the noise' | 'within the noisier' | 'not at all';
+
 /**
  * The rows of two answers to one call. Rounding is measured on the smallest images first, and on the case at hand, which takes more
  * calls, only where that does not explain the difference.
@@ -15,13 +18,15 @@ export async function rowPairs(
   pair: Pair,
   [old, now]: readonly [Tensor, Tensor],
   call: { readonly batch?: Batch; readonly args: Arguments },
+  before: Agreed,
 ): Promise<RowPair[]> {
+  let agreed = before;
   const usual = [await allowedBy(pair.old), await allowedBy(pair.new)];
   const pairs: RowPair[] = [];
   for (let row = 0; row < (old.shape[0] ?? 0); row++) {
     const rows = { old: rowOf(old, row), new: rowOf(now, row) };
     const found = farthest(rows.old, rows.new);
-    const explained = found.by <= Math.min(...usual) || call.batch === undefined;
+    const explained = call.batch === undefined || found.by <= enough(agreed, usual);
     const atHand = explained
       ? usual
       : [
@@ -31,8 +36,21 @@ export async function rowPairs(
     const tight = Math.min(...atHand);
     const loose = Math.max(tight, Math.min(Math.max(...atHand), widest * scaleOf(rows.old)));
     pairs.push({ ...rows, ...found, tight, loose });
+    agreed = agreedAfter(agreed, pairs);
   }
   return pairs;
+}
+
+/** Up to where a difference changes nothing of what is known. */
+function enough(agreed: Agreed, usual: readonly number[]): number {
+  if (agreed === 'not at all') return Number.POSITIVE_INFINITY;
+  return agreed === 'to the noise' ? Math.min(...usual) : Math.max(...usual);
+}
+
+/** What is known once these rows are. */
+export function agreedAfter(before: Agreed, pairs: readonly RowPair[]): Agreed {
+  if (before === 'not at all' || pairs.some(({ by, loose }) => by > loose)) return 'not at all';
+  return pairs.some(({ by, tight }) => by > tight) ? 'within the noisier' : before;
 }
 
 /** Of the largest value of a row: no rounding changes more, half precision included. */

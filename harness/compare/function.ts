@@ -5,7 +5,7 @@ import type { Images } from '../images/picture.js';
 import { spaceOf } from '../images/space.js';
 import type { Batch } from '../verdict/batch.js';
 import type { ContractDifference, FunctionDelta, RowsCompared, Witness } from '../verdict/comparison.js';
-import { type Pair, rowPairs } from './bounds.js';
+import { type Agreed, agreedAfter, type Pair, rowPairs } from './bounds.js';
 import { callDifference, callText, exchangedColumns, refusalIn } from './call-differences.js';
 import { type Calls, inferenceCalls } from './calls.js';
 import { exchanged, type RowPair, summaryOf } from './rows.js';
@@ -46,6 +46,7 @@ class Comparer {
   readonly #rows: RowsCompared[] = [];
   readonly #differences: ContractDifference[] = [];
   readonly #all: RowPair[] = [];
+  #agreed: Agreed = 'to the noise';
   #worst: Worst | undefined;
   #witness: Witness | undefined;
 
@@ -114,7 +115,12 @@ class Comparer {
   }
 
   /** Undefined where a model does not answer; a difference of the contract where the other one does. */
-  async #rowsOf(kind: string, images: Images, args: Calls['args']): Promise<RowPair[] | undefined> {
+  async #rowsOf(
+    kind: string,
+    images: Images,
+    args: Calls['args'],
+    agreed = this.#agreed,
+  ): Promise<RowPair[] | undefined> {
     this.#options.signal.throwIfAborted();
     this.#options.beforeCall();
     const old = await this.#pair.old.call(images, args).catch(refusalIn);
@@ -123,7 +129,10 @@ class Comparer {
     if (differs && !this.#differences.some(({ what }) => what === differs.what))
       this.#differences.push(differs);
     if (differs || typeof old === 'string' || typeof now === 'string') return undefined;
-    return rowPairs(this.#pair, [old, now], 'pattern' in images ? { batch: images, args } : { args });
+    const call = 'pattern' in images ? { batch: images, args } : { args };
+    const pairs = await rowPairs(this.#pair, [old, now], call, agreed);
+    this.#agreed = agreedAfter(this.#agreed, pairs);
+    return pairs;
   }
 
   /** The smallest batch with a row that differs by more than rounding explains. */
@@ -132,7 +141,8 @@ class Comparer {
     let found: Witness | undefined;
     let shrunk = -1;
     const differs = async (one: Batch) => {
-      const pairs = (await this.#rowsOf(calls.kind, one, calls.args)) ?? [];
+      const agreed = within ? 'to the noise' : 'within the noisier';
+      const pairs = (await this.#rowsOf(calls.kind, one, calls.args, agreed)) ?? [];
       const row = pairs.findIndex(({ by, tight, loose }) => by > (within ? tight : loose));
       const pair = pairs[row];
       if (pair === undefined) return true;
