@@ -11,6 +11,7 @@ import type {
 } from '../../harness/savedmodel/saved-model.js';
 import { dangerOf } from './dangers.js';
 import { noDangerousOps } from './no-dangerous-ops.js';
+import { Reach } from './reach.js';
 import { sitesOf } from './sites.js';
 
 const odd = await readSavedModel(
@@ -93,7 +94,7 @@ describe('operations are found', () => {
       functions: new Map([['reads', fn('reads', [node('ReadFile')])]]),
       ...model,
     };
-    const found = sitesOf(reads).find((site) => site.node.op === 'ReadFile');
+    const found = sitesOf(new Reach(reads)).find((site) => site.node.op === 'ReadFile');
     expect(found?.root.kind).toBe(root);
   });
 });

@@ -4,7 +4,8 @@ import { EngineError } from '../../harness/engine/process/failures.js';
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import { missingOperationText } from '../../harness/graph/ops/missing-operation.js';
 import { dangerOf, unseenBy } from './dangers.js';
-import { savesWhereToldTo } from './saving.js';
+import { Reach } from './reach.js';
+import { Saving } from './saving.js';
 import { type Root, type Site, sitesOf } from './sites.js';
 import { readsOnlyAssets } from './table-files.js';
 
@@ -26,10 +27,12 @@ export const noDangerousOps: Check = {
   applies: always,
   kind: 'reading',
   read: (model) => {
-    const sites = sitesOf(model);
+    const reach = new Reach(model);
+    const saving = new Saving(reach);
+    const sites = sitesOf(reach);
     const dangerous = sites.flatMap((site) => {
       const does =
-        savesWhereToldTo(model, site) || readsOnlyAssets(model, site)
+        saving.isWhereToldTo(site) || readsOnlyAssets(reach, site)
           ? undefined
           : dangerOf(site.node, site.body);
       return does === undefined ? [] : [{ ...site, does }];

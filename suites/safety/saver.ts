@@ -1,7 +1,7 @@
-import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
-import { upstreamOf } from './runners.js';
+import type { Reach } from './reach.js';
 
 /** Names of the operations of the main graph that take part in saving or restoring the variables. */
-export function saverNodes(model: SavedModel): ReadonlySet<string> {
-  return new Set([model.saver.save, model.saver.restore].flatMap((name) => [...upstreamOf(model, name)]));
+export function saverNodes(reach: Reach): ReadonlySet<string> {
+  const { save, restore } = reach.model.saver;
+  return new Set([...reach.upstreamOf(save), ...reach.upstreamOf(restore)]);
 }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { GraphNode, LibraryFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { functionNamed, libraryFunction, operation } from '../../harness/savedmodel/testing/fake-graph.js';
 import { fakeModel } from '../../harness/savedmodel/testing/fake-model.js';
-import { savesWhereToldTo } from './saving.js';
+import { Reach } from './reach.js';
+import { Saving } from './saving.js';
 
 /** A TensorProto of dtype string, no dimensions, one text. */
 const constant = (name: string, text: string) => {
@@ -43,7 +44,7 @@ function isHarmless(model: SavedModel, op = 'SaveV2', functionName = 'saver'): b
   const node = body.nodes.find((one) => one.op === op);
   if (node === undefined) throw new Error(`no ${op}`);
   const within = model.functions.has(functionName) ? { functionName } : {};
-  return savesWhereToldTo(model, { node, body, root: { kind: 'saver' }, ...within });
+  return new Saving(new Reach(model)).isWhereToldTo({ node, body, root: { kind: 'saver' }, ...within });
 }
 
 test.each<[string, readonly GraphNode[], boolean]>([
@@ -173,4 +174,15 @@ test('in the main graph, as TensorFlow 1 has it', () => {
   expect(isHarmless(modelOf([], nodes), 'SaveV2', '')).toBe(true);
   const restored = [...nodes, operation('restoring', 'NoOp', ['^save'])];
   expect(isHarmless(modelOf([], restored), 'SaveV2', '')).toBe(false);
+});
+
+test('a path that is joined with itself again and again comes to an end', () => {
+  const joins = Array.from({ length: 150 }, (_, at) =>
+    join(`j${at + 1}`, `j${at}:output:0`, `j${at}:output:0`),
+  );
+  expect(isHarmless(modelWith([constant('j0', 'x'), ...joins, save('j150:output:0')]))).toBe(false);
+  const long = Array.from({ length: 20_000 }, (_, at) =>
+    operation(`i${at + 1}`, 'Identity', [`i${at}:output:0`]),
+  );
+  expect(isHarmless(modelWith([constant('i0', 'x'), ...long, save('i20000:output:0')]))).toBe(false);
 });

@@ -1,6 +1,7 @@
 import { calleesOf } from '../../harness/graph/reachable.js';
 import type { GraphNode, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Body } from './dangers.js';
+import type { Reach } from './reach.js';
 import { saverNodes } from './saver.js';
 
 /** An operation that something can run. */
@@ -29,8 +30,9 @@ export type Root =
  * tables, of its custom gradients, of the main graph, and of functions that nothing calls. Each is attributed to its most
  * direct root.
  */
-export function sitesOf(model: SavedModel): readonly Site[] {
-  const saver = saverNodes(model);
+export function sitesOf(reach: Reach): readonly Site[] {
+  const { model } = reach;
+  const saver = saverNodes(reach);
   const [ofSaver, others] = partition([...model.graphNodes.values()], ({ name }) => saver.has(name));
   const visited = new Set<string>();
   return [

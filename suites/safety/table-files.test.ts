@@ -4,6 +4,7 @@ import { calleesOf } from '../../harness/graph/reachable.js';
 import { readSavedModel } from '../../harness/savedmodel/reading/read.js';
 import type { GraphNode } from '../../harness/savedmodel/saved-model.js';
 import { libraryFunction, operation } from '../../harness/savedmodel/testing/fake-graph.js';
+import { Reach } from './reach.js';
 import { sitesOf } from './sites.js';
 import { readsOnlyAssets } from './table-files.js';
 
@@ -12,11 +13,11 @@ const odd = await readSavedModel(
 );
 
 describe('a table filled from a file', () => {
-  const [site] = sitesOf(odd).filter(({ node: { op } }) => op === 'InitializeTableFromTextFileV2');
+  const [site] = sitesOf(new Reach(odd)).filter(({ node: { op } }) => op === 'InitializeTableFromTextFileV2');
   if (site === undefined) throw new Error('The model has no such table.');
 
   test('that is an asset of the model', () => {
-    expect(readsOnlyAssets(odd, site)).toBe(true);
+    expect(readsOnlyAssets(new Reach(odd), site)).toBe(true);
   });
 
   test('that its function names itself', () => {
@@ -24,7 +25,7 @@ describe('a table filled from a file', () => {
     const changed = { ...site.node, inputs: [table, 'path:output:0'] };
     const body = libraryFunction(site.functionName ?? '', [], [], [changed, operation('path', 'Const')]);
     const model = { ...odd, functions: new Map([...odd.functions, [body.name, body]]) };
-    expect(readsOnlyAssets(model, { ...site, node: changed })).toBe(false);
+    expect(readsOnlyAssets(new Reach(model), { ...site, node: changed })).toBe(false);
   });
 
   const called = [...odd.graphNodes.values()].find((one) => calleesOf(one).includes(site.functionName ?? ''));
@@ -50,7 +51,7 @@ describe('a table filled from a file', () => {
   ])('from a path %s', (_, nodes) => {
     const changed = nodes.map((one): [string, GraphNode] => [one?.name ?? '', one ?? own]);
     const model = { ...odd, graphNodes: new Map([...odd.graphNodes, ...changed]) };
-    expect(readsOnlyAssets(model, site)).toBe(false);
+    expect(readsOnlyAssets(new Reach(model), site)).toBe(false);
   });
 
   test('by a function that may be run in the place of another', () => {
@@ -59,13 +60,13 @@ describe('a table filled from a file', () => {
     if (body === undefined) throw new Error('The table has no initializer.');
     const swapped = { ...body, bytes: Buffer.from('…api_implements…') };
     const functions = new Map([...odd.functions, [name, swapped] as const]);
-    expect(readsOnlyAssets({ ...odd, functions }, site)).toBe(false);
-    expect(readsOnlyAssets({ ...odd, functionGradients: [name] }, site)).toBe(false);
+    expect(readsOnlyAssets(new Reach({ ...odd, functions }), site)).toBe(false);
+    expect(readsOnlyAssets(new Reach({ ...odd, functionGradients: [name] }), site)).toBe(false);
   });
 
   test('in the main graph', () => {
-    expect(readsOnlyAssets(odd, { node: site.node, body: site.body, root: { kind: 'main-graph' } })).toBe(
-      false,
-    );
+    expect(
+      readsOnlyAssets(new Reach(odd), { node: site.node, body: site.body, root: { kind: 'main-graph' } }),
+    ).toBe(false);
   });
 });

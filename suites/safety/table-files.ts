@@ -2,12 +2,13 @@ import { Flow } from '../../harness/graph/flow/flow.js';
 import { calleesOf } from '../../harness/graph/reachable.js';
 import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { isAssetPath } from './asset-path.js';
-import { mayBeSwapped, nodeOf, runnersOf } from './runners.js';
+import { type CallSite, mayBeRunOtherwise, nodeOf, type Reach } from './reach.js';
 import type { Site } from './sites.js';
 
 /** Whether an operation fills a table from an asset of the model, and from no other file, wherever it is called. */
-export function readsOnlyAssets(model: SavedModel, { node, functionName }: Site): boolean {
+export function readsOnlyAssets(reach: Reach, { node, functionName }: Site): boolean {
   if (!/^InitializeTableFromTextFile(V2)?$/.test(node.op) || functionName === undefined) return false;
+  const { model } = reach;
   const [, filename] = node.inputs;
   const concreteFunctions = model.callables
     .map(({ concreteFunction }) => concreteFunction)
@@ -15,23 +16,26 @@ export function readsOnlyAssets(model: SavedModel, { node, functionName }: Site)
   return (
     filename !== undefined &&
     concreteFunctions.length > 0 &&
-    isCalledOnAssets(model, functionName, filename) &&
+    !mayBeRunOtherwise(model, new Set([functionName])) &&
+    reach.callSitesOf(functionName).every((site) => passesAsset(reach, site, functionName, filename)) &&
     concreteFunctions.every((concreteFunction) => isAsset(model, concreteFunction, filename))
   );
 }
 
 /** A caller could give it the path of another file; the main graph may call it, with an asset. */
-function isCalledOnAssets(model: SavedModel, functionName: string, filename: string): boolean {
-  const { functions, nodes } = runnersOf(model, functionName);
-  const gradients = [...model.customGradients.values(), ...model.functionGradients];
-  if (functions.size > 1 || mayBeSwapped(model, functions) || gradients.includes(functionName)) return false;
-  const inputs = model.functions.get(functionName)?.inputs ?? [];
+function passesAsset(
+  reach: Reach,
+  { node, scope }: CallSite,
+  functionName: string,
+  filename: string,
+): boolean {
+  const inputs = reach.model.functions.get(functionName)?.inputs ?? [];
   const argument = inputs.findIndex(({ name }) => name === nodeOf(filename));
-  return nodes.every(
-    (node) =>
-      calleesOf(node).every((callee) => callee === functionName || callee === node.op) &&
-      /^(Stateful)?PartitionedCall$/.test(node.op) &&
-      isAssetPath(model, node.inputs[argument] ?? ''),
+  return (
+    scope === undefined &&
+    calleesOf(node).every((callee) => callee === functionName || callee === node.op) &&
+    /^(Stateful)?PartitionedCall$/.test(node.op) &&
+    isAssetPath(reach, node.inputs[argument] ?? '')
   );
 }
 

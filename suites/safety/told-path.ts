@@ -1,7 +1,6 @@
-import { calleesOf } from '../../harness/graph/reachable.js';
 import { tensorValue } from '../../harness/savedmodel/call/tensor-value.js';
-import type { GraphNode, LibraryFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
-import { nodeOf } from './runners.js';
+import type { GraphNode } from '../../harness/savedmodel/saved-model.js';
+import { type CallSite, nodeOf, type Reach, type Scope } from './reach.js';
 
 /**
  * What a text in a graph is: `told`, what whoever saves or restores has passed for a path, or a path beside it; `part`, a constant that may
@@ -9,48 +8,57 @@ import { nodeOf } from './runners.js';
  */
 type Kind = 'told' | 'part' | undefined;
 
-/** A function, or the main graph. */
-type Scope = Pick<LibraryFunction, 'nodes' | 'inputs' | 'name'> | undefined;
+/** Which texts of a model are the path that its saver is told, or one beside it, wherever their function is called. */
+export class ToldPaths {
+  readonly #reach: Reach;
+  /** Undefined while it is looked at: a text that leads to itself is none. */
+  readonly #kinds = new Map<Scope, Map<string, Kind>>();
 
-/** Whether a text is the path that the saver of a model is told, or one beside it, wherever its function is called. */
-export function isToldPath(model: SavedModel, reference: string, functionName: string | undefined): boolean {
-  const scope = functionName === undefined ? undefined : model.functions.get(functionName);
-  return kindOf(model, reference, scope, new Set()) === 'told';
+  constructor(reach: Reach) {
+    this.#reach = reach;
+  }
+
+  isTold(reference: string, functionName: string | undefined): boolean {
+    const { functions } = this.#reach.model;
+    return (
+      this.#kindOf(reference, functionName === undefined ? undefined : functions.get(functionName), 0) ===
+      'told'
+    );
+  }
+
+  #kindOf(reference: string, scope: Scope, depth: number): Kind {
+    const known = this.#kinds.get(scope) ?? new Map<string, Kind>();
+    this.#kinds.set(scope, known);
+    if (known.has(reference) || depth > maxDepth) return known.get(reference);
+    known.set(reference, undefined);
+    const kind = this.#find(nodeOf(reference), scope, depth + 1);
+    known.set(reference, kind);
+    return kind;
+  }
+
+  #find(name: string, scope: Scope, depth: number): Kind {
+    const argument = scope?.inputs.findIndex((input) => input.name === name) ?? -1;
+    if (scope !== undefined && argument >= 0) {
+      const calls = this.#reach.callSitesOf(scope.name);
+      return same(calls.map((site) => this.#passedBy(site, scope.name, argument, depth)));
+    }
+    if (scope === undefined && name === this.#reach.model.saver.filename) return 'told';
+    const node = this.#reach.nodeIn(scope, name);
+    return node && kindOfNode(node, (input) => this.#kindOf(input, scope, depth));
+  }
+
+  /** Only of calls that pass their inputs as they are. */
+  #passedBy({ node, scope }: CallSite, name: string, argument: number, depth: number): Kind {
+    const plain = /^(Stateful)?PartitionedCall$/.test(node.op) || node.op === name;
+    const input = node.inputs[argument];
+    return plain && input !== undefined && !input.startsWith('^')
+      ? this.#kindOf(input, scope, depth)
+      : undefined;
+  }
 }
 
-/** `seen`: what is being looked at already; a text that leads to itself is none. */
-function kindOf(model: SavedModel, reference: string, scope: Scope, seen: ReadonlySet<string>): Kind {
-  const key = `${scope?.name ?? ''} ${reference}`;
-  if (seen.has(key) || seen.size > maxSteps) return undefined;
-  const further = new Set(seen).add(key);
-  const name = nodeOf(reference);
-  const argument = scope?.inputs.findIndex((input) => input.name === name) ?? -1;
-  if (scope !== undefined && argument >= 0) return kindOfArgument(model, scope.name, argument, further);
-  if (scope === undefined && name === model.saver.filename) return 'told';
-  const node =
-    scope === undefined ? model.graphNodes.get(name) : scope.nodes.find((one) => one.name === name);
-  return node && kindOfNode(node, (input) => kindOf(model, input, scope, further));
-}
-
-const maxSteps = 200;
-
-/** What every call passes for it. */
-function kindOfArgument(model: SavedModel, name: string, argument: number, seen: ReadonlySet<string>): Kind {
-  const scopes: Scope[] = [undefined, ...model.functions.values()];
-  const kinds = scopes.flatMap((scope) =>
-    (scope?.nodes ?? [...model.graphNodes.values()])
-      .filter((node) => calleesOf(node).includes(name))
-      .map((node) => passedBy(node, name, argument, (input) => kindOf(model, input, scope, seen))),
-  );
-  return kinds.length > 0 && kinds.every((kind) => kind === kinds[0]) ? kinds[0] : undefined;
-}
-
-/** Only of calls that pass their inputs as they are. */
-function passedBy(node: GraphNode, name: string, argument: number, kind: (input: string) => Kind): Kind {
-  const plain = /^(Stateful)?PartitionedCall$/.test(node.op) || node.op === name;
-  const input = node.inputs[argument];
-  return plain && input !== undefined && !input.startsWith('^') ? kind(input) : undefined;
-}
+/** Of operations and calls from a saver to its path; what exporters write needs ten. */
+const maxDepth = 200;
 
 /** Of what a saver makes the paths of its parts with. */
 function kindOfNode(node: GraphNode, kind: (input: string) => Kind): Kind {
@@ -62,8 +70,9 @@ function kindOfNode(node: GraphNode, kind: (input: string) => Kind): Kind {
     case 'Identity':
     case 'ExpandDims':
     case 'Reshape':
+      return kinds(0, 1)[0];
     case 'ShardedFilename':
-      return kinds(0, 1)[0] === 'told' || node.op === 'Identity' ? kinds(0, 1)[0] : undefined;
+      return kinds(0, 1)[0] === 'told' ? 'told' : undefined;
     case 'Pack':
       return same(kinds(0));
     case 'ConcatV2':
