@@ -16,10 +16,11 @@ test.each([
   'first\n  ::set-output name=a::b',
   'first\r::stop-commands::x',
   '\u00a0::debug::x',
+  '\u0085 ::debug::x',
   'a model ##[error]forged',
 ])('a command in a log is broken: %j', (text) => {
   for (const out of [written([text]), written([Buffer.from(text)])]) {
-    expect(out).not.toMatch(/(^|[\n\r])\s*::/);
+    expect(out).not.toMatch(/(^|[\n\r])[\s\u0085]*::/);
     expect(out).not.toContain('##[');
     expect(out.replaceAll('\u200b', '')).toBe(text);
   }

@@ -22,5 +22,5 @@ export function breakCommands(stream: NodeJS.WritableStream, env: NodeJS.Process
 
 /** A space without width, which is none to GitHub, comes between the signs of a command. */
 function broken(text: string): string {
-  return text.replaceAll(/^([^\S\n]*:)(?=:)/gm, '$1\u200b').replaceAll('##[', '##\u200b[');
+  return text.replaceAll(/^((?:[^\S\n]|\x85)*:)(?=:)/gm, '$1\u200b').replaceAll('##[', '##\u200b[');
 }

@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { runsInCi } from '../../api/plan.js';
-import type { Contract } from '../../harness/contract/contract.js';
-import { readSpec } from '../../harness/contract/parsing/parse.js';
-import { renderProblem } from '../../harness/contract/problem/render.js';
-import { writeAtomically } from '../../harness/store/atomic-file.js';
+import { whyNotWritten, writeAtomically } from '../../harness/store/atomic-file.js';
 import { readRun } from '../../harness/store/stored-run.js';
+import { readRegularFile } from '../../harness/verdict/regular-file.js';
 import { unlessSystemError } from '../../harness/verdict/system-error.js';
 import { UserError } from '../../harness/verdict/user-error.js';
+import { visible } from '../../reports/wording/visible.js';
+import { contractIn } from '../contract-in.js';
 import type { Io } from '../io.js';
 import { refuse } from '../refusal.js';
 import { contractText } from './contract-text.js';
@@ -34,11 +31,12 @@ export async function card(spec: string, options: CardFlags, io: Io): Promise<nu
       io.stdout.write(`${marked(made)}\n`);
       return 0;
     }
-    const page = await textOf(options.page);
+    const page = textOf(options.page);
     if (options.check) return compared(made, page, options.page, spec, io);
     const written = withCard(page, made, options.page);
-    if (written !== page) await writeAtomically(options.page, written);
-    io.stdout.write(`${options.page} ${written === page ? 'has' : 'got'} the card of ${spec}.\n`);
+    if (written !== page) await write(options.page, written);
+    const done = written === page ? 'has' : 'got';
+    io.stdout.write(`${visible(`${options.page} ${done} the card of ${spec}.`)}\n`);
     return 0;
   } catch (error) {
     return refuse(error, io);
@@ -46,7 +44,7 @@ export async function card(spec: string, options: CardFlags, io: Io): Promise<nu
 }
 
 async function cardOf(spec: string, { run }: CardFlags): Promise<Card> {
-  const contract = await contractIn(spec);
+  const contract = await contractIn(spec, { checkFiles: false });
   if (run === undefined) return { contract: contractText(contract) };
   const stored = await readRun(run);
   const found = stored.models.filter(({ name }) => name === contract.name);
@@ -59,17 +57,22 @@ async function cardOf(spec: string, { run }: CardFlags): Promise<Card> {
   return { contract: contractText(contract), verified: verifiedText(stored, model) };
 }
 
-async function contractIn(spec: string): Promise<Contract> {
-  const parsed = await readSpec(path.resolve(spec), { confine: runsInCi() });
-  if (parsed.kind === 'contract') return parsed.contract;
-  const told = parsed.problems.map((problem) => renderProblem(problem, { color: false, cwd: process.cwd() }));
-  throw new UserError(told.join('\n'), 'Correct the spec.');
+/** @throws UserError where it cannot be read */
+function textOf(page: string): string {
+  try {
+    return readRegularFile(page, maxBytes).toString('utf8');
+  } catch (error) {
+    unlessSystemError(error);
+    throw new UserError(`${page} cannot be read.`, 'Name the page of the documentation, as a Markdown file.');
+  }
 }
 
-async function textOf(page: string): Promise<string> {
-  const text = await readFile(page, 'utf8').catch(unlessSystemError);
-  if (text !== undefined) return text;
-  throw new UserError(`${page} cannot be read.`, 'Name the page of the documentation, as a Markdown file.');
+/** Of a page of documentation. */
+const maxBytes = 2 ** 24;
+
+async function write(page: string, text: string): Promise<void> {
+  const why = await whyNotWritten(() => writeAtomically(page, text));
+  if (why !== undefined) throw new UserError(`${page} cannot be written: ${why}.`, 'Change its permissions.');
 }
 
 function compared(made: Card, page: string, file: string, spec: string, io: Io): 0 | 1 {

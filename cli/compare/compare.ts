@@ -9,6 +9,7 @@ import type { Runtime } from '../../harness/engine/runtime/runtime-found.js';
 import { makeWorkFolder } from '../../harness/engine/work-folder.js';
 import { ModelSession } from '../../harness/run/model-session.js';
 import { endProcesses } from '../../harness/run/processes.js';
+import { lazy } from '../../harness/savedmodel/lazy.js';
 import {
   type Answer,
   type Comparison,
@@ -54,6 +55,7 @@ export async function compare(old: string, now: string, options: CompareFlags, i
     const store = await openComparisonStore(options);
     const images = options.images === undefined ? [] : await ownImages(options.images);
     workFolder = makeWorkFolder();
+    stop.signal.addEventListener('abort', () => endProcesses(workFolder ?? ''));
     const sides = await sidesOf(old, now, options, workFolder);
     const work = { options, io, signal: stop.signal, workFolder, images, given: [old, now] as const };
     const { comparison, paths } = await store(await compared(sides, work));
@@ -86,7 +88,7 @@ async function compared(sides: Sides, work: Work): Promise<Comparison> {
   const [startedAt, start] = [new Date(), performance.now()];
   const seed = options.seed ?? randomInt(2 ** 31);
   const purpose = options.for ?? (sides.promised.old.fineTuning ? 'fine-tuning' : 'inference');
-  const runtime = onlyOnce(() => prepared(options.tensorflow, work.io, signal));
+  const runtime = lazy(() => prepared(options.tensorflow, work.io, signal));
   const [old, now] = [
     await run('old', sides, seed, runtime, work),
     await run('new', sides, seed, runtime, work),
@@ -124,14 +126,6 @@ async function compared(sides: Sides, work: Work): Promise<Comparison> {
 }
 
 type RuntimeOnce = () => Promise<Runtime>;
-
-function onlyOnce<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
 
 async function run(
   side: 'old' | 'new',

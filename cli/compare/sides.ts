@@ -3,9 +3,9 @@ import path from 'node:path';
 import { makePlan, type Plan } from '../../api/plan.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { locationKind, locationOf } from '../../harness/contract/location.js';
-import { readSpec } from '../../harness/contract/parsing/parse.js';
 import { unlessSystemError } from '../../harness/verdict/system-error.js';
 import { UserError } from '../../harness/verdict/user-error.js';
+import { contractIn, contractOf } from '../contract-in.js';
 import { specFor } from '../init/spec-for.js';
 
 /** What the two models are held to, and what NEW promises itself. */
@@ -36,10 +36,12 @@ export async function sidesOf(
   const relied = spec ?? oldSpec ?? (await inferredSpec(old, folder));
   const plan = (model?: Contract['model'] | string) =>
     makePlan({ ...options, specs: [relied], ...(model === undefined ? {} : { model }) }, cwd);
-  const promised = newSpec === undefined ? undefined : await contractIn(newSpec);
-  const oldPlan = await plan(oldSpec === undefined ? old : spec && (await contractIn(oldSpec)).model);
+  const promised = newSpec === undefined ? undefined : await contractIn(newSpec, options);
+  const oldPlan = await plan(
+    oldSpec === undefined ? old : spec && (await contractIn(oldSpec, options)).model,
+  );
   const newPlan = await plan(promised?.model ?? now);
-  const [before, after] = [contractOf(oldPlan, relied), contractOf(newPlan, relied)];
+  const [before, after] = [contractFrom(oldPlan, relied), contractFrom(newPlan, relied)];
   return {
     old: oldPlan,
     new: newPlan,
@@ -67,21 +69,7 @@ async function inferredSpec(model: string, folder: string): Promise<string> {
   return file;
 }
 
-async function contractIn(spec: string): Promise<Contract> {
-  const parsed = await readSpec(path.resolve(spec), { checkFiles: true });
-  if (parsed.kind === 'contract') return parsed.contract;
-  const [first] = parsed.problems;
-  throw new UserError(
-    `${spec}:${first?.line}:${first?.column}: ${first?.message}`,
-    `\`assay check ${spec}\` shows all mistakes of the spec.`,
-  );
-}
-
-function contractOf({ specs: [spec] }: Plan, file: string): Contract {
-  if (spec?.parsed.kind === 'contract') return spec.parsed.contract;
-  const [first] = spec?.parsed.problems ?? [];
-  throw new UserError(
-    `${file}:${first?.line}:${first?.column}: ${first?.message}`,
-    `\`assay check ${file}\` shows all mistakes of the spec.`,
-  );
+function contractFrom({ specs: [spec] }: Plan, file: string): Contract {
+  if (spec === undefined) throw new Error(`${file} was not read`);
+  return contractOf(spec.parsed, file);
 }

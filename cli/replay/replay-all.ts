@@ -5,6 +5,7 @@ import type { Runtime } from '../../harness/engine/runtime/runtime-found.js';
 import { makeWorkFolder } from '../../harness/engine/work-folder.js';
 import { ModelSession } from '../../harness/run/model-session.js';
 import { endProcesses } from '../../harness/run/processes.js';
+import { lazy } from '../../harness/savedmodel/lazy.js';
 import { replayCheck } from '../../harness/store/replay.js';
 import type { Replayed } from '../../harness/verdict/replayed.js';
 import type { Run } from '../../harness/verdict/run.js';
@@ -35,15 +36,11 @@ export async function replayAll(failures: readonly Failure[], work: ReplayJob): 
   const stop = stopOnSignals();
   const workFolder = makeWorkFolder();
   stop.signal.addEventListener('abort', () => endProcesses(workFolder));
-  let runtime: Promise<Runtime> | undefined;
   const running = {
     ...work,
     workFolder,
     signal: stop.signal,
-    runtime: () => {
-      runtime ??= prepared(work.options.tensorflow, work.io, stop.signal);
-      return runtime;
-    },
+    runtime: lazy(() => prepared(work.options.tensorflow, work.io, stop.signal)),
   };
   try {
     const answers: Replayed[] = [];

@@ -2,6 +2,7 @@ import { runsInCi } from '../../api/plan.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { locationOf } from '../../harness/contract/location.js';
 import { readSpec } from '../../harness/contract/parsing/parse.js';
+import { problemsInWords } from '../../harness/contract/problem/problem.js';
 import { findStoredSpec, folderOfRun } from '../../harness/store/find-stored-spec.js';
 import type { ModelRun, Run } from '../../harness/verdict/run.js';
 import { UserError } from '../../harness/verdict/user-error.js';
@@ -27,8 +28,5 @@ export async function storedContract(
     return { ...parsed.contract, model: locationOf(model, undefined, folder) };
   }
   if (parsed.kind === 'contract') return parsed.contract;
-  const problems = parsed.problems.map(
-    ({ line, column, message }) => `${named}:${line}:${column}: ${message}`,
-  );
-  throw new SpecLost(problems.join('; '), '');
+  throw new SpecLost(problemsInWords(parsed.problems, named).join('; '), '');
 }

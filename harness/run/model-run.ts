@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Check } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
-import type { Problem } from '../contract/problem/problem.js';
+import { type Problem, problemsInWords } from '../contract/problem/problem.js';
 import { fingerprintOf } from '../verdict/fingerprint.js';
 import type { CheckResult, ModelRun } from '../verdict/run.js';
 import { verdictOf } from '../verdict/verdict.js';
@@ -77,9 +77,7 @@ function undecided(
 
 function unreadable(spec: string, problems: readonly Problem[]): ModelRun {
   const [first] = problems;
-  const problem = first
-    ? problems.map(({ line, column, message }) => `${spec}:${line}:${column}: ${message}`).join('\n')
-    : 'The spec could not be read.';
+  const problem = first ? problemsInWords(problems, spec).join('\n') : 'The spec could not be read.';
   const nothing = {
     model: '',
     api: '',

@@ -12,3 +12,8 @@ export type Problem = {
   /** How to fix it, or "did you mean …?". */
   readonly hint?: string;
 };
+
+/** Problems in a sentence each, with their place; `file`: how it is called. */
+export function problemsInWords(problems: readonly Problem[], file: string): string[] {
+  return problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`);
+}

@@ -1,0 +1,30 @@
+import path from 'node:path';
+import { runsInCi } from '../api/plan.js';
+import type { Contract } from '../harness/contract/contract.js';
+import { type ParsedSpec, readSpec } from '../harness/contract/parsing/parse.js';
+import { problemsInWords } from '../harness/contract/problem/problem.js';
+import { UserError } from '../harness/verdict/user-error.js';
+
+export type ReadingOptions = {
+  /** Whether files may only be read in the repository of the spec; default: in CI. */
+  readonly confine?: boolean | undefined;
+  /** Whether the files that the spec names must be there; default: true. */
+  readonly checkFiles?: boolean;
+};
+
+/** The contract in a spec file. @throws UserError with the mistakes of the spec */
+export async function contractIn(
+  spec: string,
+  { confine = runsInCi(), checkFiles = true }: ReadingOptions = {},
+): Promise<Contract> {
+  return contractOf(await readSpec(path.resolve(spec), { checkFiles, confine }), spec);
+}
+
+/** The contract of a spec that was read. @throws UserError with its mistakes */
+export function contractOf(parsed: ParsedSpec, spec: string): Contract {
+  if (parsed.kind === 'contract') return parsed.contract;
+  throw new UserError(
+    problemsInWords(parsed.problems, spec).join('; '),
+    `\`assay check ${spec}\` shows each mistake in its line.`,
+  );
+}
