@@ -1,4 +1,4 @@
-import { table } from './table.js';
+import { table } from '../reports/markdown/table.js';
 import type { Tallies } from './tally.js';
 
 /** Each conforming model with its runs and false alarms. */

@@ -1,4 +1,4 @@
-import { table } from './table.js';
+import { table } from '../reports/markdown/table.js';
 import type { TwinTally } from './tally.js';
 
 /** How many broken models of each kind of fault there are, and how many runs of them were caught. */

@@ -1,6 +1,6 @@
 import { plural } from '../harness/verdict/plural.js';
+import { table } from '../reports/markdown/table.js';
 import { rateBelow } from './bound.js';
-import { table } from './table.js';
 import type { Tallies, TwinTally } from './tally.js';
 
 /** What went wrong in how many runs, and the rate that follows where runs are draws of chance. */

@@ -1,6 +1,6 @@
 import { plural } from '../harness/verdict/plural.js';
+import { table } from '../reports/markdown/table.js';
 import { caseInWords } from '../reports/wording/words.js';
-import { table } from './table.js';
 import type { TwinTally } from './tally.js';
 
 const head = ['check', 'broken model', '#caught', '#after', 'smallest case, or where', 'fails with it'];

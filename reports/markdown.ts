@@ -1,5 +1,6 @@
 import type { CheckResult, ModelRun, Run } from '../harness/verdict/run.js';
-import { inCode, inline, tableRow } from './markdown/escape.js';
+import { inCode, inline } from './markdown/escape.js';
+import { table } from './markdown/table.js';
 import { headline, limitsHint } from './wording/headline.js';
 import {
   type Outcome,
@@ -38,9 +39,9 @@ function modelTable(run: Run): string {
     const checks = tallyInWords(tally(model.checks, run.strict));
     const problem = model.problem === undefined ? '' : `: ${model.problem.split('\n')[0]}`;
     const verdict = `${marks[model.verdict]} ${verdictLabels[model.verdict]}`;
-    return tableRow([model.name, verdict, `${checks}${problem}`, duration(model.durationMs)]);
+    return [model.name, verdict, `${checks}${problem}`, duration(model.durationMs)];
   });
-  return [tableRow(['Model', 'Verdict', 'Checks', 'Time']), '| --- | --- | --- | ---: |', ...rows].join('\n');
+  return table(['Model', 'Verdict', 'Checks', '#Time'], rows);
 }
 
 function isBroken(strict: boolean) {

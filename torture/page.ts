@@ -1,4 +1,4 @@
-import { table } from '../proof/table.js';
+import { table } from '../reports/markdown/table.js';
 import { type Format, formats } from './kind.js';
 import type { Compared } from './python.js';
 import type { Tally } from './torture.js';

@@ -1,14 +1,15 @@
 import path from 'node:path';
 import { classNamesIn } from '../../harness/contract/class-names.js';
-import type { ColorRange, Contract, Hyperparameter, SizeRange } from '../../harness/contract/contract.js';
-import { tableRow } from '../../reports/markdown/escape.js';
+import type { ColorRange, Contract, Hyperparameter } from '../../harness/contract/contract.js';
+import { rangeInWords } from '../../harness/contract/range-in-words.js';
+import { table } from '../../reports/markdown/table.js';
 
 /** What the contract demands that a model's documentation states, in Markdown. */
 export function contractText(contract: Contract): string {
   const rows = [
     ['Images', `float32 [batch, height, width, 3], ${colorsText(contract.colorRange)}; any number of images`],
-    ['Height', rangeText(contract.imageSize.height)],
-    ['Width', rangeText(contract.imageSize.width)],
+    ['Height', rangeInWords(contract.imageSize.height, ' pixels')],
+    ['Width', rangeInWords(contract.imageSize.width, ' pixels')],
     ...(contract.imageSize.recommended ? [['Recommended', contract.imageSize.recommended.join(' × ')]] : []),
     ['Output', outputText(contract)],
     ...classRows(contract),
@@ -16,15 +17,6 @@ export function contractText(contract: Contract): string {
   ];
   const blocks = [table(['', ''], rows), hyperparameterTable(contract.hyperparameters), usageText(contract)];
   return blocks.filter(Boolean).join('\n\n');
-}
-
-function table(head: string[], rows: readonly string[][]): string {
-  return [tableRow(head), `| ${head.map(() => '---').join(' | ')} |`, ...rows.map(tableRow)].join('\n');
-}
-
-function rangeText({ min, max, step }: SizeRange): string {
-  if (min === max) return `${min} pixels`;
-  return `${min} to ${max} pixels${step === 1 ? '' : ` in steps of ${step}`}`;
 }
 
 function colorsText(range: ColorRange): string {

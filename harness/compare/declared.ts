@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { classNamesIn } from '../contract/class-names.js';
 import type { Contract, Hyperparameter, SizeRange } from '../contract/contract.js';
+import { rangeInWords } from '../contract/range-in-words.js';
 import type { ContractDifference } from '../verdict/comparison.js';
 import { forAll, forTraining } from './effects.js';
 
@@ -18,7 +19,7 @@ export function declaredDifferences(old: Contract, now: Contract): ContractDiffe
 
 function sizes(what: string, old: SizeRange, now: SizeRange): ContractDifference[] {
   if (isDeepStrictEqual(old, now)) return [];
-  const told = { what, old: rangeText(old), new: rangeText(now) };
+  const told = { what, old: rangeInWords(old), new: rangeInWords(now) };
   return covers(now, old)
     ? [forAll('widening', { ...told, why: 'Every size that OLD allows is allowed.' })]
     : [forAll('breaking', { ...told, why: 'Sizes that OLD allows are not promised any more.' })];
@@ -29,11 +30,6 @@ function covers(outer: SizeRange, inner: SizeRange): boolean {
   const isIn = (size: number) =>
     size >= outer.min && size <= outer.max && (size - outer.min) % outer.step === 0;
   return isIn(inner.min) && isIn(inner.max) && (inner.min === inner.max || inner.step % outer.step === 0);
-}
-
-function rangeText({ min, max, step }: SizeRange): string {
-  if (min === max) return String(min);
-  return `${min} to ${max}${step === 1 ? '' : ` in steps of ${step}`}`;
 }
 
 /** Single promises that are kept as they are, or not. */

@@ -1,6 +1,6 @@
 import { percent } from '../../harness/check/rate.js';
+import { table } from '../../reports/markdown/table.js';
 import { rateBelow } from '../bound.js';
-import { table } from '../table.js';
 import type { Row } from './row.js';
 
 /** Detections and false alarms of the statistics, in Markdown. */

@@ -1,5 +1,6 @@
 import type { RunDiff } from '../../harness/verdict/diff/diff-runs.js';
-import { inline, tableRow } from '../markdown/escape.js';
+import { inline } from '../markdown/escape.js';
+import { table } from '../markdown/table.js';
 import { causesInWords, changeWords, countsInWords, diffHeadlines, lineOf, toldOf } from './wording.js';
 
 /** Rows at most: a comment on GitHub may not exceed 65,536 characters. */
@@ -21,14 +22,9 @@ export function diffMarkdown(diff: RunDiff, code: 0 | 1 | 2): string {
   const blocks = [
     `## ${{ 0: '✅', 1: '❌', 2: '❔' }[code]} ${diffHeadlines[code]}`,
     inline(countsInWords(diff)),
-    ...(rows.length === 0 ? [] : [table(rows.slice(0, maxRows))]),
+    ...(rows.length === 0 ? [] : [table(['Model', 'Check', 'Change', 'Found'], rows.slice(0, maxRows))]),
     ...(left > 0 ? [`${left} more are in the JSON.`] : []),
     ...(causes.length === 0 ? [] : [causes.slice(0, maxRows).join('\n')]),
   ];
   return `${blocks.join('\n\n')}\n`;
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const head = [tableRow(['Model', 'Check', 'Change', 'Found']), '| --- | --- | --- | --- |'];
-  return [...head, ...rows.map((row) => tableRow([...row]))].join('\n');
 }

@@ -1,5 +1,6 @@
 import { plural } from '../../harness/verdict/plural.js';
-import { inline, tableRow } from '../markdown/escape.js';
+import { inline } from '../markdown/escape.js';
+import { table } from '../markdown/table.js';
 import { type Outcome, verdictLabels } from '../wording/outcome.js';
 import type { Matrix, MatrixRow } from './matrix.js';
 
@@ -47,8 +48,4 @@ function modelRow(row: MatrixRow, { checks }: Matrix): string[] {
 
 function isBroken(outcome: Outcome | undefined): boolean {
   return outcome === 'fail' || outcome === 'warning';
-}
-
-function table(head: string[], rows: readonly string[][]): string {
-  return [tableRow(head), `| ${head.map(() => '---').join(' | ')} |`, ...rows.map(tableRow)].join('\n');
 }

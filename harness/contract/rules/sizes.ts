@@ -1,6 +1,7 @@
 import type { SizeRange } from '../contract.js';
 import { defaults, rangeOf } from '../defaults.js';
 import type { Fault } from '../problem/fault.js';
+import { rangeInWords } from '../range-in-words.js';
 import type { RawImageSize, RawSide } from '../raw-spec.js';
 import type { SoundSpec, SpecRule } from './rule.js';
 
@@ -44,7 +45,7 @@ export const recommendedSize: SpecRule = (spec) =>
         pointer: ['image_size', 'recommended', index],
         at: 'value',
         message,
-        hint: `allowed: ${inWords(range)}`,
+        hint: `allowed: ${rangeInWords(range)}`,
       },
     ];
   });
@@ -86,9 +87,4 @@ function squareSide(spec: SoundSpec): number | undefined {
 
 function allows({ min, max, step }: SizeRange, pixels: number): boolean {
   return pixels >= min && pixels <= max && (pixels - min) % step === 0;
-}
-
-function inWords({ min, max, step }: SizeRange): string {
-  if (min === max) return String(min);
-  return step === 1 ? `${min} to ${max}` : `${min} to ${max} in steps of ${step}`;
 }

@@ -1,4 +1,4 @@
-import { tableRow } from '../reports/markdown/escape.js';
+import { tableRow } from './escape.js';
 
 /** A table in Markdown; a heading that begins with `#` stands over numbers. */
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
