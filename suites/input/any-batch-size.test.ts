@@ -1,6 +1,7 @@
 import { CallFailed } from '../../harness/engine/process/failures.js';
 import { tensor } from '../../harness/engine/testing/tensors.js';
 import { testCheck } from '../../harness/run/testing/test-check.js';
+import { wait } from '../../harness/run/testing/wait.js';
 import { anyBatchSize } from './any-batch-size.js';
 
 testCheck(anyBatchSize, {
@@ -54,8 +55,4 @@ testCheck(anyBatchSize, {
 
 function fail(): never {
   throw new CallFailed('no');
-}
-
-function wait(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

@@ -3,6 +3,7 @@ import type { ComputedGradients } from '../../harness/engine/subject.js';
 import { finiteGradients } from '../../harness/engine/testing/finite-gradients.js';
 import { tensor } from '../../harness/engine/testing/tensors.js';
 import { testCheck } from '../../harness/run/testing/test-check.js';
+import { wait } from '../../harness/run/testing/wait.js';
 import { fakeVariables } from '../../harness/savedmodel/testing/fake-variables.js';
 import { gradientsFinite } from './gradients-finite.js';
 
@@ -17,20 +18,31 @@ const fail = () => {
   throw new CallFailed('Condition x < y did not hold');
 };
 
+const trained = { fine_tuning: { trainable_variables: true, training_argument: true } } as const;
+
 const power = {
-  fine_tuning: { trainable_variables: true, training_argument: true },
+  ...trained,
   hyperparameters: { power: { type: 'float', default: 1, min: 1, max: 6, affects: 'inference' } },
 } as const;
 
 const notANumber = { ...finiteGradients, notFinite: [{ variable: kernel, through: 'the output' }] };
 
 testCheck(gradientsFinite, {
-  spec: { fine_tuning: { trainable_variables: true, training_argument: true } },
+  spec: trained,
   passes: [
     {
       name: 'a hyperparameter with which the output is not finite, for another check to tell',
       spec: power,
       gradients: ({ args }) => (args?.power === 6 ? { ...notANumber, outputFinite: false } : finiteGradients),
+    },
+    {
+      name: 'gradients that take long: the first four calls are made, the others named',
+      spec: { ...trained, limits: { deadline: '1s' } },
+      gradients: () => {
+        wait(160);
+        return finiteGradients;
+      },
+      summary: /^4 calls: .* no time for 6 other calls: limits.deadline$/,
     },
     { name: 'finite gradients', summary: /to 1 of 2 trainable variables are finite, as is the output/ },
     {

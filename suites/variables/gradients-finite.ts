@@ -11,8 +11,11 @@ import { declaresTrainable } from './declares-trainable.js';
 import { floatingTrainable } from './floating-trainable.js';
 import { gradientCalls, gradientCallsWithSettings } from './gradient-calls.js';
 
-/** Share of the time after which no further setting is tried. */
+/** Share of the time after which no further images or settings are tried. */
 const timeShare = 0.6;
+
+/** Calls that are made whatever their time: noise, and each kind of plain image. */
+const alwaysMade = 4;
 
 export const gradientsFinite: Check = {
   id: 'variables/gradients-finite',
@@ -23,7 +26,7 @@ export const gradientsFinite: Check = {
     matters:
       'One infinite or NaN gradient turns every weight into NaN in the first training step. The outputs before it look right, so nothing warns the user.',
     decided:
-      "TensorFlow's C library computes the gradient of the output, and of each loss, with respect to every trainable variable: for plain images, noise and others, one image and the same one twice, with `training=True` where the call accepts it. Up to twelve settings of hyperparameters are passed, too, for noise and plain images. After one step of Adam the output must be finite. Operations whose derivative is infinite at a point, such as the square root at 0, are evaluated in the same calls. They name the cause of a gradient that is not finite. Where the library lacks the gradient of an operation, what goes into it is differentiated on its own, from random numbers. If NaN or infinity is met there, in what the operation gives, or at such a point, the check could not decide. A pass says how many variables were reached.",
+      "TensorFlow's C library computes the gradient of the output, and of each loss, with respect to every trainable variable: for plain images, noise and others, one image and the same one twice, with `training=True` where the call accepts it. Up to twelve settings of hyperparameters are passed, too, for noise and plain images. After one step of Adam the output must be finite. Operations whose derivative is infinite at a point, such as the square root at 0, are evaluated in the same calls. They name the cause of a gradient that is not finite. Where the library lacks the gradient of an operation, what goes into it is differentiated on its own, from random numbers. Calls after the first four are left out, and said so, where time runs out. If NaN or infinity is met there, in what the operation gives, or at such a point, the check could not decide. A pass says how many variables were reached.",
     fix: 'Stay away from the point: `tf.sqrt(x + 1e-6)`, `tf.maximum(x, 1e-6)` before a root or power, `tf.math.l2_normalize`, `tf.math.divide_no_nan`. `tf.where` behind a power or a logarithm does not help: its gradient is 0 times infinity, which is NaN.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
@@ -32,21 +35,27 @@ export const gradientsFinite: Check = {
   measure: async (subject, contract, _seed, excuses) => {
     const until = performance.now() + contract.limits.deadlineMs * timeShare;
     const seen: (Gradients | Failing)[] = [];
-    const parts = unlessExcused(gradientCalls(contract), excuses, (call) => gradientsOf(subject, call));
-    for await (const { item: call, result: gradients } of parts) {
-      seen.push(gradients);
-      const finding = findingIn(gradients);
-      if (finding) return failed(finding, call, seen.length);
+    const calls = gradientCalls(contract);
+    const withSettings = gradientCallsWithSettings(contract);
+    let made = 0;
+    for await (const part of unlessExcused(calls, excuses, (call) => gradientsOf(subject, call))) {
+      seen.push(part.result);
+      const finding = findingIn(part.result);
+      if (finding) return failed(finding, part.item, seen.length);
+      made = calls.indexOf(part.item) + 1;
+      if (made >= alwaysMade && performance.now() > until) break;
     }
-    for (const { call, setting } of gradientCallsWithSettings(contract)) {
+    for (const { call, setting } of withSettings) {
       if (performance.now() > until) break;
+      made += 1;
       const gradients = await unlessNotAccepted(() => gradientsOf(subject, call));
       if (!gradients || (gradients.kind === 'computed' && !gradients.outputFinite)) continue;
       seen.push(gradients);
       const finding = findingIn(gradients);
       if (finding) return failed(withSetting(finding, setting), call, seen.length);
     }
-    return concluded(seen, floatingTrainable(subject.model).length);
+    const notMade = calls.length + withSettings.length - made;
+    return concluded(seen, floatingTrainable(subject.model).length, notMade);
   },
 };
 
@@ -127,7 +136,7 @@ function doubtIn({ singular, lacking, cut, suspected }: ComputedGradients): stri
   return undefined;
 }
 
-function concluded(seen: readonly (Gradients | Failing)[], all: number): Conclusion {
+function concluded(seen: readonly (Gradients | Failing)[], all: number, notMade: number): Conclusion {
   const failing = seen.find((one) => one.kind === 'failing');
   const reason = `The call works, but TensorFlow fails to compute its gradients: ${failing?.why}`;
   if (failing) return { status: 'error', reason, cases: seen.length };
@@ -161,6 +170,7 @@ function concluded(seen: readonly (Gradients | Failing)[], all: number): Conclus
         ]
       : []),
     ...(lacking[0] === undefined ? [] : [`not computed: ${lacking[0]}`]),
+    ...(notMade === 0 ? [] : [`no time for ${plural(notMade, 'other call')}: limits.deadline`]),
   ];
   return {
     status: 'pass',
