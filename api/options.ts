@@ -29,4 +29,6 @@ export type RunSettings = {
   readonly allowUnsafe?: boolean;
   /** `required`: do not run where a measure against models is not in force. Default: `available`. */
   readonly confinement?: ConfinementLevel;
+  /** Processes of models at once, for all models together. Default: one per core. */
+  readonly processes?: number;
 };

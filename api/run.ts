@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { demand, measures } from '../harness/engine/process/confinement/measures.js';
 import { tfjsNode } from '../harness/engine/runtime/pins.js';
 import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
@@ -34,6 +35,7 @@ export async function execute(plan: Plan, how: RunSettings, surroundings: RunEnv
     seed: how.seed ?? randomInt(2 ** 31),
     strict: how.strict ?? false,
     allowUnsafe: how.allowUnsafe ?? false,
+    processes: how.processes ?? availableParallelism(),
     version: version(),
     cwd: plan.cwd,
     startedAt: new Date(),

@@ -41,6 +41,8 @@ export type CheckFlags = {
   readonly modelDeadline?: number;
   readonly memory?: number;
   readonly tensorflow?: string;
+  /** Of models, at once. */
+  readonly processes?: number;
   /** A stored run: only what is newly broken since fails. */
   readonly baseline?: string;
   /** Names of formats, comma-separated. */

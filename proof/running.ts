@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundled } from '../api/bundled.js';
 import type { Contract } from '../harness/contract/contract.js';
 import { readSpec } from '../harness/contract/parsing/parse.js';
-import { openSubject } from '../harness/engine/open.js';
+import { type OpenOptions, openSubject } from '../harness/engine/open.js';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
 import type { OpenSubject } from '../harness/engine/subject.js';
 import { type CheckSpecsOptions, checkSpecs } from '../harness/run/check-specs.js';
@@ -35,7 +35,11 @@ export async function withSubject<T>(
 }
 
 /** Opens a spec's model; it stays open until it is closed. */
-export async function openSpec(specFile: string, change: Partial<Contract> = {}) {
+export async function openSpec(
+  specFile: string,
+  change: Partial<Contract> = {},
+  how: Partial<OpenOptions> = {},
+) {
   const contract = { ...(await contractAt(specFile)), ...change };
   const workFolder = await mkdtemp(path.join(tmpdir(), 'assay-test-'));
   const { addon } = await ensureRuntime();
@@ -43,6 +47,7 @@ export async function openSpec(specFile: string, change: Partial<Contract> = {})
   const subject = await openSubject(await readSavedModel(contract.model.path), contract, {
     addon,
     workFolder,
+    ...how,
   });
   const close = async () => {
     await subject.close();
@@ -64,6 +69,7 @@ export async function runOf(
     modules: [bundled],
     seed,
     strict: false,
+    processes: availableParallelism(),
     allowUnsafe: false,
     version: '0.0.0',
     cwd: inProject(),

@@ -4,7 +4,7 @@ import { bytesOf, millisecondsOf } from '../../harness/contract/quantity.js';
 import { guardOutput } from '../guard-output.js';
 import { breakCommands } from '../workflow-commands.js';
 import { comparing } from './comparing.js';
-import { amount, confinement, whole } from './values.js';
+import { amount, confinement, positive, whole } from './values.js';
 
 const { stdout, stderr } = process;
 breakCommands(stderr, process.env);
@@ -48,6 +48,7 @@ program
     amount(millisecondsOf),
   )
   .option('--memory <size>', 'no model takes more, whatever its spec says: 4GiB', amount(bytesOf))
+  .option('--processes <number>', 'how many processes of models at once; default: one per core', positive)
   .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
   .option('--baseline <run.json>', 'fail only for what is newly broken since that run')
   .option('--report <formats>', 'which reports to write, comma-separated', 'html,json,junit')

@@ -15,6 +15,13 @@ export function whole(text: string): number {
   return value;
 }
 
+/** How many, at least one. */
+export function positive(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text))
+    throw new InvalidArgumentError('It must be a whole number from 1 to 9999.');
+  return Number(text);
+}
+
 /** A number with a unit, read by this function. */
 export function amount(of: (text: string) => number): (text: string) => number {
   return (text) => {

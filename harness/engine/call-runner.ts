@@ -40,11 +40,16 @@ export class CallRunner {
       });
   }
 
-  /** Has the shapes of upcoming calls checked together. Never fails for a call that can't be made. */
-  async expect(calls: readonly Call[]): Promise<void> {
-    if (this.#parts.endpoint?.kind !== 'polymorphic') return;
+  /** Has the shapes of upcoming calls checked together; gives those that could be prepared. */
+  async expect(calls: readonly Call[]): Promise<readonly PreparedCall[]> {
+    const prepared = calls.flatMap((call) => this.#preparable(call));
+    if (this.#parts.endpoint?.kind === 'polymorphic') await this.#passTogether(prepared);
+    return prepared;
+  }
+
+  async #passTogether(calls: readonly PreparedCall[]): Promise<void> {
     const byFunction = new Map<ConcreteFunction, CallShapes[]>();
-    for (const { concreteFunction, shapes } of calls.flatMap((call) => this.#preparable(call)))
+    for (const { concreteFunction, shapes } of calls)
       byFunction.set(concreteFunction, [...(byFunction.get(concreteFunction) ?? []), shapes]);
     for (const [concreteFunction, shapes] of byFunction)
       await this.#parts.shapes.passTogether(concreteFunction, shapes);

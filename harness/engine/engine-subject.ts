@@ -9,12 +9,13 @@ import { changedFrom } from './changed-from.js';
 import { changesOver } from './changes-over.js';
 import { GradientEngine } from './gradient-engine.js';
 import { type Imports, importFunctions } from './imports.js';
+import type { Observation } from './lane.js';
 import { lossFunctions } from './losses.js';
 import { emptyConvolutionChannels } from './lowering/empty-convolution.js';
 import { measureNoise } from './noise.js';
+import { Observer } from './observer.js';
 import { outcomeOf } from './outcome-of.js';
 import { outputIndex } from './output-index.js';
-import { RememberedAnswers } from './remembered-answers.js';
 import { runTheSame } from './resolution.js';
 import { ShapeGate } from './shape-gate.js';
 import type { Arguments, Call, Gradients, Noise, OpenSubject, SequenceChanges, Tensor } from './subject.js';
@@ -22,8 +23,6 @@ import type { SubjectParts } from './subject-parts.js';
 import { TimedEngine } from './timed-engine.js';
 import { valuesOfLosses } from './values-of-losses.js';
 import { VariableState } from './variable-state.js';
-
-type Observation = { readonly output: Tensor; readonly changed: readonly Variable[] };
 
 /** A Subject on real TensorFlow. */
 export class EngineSubject implements OpenSubject {
@@ -35,11 +34,11 @@ export class EngineSubject implements OpenSubject {
   readonly #variables: VariableState;
   readonly #runner: CallRunner;
   readonly #gradients: GradientEngine;
-  readonly #remembered = new RememberedAnswers<Observation>();
+  readonly #observer: Observer;
   #noise: Promise<Noise> | undefined;
 
   constructor(parts: SubjectParts) {
-    const { model, contract, endpoint, lowered } = parts;
+    const { model, contract, endpoint, lowered, helpers } = parts;
     const engine = new TimedEngine(parts.host);
     const preparation = new CallPreparation(model, contract, endpoint, lowered);
     const variables = new VariableState(model, lowered, engine);
@@ -58,7 +57,9 @@ export class EngineSubject implements OpenSubject {
       losses: lossFunctions(model),
       variables: listedTrainable(model).filter((variable) => lowered.floating.includes(variable)),
     });
-    this.#runner = new CallRunner({ endpoint, preparation, shapes, variables, engine });
+    const called = { endpoint, preparation, shapes, variables, engine };
+    this.#runner = new CallRunner(called);
+    this.#observer = new Observer({ ...called, model, lowered, helpers });
   }
 
   get pid(): number | undefined {
@@ -66,7 +67,8 @@ export class EngineSubject implements OpenSubject {
   }
 
   get spent(): OpenSubject['spent'] {
-    return this.#runner.spent;
+    const { calls, callMs } = this.#observer.spent;
+    return { calls: calls + this.#runner.spent.calls, callMs: callMs + this.#runner.spent.callMs };
   }
 
   get deadline(): number {
@@ -75,6 +77,7 @@ export class EngineSubject implements OpenSubject {
 
   set deadline(deadline: number) {
     this.#engine.deadline = deadline;
+    this.#observer.deadline = deadline;
   }
 
   async call(batch: Images, args: Arguments = {}): Promise<Tensor> {
@@ -106,8 +109,9 @@ export class EngineSubject implements OpenSubject {
     while (true) yield await this.#runner.run(ready, generation);
   }
 
-  expect(calls: readonly Call[]): Promise<void> {
-    return this.#runner.expect(calls);
+  async expect(calls: readonly Call[], { ahead } = { ahead: false }): Promise<void> {
+    const prepared = await this.#runner.expect(calls);
+    this.#observer.announce(ahead ? prepared : []);
   }
 
   async computesEmptyBatches(): Promise<boolean> {
@@ -163,21 +167,12 @@ export class EngineSubject implements OpenSubject {
   }
 
   async close(): Promise<void> {
-    await this.#parts.host.close();
     await this.#parts.close();
   }
 
   /** What one call returns and changes; the same concrete function with the same values is run once. */
   async #observe(batch: Images, args: Arguments): Promise<Observation> {
-    const prepared = this.#preparation.prepare(batch, args);
-    const { concreteFunction, run } = prepared;
-    return this.#remembered.recall(JSON.stringify([concreteFunction.functionName, run]), async () => {
-      await this.#runner.admit(prepared);
-      const generation = await this.#variables.restored();
-      const output = await this.#runner.run(prepared, generation);
-      const changed = await this.#variables.changedBy(concreteFunction, generation, { putBack: true });
-      return { output, changed };
-    });
+    return this.#observer.observe(this.#preparation.prepare(batch, args));
   }
 
   #losses(generation: number): Promise<Tensor[]> {

@@ -4,9 +4,9 @@ import type { Contract } from '../contract/contract.js';
 import { namedEndpoint } from '../savedmodel/named-endpoint.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import { EngineSubject } from './engine-subject.js';
+import { ModelProcesses } from './lanes/model-processes.js';
 import { lossFunctions } from './losses.js';
 import { lower } from './lowering/lower.js';
-import { EngineHost } from './process/host.js';
 import type { ProcessOptions } from './process/running-process.js';
 import { graphAddonFolder, graphAddonFor } from './runtime/graph-addon.js';
 import type { OpenSubject } from './subject.js';
@@ -17,7 +17,14 @@ export type OpenOptions = {
   /** Where the lowered model is written; a folder of its own is made in it. */
   readonly workFolder: string;
   readonly watch?: ProcessOptions['watch'];
+  /** Whether another process of the model may be started now; default: never. */
+  readonly mayHelp?: () => boolean;
+  /** How much work must be left for another process to be worth its start, in milliseconds. */
+  readonly worthMs?: number;
 };
+
+/** About as long as a process takes to load a model of usual size. */
+const startMs = 2000;
 
 /** Lowers a model and starts its process. Close it, or the process stays. */
 export async function openSubject(
@@ -36,21 +43,27 @@ export async function openSubject(
     [...(endpoint?.concreteFunctions ?? []), ...lossFunctions(model)],
     folder,
   );
-  const host = new EngineHost({
-    start: { addon: options.addon, folder, model: real, colorRange: contract.colorRange },
-    reads: [real, graphAddonFolder(), ...contract.examples.map(({ image }) => image)],
-    memoryBytes: contract.limits.memoryBytes,
-    ...(options.watch ? { watch: options.watch } : {}),
-  });
-  host.warm();
+  const processes = new ModelProcesses(
+    {
+      start: { addon: options.addon, folder, model: real, colorRange: contract.colorRange },
+      reads: [real, graphAddonFolder(), ...contract.examples.map(({ image }) => image)],
+      memoryBytes: contract.limits.memoryBytes,
+      ...(options.watch ? { watch: options.watch } : {}),
+    },
+    options.mayHelp ?? (() => false),
+  );
   return new EngineSubject({
     model,
     contract,
     endpoint,
     lowered,
-    host,
+    host: processes.first,
+    helpers: { another: () => processes.another(), worthMs: options.worthMs ?? startMs },
     graphAddon,
-    close: () => rm(folder, { recursive: true, force: true }),
+    close: async () => {
+      await processes.close();
+      await rm(folder, { recursive: true, force: true });
+    },
   });
 }
 

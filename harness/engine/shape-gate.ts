@@ -27,6 +27,10 @@ export class ShapeGate {
     await this.#answers.recall(keyOf(concreteFunction, shapes), () => this.#ask(concreteFunction, [shapes]));
   }
 
+  knows(concreteFunction: ConcreteFunction, shapes: CallShapes): boolean {
+    return this.#answers.knows(keyOf(concreteFunction, shapes));
+  }
+
   /**
    * Checks many calls of one concrete function at once, which is far cheaper; where some don't fit, each is checked
    * when it comes.

@@ -2,6 +2,7 @@ import type { Contract } from '../contract/contract.js';
 import type { Endpoint, SavedModel } from '../savedmodel/saved-model.js';
 import type { GradientParts } from './gradient-engine.js';
 import type { Lowered } from './lowering/lower.js';
+import type { HelperParts } from './observer.js';
 import type { EngineHost } from './process/host.js';
 
 /** What a model under test on real TensorFlow consists of. */
@@ -11,6 +12,7 @@ export type SubjectParts = {
   readonly endpoint: Endpoint | undefined;
   readonly lowered: Lowered;
   readonly host: EngineHost;
+  readonly helpers: HelperParts;
   readonly graphAddon: GradientParts['addon'];
   readonly close: () => Promise<void>;
 };

@@ -58,8 +58,11 @@ export interface ModelCalls {
   call(images: Images, args?: Arguments): Promise<Tensor>;
   /** Several calls in a row from the restored variables, with no reset in between, none remembered. */
   inARow(calls: readonly Call[]): Promise<Tensor[]>;
-  /** Announces upcoming calls, so that their shapes can be checked together. Never fails for a call that can't be made. */
-  expect(calls: readonly Call[]): Promise<void>;
+  /**
+   * Announces upcoming calls, so that their shapes can be checked together. `ahead`: each comes by itself, through `call`,
+   * so that other processes can make it in advance. Never fails for a call that can't be made.
+   */
+  expect(calls: readonly Call[], how?: { readonly ahead: boolean }): Promise<void>;
   /** Height and width of an image file. @throws EngineError when it can't be read or decoded */
   sizeOf(file: string): Promise<Size>;
   /** Whether this TensorFlow itself computes empty batches correctly; some releases get convolutions of them wrong. */

@@ -30,7 +30,7 @@ export function reachableOperations(
  * (`f` of PartitionedCall, the branches of If, Case and While …). Gradient functions are only named and do not count.
  */
 export function reachableFunctions(
-  model: SavedModel,
+  model: Pick<SavedModel, 'functions'>,
   concreteFunctions: Iterable<ConcreteFunction>,
 ): readonly LibraryFunction[] {
   const names = new Set([...concreteFunctions].map(({ functionName }) => functionName));
@@ -80,12 +80,12 @@ export function everyConcreteFunction({
 /** Whether running a concrete function can change what a later run gives: a variable, a table, a random generator … */
 export function mutates(model: SavedModel, concreteFunction: ConcreteFunction): boolean {
   return [...reachableOperations(model, [concreteFunction]).keys()].some((op) =>
-    factsOf(op)?.writes?.some((kind) => !passing.has(kind)),
+    factsOf(op)?.writes?.some((kind) => !endsWithRun.has(kind)),
   );
 }
 
 /** What ends with the run, or changes no result of a later one. */
-const passing: ReadonlySet<StateKind> = new Set<StateKind>([
+export const endsWithRun: ReadonlySet<StateKind> = new Set<StateKind>([
   'mutex',
   'stack',
   'statistics',

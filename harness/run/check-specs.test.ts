@@ -19,6 +19,7 @@ function runUntil(addon: () => Promise<string>, signal = new AbortController().s
     modules: [{ file: '/acme.js', name: 'acme.js', checks }],
     seed: 1,
     strict: false,
+    processes: 1,
     allowUnsafe: false,
     version: '1.0.0',
     cwd: '/specs',

@@ -8,7 +8,7 @@ import { readSavedModel } from '../savedmodel/reading/read.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import { modelStateOf } from '../savedmodel/state.js';
 import { UserError } from '../verdict/user-error.js';
-import { noteProcesses } from './processes.js';
+import { isOneLeft, noteBegun, noteProcesses, type Share } from './processes.js';
 
 /** Facts about a model that are determined once per run. */
 export type Loaded = { readonly model: SavedModel; readonly digest: string };
@@ -18,6 +18,8 @@ export type SessionOptions = {
   readonly addon: () => Promise<string>;
   /** Where the lowered model is written and its process is recorded. */
   readonly workFolder: string;
+  /** What the models of a run have together; left out, each has one process. */
+  readonly share?: Share;
 };
 
 /** One model from its files to its process; everything is done once, at first use. */
@@ -31,6 +33,7 @@ export class ModelSession {
   /** Empty until the files were read. */
   #digest = '';
   #opened: OpenSubject | undefined;
+  #begun = false;
 
   constructor(contract: Contract, options: SessionOptions) {
     this.#contract = contract;
@@ -75,6 +78,7 @@ export class ModelSession {
 
   async close(): Promise<void> {
     await Promise.allSettled([this.#subject]);
+    this.#begin();
     await this.#opened?.close();
   }
 
@@ -90,9 +94,19 @@ export class ModelSession {
 
   async #open(): Promise<OpenSubject> {
     const { model } = await this.load();
-    const { addon, workFolder } = this.#options;
-    const watch = noteProcesses(workFolder);
-    this.#opened = await openSubject(model, this.#contract, { addon: await addon(), workFolder, watch });
+    const { addon, workFolder, share } = this.#options;
+    this.#opened = await openSubject(model, this.#contract, {
+      addon: await addon(),
+      workFolder,
+      watch: noteProcesses(workFolder),
+      mayHelp: () => share !== undefined && isOneLeft(workFolder, share),
+    });
+    this.#begin();
     return this.#opened;
+  }
+
+  #begin(): void {
+    if (!this.#begun && this.#options.share) noteBegun(this.#options.workFolder);
+    this.#begun = true;
   }
 }

@@ -1,3 +1,5 @@
+import type { Share } from './processes.js';
+
 /** How specs are run. JSON only, as it is passed to the test modules as text. */
 export type RunOptions = {
   readonly seed: number;
@@ -13,4 +15,6 @@ export type RunOptions = {
   readonly addon?: string;
   /** Where lowered models are written and running processes are recorded. */
   readonly workFolder: string;
+  /** How many models the run has, and how many processes for all of them; default: one process for each model. */
+  readonly share?: Share;
 };

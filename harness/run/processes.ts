@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { killFamily } from '../engine/process/family.js';
@@ -5,12 +6,31 @@ import { unlessSystemError } from '../verdict/system-error.js';
 
 /** Records each engine process as a file, so that an interrupted run can end them too. */
 export function noteProcesses(workFolder: string) {
-  const noted = (pid: number) => path.join(processesIn(workFolder), String(pid));
-  mkdirSync(processesIn(workFolder), { recursive: true });
+  const folder = made(processesIn(workFolder));
+  const noted = (pid: number) => path.join(folder, String(pid));
   return {
     started: (pid: number) => writeFileSync(noted(pid), ''),
     ended: (pid: number) => rmSync(noted(pid), { force: true }),
   };
+}
+
+/** Records that a model has its process, or needs none. Call it once for each. */
+export function noteBegun(workFolder: string): void {
+  writeFileSync(path.join(made(begunIn(workFolder)), randomUUID()), '');
+}
+
+/** How many models a run has, and how many processes for all of them. */
+export type Share = { readonly models: number; readonly processes: number };
+
+/** Whether a model may have one more process: those that have none yet come first. */
+export function isOneLeft(workFolder: string, { models, processes }: Share): boolean {
+  const waiting = models - namesIn(begunIn(workFolder)).length;
+  return namesIn(processesIn(workFolder)).length + waiting < processes;
+}
+
+/** Ends the engine processes that are recorded in a work folder. */
+export function endProcesses(workFolder: string): void {
+  for (const pid of namesIn(processesIn(workFolder)).map(Number)) killFamily(pid);
 }
 
 /** The folder that holds a file named for each running engine process. */
@@ -18,14 +38,19 @@ function processesIn(workFolder: string): string {
   return path.join(workFolder, 'processes');
 }
 
-/** Ends the engine processes that are recorded in a work folder. */
-export function endProcesses(workFolder: string): void {
-  for (const pid of runningIn(workFolder)) killFamily(pid);
+/** The folder that holds a file for each model that has begun. */
+function begunIn(workFolder: string): string {
+  return path.join(workFolder, 'begun');
 }
 
-function runningIn(workFolder: string): number[] {
+function made(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function namesIn(folder: string): string[] {
   try {
-    return readdirSync(processesIn(workFolder)).map(Number);
+    return readdirSync(folder);
   } catch (error) {
     return unlessSystemError(error) ?? [];
   }

@@ -34,7 +34,10 @@ export async function tryProperty(
   const random = fc.sample(batches, { seed: options.seed, numRuns: contract.runs });
   const cases = [...corners, ...random].slice(0, enough);
   const trial = new Trial(check, subject, contract, { ...options, corners: corners.length });
-  await subject.expect(cases.flatMap((batch) => trial.callsOf(batch)));
+  await subject.expect(
+    cases.flatMap((batch) => trial.callsOf(batch)),
+    { ahead: true },
+  );
   const { counterexample, numShrinks } = await fc.check(
     fc.asyncProperty<[Batch]>(batches, (batch) => trial.attempt(batch)),
     { seed: options.seed, numRuns: cases.length, examples: cases.map((batch): [Batch] => [batch]) },

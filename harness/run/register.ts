@@ -39,7 +39,7 @@ export function registerSpec(spec: RegisteredSpec, checks: readonly Check[], opt
 
 function registerContract(contract: Contract, checks: readonly Check[], options: RunOptions): void {
   const addon = async () => options.addon ?? (await ensureRuntime()).addon;
-  const session = new ModelSession(contract, { addon, workFolder: options.workFolder });
+  const session = new ModelSession(contract, { ...options, addon });
   const { chosen } = options;
   const asked = checks.filter(({ id }) => chosen === undefined || chosen.includes(id));
   const decisions = new Decisions(contract, session, { ...options, checks, asked });

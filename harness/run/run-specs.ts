@@ -24,6 +24,8 @@ export type RunSpecsOptions = {
   /** When the run started, for waivers that expire. */
   readonly startedAt: Date;
   readonly addon: string;
+  /** Processes of models at once. */
+  readonly processes: number;
   readonly onProgress: (progress: Progress) => void;
   /** Ends the run early; results so far are kept. */
   readonly signal: AbortSignal;
@@ -54,10 +56,11 @@ type Running = RunSpecsOptions & { readonly collector: Collector; readonly workF
 function vitestFor(contracts: readonly Contract[], running: Running): Promise<Vitest> {
   const specs = contracts.map(({ specPath }) => specPath);
   const modules = running.modules.map(({ file }) => file);
-  const settings = { ...vitestSettings(specs, modules), reporters: [running.collector] };
+  const settings = { ...vitestSettings(specs, modules, running.processes), reporters: [running.collector] };
   const plugin = specPlugin(async (file) => {
     const contract = contracts.find(({ specPath }) => specPath === file);
-    const options = runOptions(file, running);
+    const share = { models: contracts.length, processes: running.processes };
+    const options = { ...runOptions(file, running), share };
     return contract && { spec: { kind: 'contract', contract }, modules, options };
   });
   // Its cache would be in this package, which may be read-only, and is no place for what a run leaves behind.

@@ -1,9 +1,12 @@
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { CliOptions } from 'vitest/node';
 
-/** How vitest runs specs: one worker per core, nothing of the user's own configuration, no deadlines but ours. */
-export function vitestSettings(specs: readonly string[], modules: readonly string[]): CliOptions {
+/** How vitest runs specs: one worker per process, nothing of the user's own configuration, no deadlines but ours. */
+export function vitestSettings(
+  specs: readonly string[],
+  modules: readonly string[],
+  processes: number,
+): CliOptions {
   return {
     root: packageFolder,
     config: false,
@@ -11,7 +14,7 @@ export function vitestSettings(specs: readonly string[], modules: readonly strin
     watch: false,
     pool: 'threads',
     isolate: false,
-    maxWorkers: availableParallelism(),
+    maxWorkers: processes,
     testTimeout: 0,
     hookTimeout: 0,
     dangerouslyIgnoreUnhandledErrors: true,

@@ -25,6 +25,11 @@ export class EngineHost {
     return this.#running?.alive ? this.#running.child.pid : undefined;
   }
 
+  /** The most memory that the process was seen to use; 0 where none was measured yet. */
+  get peakBytes(): number {
+    return this.#running?.peakBytes ?? 0;
+  }
+
   /** Which of the processes started so far is alive, counted from 1: unlike a pid, it is never reused. */
   get generation(): number | undefined {
     return this.#running?.alive ? this.#started : undefined;

@@ -5,17 +5,19 @@ import { familyOf } from './family.js';
 const intervalMs = 150;
 
 /**
- * Watches the resident memory of a process and reports once when it passes the limit.
+ * Watches the resident memory of a process and reports once when it passes the limit; `seen` gets each measurement.
  * Returns a function that ends the watch.
  */
 export function guardMemory(
   pid: number | undefined,
   limitBytes: number,
   exceeded: (error: EngineError) => void,
+  seen: (bytes: number) => void = () => undefined,
 ): () => void {
   if (pid === undefined) return () => undefined;
   const timer = setInterval(async () => {
     const bytes = await residentBytes(pid);
+    seen(bytes);
     if (bytes <= limitBytes) return;
     clearInterval(timer);
     exceeded(

@@ -24,6 +24,8 @@ export class RunningProcess {
   readonly child: ChildProcess;
   readonly ready: Promise<void>;
   alive = true;
+  /** The most memory it was seen to use. */
+  peakBytes = 0;
   readonly #ended: Promise<void>;
   readonly #lost: Promise<never>;
   #reason: EngineError | undefined;
@@ -48,7 +50,10 @@ export class RunningProcess {
     this.child.stderr?.on('data', (chunk) => {
       this.#stderr = (this.#stderr + chunk).slice(-4000);
     });
-    const stopGuard = guardMemory(pid, memoryBytes, (error) => this.kill(error));
+    const seen = (bytes: number) => {
+      this.peakBytes = Math.max(this.peakBytes, bytes);
+    };
+    const stopGuard = guardMemory(pid, memoryBytes, (error) => this.kill(error), seen);
     let lose: (error: EngineError) => void = () => undefined;
     this.#lost = new Promise((_, reject) => {
       lose = reject;

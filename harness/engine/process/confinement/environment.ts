@@ -23,8 +23,8 @@ export function environment(folder: string): NodeJS.ProcessEnv {
   });
   return {
     TF_CPP_MIN_LOG_LEVEL: '3',
-    // Small images gain nothing from more threads, and several models run at once.
-    TF_NUM_INTRAOP_THREADS: String(Math.max(1, Math.floor(availableParallelism() / 2))),
+    // Small images gain nothing from more threads, and several processes run at once.
+    TF_NUM_INTRAOP_THREADS: String(Math.max(1, Math.floor(availableParallelism() / 8))),
     ...Object.fromEntries(passed),
     HOME: folder,
     TMPDIR: folder,

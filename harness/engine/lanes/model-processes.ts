@@ -1,0 +1,38 @@
+import { freemem } from 'node:os';
+import { EngineHost } from '../process/host.js';
+import type { ProcessOptions } from '../process/running-process.js';
+
+/** The processes of one model: the first, and others beside it where there is room. */
+export class ModelProcesses {
+  readonly first: EngineHost;
+  readonly #options: ProcessOptions;
+  readonly #mayHelp: () => boolean;
+  readonly #helpers: EngineHost[] = [];
+
+  /** Starts the first. `mayHelp`: whether there may be one more now. */
+  constructor(options: ProcessOptions, mayHelp: () => boolean) {
+    this.#options = options;
+    this.#mayHelp = mayHelp;
+    this.first = new EngineHost(options);
+    this.first.warm();
+  }
+
+  /** One more process; undefined where there may be none, or the memory is too small for it. */
+  another(): EngineHost | undefined {
+    if (!this.#hasRoom() || !this.#mayHelp()) return undefined;
+    const helper = new EngineHost(this.#options);
+    this.#helpers.push(helper);
+    return helper;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.first, ...this.#helpers].map((host) => host.close()));
+  }
+
+  /** All together stay within what one may use, so that none is stopped for what the others need. */
+  #hasRoom(): boolean {
+    const { peakBytes } = this.first;
+    const together = peakBytes * (this.#helpers.length + 2);
+    return together <= this.#options.memoryBytes && peakBytes < freemem();
+  }
+}

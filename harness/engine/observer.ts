@@ -1,0 +1,102 @@
+import { hasHiddenState } from '../graph/randomness/hidden-state.js';
+import type { ConcreteFunction, Endpoint, SavedModel } from '../savedmodel/saved-model.js';
+import type { CallPreparation, PreparedCall } from './call-preparation.js';
+import { CallRunner } from './call-runner.js';
+import { Lane, type Observation } from './lane.js';
+import { Ahead, type Worker } from './lanes/ahead.js';
+import type { Lowered } from './lowering/lower.js';
+import type { EngineHost } from './process/host.js';
+import { RememberedAnswers } from './remembered-answers.js';
+import type { ShapeGate } from './shape-gate.js';
+import { TimedEngine } from './timed-engine.js';
+import { VariableState } from './variable-state.js';
+
+/** Where further processes of a model come from. */
+export type HelperParts = {
+  /** Undefined where there may be none now. */
+  readonly another: () => EngineHost | undefined;
+  /** How much work must be left for one to be worth its start, in milliseconds. */
+  readonly worthMs: number;
+};
+
+export type ObserverParts = {
+  readonly model: SavedModel;
+  readonly lowered: Lowered;
+  readonly endpoint: Endpoint | undefined;
+  readonly preparation: CallPreparation;
+  readonly shapes: ShapeGate;
+  /** The model's first process, and its variables. */
+  readonly engine: TimedEngine;
+  readonly variables: VariableState;
+  readonly helpers: HelperParts;
+};
+
+/**
+ * Calls from the restored variables, each made once and remembered. Those that are announced, and that give the same in any
+ * process, are made in advance by as many processes as there may be.
+ */
+export class Observer {
+  /** Of the calls that were asked for, as if one process had made them. */
+  readonly spent = { calls: 0, callMs: 0 };
+  readonly #parts: ObserverParts;
+  readonly #remembered = new RememberedAnswers<Observation>();
+  readonly #ahead: Ahead<PreparedCall, Observation>;
+  readonly #helpers: TimedEngine[] = [];
+  readonly #hiding = new Map<ConcreteFunction, boolean>();
+
+  constructor(parts: ObserverParts) {
+    this.#parts = parts;
+    const own = this.#worker(parts.engine, parts.variables);
+    this.#ahead = new Ahead({ own, helper: () => this.#another(), worthMs: parts.helpers.worthMs });
+  }
+
+  set deadline(deadline: number) {
+    for (const engine of this.#helpers) engine.deadline = deadline;
+  }
+
+  /** @throws CallFailed, EngineError */
+  observe(prepared: PreparedCall): Promise<Observation> {
+    const key = keyOf(prepared);
+    return this.#remembered.recall(key, async () => {
+      const observation = await this.#ahead.get(key, prepared);
+      this.spent.calls += 1;
+      this.spent.callMs += observation.callMs;
+      return observation;
+    });
+  }
+
+  /** Calls whose shapes have been checked, each of which will be asked for. */
+  announce(calls: readonly PreparedCall[]): void {
+    const able = calls.filter((call) => this.#isAnyProcess(call)).map((call) => [keyOf(call), call] as const);
+    this.#ahead.announce(new Map(able.filter(([key]) => !this.#remembered.knows(key))));
+  }
+
+  /** Whether any process may make a call, and gives what the first one gives. */
+  #isAnyProcess({ concreteFunction, shapes }: PreparedCall): boolean {
+    const { endpoint, model, shapes: gate } = this.#parts;
+    const hides = this.#hiding.get(concreteFunction) ?? hasHiddenState(model, concreteFunction);
+    this.#hiding.set(concreteFunction, hides);
+    return !hides && (endpoint?.kind !== 'polymorphic' || gate.knows(concreteFunction, shapes));
+  }
+
+  #another(): Worker<PreparedCall, Observation> | undefined {
+    const { model, lowered, engine: first, helpers } = this.#parts;
+    const host = helpers.another();
+    if (!host) return undefined;
+    const engine = new TimedEngine(host);
+    engine.deadline = first.deadline;
+    this.#helpers.push(engine);
+    return this.#worker(engine, new VariableState(model, lowered, engine));
+  }
+
+  #worker(engine: TimedEngine, variables: VariableState): Worker<PreparedCall, Observation> {
+    const { endpoint, preparation, shapes } = this.#parts;
+    const runner = new CallRunner({ endpoint, preparation, shapes, variables, engine });
+    const lane = new Lane(variables, runner);
+    return (call) => lane.observe(call);
+  }
+}
+
+function keyOf({ concreteFunction, run }: PreparedCall): string {
+  return JSON.stringify([concreteFunction.functionName, run]);
+}
