@@ -2,7 +2,9 @@ import { makePlan, type Plan } from '../api/plan.js';
 import { execute } from '../api/run.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
 import type { ConfinementLevel } from '../harness/engine/process/confinement/measures.js';
+import type { Progress } from '../harness/run/progress.js';
 import type { ReadSpec } from '../harness/run/read-specs.js';
+import { SeenOutputs } from '../harness/store/seen-outputs.js';
 import { readRun } from '../harness/store/stored-run.js';
 import { diffRuns } from '../harness/verdict/diff/diff-runs.js';
 import { exitCodeOfDiff } from '../harness/verdict/diff/exit-code.js';
@@ -59,8 +61,9 @@ export async function check(patterns: readonly string[], options: CheckFlags, io
     const baseline = options.baseline === undefined ? undefined : await readRun(options.baseline);
     const plan = await makePlan({ ...options, specs: patterns }, process.cwd());
     const store = await openStore(withRun(wanted.files), options);
-    const ended = await runAll(plan, options, io, stop.signal);
-    const { run, paths, missing } = await store(ended, plan.specs);
+    const outputs = new SeenOutputs();
+    const ended = await runAll(plan, options, io, { signal: stop.signal, outputs });
+    const { run, paths, missing } = await store(ended, plan.specs, outputs);
     const { color, columns = 100 } = windowOf(io);
     io.stdout.write(terminal(run, { color, columns, verbose: options.verbose ?? false, reports: paths }));
     io.stderr.write(missingInWords(missing));
@@ -85,13 +88,22 @@ function sinceBaseline(baseline: Run, run: Run, io: Io): 0 | 1 | 2 {
   return code;
 }
 
-async function runAll(plan: Plan, options: CheckFlags, io: Io, signal: AbortSignal): Promise<Run> {
+async function runAll(
+  plan: Plan,
+  options: CheckFlags,
+  io: Io,
+  { signal, outputs }: { readonly signal: AbortSignal; readonly outputs: SeenOutputs },
+): Promise<Run> {
   showProblems(plan.specs, io);
   const files = plan.specs.map(({ file }) => file);
   const asked = { checks: plan.chosen.length, strict: options.strict ?? false };
   const progress = liveProgress(io.stderr, files, asked);
   const runtime = () => prepared(options.tensorflow, io, signal);
-  const run = await execute(plan, options, { runtime, onProgress: progress.show, signal });
+  const onProgress = (one: Progress) => {
+    outputs.take(one);
+    progress.show(one);
+  };
+  const run = await execute(plan, options, { runtime, onProgress, signal });
   progress.end();
   return run;
 }

@@ -5,6 +5,7 @@ import type { ReadSpec } from '../harness/run/read-specs.js';
 import { baseOf } from '../harness/store/find-stored-spec.js';
 import { keepCases } from '../harness/store/keep-cases.js';
 import { withReplay } from '../harness/store/replay-command.js';
+import type { SeenOutputs } from '../harness/store/seen-outputs.js';
 import type { Run } from '../harness/verdict/run.js';
 import { asStored } from '../reports/json.js';
 import { openReportFolder } from './report-folder.js';
@@ -24,7 +25,11 @@ export type StoreOptions = {
 export type StoredReports = Written & { readonly run: Run };
 
 /** Writes a run of these specs, once it has ended, with everything to replay it. */
-export type Store = (run: Run, specs: readonly ReadSpec[]) => Promise<StoredReports>;
+export type Store = (
+  run: Run,
+  specs: readonly ReadSpec[],
+  outputs: Pick<SeenOutputs, 'of'>,
+) => Promise<StoredReports>;
 
 /** Opens the folder for reports before a run; nothing where no file is requested. @throws CannotWrite */
 export async function openStore(files: readonly FileFormat[], options: StoreOptions): Promise<Store> {
@@ -33,8 +38,11 @@ export async function openStore(files: readonly FileFormat[], options: StoreOpti
   const cwd = process.cwd();
   await openReportFolder(out, files, confine);
   const base = baseOf(out, cwd);
-  return async (ended, specs) => {
-    const kept = await keepCases(withCommands({ ...ended, base }, options), out, specs.map(colorRangeOf));
+  return async (ended, specs, outputs) => {
+    const told = withCommands({ ...ended, base }, options);
+    const kept = await keepCases(told, out, specs.map(colorRangeOf), (at, check) =>
+      outputs.of(specs[at]?.file ?? '', check),
+    );
     const run = asStored(kept.run);
     const { paths, missing } = await writeReports(run, files, out);
     return { run, paths, missing: [...kept.missing, ...missing] };

@@ -11,8 +11,24 @@ test('the same bits need no tolerance', async () => {
     throw new Error('It was asked for.');
   };
   expect(await agreementOf([one, one], {}, unasked)).toEqual({
-    compared: { tolerance: measured(0, 'the same bits'), difference: 0, scale: 2 },
+    compared: {
+      tolerance: measured(0, 'the same bits'),
+      difference: 0,
+      scale: 2,
+      largest: { difference: 0, scale: 2 },
+    },
   });
+});
+
+test('the largest difference of all rows is told, also of those within the tolerance', async () => {
+  const other = tensor([3, 2], [1, 2, 3, 4.25, 5, 6.5]);
+  const { compared, disagreement } = await agreementOf(
+    [one, other],
+    { tolerance: { absolute: 1, relative: 0 } },
+    rounding,
+  );
+  expect(disagreement).toBeUndefined();
+  expect(compared).toMatchObject({ difference: 0, largest: { difference: 0.5, scale: 6 } });
 });
 
 test('the row that differs most, for its size, is measured and told', async () => {

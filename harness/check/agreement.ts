@@ -1,7 +1,9 @@
 import type { Contract } from '../contract/contract.js';
 import type { Tensor } from '../engine/subject.js';
+import type { Finding } from '../verdict/run.js';
 import { type Difference, differenceInWords, differenceOf, rowOf, scaleOf, shareOf } from './compare.js';
-import { type Compared, ofSpec, sameBits, type Tolerance } from './tolerance.js';
+import { type Apart, type Compared, farther, ofSpec, sameBits, type Tolerance } from './tolerance.js';
+import { unitsApart } from './units-apart.js';
 
 /** How two outputs for the same images differ, in the row in which they differ most. */
 export type Disagreement = Difference & {
@@ -9,6 +11,8 @@ export type Disagreement = Difference & {
   /** The two values, as findings print them. */
   readonly expected: string;
   readonly actual: string;
+  /** Where the two rows differ most. */
+  readonly units: NonNullable<Finding['units']>;
 };
 
 export type Agreement = { readonly compared: Compared; readonly disagreement?: Disagreement };
@@ -22,31 +26,37 @@ export async function agreementOf(
   { tolerance }: Pick<Contract, 'tolerance'>,
   measure: (row: number, expected: Float32Array) => Tolerance | Promise<Tolerance>,
 ): Promise<Agreement> {
-  const { row, rows } = mostDifferent(outputs, tolerance);
+  const { row, rows, largest } = mostDifferent(outputs, tolerance);
   const scale = scaleOf(rows[0]);
   const by = differenceOf(...rows)?.by ?? 0;
   if (by === 0)
-    return { compared: { tolerance: tolerance ? ofSpec(tolerance) : sameBits, difference: 0, scale } };
+    return {
+      compared: { tolerance: tolerance ? ofSpec(tolerance) : sameBits, difference: 0, scale, largest },
+    };
   const allowed = tolerance ? ofSpec(tolerance) : await measure(row, rows[0]);
-  const compared = { tolerance: allowed, difference: by, scale };
+  const compared = { tolerance: allowed, difference: by, scale, largest };
   const difference = differenceOf(...rows, allowed);
   if (!difference) return { compared };
-  return { compared, disagreement: { ...difference, row, ...differenceInWords(rows, difference, allowed) } };
+  const said = differenceInWords(rows, difference, allowed);
+  return { compared, disagreement: { ...difference, row, ...said, units: unitsApart(rows) } };
 }
 
 type Rows = readonly [expected: Float32Array, actual: Float32Array];
 
-function mostDifferent(
+/** The row that differs most for its size, by more than the spec allows, and where any differs most. */
+export function mostDifferent(
   [expected, actual]: readonly [Tensor, Tensor],
   tolerance: Contract['tolerance'],
-): { readonly row: number; readonly rows: Rows } {
+): { readonly row: number; readonly rows: Rows; readonly largest: Apart } {
   const count = Math.max(expected.shape[0] ?? 1, actual.shape[0] ?? 1);
   let worst = { row: 0, rows: rowsAt(0), share: shareAt(0) };
+  let largest = apart(worst.rows);
   for (let row = 1; row < count; row++) {
     const share = shareAt(row);
+    largest = farther(largest, apart(rowsAt(row)));
     if (share > worst.share) worst = { row, rows: rowsAt(row), share };
   }
-  return worst;
+  return { ...worst, largest };
 
   function rowsAt(row: number): Rows {
     return [rowOf(expected, row), rowOf(actual, row)];
@@ -56,4 +66,9 @@ function mostDifferent(
     const rows = rowsAt(row);
     return shareOf(differenceOf(...rows, tolerance), rows[0]);
   }
+}
+
+/** How far two rows lie apart, to the last bit. */
+export function apart(rows: Rows): Apart {
+  return { difference: differenceOf(...rows)?.by ?? 0, scale: scaleOf(rows[0]) };
 }

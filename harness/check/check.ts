@@ -3,9 +3,10 @@ import type { Call, Subject } from '../engine/subject.js';
 import type { BatchSpace } from '../images/space.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
-import type { Evidence, Finding, Level } from '../verdict/run.js';
+import type { Comparisons, Evidence, Finding, Level } from '../verdict/run.js';
 import type { Cause, CauseKind, Explained } from './cause.js';
 import type { Compared } from './tolerance.js';
+import type { ComparedOutputs } from './violation.js';
 
 /** One rule of the contract: data first, then one function that decides it. */
 export type Check = Rule & (Reading | Property | Measurement);
@@ -26,6 +27,11 @@ type Rule = {
   readonly gatesRun?: true;
   /** Causes that this check reports, so that others need not. */
   readonly answersFor?: readonly CauseKind[];
+  /**
+   * For checks that compare outputs within the `tolerance` of the spec: whether `holds` gives every comparison, so that a
+   * stored run can be judged again by another tolerance.
+   */
+  readonly comparisons?: Comparisons;
   /** True, or why the check does not apply to this contract and model, or a cause that another check reports. */
   readonly applies: (contract: Contract, model: SavedModel) => true | string | Cause;
   /** For checks that make calls: a failure that the files alone show. It is known before any check makes a call. */
@@ -121,6 +127,8 @@ export type Failure = {
   readonly evidence?: Evidence;
   /** What other checks need not tell again; left out, all that the check answers for. */
   readonly explains?: readonly Explained[];
+  /** The outputs whose rows were compared, where they were; reports keep them as files. */
+  readonly outputs?: ComparedOutputs;
 };
 
 /** Applies to every model. */

@@ -1,11 +1,13 @@
 import type { Contract } from '../contract/contract.js';
 import type { Call, ModelCalls, ModelFacts, ModelNoise } from '../engine/subject.js';
 import { hasDataDependentShapes } from '../graph/shapes/data-dependent.js';
+import { apart } from './agreement.js';
 import { type RowPair, rowPairs } from './companions.js';
 import { type Difference, differenceInWords, differenceOf, rowOf, scaleOf, shareOf } from './compare.js';
 import { type NoisePair, Rounding } from './rounding.js';
-import { type Compared, looser, ofSpec, sameBits, type Tolerance } from './tolerance.js';
-import { LeftOut, Violation } from './violation.js';
+import { type Apart, type Compared, farther, looser, ofSpec, sameBits, type Tolerance } from './tolerance.js';
+import { unitsApart } from './units-apart.js';
+import { type ComparedOutputs, LeftOut, Violation } from './violation.js';
 
 /** What independence is judged with. */
 type Judge = {
@@ -17,8 +19,11 @@ type Judge = {
 
 /** The rows of a pair, and where they differ most: to the last bit, or by more than the spec allows. */
 type Rows = RowPair & {
+  readonly outputs: ComparedOutputs;
   readonly rows: readonly [Float32Array, Float32Array];
   readonly difference: Difference | undefined;
+  /** Where the rows of this pair, or of another that it stands for, differ most. */
+  readonly largest: Apart;
 };
 
 const relations = ['neighbours', 'place', 'count'] as const;
@@ -58,7 +63,8 @@ async function worstOf(judge: Judge, pairs: readonly RowPair[]): Promise<Rows | 
   let worst: Rows | undefined;
   for (const pair of pairs) {
     const found = await rowsOf(judge, pair);
-    if (!worst || shareIn(found) > shareIn(worst)) worst = found;
+    const largest = worst ? farther(worst.largest, found.largest) : found.largest;
+    worst = { ...(!worst || shareIn(found) > shareIn(worst) ? found : worst), largest };
   }
   return worst;
 }
@@ -68,9 +74,18 @@ function shareIn({ rows: [row], difference }: Rows): number {
 }
 
 async function rowsOf({ subject, contract, call: { args } }: Judge, pair: RowPair): Promise<Rows> {
-  const one = rowOf(await subject.call(pair.one.batch, args), pair.one.row);
-  const other = rowOf(await subject.call(pair.other.batch, args), pair.other.row);
-  return { ...pair, rows: [one, other], difference: differenceOf(one, other, contract.tolerance) };
+  const outputs = [
+    await subject.call(pair.one.batch, args),
+    await subject.call(pair.other.batch, args),
+  ] as const;
+  const rows = [rowOf(outputs[0], pair.one.row), rowOf(outputs[1], pair.other.row)] as const;
+  return {
+    ...pair,
+    outputs,
+    rows,
+    difference: differenceOf(...rows, contract.tolerance),
+    largest: apart(rows),
+  };
 }
 
 async function judged(found: Rows, judge: Judge): Promise<Compared> {
@@ -130,9 +145,10 @@ function comparedTo(found: Rows, tolerance: Tolerance, { call }: Judge): Compare
       expected: `${expected} in row ${one.row}, column ${difference.unit}, of ${one.batch.count}`,
       actual: `${actual}, in row ${other.row} of ${other.batch.count}`,
       compared: { one, other },
+      units: unitsApart(found.rows),
       ...(call.args ? { arguments: call.args } : {}),
     },
-    { compared: { ...agreed(found, tolerance), difference: difference.by } },
+    { compared: { ...agreed(found, tolerance), difference: difference.by }, outputs: found.outputs },
   );
 }
 
@@ -140,6 +156,6 @@ function isWithin({ rows }: Rows, tolerance: Tolerance): boolean {
   return differenceOf(...rows, tolerance) === undefined;
 }
 
-function agreed({ rows, difference }: Rows, tolerance: Tolerance): Compared {
-  return { tolerance, difference: difference?.by ?? 0, scale: scaleOf(rows[0]) };
+function agreed({ rows, difference, largest }: Rows, tolerance: Tolerance): Compared {
+  return { tolerance, difference: difference?.by ?? 0, scale: scaleOf(rows[0]), largest };
 }

@@ -53,6 +53,11 @@ const rule: readonly Field[] = [
     fits: (value) => typeof value === 'string' && /\b(?:MUST|SHOULD)\b.*\.$/s.test(value),
   },
   {
+    key: 'comparisons',
+    mustBe: "'recorded' or 'unrecorded', or left out",
+    fits: optional(oneOf(['recorded', 'unrecorded'])),
+  },
+  {
     key: 'explain',
     mustBe: 'an object with the texts `matters`, `decided` and `fix`',
     fits: (value) => isRecord(value) && [value.matters, value.decided, value.fix].every(isText),

@@ -14,13 +14,29 @@ export type Compared = {
   readonly difference: number;
   /** The largest absolute value of the row. */
   readonly scale: number;
+  /** Where rows differed most, of all comparisons that this one stands for; left out: here. */
+  readonly largest?: Apart;
 };
+
+/** How far two rows lie apart, and the largest absolute value of the first. */
+export type Apart = { readonly difference: number; readonly scale: number };
 
 /** The comparison, of two, that allowed for more. */
 export function looser(one: Compared | undefined, other: Compared | undefined): Compared | undefined {
   if (!one || !other) return one ?? other;
   const [first, second] = [one, other].map(({ tolerance }) => tolerance.absolute + tolerance.relative);
-  return (second ?? 0) > (first ?? 0) || other.difference > one.difference ? other : one;
+  const chosen = (second ?? 0) > (first ?? 0) || other.difference > one.difference ? other : one;
+  return { ...chosen, largest: farther(largestOf(one), largestOf(other)) };
+}
+
+/** Where rows differed most in all that a comparison stands for. */
+export function largestOf({ largest, difference, scale }: Compared): Apart {
+  return largest ?? { difference, scale };
+}
+
+/** The larger of two differences. */
+export function farther(one: Apart, other: Apart): Apart {
+  return Number.isNaN(one.difference) || other.difference <= one.difference ? one : other;
 }
 
 /** Measured for one row. */

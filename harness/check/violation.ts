@@ -1,3 +1,4 @@
+import type { Tensor } from '../engine/subject.js';
 import type { Finding } from '../verdict/run.js';
 import type { Cause, CauseKind } from './cause.js';
 import type { Compared } from './tolerance.js';
@@ -9,18 +10,30 @@ export class Violation extends Error {
   readonly shows: readonly CauseKind[] | undefined;
   /** How closely values were compared, where values were. */
   readonly compared: Compared | undefined;
+  /** The outputs whose rows were compared, where they were. */
+  readonly outputs: ComparedOutputs | undefined;
 
   constructor(
     finding: Omit<Finding, 'shrunk' | 'replay'>,
-    { shows, compared }: { readonly shows?: readonly CauseKind[]; readonly compared?: Compared } = {},
+    { shows, compared, outputs }: ViolationDetails = {},
   ) {
     super(`${finding.where}: expected ${finding.expected}, got ${finding.actual}`);
     this.name = 'Violation';
     this.finding = finding;
     this.shows = shows;
     this.compared = compared;
+    this.outputs = outputs;
   }
 }
+
+export type ViolationDetails = {
+  readonly shows?: readonly CauseKind[];
+  readonly compared?: Compared;
+  readonly outputs?: ComparedOutputs;
+};
+
+/** Two outputs with rows that ought to be equal: of `compared` in the finding, or else each with the same of the other. */
+export type ComparedOutputs = readonly [one: Tensor, other: Tensor];
 
 /**
  * The case, or the whole check, can show nothing about the promise, for a cause that another check answers for. Where

@@ -6,7 +6,10 @@ import { UserError } from '../verdict/user-error.js';
 
 /** What an error that ended a check says: a fact about the model, or why nothing could be decided. */
 export function asConclusion(error: unknown): Extract<Conclusion, { status: 'fail' | 'error' }> {
-  if (error instanceof Violation) return { status: 'fail', finding: error.finding };
+  if (error instanceof Violation) {
+    const { finding, outputs } = error;
+    return { status: 'fail', finding, ...(outputs ? { outputs } : {}) };
+  }
   if (error instanceof CallFailed || error instanceof CallRefused) {
     return { status: 'fail', finding: { where: 'call', expected: 'an output', actual: error.message } };
   }

@@ -45,10 +45,12 @@ export class Collector implements Reporter {
     const spec = test.module.moduleId;
     const meta = test.meta().check;
     if (!meta) return;
-    const { result, digest, callMs } = meta;
+    const { result, digest, callMs, outputs } = meta;
+    // vitest keeps what it is given to the end.
+    delete meta.outputs;
     const collected = Object.assign(this.of(spec), { digest, callMs });
     collected.results.set(result.id, result);
-    this.#onProgress({ kind: 'check-decided', spec, result });
+    this.#onProgress({ kind: 'check-decided', spec, result, ...(outputs ? { outputs } : {}) });
   }
 
   onTestModuleEnd(module: Module): void {

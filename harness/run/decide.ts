@@ -2,7 +2,7 @@ import type { Cause } from '../check/cause.js';
 import { type Check, type Conclusion, type Failure, levelOf, type Measurement } from '../check/check.js';
 import { hasEndpoint } from '../check/endpoint.js';
 import { faultInConclusion } from '../check/shape-of-conclusion.js';
-import { LeftOut } from '../check/violation.js';
+import { type ComparedOutputs, LeftOut } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
 import type { OpenSubject, Subject } from '../engine/subject.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
@@ -27,6 +27,8 @@ export type DecisionContext = {
   readonly unsafe: Cause | undefined;
   /** Which checks answer for what; told of this one. */
   readonly answers: Answering;
+  /** Given the outputs whose rows a failed check compared. */
+  readonly onOutputs?: (outputs: ComparedOutputs) => void;
 };
 
 /** Share of a check's time for random cases; the rest is for corners and shrinking. */
@@ -53,6 +55,7 @@ export async function decide(check: Check, context: DecisionContext): Promise<Ch
     })
     .catch(asConclusion);
   if (subject) context.time.ended(met);
+  if (conclusion.status === 'fail' && conclusion.outputs) context.onOutputs?.(conclusion.outputs);
   context.answers.decided(check, conclusion.status === 'fail' ? conclusion : undefined);
   const calls = (subject?.spent.calls ?? 0) - before.calls;
   return resultOf(check, context.contract, conclusion, { calls, durationMs: performance.now() - start });
@@ -166,7 +169,10 @@ function resultOf(
     const named = { ...(answeredBy ? { answeredBy } : {}), ...(decidedBy ? { decidedBy } : {}) };
     return { ...base, summary: reason, reason, cases: 0, ...named };
   }
-  const evidence = conclusion.evidence ? { evidence: conclusion.evidence } : {};
+  const evidence = {
+    ...(conclusion.evidence ? { evidence: conclusion.evidence } : {}),
+    ...(check.comparisons && status !== 'error' ? { comparisons: check.comparisons } : {}),
+  };
   const cases = conclusion.cases ?? 0;
   if (conclusion.status === 'error')
     return { ...base, summary: conclusion.reason, reason: conclusion.reason, cases, ...evidence };

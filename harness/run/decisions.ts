@@ -1,5 +1,6 @@
 import type { Cause } from '../check/cause.js';
 import type { Check } from '../check/check.js';
+import type { ComparedOutputs } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { CheckResult } from '../verdict/run.js';
@@ -20,6 +21,8 @@ export type DecisionsOptions = {
   readonly checks: readonly Check[];
   /** Those of this run, in order. */
   readonly asked: readonly Check[];
+  /** Given the outputs whose rows a failed check compared. */
+  readonly onOutputs?: (id: string, outputs: ComparedOutputs) => void;
 };
 
 /** The decisions on one model, one check after the other: what failed before may answer for what comes later. */
@@ -51,7 +54,7 @@ export class Decisions {
   }
 
   async #decided(check: Check, loaded: Loaded): Promise<CheckResult> {
-    const { seed } = this.#options;
+    const { seed, onOutputs } = this.#options;
     return decide(check, {
       contract: this.#contract,
       model: loaded.model,
@@ -60,6 +63,7 @@ export class Decisions {
       time: this.#time,
       unsafe: await this.#gateOn(loaded.model),
       answers: this.#answers,
+      onOutputs: (outputs) => onOutputs?.(check.id, outputs),
     });
   }
 

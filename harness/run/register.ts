@@ -1,9 +1,11 @@
 import { afterAll, describe, type TestContext, test } from 'vitest';
 import type { Check } from '../check/check.js';
+import type { ComparedOutputs } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
 import { ensureRuntime } from '../engine/runtime/runtime.js';
 import type { CheckResult } from '../verdict/run.js';
 import { Decisions } from './decisions.js';
+import { type FailedOutputs, failedOutputs } from './failed-outputs.js';
 import { ModelSession } from './model-session.js';
 import type { RunOptions } from './options.js';
 import { waived } from './waive.js';
@@ -15,6 +17,8 @@ export type CheckMeta = {
   readonly digest: string;
   /** Time that TensorFlow took for this model's calls so far. */
   readonly callMs: number;
+  /** The outputs whose rows a failed check compared; whoever takes them removes them. */
+  outputs?: FailedOutputs;
 };
 
 declare module 'vitest' {
@@ -42,13 +46,24 @@ function registerContract(contract: Contract, checks: readonly Check[], options:
   const session = new ModelSession(contract, { ...options, addon });
   const { chosen } = options;
   const asked = checks.filter(({ id }) => chosen === undefined || chosen.includes(id));
-  const decisions = new Decisions(contract, session, { ...options, checks, asked });
+  const outputs = new Map<string, FailedOutputs>();
+  const onOutputs = (id: string, compared: ComparedOutputs) => {
+    const failed = failedOutputs(compared);
+    if (failed) outputs.set(id, failed);
+  };
+  const decisions = new Decisions(contract, session, { ...options, checks, asked, onOutputs });
   describe(contract.name, () => {
     for (const check of asked) {
       test(check.id, { timeout: 0 }, async (context) => {
         const result = await decisions.decide(check);
         const [reported = result] = waived([result], contract.waivers, options.today);
-        context.task.meta.check = { result: reported, ...(await session.digestAndCallTime()) };
+        const failed = reported.finding && outputs.get(check.id);
+        outputs.delete(check.id);
+        context.task.meta.check = {
+          result: reported,
+          ...(await session.digestAndCallTime()),
+          ...(failed ? { outputs: failed } : {}),
+        };
         conclude(context, reported, options.strict);
       });
     }

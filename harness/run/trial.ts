@@ -1,7 +1,7 @@
 import type { Cause, Explained } from '../check/cause.js';
 import type { Check, Conclusion, Property } from '../check/check.js';
 import { concreteFunctionIn } from '../check/refused-call.js';
-import { type Compared, looser } from '../check/tolerance.js';
+import { type Compared, largestOf, looser } from '../check/tolerance.js';
 import { LeftOut, Violation } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
 import { CallFailed, CallRefused } from '../engine/process/failures.js';
@@ -147,10 +147,11 @@ export class Trial {
     return functions.flatMap(({ functionName: of }) => shows.map((kind) => ({ kind, of })));
   }
 
-  #failure(batch: Batch, { finding }: Violation, shrunk: number, found: Found): Conclusion {
+  #failure(batch: Batch, { finding, outputs }: Violation, shrunk: number, found: Found): Conclusion {
     const { answersFor = [] } = this.#check;
     const explains = this.#explained.filter(({ kind }) => answersFor.includes(kind));
-    return { status: 'fail', finding: { batch, ...finding, shrunk }, ...found, explains };
+    const shown = outputs ? { outputs } : {};
+    return { status: 'fail', finding: { batch, ...finding, shrunk }, ...found, explains, ...shown };
   }
 
   #undecided({ error, why }: Lost, found: Found): Conclusion {
@@ -171,7 +172,8 @@ function noiseIn(compared: Compared | undefined): Evidence {
   if (!compared) return {};
   const { absolute, relative, source, origin } = compared.tolerance;
   const { difference, scale } = compared;
-  return { noise: { floor: difference, scale, tolerance: absolute, relative, source, origin } };
+  const largest = largestOf(compared);
+  return { noise: { floor: difference, scale, tolerance: absolute, relative, source, origin, largest } };
 }
 
 /** The broken promise that an error stands for; undefined when it says nothing about the model. */

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { Run } from '../verdict/run.js';
+import type { Finding, Run } from '../verdict/run.js';
 
 /** The folder that a run was made in, as run.json stores it: a path relative to the folder of the reports. */
 export function baseOf(reportFolder: string, cwd: string): string {
@@ -32,10 +32,15 @@ export function movedTo(folder: string, from: string, run: Run): Run {
   const models = run.models.map((model) => ({
     ...model,
     checks: model.checks.map((check) =>
-      check.finding?.pixels === undefined
-        ? check
-        : { ...check, finding: { ...check.finding, pixels: relocated(check.finding.pixels) } },
+      check.finding ? { ...check, finding: { ...check.finding, ...filesOf(check.finding) } } : check,
     ),
   }));
   return { ...run, ...(run.base === undefined ? {} : { base: relocated(run.base) }), models };
+
+  function filesOf({ pixels, outputs }: Finding): Pick<Finding, 'pixels' | 'outputs'> {
+    return {
+      ...(pixels === undefined ? {} : { pixels: relocated(pixels) }),
+      ...(outputs === undefined ? {} : { outputs: [relocated(outputs[0]), relocated(outputs[1])] }),
+    };
+  }
 }

@@ -48,6 +48,12 @@ function runOf(names: readonly string[], checks: readonly CheckResult[]): Run {
   };
 }
 
+const values = Float32Array.from([1, 2, 3, 4, 5, 6]);
+const outputs = [
+  { rows: 2, units: 3, values },
+  { rows: 3, units: 2, values },
+] as const;
+
 async function kept(run: Run): Promise<(string | undefined)[]> {
   const { run: after } = await keepCases(
     run,
@@ -99,6 +105,25 @@ test('a run that names other files has none of them removed', async () => {
   mkdirSync(path.join(folder, 'cases'));
   await kept(runOf([], []));
   expect(existsSync(path.join(folder, 'm.yaml'))).toBe(true);
+});
+
+test('both outputs whose rows were compared are kept, and gone with the next run', async () => {
+  const run = runOf(['m'], [failed('a/b', batch), failed('a/b-one', undefined), failed('a/c', undefined)]);
+  const { run: after } = await keepCases(run, folder, [range], (model, check) =>
+    model === 0 && check === 'a/b' ? outputs : undefined,
+  );
+  const findings = after.models.flatMap(({ checks }) => checks.flatMap(({ finding }) => finding ?? []));
+  expect(findings.map((finding) => finding.outputs)).toEqual([
+    ['cases/m-a-b-one.npy', 'cases/m-a-b-other.npy'],
+    undefined,
+    undefined,
+  ]);
+  const bytes = readFileSync(path.join(folder, 'cases/m-a-b-other.npy'));
+  expect(bytes.toString('latin1')).toContain("'shape': (3, 2,)");
+  expect(new Float32Array(Uint8Array.from(bytes.subarray(128)).buffer)).toEqual(values);
+  writeFileSync(path.join(folder, 'run.json'), JSON.stringify(after));
+  await kept(runOf([], []));
+  expect(casesThere()).toEqual([]);
 });
 
 test('a large batch is described only', async () => {

@@ -6,33 +6,40 @@ import { inColorRange } from '../images/color-range.js';
 import { contactSheet } from '../images/contact-sheet.js';
 import { npyOf } from '../images/npy.js';
 import { pixelsOf } from '../images/pixels.js';
+import type { FailedOutputs, OutputRows } from '../run/failed-outputs.js';
 import type { Batch } from '../verdict/batch.js';
-import type { CheckResult, ModelRun, Run } from '../verdict/run.js';
+import type { CheckResult, Finding, ModelRun, Run } from '../verdict/run.js';
 import { unlessSystemError } from '../verdict/system-error.js';
 import { type UnwrittenFile, whyNotWritten, writeAtomically } from './atomic-file.js';
 import { NoRun, readRun } from './stored-run.js';
 
-/** In bytes of pixels. A larger batch is only described: `assay replay` makes it again. */
-const maxPixelBytes = { case: 16 * 2 ** 20, run: 256 * 2 ** 20 };
+/** In bytes of pixels and of outputs. A larger batch is only described: `assay replay` makes it again. */
+const maxBytes = { case: 16 * 2 ** 20, run: 256 * 2 ** 20 };
 
 /**
- * Writes the batch of each finding into `cases/` below the folder of the reports: the pixels that the model got, and
- * a picture of them. Removes the cases of an earlier run. Returns the run with their paths. Stops at the first that
+ * Writes the batch of each finding into `cases/` below the folder of the reports: the pixels that the model got, a
+ * picture of them, and the outputs whose rows were compared. Removes the cases of an earlier run. Returns the run with their paths. Stops at the first that
  * cannot be written, which leaves the remaining space to the reports.
- * `ranges`: the pixels that the spec of each model asks for; undefined where it could not be read.
+ * `ranges`: the pixels that the spec of each model asks for; undefined where it could not be read. `outputsOf`: what a
+ * failed check of a model compared, the model by its place in the run.
  */
 export async function keepCases(
   run: Run,
   folder: string,
   ranges: readonly (ColorRange | undefined)[],
+  outputsOf: OutputsOf = () => undefined,
 ): Promise<KeptCases> {
   await removeLink(path.join(folder, 'cases'));
   await removeCases(folder);
   const keeper = new Keeper(folder);
   const models: ModelRun[] = [];
-  for (const [index, model] of run.models.entries()) models.push(await keeper.keep(model, ranges[index]));
+  for (const [at, model] of run.models.entries())
+    models.push(await keeper.keep(model, ranges[at], (id) => outputsOf(at, id)));
   return { run: { ...run, models }, missing: keeper.missing };
 }
+
+/** The outputs that a failed check of a model of the run compared. */
+export type OutputsOf = (model: number, check: string) => FailedOutputs | undefined;
 
 export type KeptCases = { readonly run: Run; readonly missing: readonly UnwrittenFile[] };
 
@@ -50,7 +57,7 @@ async function removeLink(file: string): Promise<void> {
 async function removeCases(folder: string): Promise<void> {
   const earlier = await readRun(path.join(folder, 'run.json')).catch(unlessNoRun);
   const named = earlier?.models.flatMap(({ checks }) =>
-    checks.flatMap(({ finding }) => finding?.pixels ?? []),
+    checks.flatMap(({ finding }) => [...(finding?.outputs ?? []), finding?.pixels ?? '']),
   );
   const ours = (named ?? []).filter((file) => /^cases\/[\w.-]+\.npy$/.test(file));
   const files = ours.flatMap((file) => [file, file.replace(/npy$/, 'png')]);
@@ -61,35 +68,70 @@ class Keeper {
   readonly missing: UnwrittenFile[] = [];
   readonly #folder: string;
   readonly #names = new Set<string>();
-  #left = maxPixelBytes.run;
+  #left = maxBytes.run;
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  async keep(model: ModelRun, range: ColorRange | undefined): Promise<ModelRun> {
+  async keep(
+    model: ModelRun,
+    range: ColorRange | undefined,
+    outputsOf: (check: string) => FailedOutputs | undefined,
+  ): Promise<ModelRun> {
     if (range === undefined) return model;
     const checks: CheckResult[] = [];
-    for (const check of model.checks) checks.push(await this.#keepCase(model, check, range));
+    for (const check of model.checks) {
+      const { finding } = check;
+      const name = `${safe(model.name)}-${safe(check.id)}`;
+      checks.push(
+        finding
+          ? { ...check, finding: await this.#keepCase(finding, name, range, outputsOf(check.id)) }
+          : check,
+      );
+    }
     return { ...model, checks };
   }
 
-  async #keepCase(model: ModelRun, check: CheckResult, range: ColorRange): Promise<CheckResult> {
-    const { finding } = check;
-    const bytes = finding?.batch ? sizeOf(finding.batch) : 0;
-    if (!finding?.batch || bytes > maxPixelBytes.case || bytes > this.#left || this.missing.length > 0)
-      return check;
-    this.#left -= bytes;
-    const name = this.#nameFor(`${safe(model.name)}-${safe(check.id)}`);
-    if (!(await this.#written(name, finding.batch, range))) return check;
-    return { ...check, finding: { ...finding, pixels: `cases/${name}.npy` } };
+  async #keepCase(
+    finding: Finding,
+    wanted: string,
+    range: ColorRange,
+    outputs: FailedOutputs | undefined,
+  ): Promise<Finding> {
+    const pixels = finding.batch && (await this.#keepPixels(finding.batch, wanted, range));
+    const paths = outputs && (await this.#keepOutputs(outputs, wanted));
+    return { ...finding, ...(pixels ? { pixels } : {}), ...(paths ? { outputs: paths } : {}) };
   }
 
-  async #written(name: string, batch: Batch, range: ColorRange): Promise<boolean> {
+  async #keepPixels(batch: Batch, wanted: string, range: ColorRange): Promise<string | undefined> {
+    const bytes = sizeOf(batch);
+    if (bytes > maxBytes.case || !this.#hasRoom(bytes)) return undefined;
+    const name = this.#nameFor(wanted);
+    return this.#written(name, (file) => writeCase(file, batch, range));
+  }
+
+  async #keepOutputs(outputs: FailedOutputs, wanted: string): Promise<Finding['outputs']> {
+    const [one, other] = outputs;
+    if (!this.#hasRoom(one.values.byteLength + other.values.byteLength)) return undefined;
+    const first = await this.#written(this.#nameFor(`${wanted}-one`), (file) => writeRows(file, one));
+    const second = await this.#written(this.#nameFor(`${wanted}-other`), (file) => writeRows(file, other));
+    return first !== undefined && second !== undefined ? [first, second] : undefined;
+  }
+
+  #hasRoom(bytes: number): boolean {
+    if (bytes > this.#left || this.missing.length > 0) return false;
+    this.#left -= bytes;
+    return true;
+  }
+
+  /** The path of a case, relative to the folder of the reports; undefined where it could not be written. */
+  async #written(name: string, write: (file: string) => Promise<void>): Promise<string | undefined> {
     const file = path.join(this.#folder, 'cases', name);
-    const why = await whyNotWritten(() => writeCase(file, batch, range));
-    if (why !== undefined) this.missing.push({ file: `${file}.npy`, why });
-    return why === undefined;
+    const why = await whyNotWritten(() => write(file));
+    if (why === undefined) return `cases/${name}.npy`;
+    this.missing.push({ file: `${file}.npy`, why });
+    return undefined;
   }
 
   /** A name that no other case has, ignoring case. */
@@ -99,6 +141,10 @@ class Keeper {
     this.#names.add(name.toLowerCase());
     return name;
   }
+}
+
+async function writeRows(file: string, { rows, units, values }: OutputRows): Promise<void> {
+  await writeAtomically(`${file}.npy`, npyOf(values, [rows, units]));
 }
 
 async function writeCase(file: string, batch: Batch, range: ColorRange): Promise<void> {

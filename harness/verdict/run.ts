@@ -19,6 +19,8 @@ export type Finding = {
   readonly batch?: Batch;
   /** Two rows that ought to be equal, in words above: of which calls they are. */
   readonly compared?: { readonly one: RowOf; readonly other: RowOf };
+  /** Where two rows that ought to be equal differ most, with as many digits as it takes to see it. */
+  readonly units?: readonly { readonly unit: number; readonly one: string; readonly other: string }[];
   /** Keyword arguments of the call that shows it. */
   readonly arguments?: Readonly<Record<string, number | boolean>>;
   /** The calls that show it, in order, with nothing reset between them, where one alone does not. */
@@ -34,6 +36,11 @@ export type Finding = {
   readonly replay?: string;
   /** The pixels that the model got, as a `.npy` file; a path relative to run.json. */
   readonly pixels?: string;
+  /**
+   * The two outputs whose rows were compared, as `.npy` files of float32 [rows, units]; paths relative to run.json. Rows are
+   * those of `compared` or, without it, each row of one with the same row of the other.
+   */
+  readonly outputs?: readonly [one: string, other: string];
   /** What a publisher can do about it, in a sentence. */
   readonly remedy?: string;
 };
@@ -79,7 +86,15 @@ export type CheckResult = {
   /** SHOULDs that belong to this check and failed, in a sentence each; they fail a strict run. */
   readonly warnings?: readonly string[];
   readonly evidence?: Evidence;
+  /**
+   * Of a check that compares outputs within the spec's `tolerance`: whether `evidence.noise` tells how far they lay apart.
+   * Left out in older runs, and where no tolerance matters.
+   */
+  readonly comparisons?: Comparisons;
 };
+
+/** Whether a check that compares outputs within a tolerance records how far they lay apart. */
+export type Comparisons = 'recorded' | 'unrecorded';
 
 export type StaleWaiver = {
   readonly why: 'expired' | 'passes' | 'does-not-apply';
@@ -130,6 +145,16 @@ export type Rule = {
   readonly module?: string;
 };
 
+/** Under which other tolerance and waivers a stored run was judged again. */
+export type Rejudged = {
+  /** The run.json that it came from; a path relative to this one's folder. */
+  readonly from: string;
+  /** `sha256:` over the bytes of that file. */
+  readonly digest: string;
+  readonly tolerance?: { readonly absolute: number; readonly relative: number };
+  readonly waivers?: readonly { readonly model: string; readonly check: string; readonly reason: string }[];
+};
+
 /** A finished run: everything that every report is drawn from. Format 1. */
 export type Run = {
   readonly format: 1;
@@ -143,6 +168,8 @@ export type Run = {
   readonly allowUnsafe?: true;
   /** Whether the run was interrupted. */
   readonly interrupted: boolean;
+  /** What a stored run was judged by anew, without TensorFlow; left out in a run that was made. */
+  readonly rejudged?: Rejudged;
   readonly environment: Environment;
   readonly verdict: Verdict;
   /** The folder that paths of specs and models are relative to, itself relative to the folder of run.json. */

@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../harness/verdict/run.js';
 import { type Outcome, outcomeLabels, outcomeOf } from '../wording/outcome.js';
 import { clipped, visible, visibleLines } from '../wording/visible.js';
-import { caseInWords } from '../wording/words.js';
+import { caseInWords, unitsInLines } from '../wording/words.js';
 import { outcomeMarks, type Paint } from './paint.js';
 import { wrap } from './wrap.js';
 
@@ -50,10 +50,12 @@ function findingLines(check: CheckResult, page: Page): string[] {
   const { finding } = check;
   if (!finding) return field('found', check.summary, page);
   const shownBy = caseInWords(finding);
+  const units = unitsInLines(finding);
   return [
     ...field('where', finding.where, page),
     ...field('expected', finding.expected, page),
     ...field('actual', finding.actual, page),
+    ...(units.length > 0 ? field('rows', units.join('\n'), page) : []),
     ...(shownBy ? field('shown by', shownBy, page) : []),
     ...(finding.remedy ? field('remedy', finding.remedy, page) : []),
     ...(finding.replay ? [command(finding.replay, page)] : []),

@@ -39,3 +39,9 @@ export function caseInWords(finding: Finding): string {
   if (finding.shrunk) parts.push(`shrunk ${finding.shrunk === 1 ? 'once' : `${finding.shrunk} times`}`);
   return parts.join('; ');
 }
+
+/** Where two rows differ most, a line for each column: "column 3: expected 0.23069, got 0.486762". */
+export function unitsInLines({ units = [] }: Finding): string[] {
+  if (units.length < 2) return [];
+  return units.map(({ unit, one, other }) => `column ${unit}: expected ${one}, got ${other}`);
+}

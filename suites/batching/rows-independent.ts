@@ -1,11 +1,13 @@
 import { afterStepInWords, twiceAfterStep } from '../../harness/check/after-step.js';
+import { apart } from '../../harness/check/agreement.js';
 import { always, type Check } from '../../harness/check/check.js';
 import { batchesOf, rowPairs } from '../../harness/check/companions.js';
 import { differenceInWords, differenceOf, rowOf } from '../../harness/check/compare.js';
 import { independentRows } from '../../harness/check/independence.js';
 import { sumsInAnyOrder } from '../../harness/check/last-bits.js';
 import { numericRows } from '../../harness/check/numeric-rows.js';
-import { ofSpec } from '../../harness/check/tolerance.js';
+import { type Compared, looser, ofSpec } from '../../harness/check/tolerance.js';
+import { unitsApart } from '../../harness/check/units-apart.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Subject } from '../../harness/engine/subject.js';
@@ -28,6 +30,7 @@ export const rowsIndependent: Check = {
   },
   answersFor: ['dependent-rows'],
   applies: always,
+  comparisons: 'recorded',
   kind: 'property',
   corners: (contract) => cornersOf(contract, 1, { plainAtLargest: false }),
   space: spaceOf,
@@ -35,8 +38,8 @@ export const rowsIndependent: Check = {
   holds: async (subject, batch, contract) => {
     for (const one of batchesOf(rowPairs(batch))) await numericRows(subject, { batch: one });
     const compared = await independentRows(subject, contract, { batch });
-    if (isSmallest(batch, contract)) await requireIndependentAfterStep(subject, contract, batch);
-    return compared;
+    if (!isSmallest(batch, contract)) return compared;
+    return looser(compared, await requireIndependentAfterStep(subject, contract, batch));
   },
   held: () => 'every row the same alone, in other positions and beside other images',
 };
@@ -46,22 +49,28 @@ async function requireIndependentAfterStep(
   subject: Subject,
   contract: Contract,
   batch: Batch,
-): Promise<void> {
+): Promise<Compared | undefined> {
   const pair = rowPairs(batch).find(({ relation }) => relation === 'neighbours');
-  if (pair === undefined || hasDataDependentShapes(subject.model, subject.concreteFunctionFor(batch))) return;
+  if (pair === undefined || hasDataDependentShapes(subject.model, subject.concreteFunctionFor(batch)))
+    return undefined;
   const { one, other } = pair;
   const [outputs, beside] = [await twiceAfterStep(subject, one), await twiceAfterStep(subject, other)];
-  if (outputs === undefined || beside === undefined) return;
-  const row = rowOf(outputs[0], one.row);
-  const otherRow = rowOf(beside[0], other.row);
-  const tolerance = contract.tolerance ? ofSpec(contract.tolerance) : sumsInAnyOrder(row, batch);
-  const difference = differenceOf(row, otherRow, tolerance);
-  if (!difference || differenceOf(row, rowOf(outputs[1], one.row), tolerance)) return;
-  const { expected, actual } = differenceInWords([row, otherRow], difference, tolerance);
-  throw new Violation({
-    where: `row beside other images${afterStepInWords}`,
-    expected: `${expected} in row ${one.row}, column ${difference.unit}, of ${one.batch.count}`,
-    actual,
-    compared: { one, other },
-  });
+  if (outputs === undefined || beside === undefined) return undefined;
+  const rows = [rowOf(outputs[0], one.row), rowOf(beside[0], other.row)] as const;
+  const tolerance = contract.tolerance ? ofSpec(contract.tolerance) : sumsInAnyOrder(rows[0], batch);
+  if (differenceOf(rows[0], rowOf(outputs[1], one.row), tolerance)) return undefined;
+  const compared = { tolerance, ...apart(rows) };
+  const difference = differenceOf(...rows, tolerance);
+  if (!difference) return compared;
+  const { expected, actual } = differenceInWords(rows, difference, tolerance);
+  throw new Violation(
+    {
+      where: `row beside other images${afterStepInWords}`,
+      expected: `${expected} in row ${one.row}, column ${difference.unit}, of ${one.batch.count}`,
+      actual,
+      compared: { one, other },
+      units: unitsApart(rows),
+    },
+    { compared: { ...compared, difference: difference.by }, outputs: [outputs[0], beside[0]] },
+  );
 }

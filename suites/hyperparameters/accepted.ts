@@ -29,6 +29,7 @@ export const accepted: Check = {
   answersFor: ['hyperparameter-refused', 'hyperparameter-failed'],
   applies: declaresHyperparameters,
   fromFiles: refused,
+  comparisons: 'unrecorded',
   kind: 'measurement',
   measure: async (subject, contract, seed, excuses) => {
     const until = performance.now() + contract.limits.deadlineMs * timeShare;

@@ -25,6 +25,7 @@ export const declaredDefault: Check = {
   },
   promisedBy: ['hyperparameters'],
   applies: declaresHyperparameters,
+  comparisons: 'unrecorded',
   kind: 'measurement',
   measure: async (subject, contract, seed, excuses) => {
     for (const one of contract.hyperparameters) {

@@ -38,6 +38,7 @@ export const hyperparameterHasEffect: Check = {
       withSeveralValues(contract).length > 0 || 'The spec gives no value but the default; add min and max.'
     );
   },
+  comparisons: 'unrecorded',
   kind: 'measurement',
   measure: async (subject, contract, seed, excuses) => {
     const seen: string[] = [];

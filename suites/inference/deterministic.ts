@@ -1,10 +1,11 @@
 import { afterStepInWords, twiceAfterStep } from '../../harness/check/after-step.js';
-import { type Agreement, agreementOf, type Disagreement } from '../../harness/check/agreement.js';
+import { agreementOf } from '../../harness/check/agreement.js';
 import { always, type Check } from '../../harness/check/check.js';
 import { sumsInAnyOrder } from '../../harness/check/last-bits.js';
 import { requireNumbers, requireRows } from '../../harness/check/numeric-rows.js';
 import { promisedCalls } from '../../harness/check/promised-calls.js';
-import { Violation } from '../../harness/check/violation.js';
+import { type Compared, looser } from '../../harness/check/tolerance.js';
+import { type ComparedOutputs, Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Subject, Tensor } from '../../harness/engine/subject.js';
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
@@ -27,6 +28,7 @@ export const deterministic: Check = {
   },
   answersFor: ['random-rows'],
   applies: always,
+  comparisons: 'recorded',
   kind: 'property',
   corners: cornersOf,
   space: spaceOf,
@@ -39,36 +41,38 @@ export const deterministic: Check = {
       requireNumbers(subject, { batch }, output);
       requireRows(subject, { batch }, output);
     }
-    const { compared, disagreement } = await agreementOf([first, second], contract, (_row, values) =>
-      sumsInAnyOrder(values, batch),
-    );
-    if (disagreement) throw violation(disagreement, '', compared);
-    await requireSameAfterStep(subject, contract, batch);
-    return compared;
+    const compared = await requireAgreement([first, second], contract, batch);
+    return looser(compared, await requireSameAfterStep(subject, contract, batch));
   },
   held: () => 'the same rows twice',
 };
 
 /** Noise may have a factor that is 0 when saved. */
-async function requireSameAfterStep(subject: Subject, contract: Contract, batch: Batch): Promise<void> {
+async function requireSameAfterStep(
+  subject: Subject,
+  contract: Contract,
+  batch: Batch,
+): Promise<Compared | undefined> {
   const mayVary = canVary(subject.model, [subject.concreteFunctionFor(batch)]);
   const outputs =
     mayVary && isSmallest(batch, contract) ? await twiceAfterStep(subject, { batch }) : undefined;
-  if (outputs === undefined) return;
-  const { disagreement } = await agreementOf(outputs, contract, (_row, values) =>
-    sumsInAnyOrder(values, batch),
-  );
-  if (disagreement) throw violation(disagreement, afterStepInWords);
+  return outputs && requireAgreement(outputs, contract, batch, afterStepInWords);
 }
 
-function violation(
-  { row, unit, expected, actual }: Disagreement,
-  how: string,
-  compared?: Agreement['compared'],
-): Violation {
+async function requireAgreement(
+  outputs: ComparedOutputs,
+  contract: Contract,
+  batch: Batch,
+  how = '',
+): Promise<Compared> {
+  const { compared, disagreement } = await agreementOf(outputs, contract, (_row, values) =>
+    sumsInAnyOrder(values, batch),
+  );
+  if (!disagreement) return compared;
+  const { row, unit, expected, actual, units } = disagreement;
   const place = `in row ${row}, column ${unit}, as in the first`;
   const where = `rows of the second of two equal calls${how}`;
-  return new Violation({ where, expected: `${expected} ${place}`, actual }, compared && { compared });
+  throw new Violation({ where, expected: `${expected} ${place}`, actual, units }, { compared, outputs });
 }
 
 /** In a row, with nothing reset in between; where nothing can vary, the call that is remembered may count as the first. */

@@ -1,15 +1,15 @@
 import { afterStepInWords } from '../../harness/check/after-step.js';
-import { agreementOf, type Disagreement } from '../../harness/check/agreement.js';
+import { type Agreement, agreementOf, type Disagreement } from '../../harness/check/agreement.js';
 import type { Check } from '../../harness/check/check.js';
 import { differenceOf, scaleOf } from '../../harness/check/compare.js';
 import { hasFiniteValues, numericRows } from '../../harness/check/numeric-rows.js';
 import { Rounding } from '../../harness/check/rounding.js';
 import { batchFor } from '../../harness/check/settings/declared.js';
 import { settingsPassed } from '../../harness/check/settings/settings-passed.js';
-import { type Compared, measured } from '../../harness/check/tolerance.js';
+import { type Compared, looser, measured } from '../../harness/check/tolerance.js';
 import { takesTraining } from '../../harness/check/training-argument.js';
 import { unlessNotAccepted } from '../../harness/check/unless-not-accepted.js';
-import { Violation } from '../../harness/check/violation.js';
+import { type ComparedOutputs, Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Call, Subject } from '../../harness/engine/subject.js';
 import { cornersOf, isSmallest, smallestSize } from '../../harness/images/corners.js';
@@ -31,22 +31,31 @@ export const isTheDefault: Check = {
   },
   answersFor: ['other-default'],
   applies: takesTraining,
+  comparisons: 'recorded',
   kind: 'property',
   corners: cornersOf,
   space: spaceOf,
   holds: async (subject, batch, contract) => {
-    const compared = await requireSame(subject, contract, { batch });
+    let compared = await requireSame(subject, contract, { batch });
     if (isSmallest(batch, contract))
       for (const args of settingsPassed(contract.hyperparameters))
-        await requireSameWith(subject, contract, { batch: batchFor(contract), args });
+        compared = looser(
+          compared,
+          await requireSameWith(subject, contract, { batch: batchFor(contract), args }),
+        );
     return compared;
   },
   held: () => 'the same as with training=False',
 };
 
 /** The same with hyperparameters. */
-async function requireSameWith(subject: Subject, contract: Contract, call: Call): Promise<void> {
-  if (await unlessNotAccepted(() => areComparable(subject, call))) await requireSame(subject, contract, call);
+async function requireSameWith(
+  subject: Subject,
+  contract: Contract,
+  call: Call,
+): Promise<Compared | undefined> {
+  const comparable = await unlessNotAccepted(() => areComparable(subject, call));
+  return comparable ? requireSame(subject, contract, call) : undefined;
 }
 
 /** Whether both calls give finite rows, and the same each time: a hyperparameter may make them random. */
@@ -70,40 +79,52 @@ async function requireSame(subject: Subject, contract: Contract, call: Call): Pr
   const { batch, args = {} } = call;
   const inferenceCall = withFalse(call);
   if (subject.sameCall(batch, args, inferenceCall.args ?? {})) return undefined;
-  const inference = await numericRows(subject, inferenceCall);
-  const { compared, disagreement } = await agreementOf(
-    [inference, await numericRows(subject, call)],
-    contract,
-    (row) => new Rounding(subject, call).atHand({ batch, row }, [batch.count]),
+  const outputs = [await numericRows(subject, inferenceCall), await numericRows(subject, call)] as const;
+  const agreement = await agreementOf(outputs, contract, (row) =>
+    new Rounding(subject, call).atHand({ batch, row }, [batch.count]),
   );
-  if (disagreement) throw new Violation(findingOf(call, disagreement), { compared });
-  await requireSameAfterStep(subject, contract, call);
-  return compared;
+  const compared = requireAgreement(agreement, outputs, call);
+  return looser(compared, await requireSameAfterStep(subject, contract, call));
 }
 
 /** Copies of the weights, such as a moving average, are equal as stored, and only one of them is trained. */
-async function requireSameAfterStep(subject: Subject, contract: Contract, call: Call): Promise<void> {
+async function requireSameAfterStep(
+  subject: Subject,
+  contract: Contract,
+  call: Call,
+): Promise<Compared | undefined> {
   const trainable = listedTrainable(subject.model);
-  if (!isOfSize(call.batch, smallestSize(contract)) || trainable.length === 0) return;
+  if (!isOfSize(call.batch, smallestSize(contract)) || trainable.length === 0) return undefined;
   const { output: inference } = await subject.perturbed(trainable, withFalse(call));
-  if (!hasFiniteValues(inference)) return;
+  if (!hasFiniteValues(inference)) return undefined;
   const { output: byDefault } = await subject.perturbed(trainable, call);
-  const { disagreement } = await agreementOf([inference, byDefault], contract, (_row, values) =>
+  const agreement = await agreementOf([inference, byDefault], contract, (_row, values) =>
     measured(roughly * scaleOf(values), 'a thousandth of the largest value of the row'),
   );
-  if (disagreement) throw new Violation(findingOf(call, disagreement, afterStepInWords));
+  return requireAgreement(agreement, [inference, byDefault], call, afterStepInWords);
+}
+
+function requireAgreement(
+  { compared, disagreement }: Agreement,
+  outputs: ComparedOutputs,
+  call: Call,
+  how = '',
+): Compared {
+  if (!disagreement) return compared;
+  throw new Violation(findingOf(call, disagreement, how), { compared, outputs });
 }
 
 function findingOf(
   { batch, args }: Call,
-  { row, unit, expected, actual }: Disagreement,
-  how = '',
+  { row, unit, expected, actual, units }: Disagreement,
+  how: string,
 ): Violation['finding'] {
   const passed = args ? ` with ${argumentsInWords(args)}` : '';
   return {
     where: `rows of the call${passed} without training${how}`,
     expected: `${expected} in row ${row}, column ${unit}, as with training=False`,
     actual,
+    units,
     batch,
     ...(args ? { arguments: args } : {}),
   };

@@ -30,6 +30,7 @@ export const hasEffect: Check = {
     if (!fineTuning?.trainingArgument) return 'The spec declares no training argument.';
     return fineTuning.trainingEffects !== undefined || 'The spec does not say what training changes.';
   },
+  comparisons: 'unrecorded',
   kind: 'measurement',
   measure: async (subject, contract, _seed, excuses) => {
     const effects = contract.fineTuning?.trainingEffects ?? [];

@@ -32,6 +32,7 @@ export const manyStepsKept: Check = {
   promisedBy: ['fine_tuning.training_argument', 'fine_tuning'],
   answersFor: ['not-finite-later'],
   applies: declaresTraining,
+  comparisons: 'unrecorded',
   kind: 'measurement',
   measure: async (subject, contract, seed, excuses) => {
     const settings = await settingsThatWrite(subject, contract, smallest(contract));

@@ -138,8 +138,9 @@ function sameRows({ subject, contract, call }: { subject: ModelFacts; contract: 
   return async (outputs: readonly [Tensor, Tensor], { kind, where, tolerance }: Compared) => {
     const { disagreement } = await agreementOf(outputs, contract, (_row, values) => tolerance(values));
     if (!disagreement) return;
-    const { row, unit, expected, actual } = disagreement;
-    throw left(subject, call, kind, { where: `row ${row}, column ${unit}, of ${where}`, expected, actual });
+    const { row, unit, expected, actual, units } = disagreement;
+    const place = `row ${row}, column ${unit}, of ${where}`;
+    throw left(subject, call, kind, { where: place, expected, actual, units });
   };
 }
 
@@ -147,7 +148,7 @@ function left(
   subject: ModelFacts,
   { batch, args }: Call,
   kind: CauseKind,
-  finding: { readonly where: string; readonly expected: string; readonly actual: string },
+  finding: Violation['finding'],
 ): LeftOut {
   const { functionName: of } = subject.concreteFunctionFor(batch, args);
   const text = 'After a sequence of calls, the model is not as it was';

@@ -16,6 +16,7 @@ export function drawFinding(finding: Finding, draw: Draw): HTMLElement {
     { class: 'finding' },
     element('h4', {}, finding.where),
     sides,
+    ...rows(finding),
     ...shownBy(finding, draw),
     ...(finding.remedy ? [labelled('Remedy', element('p', {}, finding.remedy))] : []),
     ...(finding.replay ? [labelled('Run it again', command(finding.replay))] : []),
@@ -29,6 +30,22 @@ function side(name: string, parts: readonly Child[]): HTMLElement {
     element('p', { class: 'name' }, name),
     element('pre', {}, ...parts),
   );
+}
+
+/** Both rows in the columns in which they differ most. */
+function rows({ units = [], outputs }: Finding): HTMLElement[] {
+  if (units.length < 2) return [];
+  const line = (name: 'th' | 'td', texts: readonly string[]) =>
+    element('tr', {}, ...texts.map((text) => element(name, {}, text)));
+  const table = element(
+    'table',
+    { class: 'rows' },
+    line('th', ['Column', 'Expected', 'Actual']),
+    ...units.map(({ unit, one, other }) => line('td', [String(unit), one, other])),
+  );
+  const files = (outputs ?? []).flatMap((file, at) => [at === 0 ? 'All values: ' : ', ', element('code', {}, file)]);
+  const caption = files.length === 0 ? [] : [element('p', { class: 'files' }, ...files)];
+  return [labelled('Both rows, where they differ most', element('div', {}, table, ...caption))];
 }
 
 function shownBy(finding: Finding, draw: Draw): HTMLElement[] {

@@ -21,6 +21,10 @@ export const checks = `
 .sides { display: grid; grid-template-columns: 1fr 1fr; gap: 0.75rem; }
 .sides > div { min-width: 0; }
 .sides pre { padding: 0.65rem 0.8rem; border-radius: 8px; background: var(--pass-tint); height: calc(100% - 1.4rem); }
+.rows { border-collapse: collapse; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
+.rows th, .rows td { padding: 0.1rem 1.25rem 0.1rem 0; text-align: right; }
+.rows th { color: var(--soft); font-weight: normal; }
+.files { color: var(--soft); font-size: 0.8125rem; margin-top: 0.35rem; overflow-wrap: anywhere; }
 .sides .actual pre { background: var(--fail-tint); }
 mark { border-radius: 2px; background: var(--mark); color: inherit; }
 .shown { display: flex; flex-wrap: wrap; align-items: end; gap: 0.6rem; }
