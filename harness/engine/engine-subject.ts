@@ -8,10 +8,11 @@ import { CallRunner } from './call-runner.js';
 import { changedFrom } from './changed-from.js';
 import { changesOver } from './changes-over.js';
 import { GradientEngine } from './gradient-engine.js';
-import { type Imports, importFunctions } from './imports.js';
+import type { Imports } from './imports.js';
 import type { Observation } from './lane.js';
 import { lossFunctions } from './losses.js';
 import { emptyConvolutionChannels } from './lowering/empty-convolution.js';
+import { modelImports } from './model-imports.js';
 import { measureNoise } from './noise.js';
 import { Observer } from './observer.js';
 import { outcomeOf } from './outcome-of.js';
@@ -95,7 +96,7 @@ export class EngineSubject implements OpenSubject {
   }
 
   async imports(): Promise<Imports> {
-    return importFunctions(this.model, this.#engine, this.#parts.graphAddon);
+    return modelImports(this.#parts, this.#engine);
   }
 
   async inARow(calls: readonly Call[]): Promise<Tensor[]> {

@@ -1,8 +1,4 @@
-import type { SavedModel } from '../savedmodel/saved-model.js';
-import { functionGraph, libraryGraph } from './lowering/function-graph.js';
-import { importRefusal } from './lowering/import-refusal.js';
-import type { GraphAddonFound } from './runtime/graph-addon.js';
-import type { TimedEngine } from './timed-engine.js';
+import type { EngineError } from './process/failures.js';
 
 /** What TensorFlow says of the model's functions, called or not. */
 export interface ModelImports {
@@ -16,28 +12,7 @@ export type Imports =
       readonly kind: 'imported';
       readonly count: number;
       readonly refused: readonly { readonly function: string; readonly why: string }[];
+      /** What kept TensorFlow from loading the model, where it did not. */
+      readonly notLoaded?: EngineError;
     }
   | { readonly kind: 'unavailable'; readonly why: string };
-
-/** Has TensorFlow import each function of a model, called or not, as Python does. @throws EngineError, CallFailed */
-export async function importFunctions(
-  model: SavedModel,
-  engine: TimedEngine,
-  addon: GraphAddonFound,
-): Promise<Imports> {
-  if ('why' in addon) return { kind: 'unavailable', why: addon.why };
-  const made = [...model.functions.values()].flatMap((definition) => {
-    const graph = functionGraph(definition, model);
-    return graph === undefined ? [] : [{ name: definition.name, graph, refusal: importRefusal(definition) }];
-  });
-  const { texts = [] } = await engine.send({
-    addon: addon.file,
-    library: libraryGraph(model),
-    graphs: made.map(({ graph }) => graph),
-  });
-  const refused = made.flatMap(({ name, refusal }, at) => {
-    const why = refusal ?? texts[at];
-    return why ? [{ function: name, why }] : [];
-  });
-  return { kind: 'imported', count: made.length, refused };
-}

@@ -7,6 +7,7 @@ import { EngineSubject } from './engine-subject.js';
 import { ModelProcesses } from './lanes/model-processes.js';
 import { lossFunctions } from './losses.js';
 import { lower } from './lowering/lower.js';
+import { EngineHost } from './process/host.js';
 import type { ProcessOptions } from './process/running-process.js';
 import { graphAddonFolder, graphAddonFor } from './runtime/graph-addon.js';
 import type { OpenSubject } from './subject.js';
@@ -43,15 +44,13 @@ export async function openSubject(
     [...(endpoint?.concreteFunctions ?? []), ...lossFunctions(model)],
     folder,
   );
-  const processes = new ModelProcesses(
-    {
-      start: { addon: options.addon, folder, model: real, colorRange: contract.colorRange },
-      reads: [real, graphAddonFolder(), ...contract.examples.map(({ image }) => image)],
-      memoryBytes: contract.limits.memoryBytes,
-      ...(options.watch ? { watch: options.watch } : {}),
-    },
-    options.mayHelp ?? (() => false),
-  );
+  const process: ProcessOptions = {
+    start: { addon: options.addon, folder, model: real, colorRange: contract.colorRange },
+    reads: [real, graphAddonFolder(), ...contract.examples.map(({ image }) => image)],
+    memoryBytes: contract.limits.memoryBytes,
+    ...(options.watch ? { watch: options.watch } : {}),
+  };
+  const processes = new ModelProcesses(process, options.mayHelp ?? (() => false));
   return new EngineSubject({
     model,
     contract,
@@ -59,6 +58,7 @@ export async function openSubject(
     lowered,
     host: processes.first,
     helpers: { another: () => processes.another(), worthMs: options.worthMs ?? startMs },
+    hostWithoutModel: () => new EngineHost({ ...process, start: { ...process.start, graphsOnly: true } }),
     graphAddon,
     close: async () => {
       await processes.close();

@@ -13,6 +13,8 @@ export type SubjectParts = {
   readonly lowered: Lowered;
   readonly host: EngineHost;
   readonly helpers: HelperParts;
+  /** A process that loads no model; to be closed. */
+  readonly hostWithoutModel: () => EngineHost;
   readonly graphAddon: GradientParts['addon'];
   readonly close: () => Promise<void>;
 };

@@ -203,6 +203,24 @@ class ExplicitPadding(Tiny):
         return self.dense(self.pool(tf.nn.relu(self.norm(maps, training)), training))
 
 
+class GeneralConvolution(Tiny):
+    """Images are blurred by `Conv`, an operation that TensorFlow 2.12 does not have."""
+
+    def prepare(self, images, training):
+        blur = tf.eye(3, batch_shape=[3, 3]) / 9.0
+        blurred = tf.raw_ops.Conv(input=images, filter=blur, strides=[1, 1, 1, 1], padding='SAME')
+        return tf.stop_gradient(blurred)
+
+
+class ShortIndices(Tiny):
+    """Only the three largest values of a row are kept; their places are int16, for which `TopKV2` of 2.12 has no attribute."""
+
+    def finish(self, rows, images, training):
+        places = tf.math.top_k(rows, 3, index_type=tf.int16).indices
+        kept = tf.one_hot(tf.cast(places, tf.int32), self.columns)
+        return rows * tf.reduce_sum(kept, axis=1)
+
+
 class BareFunction(InferenceOnly):
     """`__call__` is one concrete function, without a Python signature around it."""
 

@@ -1,3 +1,4 @@
+import { EngineError } from '../../harness/engine/process/failures.js';
 import { testCheck } from '../../harness/run/testing/test-check.js';
 import { loads } from './loads.js';
 
@@ -31,6 +32,16 @@ testCheck(loads, {
         ],
       },
       finding: { where: 'function a', actual: 'no (and 1 other function)' },
+    },
+    {
+      name: 'one that keeps the model from being loaded',
+      imports: {
+        kind: 'imported',
+        count: 3,
+        refused: [{ function: 'a', why: 'this TensorFlow has no operation Conv' }],
+        notLoaded: new EngineError('operation-missing', 'TensorFlow has no operation Conv.'),
+      },
+      finding: { where: 'function a', actual: 'this TensorFlow has no operation Conv' },
     },
   ],
   undecided: [

@@ -7,15 +7,15 @@ import { Session } from './session.js';
 
 /** The engine's own process: TensorFlow blocks and may crash, so it lives where it can be killed. */
 function main(): void {
-  const { addon: file, folder, model, colorRange } = JSON.parse(process.argv[2] ?? '{}') as Start;
+  const start = JSON.parse(process.argv[2] ?? '{}') as Start;
   process.on('disconnect', () => process.exit(0));
   let step: 'no-tensorflow' | 'inaccessible' | 'unloadable' = 'no-tensorflow';
   try {
-    const addon = loadAddon(file);
+    const addon = loadAddon(start.addon);
     step = 'inaccessible';
-    requireAccess(model);
+    requireAccess(start.model);
     step = 'unloadable';
-    const session = new Session(addon, folder, colorRange);
+    const session = start.graphsOnly ? undefined : new Session(addon, start.folder, start.colorRange);
     process.on('message', (request: Request) => reply(answer(session, request)));
     reply({ kind: 'ready', tensorflow: addon.TF_Version });
   } catch (error) {
@@ -23,11 +23,12 @@ function main(): void {
   }
 }
 
-function answer(session: Session, { id, work }: Request): Reply {
+function answer(session: Session | undefined, { id, work }: Request): Reply {
   const start = performance.now();
   try {
     if ('graphDef' in work) return { kind: 'fetched', id, ...withGradients(work), callMs: 0 };
     if ('graphs' in work) return { kind: 'fetched', id, ...imported(work), callMs: 0 };
+    if (session === undefined) throw new TypeError('No model was loaded.');
     if ('load' in work) return { kind: 'fetched', id, ...session.tryLoading(work.load) };
     if ('measure' in work) return { kind: 'fetched', id, ...session.measure(work.measure) };
     return { kind: 'fetched', id, ...session.sessionFor(work.in).run(work) };

@@ -10,6 +10,8 @@ export type Start = {
   /** The model itself, whose files the lowered one names. */
   readonly model: string;
   readonly colorRange: ColorRange;
+  /** Load no model: only graphs are imported, or gradients added to them. */
+  readonly graphsOnly?: true;
 };
 
 /** One run of a session. Images are passed as descriptions; the pixels are made on the other side. */
