@@ -26,12 +26,22 @@ export async function reportToGitHub(
   env: GitHubEnvironment,
   asked: boolean,
 ): Promise<void> {
+  annotate(run, io, env, asked);
+  await summarize(markdown(run), io, env);
+}
+
+/** Annotates the specs in a GitHub workflow, and elsewhere as `asked`. */
+export function annotate(run: Run, io: Io, env: GitHubEnvironment, asked: boolean): void {
   const { commands = (text: string) => io.stdout.write(text) } = io;
   if (asked || env.GITHUB_ACTIONS === 'true') commands(annotations(seenFrom(env.GITHUB_WORKSPACE, run)));
+}
+
+/** Adds Markdown to the summary of the job, where there is one. */
+export async function summarize(text: string, io: Io, env: GitHubEnvironment): Promise<void> {
   const summary = env.GITHUB_STEP_SUMMARY;
   if (!summary) return;
   try {
-    await addTo(summary, markdown(run), io);
+    await addTo(summary, text, io);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     io.stderr.write(`The job summary could not be written: ${visible(why)}\n`);

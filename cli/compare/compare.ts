@@ -19,6 +19,7 @@ import {
 import type { Run } from '../../harness/verdict/run.js';
 import { comparisonText } from '../../reports/comparison/terminal.js';
 import type { Io } from '../io.js';
+import { isSafe } from '../is-safe.js';
 import { liveProgress } from '../live-progress.js';
 import { prepared } from '../prepared.js';
 import { refuse } from '../refusal.js';
@@ -161,8 +162,6 @@ function asCompared(
   const [model] = models;
   if (spec?.parsed.kind !== 'contract' || model === undefined) throw new Error(`${side} was not run`);
   const { tolerance: _measured, ...contract } = spec.parsed.contract;
-  const gates = new Set(sides[side].chosen.filter(({ gatesRun }) => gatesRun).map(({ id }) => id));
-  const safe = model.checks.every(({ id, status }) => !gates.has(id) || status === 'pass');
   return {
     contract: side === 'old' ? contract : sides.promised.new,
     session: new ModelSession(withImages(contract, work.images), {
@@ -170,7 +169,7 @@ function asCompared(
       workFolder: work.workFolder,
     }),
     run: model,
-    safe: safe || (work.options.allowUnsafe ?? false),
+    safe: isSafe(model, sides[side].chosen) || (work.options.allowUnsafe ?? false),
   };
 }
 

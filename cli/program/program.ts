@@ -49,13 +49,16 @@ program
   )
   .option('--memory <size>', 'no model takes more, whatever its spec says: 4GiB', amount(bytesOf))
   .option('--processes <number>', 'how many processes of models at once; default: one per core', positive)
-  .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
+  .option(
+    '--tensorflow <versions>',
+    'the TensorFlow to run in, such as 2.15.1; several, comma-separated, side by side; written-with is the one that wrote the model',
+  )
   .option('--baseline <run.json>', 'fail only for what is newly broken since that run')
   .option('--report <formats>', 'which reports to write, comma-separated', 'html,json,junit')
   .option('--out <folder>', 'where to write them', 'assay-report')
   .option('--verbose', 'show every check, not only those that need attention')
   .action(async (specs, options) => {
-    const { check } = await import('../check.js');
+    const { check } = await import('../check/check.js');
     finish(await check(specs, options, io));
   });
 

@@ -2,7 +2,7 @@ import type { CheckResult, Run, Verdict } from './run.js';
 
 /** The verdict of a model from the results of its checks; `unknown` without any. */
 export function verdictOf(checks: readonly CheckResult[], strict: boolean): Verdict {
-  if (checks.some((check) => breaks(check, strict))) return 'does-not-conform';
+  if (checks.some((check) => failsRun(check, strict))) return 'does-not-conform';
   const concluded = checks.some(
     ({ status }) => status === 'pass' || status === 'waived' || status === 'fail',
   );
@@ -10,7 +10,8 @@ export function verdictOf(checks: readonly CheckResult[], strict: boolean): Verd
   return concluded && !unknown ? 'conforms' : 'unknown';
 }
 
-function breaks(check: CheckResult, strict: boolean): boolean {
+/** Whether a check alone makes a model not conform. */
+export function failsRun(check: CheckResult, strict: boolean): boolean {
   if (strict && check.warnings !== undefined && check.warnings.length > 0) return true;
   return check.status === 'fail' && (strict || check.level === 'must');
 }

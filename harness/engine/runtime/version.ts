@@ -8,3 +8,18 @@ export function sameRelease(a: string, b: string): boolean {
   const release = (version: string) => /^\d+\.\d+\.\d+/.exec(version)?.[0] ?? version;
   return release(a) === release(b);
 }
+
+/** Negative where the first is older; a release comes after its candidates and before its post-releases. */
+export function versionOrder(a: string, b: string): number {
+  const [one, other] = [partsOf(a), partsOf(b)];
+  const at = one.findIndex((part, index) => part !== other[index]);
+  return (one[at] ?? 0) - (other[at] ?? 0);
+}
+
+function partsOf(version: string): readonly number[] {
+  const [, major, minor, patch, stage = '', number] =
+    /^(\d+)\.(\d+)\.(\d+)(?:\.?(a|b|rc|post)(\d+))?$/.exec(version) ?? [];
+  return [major, minor, patch, stages.indexOf(stage), number ?? 0].map(Number);
+}
+
+const stages = ['a', 'b', 'rc', '', 'post'];

@@ -1,4 +1,4 @@
-/** What a comparison has beside the shared style. */
+/** What pages without scripts have beside the shared style. */
 export const style = `
 header { margin: 2.5rem 0 1.5rem; padding: 1.25rem 1.5rem; border-radius: 10px; background: var(--tint); }
 header h1 { display: flex; gap: 0.6rem; align-items: center; font-size: 1.375rem; color: var(--tone); }

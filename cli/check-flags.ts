@@ -1,0 +1,34 @@
+import type { ConfinementLevel } from '../harness/engine/process/confinement/measures.js';
+
+/** The options of `assay check`. */
+export type CheckFlags = {
+  /** Repeats a run: the same seed makes the same images. */
+  readonly seed?: number;
+  readonly strict?: boolean;
+  readonly verbose?: boolean;
+  /** A folder or archive to check in the place of the model that the spec names. */
+  readonly model?: string;
+  /** Patterns of checks to run, and of checks to skip. */
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  /** Modules with further checks. */
+  readonly checks?: readonly string[];
+  /** Also run models that fail a safety check. */
+  readonly allowUnsafe?: boolean;
+  /** Read nothing outside the repository of a spec; default: in CI. */
+  readonly confine?: boolean;
+  readonly confinement?: ConfinementLevel;
+  /** Upper limits for all specs, in milliseconds and bytes. */
+  readonly modelDeadline?: number;
+  readonly memory?: number;
+  /** A version, or several, comma-separated. */
+  readonly tensorflow?: string;
+  /** Of models, at once. */
+  readonly processes?: number;
+  /** A stored run: only what is newly broken since fails. */
+  readonly baseline?: string;
+  /** Names of formats, comma-separated. */
+  readonly report: string;
+  /** Folder for the reports. */
+  readonly out: string;
+};

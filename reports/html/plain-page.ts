@@ -1,0 +1,73 @@
+import { visible } from '../wording/visible.js';
+import { escaped, sha256 } from './escape.js';
+import { base } from './style/base.js';
+import { colors } from './style/colors.js';
+import { style } from './style/plain.js';
+
+export type PlainPage = {
+  readonly tone: keyof typeof marks;
+  /** Text. */
+  readonly headline: string;
+  /** HTML: what stands under the headline, and the rest. */
+  readonly lead: string;
+  readonly main: string;
+  /** Text. */
+  readonly footer: string;
+};
+
+const marks = { pass: '✓', warning: '!', fail: '✗', error: '?' };
+
+const sheet = [colors, base, style].join('\n');
+
+/** A self-contained page without scripts, its result first. */
+export function plainPage({ tone, headline, lead, main, footer }: PlainPage): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${sha256(sheet)}'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(headline)}</title>
+<link rel="icon" href="data:,">
+<style>${sheet}</style>
+</head>
+<body>
+<header class="${tone}">
+<h1><span class="mark" aria-hidden="true">${marks[tone]}</span> ${escaped(headline)}</h1>
+${lead}
+</header>
+<main>
+${main}
+</main>
+<footer><p>${text(footer)}</p></footer>
+</body>
+</html>
+`;
+}
+
+/** Text of anybody's, for an element. */
+export function text(said: string): string {
+  return escaped(visible(said));
+}
+
+/** Nothing where there is no content; `title` is text, `content` HTML. */
+export function section(title: string, content: string): string {
+  return content === '' ? '' : `<section><h2>${text(title)}</h2>\n${content}</section>`;
+}
+
+export function list(lines: readonly string[]): string {
+  return `<ul>${lines.map((line) => `<li>${text(line)}</li>`).join('')}</ul>`;
+}
+
+export function pairs(rows: readonly (readonly [string, string])[]): string {
+  return `<dl>${rows.map(([label, said]) => `<dt>${text(label)}</dt><dd>${text(said)}</dd>`).join('')}</dl>`;
+}
+
+/** `rows`: a `tr` each. */
+export function table(head: readonly string[], rows: readonly string[]): string {
+  const heads = head
+    .map((one, at) => `<th scope="col"${at === 0 ? '' : ' class="number"'}>${text(one)}</th>`)
+    .join('');
+  return `<div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>\n`;
+}

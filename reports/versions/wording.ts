@@ -1,0 +1,94 @@
+import type { Verdict } from '../../harness/verdict/run.js';
+import {
+  answerOfOutputs,
+  type ModelOnVersions,
+  type OnVersion,
+  type OutputsAnswer,
+  type OutputsCompared,
+  type VersionsRun,
+} from '../../harness/verdict/versions.js';
+import { rowsCells, rowsHead, witnessInWords } from '../comparison/wording.js';
+import { verdictLabels } from '../wording/outcome.js';
+
+export const verdictHeadlines: Readonly<Record<Verdict, string>> = {
+  conforms: 'Every model conforms on every version',
+  'does-not-conform': 'Not every model conforms on every version',
+  unknown: 'Could not decide for every model and version',
+};
+
+export type Tone = 'pass' | 'warning' | 'fail' | 'error';
+
+export const tones: Readonly<Record<Verdict, Tone>> = {
+  conforms: 'pass',
+  'does-not-conform': 'fail',
+  unknown: 'error',
+};
+
+export const outputTones: Readonly<Record<OutputsAnswer, Tone>> = {
+  same: 'pass',
+  other: 'warning',
+  undecided: 'error',
+};
+
+/** Of a model as a whole. */
+export function modelTone({ results }: ModelOnVersions): Tone {
+  const verdicts = results.map(({ verdict }) => verdict);
+  if (verdicts.includes('does-not-conform')) return 'fail';
+  return verdicts.length === 0 || verdicts.includes('unknown') ? 'error' : 'pass';
+}
+
+export function modelHeadline({ name, headline }: ModelOnVersions): string {
+  return `${name} ${headline}`;
+}
+
+export function writerInWords({ writtenWith }: ModelOnVersions): string {
+  return writtenWith === undefined ? 'not recorded' : `TensorFlow ${writtenWith}`;
+}
+
+/** `does not conform`, and what that rests on. */
+export function resultInWords({ verdict, because }: OnVersion): string {
+  if (because === undefined) return verdictLabels[verdict];
+  const says = because.check === undefined ? because.says : `${because.check}: ${because.says}`;
+  return `${verdictLabels[verdict]}; ${says}`;
+}
+
+/** Whether outputs on two versions are the same, and what that rests on, a sentence each. */
+export function outputsInWords(compared: OutputsCompared): readonly string[] {
+  const { from, to, function: called, differences, undecided } = compared;
+  const heads: Readonly<Record<OutputsAnswer, string>> = {
+    same: called?.sameToNoise ? 'the same to the noise' : 'the same within the noise of the noisier one',
+    other: differences.length > 0 ? 'calls are answered otherwise' : 'different beyond the noise',
+    undecided: 'could not be compared',
+  };
+  const trained = called?.training?.same === false ? [called.training.says] : [];
+  return [
+    heads[answerOfOutputs(compared)],
+    ...differences.map((one) => `${one.what}: ${one.from} (${from}), ${one.to} (${to})`),
+    ...trained.map((says) => says.replaceAll('OLD', from).replaceAll('NEW', to)),
+    ...undecided,
+    ...(called?.rows.length === 0 && undecided.length === 0 ? ['No call was answered on both.'] : []),
+  ];
+}
+
+/** The numbers of a comparison, a line for each kind of calls. */
+export function numbersInWords({ function: called }: OutputsCompared): readonly string[] {
+  return (called?.rows ?? []).map((row) => {
+    const [kind = '', ...cells] = rowsCells(row);
+    const named = cells.flatMap((cell, at) => (cell === '' ? [] : [`${rowsHead[at + 1]} ${cell}`]));
+    return `${kind}: ${named.join(', ')}`;
+  });
+}
+
+/** Where outputs differ most, the two versions named. */
+export function farthestInWords({ from, to, function: called }: OutputsCompared): readonly string[] {
+  if (called?.witness === undefined) return [];
+  return witnessInWords(called.witness).map(
+    ([label, says]) => `${label} ${says.replace(' in OLD', ` on ${from}`).replace(' in NEW', ` on ${to}`)}`,
+  );
+}
+
+export function contextInWords({ seed, tool, environment, versions }: VersionsRun): string {
+  const { node, os } = environment;
+  const tried = versions.map(({ version }) => version).join(', ');
+  return `TensorFlow ${tried || 'none'}; seed ${seed}; ${tool.name} ${tool.version}, Node ${node}, ${os}`;
+}
