@@ -5,6 +5,8 @@ const usual = {
   root: import.meta.dirname,
   testTimeout: 60_000,
   hookTimeout: 60_000,
+  // A test must not find the results of an earlier one.
+  env: { ASSAY_NO_CACHE: '1' },
   // Node imports them itself, which is faster.
   server: { deps: { external: [/\/dist\/.*\.js$/] } },
 };

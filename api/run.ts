@@ -8,6 +8,7 @@ import type { Progress } from '../harness/run/progress.js';
 import type { Run } from '../harness/verdict/run.js';
 import type { RunSettings } from './options.js';
 import type { Plan } from './plan.js';
+import type { ResultCache } from './result-cache.js';
 import { version } from './version.js';
 
 export type RunEnvironment = {
@@ -16,11 +17,13 @@ export type RunEnvironment = {
   readonly onProgress: (progress: Progress) => void;
   /** Ends the run early; results so far are kept. */
   readonly signal: AbortSignal;
+  /** Where results of models that have not changed are looked up, and kept; left out, all models are run. */
+  readonly cache?: ResultCache;
 };
 
 /** Executes a plan. @throws RuntimeUnavailable; UserError where less is in force than is required */
 export async function execute(plan: Plan, how: RunSettings, surroundings: RunEnvironment): Promise<Run> {
-  const { runtime, onProgress, signal } = surroundings;
+  const { onProgress, signal, cache } = surroundings;
   demand(how.confinement ?? 'available');
   const environment = {
     node: process.versions.node,
@@ -29,24 +32,28 @@ export async function execute(plan: Plan, how: RunSettings, surroundings: RunEnv
     tfjsNode: tfjsNode.version,
     confinement: [] as readonly string[],
   };
-  return checkSpecs(plan.specs, {
+  const addon = async () => {
+    const { addon: file, tensorflow } = await surroundings.runtime();
+    environment.tensorflow = tensorflow;
+    environment.confinement = measures().flatMap(({ name, inForce }) => (inForce ? [name] : []));
+    return file;
+  };
+  const facts = { seed: how.seed ?? randomInt(2 ** 31), allowUnsafe: how.allowUnsafe ?? false, environment };
+  const known = await cache?.lookUp(plan, { ...facts, addon }, onProgress);
+  const run = await checkSpecs(plan.specs, {
+    ...facts,
     checks: plan.chosen,
     modules: plan.modules,
-    seed: how.seed ?? randomInt(2 ** 31),
     strict: how.strict ?? false,
-    allowUnsafe: how.allowUnsafe ?? false,
     processes: how.processes ?? availableParallelism(),
     version: version(),
     cwd: plan.cwd,
     startedAt: new Date(),
-    environment,
-    addon: async () => {
-      const { addon, tensorflow } = await runtime();
-      environment.tensorflow = tensorflow;
-      environment.confinement = measures().flatMap(({ name, inForce }) => (inForce ? [name] : []));
-      return addon;
-    },
+    addon,
+    ...(known ? { known } : {}),
     onProgress,
     signal,
   });
+  await cache?.keep(run, plan.specs);
+  return run;
 }

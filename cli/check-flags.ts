@@ -23,6 +23,11 @@ export type CheckFlags = {
   readonly memory?: number;
   /** A version, or several, comma-separated. */
   readonly tensorflow?: string;
+  /** False where results of models that have not changed are not to be looked up. */
+  readonly cache?: boolean;
+  readonly cacheReadOnly?: boolean;
+  readonly cacheDir?: string;
+  readonly explainCache?: boolean;
   /** Of models, at once. */
   readonly processes?: number;
   /** A stored run: only what is newly broken since fails. */

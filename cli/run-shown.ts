@@ -17,7 +17,7 @@ export async function runShown(
   plan: Plan,
   options: CheckFlags,
   io: Pick<Io, 'stderr'>,
-  { runtime, signal, outputs }: ShownRun,
+  { outputs, ...surroundings }: ShownRun,
 ): Promise<Run> {
   const files = plan.specs.map(({ file }) => file);
   const asked = { checks: plan.chosen.length, strict: options.strict ?? false };
@@ -27,7 +27,7 @@ export async function runShown(
     progress.show(one);
   };
   try {
-    return await execute(plan, options, { runtime, onProgress, signal });
+    return await execute(plan, options, { ...surroundings, onProgress });
   } finally {
     progress.end();
   }

@@ -40,6 +40,7 @@ const keyOrder = [
     'durationMs',
     'callMs',
     'reason',
+    'fromCache',
   ],
   ...['where', 'expected', 'actual', 'batch', 'count', 'height', 'width', 'pattern', 'seed', 'rows', 'nudge'],
   ...[

@@ -10,7 +10,7 @@ import {
   tallyInWords,
   verdictLabels,
 } from './wording/outcome.js';
-import { caseInWords, duration, tensorflowInWords } from './wording/words.js';
+import { caseInWords, duration, tensorflowInWords, timeOf } from './wording/words.js';
 
 /** Findings shown in full, at most: a summary on GitHub may not exceed a megabyte. */
 const maxListed = 50;
@@ -39,7 +39,7 @@ function modelTable(run: Run): string {
     const checks = tallyInWords(tally(model.checks, run.strict));
     const problem = model.problem === undefined ? '' : `: ${model.problem.split('\n')[0]}`;
     const verdict = `${marks[model.verdict]} ${verdictLabels[model.verdict]}`;
-    return [model.name, verdict, `${checks}${problem}`, duration(model.durationMs)];
+    return [model.name, verdict, `${checks}${problem}`, timeOf(model)];
   });
   return table(['Model', 'Verdict', 'Checks', '#Time'], rows);
 }

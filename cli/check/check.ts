@@ -19,6 +19,7 @@ import { stopOnSignals } from '../stop-on-signals.js';
 import { openStore } from '../store-run.js';
 import { isSideBySide, versionsNamed } from '../versions/requested.js';
 import { windowOf } from '../window.js';
+import { resultCacheFor } from './result-cache-for.js';
 
 /** `assay check`: runs specs and reports. Returns 0 when all conform, 1 when one does not, 2 when it could not decide. */
 export async function check(patterns: readonly string[], options: CheckFlags, io: Io): Promise<number> {
@@ -37,7 +38,13 @@ export async function check(patterns: readonly string[], options: CheckFlags, io
     showProblems(plan.specs, io);
     const { signal } = stop;
     const runtime = () => prepared(options.tensorflow, io, signal);
-    const ended = await runShown(plan, options, io, { runtime, signal, outputs });
+    const cache = resultCacheFor(options, io);
+    const ended = await runShown(plan, options, io, {
+      runtime,
+      signal,
+      outputs,
+      ...(cache ? { cache } : {}),
+    });
     const { run, paths, missing } = await store(ended, plan.specs, outputs);
     const { color, columns = 100 } = windowOf(io);
     io.stdout.write(terminal(run, { color, columns, verbose: options.verbose ?? false, reports: paths }));

@@ -48,6 +48,10 @@ program
     amount(millisecondsOf),
   )
   .option('--memory <size>', 'no model takes more, whatever its spec says: 4GiB', amount(bytesOf))
+  .option('--no-cache', 'run each model, even where the results of this seed are known')
+  .option('--cache-read-only', 'keep no results, as for a pull request that shares the cache')
+  .option('--cache-dir <folder>', 'where results are kept; default: in the cache of assay')
+  .option('--explain-cache', 'say of each model whether its results were known, and if not, why')
   .option('--processes <number>', 'how many processes of models at once; default: one per core', positive)
   .option(
     '--tensorflow <versions>',

@@ -1,3 +1,5 @@
+import { isRecord } from '../verdict/is-record.js';
+
 /** What a field of a check must be. */
 type Field = {
   readonly key: string;
@@ -15,8 +17,6 @@ export function faultInCheck(value: unknown): string | undefined {
 /** A name of the author, then one or more of the check: `acme/brightness`. */
 const idPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+(?:-[a-z0-9]+)*)+$/;
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
 const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
 const isFunction = (value: unknown) => typeof value === 'function';
 const optional = (fits: Field['fits']) => (value: unknown) => value === undefined || fits(value);

@@ -1,3 +1,4 @@
+import { isRecord } from '../verdict/is-record.js';
 /** Why what a check returned is no conclusion, as a sentence; undefined where it is one. Checks may be untyped JavaScript. */
 export function faultInConclusion(value: unknown): string | undefined {
   if (!isRecord(value)) return 'It must return an object.';
@@ -32,8 +33,4 @@ function faultInStatus(value: Readonly<Record<string, unknown>>): string | undef
 function texts(record: Readonly<Record<string, unknown>>, ...keys: readonly string[]): string | undefined {
   const missing = keys.find((key) => typeof record[key] !== 'string');
   return missing && `\`${missing}\` must be a text.`;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -3,7 +3,7 @@ import type { Contract } from '../contract/contract.js';
 import type { Environment, Rule, Run } from '../verdict/run.js';
 import { worst } from '../verdict/verdict.js';
 import type { CheckModule } from './check-module.js';
-import type { Collector } from './collector.js';
+import type { Collected, Collector } from './collector.js';
 import { modelRunOf } from './model-run.js';
 import { contractsOf, type ReadSpec } from './read-specs.js';
 import { checksOf, type RunSpecsOptions, runSpecs } from './run-specs.js';
@@ -15,18 +15,21 @@ export type CheckSpecsOptions = Omit<RunSpecsOptions, 'addon'> & {
   readonly environment: Environment;
   /** Called once a spec can be run. @throws when no TensorFlow is available */
   readonly addon: () => Promise<string>;
+  /** Results that are known without a run, by spec. */
+  readonly known?: ReadonlyMap<string, Collected>;
 };
 
 /** Runs every spec that could be read, and puts together what was concluded about all of them, in their order. */
 export async function checkSpecs(specs: readonly ReadSpec[], options: CheckSpecsOptions): Promise<Run> {
   const start = performance.now();
-  const contracts = contractsOf(specs);
+  const known = options.known ?? new Map<string, Collected>();
+  const contracts = contractsOf(specs.filter(({ file }) => !known.has(file)));
   for (const { file, parsed } of specs)
     if (parsed.kind === 'problems') options.onProgress({ kind: 'spec-unreadable', spec: file });
   const collector = contracts.length > 0 ? await collected(contracts, options) : undefined;
   const digests = await Promise.all(specs.map(specDigestOf));
   const models = specs.map((spec, at) =>
-    modelRunOf(spec, collector?.of(spec.file), {
+    modelRunOf(spec, known.get(spec.file) ?? collector?.of(spec.file), {
       ...options,
       checks: checksOf(spec.file, options),
       specDigest: digests[at],

@@ -12,7 +12,11 @@ export class NoRun extends UserError {}
 
 /** The run that `assay check` stored in a file, validated by `specs/run.schema.json`. @throws NoRun when it is invalid */
 export async function readRun(file: string): Promise<Run> {
-  const value = parsed(file, await textOf(file));
+  return runIn(parsed(file, await textOf(file)), file);
+}
+
+/** A value as a run. @throws NoRun when it is none; `file`: where it was read */
+export function runIn(value: unknown, file: string): Run {
   const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
   if (typeof format === 'number' && format > 1)
     throw new NoRun(`${file} has format ${format}; this version of assay reads 1.`, 'Use a newer assay.');

@@ -83,6 +83,8 @@ export type CheckResult = {
   readonly finding?: Finding;
   /** The waiver that fails the run here: it is not, or no longer, one of a failure. */
   readonly staleWaiver?: StaleWaiver;
+  /** When the run was started that decided this, where it was taken from the cache. */
+  readonly fromCache?: string;
   /** SHOULDs that belong to this check and failed, in a sentence each; they fail a strict run. */
   readonly warnings?: readonly string[];
   readonly evidence?: Evidence;

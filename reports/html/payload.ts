@@ -41,6 +41,7 @@ export type PageCheck = {
   readonly calls: number;
   readonly durationMs: number;
   readonly reason?: string;
+  readonly fromCache?: string;
   readonly finding?: Finding;
   /** Each an index in `evidence`. */
   readonly evidence?: Readonly<Record<string, number>>;

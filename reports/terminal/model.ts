@@ -1,7 +1,7 @@
 import type { CheckResult, ModelRun } from '../../harness/verdict/run.js';
 import { type Outcome, outcomeOf, outcomes, tally, tallyInWords, verdictLabels } from '../wording/outcome.js';
 import { shortened, visible } from '../wording/visible.js';
-import { duration } from '../wording/words.js';
+import { timeOf } from '../wording/words.js';
 import { checkLines, field, type Page } from './details.js';
 import { verdictMarks } from './paint.js';
 
@@ -29,7 +29,7 @@ function modelLine(model: ModelRun, nameWidth: number, { paint, strict }: Page):
   const counts = fitsTheLine(model)
     ? visible(model.problem ?? '')
     : tallyInWords(tally(model.checks, strict));
-  return `${paint(style, mark)} ${paint('bold', name)}  ${paint(style, verdict)}  ${counts}  ${paint('dim', duration(model.durationMs))}`;
+  return `${paint(style, mark)} ${paint('bold', name)}  ${paint(style, verdict)}  ${counts}  ${paint('dim', timeOf(model))}`;
 }
 
 /** A short problem without a line of the spec, as of a model that an interrupted run did not reach. */

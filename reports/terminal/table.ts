@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { ModelRun, Run } from '../../harness/verdict/run.js';
 import { type Outcome, outcomes, tally, verdictLabels } from '../wording/outcome.js';
-import { duration } from '../wording/words.js';
+import { timeOf } from '../wording/words.js';
 import { nameText } from './model.js';
 import { outcomeMarks, type Paint, verdictMarks } from './paint.js';
 
@@ -54,7 +54,7 @@ function row(model: ModelRun, columns: readonly Outcome[], strict: boolean, pain
     ...columns.map((outcome) =>
       counts[outcome] === 0 ? '' : paint(outcomeMarks[outcome].style, `${counts[outcome]}`),
     ),
-    duration(model.durationMs),
+    timeOf(model),
   ];
 }
 

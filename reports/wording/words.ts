@@ -17,6 +17,19 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
+/** How long the checks of a model took, or of which day's run they are: "from cache, run on 2026-11-25". */
+export function timeOf({ checks, durationMs }: TimedModel): string {
+  const [first] = checks;
+  return first?.fromCache === undefined
+    ? duration(durationMs)
+    : `from cache, run on ${first.fromCache.slice(0, 10)}`;
+}
+
+type TimedModel = {
+  readonly durationMs: number;
+  readonly checks: readonly { readonly fromCache?: string }[];
+};
+
 /** For example "1 image, 33×32, noise, seed 7". */
 export function batchInWords(batch: Batch): string {
   const rows = batch.rows ? ` (numbers ${batch.rows.join(', ')})` : '';

@@ -1,3 +1,4 @@
+import { isRecord } from '../../verdict/is-record.js';
 import type { Fetched, Reply } from './messages.js';
 
 /** Characters of a text of TensorFlow that are kept; what a model writes into it may be without end. */
@@ -74,8 +75,4 @@ function isCount(value: unknown): value is number {
 
 function isTime(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

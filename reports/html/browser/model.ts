@@ -1,5 +1,5 @@
 import { outcomes, tallyInWords, verdictLabels } from '../../wording/outcome.js';
-import { duration, tensorflowInWords } from '../../wording/words.js';
+import { duration, tensorflowInWords, timeOf } from '../../wording/words.js';
 import { outcomeOfVerdict } from '../icons.js';
 import type { PageCheck, PageModel, Payload } from '../payload.js';
 import { type CheckView, drawCheck } from './check.js';
@@ -53,7 +53,7 @@ function heading(model: PageModel): HTMLElement {
     element('h2', { title: model.name.length > maxNameLength && model.name }, model.name),
     element('span', { class: `says ${outcome}` }, verdictLabels[model.verdict]),
     element('span', { class: 'counts' }, tallyOf(model)),
-    element('span', { class: 'time' }, duration(model.durationMs)),
+    element('span', { class: 'time' }, timeOf(model)),
   );
 }
 
@@ -74,7 +74,7 @@ function contract(model: PageModel, run: Payload): HTMLElement {
     ['Model', model.model],
     ['Digest', model.digest],
     ['Versions', `${tensorflowInWords(tensorflow)}, tfjs-node ${tfjsNode}, ${run.tool}`],
-    ['Time', `${duration(model.durationMs)}, ${duration(model.callMs)} in the model’s own calls`],
+    ['Time', `${timeOf(model)}, ${duration(model.callMs)} in the model’s own calls`],
   ] as const;
   const known = facts.filter(([, value]) => value !== '');
   const pairs = known.map(([name, value]) =>

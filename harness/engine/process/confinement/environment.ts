@@ -17,6 +17,11 @@ const passedOn = [
 
 /** The variables of a model's process, whose home is the folder. */
 export function environment(folder: string): NodeJS.ProcessEnv {
+  return { ...settings(), HOME: folder, TMPDIR: folder };
+}
+
+/** Those of them that do not depend on the process. */
+export function settings(): NodeJS.ProcessEnv {
   const passed = passedOn.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
@@ -26,7 +31,5 @@ export function environment(folder: string): NodeJS.ProcessEnv {
     // Small images gain nothing from more threads, and several processes run at once.
     TF_NUM_INTRAOP_THREADS: String(Math.max(1, Math.floor(availableParallelism() / 8))),
     ...Object.fromEntries(passed),
-    HOME: folder,
-    TMPDIR: folder,
   };
 }
