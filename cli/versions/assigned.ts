@@ -1,7 +1,7 @@
 import { versionOrder } from '../../harness/engine/runtime/version.js';
 import type { ReadSpec } from '../../harness/run/read-specs.js';
 import { writtenWith } from './requested.js';
-import { type Writer, writerOf } from './written-with.js';
+import { writerOf as readWriter, type Writer } from './written-with.js';
 
 /** Which specs run on which version. */
 export type Assigned = {
@@ -12,7 +12,11 @@ export type Assigned = {
 };
 
 /** Runs every spec on each version that is named, and on the one that wrote its model where that is requested. */
-export async function assigned(specs: readonly ReadSpec[], requested: readonly string[]): Promise<Assigned> {
+export async function assigned(
+  specs: readonly ReadSpec[],
+  requested: readonly string[],
+  writerOf: (spec: ReadSpec) => Promise<Writer> = readWriter,
+): Promise<Assigned> {
   const writers = new Map<string, Writer>();
   for (const spec of specs) writers.set(spec.file, await writerOf(spec));
   const byWriter = requested.includes(writtenWith)

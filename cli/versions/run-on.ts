@@ -54,9 +54,8 @@ export async function runOn(
   }
 }
 
-/** One sentence of a message that lists every source. */
+/** Of a message that lists every source, the reason of the last one that was tried. */
 function whyUnavailable({ message, sources }: RuntimeUnavailable): string {
   const [first = ''] = message.split('\n');
-  const telling = sources.findLast(({ why, remedy }) => remedy !== '' && !/^No folder/.test(why));
-  return telling === undefined ? first : `${first} ${telling.why}`;
+  return `${first} ${sources.at(-1)?.why ?? ''}`.trim();
 }
