@@ -6,6 +6,7 @@ import { chooseChecks, withGates } from '../harness/run/choose.js';
 import { findSpecs } from '../harness/run/find-specs.js';
 import { expectLevels, withOwnChecks } from '../harness/run/own-checks.js';
 import { contractsOf, type ReadSpec, readSpecs } from '../harness/run/read-specs.js';
+import type { Selection } from '../harness/verdict/run.js';
 import { UserError } from '../harness/verdict/user-error.js';
 import { bundled } from './bundled.js';
 import type { RunRequest } from './options.js';
@@ -17,6 +18,8 @@ export type Plan = {
   readonly specs: readonly ReadSpec[];
   readonly modules: readonly CheckModule[];
   readonly chosen: readonly Check[];
+  /** How they were chosen; undefined where they are all. */
+  readonly selection?: Selection | undefined;
 };
 
 /** The checks of this package and of these modules, relative to the current folder. @throws BadChecks */
@@ -34,7 +37,8 @@ export async function makePlan(request: RunRequest, cwd: string): Promise<Plan> 
   const ids = all.map(({ id }) => id);
   const read = (await readSpecs(files, ids, confine)).map((spec) => within(request, spec));
   expectLevels(modules, contractsOf(read));
-  return { cwd, specs: model === undefined ? read : withModel(read, model, cwd), modules, chosen };
+  const selection = only.length + skip.length > 0 ? { only, skip } : undefined;
+  return { cwd, specs: model === undefined ? read : withModel(read, model, cwd), modules, chosen, selection };
 }
 
 /** The spec with another model. @throws UserError where there is not one spec, or the model is at an address */

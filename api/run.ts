@@ -5,10 +5,11 @@ import { tfjsNode } from '../harness/engine/runtime/pins.js';
 import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
 import { checkSpecs } from '../harness/run/check-specs.js';
 import type { Progress } from '../harness/run/progress.js';
-import type { Run } from '../harness/verdict/run.js';
+import type { Environment, Run } from '../harness/verdict/run.js';
 import type { RunSettings } from './options.js';
 import type { Plan } from './plan.js';
 import type { ResultCache } from './result-cache.js';
+import { toolDigest } from './tool-digest.js';
 import { version } from './version.js';
 
 export type RunEnvironment = {
@@ -21,20 +22,24 @@ export type RunEnvironment = {
   readonly cache?: ResultCache;
 };
 
+/** Completed once TensorFlow is there. */
+type Surroundings = { -readonly [Key in keyof Environment]: Environment[Key] };
+
 /** Executes a plan. @throws RuntimeUnavailable; UserError where less is in force than is required */
 export async function execute(plan: Plan, how: RunSettings, surroundings: RunEnvironment): Promise<Run> {
   const { onProgress, signal, cache } = surroundings;
   demand(how.confinement ?? 'available');
-  const environment = {
+  const environment: Surroundings = {
     node: process.versions.node,
     os: `${process.platform}-${process.arch}`,
     tensorflow: '',
     tfjsNode: tfjsNode.version,
-    confinement: [] as readonly string[],
+    confinement: [],
   };
   const addon = async () => {
-    const { addon: file, tensorflow } = await surroundings.runtime();
+    const { addon: file, tensorflow, packageSha256 } = await surroundings.runtime();
     environment.tensorflow = tensorflow;
+    if (packageSha256 !== undefined) environment.tensorflowDigest = `sha256:${packageSha256}`;
     environment.confinement = measures().flatMap(({ name, inForce }) => (inForce ? [name] : []));
     return file;
   };
@@ -47,6 +52,8 @@ export async function execute(plan: Plan, how: RunSettings, surroundings: RunEnv
     strict: how.strict ?? false,
     processes: how.processes ?? availableParallelism(),
     version: version(),
+    toolDigest: toolDigest(),
+    selection: plan.selection,
     cwd: plan.cwd,
     startedAt: new Date(),
     addon,

@@ -65,6 +65,9 @@ const keyOrder = [
   ...[
     'strict',
     'allowUnsafe',
+    'selection',
+    'only',
+    'skip',
     'interrupted',
     'rejudged',
     'from',
@@ -72,6 +75,7 @@ const keyOrder = [
     'node',
     'os',
     'tensorflow',
+    'tensorflowDigest',
     'tfjsNode',
     'confinement',
   ],

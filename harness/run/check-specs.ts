@@ -1,6 +1,6 @@
 import type { Check } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
-import type { Environment, Rule, Run } from '../verdict/run.js';
+import type { Environment, Rule, Run, Selection } from '../verdict/run.js';
 import { worst } from '../verdict/verdict.js';
 import type { CheckModule } from './check-module.js';
 import type { Collected, Collector } from './collector.js';
@@ -11,6 +11,8 @@ import { specDigestOf } from './spec-digest.js';
 
 export type CheckSpecsOptions = Omit<RunSpecsOptions, 'addon'> & {
   readonly version: string;
+  readonly toolDigest?: string;
+  readonly selection?: Selection | undefined;
   readonly cwd: string;
   readonly environment: Environment;
   /** Called once a spec can be run. @throws when no TensorFlow is available */
@@ -37,12 +39,13 @@ export async function checkSpecs(specs: readonly ReadSpec[], options: CheckSpecs
   );
   return {
     format: 1,
-    tool: { name: 'model-assay', version: options.version },
+    tool: toolOf(options),
     startedAt: options.startedAt.toISOString(),
     durationMs: Math.round(performance.now() - start),
     seed: options.seed,
     strict: options.strict,
     ...(options.allowUnsafe ? { allowUnsafe: true } : {}),
+    ...(options.selection === undefined ? {} : { selection: options.selection }),
     interrupted: options.signal.aborted,
     environment: options.environment,
     verdict: worst(models.map(({ verdict }) => verdict)),
@@ -62,6 +65,10 @@ async function collected(
     if (options.signal.aborted && error === options.signal.reason) return undefined;
     throw error;
   }
+}
+
+function toolOf({ version, toolDigest }: CheckSpecsOptions): Run['tool'] {
+  return { name: 'model-assay', version, ...(toolDigest === undefined ? {} : { digest: toolDigest }) };
 }
 
 function ruleOf({ id, explain }: Check, modules: readonly CheckModule[]): Rule {

@@ -4,14 +4,31 @@ import type { Contract } from '../contract/contract.js';
 import { unlessSystemError } from '../verdict/system-error.js';
 import type { ReadSpec } from './read-specs.js';
 
+/** A spec, or a file that it names beside the model. */
+export type SpecFile = {
+  /** Absolute. */
+  readonly file: string;
+  /** In hexadecimal; undefined where it cannot be read. */
+  readonly sha256: string | undefined;
+};
+
 /** `sha256:` over a spec and the files that it names beside the model, in this order; undefined where it says nothing. */
-export async function specDigestOf({ file, parsed }: ReadSpec): Promise<string | undefined> {
-  if (parsed.kind === 'problems') return undefined;
-  const contents = await Promise.all([file, ...filesOf(parsed.contract)].map(digestOf));
-  return `sha256:${createHash('sha256').update(contents.join('\n')).digest('hex')}`;
+export async function specDigestOf({ parsed }: ReadSpec): Promise<string | undefined> {
+  return parsed.kind === 'problems' ? undefined : digestOfSpecFiles(await specFilesOf(parsed.contract));
 }
 
-function filesOf({ classification, examples }: Contract): string[] {
+/** The spec of a contract, then the files that it names beside the model. */
+export async function specFilesOf(contract: Contract): Promise<readonly SpecFile[]> {
+  return Promise.all([contract.specPath, ...filesIn(contract)].map(digested));
+}
+
+/** As `specDigestOf`. */
+export function digestOfSpecFiles(files: readonly SpecFile[]): string {
+  const lines = files.map(({ sha256 }) => sha256 ?? 'missing').join('\n');
+  return `sha256:${createHash('sha256').update(lines).digest('hex')}`;
+}
+
+function filesIn({ classification, examples }: Contract): string[] {
   const classes = classification?.classes;
   return [
     ...(classes?.kind === 'file' ? [classes.path] : []),
@@ -22,7 +39,7 @@ function filesOf({ classification, examples }: Contract): string[] {
   ];
 }
 
-async function digestOf(file: string): Promise<string> {
+async function digested(file: string): Promise<SpecFile> {
   const bytes = await readFile(file).catch(unlessSystemError);
-  return bytes === undefined ? 'missing' : createHash('sha256').update(bytes).digest('hex');
+  return { file, sha256: bytes && createHash('sha256').update(bytes).digest('hex') };
 }

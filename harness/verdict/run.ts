@@ -131,6 +131,8 @@ export type Environment = {
   readonly node: string;
   readonly os: string;
   readonly tensorflow: string;
+  /** `sha256:` of the package that TensorFlow came from; left out where that is not known. */
+  readonly tensorflowDigest?: string;
   readonly tfjsNode: string;
   /** What the processes of models were kept from; left out in older runs. */
   readonly confinement?: readonly string[];
@@ -157,10 +159,21 @@ export type Rejudged = {
   readonly waivers?: readonly { readonly model: string; readonly check: string; readonly reason: string }[];
 };
 
+/** The assay that made a run. */
+export type Tool = {
+  readonly name: 'model-assay';
+  readonly version: string;
+  /** `sha256:` over every file of its `dist`, names and bytes; left out in older runs. */
+  readonly digest?: string;
+};
+
+/** The patterns by which checks were chosen. */
+export type Selection = { readonly only: readonly string[]; readonly skip: readonly string[] };
+
 /** A finished run: everything that every report is drawn from. Format 1. */
 export type Run = {
   readonly format: 1;
-  readonly tool: { readonly name: 'model-assay'; readonly version: string };
+  readonly tool: Tool;
   readonly startedAt: string;
   readonly durationMs: number;
   readonly seed: number;
@@ -168,6 +181,8 @@ export type Run = {
   readonly strict: boolean;
   /** Also models that fail a check of safety were run; left out where they were not. */
   readonly allowUnsafe?: true;
+  /** Left out where all checks were planned, and in older runs. */
+  readonly selection?: Selection;
   /** Whether the run was interrupted. */
   readonly interrupted: boolean;
   /** What a stored run was judged by anew, without TensorFlow; left out in a run that was made. */

@@ -15,8 +15,9 @@ export async function runtimeIn(folder: string, platform: string): Promise<Runti
 }
 
 export function runtimeOf(folder: string, manifest: Manifest): Runtime {
-  const { tensorflow, tfjsNode, source, addon } = manifest;
-  return { addon: resolve(folder, addon), tensorflow, tfjsNode, source, folder };
+  const { tensorflow, tfjsNode, source, addon, download } = manifest;
+  const from = download === undefined ? {} : { packageSha256: download.sha256 };
+  return { addon: resolve(folder, addon), tensorflow, ...from, tfjsNode, source, folder };
 }
 
 /**
