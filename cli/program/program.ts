@@ -3,19 +3,13 @@ import { version } from '../../api/version.js';
 import { bytesOf, millisecondsOf } from '../../harness/contract/quantity.js';
 import { guardOutput } from '../guard-output.js';
 import { breakCommands } from '../workflow-commands.js';
+import { attesting } from './attesting.js';
 import { comparing } from './comparing.js';
-import { amount, confinement, positive, whole } from './values.js';
+import { amount, confinement, ownChecks, positive, whole } from './values.js';
 
 const { stdout, stderr } = process;
 breakCommands(stderr, process.env);
 const io = { stdout, stderr, commands: breakCommands(stdout, process.env) };
-
-/** An option of several commands; each use of it adds a module. */
-const ownChecks = [
-  '--checks <module>',
-  'add the checks of this file or package; can be given again',
-  (module: string, before: readonly string[] = []) => [...before, module],
-] as const;
 
 /** The command line as data. Each command loads its code when it is called, and gives its exit code. */
 const program = new Command('assay')
@@ -94,6 +88,7 @@ program
   });
 
 comparing(program, io, finish);
+attesting(program, io, finish);
 
 program
   .command('inspect')

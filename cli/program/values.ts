@@ -30,3 +30,10 @@ export function amount(of: (text: string) => number): (text: string) => number {
     return value;
   };
 }
+
+/** An option of several commands; each use of it adds a module. */
+export const ownChecks = [
+  '--checks <module>',
+  'add the checks of this file or package; can be given again',
+  (module: string, before: readonly string[] = []) => [...before, module],
+] as const;

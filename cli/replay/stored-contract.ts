@@ -20,7 +20,7 @@ export async function storedContract(
   if (spec === undefined)
     throw new SpecLost(
       `The spec ${named} does not exist.`,
-      'Replay in the folder that assay check was called in.',
+      'Go to the folder that assay check was called in.',
     );
   const parsed = await readSpec(spec, { checkFiles: true, confine: runsInCi() });
   if (parsed.kind === 'contract' && givenModel) {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { lstat, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ColorRange } from '../contract/contract.js';
@@ -11,6 +10,7 @@ import type { Batch } from '../verdict/batch.js';
 import type { CheckResult, Finding, ModelRun, Run } from '../verdict/run.js';
 import { unlessSystemError } from '../verdict/system-error.js';
 import { type UnwrittenFile, whyNotWritten, writeAtomically } from './atomic-file.js';
+import { asFileName } from './file-name.js';
 import { NoRun, readRun } from './stored-run.js';
 
 /** In bytes of pixels and of outputs. A larger batch is only described: `assay replay` makes it again. */
@@ -83,7 +83,7 @@ class Keeper {
     const checks: CheckResult[] = [];
     for (const check of model.checks) {
       const { finding } = check;
-      const name = `${safe(model.name)}-${safe(check.id)}`;
+      const name = `${asFileName(model.name)}-${asFileName(check.id)}`;
       checks.push(
         finding
           ? { ...check, finding: await this.#keepCase(finding, name, range, outputsOf(check.id)) }
@@ -156,13 +156,4 @@ async function writeCase(file: string, batch: Batch, range: ColorRange): Promise
 
 function sizeOf({ count, height, width }: Batch): number {
   return count * height * width * 3 * Float32Array.BYTES_PER_ELEMENT;
-}
-
-/** A text as part of a file name: as it is where that is safe, else shortened, with a hash that makes it unique. */
-function safe(text: string): string {
-  const plain = text.replaceAll('/', '-');
-  if (/^\w[\w.-]{0,79}$/.test(plain)) return plain;
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
-  const letters = plain.replaceAll(/[^\w.-]+/g, '_').replace(/^[._-]+/, '');
-  return `${letters.slice(0, 40)}${letters === '' ? '' : '-'}${hash}`;
 }

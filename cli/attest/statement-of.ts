@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ignoredPaths } from '../../harness/savedmodel/attested-digests.js';
+import type { CheckResult, Run } from '../../harness/verdict/run.js';
+import { resultOf, type Standing, standingOf } from '../../harness/verdict/statement/standing.js';
+import {
+  type Assay,
+  type Because,
+  predicateType,
+  type Reservation,
+  type ResourceDescriptor,
+  type Statement,
+  statementType,
+} from '../../harness/verdict/statement/statement.js';
+import type { Attested } from './attested.js';
+import type { Grounds } from './grounds.js';
+import { notRun } from './reservations.js';
+
+/** The statement on a model of a stored run. */
+export function statementOf(
+  attested: Attested,
+  reservations: readonly Reservation[],
+  grounds: Grounds,
+): Statement {
+  const { run, model } = attested;
+  const idsOf = (...standings: readonly Standing[]) =>
+    model.checks.filter((check) => standings.includes(standingOf(check, run.strict))).map(({ id }) => id);
+  const tests = {
+    passedTests: idsOf('passed'),
+    warnedTests: idsOf('warned', 'waived'),
+    failedTests: idsOf('failed'),
+    model_assay: assayOf(attested, reservations, grounds),
+  };
+  return {
+    _type: statementType,
+    subject: [subjectOf(grounds)],
+    predicateType,
+    predicate: { result: resultOf(tests), configuration: configurationOf(attested, grounds), ...tests },
+  };
+}
+
+function subjectOf({ contract: { model }, digests, allowSymlinks }: Grounds): Statement['subject'][0] {
+  return {
+    name: path.basename(model.kind === 'url' ? model.url : model.path),
+    digest: { sha256: digests.sha256, dirHash: digests.dirHash },
+    annotations: {
+      model_signing: {
+        method: 'files',
+        hash_type: 'sha256',
+        allow_symlinks: allowSymlinks,
+        ignore_paths: ignoredPaths,
+      },
+    },
+  };
+}
+
+function assayOf(attested: Attested, reservations: readonly Reservation[], grounds: Grounds): Assay {
+  const { run, model } = attested;
+  const { node, os, tensorflow, confinement } = run.environment;
+  const because = (standing: Standing): Because[] =>
+    model.checks
+      .filter((check) => standingOf(check, run.strict) === standing)
+      .map((check) => ({ test: check.id, reason: reasonOf(check) }));
+  return {
+    format: 1,
+    reservations,
+    startedAt: run.startedAt,
+    seed: run.seed,
+    strict: run.strict,
+    specDigest: grounds.specDigest,
+    ...(run.selection === undefined ? {} : { selection: run.selection }),
+    undecided: because('undecided'),
+    notTested: [
+      ...because('not tested'),
+      ...notRun(attested).map((test) => ({ test, reason: 'It was not chosen.' })),
+    ],
+    waivers: because('waived'),
+    unconfirmed: unconfirmedIn(grounds.contract.specPath),
+    environment: { assay: run.tool.version, node, os, tensorflow },
+    ...(confinement === undefined ? {} : { confinement }),
+  };
+}
+
+function reasonOf({ reason, summary }: CheckResult): string {
+  return reason ?? summary;
+}
+
+/** Lines with the mark that `assay init` leaves beside what it guessed. */
+function unconfirmedIn(spec: string): string[] {
+  return readFileSync(spec, 'utf8')
+    .split('\n')
+    .filter((line) => /\S.*\s# confirm\b/.test(line))
+    .map((line) => line.trim().replace(/\s+/g, ' '));
+}
+
+function configurationOf(
+  { run, file, sha256, model }: Attested,
+  { specFiles: [spec, ...named] }: Grounds,
+): readonly ResourceDescriptor[] {
+  const beside = path.dirname(spec?.file ?? '');
+  return [
+    { name: model.spec, digest: { sha256: spec?.sha256 ?? '' } },
+    { name: path.basename(file), digest: { sha256 } },
+    assayIn(run),
+    tensorflowIn(run),
+    ...named.flatMap(({ file: one, sha256: digest }) =>
+      digest === undefined ? [] : [{ name: path.relative(beside, one), digest: { sha256: digest } }],
+    ),
+  ];
+}
+
+function assayIn({ tool: { name, version, digest } }: Run): ResourceDescriptor {
+  return { name, uri: `pkg:npm/${name}@${version}`, ...digested('dirHash', digest) };
+}
+
+function tensorflowIn({ environment: { tensorflow, tensorflowDigest } }: Run): ResourceDescriptor {
+  return {
+    name: 'tensorflow',
+    uri: `pkg:pypi/tensorflow-cpu@${tensorflow}`,
+    ...digested('sha256', tensorflowDigest),
+  };
+}
+
+/** A digest as run.json has it, with its prefix. */
+function digested(algorithm: string, digest: string | undefined): Pick<ResourceDescriptor, 'digest'> {
+  return digest === undefined ? {} : { digest: { [algorithm]: digest.replace(/^sha256:/, '') } };
+}

@@ -1,0 +1,45 @@
+import { makePlan } from '../../api/plan.js';
+import { execute } from '../../api/run.js';
+import type { Run } from '../../harness/verdict/run.js';
+import type { Statement } from '../../harness/verdict/statement/statement.js';
+import { UserError } from '../../harness/verdict/user-error.js';
+import type { Io } from '../io.js';
+import { liveProgress } from '../live-progress.js';
+import { prepared } from '../prepared.js';
+import type { VerifyFlags } from './verify-flags.js';
+
+export type Rerun = {
+  readonly spec: string;
+  readonly model: string;
+  readonly options: VerifyFlags;
+  readonly io: Io;
+  readonly signal: AbortSignal;
+};
+
+/** Checks the model against the spec with a seed of its own. @throws UserError where its files are no longer those that were compared */
+export async function rerun(stated: Statement, { spec, model, options, io, signal }: Rerun): Promise<Run> {
+  const { tensorflow, ...asked } = options;
+  const plan = await makePlan({ ...asked, specs: [spec], model }, process.cwd());
+  const progress = liveProgress(io.stderr, [spec], { checks: plan.chosen.length, strict: false });
+  const runtime = () => prepared(tensorflow, io, signal);
+  const run = await execute(plan, asked, { runtime, onProgress: progress.show, signal });
+  progress.end();
+  expectSame(run, stated);
+  return run;
+}
+
+function expectSame(
+  { interrupted, models: [model] }: Run,
+  { subject: [subject], predicate }: Statement,
+): void {
+  if (interrupted) throw new UserError('The model was not checked to the end, as this was stopped.', '');
+  const same =
+    model?.digest === `sha256:${subject.digest.dirHash}` &&
+    model.specDigest === predicate.model_assay.specDigest;
+  if (!same)
+    throw new UserError(
+      model?.problem ??
+        'The files of the model or of the spec could not be read to the end, or changed meanwhile.',
+      'Verify it again once nothing writes to them.',
+    );
+}
