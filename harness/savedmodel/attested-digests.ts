@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { unlessSystemError } from '../verdict/system-error.js';
+import { isSystemError, unlessSystemError } from '../verdict/system-error.js';
 import { UserError } from '../verdict/user-error.js';
 import { dirHashOf } from './digest.js';
 import { type ModelFile, modelFilesOf } from './model-files.js';
@@ -22,15 +22,23 @@ export const ignoredPaths: readonly string[] = ['.git', '.gitattributes', '.gith
 
 /**
  * Both digests of a model's folder. A symbolic link is refused, as model-signing does; `allowSymlinks` takes one to a file inside
- * the folder for that file. @throws NotDigestible, NotASavedModel and the file system's errors
+ * the folder for that file. @throws NotDigestible, also where it cannot be read, and NotASavedModel
  */
 export async function attestedDigestsOf(
   folder: string,
   { allowSymlinks }: { readonly allowSymlinks: boolean },
 ): Promise<AttestedDigests> {
-  await expectPlain(await realpath(folder), allowSymlinks);
-  const files = await modelFilesOf(folder);
-  return { sha256: rootDigestOf(files), dirHash: dirHashOf(files) };
+  try {
+    await expectPlain(await realpath(folder), allowSymlinks);
+    const files = await modelFilesOf(folder);
+    return { sha256: rootDigestOf(files), dirHash: dirHashOf(files) };
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new NotDigestible(
+      `The model ${folder} cannot be read (${error.code}).`,
+      'Name its folder or archive, with files that you may read.',
+    );
+  }
 }
 
 async function expectPlain(root: string, allowSymlinks: boolean): Promise<void> {
