@@ -12,8 +12,8 @@ import { type Circumstances, KeptResults } from '../harness/store/kept-results.j
 import type { CheckResult, Environment, ModelRun, Run } from '../harness/verdict/run.js';
 import { isSystemError } from '../harness/verdict/system-error.js';
 import { UserError } from '../harness/verdict/user-error.js';
-import { codeDigest } from './code-digest.js';
 import type { Plan } from './plan.js';
+import { toolDigest } from './tool-digest.js';
 
 export type ResultCacheOptions = {
   readonly folder: string;
@@ -102,7 +102,7 @@ function isDecided({ checks, problem }: ModelRun): boolean {
 
 function sharedBy(plan: Plan, addon: string, { seed, allowUnsafe, environment }: RunFacts): Circumstances {
   return {
-    assay: codeDigest(),
+    assay: toolDigest(),
     checks: digest(plan.chosen.map(({ id }) => id)),
     seed: String(seed),
     'safety of models': allowUnsafe ? 'ignored' : 'demanded',

@@ -88,6 +88,7 @@ describe('a run that leaves something open', () => {
     ['filtered', {}, { selection }, 'WARNED'],
     ['interrupted', {}, { interrupted: true }, 'WARNED'],
     ['unsafe', {}, { allowUnsafe: true }, 'WARNED'],
+    ['cached', { fromCache: '2026-11-26T00:00:00.000Z' }, {}, 'WARNED'],
     ['rejudged', {}, { rejudged: { from: 'run.json', digest: `sha256:${'0'.repeat(64)}` } }, 'WARNED'],
   ])('%s: no statement, or one that says so', async (why, result, how, verdict) => {
     await one.store({ 'output/dtype': result }, how);

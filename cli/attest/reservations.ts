@@ -13,6 +13,7 @@ export function reservationsOf({ run, model, checks }: Attested): readonly Reser
     ...(run.interrupted ? ['interrupted' as const] : []),
     ...(run.allowUnsafe ? ['unsafe' as const] : []),
     ...(run.rejudged ? ['rejudged' as const] : []),
+    ...(model.checks.some(({ fromCache }) => fromCache !== undefined) ? ['cached' as const] : []),
   ];
 }
 
@@ -32,7 +33,7 @@ export function unaccepted(open: Reservation, { model, file }: Attested): UserEr
   return new UserError(
     `${model.name}: ${whyNot[open]}, so ${file} is no ground for a statement.`,
     [
-      `Check it again: assay check ${model.spec}`,
+      `Check it again: assay check ${model.spec}${open === 'cached' ? ' --no-cache' : ''}`,
       `Or have the statement say so, with a result that is not PASSED: --despite ${open}`,
     ].join('\n'),
   );
@@ -42,6 +43,7 @@ const whyNot: Readonly<Record<Reservation, string>> = {
   undecided: 'the run could not decide whether it conforms',
   filtered: 'only some checks were run',
   interrupted: 'the run was interrupted',
+  cached: 'results were taken from the cache of an earlier run',
   rejudged: 'the run was judged again, by another tolerance or other waivers than the spec has',
   unsafe: 'models that fail a check of safety were allowed to run',
 };

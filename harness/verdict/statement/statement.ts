@@ -7,7 +7,7 @@ export const results = ['PASSED', 'WARNED', 'FAILED'] as const;
 export type Result = (typeof results)[number];
 
 /** Why a run is no ground for a statement, unless that is asked for by this name. */
-export const reservations = ['undecided', 'filtered', 'interrupted', 'unsafe', 'rejudged'] as const;
+export const reservations = ['undecided', 'filtered', 'interrupted', 'unsafe', 'rejudged', 'cached'] as const;
 export type Reservation = (typeof reservations)[number];
 
 /** in-toto's description of a thing; digests in hexadecimal. */
