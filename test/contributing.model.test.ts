@@ -24,6 +24,7 @@ beforeAll(async () => {
     'specs',
     'suites',
     'test',
+    'bench',
     'torture',
   ];
   const python = ['models-under-test/recipes', 'models-under-test/oracle', 'models-under-test/twins.json'];

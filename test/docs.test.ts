@@ -122,7 +122,7 @@ function leads(page: Page, link: string): boolean {
 }
 
 const rooms =
-  /^(?:\.\.?\/)*(?:\.ci|api|cli|dist|docs|harness|models-under-test|proof|reports|specs|suites|test|torture)\//;
+  /^(?:\.\.?\/)*(?:\.ci|api|cli|dist|docs|harness|models-under-test|bench|proof|reports|specs|suites|test|torture)\//;
 
 /** Whether a piece of code names a file of the project; capitals stand for a name of the reader's own. */
 function isPath(code: string): boolean {

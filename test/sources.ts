@@ -17,16 +17,19 @@ export type Import =
 
 /** Every TypeScript file but the generated ones. */
 export function sources(): Source[] {
-  const files = globSync(['*.ts', '{harness,suites,reports,api,cli,test,proof,torture,scripts}/**/*.ts'], {
-    cwd: projectFolder,
-    ignore: ['**/gen/**'],
-  });
+  const files = globSync(
+    ['*.ts', '{harness,suites,reports,api,cli,test,bench,proof,torture,scripts}/**/*.ts'],
+    {
+      cwd: projectFolder,
+      ignore: ['**/gen/**'],
+    },
+  );
   return files.sort().map(sourceOf);
 }
 
 /** Whether a file only serves tests: it doesn't ship. */
 export function isTest(file: string): boolean {
-  return /\.test\.(support\.)?ts$|^(?:test|proof|torture|scripts)\/|\/fixtures\//.test(file);
+  return /\.test\.(support\.)?ts$|^(?:test|bench|proof|torture|scripts)\/|\/fixtures\//.test(file);
 }
 
 function sourceOf(file: string): Source {

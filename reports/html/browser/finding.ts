@@ -43,7 +43,10 @@ function rows({ units = [], outputs }: Finding): HTMLElement[] {
     line('th', ['Column', 'Expected', 'Actual']),
     ...units.map(({ unit, one, other }) => line('td', [String(unit), one, other])),
   );
-  const files = (outputs ?? []).flatMap((file, at) => [at === 0 ? 'All values: ' : ', ', element('code', {}, file)]);
+  const files = (outputs ?? []).flatMap((file, at) => [
+    at === 0 ? 'All values: ' : ', ',
+    element('code', {}, file),
+  ]);
   const caption = files.length === 0 ? [] : [element('p', { class: 'files' }, ...files)];
   return [labelled('Both rows, where they differ most', element('div', {}, table, ...caption))];
 }
