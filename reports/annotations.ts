@@ -1,5 +1,6 @@
 import type { CheckResult, ModelRun, Run } from '../harness/verdict/run.js';
 import { outcomeOf } from './wording/outcome.js';
+import { rejudgedInFull } from './wording/rejudged.js';
 import { clipped, shortened, visible, visibleLines } from './wording/visible.js';
 
 /** Longest message; GitHub cuts longer ones. */
@@ -10,7 +11,9 @@ const maxNameLength = 120;
 
 /** Workflow commands that make GitHub annotate the specs, a line each; empty when there is nothing to report. */
 export function annotations(run: Run): string {
-  return run.models.flatMap((model) => linesOf(model, run.strict)).join('');
+  const judged = rejudgedInFull(run);
+  const notice = judged === undefined ? '' : `::notice::${data(visibleLines(`This run was ${judged}.`))}\n`;
+  return notice + run.models.flatMap((model) => linesOf(model, run.strict)).join('');
 }
 
 function linesOf(model: ModelRun, strict: boolean): string[] {

@@ -3,6 +3,7 @@ import type { ModelRun, Run } from '../harness/verdict/run.js';
 import { caseOfCheck, type TestCase, unrunCase } from './junit/case.js';
 import { suitesXml, type TestSuite } from './junit/xml.js';
 import { outcomeOf } from './wording/outcome.js';
+import { rejudgedInFull } from './wording/rejudged.js';
 
 /**
  * `junit.xml`, one test suite per model, valid by the schemas of Jenkins and Surefire (`junit/junit.xsd`).
@@ -43,7 +44,9 @@ function runItself(run: Run): TestSuite[] {
   return cases.length > 0 ? [suite] : [];
 }
 
-function propertiesOf(model: ModelRun, { seed, strict, tool, environment, ...run }: Run): [string, string][] {
+function propertiesOf(model: ModelRun, run: Run): [string, string][] {
+  const { seed, strict, tool, environment } = run;
+  const judged = rejudgedInFull(run);
   const warnings = model.checks.filter((check) => outcomeOf(check, strict) === 'warning');
   return [
     ['verdict', model.verdict],
@@ -59,6 +62,7 @@ function propertiesOf(model: ModelRun, { seed, strict, tool, environment, ...run
     ['node', environment.node],
     ['os', environment.os],
     ['started', run.startedAt],
+    ...(judged === undefined ? [] : [['judged', judged] as [string, string]]),
     ...warnings.map(({ id }): [string, string] => ['warning', id]),
   ];
 }

@@ -10,6 +10,7 @@ import {
   tallyInWords,
   verdictLabels,
 } from './wording/outcome.js';
+import { rejudgedInFull } from './wording/rejudged.js';
 import { caseInWords, duration, tensorflowInWords, timeOf } from './wording/words.js';
 
 /** Findings shown in full, at most: a summary on GitHub may not exceed a megabyte. */
@@ -24,12 +25,13 @@ export function markdown(run: Run): string {
   const left = broken.length - maxListed;
   const blocks = [
     `## ${marks[run.verdict]} ${verdict}: ${inline(why)}`,
+    inline(rejudgedInFull(run) ?? ''),
     modelTable(run),
     ...broken.slice(0, maxListed).map(({ model, check }) => finding(model, check, run)),
     ...(left > 0 ? [`${left} more are in the other reports.`] : []),
     origins(run),
   ];
-  return `${blocks.join('\n\n')}\n`;
+  return `${blocks.filter(Boolean).join('\n\n')}\n`;
 }
 
 const marks = { conforms: '✅', 'does-not-conform': '❌', unknown: '❔' } as const;

@@ -25,7 +25,12 @@ export function sarif(run: Run): string {
           },
         ],
         results: run.models.flatMap((model) => resultsOf(model, run)),
-        properties: { verdict: run.verdict, seed: run.seed, environment: run.environment },
+        properties: {
+          verdict: run.verdict,
+          seed: run.seed,
+          environment: run.environment,
+          ...(run.rejudged ? { rejudged: run.rejudged } : {}),
+        },
       },
     ],
   };

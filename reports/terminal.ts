@@ -3,6 +3,9 @@ import { modelLines, nameText } from './terminal/model.js';
 import { painter } from './terminal/paint.js';
 import { modelTable } from './terminal/table.js';
 import { totalLines } from './terminal/totals.js';
+import { wrap } from './terminal/wrap.js';
+import { rejudgedInFull } from './wording/rejudged.js';
+import { visible } from './wording/visible.js';
 
 export type TerminalOptions = {
   readonly color: boolean;
@@ -23,8 +26,20 @@ export function terminal(run: Run, options: TerminalOptions): string {
   const nameWidth = Math.max(0, ...run.models.map((model) => nameText(model).length));
   const models = run.models.flatMap((model) => modelLines(model, nameWidth, page, options.verbose ?? false));
   const table = run.models.length > 1 ? ['', ...modelTable(run, paint)] : [];
-  const lines = [...models, ...table, '', ...totalLines(run, paint, options.reports ?? [])];
+  const lines = [
+    ...rejudgedLines(run, page.columns),
+    ...models,
+    ...table,
+    '',
+    ...totalLines(run, paint, options.reports ?? []),
+  ];
   return `${singleBlanks(lines).join('\n')}\n`;
+}
+
+/** Whoever reads on must know that this is not what was run. */
+function rejudgedLines(run: Run, columns: number): string[] {
+  const text = rejudgedInFull(run);
+  return text === undefined ? [] : [...wrap(visible(`This run was ${text}.`), columns), ''];
 }
 
 /** Blocks have their own blank lines; drops doubled ones and one at the top. */

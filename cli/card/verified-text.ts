@@ -1,12 +1,12 @@
 import type { Run } from '../../harness/verdict/run.js';
 import { inline } from '../../reports/markdown/escape.js';
 import { tally, tallyInWords, verdictLabels } from '../../reports/wording/outcome.js';
+import { rejudgedInFull } from '../../reports/wording/rejudged.js';
 
 /** What a run found out about one model, in Markdown: what holds, what is broken or waived, of which files, and when. */
-export function verifiedText(
-  { startedAt, tool, environment, seed, strict, allowUnsafe }: Run,
-  model: Run['models'][number],
-): string {
+export function verifiedText(run: Run, model: Run['models'][number]): string {
+  const { startedAt, tool, environment, seed, strict, allowUnsafe } = run;
+  const judged = rejudgedInFull(run);
   const notable = model.checks.filter(({ status }) => ['fail', 'error', 'waived'].includes(status));
   const lines = [
     `${verdictLabels[model.verdict]}: ${tallyInWords(tally(model.checks, strict))}`,
@@ -14,6 +14,7 @@ export function verifiedText(
       ({ id, level, status, summary }) => `${id} (${level.toUpperCase()}), ${status}: ${summary}`,
     ),
     ...(allowUnsafe ? ['run with --allow-unsafe'] : []),
+    ...(judged === undefined ? [] : [judged]),
     `files: ${model.digest}`,
     `${startedAt.slice(0, 10)}, ${tool.name} ${tool.version}, TensorFlow ${environment.tensorflow}, seed ${seed}`,
   ];

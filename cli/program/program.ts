@@ -5,7 +5,7 @@ import { guardOutput } from '../guard-output.js';
 import { breakCommands } from '../workflow-commands.js';
 import { attesting } from './attesting.js';
 import { comparing } from './comparing.js';
-import { amount, confinement, ownChecks, positive, whole } from './values.js';
+import { amount, confinement, ownChecks, positive, toleranceOf, waiverOf, whole } from './values.js';
 
 const { stdout, stderr } = process;
 breakCommands(stderr, process.env);
@@ -78,10 +78,19 @@ program
 
 program
   .command('report')
-  .description('write reports of a stored run')
+  .description('write reports of a stored run, or judge it again, without TensorFlow')
   .argument('<run.json>', 'the run.json that check wrote')
-  .option('--report <formats>', 'which reports, comma-separated', 'html')
-  .option('--out <folder>', 'where to write them; default: beside the run')
+  .option(
+    '--report <formats>',
+    'which reports, comma-separated; default: html, or terminal when judging again',
+  )
+  .option('--out <folder>', 'where to write them; default: beside the run, unless it is judged again')
+  .option(
+    '--tolerance <numbers>',
+    'judge what was compared again: within 1e-3, or absolute,relative',
+    toleranceOf,
+  )
+  .option('--waive <waiver>', 'waive a failure: [MODEL:]CHECK=REASON; can be given again', waiverOf)
   .action(async (file, options) => {
     const { report } = await import('../report.js');
     finish(await report(file, options, io));

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { confinementLevels } from '../../harness/engine/process/confinement/measures.js';
+import type { StoredWaiver } from '../../harness/store/rejudge/waive-stored.js';
 
 /** What must keep models from the machine. */
 export function confinement(): Option {
@@ -37,3 +38,22 @@ export const ownChecks = [
   'add the checks of this file or package; can be given again',
   (module: string, before: readonly string[] = []) => [...before, module],
 ] as const;
+
+/** `1e-3`, or `1e-3,1e-4`: how far values may differ, and which share of the value more. */
+export function toleranceOf(text: string): { readonly absolute: number; readonly relative: number } {
+  const numbers = text
+    .split(',')
+    .map((part) => (/^[\d.]+(e[-+]?\d+)?$/i.test(part) ? Number(part) : Number.NaN));
+  const [absolute = Number.NaN, relative = 0] = numbers;
+  if (numbers.length > 2 || !Number.isFinite(absolute) || !Number.isFinite(relative))
+    throw new InvalidArgumentError('It must be a number, such as 1e-3, or two: absolute,relative.');
+  return { absolute, relative };
+}
+
+/** `CHECK=REASON` or `MODEL:CHECK=REASON`; each use of the option adds one. */
+export function waiverOf(text: string, before: readonly StoredWaiver[] = []): readonly StoredWaiver[] {
+  const [, model, check, reason] = /^(?:(.+?):)?([\w-]+(?:\/[\w-]+)+)=(.*\S.*)$/s.exec(text) ?? [];
+  if (check === undefined || reason === undefined)
+    throw new InvalidArgumentError('It must be CHECK=REASON or MODEL:CHECK=REASON, with a reason.');
+  return [...before, { check, reason, ...(model === undefined ? {} : { model }) }];
+}

@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.js';
+import { isTooWide, widestShare } from '../contract/too-wide.js';
 import { coarsestRounding } from '../graph/precision.js';
 import { smallestSize } from '../images/corners.js';
 import type { Batch } from '../verdict/batch.js';
@@ -42,15 +43,12 @@ export async function measureNoise(subject: Subject, contract: Contract): Promis
   return { floor, scale, tolerance: contract.tolerance, source: 'spec' };
 }
 
-/** Within more than this share of the largest output, other images look the same. */
-const widest = 0.1;
-
-function requireNarrow({ absolute, relative }: Noise['tolerance'], scale: number): void {
-  const allowed = absolute + relative * scale;
-  if (scale === 0 || allowed <= widest * scale) return;
+function requireNarrow(tolerance: Noise['tolerance'], scale: number): void {
+  if (!isTooWide(tolerance, scale)) return;
+  const allowed = tolerance.absolute + tolerance.relative * scale;
   throw new UserError(
     `The \`tolerance\` of the spec allows for ${allowed.toPrecision(3)}, and the largest output is ${scale.toPrecision(3)}: nothing could be seen.`,
-    `Leave it out, so that it is measured, or lower it to ${(widest * scale).toPrecision(1)} or less.`,
+    `Leave it out, so that it is measured, or lower it to ${(widestShare * scale).toPrecision(1)} or less.`,
   );
 }
 

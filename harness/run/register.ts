@@ -57,7 +57,8 @@ function registerContract(contract: Contract, checks: readonly Check[], options:
       test(check.id, { timeout: 0 }, async (context) => {
         const result = await decisions.decide(check);
         const [reported = result] = waived([result], contract.waivers, options.today);
-        const failed = reported.finding && outputs.get(check.id);
+        const failed =
+          reported === result || reported.status === 'waived' ? outputs.get(check.id) : undefined;
         outputs.delete(check.id);
         context.task.meta.check = {
           result: reported,

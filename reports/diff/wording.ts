@@ -40,6 +40,7 @@ const causeWords: Readonly<Record<Cause, string>> = {
   tensorflow: 'TensorFlow',
   system: 'the system',
   checks: 'the choice of checks',
+  judging: 'the tolerance or waivers of a run judged again',
   seed: 'the seed',
 };
 

@@ -9,6 +9,7 @@ import {
   tallyInWords,
   verdictLabels,
 } from '../wording/outcome.js';
+import { rejudgedInFull } from '../wording/rejudged.js';
 import { visible } from '../wording/visible.js';
 import { duration } from '../wording/words.js';
 import { escaped } from './escape.js';
@@ -24,7 +25,7 @@ export function pageHead(run: Run): string {
 <h1 class="verdict ${outcome}">${icon(outcome)}<span>${escaped(verdict)}</span></h1>
 <p class="why">${escaped(visible(why))}</p>
 ${run.interrupted ? '<p class="interrupted">The run was interrupted; missing checks were not run.</p>' : ''}
-${limitsLine(run)}
+${rejudgedLine(run)}${limitsLine(run)}
 ${tallyBar(counts)}
 <dl class="facts">
 ${facts(run)
@@ -32,6 +33,11 @@ ${facts(run)
   .join('\n')}
 </dl>
 </header>`;
+}
+
+function rejudgedLine(run: Run): string {
+  const text = rejudgedInFull(run);
+  return text === undefined ? '' : `<p class="interrupted">${escaped(visible(`This run was ${text}.`))}</p>`;
 }
 
 function limitsLine(run: Run): string {

@@ -1,5 +1,6 @@
 import type { Level, ModelRun, Run, Verdict } from '../../harness/verdict/run.js';
 import { type Outcome, outcomeOf } from '../wording/outcome.js';
+import { rejudgedBriefly } from '../wording/rejudged.js';
 
 /** A stored run and what it is called by. */
 export type NamedRun = { readonly file: string; readonly run: Run };
@@ -33,8 +34,15 @@ export function matrixOf(runs: readonly NamedRun[]): Matrix {
   const checks = checksOf(runs.flatMap(({ run }) => run.models));
   return {
     checks,
-    rows: runs.flatMap(({ file, run }) => run.models.map((model) => rowOf(model, file, run.strict, checks))),
+    rows: runs.flatMap((one) =>
+      one.run.models.map((model) => rowOf(model, nameOf(one), one.run.strict, checks)),
+    ),
   };
+}
+
+function nameOf({ file, run }: NamedRun): string {
+  const judged = rejudgedBriefly(run);
+  return judged === undefined ? file : `${file} (${judged})`;
 }
 
 /** A check that is a MUST for one model and a SHOULD for another counts as a MUST. */

@@ -1,6 +1,7 @@
 import { plural } from '../../harness/verdict/plural.js';
 import type { ModelRun, Run, Verdict } from '../../harness/verdict/run.js';
 import { tally } from './outcome.js';
+import { rejudgedBriefly } from './rejudged.js';
 
 /** A run's verdict in words, and the reason in a few words. */
 export type Headline = { readonly verdict: string; readonly why: string };
@@ -11,7 +12,9 @@ export function headline(run: Run): Headline {
   const why = only && run.models.length === 1 ? whyOne(only, run) : whyMany(run);
   return {
     verdict: verdicts[run.verdict],
-    why: run.allowUnsafe ? `${why}, with --allow-unsafe` : why,
+    why: [why, ...(run.allowUnsafe ? ['with --allow-unsafe'] : []), rejudgedBriefly(run) ?? []]
+      .flat()
+      .join(', '),
   };
 }
 

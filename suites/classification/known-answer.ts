@@ -2,10 +2,11 @@ import { basename } from 'node:path';
 import { numberText } from '../../harness/check/compare.js';
 import { classNamesIn } from '../../harness/contract/class-names.js';
 import type { Contract, Example } from '../../harness/contract/contract.js';
+import { UnusableArray } from '../../harness/images/read-npy.js';
 import { readRegularFile } from '../../harness/verdict/regular-file.js';
 import { isSystemError } from '../../harness/verdict/system-error.js';
 import { UserError } from '../../harness/verdict/user-error.js';
-import { NotScores, scoresIn } from './npy.js';
+import { scoresIn } from './npy.js';
 
 /** What the model must give for an example: the highest score at one of these classes, or these scores. */
 export type ExpectedAnswer =
@@ -128,7 +129,7 @@ function storedIn(file: string): Float64Array {
   try {
     return scoresIn(readRegularFile(file, maxScoresBytes));
   } catch (error) {
-    if (!(error instanceof NotScores || isSystemError(error))) throw error;
+    if (!(error instanceof UnusableArray || isSystemError(error))) throw error;
     const remedy = 'Store the row of scores with `numpy.save`.';
     throw new UnknownAnswer(`${basename(file)}: ${error.message}`, remedy);
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { NotScores, scoresIn } from './npy.js';
+import { UnusableArray } from '../../harness/images/read-npy.js';
+import { scoresIn } from './npy.js';
 
 const stored = new URL('../../../specs/shapes-classifier/blue-circle.npy', import.meta.url);
 
@@ -66,7 +67,7 @@ describe('anything else is refused in a sentence', () => {
       'Its shape is []; expected one row, [N] or [1, N].',
     ],
   ])('%s', (_, bytes, sentence) => {
-    expect(() => scoresIn(bytes)).toThrow(new NotScores(sentence));
+    expect(() => scoresIn(bytes)).toThrow(new UnusableArray(sentence));
   });
 });
 

@@ -1,4 +1,5 @@
-import { NotScores, scoresIn } from '../../suites/classification/npy.js';
+import { UnusableArray } from '../../harness/images/read-npy.js';
+import { scoresIn } from '../../suites/classification/npy.js';
 import { expectSentence, type Reader } from './reader.js';
 
 /** Reads a row of scores from a NumPy file. */
@@ -8,7 +9,7 @@ export function arrayReader(): Reader {
       scoresIn(files['row.npy'] ?? new Uint8Array());
       return 'accepted';
     } catch (error) {
-      if (!(error instanceof NotScores)) throw error;
+      if (!(error instanceof UnusableArray)) throw error;
       expectSentence(error.message);
       return 'refused';
     }

@@ -1,7 +1,7 @@
-import type { ModelRun, Run } from '../run.js';
+import type { ModelRun, Rejudged, Run } from '../run.js';
 
 /** What differs between two runs of a model and may have changed its results. */
-export type Cause = 'model' | 'spec' | 'tool' | 'tensorflow' | 'system' | 'checks' | 'seed';
+export type Cause = 'model' | 'spec' | 'tool' | 'tensorflow' | 'system' | 'checks' | 'judging' | 'seed';
 
 type Side = { readonly run: Run; readonly model: ModelRun };
 
@@ -24,5 +24,11 @@ const facts: Readonly<Record<Cause, (side: Side) => string>> = {
   tensorflow: ({ run }) => run.environment.tensorflow,
   system: ({ run: { environment } }) => `${environment.os}, Node ${environment.node}`,
   checks: ({ model }) => model.checks.map(({ id }) => id).join(),
+  judging: ({ run: { rejudged } }) => judgingOf(rejudged),
   seed: ({ run }) => String(run.seed),
 };
+
+/** By what a stored run was judged again, whatever run it was. */
+function judgingOf(rejudged: Rejudged | undefined): string {
+  return rejudged ? JSON.stringify([rejudged.tolerance, rejudged.waivers]) : 'as it was made';
+}
