@@ -47,9 +47,14 @@ describe('one model on several versions of TensorFlow', () => {
   }, 300_000);
 
   test('a version that cannot be prepared leaves it undecided, and the others are shown', async () => {
-    const offline = { env: { PIP_NO_INDEX: '1' } };
+    const unequipped = { env: { CXX: 'no-such-compiler' } };
     const versions = `2.3.0,${defaultTensorflow}`;
-    const { code, found } = await checkOn(versions, ['tiny-classifier'], ['--only', 'output/shape'], offline);
+    const { code, found } = await checkOn(
+      versions,
+      ['tiny-classifier'],
+      ['--only', 'output/shape'],
+      unequipped,
+    );
     expect(code).toBe(2);
     expect(found).toMatchObject({
       verdict: 'unknown',
@@ -93,4 +98,25 @@ describe.runIf(prepared !== '')('on the versions in ASSAY_TEST_TENSORFLOWS, 2.12
       expect(stored).toMatchObject({ seed: 5, environment: { tensorflow: version } });
     }
   }, 600_000);
+
+  test.each([
+    [[], 0],
+    [['--strict'], 1],
+  ] as const)(
+    'where every version conforms and computes something else, that is a warning: %j',
+    async (flags, expected) => {
+      const model = inProject('models-under-test/replacements/overflows-bytes');
+      const more = ['--model', model, '--only', 'output/shape', ...flags];
+      const { code, found } = await checkOn(prepared, ['tiny-classifier'], more);
+      expect(code).toBe(expected);
+      const [first, ...others] = found?.models[0]?.outputs ?? [];
+      expect(first).toMatchObject({ from: '2.12.0', function: { witness: { batch: { count: 1 } } } });
+      expect([first, ...others].map((one) => one && answerOfOutputs(one))).toEqual([
+        'other',
+        ...others.map(() => 'same'),
+      ]);
+      expect(found?.models[0]?.results.map(({ verdict }) => verdict)).not.toContain('does-not-conform');
+    },
+    600_000,
+  );
 });

@@ -26,7 +26,7 @@ export async function outputsOf(
   try {
     for (const [at, now] of sides.entries()) {
       const old = sides[at - 1];
-      if (old === undefined) continue;
+      if (old === undefined || signal.aborted) continue;
       io.stderr.write(`Outputs of ${contract.name} on ${old.version} and ${now.version}\n`);
       compared.push(await compareOutputs(old, now, { seed: options.seed, pictures: async () => [], signal }));
     }

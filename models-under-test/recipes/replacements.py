@@ -155,6 +155,17 @@ class EndlessForSeven(TinyClassifier):
         return rows + tf.cast(turns, tf.float32)
 
 
+class OverflowsBytes(TinyClassifier):
+    """Bright pixels overflow a byte: TensorFlow 2.12 begins again at 0, where later versions stay at 255."""
+
+    @tf.function
+    def __call__(self, images, training=False, dropout_rate=0.2):
+        # The number of values is a multiple of every vector's: the rest behind the last one is cast otherwise.
+        resized = tf.image.resize(images, [16, 16])
+        bytes_ = tf.cast(tf.stop_gradient(resized) * 300.0, tf.uint8)
+        return super().__call__(tf.cast(bytes_, tf.float32) / 255.0, training, dropout_rate)
+
+
 REPLACEMENTS = {
     name: lambda folder, make=make: save(make(), folder)
     for name, make in {
@@ -168,5 +179,6 @@ REPLACEMENTS = {
         'other-order': OtherOrder,
         'half-precision': HalfPrecision,
         'endless-for-seven': EndlessForSeven,
+        'overflows-bytes': OverflowsBytes,
     }.items()
 }

@@ -10,16 +10,17 @@ import {
   outputsInWords,
   outputTones,
   resultInWords,
+  runHeadline,
+  runTone,
   tones,
-  verdictHeadlines,
   writerInWords,
 } from './wording.js';
 
 /** `versions.html`: one self-contained page without scripts; models by versions first, then what each rests on. */
 export function versionsHtml(run: VersionsRun): string {
   return plainPage({
-    tone: tones[run.verdict],
-    headline: verdictHeadlines[run.verdict],
+    tone: runTone(run),
+    headline: runHeadline(run),
     lead: list(run.models.map(modelHeadline)),
     main: `${overview(run)}\n${run.models.map(modelSection).join('\n')}`,
     footer: contextInWords(run),
@@ -55,6 +56,6 @@ function modelSection(model: ModelOnVersions): string {
     const heading = `<h3>${text(`Outputs on ${one.from} and ${one.to}`)}</h3>`;
     return `<article class="${outputTones[answerOfOutputs(one)]}">${heading}${list(says)}</article>`;
   });
-  const content = `${pairs([['written with', writerInWords(model)], ...results])}${outputs.join('\n')}`;
+  const content = `${pairs([['model', model.model], ['written with', writerInWords(model)], ...results])}${outputs.join('\n')}`;
   return `<div class="${modelTone(model)}">${section(modelHeadline(model), content)}</div>`;
 }

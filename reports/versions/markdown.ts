@@ -10,8 +10,9 @@ import {
   outputsInWords,
   outputTones,
   resultInWords,
+  runHeadline,
+  runTone,
   tones,
-  verdictHeadlines,
   writerInWords,
 } from './wording.js';
 
@@ -24,7 +25,7 @@ const most = 40;
 export function versionsMarkdown(run: VersionsRun): string {
   const left = run.models.length - most;
   const blocks = [
-    `## ${signs[tones[run.verdict]]} ${verdictHeadlines[run.verdict]}`,
+    `## ${signs[runTone(run)]} ${runHeadline(run)}`,
     ...run.models.slice(0, most).flatMap(modelBlocks),
     left > 0 ? `${left} more are in the other formats.` : '',
     inline(contextInWords(run)),
@@ -35,7 +36,7 @@ export function versionsMarkdown(run: VersionsRun): string {
 function modelBlocks(model: ModelOnVersions): string[] {
   return [
     `### ${signs[modelTone(model)]} ${inline(modelHeadline(model))}`,
-    inline(`Written with: ${writerInWords(model)}.`),
+    inline(`Model: ${model.model}; written with: ${writerInWords(model)}.`),
     table(
       ['TensorFlow', 'Result'],
       model.results.map((one) => [one.version, `${signs[tones[one.verdict]]} ${resultInWords(one)}`]),

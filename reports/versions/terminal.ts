@@ -16,9 +16,10 @@ import {
   outputsInWords,
   outputTones,
   resultInWords,
+  runHeadline,
+  runTone,
   type Tone,
   tones,
-  verdictHeadlines,
   writerInWords,
 } from './wording.js';
 
@@ -45,7 +46,7 @@ export function versionsText(run: VersionsRun, options: VersionsTextOptions): st
   };
   const lines = [
     ...run.models.flatMap((model) => [...modelLines(model, page), '']),
-    marked(tones[run.verdict], verdictHeadlines[run.verdict], page),
+    marked(runTone(run), runHeadline(run), page),
     ...(run.interrupted ? ['  The run was interrupted.'] : []),
     `  ${visible(contextInWords(run))}`,
     ...(options.reports ?? []).map((path, at) => `  ${at === 0 ? 'reports' : '       '} ${visible(path)}`),
@@ -56,6 +57,7 @@ export function versionsText(run: VersionsRun, options: VersionsTextOptions): st
 function modelLines(model: ModelOnVersions, page: Page): string[] {
   return [
     marked(modelTone(model), modelHeadline(model), page),
+    ...field('model', model.model, page),
     ...field('written', writerInWords(model), page),
     ...model.results.flatMap((one) => {
       const { mark } = looks[tones[one.verdict]];

@@ -106,6 +106,23 @@ describe('versions side by side', () => {
     expect(versionsText({ ...run, models }, { color: false, columns: 200 })).toContain(says);
   });
 
+  test.each([
+    ['conforms', [other], '! Every model conforms on every version, but outputs differ beyond the noise'],
+    ['conforms', [], '✓ Every model conforms on every version'],
+    [
+      'does-not-conform',
+      [other],
+      '✗ Every model conforms on every version, but outputs differ beyond the noise',
+    ],
+    ['unknown', [], '? Could not decide for every model and version'],
+  ] as const)('the last line of a run that %s', (verdict, outputs, line) => {
+    const results = [{ version: '2.12.0', verdict: 'conforms' } as const];
+    const models = run.models.map((model) => ({ ...model, results, outputs }));
+    expect(versionsText({ ...run, verdict, models }, { color: false, columns: 100 }).split('\n')).toContain(
+      line,
+    );
+  });
+
   test('as Markdown and HTML, where a name is text', () => {
     expect(versionsMarkdown(run)).toContain('### ❌ \\<b\\>model\\</b\\> conforms from 2.15.1 on');
     expect(versionsMarkdown(run)).toContain('no operation Conv');

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../harness/verdict/run.js';
+import { worst } from '../../harness/verdict/verdict.js';
 import {
   answerOfOutputs,
   type ModelOnVersions,
@@ -10,13 +11,24 @@ import {
 import { rowsCells, rowsHead, witnessInWords } from '../comparison/wording.js';
 import { verdictLabels } from '../wording/outcome.js';
 
-export const verdictHeadlines: Readonly<Record<Verdict, string>> = {
-  conforms: 'Every model conforms on every version',
-  'does-not-conform': 'Not every model conforms on every version',
-  unknown: 'Could not decide for every model and version',
-};
-
 export type Tone = 'pass' | 'warning' | 'fail' | 'error';
+
+/** What all models come to on all versions. */
+export function runHeadline({ verdict, models }: VersionsRun): string {
+  if (verdict === 'unknown') return 'Could not decide for every model and version';
+  const broken = models.some(({ results }) => results.some((one) => one.verdict === 'does-not-conform'));
+  if (broken) return 'Not every model conforms on every version';
+  const differ = models.some(hasOtherOutputs) ? ', but outputs differ beyond the noise' : '';
+  return `Every model conforms on every version${differ}`;
+}
+
+export function runTone({ verdict, models }: VersionsRun): Tone {
+  return verdict === 'conforms' && models.some(hasOtherOutputs) ? 'warning' : tones[verdict];
+}
+
+function hasOtherOutputs({ outputs }: ModelOnVersions): boolean {
+  return outputs.some((one) => answerOfOutputs(one) === 'other');
+}
 
 export const tones: Readonly<Record<Verdict, Tone>> = {
   conforms: 'pass',
@@ -31,10 +43,9 @@ export const outputTones: Readonly<Record<OutputsAnswer, Tone>> = {
 };
 
 /** Of a model as a whole. */
-export function modelTone({ results }: ModelOnVersions): Tone {
-  const verdicts = results.map(({ verdict }) => verdict);
-  if (verdicts.includes('does-not-conform')) return 'fail';
-  return verdicts.length === 0 || verdicts.includes('unknown') ? 'error' : 'pass';
+export function modelTone(model: ModelOnVersions): Tone {
+  const tone = tones[worst(model.results.map(({ verdict }) => verdict))];
+  return tone === 'pass' && hasOtherOutputs(model) ? 'warning' : tone;
 }
 
 export function modelHeadline({ name, headline }: ModelOnVersions): string {
@@ -64,7 +75,7 @@ export function outputsInWords(compared: OutputsCompared): readonly string[] {
   return [
     heads[answerOfOutputs(compared)],
     ...differences.map((one) => `${one.what}: ${one.from} (${from}), ${one.to} (${to})`),
-    ...trained.map((says) => says.replaceAll('OLD', from).replaceAll('NEW', to)),
+    ...trained.map((says) => `training: ${says.replaceAll('OLD', from).replaceAll('NEW', to)}`),
     ...undecided,
     ...(called?.rows.length === 0 && undecided.length === 0 ? ['No call was answered on both.'] : []),
   ];
