@@ -16,7 +16,7 @@ export { independentRows } from '../harness/check/independence.js';
 export { leastRounding, sumsInAnyOrder } from '../harness/check/last-bits.js';
 export { numericRows, requireNumbers, requireRows } from '../harness/check/numeric-rows.js';
 export { Rounding } from '../harness/check/rounding.js';
-export type { Compared, Tolerance } from '../harness/check/tolerance.js';
+export { type Compared, looser, type Tolerance } from '../harness/check/tolerance.js';
 export { declaresTraining, takesTraining } from '../harness/check/training-argument.js';
 export { unlessExcused } from '../harness/check/unless-excused.js';
 export { LeftOut, Violation } from '../harness/check/violation.js';

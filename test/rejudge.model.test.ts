@@ -54,6 +54,8 @@ describe('a run that was made, judged again without TensorFlow', () => {
     const { code, out } = await judged('--tolerance', '1e-7', '--report', 'terminal,json', '--out', 'tight');
     expect(code).toBe(1);
     expect(out).toContain('This run was judged again with --tolerance 1e-7');
+    const replayed = await assay(['replay', 'tight/run.json'], { cwd: folder });
+    expect(replayed).toMatchObject({ code: 2, err: expect.stringContaining('came from: ../run/run.json') });
     expect(out).toMatch(/exactly|± 1e-7 \(by --tolerance\)/);
     expect(statuses(path.join(folder, 'tight', 'run.json'))).toBe('fail, fail');
     expect(readFileSync(file)).toEqual(before);

@@ -5,6 +5,8 @@ import { withOwnChecks } from '../../harness/run/own-checks.js';
 import { folderOfRun } from '../../harness/store/find-stored-spec.js';
 import { readRun } from '../../harness/store/stored-run.js';
 import { exitCodeOfReplay } from '../../harness/verdict/replayed.js';
+import type { Run } from '../../harness/verdict/run.js';
+import { UserError } from '../../harness/verdict/user-error.js';
 import { noPython } from '../../reports/python.js';
 import { replayed } from '../../reports/replayed.js';
 import type { Io } from '../io.js';
@@ -31,6 +33,7 @@ export type ReplayFlags = {
 export async function replay(file: string, options: ReplayFlags, io: Io): Promise<number> {
   try {
     const run = await readRun(file);
+    requireMade(run);
     const failures = chosenFailures(run, file, options);
     if (options.python) {
       io.stdout.write(await pythonFor(run, failures, file));
@@ -49,4 +52,13 @@ export async function replay(file: string, options: ReplayFlags, io: Io): Promis
     if (options.python) io.stdout.write(noPython(why.trimEnd()));
     return 2;
   }
+}
+
+/** Its spec knows nothing of the tolerance and the waivers that a run was judged again with. */
+function requireMade({ rejudged }: Run): void {
+  if (rejudged === undefined) return;
+  throw new UserError(
+    'This run was judged again, and cannot be replayed.',
+    `Replay the run that it came from: ${rejudged.from}.`,
+  );
 }

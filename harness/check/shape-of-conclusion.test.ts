@@ -13,6 +13,11 @@ test.each<Conclusion>([
   expect(faultInConclusion(conclusion)).toBeUndefined();
 });
 
+test('outputs are kept as they are: JSON would make text of each number', () => {
+  const outputs = { toJSON: () => expect.fail('It was made text.') };
+  expect(faultInConclusion({ status: 'fail', finding, outputs })).toBeUndefined();
+});
+
 const circle: Record<string, unknown> = {};
 circle.circle = circle;
 

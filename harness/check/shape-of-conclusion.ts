@@ -1,12 +1,13 @@
 import { isRecord } from '../verdict/is-record.js';
+
 /** Why what a check returned is no conclusion, as a sentence; undefined where it is one. Checks may be untyped JavaScript. */
 export function faultInConclusion(value: unknown): string | undefined {
   if (!isRecord(value)) return 'It must return an object.';
   return unwritable(value) ?? faultInStatus(value);
 }
 
-/** What JSON cannot hold, as circles and big integers, no report could. */
-function unwritable(value: object): string | undefined {
+/** What JSON cannot hold, as circles and big integers, no report could. Outputs are large, and in none. */
+function unwritable({ outputs: _outputs, ...value }: Readonly<Record<string, unknown>>): string | undefined {
   try {
     JSON.stringify(value);
     return undefined;

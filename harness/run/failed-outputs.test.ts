@@ -16,4 +16,6 @@ test('none are where one is large, or holds no numbers', () => {
   const large = { ...small, shape: [1, 2 ** 20], values: new Float32Array(2 ** 20) };
   expect(failedOutputs([small, large])).toBeUndefined();
   expect(failedOutputs([{ ...small, values: new Float32Array() }, small])).toBeUndefined();
+  expect(failedOutputs(JSON.parse('[{}, {}]'))).toBeUndefined();
+  expect(failedOutputs(JSON.parse('"ab"'))).toBeUndefined();
 });
