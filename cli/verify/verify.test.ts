@@ -150,7 +150,8 @@ describe('a statement edited by hand is refused, with the reason', () => {
 });
 
 describe('an envelope', () => {
-  const payload = () => Buffer.from(JSON.stringify(sound)).toString('base64');
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const payload = () => base64(JSON.stringify(sound));
   const envelope = (changed = {}) => ({
     payloadType: 'application/vnd.in-toto+json',
     payload: payload(),
@@ -172,8 +173,8 @@ describe('an envelope', () => {
     ['with a payload that is no JSON', () => envelope({ payload: '!' }), 'is not JSON'],
     [
       "with a model's signature",
-      () => envelope({ payload: Buffer.from('{"_type":1}').toString('base64') }),
-      'must have',
+      () => envelope({ payload: base64('{"predicateType":"https://model_signing/signature/v1.0"}') }),
+      'model_signing verify',
     ],
   ])('%s is refused', async (_, given, why) => {
     expect(await verified(given())).toMatchObject({ code: 2, err: expect.stringContaining(why) });

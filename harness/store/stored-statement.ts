@@ -68,12 +68,19 @@ function expectStatement(value: unknown, file: string): Statement {
   const predicate = property(value, 'predicateType');
   if (typeof type === 'string' && type !== statementType) refuse(file, `its type is ${type}`);
   if (typeof predicate === 'string' && predicate !== predicateType)
-    refuse(file, `its predicate is ${predicate}, which assay does not write`);
+    refuse(
+      file,
+      `its predicate is ${predicate}, which assay does not write`,
+      predicate.startsWith(modelSigning) ? bySigning : undefined,
+    );
   const fault = faultIn(value, 'statement.schema.json') ?? contradictionInStatement(value as Statement);
   if (fault !== undefined) refuse(file, fault);
   return value as Statement;
 }
 
-function refuse(file: string, fault: string): never {
-  throw new NoStatement(`${file} is not a statement of assay: ${fault}.`, statements.remedies.again);
+const modelSigning = 'https://model_signing/';
+const bySigning = 'It is a signature of the model itself: `model_signing verify` verifies it.';
+
+function refuse(file: string, fault: string, remedy = statements.remedies.again): never {
+  throw new NoStatement(`${file} is not a statement of assay: ${fault}.`, remedy);
 }
