@@ -81,9 +81,10 @@ def verify_by_in_toto(bundle, public):
     signatures = [{'keyid': '', **one} for one in given['signatures']]
     envelope = Envelope.from_dict({**given, 'signatures': signatures})
     key = SSlibKey.from_crypto(
-        serialization.load_pem_public_key(pathlib.Path(public).read_bytes()), keyid=''
+        serialization.load_pem_public_key(pathlib.Path(public).read_bytes())
     )
-    envelope.verify([key], 1)
+    # model_signing names no key in its envelopes.
+    envelope.verify([SSlibKey('', key.keytype, key.scheme, key.keyval)], 1)
     return {'type': envelope.payload_type, 'payload': envelope.payload.decode()}
 
 

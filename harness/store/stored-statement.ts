@@ -81,6 +81,10 @@ function expectStatement(value: unknown, file: string): Statement {
 const modelSigning = 'https://model_signing/';
 const bySigning = 'It is a signature of the model itself: `model_signing verify` verifies it.';
 
+/** In characters: a stranger's keys and values may be of any length. */
+const maxFault = 300;
+
 function refuse(file: string, fault: string, remedy = statements.remedies.again): never {
-  throw new NoStatement(`${file} is not a statement of assay: ${fault}.`, remedy);
+  const shown = fault.length <= maxFault ? fault : `${fault.slice(0, maxFault)}…`;
+  throw new NoStatement(`${file} is not a statement of assay: ${shown}.`, remedy);
 }
