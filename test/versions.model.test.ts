@@ -97,6 +97,8 @@ describe.runIf(prepared !== '')('on the versions in ASSAY_TEST_TENSORFLOWS, 2.12
       const stored = JSON.parse(readFileSync(path.join(out, run), 'utf8'));
       expect(stored).toMatchObject({ seed: 5, environment: { tensorflow: version } });
     }
+    const again = await assay(['replay', path.join(out, 'tensorflow-2.12.0', 'run.json')]);
+    expect(again).toMatchObject({ code: 1, out: expect.stringContaining('2 still failing') });
   }, 600_000);
 
   test.each([

@@ -68,7 +68,7 @@ program
   .option('--check <id>', 'only this check')
   .option(...ownChecks)
   .option('--python', 'print a script that shows the failure in Python instead')
-  .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
+  .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1; default: that of the run')
   .option('--allow-unsafe', 'also run models that fail a safety check')
   .addOption(confinement())
   .action(async (file, options) => {

@@ -77,7 +77,12 @@ async function inSession(
   failures: readonly Failure[],
   { run, options, checks, runtime, workFolder, signal }: Running,
 ): Promise<Replayed[]> {
-  const session = new ModelSession(contract, { addon: async () => (await runtime()).addon, workFolder });
+  let started: Runtime | undefined;
+  const addon = async () => {
+    started = await runtime();
+    return started.addon;
+  };
+  const session = new ModelSession(contract, { addon, workFolder });
   const { allowUnsafe = false } = options;
   const today = new Date().toISOString().slice(0, 10);
   const replaying = { checks, rules: run.rules ?? [], seed: run.seed, allowUnsafe, today };
@@ -90,8 +95,7 @@ async function inSession(
       }
       const answer = await replayCheck(failure.check, contract, session, replaying);
       const { digest } = await session.digestAndCallTime();
-      const called = 'result' in answer && answer.result.calls > 0;
-      const tensorflow = called ? (await runtime()).tensorflow : run.environment.tensorflow;
+      const { tensorflow } = started ?? run.environment;
       const remarks = remarksOn(failure, run, { digest, tensorflow });
       answers.push({ model: failure.model.name, check: failure.check.id, answer, remarks });
     }

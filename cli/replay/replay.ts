@@ -15,6 +15,7 @@ import { windowOf } from '../window.js';
 import { chosenFailures } from './chosen.js';
 import { pythonFor } from './python-for.js';
 import { replayAll } from './replay-all.js';
+import { versionOfRun } from './version-of-run.js';
 
 export type ReplayFlags = {
   /** Name or spec of a model, as the stored run has it. */
@@ -22,6 +23,7 @@ export type ReplayFlags = {
   readonly check?: string;
   /** Print a script for Python instead of running anything. */
   readonly python?: boolean;
+  /** Default: that of the run. */
   readonly tensorflow?: string;
   readonly allowUnsafe?: boolean;
   readonly confinement?: ConfinementLevel;
@@ -42,7 +44,9 @@ export async function replay(file: string, options: ReplayFlags, io: Io): Promis
     demand(options.confinement ?? 'available');
     const folders = [process.cwd(), folderOfRun(file, run.base)];
     const checks = checksIn(await withOwnChecks(bundled, options.checks ?? [], folders));
-    const answers = await replayAll(failures, { run, file, options, checks, io });
+    const version = options.tensorflow ?? (await versionOfRun(run));
+    const how = version === undefined ? options : { ...options, tensorflow: version };
+    const answers = await replayAll(failures, { run, file, options: how, checks, io });
     const { color, columns = 100 } = windowOf(io);
     io.stdout.write(replayed(answers, color, columns));
     return exitCodeOfReplay(answers);

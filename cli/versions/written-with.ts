@@ -1,4 +1,4 @@
-import { isVersion } from '../../harness/engine/runtime/version.js';
+import { versionOnIndex } from '../../harness/engine/runtime/version.js';
 import { ModelSession } from '../../harness/run/model-session.js';
 import type { ReadSpec } from '../../harness/run/read-specs.js';
 import { inMachineWords } from '../../harness/verdict/machine-fault.js';
@@ -29,8 +29,8 @@ export async function writerOf({ parsed }: ReadSpec): Promise<Writer> {
 /** `recorded`: the version in the files, empty where there is none. */
 export function writerIn(recorded: string): Writer {
   if (recorded === '') return { unknown: 'The model does not record which TensorFlow wrote it.' };
-  const version = recorded.replace(/-(?=(a|b|rc)\d)/, '');
-  return isVersion(version)
+  const version = versionOnIndex(recorded);
+  return version
     ? { recorded, version }
     : {
         recorded,

@@ -36,14 +36,16 @@ export function matrixMarkdown(matrix: Matrix): string {
   return `${blocks.filter(Boolean).join('\n\n')}\n`;
 }
 
-function modelRow(row: MatrixRow, { checks }: Matrix): string[] {
+function modelRow(row: MatrixRow, { checks, rows }: Matrix): string[] {
   const named = (fits: (outcome: Outcome | undefined) => boolean) =>
     checks
       .filter((_, at) => fits(row.outcomes[at]))
       .map(({ id }) => id)
       .join(', ');
   const undecided = named((outcome) => outcome === 'error');
-  return [row.name, verdictLabels[row.verdict], named(isBroken), row.problem ?? undecided];
+  const alone = rows.filter(({ name }) => name === row.name).length === 1;
+  const name = alone ? row.name : `${row.name} (${row.run})`;
+  return [name, verdictLabels[row.verdict], named(isBroken), row.problem ?? undecided];
 }
 
 function isBroken(outcome: Outcome | undefined): boolean {

@@ -57,11 +57,11 @@ export function versionsText(run: VersionsRun, options: VersionsTextOptions): st
 function modelLines(model: ModelOnVersions, page: Page): string[] {
   return [
     marked(modelTone(model), modelHeadline(model), page),
-    ...field('model', model.model, page),
+    ...(model.model === '' ? [] : field('model', model.model, page)),
     ...field('written', writerInWords(model), page),
-    ...model.results.flatMap((one) => {
+    ...model.results.flatMap((one, at) => {
       const { mark } = looks[tones[one.verdict]];
-      return field(one.version, `${mark} ${resultInWords(one)}`, page);
+      return field(at === 0 ? 'on' : '', `${mark} ${one.version}: ${resultInWords(one)}`, page);
     }),
     ...model.outputs.flatMap((one) => outputLines(one, page)),
   ];

@@ -59,9 +59,9 @@ describe('versions side by side', () => {
   test('as text: the headline, each version with its reason, and how far outputs differ', () => {
     expect(text).toContain('✗ <b>model</b> conforms from 2.15.1 on, not on 2.12.0');
     expect(text).toContain(
-      '2.12.0    ✗ does not conform; signature/loads: this TensorFlow has no operation Conv',
+      'on        ✗ 2.12.0: does not conform; signature/loads: this TensorFlow has no operation Conv',
     );
-    expect(text).toContain('2.21.0    ? could not decide; TensorFlow 2.21.0 cannot be prepared.');
+    expect(text).toContain('? 2.21.0: could not decide; TensorFlow 2.21.0 cannot be prepared.');
     expect(text).toContain('outputs   ! 2.15.1 and 2.21.0: different beyond the noise');
     expect(text).toContain('inference: images 300, largest 0.5, typical 0.25, × noise 40, cosine 0.5');
     expect(text).toContain('row 0, column 2: 1 on 2.15.1, 1.5 on 2.21.0; rounding explains 0.01');

@@ -9,6 +9,12 @@ export function sameRelease(a: string, b: string): boolean {
   return release(a) === release(b);
 }
 
+/** A version that a library or a model tells, as the index writes it; undefined where it is no release. */
+export function versionOnIndex(told: string): string | undefined {
+  const version = told.replace(/-(?=(a|b|rc)\d)/, '');
+  return isVersion(version) ? version : undefined;
+}
+
 /** Negative where the first is older; a release comes after its candidates and before its post-releases. */
 export function versionOrder(a: string, b: string): number {
   const [one, other] = [partsOf(a), partsOf(b)];
