@@ -4,6 +4,7 @@ import type { ModelRun, Run } from '../../verdict/run.js';
 import { UserError } from '../../verdict/user-error.js';
 import { verdictOf, worst } from '../../verdict/verdict.js';
 import { judgeCheck } from './judge-check.js';
+import type { Judging } from './judging.js';
 import { resolved, type StoredWaiver, underWaivers } from './waive-stored.js';
 import type { NewTolerance } from './within.js';
 
@@ -32,7 +33,8 @@ export function rejudge(run: Run, { tolerance, waivers, unwaivable, ...where }: 
   const found = resolved(waivers, run.models, unwaivable);
   const models = run.models.map((model) => {
     const own = found.flatMap(({ of, waiver }) => (of === model ? [waiver] : []));
-    return rejudged(model, run.strict, own, tolerance && { tolerance, folder: where.folder });
+    const judging = tolerance && { tolerance, folder: where.folder, spec: model.spec };
+    return rejudged(model, run.strict, own, judging);
   });
   const kept = found.map(({ of, waiver: { check, reason } }) => ({
     model: uniqueNameOf(of, run.models),
@@ -56,9 +58,9 @@ function rejudged(
   model: ModelRun,
   strict: boolean,
   waivers: readonly StoredWaiver[],
-  judging: Parameters<typeof judgeCheck>[2] | undefined,
+  judging: Judging | undefined,
 ): ModelRun {
-  const judged = judging ? model.checks.map((check) => judgeCheck(check, model, judging)) : model.checks;
+  const judged = judging ? model.checks.map((check) => judgeCheck(check, judging)) : model.checks;
   const checks = verified(underWaivers(judged, waivers));
   return { ...model, checks, verdict: verdictOf(checks, strict) };
 }
