@@ -1,0 +1,67 @@
+import { makePlan } from '../../api/plan.js';
+import { execute } from '../../api/run.js';
+import { isSafe } from '../../cli/is-safe.js';
+import { type Compared, compareModels } from '../../harness/compare/compare.js';
+import { ensureRuntime } from '../../harness/engine/runtime/runtime.js';
+import { makeWorkFolder } from '../../harness/engine/work-folder.js';
+import { ModelSession } from '../../harness/run/model-session.js';
+import { checks } from '../../suites/all.js';
+import { inProject } from '../project.js';
+import { contractAt } from '../running.js';
+
+/** A conforming model compared with itself: a function of the seed. Checks are run at the first one only. */
+export async function withItself(spec: string, firstSeed: number) {
+  const held = await heldTo(spec, undefined, firstSeed);
+  return (seed: number) => comparedAt(held, held, seed);
+}
+
+/** A sound model compared with a broken one that is offered in its place, both held to the spec of the broken one. */
+export async function withTwin(sound: string, twinSpec: string, seed: number) {
+  const { model } = await contractAt(sound);
+  if (model.kind !== 'folder') throw new Error(`${sound}: the model must be a folder.`);
+  return comparedAt(await heldTo(twinSpec, model.path, seed), await heldTo(twinSpec, undefined, seed), seed);
+}
+
+/** A model that a spec is about, and what all checks say of it. */
+type Held = Pick<Compared, 'contract' | 'run' | 'safe'>;
+
+async function heldTo(spec: string, model: string | undefined, seed: number): Promise<Held> {
+  const plan = await makePlan({ specs: [spec], ...(model === undefined ? {} : { model }) }, inProject());
+  const { models } = await execute(
+    plan,
+    { seed },
+    { runtime: ensureRuntime, onProgress: () => undefined, signal },
+  );
+  const [parsed, run] = [plan.specs[0]?.parsed, models[0]];
+  if (parsed?.kind !== 'contract' || run === undefined) throw new Error(`${spec} cannot be run.`);
+  const { tolerance: _measured, ...contract } = parsed.contract;
+  return { contract, run, safe: isSafe(run, checks) };
+}
+
+const { signal } = new AbortController();
+const trained = new Set(
+  checks.filter(({ promisedBy = [] }) => promisedBy[0]?.startsWith('fine_tuning')).map(({ id }) => id),
+);
+
+async function comparedAt(old: Held, now: Held, seed: number) {
+  const workFolder = makeWorkFolder();
+  const opened = (held: Held): Compared => ({
+    ...held,
+    session: new ModelSession(held.contract, {
+      addon: async () => (await ensureRuntime()).addon,
+      workFolder,
+    }),
+  });
+  const sides = [opened(old), opened(now)] as const;
+  try {
+    return await compareModels(...sides, {
+      purpose: old.contract.fineTuning ? 'fine-tuning' : 'inference',
+      seed,
+      pictures: async () => [],
+      isOfTraining: (id) => trained.has(id),
+      signal,
+    });
+  } finally {
+    for (const { session } of sides) await session.close();
+  }
+}
