@@ -21,7 +21,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'fastest-levenshtein': ['harness/contract/schema/suggestion.ts', 'harness/run/choose.ts'],
   'lru-cache': ['harness/engine/remembered-answers.ts'],
   'node-api-headers': ['harness/engine/runtime/compile.ts', 'harness/engine/runtime/graph-addon.ts'],
-  picomatch: ['harness/run/choose.ts'],
+  picomatch: ['api/tool-digest.ts', 'harness/run/choose.ts'],
   pidusage: ['harness/engine/process/resident-memory.ts'],
   'proper-lockfile': ['harness/engine/runtime/prepare.ts'],
   tar: ['harness/engine/runtime', 'harness/savedmodel/obtain'],

@@ -30,10 +30,11 @@ export function notRun({
 
 /** Why there is no statement. */
 export function unaccepted(open: Reservation, { model, file }: Attested): UserError {
+  const again = ['assay', 'check', model.spec, ...(model.givenModel ? ['--model', model.model] : [])];
   return new UserError(
     `${model.name}: ${whyNot[open]}, so ${file} is no ground for a statement.`,
     [
-      `Check it again: assay check ${model.spec}${open === 'cached' ? ' --no-cache' : ''}`,
+      `Check it again: ${[...again, ...(open === 'cached' ? ['--no-cache'] : [])].join(' ')}`,
       `Or have the statement say so, with a result that is not PASSED: --despite ${open}`,
     ].join('\n'),
   );

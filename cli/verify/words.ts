@@ -42,7 +42,7 @@ export type Verified = {
 /** Test by test, with the worst last, where a terminal shows it. */
 export function agreementsText(agreements: readonly Agreement[], { run, stated, code }: Verified): string {
   const lines = order.flatMap((kind) => agreements.filter((one) => one.kind === kind)).map(lineOf);
-  const counts = order.toReversed().flatMap((kind) => {
+  const counts = counted.flatMap((kind) => {
     const count = agreements.filter((one) => one.kind === kind).length;
     return count === 0 ? [] : [`${count} ${inWords[kind]}`];
   });
@@ -58,6 +58,7 @@ export function agreementsText(agreements: readonly Agreement[], { run, stated, 
   ].join('\n');
 }
 
+const counted: readonly AgreementKind[] = ['contradicts', 'undecided', 'agrees', 'not rerun', 'not stated'];
 const order: readonly AgreementKind[] = ['agrees', 'not stated', 'not rerun', 'undecided', 'contradicts'];
 
 const inWords: Readonly<Record<AgreementKind, string>> = {
