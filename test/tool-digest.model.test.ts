@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { toolDigest } from '../api/tool-digest.js';
 import { inProject } from '../proof/project.js';
-import { run } from '../test/run-command.js';
-import { toolDigest } from './tool-digest.js';
+import { run } from './run-command.js';
 
 test('is over what npm packs of dist, as find and sha256sum see it', { timeout: 60_000 }, async () => {
   const { out } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts']);
