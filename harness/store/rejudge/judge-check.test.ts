@@ -45,6 +45,10 @@ describe('a pass', () => {
     });
   });
 
+  test('that left cases to another check could not be decided: their outputs were not compared', () => {
+    expect(judged(passed({ ...noise(0), leftTo: { 'c/d': 3 } }), 1e-3)?.status).toBe('error');
+  });
+
   test('of a check that does not record what it compares could not be decided', () => {
     expect(judged(passed(undefined, { comparisons: 'unrecorded' }), 1e-3)?.status).toBe('error');
   });

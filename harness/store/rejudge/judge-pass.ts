@@ -9,6 +9,7 @@ import { isWithin, type NewTolerance, toleranceInWords } from './within.js';
 /** What becomes of a pass: it stays one only where all that was compared is known to lie within. */
 export function judgePass(check: CheckResult, recorded: Recorded | undefined, judging: Judging): CheckResult {
   if (check.comparisons === 'unrecorded') return undecided(check, unrecorded, judging);
+  if (check.comparisons && check.evidence?.leftTo !== undefined) return undecided(check, left, judging);
   if (recorded === undefined) return check;
   const { told, largest } = recorded;
   const { tolerance } = judging;
@@ -26,6 +27,7 @@ export function judgePass(check: CheckResult, recorded: Recorded | undefined, ju
 
 const unrecorded =
   'It compares outputs within a tolerance, and the run does not tell how far they lay apart.';
+const left = 'Some cases were left to another check that failed, and their outputs were not compared.';
 const nothingSeen = 'Within that much, other images look the same: nothing could be seen.';
 const older = 'The run was made by an older version, which did not keep the largest difference.';
 
