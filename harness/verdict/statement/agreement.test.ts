@@ -73,6 +73,12 @@ describe('what is stated, and what came of it now', () => {
     expect(found?.kind).toBe('not stated');
   });
 
+  test('a failure that is not stated is no agreement, whatever else agrees', () => {
+    const found = agreementsOf(stated('passed'), [result('passed'), { ...result('failed'), id: 'b' }]);
+    expect(found.map(({ kind }) => kind)).toEqual(['agrees', 'not stated']);
+    expect(exitCodeOfAgreements(found)).toBe(2);
+  });
+
   test('what is not rerun neither agrees nor contradicts', () => {
     const found = agreementsOf(stated('passed'), []);
     expect(found).toEqual([{ test: 'a', kind: 'not rerun', stated: 'passed' }]);

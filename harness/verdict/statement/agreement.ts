@@ -68,9 +68,13 @@ function mayBeEither(one: Standing, other: Standing): boolean {
   return [one, other].sort().join() === 'passed,waived';
 }
 
-/** 1 when something contradicts; 2 when something stated could not be decided, or nothing agrees; else 0. */
+/**
+ * 1 when something contradicts; 2 when something stated could not be decided, nothing agrees, or something fails now of which nothing is
+ * stated; else 0.
+ */
 export function exitCodeOfAgreements(agreements: readonly Agreement[]): 0 | 1 | 2 {
   const kinds = new Set(agreements.map(({ kind }) => kind));
   if (kinds.has('contradicts')) return 1;
-  return kinds.has('undecided') || !kinds.has('agrees') ? 2 : 0;
+  const fails = agreements.some(({ kind, now }) => kind === 'not stated' && now === 'failed');
+  return fails || kinds.has('undecided') || !kinds.has('agrees') ? 2 : 0;
 }
