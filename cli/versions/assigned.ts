@@ -1,6 +1,6 @@
 import { versionOrder } from '../../harness/engine/runtime/version.js';
 import type { ReadSpec } from '../../harness/run/read-specs.js';
-import { writtenWith } from './requested.js';
+import { writtenWith } from '../../harness/verdict/versions.js';
 import { writerOf as readWriter, type Writer } from './written-with.js';
 
 /** Which specs run on which version. */

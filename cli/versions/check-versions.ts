@@ -7,20 +7,26 @@ import { makeWorkFolder } from '../../harness/engine/work-folder.js';
 import { endProcesses } from '../../harness/run/processes.js';
 import { UserError } from '../../harness/verdict/user-error.js';
 import { exitCodeOfRun } from '../../harness/verdict/verdict.js';
-import { type ModelOnVersions, type VersionsRun, verdictOfVersions } from '../../harness/verdict/versions.js';
+import {
+  type ModelOnVersions,
+  type VersionsRun,
+  verdictOfVersions,
+  writtenWith,
+} from '../../harness/verdict/versions.js';
+import type { Format } from '../../reports/formats.js';
+import { terminal } from '../../reports/terminal.js';
 import { versionsMarkdown } from '../../reports/versions/markdown.js';
 import { versionsText } from '../../reports/versions/terminal.js';
 import type { CheckFlags } from '../check-flags.js';
 import { annotate, summarize } from '../github.js';
 import type { Io } from '../io.js';
 import { openReportFolder } from '../report-folder.js';
-import { missingInWords, reportsNamed } from '../reports.js';
+import { missingInWords, reportsNamed, type Written } from '../reports.js';
 import { showProblems } from '../show-problems.js';
 import { windowOf } from '../window.js';
 import { type Assigned, assigned } from './assigned.js';
 import { modelOnVersions } from './model-on-versions.js';
 import { outputsOf } from './outputs-of.js';
-import { writtenWith } from './requested.js';
 import { type RanOn, runOn, type VersionsWork } from './run-on.js';
 import { writeVersions } from './write-versions.js';
 
@@ -51,16 +57,8 @@ export async function checkVersions(
     const seed = options.seed ?? randomInt(2 ** 31);
     const work = { plan, options: { ...options, seed }, files, io, signal, workFolder };
     const { run, ran } = await ranOnAll(await assigned(plan.specs, requested), requested, work);
-    const { paths, missing } = await writeVersions(run, files, options.out);
-    const { color, columns = 100 } = windowOf(io);
-    const reports = [...paths, ...ran.flatMap((one) => one.paths)];
-    io.stdout.write(versionsText(run, { color, columns, reports }));
-    const lost = [...missing, ...ran.flatMap((one) => one.missing)];
-    io.stderr.write(missingInWords(lost));
-    const asked = printed.some(({ name }) => name === 'github');
-    for (const one of ran) if (one.run) annotate(one.run, io, process.env, asked);
-    await summarize(versionsMarkdown(run), io, process.env);
-    return lost.length > 0 ? 2 : exitCodeOfRun(run);
+    const written = await writeVersions(run, files, options.out);
+    return await told({ run, ran }, written, { options, io, annotated: printed.some(isForGitHub) });
   } finally {
     signal.removeEventListener('abort', end);
     end();
@@ -69,6 +67,31 @@ export async function checkVersions(
 }
 
 type AllRuns = { readonly run: VersionsRun; readonly ran: readonly RanOn[] };
+
+type Telling = { readonly options: CheckFlags; readonly io: Io; readonly annotated: boolean };
+
+/** Prints what came of all versions, and gives the exit code. */
+async function told(
+  { run, ran }: AllRuns,
+  written: Written,
+  { options, io, annotated }: Telling,
+): Promise<number> {
+  const { color, columns = 100 } = windowOf(io);
+  const { verbose = false } = options;
+  const reports = [written, ...ran].flatMap(({ paths }) => paths);
+  const missing = [written, ...ran].flatMap((one) => one.missing);
+  const runs = ran.flatMap((one) => one.run ?? []);
+  if (verbose) for (const one of runs) io.stdout.write(`${terminal(one, { color, columns, verbose })}\n`);
+  io.stdout.write(versionsText(run, { color, columns, reports }));
+  io.stderr.write(missingInWords(missing));
+  for (const one of runs) annotate(one, io, process.env, annotated);
+  await summarize(versionsMarkdown(run), io, process.env);
+  return missing.length > 0 ? 2 : exitCodeOfRun(run);
+}
+
+function isForGitHub({ name }: Format): boolean {
+  return name === 'github';
+}
 
 async function ranOnAll(
   { versions, writers }: Assigned,

@@ -81,7 +81,7 @@ describe('a model on versions', () => {
       const ran = [ranOn('2.15.1', 'conforms', check('pass'))];
       const { headline } = modelOnVersions(spec, ran, { ...usual, writer: unknown, byWriter });
       expect(headline).toBe(
-        byWriter ? 'conforms on 2.15.1, not known on written-with' : 'conforms on 2.15.1',
+        byWriter ? 'conforms on 2.15.1, not known on the version that wrote it' : 'conforms on 2.15.1',
       );
     },
   );

@@ -2,10 +2,14 @@ import path from 'node:path';
 import type { ReadSpec } from '../../harness/run/read-specs.js';
 import type { CheckResult, ModelRun } from '../../harness/verdict/run.js';
 import { failsRun } from '../../harness/verdict/verdict.js';
-import type { ModelOnVersions, OnVersion, OutputsCompared } from '../../harness/verdict/versions.js';
+import {
+  type ModelOnVersions,
+  type OnVersion,
+  type OutputsCompared,
+  writtenWith,
+} from '../../harness/verdict/versions.js';
 import { versionsHeadline } from '../../harness/verdict/versions-headline.js';
 import { modelIn } from './outputs-of.js';
-import { writtenWith } from './requested.js';
 import type { RanOn } from './run-on.js';
 import type { Writer } from './written-with.js';
 

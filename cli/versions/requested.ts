@@ -1,8 +1,6 @@
 import { isVersion, sameRelease } from '../../harness/engine/runtime/version.js';
 import { UserError } from '../../harness/verdict/user-error.js';
-
-/** Stands for the TensorFlow that wrote a model. */
-export const writtenWith = 'written-with';
+import { writtenWith } from '../../harness/verdict/versions.js';
 
 /** The versions that a comma-separated list names; none where it is left out. @throws UserError where it is no such list */
 export function versionsNamed(list: string | undefined): readonly string[] {

@@ -1,6 +1,8 @@
+import { cacheFolder } from '../../harness/engine/runtime/cache.js';
 import { versionOnIndex } from '../../harness/engine/runtime/version.js';
-import { ModelSession } from '../../harness/run/model-session.js';
 import type { ReadSpec } from '../../harness/run/read-specs.js';
+import { obtainModel } from '../../harness/savedmodel/obtain/obtain.js';
+import { readSavedModel } from '../../harness/savedmodel/reading/read.js';
 import { inMachineWords } from '../../harness/verdict/machine-fault.js';
 import { UserError } from '../../harness/verdict/user-error.js';
 
@@ -13,10 +15,12 @@ export type Writer = { readonly recorded?: string } & (
 /** Reads which TensorFlow wrote the model of a spec. */
 export async function writerOf({ parsed }: ReadSpec): Promise<Writer> {
   if (parsed.kind === 'problems') return { unknown: 'The spec could not be read.' };
-  const addon = () => Promise.reject(new Error('Files are read without TensorFlow.'));
+  const { model: location, limits } = parsed.contract;
   try {
-    const { model } = await new ModelSession(parsed.contract, { addon, workFolder: '' }).load();
-    return writerIn(model.tensorflowVersion);
+    const options = { cacheFolder: cacheFolder(), deadlineMs: limits.modelDeadlineMs };
+    const { folder } = await obtainModel(location, options);
+    const { tensorflowVersion } = await readSavedModel(folder);
+    return writerIn(tensorflowVersion);
   } catch (error) {
     const told = inMachineWords(error);
     if (!(told instanceof UserError)) throw told;

@@ -35,3 +35,11 @@ test.each([
   }));
   expect(versionsHeadline(results)).toBe(expected);
 });
+
+test('a version that wrote a model and is not known', () => {
+  const results = [
+    { version: '2.21.0', verdict: 'conforms' },
+    { version: 'written-with', verdict: 'unknown' },
+  ] as const;
+  expect(versionsHeadline(results)).toBe('conforms on 2.21.0, not known on the version that wrote it');
+});

@@ -1,5 +1,5 @@
 import type { Verdict } from './run.js';
-import type { OnVersion } from './versions.js';
+import { type OnVersion, writtenWith } from './versions.js';
 
 /** On which of the versions a model conforms; they are given from the oldest to the newest. */
 export function versionsHeadline(results: readonly Pick<OnVersion, 'version' | 'verdict'>[]): string {
@@ -26,6 +26,7 @@ function range(results: readonly Pick<OnVersion, 'version' | 'verdict'>[]): stri
 
 /** `2.12.0, 2.15.1 and 2.21.0`. */
 function listed(versions: readonly string[]): string {
-  const [last = '', ...before] = versions.toReversed();
+  const named = versions.map((one) => (one === writtenWith ? 'the version that wrote it' : one));
+  const [last = '', ...before] = named.toReversed();
   return before.length === 0 ? last : `${before.toReversed().join(', ')} and ${last}`;
 }

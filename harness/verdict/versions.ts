@@ -2,8 +2,12 @@ import type { FunctionDelta } from './comparison.js';
 import type { Run, Verdict } from './run.js';
 import { worst } from './verdict.js';
 
+/** Stands for the TensorFlow that wrote a model. */
+export const writtenWith = 'written-with';
+
 /** What a model is on one version of TensorFlow. */
 export type OnVersion = {
+  /** `written-with` where that version is not known. */
   readonly version: string;
   readonly verdict: Verdict;
   /** What it breaks first, or why that is not known; left out where it conforms. */
