@@ -1,3 +1,5 @@
+import { assignedIn } from '../../harness/graph/assigned.js';
+import { FlowTooLarge } from '../../harness/graph/flow/flow.js';
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import type {
   ConcreteFunction,
@@ -128,12 +130,22 @@ function tensorsIn(value: PythonValue, name: string): Output[] {
 
 function effectsOf(model: SavedModel, concreteFunctions: readonly ConcreteFunction[]): SpecFacts['effects'] {
   const training = concreteFunctions.filter(isTraining);
-  const used = (training.length === 0 ? concreteFunctions : training).flatMap((concreteFunction) =>
-    operationsOf(model, concreteFunction.functionName),
-  );
-  const normalises = used.some((op) => /^FusedBatchNorm|^Assign(Sub)?VariableOp$/.test(op));
+  const called = training.length === 0 ? concreteFunctions : training;
+  const used = called.flatMap(({ functionName }) => operationsOf(model, functionName));
+  const normalises = called.some((one) => movesAverages(model, one));
   const draws = used.some((op) => drawing.has(factsOf(op)?.random?.by));
   return [...(normalises ? (['batch-norm'] as const) : []), ...(draws ? (['dropout'] as const) : [])];
+}
+
+/** Whether a call writes to a variable that holds no whole numbers, as counters and generators of random numbers do. */
+function movesAverages(model: SavedModel, concreteFunction: ConcreteFunction): boolean {
+  try {
+    const assigned = assignedIn(model, concreteFunction);
+    return model.variables.some(({ nodeId, dtype }) => assigned.has(nodeId) && /float/.test(dtype));
+  } catch (error) {
+    if (error instanceof FlowTooLarge) return false;
+    throw error;
+  }
 }
 
 /** What makes an operation random of which the graph shows it. */

@@ -1,3 +1,4 @@
+import { exporterOf } from '../../harness/savedmodel/exporter.js';
 import type { ListItem, SavedModel } from '../../harness/savedmodel/saved-model.js';
 
 /** Problems that a publisher of the model should know, as sentences. */
@@ -5,9 +6,11 @@ export function remarks(model: SavedModel): readonly string[] {
   return [...model.notes, ...callRemarks(model), ...valueRemarks(model), ...listRemarks(model)];
 }
 
-function callRemarks({ methods }: SavedModel): readonly string[] {
-  if (methods.has('__call__')) return [];
-  return ['The root object has no __call__, so obj(images) and hub.KerasLayer do not work.'];
+function callRemarks(model: SavedModel): readonly string[] {
+  if (model.methods.has('__call__')) return [];
+  const { leavesOut, remedy } = exporterOf(model) ?? {};
+  const remark = 'The root object has no __call__, so obj(images) and hub.KerasLayer do not work.';
+  return [remark, ...(leavesOut ? [leavesOut] : []), ...(remedy ? [remedy] : [])];
 }
 
 function valueRemarks({ variables }: SavedModel): readonly string[] {

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { exporterOf } from '../../harness/savedmodel/exporter.js';
 import type { Loss, Resource, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { visible } from '../../reports/wording/visible.js';
 import { cut } from './cut.js';
@@ -8,8 +9,8 @@ import { variableLines } from './variable-lines.js';
 
 /** The content of a SavedModel, for a reader in a hurry: long lists are cut and say how much is left out. */
 export function inspectionText(model: SavedModel, digest: string): string {
-  const { folder, tensorflowVersion, methods, signatures, losses, resources } = model;
-  const writer = tensorflowVersion === '' ? '' : `, written by TensorFlow ${tensorflowVersion}`;
+  const { folder, methods, signatures, losses, resources } = model;
+  const writer = writerOf(model);
   const sections = [
     section(
       'Methods',
@@ -31,6 +32,16 @@ export function inspectionText(model: SavedModel, digest: string): string {
     section('Remarks', remarks(model)),
   ];
   return [`${basename(folder)}${writer}`, digest, ...sections.flat(), ''].map(visible).join('\n');
+}
+
+function writerOf(model: SavedModel): string {
+  const { tensorflowVersion } = model;
+  const by = [
+    tensorflowVersion === '' ? '' : `TensorFlow ${tensorflowVersion}`,
+    exporterOf(model)?.name ?? '',
+  ];
+  const known = by.filter((name) => name !== '');
+  return known.length === 0 ? '' : `, written by ${known.join(' and ')}`;
 }
 
 /** A heading over indented lines; nothing for no lines. */

@@ -100,6 +100,15 @@ comparing(program, io, finish);
 attesting(program, io, finish);
 
 program
+  .command('wrap')
+  .description('print a Python program that gives a model the `__call__` of the contract')
+  .argument('<model>', 'a SavedModel without `__call__`, or a .keras file')
+  .action(async (path) => {
+    const { wrap } = await import('../wrap.js');
+    finish(await wrap(path, io));
+  });
+
+program
   .command('inspect')
   .description('show what is in a SavedModel, without TensorFlow')
   .argument('<model>', 'folder with saved_model.pb')

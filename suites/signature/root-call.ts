@@ -1,6 +1,7 @@
 import { always, type Check, type Failure } from '../../harness/check/check.js';
 import { takesStrings } from '../../harness/check/images-argument.js';
 import type { Contract } from '../../harness/contract/contract.js';
+import { exporterOf } from '../../harness/savedmodel/exporter.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { Endpoint, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { plural } from '../../harness/verdict/plural.js';
@@ -15,7 +16,7 @@ export const rootCall: Check = {
       '`hub.load(path)(images)` and `hub.KerasLayer(path)` call the root object. Without `__call__`, or with another method or a signature instead, this simplest call fails or returns something else.',
     decided:
       'The object graph in `saved_model.pb` must have the endpoint that the spec names, with at least one saved concrete function. A model that is not a TensorFlow 2 SavedModel fails here, too. So does a spec that names another endpoint than `__call__`; all other checks then test that endpoint.',
-    fix: "Save a tf.Module whose `__call__` is a tf.function: trace it with `get_concrete_function` for each value of `training`, then `tf.saved_model.save` it. Keras 3's `model.export()` leaves `__call__` out: wrap the model in such a module. Keras 2's `model.save(path, save_format='tf')` writes it by itself. Where the documentation names another endpoint, say so in a waiver in the spec.",
+    fix: "Save a tf.Module whose `__call__` is a tf.function: trace it with `get_concrete_function` for each value of `training`, then `tf.saved_model.save` it. Keras 3's `model.export()` leaves `__call__` out; `assay wrap` prints a program that adds it. Keras 2's `model.save(path, save_format='tf')` writes it by itself. Where the documentation names another endpoint, say so in a waiver in the spec.",
   },
   promisedBy: ['endpoint', 'model'],
   answersFor: ['not-a-saved-model', 'no-endpoint'],
@@ -30,7 +31,7 @@ export const rootCall: Check = {
     }
     if (isRootCall(contract))
       return { status: 'pass', summary: `${named}, with ${plural(count, 'concrete function')}` };
-    return { ...fails(elsewhere(named)), explains: [] };
+    return { ...fails(elsewhere(named, model)), explains: [] };
   },
 };
 
@@ -43,12 +44,13 @@ function isRootCall({ endpoint }: Contract): boolean {
 }
 
 /** Of a model that can be called, though not as `hub.load(path)(images)`. */
-function elsewhere(named: string): Finding {
+function elsewhere(named: string, model: SavedModel): Finding {
   return {
     where: 'endpoint of the spec',
     expected: 'a method __call__',
     actual: `${named}, so hub.load(path)(images) does not run what the spec promises`,
     remedy:
+      exporterOf(model)?.remedy ??
       'Give the root object a `__call__` that does the same, save again, and remove `endpoint` from the spec.',
   };
 }
@@ -73,19 +75,9 @@ function serving({ methods, signatures }: SavedModel): readonly Endpoint[] {
   return [methods.get('serve'), signatures.get('serving_default')].filter((one) => one !== undefined);
 }
 
-/** Keras 3's `export()` is the most common cause: its root has `serve` and no `__call__`. */
 function remedyFor(model: SavedModel): string {
-  if (serving(model).some(takesStrings)) {
-    return (
-      'Decoding is the job of the code that calls the model: save a tf.Module with a `@tf.function def __call__(self, images, ' +
-      'training=False)` that takes the decoded images, float32 [batch, height, width, 3].'
-    );
-  }
-  if (model.methods.has('serve')) {
-    return (
-      'This looks like Keras 3 `model.export()`, which leaves out `__call__`. Wrap the model in a tf.Module with a ' +
-      '`@tf.function def __call__(self, images, training=False)` and save that with `tf.saved_model.save`.'
-    );
-  }
-  return 'Save an object whose `__call__` is a tf.function traced for the images of the spec; signatures alone are not enough.';
+  const { name, remedy } = exporterOf(model) ?? {};
+  return remedy === undefined
+    ? 'Save an object whose `__call__` is a tf.function traced for the images of the spec; signatures alone are not enough.'
+    : `This looks like ${name}. ${remedy}`;
 }

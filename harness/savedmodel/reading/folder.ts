@@ -21,7 +21,7 @@ export async function explainFolder(path: string): Promise<NotASavedModel> {
 
 const exportAgain = 'Export the model with tf.saved_model.save(model, folder) and use that folder.';
 const exportKeras =
-  'Load it in Python and export it with tf.saved_model.save(model, folder), which keeps __call__; model.export(folder) does not.';
+  'Run assay wrap on it: it prints a Python program that exports the model with __call__; model.export(folder) does not.';
 
 /** Other formats of a SavedModel that `hub.load` accepts. */
 const readByTensorFlow = /^saved_model\.(pbtxt|cpb)$/;

@@ -38,7 +38,7 @@ describe('a folder without a saved_model.pb', () => {
   });
 
   test.each([
-    [{ 'model.keras': '' }, 'its model.keras suggests a Keras model file. | Load it in Python and export it'],
+    [{ 'model.keras': '' }, 'its model.keras suggests a Keras model file. | Run assay wrap on it'],
     [{ 'weights.h5': '' }, 'its weights.h5 suggests a Keras HDF5 file'],
     [
       { 'model.json': '{}', 'group1-shard1of1.bin': '' },

@@ -1,0 +1,41 @@
+import { stat } from 'node:fs/promises';
+import { exporterOf } from '../harness/savedmodel/exporter.js';
+import { readSavedModel } from '../harness/savedmodel/reading/read.js';
+import { unlessSystemError } from '../harness/verdict/system-error.js';
+import { UserError } from '../harness/verdict/user-error.js';
+import type { Io } from './io.js';
+import { refuse } from './refusal.js';
+import { ofKeras } from './wrap/of-keras.js';
+import { ofSavedModel } from './wrap/of-saved-model.js';
+import { program } from './wrap/python.js';
+
+/**
+ * `assay wrap`: prints a Python program that saves a model with the root object that the contract demands. Returns 0, or 2
+ * where there is nothing to wrap.
+ */
+export async function wrap(path: string, io: Io): Promise<number> {
+  try {
+    io.stdout.write(await wrapperOf(path));
+    return 0;
+  } catch (error) {
+    return refuse(error, io);
+  }
+}
+
+async function wrapperOf(path: string): Promise<string> {
+  if (/\.(keras|h5|hdf5)$/.test(path) && (await stat(path).catch(unlessSystemError))?.isFile())
+    return program(ofKeras);
+  const model = await readSavedModel(path);
+  if (model.methods.has('__call__'))
+    throw new UserError(
+      `${path} has __call__ already.`,
+      `See what else it lacks: assay init ${path}, then assay check.`,
+    );
+  const wrapper = ofSavedModel(model);
+  if (wrapper) return program(wrapper);
+  const by = exporterOf(model);
+  throw new UserError(
+    `Nothing in ${path} takes images${by ? `: it was written by ${by.name}` : ''}.`,
+    'Wrap the model itself, where it is built: assay wrap of its .keras file prints an example.',
+  );
+}

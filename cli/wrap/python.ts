@@ -1,0 +1,76 @@
+/** The parts of a wrapper that differ from model to model, as Python. */
+export type Wrapper = {
+  /** Of the docstring: `python wrap.py m.keras m-for-hub`. */
+  readonly usage: string;
+  readonly imports: readonly string[];
+  /** Arguments of `__init__`, and what `main` passes: the model, or the path of one. */
+  readonly given: 'model' | 'path';
+  /** Lines of `__init__`. */
+  readonly init: readonly string[];
+  readonly training: boolean;
+  /** Lines of `__call__`. */
+  readonly call: readonly string[];
+  /** Height and width of the images in Python, such as `None, None`. */
+  readonly size: string;
+  /** Functions at the end of the module. */
+  readonly functions: readonly string[];
+  /** What loads what `given` names, from `source`. */
+  readonly load: string;
+};
+
+/** A whole Python program that saves a model with the root object that the contract demands. */
+export function program(wrapper: Wrapper): string {
+  const { usage, imports, given, init, training, call, size, functions, load } = wrapper;
+  const parameters = training ? 'self, images, training=False' : 'self, images';
+  return [
+    '"""Saves a model with the root object that image models of TensorFlow Hub have. Written by `assay wrap`.',
+    '',
+    `    ${usage}`,
+    '"""',
+    '',
+    'import sys',
+    '',
+    ...imports,
+    'import tensorflow as tf',
+    '',
+    '',
+    'class ForHub(tf.Module):',
+    '    # tf.Module makes these properties, which a SavedModel does not keep; attributes it does.',
+    '    variables = ()',
+    '    trainable_variables = ()',
+    '    regularization_losses = ()',
+    '',
+    `    def __init__(self, ${given}):`,
+    '        super().__init__()',
+    ...indented(8, init),
+    '',
+    '    @tf.function',
+    `    def __call__(${parameters}):`,
+    '        # Pixels go from 0 to 1. A model that was trained on 0 to 255 needs: images = 255 * images',
+    ...indented(8, call),
+    '',
+    '    def trace(self):',
+    `        images = tf.TensorSpec([None, ${size}, 3], tf.float32, name='images')`,
+    ...indented(
+      8,
+      training
+        ? [
+            'for training in (False, True):',
+            '    self.__call__.get_concrete_function(images, training=training)',
+          ]
+        : ['self.__call__.get_concrete_function(images)'],
+    ),
+    ...functions.flatMap((text) => ['', '', ...text.split('\n')]),
+    '',
+    '',
+    'source, target = sys.argv[1:]',
+    `root = ForHub(${load})`,
+    'root.trace()',
+    'tf.saved_model.save(root, target)',
+    '',
+  ].join('\n');
+}
+
+function indented(by: number, lines: readonly string[]): string[] {
+  return lines.map((line) => (line === '' ? '' : `${' '.repeat(by)}${line}`));
+}

@@ -1,0 +1,68 @@
+import type { Endpoint, PythonValue, SavedModel } from './saved-model.js';
+
+/** What wrote a SavedModel, as far as its files reveal it. */
+export type Exporter = {
+  readonly name: string;
+  /** What of the contract it is known to leave out, as a sentence; undefined where nothing is missing by nature. */
+  readonly leavesOut?: string;
+  /** What gives a model the `__call__` that it lacks, as sentences. */
+  readonly remedy?: string;
+};
+
+/** Undefined where nothing tells: a tf.Module that somebody saved, for example. */
+export function exporterOf(model: SavedModel): Exporter | undefined {
+  return exporters.find(({ wrote }) => wrote(model));
+}
+
+type Known = Exporter & { readonly wrote: (model: SavedModel) => boolean };
+
+const wrap = 'prints a Python program that saves the model with `__call__`';
+
+/** The most specific first. */
+const exporters: readonly Known[] = [
+  {
+    name: 'a server of encoded images, as AutoML and others export them',
+    leavesOut: 'It leaves out `__call__`, and takes JPEG or PNG as strings.',
+    remedy:
+      'Decoding is the job of the code that calls the model: where the model is built, save a tf.Module with a ' +
+      '`@tf.function def __call__(self, images, training=False)` that takes the decoded images, float32 [batch, height, width, 3].',
+    wrote: (model) => lacksCall(model) && served(model).some(takesEncoded),
+  },
+  {
+    name: 'Keras 3, model.export() or ExportArchive',
+    leavesOut: 'It leaves out `__call__`, the `training` argument and regularization losses.',
+    remedy: `\`assay wrap\` of the .keras file ${wrap}, its training and its losses; \`assay wrap\` of this folder, for inference only.`,
+    wrote: (model) => lacksCall(model) && hasAll(model, ['_all_variables', '_misc_assets']),
+  },
+  {
+    name: 'tf.saved_model.save of a Keras 3 model',
+    leavesOut: 'It leaves out `__call__`, and lists neither variables nor losses.',
+    remedy: `\`assay wrap\` of the .keras file ${wrap}, its training and its losses; \`assay wrap\` of this folder, for inference only.`,
+    wrote: (model) => lacksCall(model) && hasAll(model, ['_build_shapes_dict', '_operations']),
+  },
+  { name: 'Keras 2, model.save()', wrote: (model) => hasAll(model, ['keras_api']) },
+  {
+    name: 'jax2tf',
+    wrote: ({ functions }) =>
+      [...functions.values()].some(({ nodes }) => nodes.some(({ op }) => op === 'XlaCallModule')),
+  },
+];
+
+function lacksCall({ methods }: SavedModel): boolean {
+  return !methods.has('__call__');
+}
+
+function hasAll({ rootNames }: SavedModel, names: readonly string[]): boolean {
+  return names.every((name) => rootNames.includes(name));
+}
+
+/** What a model without `__call__` is served by. */
+function served({ methods, signatures }: SavedModel): readonly Endpoint[] {
+  return [methods.get('serve'), signatures.get('serving_default')].filter((one) => one !== undefined);
+}
+
+function takesEncoded({ concreteFunctions }: Endpoint): boolean {
+  return concreteFunctions
+    .flatMap(({ positional, keyword }) => [...positional, ...Object.values(keyword)])
+    .some((value: PythonValue) => value.kind === 'tensor' && value.dtype === 'string');
+}
