@@ -6,7 +6,7 @@ import { chooseChecks, withGates } from '../harness/run/choose.js';
 import { findSpecs } from '../harness/run/find-specs.js';
 import { expectLevels, withOwnChecks } from '../harness/run/own-checks.js';
 import { contractsOf, type ReadSpec, readSpecs } from '../harness/run/read-specs.js';
-import type { Selection } from '../harness/verdict/run.js';
+import type { Selection, Shard } from '../harness/verdict/selection.js';
 import { UserError } from '../harness/verdict/user-error.js';
 import { bundled } from './bundled.js';
 import type { RunRequest } from './options.js';
@@ -20,7 +20,12 @@ export type Plan = {
   readonly chosen: readonly Check[];
   /** How they were chosen; undefined where they are all. */
   readonly selection?: Selection | undefined;
+  /** Where the specs are one part of those that were requested. */
+  readonly shard?: PlannedShard;
 };
+
+/** A part of a run, and whether any part of it needs TensorFlow. */
+export type PlannedShard = Omit<Shard, 'plan'> & { readonly needsTensorFlow: boolean };
 
 /** The checks of this package and of these modules, relative to the current folder. @throws BadChecks */
 export async function allChecks(modules: readonly string[] = []): Promise<readonly Check[]> {

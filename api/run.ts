@@ -6,6 +6,7 @@ import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
 import { checkSpecs } from '../harness/run/check-specs.js';
 import type { Progress } from '../harness/run/progress.js';
 import type { Environment, Run } from '../harness/verdict/run.js';
+import { asPart } from '../harness/verdict/shard/plan.js';
 import type { RunSettings } from './options.js';
 import type { Plan } from './plan.js';
 import type { ResultCache } from './result-cache.js';
@@ -54,6 +55,7 @@ export async function execute(plan: Plan, how: RunSettings, surroundings: RunEnv
     version: version(),
     toolDigest: toolDigest(),
     selection: plan.selection,
+    ...(plan.shard ? { needsTensorFlow: plan.shard.needsTensorFlow } : {}),
     cwd: plan.cwd,
     startedAt: new Date(),
     addon,
@@ -62,5 +64,7 @@ export async function execute(plan: Plan, how: RunSettings, surroundings: RunEnv
     signal,
   });
   await cache?.keep(run, plan.specs);
-  return run;
+  if (plan.shard === undefined) return run;
+  const { needsTensorFlow: _, ...shard } = plan.shard;
+  return asPart(run, shard);
 }

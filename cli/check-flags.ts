@@ -30,6 +30,10 @@ export type CheckFlags = {
   readonly explainCache?: boolean;
   /** Of models, at once. */
   readonly processes?: number;
+  /** Which part of the specs: `2/3`, `auto/3` or `off`; left out, as the engine says that starts the shards, if one does. */
+  readonly shard?: string;
+  /** A stored run, by whose durations specs are split. */
+  readonly durations?: string;
   /** A stored run: only what is newly broken since fails. */
   readonly baseline?: string;
   /** Names of formats, comma-separated. */

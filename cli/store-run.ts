@@ -53,7 +53,8 @@ function colorRangeOf({ parsed }: ReadSpec): ColorRange | undefined {
   return parsed.kind === 'contract' ? parsed.contract.colorRange : undefined;
 }
 
-function withCommands(run: Run, { out, tensorflow, allowUnsafe }: StoreOptions): Run {
+/** The run, each finding with the command that replays it from the folder of the reports. */
+export function withCommands(run: Run, { out, tensorflow, allowUnsafe }: StoreOptions): Run {
   const again = [
     ...(tensorflow === undefined ? [] : ['--tensorflow', tensorflow]),
     ...(allowUnsafe ? ['--allow-unsafe'] : []),

@@ -1,4 +1,5 @@
 import type { CheckResult, ModelRun, Run } from '../harness/verdict/run.js';
+import { headline, partInWords } from './wording/headline.js';
 import { outcomeOf } from './wording/outcome.js';
 import { rejudgedInFull } from './wording/rejudged.js';
 import { clipped, shortened, visible, visibleLines } from './wording/visible.js';
@@ -9,11 +10,20 @@ const maxCharacters = 4000;
 /** Longest name in a title, which is one line. */
 const maxNameLength = 120;
 
-/** Workflow commands that make GitHub annotate the specs, a line each; empty when there is nothing to report. */
+/** Workflow commands that make GitHub annotate the specs, a line each; empty when there is nothing to report of a whole run. */
 export function annotations(run: Run): string {
+  return [...noticesOf(run), ...run.models.flatMap((model) => linesOf(model, run.strict))].join('');
+}
+
+/** What must be known before any annotation is read. */
+function noticesOf(run: Run): string[] {
   const judged = rejudgedInFull(run);
-  const notice = judged === undefined ? '' : `::notice::${data(visibleLines(`This run was ${judged}.`))}\n`;
-  return notice + run.models.flatMap((model) => linesOf(model, run.strict)).join('');
+  const { verdict, why } = headline(run);
+  const notices = [
+    ...(partInWords(run) === undefined ? [] : [`${verdict}: ${why}.`]),
+    ...(judged === undefined ? [] : [`This run was ${judged}.`]),
+  ];
+  return notices.map((text) => `::notice::${data(visibleLines(text))}\n`);
 }
 
 function linesOf(model: ModelRun, strict: boolean): string[] {

@@ -1,7 +1,9 @@
 import { labelOf } from '../harness/verdict/model-name.js';
 import type { ModelRun, Run } from '../harness/verdict/run.js';
+import { isEmptyPart } from '../harness/verdict/verdict.js';
 import { caseOfCheck, type TestCase, unrunCase } from './junit/case.js';
 import { suitesXml, type TestSuite } from './junit/xml.js';
+import { partInWords } from './wording/headline.js';
 import { outcomeOf } from './wording/outcome.js';
 import { rejudgedInFull } from './wording/rejudged.js';
 
@@ -12,7 +14,9 @@ import { rejudgedInFull } from './wording/rejudged.js';
  */
 export function junit(run: Run): string {
   const suites = run.models.map((model) => suiteOf(model, run));
-  return suitesXml([...suites, ...runItself(run)], run.durationMs);
+  const part = partInWords(run);
+  const name = part === undefined ? 'model-assay' : `model-assay (${part})`;
+  return suitesXml(name, [...suites, ...runItself(run)], run.durationMs);
 }
 
 function suiteOf(model: ModelRun, run: Run): TestSuite {
@@ -39,7 +43,8 @@ function suiteOf(model: ModelRun, run: Run): TestSuite {
 function runItself(run: Run): TestSuite[] {
   const cases: TestCase[] = [];
   if (run.interrupted) cases.push(unrunCase('model-assay', 'finished', 'The run was interrupted.'));
-  if (run.models.length === 0) cases.push(unrunCase('model-assay', 'models', 'Nothing was checked.'));
+  if (run.models.length === 0 && !isEmptyPart(run))
+    cases.push(unrunCase('model-assay', 'models', 'Nothing was checked.'));
   const suite = { name: 'model-assay', startedAt: run.startedAt, durationMs: 0, properties: [], cases };
   return cases.length > 0 ? [suite] : [];
 }
@@ -47,6 +52,7 @@ function runItself(run: Run): TestSuite[] {
 function propertiesOf(model: ModelRun, run: Run): [string, string][] {
   const { seed, strict, tool, environment } = run;
   const judged = rejudgedInFull(run);
+  const part = partInWords(run);
   const warnings = model.checks.filter((check) => outcomeOf(check, strict) === 'warning');
   return [
     ['verdict', model.verdict],
@@ -63,6 +69,7 @@ function propertiesOf(model: ModelRun, run: Run): [string, string][] {
     ['os', environment.os],
     ['started', run.startedAt],
     ...(judged === undefined ? [] : [['judged', judged] as [string, string]]),
+    ...(part === undefined ? [] : [['part', part] as [string, string]]),
     ...warnings.map(({ id }): [string, string] => ['warning', id]),
   ];
 }

@@ -1,6 +1,8 @@
 import { uniqueNameOf } from '../harness/verdict/model-name.js';
 import type { CheckResult, ModelRun, Rule, Run } from '../harness/verdict/run.js';
+import { isEmptyPart } from '../harness/verdict/verdict.js';
 import { jsonText } from './json/text.js';
+import { partInWords } from './wording/headline.js';
 import { outcomeOf } from './wording/outcome.js';
 import { visible, visibleLines } from './wording/visible.js';
 import { caseInWords } from './wording/words.js';
@@ -11,15 +13,21 @@ import { caseInWords } from './wording/words.js';
  */
 export function sarif(run: Run): string {
   const notifications = run.models.flatMap((model) => notificationsOf(model, run.strict));
+  const part = partInWords(run);
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
+        // Without it, a service takes the parts of a run for runs that replace each other.
+        ...(part === undefined
+          ? {}
+          : { automationDetails: { id: `model-assay/${part.replaceAll(' ', '-')}/` } }),
         tool: { driver: { name: run.tool.name, version: run.tool.version, rules: rulesOf(run) } },
         invocations: [
           {
-            executionSuccessful: notifications.length === 0 && !run.interrupted && run.models.length > 0,
+            executionSuccessful:
+              notifications.length === 0 && !run.interrupted && (run.models.length > 0 || isEmptyPart(run)),
             startTimeUtc: run.startedAt,
             toolExecutionNotifications: notifications,
           },
@@ -27,6 +35,7 @@ export function sarif(run: Run): string {
         results: run.models.flatMap((model) => resultsOf(model, run)),
         properties: {
           verdict: run.verdict,
+          ...(part === undefined ? {} : { part }),
           seed: run.seed,
           environment: run.environment,
           ...(run.rejudged ? { rejudged: run.rejudged } : {}),

@@ -7,6 +7,7 @@ const long: Readonly<Record<string, string>> = {
   'harness/contract/parsing/real-specs.test.ts': 'a table: one public documentation page per row',
   'harness/savedmodel/reading/refusals.test.ts': 'a table: everything that is not a SavedModel',
   'harness/savedmodel/saved-model.ts': 'types only: everything that a model offers, on one page',
+  'harness/verdict/shard/faults.test.ts': 'a table: everything that keeps runs from being the parts of one',
 };
 
 /** This file names what it forbids. */

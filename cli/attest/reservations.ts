@@ -1,4 +1,5 @@
 import { version } from '../../api/version.js';
+import { choiceIn } from '../../harness/verdict/selection.js';
 import type { Reservation } from '../../harness/verdict/statement/statement.js';
 import { UserError } from '../../harness/verdict/user-error.js';
 import type { Attested } from './attested.js';
@@ -7,9 +8,7 @@ import type { Attested } from './attested.js';
 export function reservationsOf({ run, model, checks }: Attested): readonly Reservation[] {
   return [
     ...(model.verdict === 'unknown' ? ['undecided' as const] : []),
-    ...(run.selection !== undefined || notRun({ run, model, checks }).length > 0
-      ? ['filtered' as const]
-      : []),
+    ...(choiceIn(run.selection) || notRun({ run, model, checks }).length > 0 ? ['filtered' as const] : []),
     ...(run.interrupted ? ['interrupted' as const] : []),
     ...(run.allowUnsafe ? ['unsafe' as const] : []),
     ...(run.rejudged ? ['rejudged' as const] : []),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ignoredPaths } from '../../harness/savedmodel/attested-digests.js';
 import type { CheckResult, Run } from '../../harness/verdict/run.js';
+import { choiceIn } from '../../harness/verdict/selection.js';
 import { resultOf, type Standing, standingOf } from '../../harness/verdict/statement/standing.js';
 import {
   type Assay,
@@ -57,6 +58,7 @@ function subjectOf({ contract: { model }, digests, allowSymlinks }: Grounds): St
 function assayOf(attested: Attested, reservations: readonly Reservation[], grounds: Grounds): Assay {
   const { run, model } = attested;
   const { node, os, tensorflow, confinement } = run.environment;
+  const choice = choiceIn(run.selection);
   const because = (standing: Standing): Because[] =>
     model.checks
       .filter((check) => standingOf(check, run.strict) === standing)
@@ -68,7 +70,7 @@ function assayOf(attested: Attested, reservations: readonly Reservation[], groun
     seed: run.seed,
     strict: run.strict,
     specDigest: grounds.specDigest,
-    ...(run.selection === undefined ? {} : { selection: run.selection }),
+    ...(choice ? { selection: choice } : {}),
     undecided: because('undecided'),
     notTested: [
       ...because('not tested'),

@@ -4,7 +4,8 @@ import { readRun } from '../../harness/store/stored-run.js';
 import { diffRuns } from '../../harness/verdict/diff/diff-runs.js';
 import { exitCodeOfDiff } from '../../harness/verdict/diff/exit-code.js';
 import type { Run } from '../../harness/verdict/run.js';
-import { exitCodeOfRun } from '../../harness/verdict/verdict.js';
+import { UserError } from '../../harness/verdict/user-error.js';
+import { exitCodeOfRun, isEmptyPart } from '../../harness/verdict/verdict.js';
 import { diffText } from '../../reports/diff/terminal.js';
 import { terminal } from '../../reports/terminal.js';
 import type { CheckFlags } from '../check-flags.js';
@@ -14,6 +15,7 @@ import { prepared } from '../prepared.js';
 import { refuse } from '../refusal.js';
 import { missingInWords, reportsNamed, withRun } from '../reports.js';
 import { runShown } from '../run-shown.js';
+import { planOfShard, shardOfFlags } from '../shard/shard-plan.js';
 import { showProblems } from '../show-problems.js';
 import { stopOnSignals } from '../stop-on-signals.js';
 import { openStore } from '../store-run.js';
@@ -26,13 +28,16 @@ export async function check(patterns: readonly string[], options: CheckFlags, io
   const stop = stopOnSignals();
   try {
     const versions = versionsNamed(options.tensorflow);
+    const shard = shardOfFlags(options, process.env);
     if (isSideBySide(versions)) {
+      if (shard) throw new UserError(oneVersion, 'Give each shard one version, or --shard off.');
       const { checkVersions } = await import('../versions/check-versions.js');
       return await checkVersions(patterns, versions, options, io, stop.signal);
     }
     const wanted = reportsNamed(options.report);
     const baseline = options.baseline === undefined ? undefined : await readRun(options.baseline);
-    const plan = await makePlan({ ...options, specs: patterns }, process.cwd());
+    const whole = await makePlan({ ...options, specs: patterns }, process.cwd());
+    const plan = shard ? await planOfShard(whole, shard, options, io) : whole;
     const store = await openStore(withRun(wanted.files), options);
     const outputs = new SeenOutputs();
     showProblems(plan.specs, io);
@@ -51,13 +56,19 @@ export async function check(patterns: readonly string[], options: CheckFlags, io
     io.stderr.write(missingInWords(missing));
     const annotated = wanted.printed.some(({ name }) => name === 'github');
     await reportToGitHub(run, io, process.env, annotated);
-    const code = baseline ? sinceBaseline(baseline, run, io) : exitCodeOfRun(run);
-    return missing.length > 0 ? 2 : code;
+    return missing.length > 0 ? 2 : exitCode(run, baseline, io);
   } catch (error) {
     return refuse(error, io);
   } finally {
     stop.end();
   }
+}
+
+const oneVersion = 'Several versions of TensorFlow, side by side, cannot be split into shards.';
+
+function exitCode(run: Run, baseline: Run | undefined, io: Io): 0 | 1 | 2 {
+  if (isEmptyPart(run)) return 0;
+  return baseline ? sinceBaseline(baseline, run, io) : exitCodeOfRun(run);
 }
 
 /** Tells what changed since a stored run of these models, and gives the exit code for that alone. */

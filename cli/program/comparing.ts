@@ -40,6 +40,18 @@ export function comparing(program: Command, io: Io, finish: (code: number) => vo
     });
 
   program
+    .command('merge')
+    .description('make one run of the parts that shards have made')
+    .argument('<folder...>', 'the folder of reports of each shard')
+    .option('--report <formats>', 'which reports to write, comma-separated', 'html,json,junit')
+    .option('--out <folder>', 'where to write them', 'assay-report')
+    .option('--verbose', 'show every check, not only those that need attention')
+    .action(async (folders, options) => {
+      const { merge } = await import('../merge/merge.js');
+      finish(await merge(folders, options, io));
+    });
+
+  program
     .command('matrix')
     .description('write the models of stored runs by their checks, as one page')
     .argument('<run.json...>', 'the run.json of each run')

@@ -51,6 +51,11 @@ program
     '--tensorflow <versions>',
     'the TensorFlow to run in, such as 2.15.1; several, comma-separated, side by side; written-with is the one that wrote the model',
   )
+  .option(
+    '--shard <i/n>',
+    'run part i of n of the specs; found by itself under GitLab, Bazel, Kubernetes and Slurm: auto/n, off',
+  )
+  .option('--durations <run.json>', 'split by the durations of that run, so that all shards take as long')
   .option('--baseline <run.json>', 'fail only for what is newly broken since that run')
   .option('--report <formats>', 'which reports to write, comma-separated', 'html,json,junit')
   .option('--out <folder>', 'where to write them', 'assay-report')

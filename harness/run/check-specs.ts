@@ -1,6 +1,7 @@
 import type { Check } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
-import type { Environment, Rule, Run, Selection } from '../verdict/run.js';
+import type { Environment, Rule, Run } from '../verdict/run.js';
+import type { Selection } from '../verdict/selection.js';
 import { worst } from '../verdict/verdict.js';
 import type { CheckModule } from './check-module.js';
 import type { Collected, Collector } from './collector.js';
@@ -17,6 +18,8 @@ export type CheckSpecsOptions = Omit<RunSpecsOptions, 'addon'> & {
   readonly environment: Environment;
   /** Called once a spec can be run. @throws when no TensorFlow is available */
   readonly addon: () => Promise<string>;
+  /** Whether TensorFlow is prepared even if no spec needs it, as other shards of the run do. */
+  readonly needsTensorFlow?: boolean;
   /** Results that are known without a run, by spec. */
   readonly known?: ReadonlyMap<string, Collected>;
 };
@@ -28,7 +31,8 @@ export async function checkSpecs(specs: readonly ReadSpec[], options: CheckSpecs
   const contracts = contractsOf(specs.filter(({ file }) => !known.has(file)));
   for (const { file, parsed } of specs)
     if (parsed.kind === 'problems') options.onProgress({ kind: 'spec-unreadable', spec: file });
-  const collector = contracts.length > 0 ? await collected(contracts, options) : undefined;
+  const { needsTensorFlow = contracts.length > 0 } = options;
+  const collector = needsTensorFlow ? await collected(contracts, options) : undefined;
   const digests = await Promise.all(specs.map(specDigestOf));
   const models = specs.map((spec, at) =>
     modelRunOf(spec, known.get(spec.file) ?? collector?.of(spec.file), {
@@ -60,7 +64,8 @@ async function collected(
   options: CheckSpecsOptions,
 ): Promise<Collector | undefined> {
   try {
-    return await runSpecs(contracts, { ...options, addon: await options.addon() });
+    const addon = await options.addon();
+    return contracts.length > 0 ? await runSpecs(contracts, { ...options, addon }) : undefined;
   } catch (error) {
     if (options.signal.aborted && error === options.signal.reason) return undefined;
     throw error;

@@ -1,4 +1,3 @@
-import { lstat, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ColorRange } from '../contract/contract.js';
 import { inColorRange } from '../images/color-range.js';
@@ -8,10 +7,9 @@ import { pixelsOf } from '../images/pixels.js';
 import type { FailedOutputs, OutputRows } from '../run/failed-outputs.js';
 import type { Batch } from '../verdict/batch.js';
 import type { CheckResult, Finding, ModelRun, Run } from '../verdict/run.js';
-import { unlessSystemError } from '../verdict/system-error.js';
 import { type UnwrittenFile, whyNotWritten, writeAtomically } from './atomic-file.js';
-import { asFileName } from './file-name.js';
-import { NoRun, readRun } from './stored-run.js';
+import { CaseNames } from './case-names.js';
+import { clearCases } from './clear-cases.js';
 
 /** In bytes of pixels and of outputs. A larger batch is only described: `assay replay` makes it again. */
 const maxBytes = { case: 16 * 2 ** 20, run: 256 * 2 ** 20 };
@@ -29,8 +27,7 @@ export async function keepCases(
   ranges: readonly (ColorRange | undefined)[],
   outputsOf: OutputsOf = () => undefined,
 ): Promise<KeptCases> {
-  await removeLink(path.join(folder, 'cases'));
-  await removeCases(folder);
+  await clearCases(folder);
   const keeper = new Keeper(folder);
   const models: ModelRun[] = [];
   for (const [at, model] of run.models.entries())
@@ -43,31 +40,13 @@ export type OutputsOf = (model: number, check: string) => FailedOutputs | undefi
 
 export type KeptCases = { readonly run: Run; readonly missing: readonly UnwrittenFile[] };
 
-function unlessNoRun(error: unknown): undefined {
-  if (!(error instanceof NoRun)) throw error;
-}
-
-/** In the place of the folder, a link would have files elsewhere removed and written. */
-async function removeLink(file: string): Promise<void> {
-  const found = await lstat(file).catch(unlessSystemError);
-  if (found?.isSymbolicLink()) await rm(file);
-}
-
-/** Removes the cases that the run of this folder names, and no other files. Ignores those that cannot be removed. */
-async function removeCases(folder: string): Promise<void> {
-  const earlier = await readRun(path.join(folder, 'run.json')).catch(unlessNoRun);
-  const named = earlier?.models.flatMap(({ checks }) =>
-    checks.flatMap(({ finding }) => [...(finding?.outputs ?? []), finding?.pixels ?? '']),
-  );
-  const ours = (named ?? []).filter((file) => /^cases\/[\w.-]+\.npy$/.test(file));
-  const files = ours.flatMap((file) => [file, file.replace(/npy$/, 'png')]);
-  await Promise.allSettled(files.map((file) => rm(path.join(folder, file), { force: true })));
-}
+/** The next name for a case of a check: for its pixels, or for one of the outputs. */
+type NextName = (row?: 'one' | 'other') => string;
 
 class Keeper {
   readonly missing: UnwrittenFile[] = [];
   readonly #folder: string;
-  readonly #names = new Set<string>();
+  readonly #names = new CaseNames();
   #left = maxBytes.run;
 
   constructor(folder: string) {
@@ -83,10 +62,10 @@ class Keeper {
     const checks: CheckResult[] = [];
     for (const check of model.checks) {
       const { finding } = check;
-      const name = `${asFileName(model.name)}-${asFileName(check.id)}`;
+      const names = (row?: 'one' | 'other') => this.#names.next(model, check, row);
       checks.push(
         finding
-          ? { ...check, finding: await this.#keepCase(finding, name, range, outputsOf(check.id)) }
+          ? { ...check, finding: await this.#keepCase(finding, names, range, outputsOf(check.id)) }
           : check,
       );
     }
@@ -95,27 +74,26 @@ class Keeper {
 
   async #keepCase(
     finding: Finding,
-    wanted: string,
+    names: NextName,
     range: ColorRange,
     outputs: FailedOutputs | undefined,
   ): Promise<Finding> {
-    const pixels = finding.batch && (await this.#keepPixels(finding.batch, wanted, range));
-    const paths = outputs && (await this.#keepOutputs(outputs, wanted));
+    const pixels = finding.batch && (await this.#keepPixels(finding.batch, names, range));
+    const paths = outputs && (await this.#keepOutputs(outputs, names));
     return { ...finding, ...(pixels ? { pixels } : {}), ...(paths ? { outputs: paths } : {}) };
   }
 
-  async #keepPixels(batch: Batch, wanted: string, range: ColorRange): Promise<string | undefined> {
+  async #keepPixels(batch: Batch, names: NextName, range: ColorRange): Promise<string | undefined> {
     const bytes = sizeOf(batch);
     if (bytes > maxBytes.case || !this.#hasRoom(bytes)) return undefined;
-    const name = this.#nameFor(wanted);
-    return this.#written(name, (file) => writeCase(file, batch, range));
+    return this.#written(names(), (file) => writeCase(file, batch, range));
   }
 
-  async #keepOutputs(outputs: FailedOutputs, wanted: string): Promise<Finding['outputs']> {
+  async #keepOutputs(outputs: FailedOutputs, names: NextName): Promise<Finding['outputs']> {
     const [one, other] = outputs;
     if (!this.#hasRoom(one.values.byteLength + other.values.byteLength)) return undefined;
-    const first = await this.#written(this.#nameFor(`${wanted}-one`), (file) => writeRows(file, one));
-    const second = await this.#written(this.#nameFor(`${wanted}-other`), (file) => writeRows(file, other));
+    const first = await this.#written(names('one'), (file) => writeRows(file, one));
+    const second = await this.#written(names('other'), (file) => writeRows(file, other));
     return first !== undefined && second !== undefined ? [first, second] : undefined;
   }
 
@@ -132,14 +110,6 @@ class Keeper {
     if (why === undefined) return `cases/${name}.npy`;
     this.missing.push({ file: `${file}.npy`, why });
     return undefined;
-  }
-
-  /** A name that no other case has, ignoring case. */
-  #nameFor(wanted: string): string {
-    let name = wanted;
-    for (let number = 2; this.#names.has(name.toLowerCase()); number++) name = `${wanted}-${number}`;
-    this.#names.add(name.toLowerCase());
-    return name;
   }
 }
 

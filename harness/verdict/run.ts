@@ -1,4 +1,5 @@
 import type { Batch } from './batch.js';
+import type { Selection } from './selection.js';
 
 /** The severity of a broken promise: a failed `should` is a warning unless the run is strict. */
 export type Level = 'must' | 'should';
@@ -167,9 +168,6 @@ export type Tool = {
   readonly digest?: string;
 };
 
-/** The patterns by which checks were chosen. */
-export type Selection = { readonly only: readonly string[]; readonly skip: readonly string[] };
-
 /** A finished run: everything that every report is drawn from. Format 1. */
 export type Run = {
   readonly format: 1;
@@ -181,7 +179,7 @@ export type Run = {
   readonly strict: boolean;
   /** Also models that fail a check of safety were run; left out where they were not. */
   readonly allowUnsafe?: true;
-  /** Left out where all checks were planned, and in older runs. */
+  /** Left out where all checks of all specs were planned, and in older runs. */
   readonly selection?: Selection;
   /** Whether the run was interrupted. */
   readonly interrupted: boolean;

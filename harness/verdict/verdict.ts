@@ -27,6 +27,11 @@ export function exitCodeOfRun({ verdict, interrupted }: Pick<Run, 'verdict' | 'i
   return interrupted && verdict === 'conforms' ? 2 : exitCodeOf(verdict);
 }
 
+/** A part to which no spec falls, as where there are more shards than specs: it has done all that it had to do. */
+export function isEmptyPart({ interrupted, selection, models }: Run): boolean {
+  return selection?.shard !== undefined && !interrupted && models.length === 0;
+}
+
 /** Process exit code: 0 conforms, 1 does not, 2 could not decide. */
 export function exitCodeOf(verdict: Verdict): 0 | 1 | 2 {
   switch (verdict) {

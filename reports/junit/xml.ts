@@ -12,11 +12,11 @@ export type TestSuite = {
 };
 
 /** The file as text. Counts are taken from the cases, so they add up; what XML forbids is written out. */
-export function suitesXml(suites: readonly TestSuite[], durationMs: number): string {
+export function suitesXml(name: string, suites: readonly TestSuite[], durationMs: number): string {
   const all = suites.flatMap((suite) => suite.cases);
   const { skipped: _, ...totals } = counts(all);
   const root = create({ version: '1.0', encoding: 'UTF-8' });
-  const element = root.ele('testsuites', { name: 'model-assay', ...totals, time: seconds(durationMs) });
+  const element = root.ele('testsuites', { name, ...totals, time: seconds(durationMs) });
   for (const suite of suites) addSuite(element, suite);
   return `${root.end({ prettyPrint: true })}\n`;
 }

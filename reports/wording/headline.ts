@@ -1,17 +1,30 @@
 import { plural } from '../../harness/verdict/plural.js';
 import type { ModelRun, Run, Verdict } from '../../harness/verdict/run.js';
+import { isEmptyPart } from '../../harness/verdict/verdict.js';
 import { tally } from './outcome.js';
 import { rejudgedBriefly } from './rejudged.js';
 
 /** A run's verdict in words, and the reason in a few words. */
 export type Headline = { readonly verdict: string; readonly why: string };
 
-/** For example "Does not conform", "2 of 6 models break a promise, 1 could not be decided". */
+/** For example "Does not conform (shard 2 of 3)", "2 of 6 models break a promise, 1 could not be decided". */
 export function headline(run: Run): Headline {
+  const part = partInWords(run);
+  const { verdict, why } = headlineOfModels(run);
+  return { verdict: part === undefined ? verdict : `${verdict} (${part})`, why };
+}
+
+/** Which part of a run it is, for example "shard 2 of 3"; undefined for a whole run. */
+export function partInWords({ selection }: Run): string | undefined {
+  const shard = selection?.shard;
+  return shard && `shard ${shard.index} of ${shard.count}`;
+}
+
+function headlineOfModels(run: Run): Headline {
   const [only] = run.models;
   const why = only && run.models.length === 1 ? whyOne(only, run) : whyMany(run);
   return {
-    verdict: verdicts[run.verdict],
+    verdict: isEmptyPart(run) ? 'Nothing to check' : verdicts[run.verdict],
     why: [why, ...(run.allowUnsafe ? ['with --allow-unsafe'] : []), rejudgedBriefly(run) ?? []]
       .flat()
       .join(', '),
@@ -46,6 +59,7 @@ function whyOne(model: ModelRun, run: Run): string {
 function whyMany(run: Run): string {
   const of = (verdict: Verdict) => run.models.filter((model) => model.verdict === verdict).length;
   const [all, broken, unknown] = [run.models.length, of('does-not-conform'), of('unknown')];
+  if (isEmptyPart(run)) return 'no spec falls to this shard';
   if (all === 0) return 'nothing was checked';
   if (run.verdict === 'conforms') return `all ${all} models keep every checked promise${excused(run)}`;
   if (broken === 0)

@@ -1,4 +1,4 @@
-import type { Selection } from '../run.js';
+import type { Selection } from '../selection.js';
 
 export const statementType = 'https://in-toto.io/Statement/v1';
 export const predicateType = 'https://in-toto.io/attestation/test-result/v0.1';
