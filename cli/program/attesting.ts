@@ -29,6 +29,7 @@ export function attesting(program: Command, io: Io, finish: (code: number) => vo
     .argument('<model>', 'the folder or archive of the model')
     .option('--spec <file>', 'the spec; default: the one that the statement names, from this folder')
     .option('--digests-only', 'only compare digests, without running the model')
+    .option('--verbose', 'show also the tests that agree')
     .option('--seed <number>', 'draw these cases; default: new ones', whole)
     .option('--only <checks...>', 'rerun only these: ids, suites, or patterns with *')
     .option(...ownChecks)

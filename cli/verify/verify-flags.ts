@@ -4,6 +4,7 @@ export type VerifyFlags = {
   readonly spec?: string;
   /** Compare digests, and run nothing. */
   readonly digestsOnly?: boolean;
+  readonly verbose?: boolean;
   readonly seed?: number;
   /** Patterns of checks to rerun; default: all. */
   readonly only?: readonly string[];

@@ -32,7 +32,9 @@ export async function verify(file: string, model: string, options: VerifyFlags, 
     const run = await rerun(stored.statement, { spec, model, options, io, signal: stop.signal });
     const agreements = agreementsOf(stored.statement, run.models[0]?.checks ?? []);
     const code = exitCodeOfAgreements(agreements);
-    io.stdout.write(agreementsText(agreements, { run, stated: stored.statement, code }));
+    io.stdout.write(
+      agreementsText(agreements, { run, stated: stored.statement, code, verbose: options.verbose ?? false }),
+    );
     return code;
   } catch (error) {
     return refuse(error, io);

@@ -34,21 +34,26 @@ export function sameText(model: string, spec: string | undefined): string {
 }
 
 export type Verified = {
+  /** Show also what agrees, and what neither run tested. */
+  readonly verbose: boolean;
   readonly run: Run;
   readonly stated: Statement;
   readonly code: 0 | 1 | 2;
 };
 
 /** Test by test, with the worst last, where a terminal shows it. */
-export function agreementsText(agreements: readonly Agreement[], { run, stated, code }: Verified): string {
-  const lines = order.flatMap((kind) => agreements.filter((one) => one.kind === kind)).map(lineOf);
+export function agreementsText(
+  agreements: readonly Agreement[],
+  { run, stated, code, verbose }: Verified,
+): string {
+  const shown = agreements.filter((one) => verbose || isWorthReading(one));
+  const lines = order.flatMap((kind) => shown.filter((one) => one.kind === kind)).map(lineOf);
   const counts = counted.flatMap((kind) => {
     const count = agreements.filter((one) => one.kind === kind).length;
     return count === 0 ? [] : [`${count} ${inWords[kind]}`];
   });
   return [
-    '',
-    ...lines,
+    ...(lines.length > 0 ? ['', ...lines] : []),
     '',
     ends[code],
     `  ${counts.join(', ')}`,
@@ -82,6 +87,10 @@ const ends = {
   1: '✗ The statement is contradicted',
   2: '? It could not be decided whether the statement holds',
 } as const;
+
+function isWorthReading({ kind, stated }: Agreement): boolean {
+  return kind !== 'agrees' && (kind !== 'not rerun' || stated !== 'not tested');
+}
 
 function lineOf({ test, kind, stated, now, summary }: Agreement): string {
   const start = `  ${marks[kind]} ${visible(test)}  stated ${stated ?? 'nothing'}`;
