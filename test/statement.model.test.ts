@@ -30,7 +30,16 @@ const read = (name: string): Statement => JSON.parse(readFileSync(at(name), 'utf
 describe('assay verify', () => {
   test('of a sound model: rerun with another seed, everything agrees', async () => {
     expect(read('sound.json').predicate.result).toBe('PASSED');
-    const { code, out } = await assay(['verify', at('sound.json'), model, '--spec', spec, '--seed', '5']);
+    const { code, out } = await assay([
+      'verify',
+      at('sound.json'),
+      model,
+      '--spec',
+      spec,
+      '--seed',
+      '5',
+      '--verbose',
+    ]);
     expect(out).toContain('All that was rerun agrees');
     expect(out).toContain('seed 5');
     expect(out).toContain('✓ output/shape  passed');
