@@ -1,5 +1,6 @@
 import { visible } from '../wording/visible.js';
-import { escaped, sha256 } from './escape.js';
+import { escaped } from './escape.js';
+import { framed } from './frame.js';
 import { base } from './style/base.js';
 import { colors } from './style/colors.js';
 import { style } from './style/plain.js';
@@ -21,29 +22,15 @@ const sheet = [colors, base, style].join('\n');
 
 /** A self-contained page without scripts, its result first. */
 export function plainPage({ tone, headline, lead, main, footer }: PlainPage): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${sha256(sheet)}'; img-src data:; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(headline)}</title>
-<link rel="icon" href="data:,">
-<style>${sheet}</style>
-</head>
-<body>
-<header class="${tone}">
+  const body = `<header class="${tone}">
 <h1><span class="mark" aria-hidden="true">${marks[tone]}</span> ${escaped(headline)}</h1>
 ${lead}
 </header>
 <main>
 ${main}
 </main>
-<footer><p>${text(footer)}</p></footer>
-</body>
-</html>
-`;
+<footer><p>${text(footer)}</p></footer>`;
+  return framed({ title: headline, style: sheet, body });
 }
 
 /** Text of anybody's, for an element. */

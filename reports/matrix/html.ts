@@ -1,6 +1,7 @@
 import { plural } from '../../harness/verdict/plural.js';
 import { matrixScript } from '../html/bundle.js';
-import { escaped, inScript, sha256 } from '../html/escape.js';
+import { escaped, inScript } from '../html/escape.js';
+import { framed } from '../html/frame.js';
 import { base } from '../html/style/base.js';
 import { colors } from '../html/style/colors.js';
 import { type Outcome, outcomes } from '../wording/outcome.js';
@@ -27,24 +28,11 @@ export type MatrixPayload = {
 
 /** `matrix.html`: one self-contained page. Filters, order and the open cell are kept in its address. */
 export function matrixHtml(matrix: Matrix): string {
-  const script = matrixScript();
   const { checks, rows } = matrix;
   const conforming = rows.filter(({ verdict }) => verdict === 'conforms').length;
-  const policy = `default-src 'none'; script-src 'sha256-${sha256(script)}'; style-src 'sha256-${sha256(sheet)}'; img-src data:; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${plural(rows.length, 'model')}, ${plural(checks.length, 'check')}</title>
-<link rel="icon" href="data:,">
-<style>${sheet}</style>
-</head>
-<body>
-<header>
-<h1>${plural(rows.length, 'model')}, ${plural(checks.length, 'check')}</h1>
+  const title = `${plural(rows.length, 'model')}, ${plural(checks.length, 'check')}`;
+  const body = `<header>
+<h1>${title}</h1>
 <p>${escaped(`${conforming} of ${rows.length} conform.`)} <span id="shown"></span></p>
 <form id="filters">
 <input id="query" type="search" placeholder="Model or folder" aria-label="Filter by model or folder">
@@ -58,11 +46,8 @@ export function matrixHtml(matrix: Matrix): string {
 <noscript>This page needs scripts; matrix.csv has the same.</noscript>
 </main>
 <aside id="detail" hidden aria-live="polite"></aside>
-<script type="application/json" id="data">${inScript(payloadOf(matrix))}</script>
-<script type="module">${script}</script>
-</body>
-</html>
-`;
+<script type="application/json" id="data">${inScript(payloadOf(matrix))}</script>`;
+  return framed({ title, style: sheet, script: matrixScript(), body });
 }
 
 function payloadOf({ checks, rows }: Matrix): MatrixPayload {
