@@ -2,6 +2,7 @@ import { rowOf, scaleOf } from '../check/compare.js';
 import { Rounding } from '../check/rounding.js';
 import type { Arguments, Subject, Tensor } from '../engine/subject.js';
 import type { Batch } from '../verdict/batch.js';
+import { refusalIn } from './call-differences.js';
 import { farthest, type RowPair } from './rows.js';
 
 /** Two models that get the same calls. */
@@ -57,9 +58,15 @@ export function agreedAfter(before: Agreed, pairs: readonly RowPair[]): Agreed {
 const widest = 0.05;
 
 async function allowedBy(subject: Subject): Promise<number> {
-  return (await subject.noise()).tolerance.absolute;
+  return measured(async () => (await subject.noise()).tolerance);
 }
 
 async function allowedAt(subject: Subject, batch: Batch, row: number, args: Arguments): Promise<number> {
-  return (await new Rounding(subject, { batch, args }).atHand({ batch, row }, [batch.count])).absolute;
+  return measured(() => new Rounding(subject, { batch, args }).atHand({ batch, row }, [batch.count]));
+}
+
+/** 0 where the model refuses a call that the measurement takes: what is not known explains no difference. */
+async function measured(measure: () => Promise<{ readonly absolute: number }>): Promise<number> {
+  const found = await measure().catch(refusalIn);
+  return typeof found === 'string' ? 0 : found.absolute;
 }

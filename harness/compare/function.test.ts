@@ -25,6 +25,21 @@ describe('the same calls of two models', () => {
     expect(differences).toEqual([]);
   });
 
+  test('of which one refuses the calls that its noise is measured with', async () => {
+    const options = {
+      seed: 1,
+      randomUntil: Number.POSITIVE_INFINITY,
+      pictures: [],
+      beforeCall: () => undefined,
+    };
+    const refusing = Object.assign(fakeSubject({ contract }), {
+      noise: () => Promise.reject(new CallRefused('one image only')),
+    });
+    const pair = { old: fakeSubject({ contract }), new: refusing };
+    const found = await callBoth(pair, contract, { ...options, signal: new AbortController().signal });
+    expect(found.function).toMatchObject({ sameToNoise: true, sameWithin: true });
+  });
+
   test('that differ for three images or more: the smallest batch that shows it', async () => {
     const { function: called } = await compared((images, _args, { sound }) =>
       images.count < 3 ? sound : changed(sound, (value) => value + 1),
