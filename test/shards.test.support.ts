@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Run } from '../harness/verdict/run.js';
 import { inProject } from '../proof/project.js';
@@ -12,6 +12,8 @@ export type SmallProject = {
   readonly check: (options: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Ended>;
   readonly merge: (parts: readonly string[], out: string) => Promise<Ended>;
   readonly runIn: (out: string) => Run;
+  /** Makes `npx assay` run this checkout. */
+  readonly install: () => void;
   readonly remove: () => void;
 };
 
@@ -30,6 +32,10 @@ export function smallProject(): SmallProject {
     check: (options, env = {}) => assay(['check', 'specs', '--seed', '7', ...options], { cwd: folder, env }),
     merge: (parts, out) => assay(['merge', ...parts, '--out', out], { cwd: folder }),
     runIn: (out) => JSON.parse(readFileSync(at(out, 'run.json'), 'utf8')),
+    install: () => {
+      mkdirSync(at('node_modules', '.bin'), { recursive: true });
+      symlinkSync(inProject('dist/cli.js'), at('node_modules', '.bin', 'assay'));
+    },
     remove,
   };
 }
