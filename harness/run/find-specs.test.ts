@@ -28,6 +28,19 @@ test.each(['missing.yaml', '*.toml', 'nowhere'])('%s, which matches nothing, is 
   await expect(findSpecs(['.', given], folder)).rejects.toThrow(`${given} is neither a file nor a folder`);
 });
 
+test.each([
+  ['model.keras', 'is a file of Keras, which no contract is about. | `assay wrap model.keras` prints'],
+  ['model.tar.gz', 'is a model, and no spec of one. | Write a first spec with `assay init model.tar.gz`'],
+  ['saved', 'is a model, and no spec of one. | Write a first spec with `assay init saved`'],
+])('%s, which is a model, is said', async (given, says) => {
+  const models = mkdtempSync(path.join(tmpdir(), 'models-'));
+  mkdirSync(path.join(models, 'saved'));
+  for (const file of ['model.keras', 'model.tar.gz', 'saved/saved_model.pb'])
+    writeFileSync(path.join(models, file), '');
+  const refused = await findSpecs([given], models).catch((error) => error);
+  expect(`${refused.message} | ${refused.remedy}`).toContain(`${given} ${says}`);
+});
+
 test('folders that are links are looked into where that is wanted', async () => {
   const linked = mkdtempSync(path.join(tmpdir(), 'linked-'));
   symlinkSync(path.join(folder, 'inner'), path.join(linked, 'link'));

@@ -21,16 +21,39 @@ export async function findSpecs(paths: readonly string[], cwd: string, links = t
 async function specsAt(pattern: string, cwd: string, links: boolean): Promise<string[]> {
   const absolute = path.resolve(cwd, pattern);
   const stats = await stat(absolute).catch(unlessSystemError);
-  if (stats?.isFile()) return [absolute];
+  if (stats?.isFile()) {
+    if (modelFile.test(pattern)) throw aModel(pattern);
+    return [absolute];
+  }
   const files = stats?.isDirectory()
     ? await globbed(inFolder, absolute, links)
     : await globbed(pattern, cwd, links);
   if (files.length > 0) return files;
+  if (await isSavedModel(absolute)) throw aModel(pattern);
   if (stats?.isDirectory())
     throw new NoSpecs(`${pattern} contains no spec (*.yaml).`, '`assay init MODEL` writes one.');
   throw new NoSpecs(
     `${pattern} is neither a file nor a folder, and as a pattern it matches nothing.`,
     'Name spec files, folders of them, or patterns, as seen from here.',
+  );
+}
+
+/** Files that hold a model, or a part of one. */
+const modelFile = /\.(keras|h5|hdf5|pb|tflite|onnx|tar|tgz|tar\.gz|zip)$/;
+
+async function isSavedModel(folder: string): Promise<boolean> {
+  return (await stat(path.join(folder, 'saved_model.pb')).catch(unlessSystemError)) !== undefined;
+}
+
+function aModel(given: string): NoSpecs {
+  if (/\.(keras|h5|hdf5)$/.test(given))
+    return new NoSpecs(
+      `${given} is a file of Keras, which no contract is about.`,
+      `\`assay wrap ${given}\` prints a Python program that exports it as a SavedModel.`,
+    );
+  return new NoSpecs(
+    `${given} is a model, and no spec of one.`,
+    `Write a first spec with \`assay init ${given}\`, or name an existing one: \`assay check SPEC --model ${given}\`.`,
   );
 }
 

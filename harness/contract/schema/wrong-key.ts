@@ -3,6 +3,7 @@ import { inTwo } from '../problem/fault.js';
 import { dottedPath } from '../yaml/pointer.js';
 import { type About, faultAt } from './about.js';
 import { homeOf } from './key-home.js';
+import { writtenAs } from './other-names.js';
 import { exampleOf, specSchema } from './schema.js';
 import { nearest } from './suggestion.js';
 
@@ -21,7 +22,8 @@ export function unknownKey(about: About): Fault {
   if (meant !== undefined)
     return { ...fault, hint: `did you mean \`${meant}\`?`, meant: [...pointer, meant] };
   if (home !== undefined) return { ...fault, hint: `\`${key}\` ${home}` };
-  return { ...fault, hint: `known here: ${known.join(', ')}` };
+  const hint = pointer.length === 0 ? writtenAs(key) : undefined;
+  return { ...fault, hint: hint ?? `known here: ${known.join(', ')}` };
 }
 
 /** A key that must be there. Its example comes from the schema of the property itself. */
