@@ -20,6 +20,13 @@ describe('terminal', () => {
     );
   });
 
+  test('does not repeat the mistakes of a spec that were shown before', () => {
+    const shown = terminal(variedRun(), { ...plain, mistakesShown: true });
+    expect(shown).toMatch(/could not decide {2}\d mistakes? in its spec, shown above {2}0 ms/);
+    expect(shown).not.toContain('problem ');
+    expect(terminal(variedRun(), plain)).toContain('problem ');
+  });
+
   test('says that models which fail a check of safety were run, too', () => {
     const text = terminal({ ...conformingRun(), allowUnsafe: true }, plain);
     expect(text).toContain('every checked promise is kept, with --allow-unsafe');

@@ -13,6 +13,8 @@ export type TerminalOptions = {
   readonly columns: number;
   /** Show every check, not only those that need attention. */
   readonly verbose?: boolean;
+  /** The mistakes of specs were shown before, each with its line. */
+  readonly mistakesShown?: boolean;
   /** Where the other reports were written. */
   readonly reports?: readonly string[];
 };
@@ -22,7 +24,8 @@ const minColumns = 40;
 /** The run for a reader in a hurry: a line per model, each broken promise and how to run it again, then the totals. */
 export function terminal(run: Run, options: TerminalOptions): string {
   const paint = painter(options.color);
-  const page = { paint, strict: run.strict, columns: Math.max(options.columns, minColumns) };
+  const { columns, mistakesShown = false } = options;
+  const page = { paint, strict: run.strict, columns: Math.max(columns, minColumns), mistakesShown };
   const nameWidth = Math.max(0, ...run.models.map((model) => nameText(model).length));
   const models = run.models.flatMap((model) => modelLines(model, nameWidth, page, options.verbose ?? false));
   const table = run.models.length > 1 ? ['', ...modelTable(run, paint)] : [];

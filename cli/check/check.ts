@@ -52,7 +52,15 @@ export async function check(patterns: readonly string[], options: CheckFlags, io
     });
     const { run, paths, missing } = await store(ended, plan.specs, outputs);
     const { color, columns = 100 } = windowOf(io);
-    io.stdout.write(terminal(run, { color, columns, verbose: options.verbose ?? false, reports: paths }));
+    io.stdout.write(
+      terminal(run, {
+        color,
+        columns,
+        verbose: options.verbose ?? false,
+        mistakesShown: true,
+        reports: paths,
+      }),
+    );
     io.stderr.write(missingInWords(missing));
     const annotated = wanted.printed.some(({ name }) => name === 'github');
     await reportToGitHub(run, io, process.env, annotated);

@@ -5,7 +5,13 @@ import { caseInWords, unitsInLines } from '../wording/words.js';
 import { outcomeMarks, type Paint } from './paint.js';
 import { wrap } from './wrap.js';
 
-export type Page = { readonly paint: Paint; readonly columns: number; readonly strict: boolean };
+export type Page = {
+  readonly paint: Paint;
+  readonly columns: number;
+  readonly strict: boolean;
+  /** The mistakes of specs were shown before, each with its line. */
+  readonly mistakesShown?: boolean;
+};
 
 /** Longest expected, actual or reason shown; the other reports show all of it. */
 const maxCharacters = 1200;

@@ -1,3 +1,4 @@
+import { plural } from '../../harness/verdict/plural.js';
 import type { CheckResult, ModelRun } from '../../harness/verdict/run.js';
 import { type Outcome, outcomeOf, outcomes, tally, tallyInWords, verdictLabels } from '../wording/outcome.js';
 import { shortened, visible } from '../wording/visible.js';
@@ -12,8 +13,8 @@ const maxNameLength = 40;
 export function modelLines(model: ModelRun, nameWidth: number, page: Page, verbose: boolean): string[] {
   const shown = model.checks.filter((check) => verbose || worthReading(outcomeOf(check, page.strict)));
   const blocks = worstFirst(shown, page.strict).map((check) => checkLines(check, page));
-  const problem =
-    model.problem === undefined || fitsTheLine(model) ? [] : field('problem', model.problem, page);
+  const told = model.problem === undefined || fitsTheLine(model) || isShown(model, page);
+  const problem = told ? [] : field('problem', model.problem ?? '', page);
   const details = [...problem, ...blocks.flatMap((block) => (block.length > 1 ? ['', ...block, ''] : block))];
   return [modelLine(model, nameWidth, page), ...details, ...(details.length > 0 ? [''] : [])];
 }
@@ -22,14 +23,25 @@ export function nameText(model: ModelRun): string {
   return shortened(visible(model.name), maxNameLength);
 }
 
-function modelLine(model: ModelRun, nameWidth: number, { paint, strict }: Page): string {
+function modelLine(model: ModelRun, nameWidth: number, page: Page): string {
+  const { paint, strict } = page;
   const { mark, style } = verdictMarks[model.verdict];
   const name = nameText(model).padEnd(nameWidth);
   const verdict = verdictLabels[model.verdict];
-  const counts = fitsTheLine(model)
-    ? visible(model.problem ?? '')
-    : tallyInWords(tally(model.checks, strict));
+  const counts = countsOf(model, page) ?? tallyInWords(tally(model.checks, strict));
   return `${paint(style, mark)} ${paint('bold', name)}  ${paint(style, verdict)}  ${counts}  ${paint('dim', timeOf(model))}`;
+}
+
+/** Of a model that no check has seen: why, if that fits here or was told before. */
+function countsOf(model: ModelRun, page: Page): string | undefined {
+  const { problem = '' } = model;
+  if (isShown(model, page))
+    return `${plural(problem.split('\n').length, 'mistake')} in its spec, shown above`;
+  return fitsTheLine(model) ? visible(problem) : undefined;
+}
+
+function isShown({ problemLine }: ModelRun, { mistakesShown = false }: Page): boolean {
+  return mistakesShown && problemLine !== undefined;
 }
 
 /** A short problem without a line of the spec, as of a model that an interrupted run did not reach. */
