@@ -22,7 +22,7 @@ describe('terminal', () => {
 
   test('does not repeat the mistakes of a spec that were shown before', () => {
     const shown = terminal(variedRun(), { ...plain, mistakesShown: true });
-    expect(shown).toMatch(/could not decide {2}\d mistakes? in its spec, shown above {2}0 ms/);
+    expect(shown).toMatch(/could not decide {2}\d mistakes? in its spec, shown above {2}/);
     expect(shown).not.toContain('problem ');
     expect(terminal(variedRun(), plain)).toContain('problem ');
   });
