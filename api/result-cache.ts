@@ -75,7 +75,7 @@ export class ResultCache {
     for (const [at, model] of run.models.entries()) {
       const of = this.#missed.get(specs[at]?.file ?? '');
       if (of && of.model === model.digest && isDecided(model))
-        await this.#kept.keep(of, { ...run, models: [model] });
+        await this.#kept.keep(of, { ...run, verdict: model.verdict, models: [model] });
     }
   }
 

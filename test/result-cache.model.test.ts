@@ -43,6 +43,12 @@ test.each<[string, readonly string[], () => void]>([
   expect((await check([spec, ...options])).explained).toBe(`not there: the nearest differs in ${what}`);
 });
 
+test('a model that conforms is kept, also beside one that does not', async () => {
+  const twin = inProject('models-under-test/twins/float64-rows.yaml');
+  const first = await check([spec, twin, '--seed', '5']);
+  expect((await check([spec, '--seed', '5'])).explained).toBe(`from the run of ${first.run.startedAt}`);
+});
+
 test('of what fails nothing is kept, nor where the cache is only read; without a seed it is not used', async () => {
   const other = path.join(folder, 'other');
   const twin = inProject('models-under-test/twins/float64-rows.yaml');
