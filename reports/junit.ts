@@ -1,9 +1,9 @@
 import { labelOf } from '../harness/verdict/model-name.js';
 import type { ModelRun, Run } from '../harness/verdict/run.js';
 import { isEmptyPart } from '../harness/verdict/verdict.js';
-import { caseOfCheck, type TestCase, unrunCase } from './junit/case.js';
+import { caseOfCheck, skippedCase, type TestCase, unrunCase } from './junit/case.js';
 import { suitesXml, type TestSuite } from './junit/xml.js';
-import { partInWords } from './wording/headline.js';
+import { headline, partInWords } from './wording/headline.js';
 import { outcomeOf } from './wording/outcome.js';
 import { rejudgedInFull } from './wording/rejudged.js';
 
@@ -39,12 +39,12 @@ function suiteOf(model: ModelRun, run: Run): TestSuite {
   };
 }
 
-/** Errors of the run itself: it was interrupted, or checked nothing. */
+/** What is to be said of the run itself: it was interrupted, or checked nothing. Some services take a file without a case for an error. */
 function runItself(run: Run): TestSuite[] {
   const cases: TestCase[] = [];
   if (run.interrupted) cases.push(unrunCase('model-assay', 'finished', 'The run was interrupted.'));
-  if (run.models.length === 0 && !isEmptyPart(run))
-    cases.push(unrunCase('model-assay', 'models', 'Nothing was checked.'));
+  if (isEmptyPart(run)) cases.push(skippedCase('model-assay', 'models', headline(run).why));
+  else if (run.models.length === 0) cases.push(unrunCase('model-assay', 'models', 'Nothing was checked.'));
   const suite = { name: 'model-assay', startedAt: run.startedAt, durationMs: 0, properties: [], cases };
   return cases.length > 0 ? [suite] : [];
 }

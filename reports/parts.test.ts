@@ -27,6 +27,7 @@ test.each(formats.map(({ name, render }) => ({ name, render })))('in $name', ({ 
 
 test('an empty part is no error, and an empty run is', () => {
   expect(junit(empty)).not.toContain('<error');
+  expect(junit(empty)).toContain('<skipped message="no spec falls to this shard"');
   expect(sarif(empty)).toContain('"executionSuccessful": true');
   const { selection: _, ...whole } = empty;
   expect(junit(whole)).toContain('<error');

@@ -101,6 +101,14 @@ describe('a run that leaves something open', () => {
     expect(predicate).toMatchObject({ result: verdict, model_assay: { reservations: [why] } });
   });
 
+  test('in a part of a run, nothing is open for the models of that part', async () => {
+    const shard = { index: 1, count: 2, plan: `sha256:${'0'.repeat(64)}`, options: {}, specs: [] };
+    await one.store({}, { selection: { only: [], skip: [], shard } });
+    expect((await one.attest()).code).toBe(0);
+    expect(one.read().predicate).toMatchObject({ result: 'PASSED', model_assay: { reservations: [] } });
+    expect(one.read().predicate.model_assay.selection).toBeUndefined();
+  });
+
   test('checks that were not chosen are named, whether or not the run says how', async () => {
     await one.store();
     const run = JSON.parse(readFileSync(one.run, 'utf8'));

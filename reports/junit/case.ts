@@ -38,6 +38,11 @@ export function unrunCase(model: string, name: string, reason: string): TestCase
   return { className: `${model}.run`, name: `run/${name}`, durationMs: 0, result };
 }
 
+/** A case for what need not be done. */
+export function skippedCase(model: string, name: string, why: string): TestCase {
+  return { ...unrunCase(model, name, why), result: { kind: 'skipped', message: why } };
+}
+
 function resultOf(check: CheckResult, strict: boolean): TestResult {
   switch (outcomeOf(check, strict)) {
     case 'pass':
