@@ -65,7 +65,12 @@ describe('what models reveal', () => {
   test.each([
     ['twins/height-fixed', /height: \d+\n/],
     ['twins/channels-first', /image_size: +# confirm: .*the contract wants channels last/],
-    ['twins/bytes-as-images', /color_range: \[0, 1\] +# confirm: .*though it takes uint8/],
+    ['twins/bytes-as-images', /color_range: \[0, 255\] +# confirm: the model divides the pixels by 255/],
+    ['keras2-features', /color_range: \[0, 1\] +# confirm: the model doubles the pixels/],
+    ['tiny-features', /color_range: \[0, 1\] +# confirm: .*nothing in the files supports it/],
+    ['jax-inner-dropout', /^# yaml-language-server: \$schema=https:.*spec\.schema\.json\n/],
+    ['keras3-reusable', /training_effects: \[batch-norm\]/],
+    ['keras3-attention', /training_effects: \[dropout\]/],
     ['twins/dict-with-one-entry', /endpoint: __call__ +# confirm: it returns more than this one tensor/],
     ['twins/training-required', /training_argument: true/],
   ])('%s: %s', async (name, line) => {
@@ -127,6 +132,7 @@ test.each([
   ['/not/there.tar.gz', /The archive \/not\/there\.tar\.gz does not exist/],
   ['https://example.org/m.tar.gz', /a URL needs its SHA-256/],
   [join(models, 'twins/tf1-hub-module'), /TF1|TensorFlow 1/],
+  [join(models, 'twins/encoded-images'), /nothing in .* accepts images; \w+ takes string .*\n {2}→ Decoding/],
 ])('%s is refused with a sentence', async (model, message) => {
   const { code, stdout, stderr } = await run(model, { out: join(folder, 'x.yaml') });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

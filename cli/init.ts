@@ -4,6 +4,7 @@ import { locationOf } from '../harness/contract/location.js';
 import { parseSpec } from '../harness/contract/parsing/parse.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
 import { visible } from '../reports/wording/visible.js';
+import type { Api } from './init/guess-api.js';
 import { specFor } from './init/spec-for.js';
 import type { Io } from './io.js';
 import { refusalText } from './refusal.js';
@@ -11,6 +12,8 @@ import { refusalText } from './refusal.js';
 export type InitOptions = {
   /** Where to write the spec; `-` is the standard output. Default: beside the model, named after it. */
   readonly out?: string;
+  /** Default: as it looks. */
+  readonly api?: Api['name'];
   /** Overwrite a file that is there. */
   readonly force?: boolean;
 };
@@ -20,7 +23,7 @@ export async function init(model: string, options: InitOptions, io: Io): Promise
   try {
     const out = options.out ?? defaultFile(model);
     const location = locationOf(model, undefined, process.cwd());
-    const text = await specFor(location, out === '-' ? process.cwd() : dirname(resolve(out)));
+    const text = await specFor(location, out === '-' ? process.cwd() : dirname(resolve(out)), options.api);
     expectSpec(text, out);
     if (out === '-') io.stdout.write(text);
     else await writeFile(out, text, { flag: options.force ? 'w' : 'wx' });

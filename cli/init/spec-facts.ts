@@ -10,6 +10,7 @@ import type {
   TensorSpec,
 } from '../../harness/savedmodel/saved-model.js';
 import { lastOperation, operationsOf } from './operations.js';
+import { type PixelRange, pixelRangeOf } from './pixel-range.js';
 
 /** Facts in the files of a model that a spec can state. */
 export type SpecFacts = {
@@ -17,6 +18,8 @@ export type SpecFacts = {
     | { readonly kind: 'method'; readonly name: string }
     | { readonly kind: 'signature'; readonly name: string; readonly output: string };
   readonly images: TensorSpec;
+  /** What the first operations say of the pixels' range; undefined where they do not. */
+  readonly pixels: PixelRange | undefined;
   readonly output: TensorSpec;
   /** The result is this one tensor, and not a dict, list or tuple with it. */
   readonly alone: boolean;
@@ -43,6 +46,7 @@ export function specFacts(model: SavedModel): SpecFacts | undefined {
   return {
     endpoint: kind === 'method' ? { kind, name: endpoint.name } : { kind, name: endpoint.name, output: name },
     images,
+    pixels: pixelRangeOf(model, concreteFunction),
     output: spec,
     alone:
       kind === 'signature'

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { stringify } from 'yaml';
+import { version } from '../../api/version.js';
 import { pythonText } from '../../harness/savedmodel/python-text.js';
 import type { Parameter } from '../../harness/savedmodel/saved-model.js';
 import { shapeText } from '../../harness/savedmodel/shape.js';
@@ -7,15 +8,16 @@ import { type Api, guessApi } from './guess-api.js';
 import type { SpecFacts } from './spec-facts.js';
 
 /** A spec with the facts about a model, and a comment that starts with `confirm` beside each value that they do not prove. */
-export function specText(revealed: SpecFacts, model: string): string {
-  const api = guessApi(revealed, basename(model));
+export function specText(revealed: SpecFacts, model: string, wanted?: Api['name']): string {
+  const api = apiFor(revealed, model, wanted);
   return [
+    [`# yaml-language-server: $schema=${schemaAddress}`],
     [
       '# Written by `assay init` from the files of the model. Values marked "confirm" are guesses or defaults:',
     ],
     ['# compare each with the documentation of the model, then remove the mark.'],
     [`model: ${scalar(model)}`],
-    [`api: ${api.name}`, `confirm: guessed, because ${api.because}`],
+    [`api: ${api.name}`, ...(wanted === undefined ? [`confirm: guessed, because ${api.because}`] : [])],
     [],
     ...sizeLines(revealed),
     ...colorLines(revealed),
@@ -28,6 +30,15 @@ export function specText(revealed: SpecFacts, model: string): string {
     .map(([text = '', comment]) => (comment === undefined ? text : `${text.padEnd(44)} # ${comment}`))
     .join('\n')
     .concat('\n');
+}
+
+/** Where editors find the schema: a published package is at this address in the versions of its major and minor number. */
+const schemaAddress = `https://unpkg.com/model-assay@${version().replace(/\.\d+$/, '')}/specs/spec.schema.json`;
+
+/** As wanted, else as it looks. */
+function apiFor(revealed: SpecFacts, model: string, wanted: Api['name'] | undefined): Api {
+  const guessed = guessApi(revealed, basename(model));
+  return wanted === undefined ? guessed : { ...guessed, name: wanted };
 }
 
 type Line = readonly [text?: string, comment?: string];
@@ -53,11 +64,10 @@ function sideLine(side: 'height' | 'width', pixels: number | null | undefined): 
   return [`  ${side}: { min: 32, max: 512 }`, 'confirm: the model allows any; write the documented sizes'];
 }
 
-function colorLines({ images }: SpecFacts): Line[] {
+function colorLines({ images, pixels }: SpecFacts): Line[] {
+  if (pixels) return [[`color_range: ${pixels.range}`, `confirm: ${pixels.because}`]];
   const whole = images.dtype === 'float32' ? '' : `, though it takes ${images.dtype}`;
-  return [
-    ['color_range: [0, 1]', `confirm: the contract's range; the model's files do not show its own${whole}`],
-  ];
+  return [['color_range: [0, 1]', `confirm: the contract's range; nothing in the files supports it${whole}`]];
 }
 
 function outputLines({ output, lastOperation }: SpecFacts, { name, outputSize }: Api): Line[] {

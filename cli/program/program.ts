@@ -5,6 +5,7 @@ import { guardOutput } from '../guard-output.js';
 import { breakCommands } from '../workflow-commands.js';
 import { attesting } from './attesting.js';
 import { comparing } from './comparing.js';
+import { publishing } from './publishing.js';
 import { amount, confinement, ownChecks, positive, toleranceOf, waiverOf, whole } from './values.js';
 
 const { stdout, stderr } = process;
@@ -101,38 +102,9 @@ program
     finish(await report(file, options, io));
   });
 
+publishing(program, io, finish);
 comparing(program, io, finish);
 attesting(program, io, finish);
-
-program
-  .command('wrap')
-  .description('print a Python program that gives a model the `__call__` of the contract')
-  .argument('<model>', 'a SavedModel without `__call__`, or a .keras file')
-  .action(async (path) => {
-    const { wrap } = await import('../wrap.js');
-    finish(await wrap(path, io));
-  });
-
-program
-  .command('inspect')
-  .description('show what is in a SavedModel, without TensorFlow')
-  .argument('<model>', 'folder with saved_model.pb')
-  .option('--json', 'everything, as JSON')
-  .action(async (model, options) => {
-    const { inspect } = await import('../inspect.js');
-    finish(await inspect(model, options, io));
-  });
-
-program
-  .command('init')
-  .description('write a first spec from the files of a model')
-  .argument('<model>', 'folder with saved_model.pb')
-  .option('--out <file>', 'where to write it; default: beside the model, named after it')
-  .option('--force', 'overwrite an existing file')
-  .action(async (model, options) => {
-    const { init } = await import('../init.js');
-    finish(await init(model, options, io));
-  });
 
 program
   .command('list')

@@ -1,0 +1,71 @@
+import { constantNumbers } from '../../harness/graph/flow/constant.js';
+import { Flow, FlowTooLarge } from '../../harness/graph/flow/flow.js';
+import type { Operation, SymbolicTensor } from '../../harness/graph/flow/symbolic-tensor.js';
+import { walkBack } from '../../harness/graph/flow/walk.js';
+import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
+
+/** What the first operations on the images say of the range of their pixels. */
+export type PixelRange = { readonly range: '[0, 1]' | '[0, 255]'; readonly because: string };
+
+/**
+ * Read off how the images, its first tensor, are scaled before anything else: whoever divides by 255 expects bytes, and whoever
+ * doubles and subtracts 1 expects values up to 1. Undefined where the images go into something else, or in several ways.
+ */
+export function pixelRangeOf(
+  model: Pick<SavedModel, 'functions' | 'resources' | 'graphNodes'>,
+  concreteFunction: ConcreteFunction,
+): PixelRange | undefined {
+  try {
+    const found = new Map(scalesIn(new Flow(model, concreteFunction), model).map((one) => [one.range, one]));
+    return found.size === 1 ? [...found.values()][0] : undefined;
+  } catch (error) {
+    if (error instanceof FlowTooLarge) return undefined;
+    throw error;
+  }
+}
+
+function scalesIn(flow: Flow, model: Parameters<typeof pixelRangeOf>[0]): PixelRange[] {
+  const found: PixelRange[] = [];
+  walkBack(flow, flow.outputs, (origin) => {
+    if (origin.kind !== 'result') return [];
+    const inputs = flow.inputsOf(origin.operation);
+    const scale = scaleOf(origin.operation, inputs, flow, model);
+    if (scale) found.push(scale);
+    return inputs;
+  });
+  return found;
+}
+
+function scaleOf(
+  { node: { op } }: Operation,
+  [one, other]: readonly SymbolicTensor[],
+  flow: Flow,
+  model: Parameters<typeof pixelRangeOf>[0],
+): PixelRange | undefined {
+  if (!one || !other || !/^(Mul|RealDiv|Div|DivNoNan|Xdivy)$/.test(op)) return undefined;
+  const [images, factor] = isImages(flow, one) ? [one, other] : [other, one];
+  if (!isImages(flow, images)) return undefined;
+  const numbers = constantNumbers(flow, factor, model) ?? [];
+  const [scale = Number.NaN] = numbers;
+  const by = op === 'Mul' ? scale : 1 / scale;
+  if (numbers.length !== 1) return undefined;
+  if ([1 / 255, 1 / 127.5, 1 / 256, 1 / 128].some((each) => Math.abs(by / each - 1) < 1e-3))
+    return {
+      range: '[0, 255]',
+      because: `the model divides the pixels by ${Math.round(10 / by) / 10} before anything else`,
+    };
+  return by === 2
+    ? { range: '[0, 1]', because: 'the model doubles the pixels before anything else' }
+    : undefined;
+}
+
+/** Whether a value is the images as they were given: cast, or passed on. */
+function isImages(flow: Flow, tensor: SymbolicTensor): boolean {
+  return flow.originsOf(tensor).every((origin) => {
+    if (origin.kind === 'argument') return origin.at === 0;
+    if (origin.kind !== 'result' || !/^(Cast|Identity|Resize\w+)$/.test(origin.operation.node.op))
+      return false;
+    const [input] = flow.inputsOf(origin.operation);
+    return input !== undefined && isImages(flow, input);
+  });
+}
