@@ -122,6 +122,11 @@ test.each<[string, () => readonly Run[], string]>([
     'parts/1 and parts/2 are not of one run: TensorFlow differs: 2.21.0 and 2.15.1.',
   ],
   [
+    'another Node',
+    () => [part(1), part(2, { run: { environment: { ...whole.environment, node: '22' } } }), part(3)],
+    'parts/1 and parts/2 are not of one run: Node differs: 20 and 22.',
+  ],
+  [
     'another number',
     () => [part(1), part(2, { count: 4 })],
     'parts/1 and parts/2 are not of one run: the number of shards differs: 3 and 4.',

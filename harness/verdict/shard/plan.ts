@@ -15,7 +15,7 @@ export function asPart(run: Run, shard: Omit<Shard, 'plan'>): Run {
 
 export function planOf(run: Run, { count, options, specs }: Omit<Shard, 'plan'>): Plan {
   const { tool, seed, strict, allowUnsafe, selection, rules = [] } = run;
-  const { tensorflow, tensorflowDigest = '', ...machine } = run.environment;
+  const { tensorflow, tensorflowDigest = '', node, os, ...machine } = run.environment;
   return {
     'the number of shards': String(count),
     'the version of assay': sorted(tool),
@@ -25,6 +25,8 @@ export function planOf(run: Run, { count, options, specs }: Omit<Shard, 'plan'>)
     '--only and --skip': JSON.stringify([selection?.only ?? [], selection?.skip ?? []]),
     TensorFlow: `${tensorflow} ${tensorflowDigest}`.trim() || 'none',
     'the checks': JSON.stringify(rules.map(sorted)),
+    'the system': os,
+    Node: node,
     'the machine': sorted(machine),
     ...Object.fromEntries(sortedEntries(options)),
     'the specs': JSON.stringify(specs.map(({ spec, specDigest, shard }) => [spec, specDigest, shard])),
