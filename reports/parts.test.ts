@@ -25,6 +25,14 @@ test.each(formats.map(({ name, render }) => ({ name, render })))('in $name', ({ 
   expect(render(conformingRun())).not.toMatch(says);
 });
 
+test('so does one of which only some checks were chosen, and nothing was decided by the others', () => {
+  const rules = ['output/shape', 'output/dtype'].map((id) => ({ id, matters: '', mend: '' }));
+  const chosen: Run = { ...conformingRun(), rules, selection: { only: ['output/*'], skip: [] } };
+  expect(headline(chosen).verdict).toBe('Conforms (only 2 chosen checks)');
+  for (const { name, render } of formats)
+    if (name !== 'json') expect(render(chosen), name).toMatch(/only[ -]2[ -]chosen[ -]checks/);
+});
+
 test('an empty part is no error, and an empty run is', () => {
   expect(junit(empty)).not.toContain('<error');
   expect(junit(empty)).toContain('<skipped message="no spec falls to this shard"');

@@ -1,5 +1,6 @@
 import { plural } from '../../harness/verdict/plural.js';
 import type { ModelRun, Run, Verdict } from '../../harness/verdict/run.js';
+import { choiceIn } from '../../harness/verdict/selection.js';
 import { isEmptyPart } from '../../harness/verdict/verdict.js';
 import { tally } from './outcome.js';
 import { rejudgedBriefly } from './rejudged.js';
@@ -14,10 +15,15 @@ export function headline(run: Run): Headline {
   return { verdict: part === undefined ? verdict : `${verdict} (${part})`, why };
 }
 
-/** Which part of a run it is, for example "shard 2 of 3"; undefined for a whole run. */
-export function partInWords({ selection }: Run): string | undefined {
+/** Which part of a whole run it is, for example "shard 2 of 3", "only 5 chosen checks"; undefined where it is all. */
+export function partInWords({ selection, rules }: Run): string | undefined {
   const shard = selection?.shard;
-  return shard && `shard ${shard.index} of ${shard.count}`;
+  const checks = rules ? plural(rules.length, 'chosen check') : 'chosen checks';
+  const parts = [
+    ...(shard ? [`shard ${shard.index} of ${shard.count}`] : []),
+    ...(choiceIn(selection) ? [`only ${checks}`] : []),
+  ];
+  return parts.length === 0 ? undefined : parts.join(', ');
 }
 
 function headlineOfModels(run: Run): Headline {
