@@ -11,16 +11,27 @@ export type ReportChoice = { readonly files: readonly FileFormat[]; readonly pri
 
 /** A name of a report that does not exist. */
 export class NoSuchReport extends UserError {
-  constructor(name: string) {
-    const names = formats.map((one) => one.name).join(', ');
-    super(`There is no report ${name}.`, `The reports are ${names}.`);
+  constructor(name: string, known: readonly { readonly name: string }[]) {
+    super(`There is no report ${name}.`, `The reports are ${known.map((one) => one.name).join(', ')}.`);
   }
 }
 
-/** The reports that a comma-separated list names. @throws NoSuchReport */
-export function reportsNamed(list: string): ReportChoice {
+/** The formats that a comma-separated list names, each once. @throws NoSuchReport */
+export function namedIn<T extends { readonly name: string }>(
+  list: string,
+  known: readonly T[],
+): readonly T[] {
   const names = new Set(list.split(',').map((name) => name.trim()));
-  const chosen = [...names].filter(Boolean).map(formatNamed);
+  return [...names].filter(Boolean).map((name) => {
+    const format = known.find((one) => one.name === name);
+    if (!format) throw new NoSuchReport(name, known);
+    return format;
+  });
+}
+
+/** The reports of a run that a comma-separated list names. @throws NoSuchReport */
+export function reportsNamed(list: string): ReportChoice {
+  const chosen = namedIn(list, formats);
   return { files: chosen.filter(isFile), printed: chosen.filter((format) => !isFile(format)) };
 }
 
@@ -33,13 +44,24 @@ export function withRun(files: readonly FileFormat[]): readonly FileFormat[] {
 /** The result of writing reports: the paths of those written, and those missing. */
 export type Written = { readonly paths: readonly string[]; readonly missing: readonly UnwrittenFile[] };
 
-/** Writes reports into a folder. If one cannot be written, the others still are. */
-export async function writeReports(run: Run, files: readonly FileFormat[], out: string): Promise<Written> {
+/** Writes reports of a run into a folder. */
+export function writeReports(run: Run, files: readonly FileFormat[], out: string): Promise<Written> {
+  return writeFiles(
+    files.map(({ file, render }) => ({ file, content: () => render(run) })),
+    out,
+  );
+}
+
+/** A file to be written, and what makes its content. */
+export type ToWrite = { readonly file: string; readonly content: () => string | Uint8Array };
+
+/** Writes files into a folder. If one cannot be written, the others still are. */
+export async function writeFiles(files: readonly ToWrite[], out: string): Promise<Written> {
   const paths: string[] = [];
   const missing: UnwrittenFile[] = [];
-  for (const { file, render } of files) {
+  for (const { file, content } of files) {
     const to = path.join(out, file);
-    const why = await whyNotWritten(() => writeAtomically(to, render(run)));
+    const why = await whyNotWritten(() => writeAtomically(to, content()));
     if (why === undefined) paths.push(to);
     else missing.push({ file: to, why });
   }
@@ -53,12 +75,6 @@ export function missingInWords(missing: readonly UnwrittenFile[]): string {
       ({ file, why }) => `${file} could not be written, as ${why}. It is missing, or from an earlier run.\n`,
     )
     .join('');
-}
-
-function formatNamed(name: string): Format {
-  const format = formats.find((one) => one.name === name);
-  if (!format) throw new NoSuchReport(name);
-  return format;
 }
 
 function isFile(format: Format): format is FileFormat {

@@ -23,6 +23,7 @@ import { isSafe } from '../is-safe.js';
 import { liveProgress } from '../live-progress.js';
 import { prepared } from '../prepared.js';
 import { refuse } from '../refusal.js';
+import { missingInWords } from '../reports.js';
 import { stopOnSignals } from '../stop-on-signals.js';
 import { windowOf } from '../window.js';
 import { ownImages, picturesAt } from './own-images.js';
@@ -59,10 +60,12 @@ export async function compare(old: string, now: string, options: CompareFlags, i
     stop.signal.addEventListener('abort', () => endProcesses(workFolder ?? ''));
     const sides = await sidesOf(old, now, options, workFolder);
     const work = { options, io, signal: stop.signal, workFolder, images, given: [old, now] as const };
-    const { comparison, paths } = await store(await compared(sides, work));
+    const { comparison, paths, missing } = await store(await compared(sides, work));
     const { color, columns = 100 } = windowOf(io);
     io.stdout.write(comparisonText(comparison, { color, columns, reports: paths }));
-    return exitCodeOfAnswer(comparison.answer, options.accept === 'another-function');
+    io.stderr.write(missingInWords(missing));
+    const code = exitCodeOfAnswer(comparison.answer, options.accept === 'another-function');
+    return missing.length > 0 ? 2 : code;
   } catch (error) {
     return refuse(error, io);
   } finally {
