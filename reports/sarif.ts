@@ -22,7 +22,7 @@ export function sarif(run: Run): string {
         // Without it, a service takes the parts of a run for runs that replace each other.
         ...(part === undefined
           ? {}
-          : { automationDetails: { id: `model-assay/${part.replaceAll(' ', '-')}/` } }),
+          : { automationDetails: { id: `model-assay/${part.replaceAll(/[ ,]+/g, '-')}/` } }),
         tool: { driver: { name: run.tool.name, version: run.tool.version, rules: rulesOf(run) } },
         invocations: [
           {
