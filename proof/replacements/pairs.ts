@@ -15,11 +15,13 @@ export async function withItself(spec: string, firstSeed: number) {
   return (seed: number) => comparedAt(held, held, seed);
 }
 
-/** A sound model compared with a broken one that is offered in its place, both held to the spec of the broken one. */
+/** A sound model compared with a broken one that is offered in its place, both held to the spec of the broken one; `keeps`: checks that it passes. */
 export async function withTwin(sound: string, twinSpec: string, seed: number) {
   const { model } = await contractAt(sound);
   if (model.kind !== 'folder') throw new Error(`${sound}: the model must be a folder.`);
-  return comparedAt(await heldTo(twinSpec, model.path, seed), await heldTo(twinSpec, undefined, seed), seed);
+  const old = await heldTo(twinSpec, model.path, seed);
+  const found = await comparedAt(old, await heldTo(twinSpec, undefined, seed), seed);
+  return { ...found, keeps: old.run.checks.filter(({ status }) => status === 'pass').map(({ id }) => id) };
 }
 
 /** A model that a spec is about, and what all checks say of it. */
