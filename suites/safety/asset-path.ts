@@ -1,4 +1,5 @@
-import { nodeOf, type Reach, variableOf } from './reach.js';
+import { nodeOf } from '../../harness/savedmodel/node-of.js';
+import { type Reach, variableOf } from './reach.js';
 
 /**
  * Whether a text of the main graph is the path of an asset: the one that loading passes, or the variable that TensorFlow keeps

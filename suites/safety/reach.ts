@@ -1,4 +1,5 @@
 import { calleesOf } from '../../harness/graph/reachable.js';
+import { nodeOf } from '../../harness/savedmodel/node-of.js';
 import type { GraphNode, LibraryFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
 
 /** A function; undefined is the main graph. */
@@ -81,11 +82,6 @@ export class Reach {
         this.#handles.set(variableOf(node), this.handlesOf(variableOf(node)) + 1);
     }
   }
-}
-
-/** `node` of `node`, `node:1` or `^node`. */
-export function nodeOf(input: string): string {
-  return input.replace(/^\^/, '').split(':')[0] ?? '';
 }
 
 /** The name of the variable that a node makes a handle of: handles of one name are of one variable. */

@@ -1,8 +1,9 @@
 import { Flow } from '../../harness/graph/flow/flow.js';
 import { calleesOf } from '../../harness/graph/reachable.js';
+import { nodeOf } from '../../harness/savedmodel/node-of.js';
 import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { isAssetPath } from './asset-path.js';
-import { type CallSite, mayBeRunOtherwise, nodeOf, type Reach } from './reach.js';
+import { type CallSite, mayBeRunOtherwise, type Reach } from './reach.js';
 import type { Site } from './sites.js';
 
 /** Whether an operation fills a table from an asset of the model, and from no other file, wherever it is called. */

@@ -1,6 +1,7 @@
 import { tensorValue } from '../../harness/savedmodel/call/tensor-value.js';
+import { nodeOf } from '../../harness/savedmodel/node-of.js';
 import type { GraphNode } from '../../harness/savedmodel/saved-model.js';
-import { type CallSite, nodeOf, type Reach, type Scope } from './reach.js';
+import type { CallSite, Reach, Scope } from './reach.js';
 
 /**
  * What a text in a graph is: `told`, what whoever saves or restores has passed for a path, or a path beside it; `part`, a constant that may

@@ -4,6 +4,7 @@ import { readCheckpoint } from '../checkpoint/checkpoint.js';
 import { decode } from '../decode.js';
 import { GraphDefSchema } from '../gen/graph_pb.js';
 import type { MetaGraphDef } from '../gen/saved_model_pb.js';
+import { nodeOf } from '../node-of.js';
 import type { ObjectGraph } from '../object-graph.js';
 import { childOf, nodeAt, objectGraphOf } from '../object-graph.js';
 import type { Callable, Endpoint, SavedModel } from '../saved-model.js';
@@ -111,11 +112,6 @@ function servedBy({ signatureDef, collectionDef }: MetaGraphDef): readonly strin
   );
   const collected = Object.values(collectionDef).flatMap(({ nodeList }) => nodeList?.value ?? []);
   return [...tensors, ...collected].map(nodeOf);
-}
-
-/** The operation that a tensor is an output of, by its name. */
-function nodeOf(tensor = ''): string {
-  return tensor.replace(/^\^/, '').split(':')[0] ?? '';
 }
 
 type Graph = Pick<
