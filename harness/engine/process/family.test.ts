@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { confined } from './confinement/confined.js';
 import { measures } from './confinement/measures.js';
-import { childFile, killFamily, killOrphans } from './family.js';
+import { childFile, familyOf, killFamily, killOrphans } from './family.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-family-'));
 const isSeen = measures().some(({ name, inForce }) => /processes of its own/.test(name) && inForce);
@@ -33,6 +33,16 @@ describe.runIf(isSeen)('a process and those that it started', { timeout: 60_000 
     killOrphans(folder);
     await expect.poll(running).toEqual([]);
   });
+});
+
+test('what another thread started belongs to the family, too', async () => {
+  const script = `new (require('node:worker_threads').Worker)(
+    "require('node:child_process').spawn('sleep', ['60'])", { eval: true })`;
+  const child = spawn(process.execPath, ['-e', script], { stdio: 'ignore' });
+  await expect.poll(() => familyOf(child.pid ?? 0), { timeout: 20_000 }).toHaveLength(2);
+  const [, sleeping = 0] = familyOf(child.pid ?? 0);
+  killFamily(sleeping);
+  child.kill('SIGKILL');
 });
 
 /** A confined process that would wait for a minute. */

@@ -53,7 +53,10 @@ function send(signal: NodeJS.Signals, pid: number): void {
   }
 }
 
+/** Of all its threads: each has its own list. */
 function childrenOf(pid: number): readonly number[] {
-  const listed = existing(() => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')) ?? '';
-  return listed.split(' ').filter(Boolean).map(Number);
+  const lists = entriesOf(`/proc/${pid}/task`).map(
+    (thread) => existing(() => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8')) ?? '',
+  );
+  return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
 }
