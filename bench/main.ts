@@ -29,10 +29,12 @@ await new Command('bench')
   .parseAsync();
 
 async function main(options: Options): Promise<void> {
-  const benched: Benched[] = [];
-  for (const spec of options.specs) benched.push(await bench(spec, options));
   const machine = `${availableParallelism()} cores, Node ${process.version}, ${process.platform}`;
-  await writeFile(options.out, page(benched, machine));
+  const benched: Benched[] = [];
+  for (const spec of options.specs) {
+    benched.push(await bench(spec, options));
+    await writeFile(options.out, page(benched, machine));
+  }
   process.stderr.write(`${options.out}\n`);
 }
 

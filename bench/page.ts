@@ -12,13 +12,14 @@ export type Benched = {
 
 /** The measurements as a page of Markdown. */
 export function page(benched: readonly Benched[], machine: string): string {
+  const repeats = Math.max(0, ...benched.flatMap(({ ways }) => ways.map(({ times }) => times.length)));
   const blocks = [
     '# Performance',
     '<!-- Written by npm run bench. -->',
-    'All calls that the checks of a model make at one seed, made again in other ways: in Python as people write it, in Python through concrete functions, which trace no new shape, and in a loop around one session, which is the least that one process can take. Each way is timed as a whole program, in turn with the others; the median is given, with the least and the most.',
+    'All calls that the checks of a model make at one seed are made again in other ways. In Python, as people write it, and through concrete functions, which trace no new shape. In a loop around one session, which is the least that one process can take. Each way is timed as a whole program, in turn with the others; the median is given, with the least and the most.',
     ...benched.flatMap(section),
     '## Reproduce it',
-    `    npm run bench -- --python python3 --specs ${benched.map(({ spec }) => spec).join(' ')}`,
+    `    npm run bench -- --python python3 --repeats ${repeats} --specs ${benched.map(({ spec }) => spec).join(' ')}`,
     `This page: ${machine}. Other work on the machine changes the times, and their ratios less.`,
   ];
   return `${blocks.join('\n\n')}\n`;
