@@ -47,7 +47,7 @@ export class Observer {
   constructor(parts: ObserverParts) {
     this.#parts = parts;
     const own = this.#worker(parts.engine, parts.variables);
-    this.#ahead = new Ahead({ own, helper: () => this.#another(), worthMs: parts.helpers.worthMs });
+    this.#ahead = new Ahead({ own, kindOf, helper: () => this.#another(), worthMs: parts.helpers.worthMs });
   }
 
   set deadline(deadline: number) {
@@ -95,6 +95,11 @@ export class Observer {
     const lane = new Lane(variables, runner);
     return (call) => lane.observe(call);
   }
+}
+
+/** A process has prepared itself for a shape of images once it has met it, whatever else is passed. */
+function kindOf({ shapes }: PreparedCall): string {
+  return JSON.stringify(shapes[0]);
 }
 
 function keyOf({ concreteFunction, run }: PreparedCall): string {

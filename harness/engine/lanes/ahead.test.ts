@@ -40,6 +40,7 @@ test('nothing is done in advance before its pace is known, nor where there is to
   const started: string[] = [];
   const ahead = new Ahead<string, string>({
     own: async (work) => work,
+    kindOf: String,
     helper: () => async (work) => {
       started.push(work);
       return work;
@@ -55,6 +56,7 @@ test('a helper runs no further than a few pieces ahead, and stops at what is ann
   const done: number[] = [];
   const ahead = new Ahead<number, number>({
     own: async (work) => work,
+    kindOf: String,
     helper: () => async (work) => {
       done.push(work);
       return work;
@@ -95,7 +97,7 @@ function workshop(scheduler: fc.Scheduler, helpers: number) {
     return name;
   };
   const helper = () => (left-- > 0 ? (work: Work) => helping(work) : undefined);
-  return { ahead: new Ahead({ own, helper, worthMs: 0 }), seen };
+  return { ahead: new Ahead({ own, helper, kindOf: ({ name }) => name.slice(0, 1), worthMs: 0 }), seen };
 }
 
 async function askedInTurn(ahead: Ahead<Work, string>, all: readonly Work[]): Promise<string[]> {

@@ -5,6 +5,8 @@ export type Worker<W, T> = (work: W) => Promise<T>;
 export type AheadOptions<W, T> = {
   /** Never called before its last answer is there. */
   readonly own: Worker<W, T>;
+  /** What work of one kind has in common, so that a worker that has done some does more of it faster. */
+  readonly kindOf: (work: W) => string;
   /** A further worker; undefined where there may be none now. */
   readonly helper: () => Worker<W, T> | undefined;
   /** How much work must be left, in milliseconds, for another helper to be worth its start. */
@@ -37,6 +39,8 @@ export class Ahead<W, T> {
   #items = new Map<string, Item<W, T>>();
   #queue: Item<W, T>[] = [];
   #place = 0;
+  /** Which worker has done work of a kind. */
+  readonly #used = new Map<string, Worker<W, T>>();
   #ownMs: number[] = [];
 
   constructor(options: AheadOptions<W, T>) {
@@ -63,7 +67,7 @@ export class Ahead<W, T> {
     this.#place = Math.max(this.#place, item.place);
     this.#setToWork();
     while (item.state.is === 'running') {
-      const next = this.#next();
+      const next = this.#next(this.#options.own);
       await (next ? this.#do(next, this.#options.own) : item.state.ended);
     }
     return item.state.is === 'done' ? item.state.answer : this.#timed(item);
@@ -71,9 +75,11 @@ export class Ahead<W, T> {
 
   async #timed(item: Item<W, T>): Promise<T> {
     item.state = { is: 'lost' };
+    const { own, kindOf } = this.#options;
+    this.#used.set(kindOf(item.work), own);
     const start = performance.now();
     try {
-      return await this.#options.own(item.work);
+      return await own(item.work);
     } finally {
       this.#ownMs.push(performance.now() - start);
     }
@@ -94,7 +100,7 @@ export class Ahead<W, T> {
 
   async #serve(helper: Worker<W, T>): Promise<void> {
     this.#helpers.set(helper, 'busy');
-    for (let item = this.#next(); item; item = this.#next()) {
+    for (let item = this.#next(helper); item; item = this.#next(helper)) {
       const error = await this.#do(item, helper);
       if (error instanceof EngineError) {
         this.#helpers.delete(helper);
@@ -104,12 +110,21 @@ export class Ahead<W, T> {
     this.#helpers.set(helper, 'idle');
   }
 
-  #next(): Item<W, T> | undefined {
-    return this.#queue.slice(this.#place, this.#place + window).find(({ state }) => state.is === 'waiting');
+  /** Of a kind that this worker knows, else of one that is new, else any. */
+  #next(worker: Worker<W, T>): Item<W, T> | undefined {
+    const near = this.#queue.slice(this.#place, this.#place + window);
+    const waiting = near.filter(({ state }) => state.is === 'waiting');
+    const userOf = ({ work }: Item<W, T>) => this.#used.get(this.#options.kindOf(work));
+    return (
+      waiting.find((item) => userOf(item) === worker) ??
+      waiting.find((item) => userOf(item) === undefined) ??
+      waiting[0]
+    );
   }
 
   /** Never throws: resolves to the error, if there is one. */
   async #do(item: Item<W, T>, worker: Worker<W, T>): Promise<unknown> {
+    this.#used.set(this.#options.kindOf(item.work), worker);
     const work = worker(item.work).then(
       (answer) => {
         item.state = { is: 'done', answer };
