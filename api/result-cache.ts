@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { settings } from '../harness/engine/process/confinement/environment.js';
 import { cacheFolder } from '../harness/engine/runtime/cache.js';
@@ -19,8 +20,8 @@ export type ResultCacheOptions = {
   readonly folder: string;
   /** Keep nothing: the cache is shared with those who may trust no results of this run. */
   readonly readOnly: boolean;
-  /** Told of each spec whether its results were there, and if not, why. */
-  readonly explain: (spec: string, why: string) => void;
+  /** Told of each spec whether its results were there, and if not, why; left out where nobody asks. */
+  readonly explain?: (spec: string, why: string) => void;
 };
 
 /** All that a run's results depend on beside the models and their specs. */
@@ -54,16 +55,11 @@ export class ResultCache {
     const shared = sharedBy(plan, await facts.addon(), facts);
     for (const spec of plan.specs) {
       const of = await circumstancesOf(spec, shared, plan);
-      if (typeof of === 'string') this.#options.explain(spec.file, of);
-      else {
-        const run = await this.#kept.find(of);
-        if (run) known.set(spec.file, collectedFrom(run));
-        else this.#missed.set(spec.file, of);
-        this.#options.explain(
-          spec.file,
-          run ? `from the run of ${run.startedAt}` : await this.#whyMissed(of),
-        );
-      }
+      const run = typeof of === 'string' ? undefined : await this.#kept.find(of);
+      if (run) known.set(spec.file, collectedFrom(run));
+      else if (typeof of !== 'string') this.#missed.set(spec.file, of);
+      const { explain } = this.#options;
+      explain?.(spec.file, run ? `from the run of ${run.startedAt}` : await this.#whyMissed(of));
     }
     for (const [spec, collected] of known) tell(spec, collected, onProgress);
     return known;
@@ -74,12 +70,14 @@ export class ResultCache {
     if (this.#options.readOnly || run.interrupted) return;
     for (const [at, model] of run.models.entries()) {
       const of = this.#missed.get(specs[at]?.file ?? '');
-      if (of && of.model === model.digest && isDecided(model))
+      const same = of?.model === model.digest && of.spec === model.specDigest;
+      if (of && same && isDecided(model))
         await this.#kept.keep(of, { ...run, verdict: model.verdict, models: [model] });
     }
   }
 
-  async #whyMissed(of: Circumstances): Promise<string> {
+  async #whyMissed(of: Circumstances | string): Promise<string> {
+    if (typeof of === 'string') return of;
     const differing = await this.#kept.nearest(of);
     return differing === undefined
       ? 'nothing is kept yet'
@@ -106,12 +104,18 @@ function sharedBy(plan: Plan, addon: string, { seed, allowUnsafe, environment }:
     checks: digest(plan.chosen.map(({ id }) => id)),
     seed: String(seed),
     'safety of models': allowUnsafe ? 'ignored' : 'demanded',
-    tensorflow: `${environment.tensorflow} ${addon}`,
+    tensorflow: `${environment.tensorflow} ${environment.tensorflowDigest ?? stateOf(addon)}`,
     node: environment.node,
     system: `${environment.os} ${cpus()[0]?.model}`,
     settings: digest(settings()),
     confinement: (environment.confinement ?? []).join(' '),
   };
+}
+
+/** Of a TensorFlow that somebody else prepared, whose files have no digest. */
+function stateOf(addon: string): string {
+  const { size, mtimeMs } = statSync(addon);
+  return `${addon} ${size} ${mtimeMs}`;
 }
 
 /** Or why the results of a spec are never looked up. */

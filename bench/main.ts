@@ -8,7 +8,7 @@ import { contractAt } from '../proof/running.js';
 import { whole } from '../proof/whole.js';
 import { type Benched, page } from './page.js';
 import { recordingOf } from './recording.js';
-import { waysFor } from './ways.js';
+import { type Timing, waysFor } from './ways.js';
 
 type Options = {
   readonly specs: readonly string[];
@@ -51,7 +51,7 @@ async function bench(spec: string, { repeats, seed, python }: Options): Promise<
     const ways = waysFor({ spec, model: model.path, calls, addon, seed, out: folder, python });
     const timed = ways.map(({ name: way }) => ({
       way,
-      times: [] as Benched['ways'][number]['times'][number][],
+      times: [] as Timing[],
     }));
     for (let repeat = 1; repeat <= repeats; repeat++)
       for (const [at, { name: way, time }] of ways.entries()) {

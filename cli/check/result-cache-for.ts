@@ -8,10 +8,14 @@ import type { Io } from '../io.js';
 export function resultCacheFor(options: CheckFlags, { stderr }: Pick<Io, 'stderr'>): ResultCache | undefined {
   const { cache = true, cacheDir, cacheReadOnly = false, explainCache = false, seed } = options;
   const explain = (spec: string, why: string) => {
-    if (explainCache) stderr.write(`cache: ${visible(path.relative('', spec))}: ${visible(why)}\n`);
+    stderr.write(`cache: ${visible(path.relative('', spec))}: ${visible(why)}\n`);
   };
   if (cache && seed !== undefined && !process.env.ASSAY_NO_CACHE)
-    return new ResultCache({ folder: cacheDir ?? resultFolder(), readOnly: cacheReadOnly, explain });
+    return new ResultCache({
+      folder: cacheDir ?? resultFolder(),
+      readOnly: cacheReadOnly,
+      ...(explainCache ? { explain } : {}),
+    });
   if (explainCache)
     stderr.write(
       `cache: not used: ${seed === undefined ? 'give a --seed, as each other run draws new images' : 'switched off'}\n`,

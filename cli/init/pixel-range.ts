@@ -7,14 +7,13 @@ import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/save
 /** What the first operations on the images say of the range of their pixels. */
 export type PixelRange = { readonly range: '[0, 1]' | '[0, 255]'; readonly because: string };
 
+type Constants = Pick<SavedModel, 'functions' | 'resources' | 'graphNodes'>;
+
 /**
  * Read off how the images, its first tensor, are scaled before anything else: whoever divides by 255 expects bytes, and whoever
  * doubles and subtracts 1 expects values up to 1. Undefined where the images go into something else, or in several ways.
  */
-export function pixelRangeOf(
-  model: Pick<SavedModel, 'functions' | 'resources' | 'graphNodes'>,
-  concreteFunction: ConcreteFunction,
-): PixelRange | undefined {
+export function pixelRangeOf(model: Constants, concreteFunction: ConcreteFunction): PixelRange | undefined {
   try {
     const found = new Map(scalesIn(new Flow(model, concreteFunction), model).map((one) => [one.range, one]));
     return found.size === 1 ? [...found.values()][0] : undefined;
@@ -24,7 +23,7 @@ export function pixelRangeOf(
   }
 }
 
-function scalesIn(flow: Flow, model: Parameters<typeof pixelRangeOf>[0]): PixelRange[] {
+function scalesIn(flow: Flow, model: Constants): PixelRange[] {
   const found: PixelRange[] = [];
   walkBack(flow, flow.outputs, (origin) => {
     if (origin.kind !== 'result') return [];
@@ -40,7 +39,7 @@ function scaleOf(
   { node: { op } }: Operation,
   [one, other]: readonly SymbolicTensor[],
   flow: Flow,
-  model: Parameters<typeof pixelRangeOf>[0],
+  model: Constants,
 ): PixelRange | undefined {
   if (!one || !other || !/^(Mul|RealDiv|Div|DivNoNan|Xdivy)$/.test(op)) return undefined;
   const [images, factor] = isImages(flow, one) ? [one, other] : [other, one];

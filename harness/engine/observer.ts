@@ -1,15 +1,23 @@
 import { hasHiddenState } from '../graph/randomness/hidden-state.js';
-import type { ConcreteFunction, Endpoint, SavedModel } from '../savedmodel/saved-model.js';
+import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { CallPreparation, PreparedCall } from './call-preparation.js';
 import { CallRunner } from './call-runner.js';
-import { Lane, type Observation } from './lane.js';
 import { Ahead, type Worker } from './lanes/ahead.js';
 import type { Lowered } from './lowering/lower.js';
 import type { EngineHost } from './process/host.js';
 import { RememberedAnswers } from './remembered-answers.js';
 import type { ShapeGate } from './shape-gate.js';
+import type { Tensor } from './subject.js';
 import { TimedEngine } from './timed-engine.js';
 import { VariableState } from './variable-state.js';
+
+/** What one call returns and changes, from the restored variables. */
+export type Observation = {
+  readonly output: Tensor;
+  readonly changed: readonly Variable[];
+  /** Time that TensorFlow took for the call. */
+  readonly callMs: number;
+};
 
 /** Where further processes of a model come from. */
 export type HelperParts = {
@@ -92,9 +100,23 @@ export class Observer {
   #worker(engine: TimedEngine, variables: VariableState): Worker<PreparedCall, Observation> {
     const { endpoint, preparation, shapes } = this.#parts;
     const runner = new CallRunner({ endpoint, preparation, shapes, variables, engine });
-    const lane = new Lane(variables, runner);
-    return (call) => lane.observe(call);
+    return (call) => observed(call, variables, runner);
   }
+}
+
+/** `runner`: makes no other calls. @throws CallFailed, EngineError */
+async function observed(
+  prepared: PreparedCall,
+  variables: VariableState,
+  runner: CallRunner,
+): Promise<Observation> {
+  await runner.admit(prepared);
+  const generation = await variables.restored();
+  const before = runner.spent.callMs;
+  const output = await runner.run(prepared, generation);
+  const callMs = runner.spent.callMs - before;
+  const changed = await variables.changedBy(prepared.concreteFunction, generation, { putBack: true });
+  return { output, changed, callMs };
 }
 
 /** A process has prepared itself for a shape of images once it has met it, whatever else is passed. */

@@ -16,7 +16,9 @@ export function exporterOf(model: SavedModel): Exporter | undefined {
 
 type Known = Exporter & { readonly wrote: (model: SavedModel) => boolean };
 
-const wrap = 'prints a Python program that saves the model with `__call__`';
+const fromKeras3 =
+  '`assay wrap` of the .keras file prints a Python program that saves the model with `__call__`, its training and its ' +
+  'losses; `assay wrap` of this folder, for inference only.';
 
 /** The most specific first. */
 const exporters: readonly Known[] = [
@@ -31,13 +33,13 @@ const exporters: readonly Known[] = [
   {
     name: 'Keras 3, model.export() or ExportArchive',
     leavesOut: 'It leaves out `__call__`, the `training` argument and regularization losses.',
-    remedy: `\`assay wrap\` of the .keras file ${wrap}, its training and its losses; \`assay wrap\` of this folder, for inference only.`,
+    remedy: fromKeras3,
     wrote: (model) => lacksCall(model) && hasAll(model, ['_all_variables', '_misc_assets']),
   },
   {
     name: 'tf.saved_model.save of a Keras 3 model',
     leavesOut: 'It leaves out `__call__`, and lists neither variables nor losses.',
-    remedy: `\`assay wrap\` of the .keras file ${wrap}, its training and its losses; \`assay wrap\` of this folder, for inference only.`,
+    remedy: fromKeras3,
     wrote: (model) => lacksCall(model) && hasAll(model, ['_build_shapes_dict', '_operations']),
   },
   { name: 'Keras 2, model.save()', wrote: (model) => hasAll(model, ['keras_api']) },

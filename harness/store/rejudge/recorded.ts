@@ -1,4 +1,5 @@
 import type { Apart } from '../../check/tolerance.js';
+import { isRecord } from '../../verdict/is-record.js';
 import type { CheckResult, EvidenceValue } from '../../verdict/run.js';
 
 /** What a stored check tells of how closely it compared. */
@@ -26,8 +27,7 @@ export function recordedIn({ evidence }: CheckResult): Recorded | undefined {
 }
 
 function recordIn(value: EvidenceValue | undefined): Readonly<Record<string, EvidenceValue>> | undefined {
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isRecord ? (value as Readonly<Record<string, EvidenceValue>>) : undefined;
+  return isRecord(value) ? (value as Readonly<Record<string, EvidenceValue>>) : undefined;
 }
 
 /** NaN and infinities are stored as texts; whatever else is no such number is NaN, which lies within nothing. */
