@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { execute } from '../../api/run.js';
 import { version } from '../../api/version.js';
 import { type Compared, compareModels } from '../../harness/compare/compare.js';
 import type { Contract } from '../../harness/contract/contract.js';
@@ -20,10 +19,10 @@ import type { Run } from '../../harness/verdict/run.js';
 import { comparisonText } from '../../reports/comparison/terminal.js';
 import type { Io } from '../io.js';
 import { isSafe } from '../is-safe.js';
-import { liveProgress } from '../live-progress.js';
 import { prepared } from '../prepared.js';
 import { refuse } from '../refusal.js';
 import { missingInWords } from '../reports.js';
+import { runShown } from '../run-shown.js';
 import { stopOnSignals } from '../stop-on-signals.js';
 import { windowOf } from '../window.js';
 import { ownImages, picturesAt } from './own-images.js';
@@ -141,17 +140,7 @@ async function run(
   const plan = sides[side];
   const { io, options, signal } = work;
   io.stderr.write(`${side.toUpperCase()}, held to the contract:\n`);
-  const selection = { checks: plan.chosen.length, strict: false };
-  const progress = liveProgress(
-    io.stderr,
-    plan.specs.map(({ file }) => file),
-    selection,
-  );
-  try {
-    return await execute(plan, { ...options, seed }, { runtime, onProgress: progress.show, signal });
-  } finally {
-    progress.end();
-  }
+  return runShown(plan, { ...options, seed }, io, { runtime, signal });
 }
 
 function asCompared(

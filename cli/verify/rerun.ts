@@ -1,11 +1,10 @@
 import { makePlan } from '../../api/plan.js';
-import { execute } from '../../api/run.js';
 import type { Run } from '../../harness/verdict/run.js';
 import type { Statement } from '../../harness/verdict/statement/statement.js';
 import { UserError } from '../../harness/verdict/user-error.js';
 import type { Io } from '../io.js';
-import { liveProgress } from '../live-progress.js';
 import { prepared } from '../prepared.js';
+import { runShown } from '../run-shown.js';
 import type { VerifyFlags } from './verify-flags.js';
 
 export type Rerun = {
@@ -20,10 +19,8 @@ export type Rerun = {
 export async function rerun(stated: Statement, { spec, model, options, io, signal }: Rerun): Promise<Run> {
   const { tensorflow, ...asked } = options;
   const plan = await makePlan({ ...asked, specs: [spec], model }, process.cwd());
-  const progress = liveProgress(io.stderr, [spec], { checks: plan.chosen.length, strict: false });
   const runtime = () => prepared(tensorflow, io, signal);
-  const run = await execute(plan, asked, { runtime, onProgress: progress.show, signal });
-  progress.end();
+  const run = await runShown(plan, asked, io, { runtime, signal });
   expectSame(run, stated);
   return run;
 }
