@@ -1,9 +1,9 @@
-import type { Wrapper } from './python.js';
+import { firstOf, ifTrainedOnBytes, type Wrapper } from './python.js';
 
 /** The wrapper of a Keras 3 model, from its own file: all of it is there, training included. */
 export const ofKeras: Wrapper = {
   usage: 'python wrap.py model.keras model-for-hub',
-  imports: ['import keras'],
+  imports: ['# Layers of your own: import the modules that register them with Keras.', 'import keras'],
   given: 'model',
   init: [
     '# Called through a closure: of the model itself a SavedModel would keep what nobody can call.',
@@ -17,7 +17,7 @@ export const ofKeras: Wrapper = {
     'self.seeds = [one.value for one in model.variables if id(one) not in listed]',
   ],
   training: true,
-  call: ['return tf.nest.flatten(self._run(images, training))[0]'],
+  call: [ifTrainedOnBytes, ...firstOf('self._run(images, training)')],
   size: '*self._height_and_width',
   functions: [
     [

@@ -5,7 +5,8 @@ import type {
   SavedModel,
   TensorSpec,
 } from '../../harness/savedmodel/saved-model.js';
-import type { Wrapper } from './python.js';
+import { pixelRangeOf } from '../init/pixel-range.js';
+import { firstOf, ifTrainedOnBytes, type Wrapper } from './python.js';
 
 /** The wrapper of what a SavedModel offers beside `__call__`; undefined where nothing in it takes images. */
 export function ofSavedModel(model: SavedModel): Wrapper | undefined {
@@ -21,9 +22,10 @@ export function ofSavedModel(model: SavedModel): Wrapper | undefined {
     init: ['self.model = tf.saved_model.load(path)', ...listsOf(model)],
     training,
     call: [
+      ...scaled(model, found),
       ...prepared(images),
       `outputs = ${callee}(${passed(found)}${training ? ', training=training' : ''})`,
-      'return tf.nest.flatten(outputs)[0]',
+      ...firstOf('outputs'),
     ],
     size: sizeOf(images),
     functions: [],
@@ -39,11 +41,17 @@ type Place =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'entry'; readonly key: string };
 
-type Found = Candidate & { readonly images: TensorSpec; readonly place: Place };
+type Found = Candidate & {
+  readonly images: TensorSpec;
+  readonly place: Place;
+  readonly concreteFunction: ConcreteFunction;
+};
 
-/** Methods come before signatures: they have a training argument, if anything does. Private ones are no offer. */
+/** Methods come before signatures: they have a training argument, if anything does; first of all what is served. Private ones are no offer. */
 function candidatesIn({ methods, signatures }: SavedModel): Candidate[] {
-  const offered = [...methods.values()].filter(({ name }) => !name.startsWith('_'));
+  const offered = [...methods.values()]
+    .filter(({ name }) => !name.startsWith('_'))
+    .sort((one, other) => Number(other.name === 'serve') - Number(one.name === 'serve'));
   return [
     ...offered.map((endpoint) => ({ endpoint, isSignature: false })),
     ...[...signatures.values()].map((endpoint) => ({ endpoint, isSignature: true })),
@@ -53,7 +61,7 @@ function candidatesIn({ methods, signatures }: SavedModel): Candidate[] {
 function usable(candidate: Candidate): Found | undefined {
   for (const concreteFunction of candidate.endpoint.concreteFunctions) {
     const [only, another] = tensorsOf(concreteFunction);
-    if (only && !another && isImages(only.images)) return { ...candidate, ...only };
+    if (only && !another && isImages(only.images)) return { ...candidate, ...only, concreteFunction };
   }
   return undefined;
 }
@@ -77,6 +85,14 @@ function isImages({ dtype, shape }: TensorSpec): boolean {
 
 function isChannelsFirst({ shape }: TensorSpec): boolean {
   return shape?.[1] === 3 && shape[3] !== 3;
+}
+
+/** The contract is about pixels from 0 to 1. */
+function scaled(model: SavedModel, { concreteFunction }: Found): string[] {
+  const pixels = pixelRangeOf(model, concreteFunction);
+  return pixels?.range === '[0, 255]'
+    ? [`# ${pixels.because}.`, 'images = 255 * images']
+    : [ifTrainedOnBytes];
 }
 
 function prepared(images: TensorSpec): string[] {

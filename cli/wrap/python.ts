@@ -18,6 +18,18 @@ export type Wrapper = {
   readonly load: string;
 };
 
+/** For `__call__`, where nothing tells the range of the pixels. */
+export const ifTrainedOnBytes =
+  '# Pixels go from 0 to 1. A model that was trained on 0 to 255 needs: images = 255 * images';
+
+/** The end of `__call__`. */
+export function firstOf(outputs: string): string[] {
+  return [
+    '# The first output, where there are several: the contract is about one.',
+    `return tf.nest.flatten(${outputs})[0]`,
+  ];
+}
+
 /** A whole Python program that saves a model with the root object that the contract demands. */
 export function program(wrapper: Wrapper): string {
   const { usage, imports, given, init, training, call, size, functions, load } = wrapper;
@@ -46,7 +58,6 @@ export function program(wrapper: Wrapper): string {
     '',
     '    @tf.function',
     `    def __call__(${parameters}):`,
-    '        # Pixels go from 0 to 1. A model that was trained on 0 to 255 needs: images = 255 * images',
     ...indented(8, call),
     '',
     '    def trace(self):',
