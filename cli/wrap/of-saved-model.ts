@@ -83,12 +83,17 @@ function isImages({ dtype, shape }: TensorSpec): boolean {
   return dtype !== 'string' && (shape === null || shape.length === 4);
 }
 
+function isWhole({ dtype }: TensorSpec): boolean {
+  return /^u?int/.test(dtype);
+}
+
 function isChannelsFirst({ shape }: TensorSpec): boolean {
   return shape?.[1] === 3 && shape[3] !== 3;
 }
 
-/** The contract is about pixels from 0 to 1. */
-function scaled(model: SavedModel, { concreteFunction }: Found): string[] {
+/** The contract is about pixels from 0 to 1; whole numbers are bytes anyway. */
+function scaled(model: SavedModel, { concreteFunction, images }: Found): string[] {
+  if (isWhole(images)) return [];
   const pixels = pixelRangeOf(model, concreteFunction);
   return pixels?.range === '[0, 255]'
     ? [`# ${pixels.because}.`, 'images = 255 * images']
@@ -96,7 +101,7 @@ function scaled(model: SavedModel, { concreteFunction }: Found): string[] {
 }
 
 function prepared(images: TensorSpec): string[] {
-  const whole = /^u?int/.test(images.dtype);
+  const whole = isWhole(images);
   return [
     ...(isChannelsFirst(images) ? ['images = tf.transpose(images, [0, 3, 1, 2])'] : []),
     ...(whole ? [`images = tf.cast(tf.round(255 * images), tf.${images.dtype})`] : []),
