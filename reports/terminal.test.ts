@@ -20,6 +20,21 @@ describe('terminal', () => {
     );
   });
 
+  test('tells a reason that several checks could not decide for once', () => {
+    const run = conformingRun();
+    const models = run.models.map((model) => ({
+      ...model,
+      checks: model.checks.map((check) => ({
+        ...check,
+        status: 'error' as const,
+        reason: 'The time was up.',
+      })),
+    }));
+    const text = terminal({ ...run, models }, plain);
+    expect(text.match(/The time was up/g)).toHaveLength(1);
+    for (const { id } of run.models[0]?.checks ?? []) expect(text).toContain(id);
+  });
+
   test('does not repeat the mistakes of a spec that were shown before', () => {
     const shown = terminal(variedRun(), { ...plain, mistakesShown: true });
     expect(shown).toMatch(/could not decide {2}\d mistakes? in its spec, shown above {2}/);

@@ -84,7 +84,7 @@ describe.skipIf(!onLinux)('a run that is killed', { timeout: 60_000 }, () => {
       const { code, out, left } = await ended;
       expect({ code, left }).toEqual({ code: 2, left: [] });
       expect(out).toMatch(/could not decide/);
-      expect(inOneLine(out)).toContain(signal === 'SIGSTOP' ? 'No answer within' : `was ended by ${signal}`);
+      expect(inOneLine(out)).toContain(signal === 'SIGSTOP' ? 'No answer before' : `was ended by ${signal}`);
     },
   );
 });

@@ -34,3 +34,11 @@ test('a promise to those who train breaks nothing for others, and a SHOULD nothi
     { effect: { inference: 'neutral', 'fine-tuning': 'neutral' } },
   ]);
 });
+
+test('tells a reason that several promises could not be decided for once', () => {
+  const { checks, ...model } = run('error');
+  const several = { ...model, checks: checks.flatMap((check) => [check, { ...check, id: 'acme/two' }]) };
+  expect(keptBy(run('pass'), several, () => false).undecided).toEqual([
+    'Whether NEW keeps acme/one, acme/two is not known: why',
+  ]);
+});

@@ -1,3 +1,4 @@
+import { byCause, type Cause } from '../verdict/causes.js';
 import type { ContractDifference } from '../verdict/comparison.js';
 import type { CheckResult, ModelRun } from '../verdict/run.js';
 import { forAll, forTraining } from './effects.js';
@@ -20,7 +21,7 @@ export function keptBy(old: ModelRun, now: ModelRun, isOfTraining: (id: string) 
     undecided: [
       ...(now.problem === undefined ? [] : [`NEW could not be checked: ${now.problem}`]),
       ...unsure.map(({ id }) => `NEW breaks ${id}, and whether OLD keeps it is not known.`),
-      ...lost.map(({ id, reason = '' }) => `Whether NEW keeps ${id} is not known: ${reason}`),
+      ...byCause(lost).map(lostInWords),
     ],
   };
 }
@@ -39,6 +40,11 @@ function differenceIn(
   return now.level === 'must'
     ? [of('breaking', { ...told, why: now.demands })]
     : [forAll('neutral', { ...told, why: now.demands })];
+}
+
+function lostInWords({ reason, checks }: Cause): string {
+  const ids = checks.map(({ id }) => id).join(', ');
+  return `Whether NEW keeps ${ids} is not known: ${reason}`;
 }
 
 function broken({ status }: CheckResult): boolean {

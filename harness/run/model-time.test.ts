@@ -22,7 +22,7 @@ test('each check has its own time, and all together that of the model', () => {
 
 test('a model that never answers has no time for further checks', () => {
   const time = new ModelTime(fakeContract().limits);
-  const lost = new EngineError('deadline', 'No answer within 60 s.');
+  const lost = new EngineError('deadline', "No answer before the check's time was up.");
   for (const error of [lost, lost, undefined, lost, lost]) time.ended(error);
   expect(() => time.deadline()).not.toThrow();
   time.ended(lost);

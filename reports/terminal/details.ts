@@ -1,3 +1,5 @@
+import type { Cause } from '../../harness/verdict/causes.js';
+import { plural } from '../../harness/verdict/plural.js';
 import type { CheckResult } from '../../harness/verdict/run.js';
 import { type Outcome, outcomeLabels, outcomeOf } from '../wording/outcome.js';
 import { clipped, visible, visibleLines } from '../wording/visible.js';
@@ -33,6 +35,17 @@ export function checkLines(check: CheckResult, page: Page): string[] {
     case 'pass':
       return oneLine(check, outcome, check.summary, page);
   }
+}
+
+/** Several checks that could not decide for one reason, which is told once. */
+export function causeLines({ reason, checks }: Cause, page: Page): string[] {
+  const { mark, style } = outcomeMarks.error;
+  const title = plural(checks.length, 'check');
+  return [
+    `  ${page.paint(style, mark)} ${page.paint('bold', title)}  ${page.paint(style, outcomeLabels.error)}`,
+    ...field('because', reason, page),
+    ...field('these', checks.map(({ id }) => id).join(', '), page),
+  ];
 }
 
 /** A label and a text beside it, broken to the width of the page. */

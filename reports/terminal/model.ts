@@ -1,9 +1,10 @@
+import { byCause } from '../../harness/verdict/causes.js';
 import { plural } from '../../harness/verdict/plural.js';
 import type { CheckResult, ModelRun } from '../../harness/verdict/run.js';
 import { type Outcome, outcomeOf, outcomes, tally, tallyInWords, verdictLabels } from '../wording/outcome.js';
 import { shortened, visible } from '../wording/visible.js';
 import { timeOf } from '../wording/words.js';
-import { checkLines, field, type Page } from './details.js';
+import { causeLines, checkLines, field, type Page } from './details.js';
 import { verdictMarks } from './paint.js';
 
 /** Longest name that is shown whole. */
@@ -12,11 +13,26 @@ const maxNameLength = 40;
 /** One line for a model, and below it each check that needs attention; with `verbose`, every check. */
 export function modelLines(model: ModelRun, nameWidth: number, page: Page, verbose: boolean): string[] {
   const shown = model.checks.filter((check) => verbose || worthReading(outcomeOf(check, page.strict)));
-  const blocks = worstFirst(shown, page.strict).map((check) => checkLines(check, page));
+  const blocks = blocksOf(worstFirst(shown, page.strict), page);
   const told = model.problem === undefined || fitsTheLine(model) || isShown(model, page);
   const problem = told ? [] : field('problem', model.problem ?? '', page);
   const details = [...problem, ...blocks.flatMap((block) => (block.length > 1 ? ['', ...block, ''] : block))];
   return [modelLine(model, nameWidth, page), ...details, ...(details.length > 0 ? [''] : [])];
+}
+
+/** The lines of each check; those that could not decide for the same reason share theirs. */
+function blocksOf(checks: readonly CheckResult[], page: Page): string[][] {
+  const causes = byCause(checks.filter(({ status }) => status === 'error')).filter(
+    ({ checks }) => checks.length > 1,
+  );
+  const first = new Map(causes.map((cause) => [cause.checks[0], cause]));
+  const told = new Set(causes.flatMap(({ checks }) => checks.slice(1)));
+  return checks
+    .filter((check) => !told.has(check))
+    .map((check) => {
+      const cause = first.get(check);
+      return cause ? causeLines(cause, page) : checkLines(check, page);
+    });
 }
 
 export function nameText(model: ModelRun): string {

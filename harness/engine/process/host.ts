@@ -51,7 +51,7 @@ export class EngineHost {
         running.kill(
           new EngineError(
             'deadline',
-            `No answer within ${seconds(deadlineMs)}; the model's process was stopped.`,
+            "No answer before the check's time was up; the model's process was stopped.",
           ),
         ),
       deadlineMs,
@@ -82,8 +82,4 @@ export class EngineHost {
     this.#running = new RunningProcess(this.#options);
     return this.#running;
   }
-}
-
-function seconds(ms: number): string {
-  return `${Math.round(ms / 100) / 10} s`;
 }
