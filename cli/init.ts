@@ -3,6 +3,8 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { locationOf } from '../harness/contract/location.js';
 import { parseSpec } from '../harness/contract/parsing/parse.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
+import { confirmMarksIn } from '../harness/contract/yaml/confirm-marks.js';
+import { plural } from '../harness/verdict/plural.js';
 import { visible } from '../reports/wording/visible.js';
 import type { Api } from './init/guess-api.js';
 import { specFor } from './init/spec-for.js';
@@ -48,9 +50,9 @@ function expectSpec(text: string, out: string): void {
 }
 
 function written(out: string, text: string): string {
-  const open = text.split('\n').filter((line) => line.includes('# confirm')).length;
+  const open = confirmMarksIn(text).length;
   const file = visible(relative(process.cwd(), resolve(out)));
-  return `Wrote ${file}; ${open} values to confirm, each marked. Then: assay check ${file}\n`;
+  return `Wrote ${file}; ${plural(open, 'value')} to confirm, each marked. Then: assay check ${file}\n`;
 }
 
 function explained(error: unknown): string {

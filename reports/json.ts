@@ -27,6 +27,9 @@ const keyOrder = [
     'api',
     'digest',
     'specDigest',
+    'unconfirmed',
+    'line',
+    'text',
   ],
   ...[
     'id',

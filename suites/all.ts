@@ -32,6 +32,7 @@ import { loads } from './signature/loads.js';
 import { oneTensor } from './signature/one-tensor.js';
 import { onlyImagesRequired } from './signature/only-images-required.js';
 import { rootCall } from './signature/root-call.js';
+import { confirmed } from './spec/confirmed.js';
 import { flagAccepted } from './training/flag-accepted.js';
 import { hasEffect } from './training/has-effect.js';
 import { leavesWeightsAlone } from './training/leaves-weights-alone.js';
@@ -79,6 +80,7 @@ export const checks: readonly Check[] = inRunOrder(
     oneTensor,
     onlyImagesRequired,
     rootCall,
+    confirmed,
     flagAccepted,
     hasEffect,
     leavesWeightsAlone,

@@ -13,4 +13,5 @@ export const suites: readonly string[] = [
   'dropout',
   'keras',
   'layout',
+  'spec',
 ];

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ignoredPaths } from '../../harness/savedmodel/attested-digests.js';
 import type { CheckResult, Run } from '../../harness/verdict/run.js';
@@ -77,7 +76,7 @@ function assayOf(attested: Attested, reservations: readonly Reservation[], groun
       ...notRun(attested).map((test) => ({ test, reason: 'It was not chosen.' })),
     ],
     waivers: because('waived'),
-    unconfirmed: unconfirmedIn(grounds.contract.specPath),
+    unconfirmed: grounds.contract.unconfirmed.map(({ text }) => text),
     environment: { assay: run.tool.version, node, os, tensorflow },
     ...(confinement === undefined ? {} : { confinement }),
   };
@@ -85,14 +84,6 @@ function assayOf(attested: Attested, reservations: readonly Reservation[], groun
 
 function reasonOf({ reason, summary }: CheckResult): string {
   return reason ?? summary;
-}
-
-/** Lines with the mark that `assay init` leaves beside what it guessed. */
-function unconfirmedIn(spec: string): string[] {
-  return readFileSync(spec, 'utf8')
-    .split('\n')
-    .filter((line) => /\S.*\s# confirm\b/.test(line))
-    .map((line) => line.trim().replace(/\s+/g, ' '));
 }
 
 function configurationOf(

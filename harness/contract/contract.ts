@@ -20,7 +20,12 @@ export type Contract = {
   /** Random cases per property. */
   readonly runs: number;
   readonly waivers: readonly Waiver[];
+  /** Guesses of `assay init` that nobody has confirmed. */
+  readonly unconfirmed: readonly Unconfirmed[];
 };
+
+/** A line of a spec, from 1, whose comment starts with `confirm`, and its text. */
+export type Unconfirmed = { readonly line: number; readonly text: string };
 
 export type ModelLocation =
   | { readonly kind: 'folder'; readonly path: string }

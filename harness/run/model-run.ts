@@ -48,6 +48,7 @@ export function modelRunOf(
     api: contract.api,
     digest: collected?.digest ?? '',
     ...(options.specDigest === undefined ? {} : { specDigest: options.specDigest }),
+    ...(contract.unconfirmed.length > 0 ? { unconfirmed: contract.unconfirmed } : {}),
     verdict: verdictOf(checks, options.strict),
     checks,
     durationMs: Math.round((collected?.endedMs ?? 0) - (collected?.startedMs ?? 0)),

@@ -117,6 +117,8 @@ export type ModelRun = {
   readonly digest: string;
   /** `sha256:` over the spec and the files that it names beside the model; left out in older runs, and where it was not read. */
   readonly specDigest?: string;
+  /** Lines of the spec whose values are marked `confirm`, with their number from 1; left out where there are none. */
+  readonly unconfirmed?: readonly { readonly line: number; readonly text: string }[];
   readonly verdict: Verdict;
   readonly checks: readonly CheckResult[];
   readonly durationMs: number;

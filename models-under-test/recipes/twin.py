@@ -26,6 +26,8 @@ class Twin:
     also: dict = dataclasses.field(default_factory=dict)
     # Keys of the spec that differ; None leaves one out.
     spec: dict = dataclasses.field(default_factory=dict)
+    # Comments at the ends of lines of the spec, by key.
+    comments: dict = dataclasses.field(default_factory=dict)
 
     def write(self, folder):
         if self.root:

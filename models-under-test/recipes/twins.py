@@ -4,6 +4,7 @@ import importlib
 import json
 import pathlib
 import pkgutil
+import re
 
 import yaml
 
@@ -30,4 +31,7 @@ def write_table(folder):
 
 def spec_text(name, twin):
     head = f'# yaml-language-server: $schema=../../specs/spec.schema.json\n# {twin.fault} Must fail {twin.check}.\n'
-    return head + yaml.safe_dump(twin.spec_for(name), sort_keys=False, default_flow_style=None, width=120)
+    text = yaml.safe_dump(twin.spec_for(name), sort_keys=False, default_flow_style=None, width=120)
+    for key, comment in twin.comments.items():
+        text = re.sub(f'^{key}:.*', lambda line: f'{line[0]} # {comment}', text, flags=re.MULTILINE)
+    return head + text

@@ -74,13 +74,15 @@ function whyMany(run: Run): string {
   return `${broken} of ${all} models ${broken === 1 ? 'breaks' : 'break'} a promise${unjudged}`;
 }
 
-/** Waivers and warnings, which a conforming run must not hide. */
+/** Waivers, warnings and guesses, which a conforming run must not hide. */
 function excused(run: Run): string {
   const { warning, waived } = tally(
     run.models.flatMap((model) => model.checks),
     run.strict,
   );
+  const guesses = run.models.reduce((sum, { unconfirmed = [] }) => sum + unconfirmed.length, 0);
   const parts = [
+    ...(guesses > 0 ? [`${plural(guesses, 'value')} to confirm`] : []),
     ...(waived > 0 ? [`${waived} waived`] : []),
     ...(warning > 0 ? [plural(warning, 'warning')] : []),
   ];

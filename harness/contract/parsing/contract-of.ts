@@ -9,6 +9,7 @@ import type {
   Hyperparameter,
   ImageSize,
   Limits,
+  Unconfirmed,
 } from '../contract.js';
 import { defaults, rangeOf } from '../defaults.js';
 import { locationOf } from '../location.js';
@@ -16,7 +17,11 @@ import { bytesOf, millisecondsOf } from '../quantity.js';
 import type { RawExample, RawFineTuning, RawImageSize, RawSpec } from '../raw-spec.js';
 
 /** A valid spec with its defaults filled in and its paths made absolute. */
-export function contractOf(raw: RawSpec, specPath: string): Contract {
+export function contractOf(
+  raw: RawSpec,
+  specPath: string,
+  unconfirmed: readonly Unconfirmed[] = [],
+): Contract {
   const path = resolve(specPath);
   const folder = dirname(path);
   return {
@@ -40,6 +45,7 @@ export function contractOf(raw: RawSpec, specPath: string): Contract {
     limits: limitsOf(raw.limits ?? {}),
     runs: raw.runs ?? defaults.runs,
     waivers: raw.waivers ?? [],
+    unconfirmed,
   };
 }
 

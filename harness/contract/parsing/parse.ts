@@ -6,6 +6,7 @@ import type { RawSpec } from '../raw-spec.js';
 import { repositoryAround } from '../repository.js';
 import { ruleFaults } from '../rules/all.js';
 import { schemaFaults } from '../schema/schema-faults.js';
+import { confirmMarksIn } from '../yaml/confirm-marks.js';
 import { readDocument } from '../yaml/document.js';
 import { type Lines, linesOf, type Position } from '../yaml/lines.js';
 import { dottedPath, type Pointer } from '../yaml/pointer.js';
@@ -51,7 +52,7 @@ export function parseSpec(text: string, specPath: string, options: ParseOptions 
     );
   return {
     kind: 'contract',
-    contract: contractOf(root.value as RawSpec, specPath),
+    contract: contractOf(root.value as RawSpec, specPath, confirmMarksIn(text)),
     locate: (pointer) => lines.positionOf(innermost(root, pointer).offset),
     positions: new Map(keysOf(root, []).map(([path, offset]) => [path, lines.positionOf(offset)])),
   };

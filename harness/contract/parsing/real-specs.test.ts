@@ -280,6 +280,7 @@ test('what is left out gets its default', () => {
     },
     runs: 100,
     waivers: [],
+    unconfirmed: [],
   });
 });
 
