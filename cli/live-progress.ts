@@ -4,7 +4,7 @@ import type { Progress } from '../harness/run/progress.js';
 import { plural } from '../harness/verdict/plural.js';
 import type { CheckResult } from '../harness/verdict/run.js';
 import { verdictOf, worst } from '../harness/verdict/verdict.js';
-import { outcomeOf, tally, tallyInWords, verdictLabels } from '../reports/wording/outcome.js';
+import { isFault, outcomeOf, tally, tallyInWords, verdictLabels } from '../reports/wording/outcome.js';
 import { shortened, visible } from '../reports/wording/visible.js';
 
 export type LiveProgress = { readonly show: (progress: Progress) => void; readonly end: () => void };
@@ -54,7 +54,8 @@ function outcomeInWords(results: readonly CheckResult[], { checks, strict }: Sel
 }
 
 function isToLookAt(result: CheckResult, strict: boolean): boolean {
-  return ['fail', 'error', 'warning'].includes(outcomeOf(result, strict));
+  const outcome = outcomeOf(result, strict);
+  return isFault(outcome) || outcome === 'error';
 }
 
 const format = '{name}  {bar} {value}/{total}  {check}';

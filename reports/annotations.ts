@@ -38,6 +38,7 @@ function lineOf(model: ModelRun, check: CheckResult, strict: boolean): string[] 
   const title = `${titleOf(model)}: ${check.id}`;
   switch (outcomeOf(check, strict)) {
     case 'fail':
+    case 'stale':
       return [command('error', model, title, messageOf(check), check.specLine)];
     case 'error':
       return [

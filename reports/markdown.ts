@@ -2,14 +2,7 @@ import type { CheckResult, ModelRun, Run } from '../harness/verdict/run.js';
 import { inCode, inline } from './markdown/escape.js';
 import { table } from './markdown/table.js';
 import { headline, limitsHint } from './wording/headline.js';
-import {
-  type Outcome,
-  outcomeLabels,
-  outcomeOf,
-  tally,
-  tallyInWords,
-  verdictLabels,
-} from './wording/outcome.js';
+import { isFault, outcomeLabels, outcomeOf, tally, tallyInWords, verdictLabels } from './wording/outcome.js';
 import { rejudgedInFull } from './wording/rejudged.js';
 import { caseInWords, duration, tensorflowInWords, timeOf } from './wording/words.js';
 
@@ -47,8 +40,10 @@ function modelTable(run: Run): string {
 }
 
 function isBroken(strict: boolean) {
-  const broken: readonly Outcome[] = ['fail', 'warning', 'error'];
-  return ({ check }: { readonly check: CheckResult }) => broken.includes(outcomeOf(check, strict));
+  return ({ check }: { readonly check: CheckResult }) => {
+    const outcome = outcomeOf(check, strict);
+    return isFault(outcome) || outcome === 'error';
+  };
 }
 
 function finding(model: ModelRun, check: CheckResult, { strict }: Run): string {

@@ -3,7 +3,7 @@ import type { CheckResult, ModelRun, Rule, Run } from '../harness/verdict/run.js
 import { isEmptyPart } from '../harness/verdict/verdict.js';
 import { jsonText } from './json/text.js';
 import { partInWords } from './wording/headline.js';
-import { outcomeOf } from './wording/outcome.js';
+import { fails, isFault, outcomeOf } from './wording/outcome.js';
 import { visible, visibleLines } from './wording/visible.js';
 import { caseInWords } from './wording/words.js';
 
@@ -82,11 +82,11 @@ function resultsOf(model: ModelRun, { strict, models }: Run) {
   const address = uniqueNameOf(model, models);
   return model.checks.flatMap((check) => {
     const outcome = outcomeOf(check, strict);
-    if (outcome !== 'fail' && outcome !== 'warning' && outcome !== 'waived') return [];
+    if (!isFault(outcome) && outcome !== 'waived') return [];
     return [
       {
         ruleId: visible(check.id),
-        level: outcome === 'fail' ? 'error' : 'warning',
+        level: fails(outcome) ? 'error' : 'warning',
         message: { text: messageOf(model, check) },
         locations: [locationOf(model, check.specLine)],
         partialFingerprints: { 'modelAndCheck/v1': visible(`${address}/${check.id}`) },

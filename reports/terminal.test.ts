@@ -35,6 +35,19 @@ describe('terminal', () => {
     for (const { id } of run.models[0]?.checks ?? []) expect(text).toContain(id);
   });
 
+  test('heads a stale waiver as that', () => {
+    const run = conformingRun();
+    const staleWaiver = { why: 'passes', reason: 'known' } as const;
+    const models = run.models.map((model) => ({
+      ...model,
+      verdict: 'does-not-conform' as const,
+      checks: model.checks.slice(0, 1).map((check) => ({ ...check, status: 'fail' as const, staleWaiver })),
+    }));
+    const text = terminal({ ...run, models, verdict: 'does-not-conform' }, plain);
+    expect(text).toMatch(/✗ \S+ {2}stale waiver\n/);
+    expect(text).toContain('✗ Does not conform: 1 stale waiver');
+  });
+
   test('does not repeat the mistakes of a spec that were shown before', () => {
     const shown = terminal(variedRun(), { ...plain, mistakesShown: true });
     expect(shown).toMatch(/could not decide {2}\d mistakes? in its spec, shown above {2}/);

@@ -47,10 +47,12 @@ function lostInWords({ reason, checks }: Cause): string {
   return `Whether NEW keeps ${ids} is not known: ${reason}`;
 }
 
-function broken({ status }: CheckResult): boolean {
-  return status === 'fail' || status === 'waived';
+/** A waiver that nothing needs is no fault of the model. */
+function broken({ status, staleWaiver }: Pick<CheckResult, 'status' | 'staleWaiver'>): boolean {
+  return status === 'waived' || (status === 'fail' && (!staleWaiver || staleWaiver.why === 'expired'));
 }
 
-function textOf({ status, summary }: CheckResult): string {
-  return status === 'pass' ? 'kept' : broken({ status } as CheckResult) ? summary : status;
+function textOf(check: CheckResult): string {
+  if (check.status === 'pass') return 'kept';
+  return broken(check) ? check.summary : check.status;
 }

@@ -110,4 +110,6 @@ export type Waiver = {
   readonly expires?: string;
   /** The check may pass or fail: neither fails the run. */
   readonly flaky?: boolean;
+  /** Fingerprint of the only finding that is accepted. Left out: any. */
+  readonly finding?: string;
 };

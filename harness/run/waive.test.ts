@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fingerprintOf } from '../verdict/fingerprint.js';
 import type { CheckResult, Status } from '../verdict/run.js';
 import { waived, waiverInForce } from './waive.js';
 
@@ -78,4 +79,17 @@ test('a waiver is in force through the day on which it expires', () => {
   expect(waiverInForce(waiver.check, [waiver], '2027-06-30')).toBe(waiver);
   expect(waiverInForce(waiver.check, [waiver], '2027-07-01')).toBeUndefined();
   expect(waiverInForce('other/check', [waiver], '2027-01-01')).toBeUndefined();
+});
+
+test('a waiver that names a finding accepts no other', () => {
+  const finding = { where: 'output', expected: 'float32', actual: 'float16', remedy: 'Cast it.' };
+  const failed = { ...result('fail'), finding };
+  const naming = (fingerprint: string) =>
+    waived([failed], [{ ...waiver, finding: fingerprint }], '2027-01-01')[0];
+  const fingerprint = fingerprintOf(failed) ?? '';
+  expect(naming(fingerprint)).toMatchObject({ status: 'waived' });
+  const other = naming('0123456789abcdef');
+  expect(other).toMatchObject({ status: 'fail', level: 'should' });
+  expect(other?.finding?.remedy).toContain(`\`finding: ${fingerprint}\``);
+  expect(fingerprintOf(other ?? failed)).toBe(fingerprint);
 });

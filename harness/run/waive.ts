@@ -1,9 +1,11 @@
 import type { Waiver } from '../contract/contract.js';
+import { fingerprintOf } from '../verdict/fingerprint.js';
 import type { CheckResult, StaleWaiver } from '../verdict/run.js';
 
 /**
  * Applies a spec's waivers. A waived failure does not count; a waiver that has expired, or of a check
- * that did not fail, is itself a failure, so that no waiver outlives its reason. What is waived as flaky may pass, too.
+ * that did not fail, is itself a failure, so that no waiver outlives its reason. What is waived as flaky may pass, too;
+ * one that names a finding accepts no other.
  * `today` is YYYY-MM-DD; a waiver holds through the day on which it expires.
  */
 export function waived(
@@ -30,9 +32,19 @@ function underWaiver(result: CheckResult, waiver: Waiver, today: string): CheckR
   const { status } = result;
   if (status === 'error') return result;
   if (hasExpired(waiver, today)) return stale(result, waiver, 'expired');
-  if (status === 'fail') return { ...result, status: 'waived', reason: reasonOf(waiver) };
+  if (status === 'fail') return accepted(result, waiver);
   if (status === 'skip') return isLeft(result) ? result : stale(result, waiver, 'does-not-apply');
   return waiver.flaky === true ? result : stale(result, waiver, 'passes');
+}
+
+/** A failure over another finding than the one that the waiver names stays a failure. */
+function accepted(result: CheckResult, waiver: Waiver): CheckResult {
+  const { finding } = result;
+  const fingerprint = fingerprintOf(result);
+  if (waiver.finding === undefined || finding === undefined || waiver.finding === fingerprint)
+    return { ...result, status: 'waived', reason: reasonOf(waiver) };
+  const another = `The waiver "${waiver.reason}" accepts another finding; to accept this one instead, write \`finding: ${fingerprint}\`.`;
+  return { ...result, finding: { ...finding, remedy: [another, finding.remedy ?? ''].join(' ').trim() } };
 }
 
 /** Whether the check does apply, and another one decides it. */

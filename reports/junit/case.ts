@@ -47,6 +47,8 @@ function resultOf(check: CheckResult, strict: boolean): TestResult {
   switch (outcomeOf(check, strict)) {
     case 'pass':
       return { kind: 'passed' };
+    case 'stale':
+      return { kind: 'failure', type: 'stale-waiver', message: inALine(check), text: inFull(check) };
     case 'fail':
       return { kind: 'failure', type: check.level, message: inALine(check), text: inFull(check) };
     case 'error':

@@ -1,7 +1,7 @@
 import { plural } from '../../harness/verdict/plural.js';
 import { inline } from '../markdown/escape.js';
 import { table } from '../markdown/table.js';
-import { type Outcome, verdictLabels } from '../wording/outcome.js';
+import { isFault, type Outcome, verdictLabels } from '../wording/outcome.js';
 import type { Matrix, MatrixRow } from './matrix.js';
 
 /** Rows at most: a comment on GitHub may not exceed 65,536 characters. */
@@ -49,5 +49,5 @@ function modelRow(row: MatrixRow, { checks, rows }: Matrix): string[] {
 }
 
 function isBroken(outcome: Outcome | undefined): boolean {
-  return outcome === 'fail' || outcome === 'warning';
+  return outcome !== undefined && isFault(outcome);
 }

@@ -27,6 +27,8 @@ export function checkLines(check: CheckResult, page: Page): string[] {
     case 'fail':
     case 'warning':
       return [heading(check, outcome, page), ...demand(check, page), ...findingLines(check, page)];
+    case 'stale':
+      return [heading(check, outcome, page), ...findingLines(check, page)];
     case 'error':
       return [heading(check, outcome, page), ...field('because', check.reason ?? check.summary, page)];
     case 'waived':
@@ -56,8 +58,12 @@ export function field(label: string, text: string, page: Page): string[] {
 
 function heading(check: CheckResult, outcome: Outcome, { paint }: Page): string {
   const { mark, style } = outcomeMarks[outcome];
-  const level = paint('dim', check.level.toUpperCase());
-  return `  ${paint(style, mark)} ${paint('bold', visible(clipped(check.id, 80)))}  ${level}  ${paint(style, outcomeLabels[outcome])}`;
+  const parts = [
+    paint('bold', visible(clipped(check.id, 80))),
+    ...(outcome === 'stale' ? [] : [paint('dim', check.level.toUpperCase())]),
+    paint(style, outcomeLabels[outcome]),
+  ];
+  return `  ${paint(style, mark)} ${parts.join('  ')}`;
 }
 
 function demand(check: CheckResult, page: Page): string[] {

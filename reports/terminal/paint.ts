@@ -14,6 +14,7 @@ export function painter(color: boolean): Paint {
 
 export const outcomeMarks: Readonly<Record<Outcome, { readonly mark: string; readonly style: Style }>> = {
   fail: { mark: '✗', style: 'red' },
+  stale: { mark: '✗', style: 'red' },
   error: { mark: '?', style: 'magenta' },
   warning: { mark: '!', style: 'yellow' },
   waived: { mark: '~', style: 'cyan' },

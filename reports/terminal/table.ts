@@ -7,6 +7,7 @@ import { outcomeMarks, type Paint, verdictMarks } from './paint.js';
 
 const headings: Readonly<Record<Outcome, string>> = {
   fail: 'failed',
+  stale: 'stale waivers',
   error: 'errors',
   warning: 'warnings',
   waived: 'waived',

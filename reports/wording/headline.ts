@@ -2,7 +2,7 @@ import { plural } from '../../harness/verdict/plural.js';
 import type { ModelRun, Run, Verdict } from '../../harness/verdict/run.js';
 import { choiceIn } from '../../harness/verdict/selection.js';
 import { isEmptyPart } from '../../harness/verdict/verdict.js';
-import { tally } from './outcome.js';
+import { type Tally, tally } from './outcome.js';
 import { rejudgedBriefly } from './rejudged.js';
 
 /** A run's verdict in words, and the reason in a few words. */
@@ -55,11 +55,19 @@ function whyOne(model: ModelRun, run: Run): string {
     case 'conforms':
       return `every checked promise is kept${excused(run)}`;
     case 'does-not-conform':
-      return counts.fail === 0 ? (model.problem ?? '') : `${plural(counts.fail, 'promise')} broken`;
+      return faultsInWords(counts) || (model.problem ?? '');
     case 'unknown':
       if (counts.error > 0) return `${plural(counts.error, 'check')} could not decide`;
       return run.interrupted ? 'the run did not finish' : 'no check reached a verdict';
   }
+}
+
+function faultsInWords({ fail, stale }: Tally): string {
+  const parts = [
+    ...(fail > 0 ? [`${plural(fail, 'promise')} broken`] : []),
+    ...(stale > 0 ? [plural(stale, 'stale waiver')] : []),
+  ];
+  return parts.join(', ');
 }
 
 function whyMany(run: Run): string {

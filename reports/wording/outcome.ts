@@ -1,11 +1,15 @@
 import type { CheckResult, Verdict } from '../../harness/verdict/run.js';
 
-/** A check's status for readers, with a failed SHOULD as a warning unless the run is strict. */
-export type Outcome = 'fail' | 'error' | 'warning' | 'waived' | 'skip' | 'pass';
+/**
+ * A check's status for readers, with a failed SHOULD as a warning unless the run is strict, and `stale` where it is the
+ * waiver of the check that fails the run.
+ */
+export type Outcome = 'fail' | 'stale' | 'error' | 'warning' | 'waived' | 'skip' | 'pass';
 
 /** Every outcome, the most urgent first. */
 export const outcomes = [
   'fail',
+  'stale',
   'error',
   'warning',
   'waived',
@@ -15,8 +19,21 @@ export const outcomes = [
 
 export type Tally = Readonly<Record<Outcome, number>>;
 
+export const noTally: Tally = { fail: 0, stale: 0, error: 0, warning: 0, waived: 0, skip: 0, pass: 0 };
+
+/** Whether it fails the run. */
+export function fails(outcome: Outcome): boolean {
+  return outcome === 'fail' || outcome === 'stale';
+}
+
+/** Whether it asks somebody to change the model or the spec. */
+export function isFault(outcome: Outcome): boolean {
+  return fails(outcome) || outcome === 'warning';
+}
+
 /** A failed SHOULD is a warning, and fails a strict run; so is a check that passed with warnings of its own. */
 export function outcomeOf(check: CheckResult, strict: boolean): Outcome {
+  if (check.staleWaiver) return 'stale';
   const failedShould = check.status === 'fail' && check.level === 'should';
   const warned = check.status === 'pass' && (check.warnings?.length ?? 0) > 0;
   if (failedShould || warned) return strict ? 'fail' : 'warning';
@@ -24,7 +41,7 @@ export function outcomeOf(check: CheckResult, strict: boolean): Outcome {
 }
 
 export function tally(checks: readonly CheckResult[], strict: boolean): Tally {
-  const counts: Record<Outcome, number> = { fail: 0, error: 0, warning: 0, waived: 0, skip: 0, pass: 0 };
+  const counts = { ...noTally };
   for (const check of checks) counts[outcomeOf(check, strict)] += 1;
   return counts;
 }
@@ -40,6 +57,7 @@ export function tallyInWords(counts: Tally): string {
 /** The outcome as a heading or a label, for example "could not decide". */
 export const outcomeLabels: Readonly<Record<Outcome, string>> = {
   fail: 'failed',
+  stale: 'stale waiver',
   error: 'could not decide',
   warning: 'warning',
   waived: 'waived',
@@ -54,7 +72,11 @@ export const verdictLabels: Readonly<Record<Verdict, string>> = {
 };
 
 function noun(outcome: Outcome, count: number): string {
-  if (outcome === 'warning') return count === 1 ? 'warning' : 'warnings';
-  if (outcome === 'error') return count === 1 ? 'error' : 'errors';
-  return outcomeLabels[outcome];
+  const countable: Partial<Record<Outcome, string>> = {
+    warning: 'warning',
+    error: 'error',
+    stale: outcomeLabels.stale,
+  };
+  const singular = countable[outcome];
+  return singular === undefined ? outcomeLabels[outcome] : `${singular}${count === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,7 @@
 import { uniqueNameOf } from '../../../harness/verdict/model-name.js';
 import { plural } from '../../../harness/verdict/plural.js';
 import type { Evidence } from '../../../harness/verdict/run.js';
-import { type Outcome, outcomeLabels } from '../../wording/outcome.js';
+import { isFault, type Outcome, outcomeLabels } from '../../wording/outcome.js';
 import { duration } from '../../wording/words.js';
 import type { PageCheck, PageModel, PageRule, Payload } from '../payload.js';
 import type { Draw } from './draw.js';
@@ -98,7 +98,7 @@ function details(check: PageCheck, rule: PageRule, { model, run, draw }: Around)
 }
 
 function isBroken({ outcome }: PageCheck): boolean {
-  return outcome === 'fail' || outcome === 'warning' || outcome === 'waived';
+  return isFault(outcome) || outcome === 'waived';
 }
 
 /** Why the rule matters, and how to fix a model. */

@@ -20,6 +20,7 @@ export function drawFinding(finding: Finding, draw: Draw): HTMLElement {
     ...shownBy(finding, draw),
     ...(finding.remedy ? [labelled('Remedy', element('p', {}, finding.remedy))] : []),
     ...(finding.replay ? [labelled('Run it again', command(finding.replay))] : []),
+    ...(finding.fingerprint ? [labelled('Fingerprint', element('code', {}, finding.fingerprint))] : []),
   );
 }
 

@@ -1,4 +1,5 @@
 import { uniqueNameOf } from '../../../harness/verdict/model-name.js';
+import { fails } from '../../wording/outcome.js';
 import type { Payload } from '../payload.js';
 import type { Draw } from './draw.js';
 import { byId } from './elements/dom.js';
@@ -51,7 +52,7 @@ function scrollToFirst(): void {
 function openWhatMatters(views: readonly ModelView[]): void {
   const [only] = views;
   if (only && views.length === 1) {
-    for (const { check, open } of only.open()) if (check.outcome === 'fail') open();
+    for (const { check, open } of only.open()) if (fails(check.outcome)) open();
     return;
   }
   const wanted = views.filter(({ model }) => model.verdict !== 'conforms');

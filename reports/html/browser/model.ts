@@ -1,4 +1,4 @@
-import { outcomes, tallyInWords, verdictLabels } from '../../wording/outcome.js';
+import { noTally, outcomes, tallyInWords, verdictLabels } from '../../wording/outcome.js';
 import { duration, tensorflowInWords, timeOf } from '../../wording/words.js';
 import { outcomeOfVerdict } from '../icons.js';
 import type { PageCheck, PageModel, Payload } from '../payload.js';
@@ -84,7 +84,7 @@ function contract(model: PageModel, run: Payload): HTMLElement {
 }
 
 function tallyOf({ checks }: PageModel): string {
-  const counts = { fail: 0, error: 0, warning: 0, waived: 0, pass: 0, skip: 0 };
+  const counts = { ...noTally };
   for (const check of checks) counts[check.outcome] += 1;
   return tallyInWords(counts);
 }

@@ -47,7 +47,7 @@ export const colors = `
     --mark: #7a4a10;
   }
 }
-.fail { --tone: var(--fail); --tint: var(--fail-tint); }
+.fail, .stale { --tone: var(--fail); --tint: var(--fail-tint); }
 .error { --tone: var(--error); --tint: var(--error-tint); }
 .warning { --tone: var(--warning); --tint: var(--warning-tint); }
 .waived { --tone: var(--waived); --tint: var(--waived-tint); }

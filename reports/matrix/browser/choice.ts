@@ -1,3 +1,4 @@
+import { isFault } from '../../wording/outcome.js';
 import type { MatrixPayload } from '../html.js';
 
 /** What is chosen on the page; each empty where nothing is. */
@@ -32,11 +33,11 @@ export function inAddress(choice: Choice): string {
 export function rowsShown({ rows, checks, outcomes }: MatrixPayload, choice: Choice): number[] {
   const query = choice.query.toLowerCase();
   const column = checks.findIndex(({ id }) => id === choice.check);
-  const outcomeAt = (at: number, check: number) => outcomes[Number(rows[at]?.cells[check])] ?? '';
+  const outcomeAt = (at: number, check: number) => outcomes[Number(rows[at]?.cells[check])] ?? 'skip';
   const shown = [...rows.keys()].filter((at) => {
     const row = rows[at];
     if (row === undefined || (choice.verdict !== '' && row.verdict !== choice.verdict)) return false;
-    if (column >= 0 && !['fail', 'warning'].includes(outcomeAt(at, column))) return false;
+    if (column >= 0 && !isFault(outcomeAt(at, column))) return false;
     return `${row.folder}/${row.name}`.toLowerCase().includes(query);
   });
   const sorted = checks.findIndex(({ id }) => id === choice.sort);

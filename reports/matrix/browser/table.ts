@@ -3,6 +3,7 @@ import type { MatrixPayload } from '../html.js';
 
 export const marks: Readonly<Record<Outcome, { readonly sign: string; readonly says: string }>> = {
   fail: { sign: '✗', says: 'Failed' },
+  stale: { sign: '✗', says: 'Stale waiver' },
   error: { sign: '?', says: 'Could not decide' },
   warning: { sign: '!', says: 'Warning' },
   waived: { sign: '~', says: 'Waived' },
