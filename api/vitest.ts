@@ -1,12 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import type { Plugin } from 'vite';
 import { readSpec } from '../harness/contract/parsing/parse.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
 import { makeWorkFolder } from '../harness/engine/work-folder.js';
 import { type CheckModule, checksIn } from '../harness/run/check-module.js';
 import { withOwnChecks } from '../harness/run/own-checks.js';
-import { specPlugin } from '../harness/run/plugin.js';
+import { type SpecPlugin, specPlugin } from '../harness/run/plugin.js';
 import type { RegisteredSpec } from '../harness/run/register.js';
 import { bundled } from './bundled.js';
 
@@ -21,13 +20,24 @@ export type AssayOptions = {
   readonly checks?: readonly string[];
 };
 
+/** For the `plugins` of vitest 3 and later. */
+export type VitestPlugin = SpecPlugin & {
+  readonly configResolved: (config: { readonly root: string }) => void;
+};
+
 /**
  * Turns specs into test modules: one test per check. For `vitest.config`:
  * `{ plugins: [assay()], test: { include: ['specs/*.yaml'] } }`.
  */
-export function assay({ seed, strict = false, allowUnsafe = false, checks = [] }: AssayOptions = {}): Plugin {
+export function assay({
+  seed = randomInt(2 ** 31),
+  strict = false,
+  allowUnsafe = false,
+  checks = [],
+}: AssayOptions = {}): VitestPlugin {
   const options = {
-    seed: seed ?? randomInt(2 ** 31),
+    seed,
+    replayOptions: replayOptions(seed, allowUnsafe, checks),
     strict,
     allowUnsafe,
     today: new Date().toISOString().slice(0, 10),
@@ -54,6 +64,11 @@ async function specAt(file: string, modules: readonly CheckModule[]): Promise<Re
   if (parsed.kind === 'contract') return { kind: 'contract', contract: parsed.contract };
   const problems = parsed.problems.map((problem) => renderProblem(problem, { color: false }));
   return { kind: 'unreadable', message: problems.join('\n\n') };
+}
+
+function replayOptions(seed: number, allowUnsafe: boolean, checks: readonly string[]): readonly string[] {
+  const own = checks.length > 0 ? ['--checks', ...checks] : [];
+  return ['--seed', `${seed}`, ...(allowUnsafe ? ['--allow-unsafe'] : []), ...own];
 }
 
 /** A folder that is removed when vitest ends. */

@@ -26,7 +26,6 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'proper-lockfile': ['harness/engine/runtime/prepare.ts'],
   tar: ['harness/engine/runtime', 'harness/savedmodel/obtain'],
   tinyglobby: ['harness/engine/runtime', 'harness/run/find-specs.ts'],
-  vite: ['api/vitest.ts', 'harness/run'],
   vitest: ['harness/run', 'vitest.config.ts'],
   xmlbuilder2: ['reports/junit'],
   yaml: ['harness/contract', 'cli/init'],

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
 import { inProject } from '../proof/project.js';
+import { nodeOf } from './node-of.test.support.js';
 import { emptyFolder, run } from './run-command.js';
 
 const { folder, remove } = emptyFolder();
-const platform = `${process.platform}-${process.arch}`;
 
 beforeAll(async () => {
   await ensureRuntime();
@@ -16,8 +16,8 @@ afterAll(remove);
 
 describe.each(['20', '22', '24'])('Node %s', (major) => {
   test('checks a model in TensorFlow', { timeout: 300_000 }, async (context) => {
-    const node = await nodeOf(major);
-    if (node === undefined) return context.skip(`npm gave no node-${platform}@${major}`);
+    const node = await nodeOf(major, folder);
+    if (node === undefined) return context.skip(`npm gave no Node ${major}`);
     const out = path.join(folder, `report-${major}`);
     const cli = inProject('dist/cli.js');
     const args = [cli, 'check', inProject('specs/tiny-features.yaml'), '--out', out];
@@ -27,13 +27,3 @@ describe.each(['20', '22', '24'])('Node %s', (major) => {
     expect(environment.node.split('.')[0]).toBe(major);
   });
 });
-
-/** A program of that Node: this one, or from the npm package of its binaries. */
-async function nodeOf(major: string): Promise<string | undefined> {
-  if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
-  const name = `node-${platform}`;
-  const prefix = path.join(folder, `node-${major}`);
-  const options = ['--prefix', prefix, '--no-save', '--no-audit', '--no-fund', '--prefer-offline'];
-  const { code } = await run('npm', ['install', ...options, `${name}@${major}`], { cwd: folder });
-  return code === 0 ? path.join(prefix, 'node_modules', name, 'bin/node') : undefined;
-}

@@ -3,17 +3,17 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
 import { inProject } from '../proof/project.js';
-import { emptyFolder, run } from './run-command.js';
+import { type Packed, pack, registryWith } from './packed.test.support.js';
+import { type Ended, emptyFolder, run } from './run-command.js';
 
 const { folder, remove } = emptyFolder();
 /** A project of somebody else's, with the package in it as npm would install it. */
 const project = path.join(folder, 'project');
-let packed: { readonly filename: string; readonly size: number; readonly files: { readonly path: string }[] };
+let packed: Packed;
 
 beforeAll(async () => {
   await ensureRuntime();
-  const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
-  [packed] = JSON.parse((await run('npm', pack)).out);
+  packed = await pack(folder);
   layOut();
 }, 600_000);
 
@@ -21,7 +21,7 @@ afterAll(remove);
 
 describe('what is published', () => {
   test('holds what runs and a first spec to try', () => {
-    const files = packed.files.map((file) => file.path);
+    const { files } = packed;
     const needed = [
       'CHANGELOG.md',
       'LICENSE',
@@ -38,16 +38,15 @@ describe('what is published', () => {
   });
 
   test('holds the types of what it exports, and of no other room', () => {
-    const typed = packed.files.flatMap((file) => (file.path.endsWith('.d.ts') ? [file.path] : []));
+    const typed = packed.files.filter((file) => file.endsWith('.d.ts'));
     const doors = ['check', 'index', 'testing', 'vitest'].map((door) => `dist/api/${door}.d.ts`);
     expect(typed).toEqual(expect.arrayContaining(doors));
     expect(typed.filter((file) => !/^dist\/(?:api|harness)\//.test(file))).toEqual([]);
   });
 
   test('holds no tests, fixtures, sources or broken models, and is small', () => {
-    const files = packed.files.map((file) => file.path);
     expect(
-      files.filter((file) =>
+      packed.files.filter((file) =>
         /\.test\.|fixtures|twins|golden|^dist\/(?:bench|proof|scripts|test|torture)\/|\.map$|(?<!\.d)\.ts$/.test(
           file,
         ),
@@ -58,13 +57,24 @@ describe('what is published', () => {
 });
 
 describe('installed elsewhere', () => {
+  let installed: Ended;
+
   beforeAll(async () => {
-    const tarball = path.join(folder, packed.filename);
+    const registry = await registryWith(packed);
     const unreachable = { TFJS_NODE_CDN_STORAGE: 'http://127.0.0.1:9/' };
-    const options = ['--prefer-offline', '--no-audit', '--no-fund'];
-    const installed = await run('npm', ['install', ...options, tarball], { cwd: project, env: unreachable });
+    const args = ['install', '--no-audit', '--no-fund', '--registry', registry.url, 'model-assay'];
+    installed = await run('npm', args, { cwd: project, env: unreachable });
+    registry.close();
     expect(installed.code, installed.err).toBe(0);
   }, 300_000);
+
+  test('warns of nothing, and has no script that npm would run', () => {
+    expect(installed.err).toBe('');
+    const lock = JSON.parse(readFileSync(path.join(project, 'package-lock.json'), 'utf8'));
+    const packages: [string, { readonly hasInstallScript?: true }][] = Object.entries(lock.packages);
+    expect(packages.length).toBeGreaterThan(20);
+    expect(packages.filter(([, one]) => one.hasInstallScript)).toEqual([]);
+  });
 
   test('brings no tfjs-node along', () => {
     expect(existsSync(path.join(project, 'node_modules/@tensorflow'))).toBe(false);
@@ -125,6 +135,8 @@ describe('installed elsewhere', () => {
     });
     expect(code).toBe(1);
     expect(err).not.toMatch(/warning|deprecated/i);
+    expect(err).toMatch(/remedy: Cast at the very end/);
+    expect(err).toMatch(/replay: npx assay check specs\/float64-rows.yaml --only output\/dtype --seed \d+\n/);
     expect(readdirSync(temporary).filter((name) => name.startsWith('assay-'))).toEqual([]);
     expect(out).toMatch(/✓ specs\/tiny-features\.yaml > tiny-features > output\/dtype/);
     expect(out).toMatch(/× specs\/float64-rows\.yaml > float64-rows > output\/dtype/);

@@ -15,6 +15,8 @@ export type RunOptions = {
   readonly addon?: string;
   /** Where lowered models are written and running processes are recorded. */
   readonly workFolder: string;
+  /** In plain vitest: options with which `assay check` makes the same cases. Left out where our own reporter shows them. */
+  readonly replayOptions?: readonly string[];
   /** How many models the run has, and how many processes for all of them; default: one process for each model. */
   readonly share?: Share;
 };

@@ -26,7 +26,7 @@ test('the module of a spec imports the checks, and holds what the spec says', as
   );
   expect(code).toContain('import { checks as checks1 } from "/b/mine.js";');
   expect(code).toContain(
-    `registerSpec(${JSON.stringify(spec)}, [...checks0, ...checks1], ${JSON.stringify(options)});`,
+    `registerSpec({ afterAll, describe, test }, ${JSON.stringify(spec)}, [...checks0, ...checks1], ${JSON.stringify(options)});`,
   );
 });
 
@@ -34,7 +34,6 @@ test('a file that is no spec is left to others', async () => {
   expect(await loaded('/a.ts', async () => undefined)).toBeNull();
 });
 
-function loaded(id: string, specModule: Parameters<typeof specPlugin>[0]): unknown {
-  const { load } = specPlugin(specModule);
-  return typeof load === 'function' ? Reflect.apply(load, undefined, [id]) : undefined;
+function loaded(id: string, specModule: Parameters<typeof specPlugin>[0]): Promise<string | null> {
+  return specPlugin(specModule).load(id);
 }

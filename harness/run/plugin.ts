@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import type { Plugin } from 'vite';
 import type { RunOptions } from './options.js';
 import type { RegisteredSpec } from './register.js';
 
@@ -11,11 +10,18 @@ export type SpecModule = {
   readonly options: RunOptions;
 };
 
+/** A plugin of vite, of whichever version runs it; so it names no type of one. */
+export type SpecPlugin = {
+  readonly name: string;
+  readonly enforce: 'pre';
+  readonly load: (id: string) => Promise<string | null>;
+};
+
 /**
  * Turns specs into test modules of vitest: one test per check. The module contains the spec as JSON.
  * `specModule`: what is made of a file; undefined where it is no spec to run.
  */
-export function specPlugin(specModule: (file: string) => Promise<SpecModule | undefined>): Plugin {
+export function specPlugin(specModule: (file: string) => Promise<SpecModule | undefined>): SpecPlugin {
   return {
     name: 'model-assay',
     enforce: 'pre',
@@ -32,8 +38,9 @@ function codeOf({ spec, modules, options }: SpecModule): string {
   const text = JSON.stringify;
   const checks = modules.map((_, index) => `...checks${index}`).join(', ');
   return [
+    "import { afterAll, describe, test } from 'vitest';",
     `import { registerSpec } from ${text(register)};`,
     ...modules.map((file, index) => `import { checks as checks${index} } from ${text(file)};`),
-    `registerSpec(${text(spec)}, [${checks}], ${text(options)});`,
+    `registerSpec({ afterAll, describe, test }, ${text(spec)}, [${checks}], ${text(options)});`,
   ].join('\n');
 }

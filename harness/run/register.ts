@@ -1,4 +1,4 @@
-import { afterAll, describe, type TestContext, test } from 'vitest';
+import type * as vitest from 'vitest';
 import type { Check } from '../check/check.js';
 import type { ComparedOutputs } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
@@ -6,6 +6,7 @@ import { ensureRuntime } from '../engine/runtime/runtime.js';
 import type { CheckResult } from '../verdict/run.js';
 import { Decisions } from './decisions.js';
 import { type FailedOutputs, failedOutputs } from './failed-outputs.js';
+import { failureInWords } from './failure-in-words.js';
 import { ModelSession } from './model-session.js';
 import type { RunOptions } from './options.js';
 import { waived } from './waive.js';
@@ -32,16 +33,29 @@ export type RegisteredSpec =
   | { readonly kind: 'contract'; readonly contract: Contract }
   | { readonly kind: 'unreadable'; readonly message: string };
 
+/** What the vitest that is running offers, which need not be the one that is installed with this package. */
+export type RunningVitest = Pick<typeof vitest, 'afterAll' | 'describe' | 'test'>;
+
 /** Registers a spec's checks as tests of the running vitest. A spec that cannot be read becomes one failing test. */
-export function registerSpec(spec: RegisteredSpec, checks: readonly Check[], options: RunOptions): void {
-  if (spec.kind === 'contract') registerContract(spec.contract, checks, options);
+export function registerSpec(
+  running: RunningVitest,
+  spec: RegisteredSpec,
+  checks: readonly Check[],
+  options: RunOptions,
+): void {
+  if (spec.kind === 'contract') registerContract(running, spec.contract, checks, options);
   else
-    test('the spec can be read', () => {
+    running.test('the spec can be read', () => {
       throw new Error(spec.message);
     });
 }
 
-function registerContract(contract: Contract, checks: readonly Check[], options: RunOptions): void {
+function registerContract(
+  { afterAll, describe, test }: RunningVitest,
+  contract: Contract,
+  checks: readonly Check[],
+  options: RunOptions,
+): void {
   const addon = async () => options.addon ?? (await ensureRuntime()).addon;
   const session = new ModelSession(contract, { ...options, addon });
   const { chosen } = options;
@@ -65,7 +79,9 @@ function registerContract(contract: Contract, checks: readonly Check[], options:
           ...(await session.digestAndCallTime()),
           ...(failed ? { outputs: failed } : {}),
         };
-        conclude(context, reported, options.strict);
+        conclude(context, reported, options.strict, () =>
+          failureInWords(check, reported, { ...contract, ...options }),
+        );
       });
     }
     afterAll(() => session.close());
@@ -73,9 +89,13 @@ function registerContract(contract: Contract, checks: readonly Check[], options:
 }
 
 /** Makes plain vitest, without our reporter, show the same verdict. */
-function conclude(context: TestContext, result: CheckResult, strict: boolean): void {
+function conclude(
+  context: vitest.TestContext,
+  result: CheckResult,
+  strict: boolean,
+  inWords: () => string,
+): void {
   if (result.status === 'skip' || result.status === 'waived') context.skip(result.reason);
   if (result.status === 'error') throw new Error(`Could not decide: ${result.reason}`);
-  if (result.status === 'fail' && (strict || result.level === 'must'))
-    throw new Error(`${result.demands}\n${result.summary}`);
+  if (result.status === 'fail' && (strict || result.level === 'must')) throw new Error(inWords());
 }

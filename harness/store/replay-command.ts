@@ -1,6 +1,6 @@
 import { uniqueNameOf } from '../verdict/model-name.js';
 import type { CheckResult, ModelRun, Run } from '../verdict/run.js';
-import { shellWord } from './shell-word.js';
+import { shellWord } from '../verdict/shell-word.js';
 
 /** Longest name that is passed as an argument. */
 const maxNameLength = 200;

@@ -1,6 +1,6 @@
 import { fingerprintOf } from '../../verdict/fingerprint.js';
 import type { CheckResult, Finding } from '../../verdict/run.js';
-import { shellWord } from '../shell-word.js';
+import { shellWord } from '../../verdict/shell-word.js';
 import type { NewTolerance } from './within.js';
 
 export type Judging = {
