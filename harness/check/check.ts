@@ -76,6 +76,8 @@ export type Property = {
 /** Decided by calls that the check chooses itself. */
 export type Measurement = {
   readonly kind: 'measurement';
+  /** Calls that it will make whatever they give. Knowing them in advance makes the run faster. */
+  readonly foreseen?: (model: SavedModel, contract: Contract) => readonly Call[];
   readonly measure: (
     subject: Subject,
     contract: Contract,

@@ -40,14 +40,14 @@ export class CallRunner {
       });
   }
 
-  /** Has the shapes of upcoming calls checked together; gives those that could be prepared. */
-  async expect(calls: readonly Call[]): Promise<readonly PreparedCall[]> {
-    const prepared = calls.flatMap((call) => this.#preparable(call));
-    if (this.#parts.endpoint?.kind === 'polymorphic') await this.#passTogether(prepared);
-    return prepared;
+  /** Those of the calls that can be prepared. */
+  prepareAll(calls: readonly Call[]): readonly PreparedCall[] {
+    return calls.flatMap((call) => this.#preparable(call));
   }
 
-  async #passTogether(calls: readonly PreparedCall[]): Promise<void> {
+  /** Has the shapes of upcoming calls checked together. */
+  async admitTogether(calls: readonly PreparedCall[]): Promise<void> {
+    if (this.#parts.endpoint?.kind !== 'polymorphic') return;
     const byFunction = new Map<ConcreteFunction, CallShapes[]>();
     for (const { concreteFunction, shapes } of calls)
       byFunction.set(concreteFunction, [...(byFunction.get(concreteFunction) ?? []), shapes]);

@@ -110,8 +110,13 @@ export class EngineSubject implements OpenSubject {
   }
 
   async expect(calls: readonly Call[], { ahead } = { ahead: false }): Promise<void> {
-    const prepared = await this.#runner.expect(calls);
+    const prepared = this.#runner.prepareAll(calls);
+    await this.#runner.admitTogether(prepared);
     this.#observer.announce(ahead ? prepared : []);
+  }
+
+  foresee(checks: readonly (readonly Call[])[]): void {
+    this.#observer.foresee(checks.map((calls) => this.#runner.prepareAll(calls)));
   }
 
   async computesEmptyBatches(): Promise<boolean> {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { hasHiddenState } from '../graph/randomness/hidden-state.js';
 import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { CallPreparation, PreparedCall } from './call-preparation.js';
@@ -6,7 +7,7 @@ import { Ahead, type Worker } from './lanes/ahead.js';
 import type { Lowered } from './lowering/lower.js';
 import type { EngineHost } from './process/host.js';
 import { RememberedAnswers } from './remembered-answers.js';
-import type { ShapeGate } from './shape-gate.js';
+import { ShapeGate } from './shape-gate.js';
 import type { Tensor } from './subject.js';
 import { TimedEngine } from './timed-engine.js';
 import { VariableState } from './variable-state.js';
@@ -50,11 +51,13 @@ export class Observer {
   readonly #remembered = new RememberedAnswers<Observation>();
   readonly #ahead: Ahead<PreparedCall, Observation>;
   readonly #helpers: TimedEngine[] = [];
+  /** The calls that are announced together with one that is foreseen. */
+  readonly #groups = new WeakMap<PreparedCall, readonly PreparedCall[]>();
   readonly #hiding = new Map<ConcreteFunction, boolean>();
 
   constructor(parts: ObserverParts) {
     this.#parts = parts;
-    const own = this.#worker(parts.engine, parts.variables);
+    const own = this.#worker(parts.engine, parts.variables, parts.shapes);
     this.#ahead = new Ahead({ own, kindOf, helper: () => this.#another(), worthMs: parts.helpers.worthMs });
   }
 
@@ -75,16 +78,27 @@ export class Observer {
 
   /** Calls whose shapes have been checked, each of which will be asked for. */
   announce(calls: readonly PreparedCall[]): void {
-    const able = calls.filter((call) => this.#isAnyProcess(call)).map((call) => [keyOf(call), call] as const);
-    this.#ahead.announce(new Map(able.filter(([key]) => !this.#remembered.knows(key))));
+    const { endpoint, shapes: gate } = this.#parts;
+    const known = (call: PreparedCall) => gate.knows(call.concreteFunction, call.shapes);
+    this.#ahead.announce(this.#newOf(endpoint?.kind === 'polymorphic' ? calls.filter(known) : calls));
   }
 
-  /** Whether any process may make a call, and gives what the first one gives. */
-  #isAnyProcess({ concreteFunction, shapes }: PreparedCall): boolean {
-    const { endpoint, model, shapes: gate } = this.#parts;
-    const hides = this.#hiding.get(concreteFunction) ?? hasHiddenState(model, concreteFunction);
+  /** Calls that will be announced later; the shapes of each group are then checked together. */
+  foresee(groups: readonly (readonly PreparedCall[])[]): void {
+    for (const group of groups) for (const call of group) this.#groups.set(call, group);
+    this.#ahead.foresee(this.#newOf(groups.flat()));
+  }
+
+  /** Of calls that any process may make, giving what the first one gives, those without an answer, by their keys. */
+  #newOf(calls: readonly PreparedCall[]): Map<string, PreparedCall> {
+    const able = calls.filter((call) => !this.#hides(call)).map((call) => [keyOf(call), call] as const);
+    return new Map(able.filter(([key]) => !this.#remembered.knows(key)));
+  }
+
+  #hides({ concreteFunction }: PreparedCall): boolean {
+    const hides = this.#hiding.get(concreteFunction) ?? hasHiddenState(this.#parts.model, concreteFunction);
     this.#hiding.set(concreteFunction, hides);
-    return !hides && (endpoint?.kind !== 'polymorphic' || gate.knows(concreteFunction, shapes));
+    return hides;
   }
 
   #another(): Worker<PreparedCall, Observation> | undefined {
@@ -94,13 +108,22 @@ export class Observer {
     const engine = new TimedEngine(host);
     engine.deadline = first.deadline;
     this.#helpers.push(engine);
-    return this.#worker(engine, new VariableState(model, lowered, engine));
+    const folder = path.join(lowered.folder, `helper-${this.#helpers.length}`);
+    const shapes = new ShapeGate(model, folder, (work) => engine.send(work), this.#parts.shapes);
+    return this.#worker(engine, new VariableState(model, lowered, engine), shapes);
   }
 
-  #worker(engine: TimedEngine, variables: VariableState): Worker<PreparedCall, Observation> {
-    const { endpoint, preparation, shapes } = this.#parts;
+  #worker(
+    engine: TimedEngine,
+    variables: VariableState,
+    shapes: ShapeGate,
+  ): Worker<PreparedCall, Observation> {
+    const { endpoint, preparation } = this.#parts;
     const runner = new CallRunner({ endpoint, preparation, shapes, variables, engine });
-    return (call) => observed(call, variables, runner);
+    return async (call) => {
+      await runner.admitTogether(this.#groups.get(call) ?? []);
+      return observed(call, variables, runner);
+    };
   }
 }
 

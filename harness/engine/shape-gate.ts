@@ -15,20 +15,36 @@ export class ShapeGate {
   readonly #folder: string;
   readonly #send: (work: SessionWork) => Promise<unknown>;
   readonly #answers = new RememberedAnswers<unknown>();
+  readonly #first: ShapeGate | undefined;
 
-  constructor(model: SavedModel, folder: string, send: (work: SessionWork) => Promise<unknown>) {
+  /** `first`: the gate of a model's first process, for that of another: what one of them has passed, both know. */
+  constructor(
+    model: SavedModel,
+    folder: string,
+    send: (work: SessionWork) => Promise<unknown>,
+    first?: ShapeGate,
+  ) {
     this.#model = model;
     this.#folder = path.join(folder, 'shapes');
     this.#send = send;
+    this.#first = first;
   }
 
   /** @throws CallFailed with TensorFlow's message when the shapes don't fit */
   async pass(concreteFunction: ConcreteFunction, shapes: CallShapes): Promise<void> {
+    if (this.#first?.knows(concreteFunction, shapes)) return this.#first.pass(concreteFunction, shapes);
     await this.#answers.recall(keyOf(concreteFunction, shapes), () => this.#ask(concreteFunction, [shapes]));
+    this.#first?.learn(concreteFunction, shapes);
   }
 
   knows(concreteFunction: ConcreteFunction, shapes: CallShapes): boolean {
-    return this.#answers.knows(keyOf(concreteFunction, shapes));
+    const known = this.#answers.knows(keyOf(concreteFunction, shapes));
+    return known || (this.#first?.knows(concreteFunction, shapes) ?? false);
+  }
+
+  /** Another process has passed it. */
+  learn(concreteFunction: ConcreteFunction, shapes: CallShapes): void {
+    void this.#answers.recall(keyOf(concreteFunction, shapes), async () => undefined);
   }
 
   /**
@@ -37,7 +53,7 @@ export class ShapeGate {
    */
   async passTogether(concreteFunction: ConcreteFunction, calls: readonly CallShapes[]): Promise<void> {
     const unknown = new Map(calls.map((shapes) => [keyOf(concreteFunction, shapes), shapes] as const));
-    for (const key of unknown.keys()) if (this.#answers.knows(key)) unknown.delete(key);
+    for (const [key, shapes] of unknown) if (this.knows(concreteFunction, shapes)) unknown.delete(key);
     if (unknown.size === 0) return;
     try {
       await this.#ask(concreteFunction, [...unknown.values()]);
@@ -45,7 +61,7 @@ export class ShapeGate {
       if (error instanceof CallFailed) return;
       throw error;
     }
-    for (const key of unknown.keys()) await this.#answers.recall(key, async () => undefined);
+    for (const shapes of unknown.values()) (this.#first ?? this).learn(concreteFunction, shapes);
   }
 
   async #ask(concreteFunction: ConcreteFunction, calls: readonly CallShapes[]): Promise<void> {

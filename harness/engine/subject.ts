@@ -58,10 +58,7 @@ export interface ModelCalls {
   call(images: Images, args?: Arguments): Promise<Tensor>;
   /** Several calls in a row from the restored variables, with no reset in between, none remembered. */
   inARow(calls: readonly Call[]): Promise<Tensor[]>;
-  /**
-   * Announces upcoming calls, so that their shapes can be checked together. `ahead`: each comes by itself, through `call`,
-   * so that other processes can make it in advance. Never fails for a call that can't be made.
-   */
+  /** Has the shapes of calls checked together, without failing; with `ahead`, other processes make them in advance for `call`. */
   expect(calls: readonly Call[], how?: { readonly ahead: boolean }): Promise<void>;
   /** Height and width of an image file. @throws EngineError when it can't be read or decoded */
   sizeOf(file: string): Promise<Size>;
@@ -195,5 +192,7 @@ export type OpenSubject = Subject & {
   readonly pid: number | undefined;
   /** When a check must have its answer, by `performance.now()`. */
   deadline: number;
+  /** The calls of checks to come, check by check. */
+  foresee(checks: readonly (readonly Call[])[]): void;
   close(): Promise<void>;
 };

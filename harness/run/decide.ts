@@ -110,6 +110,7 @@ async function measured(
     if (id !== undefined) ids.push(id);
     return id;
   };
+  if (check.foreseen) await subject.expect(check.foreseen(model, contract), { ahead: true });
   const conclusion = await check.measure(subject, contract, seed, { answering });
   if (conclusion.status !== 'pass' || ids.length === 0) return conclusion;
   const left = countedById(ids);

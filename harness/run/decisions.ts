@@ -2,12 +2,14 @@ import type { Cause } from '../check/cause.js';
 import type { Check } from '../check/check.js';
 import type { ComparedOutputs } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
+import type { OpenSubject } from '../engine/subject.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { CheckResult } from '../verdict/run.js';
 import { Answers } from './answers.js';
 import { blocked } from './blocked.js';
 import { causeOf } from './cause-of.js';
 import { decide } from './decide.js';
+import { foreseenCalls } from './foreseen.js';
 import type { Loaded, ModelSession } from './model-session.js';
 import { ModelTime } from './model-time.js';
 
@@ -33,6 +35,7 @@ export class Decisions {
   readonly #answers: Answers;
   readonly #time: ModelTime;
   #gate: Promise<Cause | undefined> | undefined;
+  #foreseen: true | undefined;
 
   constructor(contract: Contract, session: ModelSession, options: DecisionsOptions) {
     this.#contract = contract;
@@ -58,13 +61,26 @@ export class Decisions {
     return decide(check, {
       contract: this.#contract,
       model: loaded.model,
-      subject: () => this.#session.subject(),
+      subject: () => this.#subject(),
       seed,
       time: this.#time,
       unsafe: await this.#gateOn(loaded.model),
       answers: this.#answers,
       onOutputs: (outputs) => onOutputs?.(check.id, outputs),
     });
+  }
+
+  /** The running model, which is told once what the checks will call. */
+  async #subject(): Promise<OpenSubject> {
+    const subject = await this.#session.subject();
+    this.#foreseen ??= this.#foresee(subject);
+    return subject;
+  }
+
+  #foresee(subject: OpenSubject): true {
+    const { asked, seed } = this.#options;
+    subject.foresee(asked.map((check) => foreseenCalls(check, subject, this.#contract, seed)));
+    return true;
   }
 
   /** Why the model may not be run, by the checks that gate its run; all are asked, chosen or not. */

@@ -6,7 +6,7 @@ import type { Contract } from '../contract/contract.js';
 import type { Subject } from '../engine/subject.js';
 import { batchesIn } from '../images/batches.js';
 import type { Batch } from '../verdict/batch.js';
-import { Trial, type TrialOptions } from './trial.js';
+import { callsOf, Trial, type TrialOptions } from './trial.js';
 
 export type PropertyOptions = Omit<TrialOptions, 'corners'> & {
   readonly seed: number;
@@ -23,6 +23,21 @@ export async function tryProperty(
   contract: Contract,
   options: PropertyOptions,
 ): Promise<Conclusion> {
+  const { cases, corners } = casesOf(check, subject, contract, options.seed);
+  const trial = new Trial(check, subject, contract, { ...options, corners });
+  await subject.expect(
+    cases.flatMap((batch) => callsOf(check, batch)),
+    { ahead: true },
+  );
+  const { counterexample, numShrinks } = await fc.check(
+    fc.asyncProperty<[Batch]>(batchesIn(check.space(contract)), (batch) => trial.attempt(batch)),
+    { seed: options.seed, numRuns: cases.length, examples: cases.map((batch): [Batch] => [batch]) },
+  );
+  return trial.conclude({ broken: counterexample?.[0], numShrinks });
+}
+
+/** The cases of a property, and how many of them, the first, every seed has. */
+export function casesOf(check: Check & Property, subject: Subject, contract: Contract, seed: number) {
   const enough = check.enough?.(subject, contract) ?? Number.POSITIVE_INFINITY;
   const space = check.space(contract);
   const corners = [
@@ -30,17 +45,6 @@ export async function tryProperty(
     ...functionCorners(subject.endpoint, space),
     ...sizeCornersIn(subject.model, contract, space),
   ].slice(0, enough);
-  const batches = batchesIn(space);
-  const random = fc.sample(batches, { seed: options.seed, numRuns: contract.runs });
-  const cases = [...corners, ...random].slice(0, enough);
-  const trial = new Trial(check, subject, contract, { ...options, corners: corners.length });
-  await subject.expect(
-    cases.flatMap((batch) => trial.callsOf(batch)),
-    { ahead: true },
-  );
-  const { counterexample, numShrinks } = await fc.check(
-    fc.asyncProperty<[Batch]>(batches, (batch) => trial.attempt(batch)),
-    { seed: options.seed, numRuns: cases.length, examples: cases.map((batch): [Batch] => [batch]) },
-  );
-  return trial.conclude({ broken: counterexample?.[0], numShrinks });
+  const random = fc.sample(batchesIn(space), { seed, numRuns: contract.runs });
+  return { cases: [...corners, ...random].slice(0, enough), corners: corners.length };
 }

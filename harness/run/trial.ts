@@ -58,10 +58,6 @@ export class Trial {
     this.#options = options;
   }
 
-  callsOf(batch: Batch): readonly Call[] {
-    return this.#check.calls?.(batch) ?? [{ batch }];
-  }
-
   /**
    * One case. Resolves at once, without a case, when the engine is lost or the time for random cases is over.
    * @throws Violation when the batch breaks the promise, and in the same way as the first that did
@@ -140,7 +136,7 @@ export class Trial {
   /** What a violation shows of the concrete functions that the case calls; with arguments, of the one that takes them. */
   #shownBy({ shows = this.#check.answersFor ?? [], finding }: Violation, batch: Batch): Explained[] {
     const { arguments: args } = finding;
-    const calls = args ? [{ batch: finding.batch ?? batch, args }] : this.callsOf(batch);
+    const calls = args ? [{ batch: finding.batch ?? batch, args }] : callsOf(this.#check, batch);
     const functions = calls.flatMap(
       (call) => concreteFunctionIn(this.#subject.model, this.#contract, call) ?? [],
     );
@@ -165,6 +161,11 @@ export class Trial {
     answers.undecided(this.#check, why);
     return { status: 'error', reason: answers.reasonFor(why), ...found };
   }
+}
+
+/** The calls that a case makes. */
+export function callsOf(check: Property, batch: Batch): readonly Call[] {
+  return check.calls?.(batch) ?? [{ batch }];
 }
 
 /** What a report may draw of a comparison of values. */

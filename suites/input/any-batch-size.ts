@@ -24,9 +24,9 @@ export const anyBatchSize: Check = {
   answersFor: ['batch-failed'],
   applies: always,
   kind: 'measurement',
+  foreseen: (model, contract) => batchesOf(model, contract).map((batch) => ({ batch })),
   measure: async (subject, contract, _seed, excuses) => {
     const batches = batchesOf(subject.model, contract);
-    await subject.expect(batches.map((batch) => ({ batch })));
     const outcomes = await outcomesOf(subject, batches, contract.limits.deadlineMs);
     const { summary, ...counted } = told(outcomes, batches);
     const failure = await failureIn(subject, outcomes, excuses);

@@ -20,6 +20,7 @@ export const dependsOnImage: Check = {
   },
   applies: always,
   kind: 'measurement',
+  foreseen: (_model, contract) => groupsFor(contract).flatMap((group) => group.map((batch) => ({ batch }))),
   measure: async (subject, contract) => {
     const groups = groupsFor(contract);
     for (const group of groups) {

@@ -106,3 +106,30 @@ async function askedInTurn(ahead: Ahead<Work, string>, all: readonly Work[]): Pr
     answers.push(await ahead.get(work.name, work).catch((error: Error) => error.message));
   return answers;
 }
+
+test('what is foreseen is done by helpers alone, and found when it is announced', async () => {
+  const done: string[] = [];
+  const own: string[] = [];
+  const ahead = new Ahead<string, string>({
+    own: async (work) => {
+      own.push(work);
+      return work;
+    },
+    kindOf: String,
+    helper: () => async (work) => {
+      done.push(work);
+      return `${work} by a helper`;
+    },
+    worthMs: 0,
+  });
+  const later = Array.from({ length: 90 }, (_, index) => `later ${index}`);
+  ahead.foresee(new Map(later.map((work) => [work, work])));
+  const now = ['a', 'b', 'c', 'd', 'e'];
+  ahead.announce(new Map(now.map((work) => [work, work])));
+  for (const work of now) await ahead.get(work, work);
+  await settled();
+  expect(done.filter((work) => work.startsWith('later'))).toEqual(later);
+  expect(own.filter((work) => work.startsWith('later'))).toEqual([]);
+  ahead.announce(new Map(later.map((work) => [work, work])));
+  expect(await ahead.get('later 89', 'later 89')).toBe('later 89 by a helper');
+});

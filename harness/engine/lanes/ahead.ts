@@ -15,7 +15,10 @@ export type AheadOptions<W, T> = {
 
 type Item<W, T> = {
   readonly work: W;
-  readonly place: number;
+  /** In the order in which work will be asked for. */
+  place: number;
+  /** Announced for later only, which the own worker has no time for yet. */
+  later: boolean;
   state:
     | { is: 'waiting' }
     | { is: 'running'; ended: Promise<void> }
@@ -26,8 +29,15 @@ type Item<W, T> = {
 /** How far beyond what is asked for work is done: if a promise breaks, more would have been for nothing. */
 const window = 16;
 
-/** Pieces of work after which its pace is known. */
+/** Among how much of the later work a helper looks for what it does fastest. */
+const laterWindow = 64;
+
+/** Answers to later work that are kept, at most. */
+const maxLater = 500;
+
+/** Pieces of work after which its pace is known, and from how many of the latest it is taken. */
 const enoughToTell = 3;
+const paceOf = 25;
 
 /**
  * Work that is announced and then asked for piece by piece: several workers do it in advance. What a helper can't do is
@@ -37,7 +47,6 @@ export class Ahead<W, T> {
   readonly #options: AheadOptions<W, T>;
   readonly #helpers = new Map<Worker<W, T>, 'busy' | 'idle'>();
   #items = new Map<string, Item<W, T>>();
-  #queue: Item<W, T>[] = [];
   #place = 0;
   /** Which worker has done work of a kind. */
   readonly #used = new Map<string, Worker<W, T>>();
@@ -47,16 +56,20 @@ export class Ahead<W, T> {
     this.#options = options;
   }
 
-  /** Forgets what was announced before and not yet asked for. */
+  /** Forgets what was announced before and not yet asked for, but for what was announced for later. */
   announce(works: ReadonlyMap<string, W>): void {
-    const items = [...works].map(
-      ([key, work], place) => [key, { work, place, state: { is: 'waiting' } }] as [string, Item<W, T>],
-    );
-    this.#items = new Map(items);
-    this.#queue = items.map(([, item]) => item);
-    this.#place = 0;
-    this.#ownMs = [];
-    this.#setToWork();
+    const later = [...this.#items].filter(([key, item]) => item.later && !works.has(key));
+    const now = [...works].map(([key, work]) => [key, this.#itemFor(key, work, false)] as const);
+    this.#inOrder([...now, ...later]);
+  }
+
+  /** Work that will be announced again when its time comes. Helpers do it once nothing else is left for them. */
+  foresee(works: ReadonlyMap<string, W>): void {
+    const later = [...works].filter(([key]) => !this.#items.has(key));
+    this.#inOrder([
+      ...this.#items,
+      ...later.map(([key, work]) => [key, this.#itemFor(key, work, true)] as const),
+    ]);
   }
 
   /** Does the work, or gives what was found in advance. @throws what the own worker throws */
@@ -64,13 +77,26 @@ export class Ahead<W, T> {
     const item = this.#items.get(key);
     if (!item) return this.#options.own(work);
     this.#items.delete(key);
-    this.#place = Math.max(this.#place, item.place);
+    if (!item.later) this.#place = Math.max(this.#place, item.place);
     this.#setToWork();
     while (item.state.is === 'running') {
       const next = this.#next(this.#options.own);
       await (next ? this.#do(next, this.#options.own) : item.state.ended);
     }
     return item.state.is === 'done' ? item.state.answer : this.#timed(item);
+  }
+
+  #itemFor(key: string, work: W, later: boolean): Item<W, T> {
+    const item = this.#items.get(key) ?? { work, place: 0, later, state: { is: 'waiting' } };
+    item.later = later;
+    return item;
+  }
+
+  #inOrder(items: readonly (readonly [string, Item<W, T>])[]): void {
+    for (const [place, [, item]] of items.entries()) item.place = place;
+    this.#items = new Map(items);
+    this.#place = 0;
+    this.#setToWork();
   }
 
   async #timed(item: Item<W, T>): Promise<T> {
@@ -81,7 +107,7 @@ export class Ahead<W, T> {
     try {
       return await own(item.work);
     } finally {
-      this.#ownMs.push(performance.now() - start);
+      this.#ownMs = [...this.#ownMs, performance.now() - start].slice(-paceOf);
     }
   }
 
@@ -95,7 +121,8 @@ export class Ahead<W, T> {
   #isWorthAnother(): boolean {
     if (this.#ownMs.length < enoughToTell) return false;
     const [median = 0] = this.#ownMs.toSorted((a, b) => a - b).slice(this.#ownMs.length >> 1);
-    return median * (this.#queue.length - this.#place) > this.#options.worthMs * (this.#helpers.size + 1);
+    const left = [...this.#items.values()].filter(({ state }) => state.is === 'waiting').length;
+    return median * left > this.#options.worthMs * (this.#helpers.size + 1);
   }
 
   async #serve(helper: Worker<W, T>): Promise<void> {
@@ -112,14 +139,26 @@ export class Ahead<W, T> {
 
   /** Of a kind that this worker knows, else of one that is new, else any. */
   #next(worker: Worker<W, T>): Item<W, T> | undefined {
-    const near = this.#queue.slice(this.#place, this.#place + window);
-    const waiting = near.filter(({ state }) => state.is === 'waiting');
+    const now = this.#near();
+    const waiting = now.length > 0 || worker === this.#options.own ? now : this.#far();
     const userOf = ({ work }: Item<W, T>) => this.#used.get(this.#options.kindOf(work));
     return (
       waiting.find((item) => userOf(item) === worker) ??
       waiting.find((item) => userOf(item) === undefined) ??
       waiting[0]
     );
+  }
+
+  #near(): Item<W, T>[] {
+    const items = [...this.#items.values()];
+    const near = items.filter(({ later, place }) => !later && place >= this.#place).slice(0, window);
+    return near.filter(isWaiting);
+  }
+
+  #far(): Item<W, T>[] {
+    const later = [...this.#items.values()].filter((item) => item.later);
+    const waiting = later.filter(isWaiting);
+    return later.length - waiting.length < maxLater ? waiting.slice(0, laterWindow) : [];
   }
 
   /** Never throws: resolves to the error, if there is one. */
@@ -137,4 +176,8 @@ export class Ahead<W, T> {
     item.state = { is: 'running', ended: work.then(() => undefined) };
     return work;
   }
+}
+
+function isWaiting<W, T>({ state }: Item<W, T>): boolean {
+  return state.is === 'waiting';
 }

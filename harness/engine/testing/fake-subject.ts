@@ -38,6 +38,8 @@ export function fakeSubject(options: FakeSubjectOptions = {}): OpenSubject {
 }
 
 class FakeSubject implements OpenSubject {
+  readonly expect = async () => undefined;
+  readonly foresee = () => undefined;
   readonly model: SavedModel;
   readonly endpoint: Endpoint | undefined;
   readonly spent = { calls: 0, callMs: 0 };
@@ -75,8 +77,6 @@ class FakeSubject implements OpenSubject {
     const steps = stepsByPath(new Map(variables.map((variable) => [variable, 1])));
     return { output: this.#answer(batch, args, 0, steps), losses: this.#losses([], steps) };
   }
-
-  async expect(): Promise<void> {}
 
   async sizeOf(file: string): Promise<Size> {
     const size = this.#behavior.pictures?.[file];
