@@ -52,8 +52,7 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
 
   test('opens a finding: expected, actual, the image, a command to copy', async () => {
     const page = await pages.of(variedRun(), { permissions: ['clipboard-read', 'clipboard-write'] });
-    await page.getByText('input/every-size').click();
-    const check = page.locator('.check[open]');
+    const check = page.locator('.check[open][data-check="input/every-size"]');
     expect(await check.locator('.expected pre').textContent()).toContain('a tensor for every height');
     expect(await check.locator('.actual pre').textContent()).toContain('InvalidArgumentError');
     expect(await check.locator('canvas').getAttribute('aria-label')).toBe('Image 1: noise, 33×32');
@@ -73,25 +72,28 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
 
   test('draws the pixels that the model was given', async () => {
     const page = await pages.of(variedRun());
-    await page.getByText('input/every-size').click();
-    await page.locator('canvas').first().waitFor();
-    const first = "[...document.querySelector('canvas').getContext('2d').getImageData(0, 0, 1, 1).data]";
-    expect(await page.evaluate(first)).toEqual([...(await firstPixel()), 255]);
+    await page.locator('[data-check="input/every-size"] canvas').waitFor();
+    const first = await page
+      .locator('[data-check="input/every-size"] canvas')
+      .evaluate((canvas: HTMLCanvasElement) => [
+        ...(canvas.getContext('2d')?.getImageData(0, 0, 1, 1).data ?? []),
+      ]);
+    expect(first).toEqual([...(await firstPixel()), 255]);
   });
 
   test('follows a link to a check of a model that is closed', async () => {
     const page = await pages.of(variedRun(), {}, '#tiny-classifier/inference/deterministic');
-    await page.locator('.check[open] .drawing').waitFor();
-    expect(await page.locator('.check[open] h3').textContent()).toBe('inference/deterministic');
+    const check = page.locator('.check[open][data-check="inference/deterministic"]');
+    await check.locator('.drawing').waitFor();
     expect(await page.evaluate('document.activeElement.closest(".check").open')).toBe(true);
-    await page.getByRole('link', { name: 'Link to this check' }).click();
+    await check.getByRole('link', { name: 'Link to this check' }).click();
     expect(page.url()).toContain('#tiny-classifier/inference/deterministic');
   });
 
   test('follows a link to the second of two models with the same name', async () => {
     const page = await pages.of(runOfNamesakes(), {}, '#b%2Ftwin.yaml/output/shape');
-    expect(await page.locator('.model:nth-child(2) .check[open] h3').textContent()).toBe('output/shape');
-    await page.getByRole('link', { name: 'Link to this check' }).click();
+    const check = page.locator('.model:nth-child(2) .check[open][data-check="output/shape"]');
+    await check.getByRole('link', { name: 'Link to this check' }).click();
     expect(page.url()).toContain('#b%2Ftwin.yaml/output/shape');
   });
 
@@ -138,6 +140,7 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
 
   test('fits a phone without scrolling sideways', async () => {
     const page = await pages.of(variedRun(), { viewport: { width: 360, height: 740 } });
+    await photograph(page, 'phone-first-screen', false);
     await openEverything(page);
     await photograph(page, 'phone');
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);

@@ -15,7 +15,7 @@ describe('report.html', () => {
     expect(page).toContain(
       `script-src 'sha256-${hash(script)}'; style-src 'sha256-${hash(style)}'; img-src data:`,
     );
-    expect(page).not.toMatch(/(src|href)="(?!data:)|url\(|@import/);
+    expect(page).not.toMatch(/(src|href)="(?!data:|\$\{asText\(to\)\})|url\(|@import/);
   });
 
   test.each([variedRun(), runOfText(everyCharacter), runOfText('</script><!-- <script>')])(

@@ -14,6 +14,7 @@ export function html(run: Run): string {
   const body = `${pageHead(run)}
 <main>
 <div id="toolbar" class="toolbar"></div>
+<div id="overview"></div>
 <div id="models"></div>
 <noscript>
 ${verdictTable(run)}

@@ -66,14 +66,19 @@ export class Pages {
 
 /** Opens every card and every check. */
 export async function openEverything(page: Page): Promise<void> {
-  await page.evaluate("for (const card of document.querySelectorAll('.model')) card.open = true");
-  await page.locator('.model:last-child .check').first().waitFor();
-  await page.evaluate("for (const row of document.querySelectorAll('.check')) row.open = true");
-  await page.locator('.model:last-child .check .demands').last().waitFor();
+  await page.getByRole('button', { name: 'Expand all' }).click();
+  await page.locator('.check .demands').last().waitFor();
 }
 
 /** Leaves a picture of the whole page behind. */
-export async function photograph(page: Page, name: string): Promise<void> {
+export async function photograph(page: Page, name: string, fullPage = true): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
-  await page.screenshot({ path: join(screenshots, `report-${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(screenshots, `report-${name}.png`), fullPage });
+}
+
+/** Leaves the page as it is printed on A4 behind; gives the number of its sheets. */
+export async function print(page: Page, name: string): Promise<number> {
+  mkdirSync(screenshots, { recursive: true });
+  const pdf = await page.pdf({ path: join(screenshots, `report-${name}.pdf`), format: 'A4' });
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 }

@@ -27,12 +27,20 @@ export function pageHead(run: Run): string {
 ${run.interrupted ? '<p class="interrupted">The run was interrupted; missing checks were not run.</p>' : ''}
 ${rejudgedLine(run)}${limitsLine(run)}
 ${tallyBar(counts)}
+<p class="counts">${escaped(tallyInWords(counts))}</p>
+<details class="about">
+<summary>${escaped(visible(`${startedAt(run)}, ${duration(run.durationMs)}, seed ${run.seed}`))}</summary>
 <dl class="facts">
 ${facts(run)
   .map(([name, value]) => `<div><dt>${name}</dt><dd>${escaped(visible(value))}</dd></div>`)
   .join('\n')}
 </dl>
+</details>
 </header>`;
+}
+
+function startedAt(run: Run): string {
+  return run.startedAt.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/, '$1 $2 UTC');
 }
 
 function rejudgedLine(run: Run): string {
@@ -76,13 +84,8 @@ function facts(run: Run): [string, string][] {
   const callMs = run.models.reduce((sum, model) => sum + model.callMs, 0);
   const { tensorflow, tfjsNode, node, os, confinement } = run.environment;
   return [
-    ['Checks', tallyInWords(tally(allChecks(run), run.strict))],
-    [
-      'Time',
-      `${duration(run.durationMs)}, ${duration(callMs)} in the ${run.models.length === 1 ? 'model’s' : 'models’'} own calls`,
-    ],
-    ['Started', run.startedAt.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/, '$1 $2 UTC')],
-    ['Seed', `${run.seed}${run.strict ? ', strict' : ''}`],
+    ['Calls', `${duration(callMs)} in the ${run.models.length === 1 ? 'model’s' : 'models’'} own calls`],
+    ...(run.strict ? [['Strict', 'a failed SHOULD fails the run'] as [string, string]] : []),
     ['TensorFlow', `${tensorflow || 'not started'}, tfjs-node ${tfjsNode}`],
     ['System', `Node ${node}, ${os}`],
     ...(confinement ? [['Confinement', confinement.join('; ')] as [string, string]] : []),

@@ -4,12 +4,13 @@ import { escaped, inScript } from '../html/escape.js';
 import { framed } from '../html/frame.js';
 import { base } from '../html/style/base.js';
 import { colors } from '../html/style/colors.js';
+import { grid } from '../html/style/grid.js';
 import { type Outcome, outcomes } from '../wording/outcome.js';
 import { visible, visibleLines } from '../wording/visible.js';
 import type { Matrix } from './matrix.js';
 import { style } from './style.js';
 
-const sheet = [colors, base, style].join('\n');
+const sheet = [colors, base, grid, style].join('\n');
 
 /** The data of the page: outcomes as one letter each, a dot where there is none; texts only of what did not pass. */
 export type MatrixPayload = {
@@ -42,7 +43,7 @@ export function matrixHtml(matrix: Matrix): string {
 </form>
 </header>
 <main>
-<div class="scroll"><table id="matrix"><thead></thead><tbody></tbody></table></div>
+<div class="scroll"><table id="matrix" class="grid"><thead></thead><tbody></tbody></table></div>
 <noscript>This page needs scripts; matrix.csv has the same.</noscript>
 </main>
 <aside id="detail" hidden aria-live="polite"></aside>

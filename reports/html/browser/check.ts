@@ -31,7 +31,11 @@ export type Around = {
 /** A row per check; its details are drawn when it is first opened. */
 export function drawCheck(check: PageCheck, around: Around): CheckView {
   const rule = around.run.rules[check.rule] ?? { id: '', level: 'must', demands: '' };
-  const row = element('details', { class: 'check' }, heading(check, rule, around.slowestMs));
+  const row = element(
+    'details',
+    { class: `check ${check.outcome}`, 'data-check': rule.id },
+    heading(check, rule, around.slowestMs),
+  );
   let filled = false;
   const fill = () => {
     if (!filled) row.append(details(check, rule, around));
@@ -62,7 +66,7 @@ function heading(check: PageCheck, rule: PageRule, slowestMs: number): HTMLEleme
 }
 
 /** The reason where the check was skipped, waived or inconclusive; else its summary. */
-function brief({ outcome, reason, summary }: PageCheck): string {
+export function brief({ outcome, reason, summary }: PageCheck): string {
   const quiet: readonly Outcome[] = ['error', 'waived', 'skip'];
   return quiet.includes(outcome) ? (reason ?? summary) : summary;
 }
@@ -119,5 +123,5 @@ function effort(check: PageCheck, rule: PageRule): string {
   const parts = [`${rule.level.toUpperCase()}, ${outcomeLabels[check.outcome]}`];
   if (check.cases > 0) parts.push(plural(check.cases, 'case'));
   if (check.calls > 0) parts.push(plural(check.calls, 'call'));
-  return [...parts, duration(check.durationMs)].join(' · ');
+  return parts.join(' · ');
 }

@@ -1,40 +1,55 @@
-import { noTally, outcomes, tallyInWords, verdictLabels } from '../../wording/outcome.js';
-import { duration, tensorflowInWords, timeOf } from '../../wording/words.js';
+import { tallyInWords, verdictLabels } from '../../wording/outcome.js';
+import { duration, timeOf } from '../../wording/words.js';
 import { outcomeOfVerdict } from '../icons.js';
 import type { PageCheck, PageModel, Payload } from '../payload.js';
-import { type CheckView, drawCheck } from './check.js';
+import { brief, type CheckView, drawCheck } from './check.js';
+import type { Order } from './choice.js';
 import type { Draw } from './draw.js';
-import { element } from './elements/dom.js';
+import { type Child, element } from './elements/dom.js';
 import { icon } from './elements/icon.js';
+import { type Group, groupsOf, isWorthALook, suitesOf, tallyOf, worstFirst } from './groups.js';
 
 export type ModelView = {
   readonly model: PageModel;
   readonly card: HTMLDetailsElement;
-  /** Shows these checks only; the card draws them once it is open. */
-  readonly show: (checks: readonly PageCheck[]) => void;
-  /** Opens the card; gives its checks. */
+  /** Shows these checks only, in this order; the card draws them once it is open. */
+  readonly show: (checks: readonly PageCheck[], order: Order) => void;
+  /** Opens the card, with its findings; gives its checks. */
   readonly open: () => readonly CheckView[];
 };
 
 /** Longest name that is sure to be seen whole; a longer one can be read in its tooltip, too. */
 const maxNameLength = 60;
 
+/** Broken checks that are named in the heading of a card. */
+const maxNamed = 4;
+
 /** A card per model. What lies inside is drawn when it is first opened. */
 export function drawModel(model: PageModel, run: Payload, draw: Draw): ModelView {
-  const card = element('details', { class: 'model' }, heading(model));
+  const card = element('details', { class: 'model' }, heading(model, run));
+  const inside = element('div', { class: 'inside' });
   let views: readonly CheckView[] | undefined;
   let shown: ReadonlySet<PageCheck> = new Set(model.checks);
+  let drawn: Order | undefined;
+  let order: Order = 'outcome';
   const fill = () => {
-    views ??= fillCard(card, model, run, draw);
-    for (const view of views) view.row.hidden = !shown.has(view.check);
+    if (!views) {
+      card.append(inside);
+      views = viewsOf(model, run, draw);
+      for (const view of views) if (view.check.finding) view.open();
+    }
+    if (drawn !== order) inside.replaceChildren(...contents(model, views, order, run));
+    drawn = order;
+    showOnly(shown, views, inside);
     return views;
   };
   card.addEventListener('toggle', () => card.open && fill());
   return {
     model,
     card,
-    show: (checks) => {
+    show: (checks, wanted) => {
       shown = new Set(checks);
+      order = wanted;
       if (views) fill();
     },
     open: () => {
@@ -44,7 +59,8 @@ export function drawModel(model: PageModel, run: Payload, draw: Draw): ModelView
   };
 }
 
-function heading(model: PageModel): HTMLElement {
+/** The verdict and, as long as the card is closed, what broke, with the first finding in a line. */
+function heading(model: PageModel, run: Payload): HTMLElement {
   const outcome = outcomeOfVerdict[model.verdict];
   return element(
     'summary',
@@ -52,29 +68,67 @@ function heading(model: PageModel): HTMLElement {
     icon(outcome, false),
     element('h2', { title: model.name.length > maxNameLength && model.name }, model.name),
     element('span', { class: `says ${outcome}` }, verdictLabels[model.verdict]),
-    element('span', { class: 'counts' }, tallyOf(model)),
+    element('span', { class: 'counts' }, tallyInWords(tallyOf(model.checks))),
     element('span', { class: 'time' }, timeOf(model)),
+    ...broken(model, run),
   );
 }
 
-function fillCard(card: HTMLElement, model: PageModel, run: Payload, draw: Draw): CheckView[] {
-  const slowestMs = Math.max(1, ...model.checks.map((check) => check.durationMs));
-  const views = worstFirst(model.checks).map((check) => drawCheck(check, { model, run, slowestMs, draw }));
-  const problem = model.problem === undefined ? [] : [element('pre', { class: 'problem' }, model.problem)];
-  const rows = element('div', { class: 'checks' }, ...views.map((view) => view.row));
-  card.append(element('div', { class: 'inside' }, ...problem, contract(model, run), rows));
-  return views;
+function broken({ checks, problem }: PageModel, run: Payload): HTMLElement[] {
+  const worst = worstFirst(checks.filter(isWorthALook));
+  const [first] = worst;
+  const says = problem?.split('\n')[0] ?? (first && brief(first));
+  if (says === undefined) return [];
+  const names = worst
+    .slice(0, maxNamed)
+    .map(({ rule, outcome }) => element('span', { class: `named ${outcome}` }, run.rules[rule]?.id ?? ''));
+  const more = worst.length - names.length;
+  return [
+    element('span', { class: 'broken' }, ...names, ...(more > 0 ? [`and ${more} more`] : [])),
+    element('span', { class: 'first' }, says),
+  ];
 }
 
-function contract(model: PageModel, run: Payload): HTMLElement {
-  const { tensorflow, tfjsNode } = run.environment;
+function viewsOf(model: PageModel, run: Payload, draw: Draw): CheckView[] {
+  const slowestMs = Math.max(1, ...model.checks.map((check) => check.durationMs));
+  return model.checks.map((check) => drawCheck(check, { model, run, slowestMs, draw }));
+}
+
+function contents(model: PageModel, views: readonly CheckView[], order: Order, run: Payload): HTMLElement[] {
+  const rows = new Map(views.map(({ check, row }) => [check, row]));
+  const groups = groupsOf(model.checks, order, run.rules).map((group) =>
+    drawGroup(
+      group,
+      group.checks.flatMap((check) => rows.get(check) ?? []),
+    ),
+  );
+  const problem = model.problem === undefined ? [] : [element('pre', { class: 'problem' }, model.problem)];
+  return [...problem, element('div', { class: 'checks' }, ...groups), contract(model), kept(model, run)];
+}
+
+function drawGroup({ title, open, told = false }: Group, rows: readonly Child[]): HTMLElement {
+  if (title === undefined) return element('div', { class: 'group' }, ...rows);
+  const names = `group${told ? ' told' : ''}`;
+  return element('details', { class: names, open }, element('summary', {}, title), ...rows);
+}
+
+/** Hides the rows of other checks, and groups of which nothing is left; opens those that a filter leaves a part of. */
+function showOnly(shown: ReadonlySet<PageCheck>, views: readonly CheckView[], inside: HTMLElement): void {
+  for (const { check, row } of views) row.hidden = !shown.has(check);
+  for (const group of inside.querySelectorAll<HTMLElement>('.group')) {
+    group.hidden = group.querySelector('.check:not([hidden])') === null;
+    if (shown.size < views.length && group instanceof HTMLDetailsElement) group.open = true;
+  }
+}
+
+/** What the page does not say of every model. */
+function contract(model: PageModel): HTMLElement {
   const facts = [
     ['Contract', model.api],
     ['Spec', model.spec],
     ['Model', model.model],
     ['Digest', model.digest],
-    ['Versions', `${tensorflowInWords(tensorflow)}, tfjs-node ${tfjsNode}, ${run.tool}`],
-    ['Time', `${timeOf(model)}, ${duration(model.callMs)} in the model’s own calls`],
+    ['Calls', model.callMs > 0 ? `${duration(model.callMs)} in the model’s own` : ''],
   ] as const;
   const known = facts.filter(([, value]) => value !== '');
   const pairs = known.map(([name, value]) =>
@@ -83,12 +137,12 @@ function contract(model: PageModel, run: Payload): HTMLElement {
   return element('dl', { class: 'facts contract' }, ...pairs);
 }
 
-function tallyOf({ checks }: PageModel): string {
-  const counts = { ...noTally };
-  for (const check of checks) counts[check.outcome] += 1;
-  return tallyInWords(counts);
-}
-
-function worstFirst(checks: readonly PageCheck[]): PageCheck[] {
-  return [...checks].sort((one, other) => outcomes.indexOf(one.outcome) - outcomes.indexOf(other.outcome));
+/** For paper, where passes are not shown one by one. */
+function kept({ checks }: PageModel, run: Payload): HTMLElement {
+  const passed = checks.filter(({ outcome }) => outcome === 'pass');
+  const suites = suitesOf(passed, run.rules).map(({ suite, checks: all }) => {
+    const names = all.map(({ rule }) => run.rules[rule]?.id.slice(suite.length + 1));
+    return `${suite}/ ${names.join(', ')}`;
+  });
+  return element('p', { class: 'kept' }, suites.length === 0 ? '' : `Passed: ${suites.join('; ')}`);
 }

@@ -1,7 +1,7 @@
 /** Type, spacing, and what every part shares. */
 export const base = `
 *, *::before, *::after { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; scroll-padding-top: 5rem; }
+html { -webkit-text-size-adjust: 100%; scroll-padding-top: 6.5rem; }
 body {
   margin: 0 auto;
   padding: 0 1.5rem 6rem;

@@ -8,16 +8,18 @@ export const checks = `
 .check[open] > summary .brief { visibility: hidden; }
 .bar { width: 100%; height: 4px; border-radius: 2px; background: var(--inset); }
 .bar rect { fill: var(--soft); opacity: 0.55; }
-.check > .inside { display: grid; gap: 0.9rem; padding: 0.35rem 0 1.4rem 2rem; }
+.check > .inside { display: grid; gap: 0.7rem; padding: 0.2rem 0 1.1rem 2rem; }
 .check > .inside > * { min-width: 0; }
 .demands { max-width: 46rem; font-size: 1rem; text-wrap: pretty; }
 .effort, .link { color: var(--soft); font-size: 0.8125rem; }
 .found { max-width: 46rem; overflow-wrap: anywhere; white-space: pre-line; }
-.finding { display: grid; gap: 1rem; padding: 1rem 1.1rem 1.1rem; border: 1px solid var(--line); border-radius: 10px; }
+.finding { display: grid; gap: 0.7rem; padding: 0.8rem 1rem; border: 1px solid var(--line); border-radius: 10px; }
 .finding h4 { font-size: 0.875rem; overflow-wrap: anywhere; }
-.prose { max-width: 46rem; text-wrap: pretty; overflow-wrap: anywhere; }
+.prose { max-width: 46rem; font-size: 0.875rem; text-wrap: pretty; overflow-wrap: anywhere; }
 .prose code { padding: 0.05em 0.3em; border-radius: 4px; background: var(--inset); }
 .name { margin-bottom: 0.3rem; color: var(--soft); font-size: 0.75rem; font-weight: 500; }
+.labelled { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); align-items: baseline; gap: 0.2rem 0.75rem; }
+.labelled:has(figure) { align-items: start; }
 .sides { display: grid; grid-template-columns: 1fr 1fr; gap: 0.75rem; }
 .sides > div { min-width: 0; }
 .sides pre { padding: 0.65rem 0.8rem; border-radius: 8px; background: var(--pass-tint); height: calc(100% - 1.4rem); }

@@ -1,3 +1,4 @@
+import { valuesIn } from '../../html/browser/address.js';
 import { isFault } from '../../wording/outcome.js';
 import type { MatrixPayload } from '../html.js';
 
@@ -14,19 +15,7 @@ export type Choice = {
 };
 
 export function chosenFrom(hash: string): Choice {
-  const given = new URLSearchParams(hash.replace(/^#/, ''));
-  const value = (name: string) => given.get(name) ?? '';
-  return {
-    query: value('query'),
-    verdict: value('verdict'),
-    check: value('check'),
-    sort: value('sort'),
-    cell: value('cell'),
-  };
-}
-
-export function inAddress(choice: Choice): string {
-  return new URLSearchParams(Object.entries(choice).filter(([, value]) => value !== '')).toString();
+  return valuesIn(hash.replace(/^#/, ''), ['query', 'verdict', 'check', 'sort', 'cell']);
 }
 
 /** The numbers of the rows that pass the filters, in order. */

@@ -1,7 +1,9 @@
+import { keepInAddress, queryOf } from '../../html/browser/address.js';
 import { byId } from '../../html/browser/elements/dom.js';
+import { headHtml, marks } from '../../html/browser/grid.js';
 import type { MatrixPayload } from '../html.js';
-import { type Choice, chosenFrom, inAddress, rowsShown } from './choice.js';
-import { headOf, marks, rowHtml } from './table.js';
+import { type Choice, chosenFrom, rowsShown } from './choice.js';
+import { headsOf, rowOf } from './table.js';
 
 /** Draws the matrix in the page, and keeps what is chosen in its address. */
 export function start(): void {
@@ -18,7 +20,7 @@ export function start(): void {
 }
 
 function choose(changed: Partial<Choice>): void {
-  history.replaceState(null, '', `#${inAddress({ ...chosenFrom(location.hash), ...changed })}`);
+  keepInAddress(queryOf({ ...chosenFrom(location.hash), ...changed }));
   dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
@@ -60,9 +62,9 @@ function show(data: MatrixPayload, choice: Choice): void {
     (byId(id) as HTMLInputElement).value = choice[id];
   const rows = rowsShown(data, choice);
   const table = byId('matrix') as HTMLTableElement;
-  if (table.tHead) table.tHead.innerHTML = headOf(data, choice.sort);
+  if (table.tHead) table.tHead.innerHTML = headHtml('MUST, then SHOULD', headsOf(data, choice.sort));
   const [body] = table.tBodies;
-  if (body) body.innerHTML = rows.map((at) => rowHtml(data, at, choice.cell)).join('');
+  if (body) body.innerHTML = rows.map((at) => rowOf(data, at, choice.cell)).join('');
   byId('shown').textContent = rows.length === data.rows.length ? '' : `${rows.length} shown.`;
   showDetail(data, choice.cell);
 }
