@@ -70,6 +70,13 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(replay);
   });
 
+  test('shows the mistakes of a spec as the terminal does, in a closed card the first', async () => {
+    const page = await pages.of(variedRun(), {}, '#unreadable');
+    const card = page.locator('.model', { hasText: 'unreadable' });
+    expect(await card.locator('.problem').textContent()).toContain('= help: did you mean `num_classes`?');
+    expect(await card.locator('.first').textContent()).toContain('unknown key `num_clases`');
+  });
+
   test('draws the pixels that the model was given', async () => {
     const page = await pages.of(variedRun());
     await page.locator('[data-check="input/every-size"] canvas').waitFor();

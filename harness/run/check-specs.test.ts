@@ -41,7 +41,14 @@ test('a run that is stopped while TensorFlow is prepared ends as one that was in
   const { interrupted, verdict, models, rules } = await run;
   expect([interrupted, verdict]).toEqual([true, 'unknown']);
   expect(models).toMatchObject([
-    { name: 'bad', checks: [], problem: expect.stringMatching(/^bad\.yaml:1:1: /) },
+    {
+      name: 'bad',
+      checks: [],
+      problem: expect.stringMatching(/^bad\.yaml:1:1: /),
+      mistakes: expect.arrayContaining([
+        expect.stringMatching(/^bad\.yaml:1:1: error: `api` is missing\n {2}\|\n1 \| model: m\n/),
+      ]),
+    },
     { name: 'good', checks: [], problem: expect.stringContaining('interrupted') },
   ]);
   expect(rules).toMatchObject([{ id: 'acme/one', module: 'acme.js' }]);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Check } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
 import { type Problem, problemsInWords } from '../contract/problem/problem.js';
+import { renderProblem } from '../contract/problem/render.js';
 import { fingerprintOf } from '../verdict/fingerprint.js';
 import type { CheckResult, ModelRun } from '../verdict/run.js';
 import { verdictOf } from '../verdict/verdict.js';
@@ -88,7 +89,8 @@ function unreadable(spec: string, problems: readonly Problem[]): ModelRun {
     durationMs: 0,
     callMs: 0,
   };
-  const line = first ? { problemLine: first.line } : {};
+  const mistakes = problems.map((one) => renderProblem({ ...one, file: spec }, { color: false }));
+  const line = first ? { problemLine: first.line, mistakes } : {};
   return { name: path.basename(spec).replace(/\.[^.]*$/, ''), spec, ...nothing, problem, ...line };
 }
 

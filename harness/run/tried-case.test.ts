@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { fakeContract } from '../contract/testing/fake-contract.js';
 import type { Batch } from '../verdict/batch.js';
-import { bound, passInWords, type TriedCase } from './tried-case.js';
+import { bound, evidenceOf, passInWords, type TriedCase } from './tried-case.js';
 
 test('no failure in n cases leaves a failure rate just under 3/n at 95 %', () => {
   for (const cases of [10, 100, 1000]) {
@@ -27,4 +28,11 @@ test('a pass states its cases and the failure rate that its random ones leave, a
   expect(passInWords([...corners, ...random, ...left], 'all equal')).toContain(
     '; 3 left to input/every-size;',
   );
+});
+
+test('the evidence has the batch size of every case', () => {
+  const cases = [3, 1, 3].map(
+    (count): TriedCase => ({ batch: { ...batch, count }, outcome: 'pass', drawn: true }),
+  );
+  expect(evidenceOf(cases, fakeContract(), 1).batches).toEqual([1, 3, 3]);
 });

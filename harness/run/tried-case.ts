@@ -22,7 +22,7 @@ export function evidenceOf(tried: readonly TriedCase[], contract: Contract, seed
   return {
     seed,
     sizes: outcomesBy(tried, ({ batch }) => `${batch.height},${batch.width}`),
-    batches: [...new Set(tried.map(({ batch }) => batch.count))].sort((a, b) => a - b),
+    batches: tried.map(({ batch }) => batch.count).sort((a, b) => a - b),
     declared: { height: [height.min, height.max], width: [width.min, width.max] },
     ...(leftOut.length > 0 ? { beyondLimits: leftOut.map((size) => [size.height, size.width]) } : {}),
     ...evidenceOfLeft(leftIn(tried)),

@@ -128,6 +128,8 @@ export type ModelRun = {
   readonly problem?: string;
   /** Line of the spec, from 1, that the problem is in. */
   readonly problemLine?: number;
+  /** The mistakes of the spec as the terminal shows them: place, line, caret and help. Left out in older runs. */
+  readonly mistakes?: readonly string[];
 };
 
 export type Environment = {

@@ -47,7 +47,8 @@ export function drawCheck(check: PageCheck, around: Around): CheckView {
     id: rule.id,
     row,
     open: () => {
-      row.open = true;
+      for (const group of [row, row.closest('details.group')])
+        if (group instanceof HTMLDetailsElement) group.open = true;
       fill();
     },
   };

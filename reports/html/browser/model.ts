@@ -102,8 +102,9 @@ function contents(model: PageModel, views: readonly CheckView[], order: Order, r
       group.checks.flatMap((check) => rows.get(check) ?? []),
     ),
   );
-  const problem = model.problem === undefined ? [] : [element('pre', { class: 'problem' }, model.problem)];
-  return [...problem, element('div', { class: 'checks' }, ...groups), contract(model), kept(model, run)];
+  const problems = model.mistakes ?? (model.problem === undefined ? [] : [model.problem]);
+  const shown = problems.map((text) => element('pre', { class: 'problem' }, text));
+  return [...shown, element('div', { class: 'checks' }, ...groups), contract(model), kept(model, run)];
 }
 
 function drawGroup({ title, open, told = false }: Group, rows: readonly Child[]): HTMLElement {

@@ -29,13 +29,8 @@ export function setAll(views: readonly ModelView[], open: boolean): void {
   const whole = shown.reduce((sum, { model }) => sum + model.checks.length, 0) <= maxChecks;
   for (const view of shown) {
     view.card.open = open;
-    if (open && whole) openWhole(view);
+    if (open && whole) for (const check of view.open()) if (!check.row.hidden) check.open();
   }
-}
-
-function openWhole(view: ModelView): void {
-  for (const check of view.open()) if (!check.row.hidden) check.open();
-  for (const group of view.card.querySelectorAll<HTMLDetailsElement>('details.group')) group.open = true;
 }
 
 /** On paper nothing can be opened, so every finding is; what passed is listed. */

@@ -4,8 +4,10 @@ import { figure, label, line } from './figure.js';
 
 const column = 26;
 const tallest = 64;
+/** Room for the number of cases above a column. */
+const top = 20;
 
-/** How often each batch size was tried, a column each. */
+/** Of how many cases each batch size is, a column each. */
 export function drawBatches(batches: readonly number[]): HTMLElement {
   const times = new Map<number, number>();
   for (const count of [...batches].sort((one, other) => one - other))
@@ -13,16 +15,22 @@ export function drawBatches(batches: readonly number[]): HTMLElement {
   const maxTimes = Math.max(...times.values());
   const columns = [...times].flatMap(([count, tries], at) => {
     const height = (tries / maxTimes) * tallest;
-    const title = svg('title', {}, `batch of ${count}: ${plural(tries, 'time')}`);
+    const title = svg('title', {}, `batch of ${count}: ${plural(tries, 'case')}`);
     const bar = svg(
       'rect',
-      { x: at * column + 6, y: tallest + 8 - height, width: column - 12, height, class: 'column' },
+      { x: at * column + 6, y: tallest + top - height, width: column - 12, height, class: 'column' },
       title,
     );
-    return [bar, label(at * column + column / 2, tallest + 24, String(count), 'middle')];
+    const middle = at * column + column / 2;
+    return [
+      bar,
+      label(middle, tallest + top - height - 4, String(tries), 'middle'),
+      label(middle, tallest + top + 16, String(count), 'middle'),
+    ];
   });
   const width = Math.max(320, times.size * column);
   const caption = `${plural(batches.length, 'case')}, batches of ${[...times.keys()].join(', ')}`;
-  const base = line(0, tallest + 8, times.size * column, tallest + 8, 'axis');
-  return figure('Batch sizes tried', { width, height: tallest + 32 }, caption, ...columns, base);
+  const base = line(0, tallest + top, times.size * column, tallest + top, 'axis');
+  const name = label(0, tallest + top + 33, 'images in the batch →', 'start');
+  return figure('Cases per batch size', { width, height: tallest + 56 }, caption, ...columns, base, name);
 }

@@ -43,3 +43,8 @@ export function shortNumber(value: number): string {
   const rounded = Number(value.toPrecision(3));
   return rounded !== 0 && Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded);
 }
+
+/** A share as a person reads it: "21.5 %", "0.0321 %". */
+export function percent(share: number): string {
+  return `${shortNumber(100 * share)} %`;
+}
