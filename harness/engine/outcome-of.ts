@@ -18,8 +18,10 @@ export async function outcomeOf(
   return { outputs, state: await variables.valuesOf(read, generation) };
 
   async function changed(): Promise<readonly Variable[]> {
-    const functions = ready.map(({ concreteFunction }) => concreteFunction);
-    const assigning = functions.find((one) => variables.mutates(one)) ?? functions[0];
-    return assigning ? variables.changedBy(assigning, generation, { putBack: false }) : [];
+    const functions = [...new Set(ready.map(({ concreteFunction }) => concreteFunction))];
+    const [assigning, ...others] = functions.filter((one) => variables.mutates(one));
+    if (others.length > 0) return variables.differing(generation);
+    const one = assigning ?? functions[0];
+    return one ? variables.changedBy(one, generation, { putBack: false }) : [];
   }
 }

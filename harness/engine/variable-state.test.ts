@@ -4,7 +4,7 @@ import { operation } from '../savedmodel/testing/fake-graph.js';
 import { fakeModel } from '../savedmodel/testing/fake-model.js';
 import { perturbed } from './lowering/perturbations.js';
 import { EngineError } from './process/failures.js';
-import { VariableState } from './variable-state.js';
+import { type VariableNodes, VariableState } from './variable-state.js';
 
 const model = fakeModel({
   concreteFunctions: [
@@ -105,6 +105,21 @@ describe('what a call changed', () => {
   });
 });
 
+test('once confirmed, only what a function assigns is compared and put back', async () => {
+  const { state, log, engine } = started({
+    assigned: { changed: 'some', putBack: 'put-some-back', compared: [kernel] },
+  });
+  const generation = await state.restored();
+  engine.differing = [1, 1];
+  await state.changedBy(assigning, generation, { putBack: true });
+  engine.differing = [1, 0];
+  for (let call = 0; call < 8; call++) await state.changedBy(assigning, generation, { putBack: true });
+  expect(log).toHaveLength(10);
+  expect(await state.changedBy(assigning, generation, { putBack: true })).toEqual([kernel]);
+  await state.restored();
+  expect(log.slice(9)).toEqual(['compare, put back in 1', 'compare some, put back in 1']);
+});
+
 test('values and finiteness are read of floating-point variables', async () => {
   const { state, engine } = started();
   engine.values = [[1, 2], [3]];
@@ -117,7 +132,7 @@ test('values and finiteness are read of floating-point variables', async () => {
 });
 
 /** A state whose engine keeps a log of the work that it was sent. */
-function started() {
+function started(more: Partial<VariableNodes> = {}) {
   const log: string[] = [];
   const engine = {
     generation: 1 as number | undefined,
@@ -131,15 +146,16 @@ function started() {
       const [first = ''] = fetch;
       if (first === 'reset') log.push(`reset${inside}`);
       if (first === 'changed') log.push(`compare${fetch.length > 1 ? ', put back' : ''}${inside}`);
+      if (first === 'some') log.push(`compare some${fetch.length > 1 ? ', put back' : ''}${inside}`);
       if (first === perturbed) log.push(`perturb ${values[0]?.values}${inside}`);
       if (first === perturbed && engine.fail) throw new EngineError('crash', 'half-way');
-      const bytes = { changed: engine.differing, finite: engine.finite }[first];
+      const bytes = { changed: engine.differing, some: engine.differing, finite: engine.finite }[first];
       const fetched = bytes ? [Uint8Array.from(bytes)] : engine.values.map((one) => Float32Array.from(one));
       return { callMs: 0, tensors: fetched.map((one) => ({ shape: [one.length], values: one })) };
     },
   };
   const nodes = { reset: 'reset', putBack: 'put-back', changed: 'changed', finite: 'finite' };
-  const all = { ...nodes, compared: model.variables, floating: model.variables };
+  const all = { ...nodes, compared: model.variables, floating: model.variables, ...more };
   return { state: new VariableState(model, all, engine), log, engine };
 }
 

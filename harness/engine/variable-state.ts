@@ -1,3 +1,4 @@
+import { allThatIsAssigned } from '../graph/assigned.js';
 import { mutates } from '../graph/reachable.js';
 import type { ConcreteFunction, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { Lowered } from './lowering/lower.js';
@@ -8,13 +9,13 @@ import type { TimedEngine } from './timed-engine.js';
 /** Nodes of the lowered model that hold, restore, perturb and compare its variables. */
 export type VariableNodes = Pick<
   Lowered,
-  'reset' | 'putBack' | 'changed' | 'compared' | 'floating' | 'finite'
+  'reset' | 'putBack' | 'changed' | 'compared' | 'floating' | 'finite' | 'assigned'
 >;
 
 /** What the variables of one process are known to hold: `perturbed` differs from `restored` in floating-point ones only. */
 type Held = { readonly values: 'restored' | 'perturbed'; readonly generation: number };
 
-/** Calls after which a concrete function without assignments is trusted to change nothing. */
+/** Calls after which a concrete function is trusted to change no other variables than its graph tells. */
 const confirmations = 8;
 
 /**
@@ -27,9 +28,10 @@ export class VariableState {
   readonly #engine: Pick<TimedEngine, 'send' | 'generation'>;
   /** Undefined once a call may have changed something. */
   #held: Held | undefined;
-  /** How often each concrete function that reaches no assignment was seen to change nothing. */
+  /** How often each concrete function was seen to change nothing else than what it assigns. */
   readonly #confirmed = new Map<ConcreteFunction, number>();
   readonly #mutating = new Map<ConcreteFunction, boolean>();
+  readonly #assigned = new Map<ConcreteFunction, readonly Variable[] | undefined>();
 
   constructor(model: SavedModel, nodes: VariableNodes, engine: Pick<TimedEngine, 'send' | 'generation'>) {
     this.#model = model;
@@ -69,26 +71,34 @@ export class VariableState {
 
   /**
    * Variables that differ from the restored ones after a call of this concrete function from them; with `putBack`, they
-   * are restored in the same run. Where nothing reachable assigns any, a few calls confirm it.
+   * are restored in the same run. A few calls confirm what the graph tells; from then on, only what it assigns is compared.
    */
   async changedBy(
     concreteFunction: ConcreteFunction,
     generation: number,
     { putBack }: { readonly putBack: boolean },
   ): Promise<readonly Variable[]> {
-    const confirmed = this.#confirmed.get(concreteFunction) ?? 0;
-    if (confirmed >= confirmations) return [];
-    const differing = await this.differing(generation, putBack ? [this.#nodes.putBack] : []);
-    if (differing.length === 0 && !this.mutates(concreteFunction))
-      this.#confirmed.set(concreteFunction, confirmed + 1);
+    const nodes = this.#nodesFor(concreteFunction);
+    if (nodes === undefined) return [];
+    const differing = await this.#differing(nodes, generation, putBack ? [nodes.putBack] : []);
+    const assigned = this.#assignedBy(concreteFunction);
+    if (differing.every((variable) => assigned?.includes(variable)))
+      this.#confirmed.set(concreteFunction, (this.#confirmed.get(concreteFunction) ?? 0) + 1);
     if (putBack) this.#held = { values: 'restored', generation };
     else if (differing.length > 0) this.#held = undefined;
     return differing;
   }
 
-  /** Variables that differ from the restored ones; `also`: nodes to fetch in the same run. */
-  async differing(generation: number, also: readonly string[] = []): Promise<readonly Variable[]> {
-    const { changed, compared } = this.#nodes;
+  /** Variables that differ from the restored ones. */
+  async differing(generation: number): Promise<readonly Variable[]> {
+    return this.#differing(this.#nodes, generation, []);
+  }
+
+  async #differing(
+    { changed, compared }: Pick<VariableNodes, 'changed' | 'compared'>,
+    generation: number,
+    also: readonly string[],
+  ): Promise<readonly Variable[]> {
     if (changed === undefined) return [];
     const work = { values: [], fetch: [changed, ...also] };
     const [differs] = (await this.#engine.send(work, generation)).tensors;
@@ -131,5 +141,22 @@ export class VariableState {
     const known = this.#mutating.get(concreteFunction) ?? mutates(this.#model, concreteFunction);
     this.#mutating.set(concreteFunction, known);
     return known;
+  }
+
+  /** What compares the variables that a call may have changed; undefined where it may have changed none. */
+  #nodesFor(concreteFunction: ConcreteFunction) {
+    const { assigned } = this.#nodes;
+    const may = this.#assignedBy(concreteFunction);
+    if (may === undefined || (this.#confirmed.get(concreteFunction) ?? 0) < confirmations) return this.#nodes;
+    if (may.length === 0) return undefined;
+    return may.every((variable) => assigned?.compared.includes(variable)) ? assigned : this.#nodes;
+  }
+
+  /** The variables that a concrete function assigns, none where it assigns nothing at all; undefined where that is not known. */
+  #assignedBy(concreteFunction: ConcreteFunction): readonly Variable[] | undefined {
+    if (!this.mutates(concreteFunction)) return [];
+    if (!this.#assigned.has(concreteFunction))
+      this.#assigned.set(concreteFunction, allThatIsAssigned(this.#model, concreteFunction));
+    return this.#assigned.get(concreteFunction);
   }
 }

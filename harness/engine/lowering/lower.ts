@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { allThatIsAssigned } from '../../graph/assigned.js';
 import type { ConcreteFunction, SavedModel, Variable } from '../../savedmodel/saved-model.js';
 import { type LoweredFunction, lowerCall } from './calls.js';
 import { type Captures, capturesOf, UnsupportedCapture } from './captures.js';
@@ -8,7 +9,7 @@ import { encodeGraph } from './encode.js';
 import type { Node } from './nodes.js';
 import { lowerPerturbations } from './perturbations.js';
 import { lowerPictures } from './pictures.js';
-import { lowerVariables } from './variables.js';
+import { type AssignedNodes, comparable, lowerVariables } from './variables.js';
 
 /** A session-ready SavedModel, written out, and the names of what can be fed and fetched. */
 export type Lowered = {
@@ -22,6 +23,8 @@ export type Lowered = {
   readonly changed?: string;
   readonly putBack: string;
   readonly compared: readonly Variable[];
+  /** `changed` and `putBack` of the variables alone that calls of these concrete functions assign. */
+  readonly assigned?: AssignedNodes;
   /** Variables whose values can be read as numbers and perturbed. */
   readonly floating: readonly Variable[];
   /** Fetch it for one bool per variable of `floating`: are all its values finite? */
@@ -39,15 +42,15 @@ export async function lower(
 ): Promise<Lowered> {
   const captures = capturesOf(model);
   const { nodes, lowered, unsupported } = lowerFunctions(model, concreteFunctions, captures);
-  const variables = lowerVariables(model, captures.tables);
-  const perturbations = lowerPerturbations(variables.restored);
+  const variables = lowerVariables(model, captures.tables, assignedBy(model, concreteFunctions));
+  const perturbations = lowerPerturbations(variables);
   await mkdir(folder, { recursive: true });
   const own = [...emptyConvolution.nodes, ...lowerPictures(), ...variables.nodes, ...perturbations.nodes];
   await writeFile(
     path.join(folder, 'saved_model.pb'),
     encodeGraph(model, [...own, ...captures.nodes, ...nodes], captures, [...lowered.keys()]),
   );
-  const { reset, changed, compared, putBack } = variables;
+  const { reset, changed, compared, putBack, assigned } = variables;
   return {
     folder,
     concreteFunctions: lowered,
@@ -58,8 +61,18 @@ export async function lower(
     compared,
     floating: perturbations.floating,
     ...(changed === undefined ? {} : { changed }),
+    ...(assigned === undefined ? {} : { assigned }),
     ...(perturbations.finite === undefined ? {} : { finite: perturbations.finite }),
   };
+}
+
+/** The variables that the concrete functions assign, of those that assign nothing else, as far as the graph tells. */
+function assignedBy(model: SavedModel, concreteFunctions: readonly ConcreteFunction[]): readonly Variable[] {
+  const found = concreteFunctions.flatMap((one) => {
+    const assigned = allThatIsAssigned(model, one);
+    return assigned?.every(comparable) ? assigned : [];
+  });
+  return [...new Set(found)];
 }
 
 function lowerFunctions(

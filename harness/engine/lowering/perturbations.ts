@@ -1,6 +1,6 @@
 import type { Variable } from '../../savedmodel/saved-model.js';
 import { attribute, cast, floatConstant, identity, intConstant, type Node } from './nodes.js';
-import { handleOf, restoredValue } from './variables.js';
+import { handleOf, type LoweredVariables } from './variables.js';
 
 /** Nodes that read the values of variables, and that perturb them. */
 export type LoweredPerturbations = {
@@ -25,13 +25,16 @@ export const perturbationScales = 'assay/perturb/scales';
 export const perturbed = 'assay/perturbed';
 
 /** Reads each floating-point variable, and perturbs it. */
-export function lowerPerturbations(restored: readonly Variable[]): LoweredPerturbations {
+export function lowerPerturbations({
+  restored,
+  stored,
+}: Pick<LoweredVariables, 'restored' | 'stored'>): LoweredPerturbations {
   const floating = restored.filter(({ dtype }) => floats.has(dtype));
   if (floating.length === 0) return { nodes: [], floating };
   const nodes = floating.flatMap((variable, place) => [
     ...read(variable),
     ...finite(variable),
-    ...perturb(variable, restoredValue(restored.indexOf(variable)), `assay/perturb/scale:${place}`),
+    ...perturb(variable, stored.get(variable) ?? '', `assay/perturb/scale:${place}`),
   ]);
   const all: Node = {
     name: 'assay/finite',

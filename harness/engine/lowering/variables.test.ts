@@ -47,6 +47,19 @@ test('numbers and bools are compared bit for bit, and put back only once they we
   expect(named(`assay/put-back/${words?.nodeId}`)?.inputs).toHaveLength(2);
 });
 
+test('what calls assign is restored from a place of its own, and compared and put back alone', () => {
+  const [kernel, steps] = model.variables;
+  if (!kernel || !steps) throw new Error('The model has these variables.');
+  const { nodes, stored, assigned, reset } = lowerVariables(model, [], [steps]);
+  const inputsOf = (name?: string) => nodes.find((node) => node.name === name)?.inputs;
+  expect([stored.get(kernel), stored.get(steps)]).toEqual(['assay/restored:0', 'assay/restored-often:0']);
+  expect(inputsOf(`assay/assign/${steps.nodeId}`)).toEqual([handleOf(steps), 'assay/restored-often:0']);
+  expect(inputsOf(assigned?.changed)).toEqual([`assay/compare/${steps.nodeId}/any`]);
+  expect(inputsOf(assigned?.putBack)).toEqual(['assay/ready', `^assay/put-back/${steps.nodeId}`]);
+  expect(inputsOf(reset)).toContain(`^assay/assign/${kernel.nodeId}`);
+  expect(paths(assigned?.compared ?? [])).toEqual(['steps']);
+});
+
 test('a model without values has nothing to restore or to compare', () => {
   const { reset, putBack, changed, compared } = lowerVariables(fakeModel({ variables: [] }));
   expect({ reset, putBack, changed, compared }).toEqual({
@@ -58,7 +71,7 @@ test('a model without values has nothing to restore or to compare', () => {
 });
 
 test('only floating-point variables are perturbed, each from its own place in the checkpoint and its own seed', () => {
-  const { floating, nodes } = lowerPerturbations(lowered.restored);
+  const { floating, nodes } = lowerPerturbations(lowered);
   expect(paths(floating)).toEqual(['kernel', 'half']);
   const normals = nodes.filter(({ op }) => op === 'StatelessRandomNormal');
   expect(new Set(normals.map(({ inputs = [] }) => inputs[1])).size).toBe(2);
@@ -67,6 +80,6 @@ test('only floating-point variables are perturbed, each from its own place in th
 });
 
 test('a model without floating-point variables has none to perturb', () => {
-  const { restored } = lowerVariables(fakeModel({ variables: [{ path: 'steps', dtype: 'int64' }] }));
-  expect(lowerPerturbations(restored)).toEqual({ nodes: [], floating: [] });
+  const without = lowerVariables(fakeModel({ variables: [{ path: 'steps', dtype: 'int64' }] }));
+  expect(lowerPerturbations(without)).toEqual({ nodes: [], floating: [] });
 });

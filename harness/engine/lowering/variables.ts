@@ -13,8 +13,17 @@ export type LoweredVariables = {
   readonly changed?: string;
   /** Fetch it with `changed` to put every variable back once it is compared. */
   readonly putBack: string;
-  /** Variables that are restored, in the order of the outputs of `restoredValues`. */
   readonly restored: readonly Variable[];
+  /** The tensor that gives the value of a restored variable in the checkpoint. */
+  readonly stored: ReadonlyMap<Variable, string>;
+  readonly compared: readonly Variable[];
+  /** The same for the variables that calls assign: `changed` and `putBack` of these alone, which reads only their values. */
+  readonly assigned?: AssignedNodes;
+};
+
+export type AssignedNodes = {
+  readonly changed: string;
+  readonly putBack: string;
   readonly compared: readonly Variable[];
 };
 
@@ -28,32 +37,54 @@ export function restorable(variable: Variable): boolean {
   return variable.checkpointKey !== undefined && variable.stored?.dtype === variable.dtype;
 }
 
+/** Whether a variable can be compared with its value in the checkpoint, and put back. */
+export function comparable(variable: Variable): boolean {
+  return restorable(variable) && comparableDtypes.has(variable.dtype);
+}
+
 /**
  * A handle for each variable, the restore of all that have a value, and the comparison with what was restored; the same
- * for tables.
+ * for tables. `often`: comparable variables that calls assign.
  */
-export function lowerVariables(model: SavedModel, tables: readonly Table[] = []): LoweredVariables {
+export function lowerVariables(
+  model: SavedModel,
+  tables: readonly Table[] = [],
+  often: readonly Variable[] = [],
+): LoweredVariables {
   const restored = model.variables.filter(restorable);
-  const compared = restored.filter((variable) => comparable.has(variable.dtype));
+  const seldom = restored.filter((variable) => !often.includes(variable));
+  const stored = new Map([...storedAs('assay/restored', seldom), ...storedAs('assay/restored-often', often)]);
+  const compared = restored.filter(comparable);
   const filled = tables.map((table) => lowerTable(model, table));
-  const assigned = restored.map((variable, index) => assign('assign', variable, index, []));
-  const putBack = restored.map((variable, index) =>
-    assign('put-back', variable, index, compared.includes(variable) ? [comparisonOf(variable)] : []),
+  const assigned = restored.map((variable) => assign('assign', variable, stored.get(variable), []));
+  const putBack = restored.map((variable) =>
+    assign(
+      'put-back',
+      variable,
+      stored.get(variable),
+      compared.includes(variable) ? [comparisonOf(variable)] : [],
+    ),
   );
   const differing = [...compared.map(comparisonOf), ...filled.map(({ differs }) => differs)];
   const nodes = [
     ...model.variables.map(handleNode),
     intConstant('assay/ready', 1),
-    ...(restored.length > 0 ? restore(model, restored) : []),
+    ...restore(model, 'assay/restored', seldom),
+    ...restore(model, 'assay/restored-often', often),
     ...assigned,
     ...filled.flatMap((table) => table.nodes),
     after('assay/reset', [...assigned.map(({ name }) => name), ...filled.map(({ fill }) => fill)]),
     ...putBack,
     after('assay/put-back', [...putBack.map(({ name }) => name), ...filled.map((table) => table.putBack)]),
     ...compared.flatMap((variable) =>
-      compareVariable(variable, handleOf(variable), restoredValue(restored.indexOf(variable))),
+      compareVariable(variable, handleOf(variable), stored.get(variable) ?? ''),
     ),
-    ...(differing.length > 0 ? [gather(differing)] : []),
+    ...gather('assay/changed', differing),
+    ...gather('assay/changed-often', often.map(comparisonOf)),
+    after(
+      'assay/put-back-often',
+      often.map((variable) => `assay/put-back/${variable.nodeId}`),
+    ),
   ];
   return {
     nodes,
@@ -62,7 +93,15 @@ export function lowerVariables(model: SavedModel, tables: readonly Table[] = [])
     ...(differing.length > 0 ? { changed: 'assay/changed' } : {}),
     compared: [...compared, ...filled.map((table) => table.as)],
     restored,
+    stored,
+    ...(often.length > 0
+      ? { assigned: { changed: 'assay/changed-often', putBack: 'assay/put-back-often', compared: often } }
+      : {}),
   };
+}
+
+function storedAs(restore: string, variables: readonly Variable[]): [Variable, string][] {
+  return variables.map((variable, index) => [variable, `${restore}:${index}`]);
 }
 
 /** Fetch it when these must have run. */
@@ -71,7 +110,7 @@ function after(name: string, operations: readonly string[]): Node {
 }
 
 /** Dtypes whose bits can be compared; a bool is compared as a number. */
-const comparable: ReadonlySet<string> = new Set([
+const comparableDtypes: ReadonlySet<string> = new Set([
   'bool',
   'float32',
   'float64',
@@ -103,45 +142,42 @@ export function handleNode(variable: Variable): Node {
   };
 }
 
-function restore(model: SavedModel, variables: readonly Variable[]): Node[] {
+function restore(model: SavedModel, name: string, variables: readonly Variable[]): Node[] {
+  if (variables.length === 0) return [];
   return [
-    stringConstant('assay/checkpoint', path.join(model.folder, 'variables', 'variables')),
+    stringConstant(`${name}/checkpoint`, path.join(model.folder, 'variables', 'variables')),
     stringConstant(
-      'assay/keys',
+      `${name}/keys`,
       variables.map((variable) => variable.checkpointKey ?? ''),
     ),
     stringConstant(
-      'assay/slices',
+      `${name}/slices`,
       variables.map(() => ''),
     ),
     {
-      name: 'assay/restored',
+      name,
       op: 'RestoreV2',
-      inputs: ['assay/checkpoint', 'assay/keys', 'assay/slices'],
+      inputs: [`${name}/checkpoint`, `${name}/keys`, `${name}/slices`],
       attributes: { dtypes: attribute.types(variables.map((variable) => variable.dtype)) },
     },
   ];
 }
 
-/** The value of a variable in the checkpoint, by its place among the restored ones. */
-export function restoredValue(index: number): string {
-  return `assay/restored:${index}`;
-}
-
-function assign(how: string, variable: Variable, index: number, after: readonly string[]): Node {
+function assign(how: string, variable: Variable, stored = '', after: readonly string[]): Node {
   return {
     name: `assay/${how}/${variable.nodeId}`,
     op: 'AssignVariableOp',
-    inputs: [handleOf(variable), restoredValue(index), ...after.map((op) => `^${op}`)],
+    inputs: [handleOf(variable), stored, ...after.map((op) => `^${op}`)],
     attributes: { dtype: attribute.type(variable.dtype) },
   };
 }
 
-function gather(differing: readonly string[]): Node {
+function gather(name: string, differing: readonly string[]): Node[] {
+  if (differing.length === 0) return [];
   const attributes = {
     N: attribute.int(differing.length),
     T: attribute.type('bool'),
     axis: attribute.int(0),
   };
-  return { name: 'assay/changed', op: 'Pack', inputs: differing, attributes };
+  return [{ name, op: 'Pack', inputs: differing, attributes }];
 }
