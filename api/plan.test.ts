@@ -94,14 +94,19 @@ describe('another model for a spec', () => {
   const spec = bundledSpec('tiny-features');
 
   test('takes the place of the one that the spec names', async () => {
-    const { specs } = await makePlan({ specs: [spec], model: 'copies/v2' }, '/somewhere');
+    const { specs } = await makePlan({ specs: [spec], model: 'model' }, folder);
     expect(specs).toMatchObject([
-      { givenModel: true, parsed: { contract: { model: { kind: 'folder', path: '/somewhere/copies/v2' } } } },
+      {
+        givenModel: true,
+        parsed: { contract: { model: { kind: 'folder', path: path.join(folder, 'model') } } },
+      },
     ]);
   });
 
   test.each([
     [[spec, bundledSpec('tiny-classifier')], 'copies/v2', /One model .* against 2 specs/],
+    [[spec], 'copies/v2', /copies\/v2 does not exist/],
+    [[spec], 'package.json', /is a file, but a SavedModel is a folder/],
     [[spec], 'https://example.org/model.tar.gz', /is an address/],
   ])('%s with %s is refused', async (specs, model, why) => {
     await expect(makePlan({ specs, model }, process.cwd())).rejects.toThrow(why);

@@ -1,6 +1,8 @@
+import { statSync } from 'node:fs';
 import type { Check } from '../harness/check/check.js';
 import type { ModelLocation } from '../harness/contract/contract.js';
 import { locationKind, locationOf } from '../harness/contract/location.js';
+import { explainAddress, explainFile, explainMissing } from '../harness/contract/no-model.js';
 import { type CheckModule, checksIn } from '../harness/run/check-module.js';
 import { chooseChecks, withGates } from '../harness/run/choose.js';
 import { findSpecs } from '../harness/run/find-specs.js';
@@ -65,9 +67,17 @@ function withModel(
 
 function givenLocation(model: string | ModelLocation, cwd: string): ModelLocation {
   if (typeof model !== 'string') return model;
-  if (locationKind(model) === 'url')
-    throw new UserError(`${model} is an address.`, 'Download the model, and give its folder or archive.');
-  return locationOf(model, undefined, cwd);
+  if (locationKind(model) === 'url') throw explainAddress(model);
+  const location = locationOf(model, undefined, cwd);
+  if (location.kind === 'folder') expectFolder(location.path);
+  return location;
+}
+
+/** @throws UserError where the path leads to no folder */
+function expectFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) throw explainMissing(folder);
+  if (!found.isDirectory()) throw explainFile(folder);
 }
 
 /** The spec with limits that are no higher than asked. */

@@ -92,7 +92,7 @@ describe('the file', () => {
     const second = await run(join(folder, 'a model'), {});
     expect(second.code).toBe(2);
     expect(second.stderr).toBe(
-      `${out} exists already\n  → Overwrite it with --force, or choose another file with --out.\n`,
+      `${out} exists already.\n  → Overwrite it with --force, or choose another file with --out.\n`,
     );
     expect(await readFile(out, 'utf8')).toBe('mine');
     expect(await run(join(folder, 'a model'), { force: true })).toMatchObject({ code: 0 });
@@ -113,7 +113,7 @@ describe('the file', () => {
     const { code, stderr } = await run(join(models, 'tiny-features'), { out });
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /spec\.yaml cannot be written: ENOENT.*\n {2}→ Choose another file with --out\.\n$/,
+      /spec\.yaml cannot be written: there is no such folder\.\n {2}→ Choose another file with --out\.\n$/,
     );
   });
 
@@ -130,7 +130,7 @@ describe('the file', () => {
 test.each([
   ['/not/there', /\/not\/there/],
   ['/not/there.tar.gz', /The archive \/not\/there\.tar\.gz does not exist/],
-  ['https://example.org/m.tar.gz', /a URL needs its SHA-256/],
+  ['https://example.org/m.tar.gz', /is an address, not a path/],
   [join(models, 'twins/tf1-hub-module'), /TF1|TensorFlow 1/],
   [join(models, 'twins/encoded-images'), /nothing in .* accepts images; \w+ takes string .*\n {2}→ Decoding/],
 ])('%s is refused with a sentence', async (model, message) => {

@@ -5,6 +5,7 @@ import { parseSpec } from '../harness/contract/parsing/parse.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
 import { confirmMarksIn } from '../harness/contract/yaml/confirm-marks.js';
 import { plural } from '../harness/verdict/plural.js';
+import { shellWord } from '../harness/verdict/shell-word.js';
 import { visible } from '../reports/wording/visible.js';
 import type { Api } from './init/guess-api.js';
 import { specFor } from './init/spec-for.js';
@@ -52,12 +53,13 @@ function expectSpec(text: string, out: string): void {
 function written(out: string, text: string): string {
   const open = confirmMarksIn(text).length;
   const file = visible(relative(process.cwd(), resolve(out)));
-  return `Wrote ${file}; ${plural(open, 'value')} to confirm, each marked. Then: assay check ${file}\n`;
+  return `Wrote ${file}; ${plural(open, 'value')} to confirm, each marked. Then: assay check ${shellWord(file)}\n`;
 }
 
 function explained(error: unknown): string {
   if (!(error instanceof Error && 'code' in error && 'path' in error)) return refusalText(error);
   if (error.code === 'EEXIST')
-    return `${visible(String(error.path))} exists already\n  → Overwrite it with --force, or choose another file with --out.\n`;
-  return `${visible(`${error.path} cannot be written: ${error.message}`)}\n  → Choose another file with --out.\n`;
+    return `${visible(String(error.path))} exists already.\n  → Overwrite it with --force, or choose another file with --out.\n`;
+  const why = error.code === 'ENOENT' ? 'there is no such folder' : error.message;
+  return `${visible(`${error.path} cannot be written: ${why}.`)}\n  → Choose another file with --out.\n`;
 }

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { locationOf } from '../harness/contract/location.js';
+import { explainAddress } from '../harness/contract/no-model.js';
 import { cacheFolder } from '../harness/engine/runtime/cache.js';
 import { modelDigestOf } from '../harness/savedmodel/digest.js';
 import { obtainModel } from '../harness/savedmodel/obtain/obtain.js';
@@ -25,7 +26,7 @@ export async function inspect(path: string, options: { readonly json?: boolean }
 }
 
 async function folderOf(path: string): Promise<string> {
-  if (!/\.(tar\.gz|tgz|tar)$/.test(path)) return path;
-  const archive = { kind: 'archive', path: resolve(path) } as const;
-  return (await obtainModel(archive, { cacheFolder: cacheFolder() })).folder;
+  const location = locationOf(path, undefined, process.cwd());
+  if (location.kind === 'url') throw explainAddress(path);
+  return (await obtainModel(location, { cacheFolder: cacheFolder() })).folder;
 }

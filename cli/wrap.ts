@@ -1,6 +1,9 @@
 import { stat } from 'node:fs/promises';
+import { locationKind } from '../harness/contract/location.js';
+import { explainAddress } from '../harness/contract/no-model.js';
 import { exporterOf } from '../harness/savedmodel/exporter.js';
 import { readSavedModel } from '../harness/savedmodel/reading/read.js';
+import { shellWord } from '../harness/verdict/shell-word.js';
 import { unlessSystemError } from '../harness/verdict/system-error.js';
 import { UserError } from '../harness/verdict/user-error.js';
 import type { Io } from './io.js';
@@ -25,11 +28,12 @@ export async function wrap(path: string, io: Io): Promise<number> {
 async function wrapperOf(path: string): Promise<string> {
   if (/\.(keras|h5|hdf5)$/.test(path) && (await stat(path).catch(unlessSystemError))?.isFile())
     return program(ofKeras);
+  if (locationKind(path) === 'url') throw explainAddress(path);
   const model = await readSavedModel(path);
   if (model.methods.has('__call__'))
     throw new UserError(
       `${path} has __call__ already.`,
-      `See what else it lacks: assay init ${path}, then assay check.`,
+      `See what else it lacks: assay init ${shellWord(path)}, then assay check.`,
     );
   const wrapper = ofSavedModel(model);
   if (wrapper) return program(wrapper);

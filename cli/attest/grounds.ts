@@ -3,6 +3,7 @@ import { cacheFolder } from '../../harness/engine/runtime/cache.js';
 import { digestOfSpecFiles, type SpecFile, specFilesOf } from '../../harness/run/spec-digest.js';
 import { type AttestedDigests, attestedDigestsOf } from '../../harness/savedmodel/attested-digests.js';
 import { obtainModel } from '../../harness/savedmodel/obtain/obtain.js';
+import { shellWord } from '../../harness/verdict/shell-word.js';
 import { UserError } from '../../harness/verdict/user-error.js';
 import { storedContract } from '../replay/stored-contract.js';
 import type { Attested } from './attested.js';
@@ -23,7 +24,7 @@ export async function groundsOf({ run, file, model }: Attested, allowSymlinks: b
   if (model.digest === '' || model.specDigest === undefined)
     throw new UserError(
       `${model.name}: ${file} does not say which files were checked.`,
-      `Check it again: assay check ${model.spec}`,
+      `Check it again: assay check ${shellWord(model.spec)}`,
     );
   const contract = await storedContract(run, file, model);
   const specFiles = await specFilesOf(contract);

@@ -1,6 +1,7 @@
 import { whyNotWritten, writeAtomically } from '../../harness/store/atomic-file.js';
 import { readRun } from '../../harness/store/stored-run.js';
 import { readRegularFile } from '../../harness/verdict/regular-file.js';
+import { shellWord } from '../../harness/verdict/shell-word.js';
 import { unlessSystemError } from '../../harness/verdict/system-error.js';
 import { UserError } from '../../harness/verdict/user-error.js';
 import { visible } from '../../reports/wording/visible.js';
@@ -52,7 +53,7 @@ async function cardOf(spec: string, { run }: CardFlags): Promise<Card> {
   if (model === undefined || another !== undefined)
     throw new UserError(
       `${run} has ${found.length} models named ${contract.name}.`,
-      `Check it again: assay check ${spec}`,
+      `Check it again: assay check ${shellWord(spec)}`,
     );
   return { contract: contractText(contract), verified: verifiedText(stored, model) };
 }
@@ -82,7 +83,7 @@ function compared(made: Card, page: string, file: string, spec: string, io: Io):
   if (same) io.stdout.write(`${file} says what ${spec} does.\n`);
   else
     io.stderr.write(
-      `${file} does not say what ${spec} does.\n  → Write it anew: assay card ${spec} --page ${file}\n`,
+      `${file} does not say what ${spec} does.\n  → Write it anew: assay card ${shellWord(spec)} --page ${shellWord(file)}\n`,
     );
   return same ? 0 : 1;
 }

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { makePlan, type Plan } from '../../api/plan.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { locationKind, locationOf } from '../../harness/contract/location.js';
+import { explainAddress, explainMissing } from '../../harness/contract/no-model.js';
 import { unlessSystemError } from '../../harness/verdict/system-error.js';
-import { UserError } from '../../harness/verdict/user-error.js';
 import { contractIn, contractOf } from '../contract-in.js';
 import { specFor } from '../init/spec-for.js';
 
@@ -53,13 +53,9 @@ export async function sidesOf(
 
 /** The path, if it is that of a spec: any file but an archive. */
 async function specAt(given: string): Promise<string | undefined> {
-  if (locationKind(given) === 'url')
-    throw new UserError(
-      `${given} is an address.`,
-      'Download the model, or give a spec that names it with its SHA-256.',
-    );
+  if (locationKind(given) === 'url') throw explainAddress(given);
   const stats = await stat(given).catch(unlessSystemError);
-  if (stats === undefined) throw new UserError(`There is no ${given}.`, 'Give a model or its spec.');
+  if (stats === undefined) throw explainMissing(given);
   return stats.isFile() && locationKind(given) === 'folder' ? given : undefined;
 }
 

@@ -1,11 +1,13 @@
 import { relative, sep } from 'node:path';
 import { imagesArgumentOf, tensorSpecText } from '../../harness/check/images-argument.js';
 import type { ModelLocation } from '../../harness/contract/contract.js';
+import { explainAddress } from '../../harness/contract/no-model.js';
 import { cacheFolder } from '../../harness/engine/runtime/cache.js';
 import { exporterOf } from '../../harness/savedmodel/exporter.js';
 import { obtainModel } from '../../harness/savedmodel/obtain/obtain.js';
 import { readSavedModel } from '../../harness/savedmodel/reading/read.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
+import { shellWord } from '../../harness/verdict/shell-word.js';
 import { UserError } from '../../harness/verdict/user-error.js';
 import type { Api } from './guess-api.js';
 import { specFacts } from './spec-facts.js';
@@ -13,8 +15,7 @@ import { specText } from './spec-text.js';
 
 /** A first spec of a model, for a file in this folder. @throws UserError where nothing accepts images */
 export async function specFor(location: ModelLocation, folder: string, api?: Api['name']): Promise<string> {
-  if (location.kind === 'url')
-    throw new UserError('a URL needs its SHA-256', 'Download the archive and use its path.');
+  if (location.kind === 'url') throw explainAddress(location.url);
   const { folder: found } = await obtainModel(location, { cacheFolder: cacheFolder() });
   const read = await readSavedModel(found);
   const revealed = specFacts(read);
@@ -32,7 +33,7 @@ function nothingTaken(read: SavedModel, model: string): UserError {
   const instead = called && taken[0] !== undefined ? `; ${called.name} takes ${taken[0]}` : '';
   return new UserError(
     `nothing in ${model} accepts images${instead}`,
-    exporterOf(read)?.remedy ?? `Look at its methods and signatures: assay inspect ${model}`,
+    exporterOf(read)?.remedy ?? `Look at its methods and signatures: assay inspect ${shellWord(model)}`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { runsInCi } from '../../api/plan.js';
 import { version } from '../../api/version.js';
@@ -53,6 +53,12 @@ async function partsIn(folders: readonly string[], out: string): Promise<readonl
       'Choose another folder with --out.',
     );
   const runs: NamedRun[] = [];
+  const file = folders.find((folder) => statSync(folder, { throwIfNoEntry: false })?.isFile());
+  if (file !== undefined)
+    throw new UserError(
+      `${file} is a file.`,
+      'Name the folder of reports of each shard, which has its run.json.',
+    );
   for (const from of folders) runs.push({ from, run: await readRun(path.join(from, 'run.json')) });
   const parts = partsOf(runs, version());
   if (typeof parts === 'string')

@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { version } from '../../api/version.js';
 import { bytesOf, millisecondsOf } from '../../harness/contract/quantity.js';
+import { visibleLines } from '../../reports/wording/visible.js';
 import { guardOutput } from '../guard-output.js';
 import { breakCommands } from '../workflow-commands.js';
 import { attesting } from './attesting.js';
 import { comparing } from './comparing.js';
 import { publishing } from './publishing.js';
+import { usageText } from './usage.js';
 import { amount, confinement, ownChecks, positive, toleranceOf, waiverOf, whole } from './values.js';
 
 const { stdout, stderr } = process;
@@ -16,7 +18,18 @@ const io = { stdout, stderr, commands: breakCommands(stdout, process.env) };
 const program = new Command('assay')
   .description('Checks that a TensorFlow image SavedModel keeps the contract it was published under.')
   .version(version())
-  .showHelpAfterError()
+  .configureOutput({
+    outputError: (said, write) =>
+      write(
+        visibleLines(
+          usageText(
+            said,
+            process.argv.slice(2),
+            program.commands.map((one) => one.name()),
+          ),
+        ),
+      ),
+  })
   .exitOverride();
 
 program

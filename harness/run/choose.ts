@@ -1,6 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein';
 import picomatch from 'picomatch';
 import type { Check } from '../check/check.js';
+import { nearest } from '../contract/schema/suggestion.js';
 import { UserError } from '../verdict/user-error.js';
 
 /** A pattern that matches no check, or patterns that leave none. */
@@ -31,12 +31,16 @@ export function withGates(all: readonly Check[], chosen: readonly Check[]): Chec
 }
 
 function fits(pattern: string, id: string): boolean {
-  return id.startsWith(`${pattern}/`) || picomatch(pattern, { bash: true, nonegate: true })(id);
+  return (
+    id.startsWith(`${pattern}/`) || (pattern !== '' && picomatch(pattern, { bash: true, nonegate: true })(id))
+  );
 }
 
 function unknown(pattern: string, ids: readonly string[]): NoSuchCheck {
+  if (pattern.trim() === '')
+    return new NoSuchCheck('The name of a check is empty.', '`assay list` shows all checks.');
   const suites = ids.map((id) => id.split('/')[0] ?? id);
-  const near = closest(pattern, [...ids, ...suites]);
-  const hint = distance(pattern, near) <= Math.max(3, pattern.length / 2) ? ` Did you mean ${near}?` : '';
+  const near = nearest(pattern, [...suites, ...ids]);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   return new NoSuchCheck(`There is no check ${pattern}.${hint}`, '`assay list` shows all checks.');
 }

@@ -19,7 +19,11 @@ export function findModule(name: string, folders: readonly string[]): string {
   const [file] = installed;
   if (file !== undefined) return file;
   const nor = isPath(name) ? '' : ', and no such package is installed';
-  throw new BadChecks(name, `there is no such file${nor}.`);
+  throw new BadChecks(
+    name,
+    `there is no such file${nor}.`,
+    'Name a file of JavaScript, as seen from here, or an installed package.',
+  );
 }
 
 function isFile(file: string): boolean {

@@ -29,7 +29,7 @@ test.each(['missing.yaml', '*.toml', 'nowhere'])('%s, which matches nothing, is 
 });
 
 test.each([
-  ['model.keras', 'is a file of Keras, which no contract is about. | `assay wrap model.keras` prints'],
+  ['model.keras', 'is a file: a Keras model file. | Run assay wrap on it'],
   ['model.tar.gz', 'is a model, and no spec of one. | Write a first spec with `assay init model.tar.gz`'],
   ['saved', 'is a model, and no spec of one. | Write a first spec with `assay init saved`'],
 ])('%s, which is a model, is said', async (given, says) => {

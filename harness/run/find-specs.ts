@@ -1,6 +1,11 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { glob } from 'tinyglobby';
+import { locationKind } from '../contract/location.js';
+import { clueIn, explainAddress, explainFile, kindOfFile } from '../contract/no-model.js';
+import { modelsIn } from '../savedmodel/reading/folder.js';
+import { plural } from '../verdict/plural.js';
+import { shellWord } from '../verdict/shell-word.js';
 import { unlessSystemError } from '../verdict/system-error.js';
 import { UserError } from '../verdict/user-error.js';
 
@@ -29,31 +34,46 @@ async function specsAt(pattern: string, cwd: string, links: boolean): Promise<st
     ? await globbed(inFolder, absolute, links)
     : await globbed(pattern, cwd, links);
   if (files.length > 0) return files;
-  if (await isSavedModel(absolute)) throw aModel(pattern);
-  if (stats?.isDirectory())
-    throw new NoSpecs(`${pattern} contains no spec (*.yaml).`, '`assay init MODEL` writes one.');
-  throw new NoSpecs(
-    `${pattern} is neither a file nor a folder, and as a pattern it matches nothing.`,
-    'Name spec files, folders of them, or patterns, as seen from here.',
-  );
+  throw stats?.isDirectory() ? await noneIn(absolute, pattern) : nothingAt(pattern, absolute);
 }
 
 /** Files that hold a model, or a part of one. */
-const modelFile = /\.(keras|h5|hdf5|pb|tflite|onnx|tar|tgz|tar\.gz|zip)$/;
+const modelFile = /\.(keras|h5|hdf5|pb|tflite|onnx|pt|pth|safetensors|tar|tgz|tar\.gz|zip)$/;
+
+/** A folder without specs. */
+async function noneIn(folder: string, given: string): Promise<UserError> {
+  if (await isSavedModel(folder)) return aModel(given);
+  const models = await modelsIn(folder);
+  const [model = 'MODEL'] = models.map((name) => path.join(given, name));
+  const but = models.length === 0 ? '' : `, but ${plural(models.length, 'model')}`;
+  return new NoSpecs(
+    `${given} contains no spec (*.yaml)${but}.`,
+    `\`assay init ${shellWord(model)}\` writes one.`,
+  );
+}
+
+function nothingAt(given: string, absolute: string): UserError {
+  if (locationKind(given) === 'url') return explainAddress(given);
+  const [, option] = /^[–—]+(.*)/.exec(given) ?? [];
+  return new NoSpecs(
+    `${given} is neither a file nor a folder, and as a pattern it matches nothing.`,
+    option === undefined
+      ? (clueIn(absolute) ?? 'Name spec files, folders of them, or patterns, as seen from here.')
+      : `Options begin with two hyphens: --${option}`,
+  );
+}
 
 async function isSavedModel(folder: string): Promise<boolean> {
   return (await stat(path.join(folder, 'saved_model.pb')).catch(unlessSystemError)) !== undefined;
 }
 
-function aModel(given: string): NoSpecs {
-  if (/\.(keras|h5|hdf5)$/.test(given))
-    return new NoSpecs(
-      `${given} is a file of Keras, which no contract is about.`,
-      `\`assay wrap ${given}\` prints a Python program that exports it as a SavedModel.`,
-    );
+function aModel(given: string): UserError {
+  if (path.basename(given) !== 'saved_model.pb' && kindOfFile(given) && locationKind(given) === 'folder')
+    return explainFile(given);
+  const model = path.basename(given) === 'saved_model.pb' ? path.dirname(given) : given;
   return new NoSpecs(
     `${given} is a model, and no spec of one.`,
-    `Write a first spec with \`assay init ${given}\`, or name an existing one: \`assay check SPEC --model ${given}\`.`,
+    `Write a first spec with \`assay init ${shellWord(model)}\`, or name an existing one: \`assay check SPEC --model ${shellWord(model)}\`.`,
   );
 }
 

@@ -80,7 +80,9 @@ async function imported(file: string, name: string): Promise<{ readonly checks?:
   try {
     return await import(pathToFileURL(file).href);
   } catch (error) {
-    throw new BadChecks(name, `it cannot be loaded: ${error instanceof Error ? error.message : error}`);
+    const why = error instanceof Error ? error.message : error;
+    const remedy = 'It must be a module of JavaScript that exports `checks`: see docs/api.md.';
+    throw new BadChecks(name, `it cannot be loaded: ${why}`, remedy);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { readRegularFile } from '../verdict/regular-file.js';
@@ -37,9 +37,16 @@ export function parsedJson(text: string, of: string, { Refusal, remedies }: Json
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new Refusal(`${of} is not JSON: ${error.message}.`, remedies.again);
+    const [, looks = error.message] = otherFiles.find(([name]) => name.test(of)) ?? [];
+    throw new Refusal(`${of} is not JSON: ${looks}.`, remedies.again);
   }
 }
+
+/** What else is near, by its name. */
+const otherFiles: readonly (readonly [name: RegExp, what: string])[] = [
+  [/\.ya?ml$/, 'it looks like a spec'],
+  [/\.(html|xml|md|csv)$/, 'it looks like another report, which cannot be read again'],
+];
 
 function bytesOf(file: string, { maxBytes, Refusal, remedies }: JsonKind): Buffer {
   const refusals: Readonly<Record<string, readonly [why: string, remedy: string]>> = {
@@ -52,9 +59,15 @@ function bytesOf(file: string, { maxBytes, Refusal, remedies }: JsonKind): Buffe
     return readRegularFile(file, maxBytes);
   } catch (error) {
     if (!isSystemError(error)) throw error;
+    if (error.code === 'EISDIR' && !hasJson(file))
+      throw new Refusal(`${file}: this is a folder.`, remedies.name);
     const [why, remedy] = refusals[error.code] ?? [`it cannot be read (${error.code})`, remedies.name];
     throw new Refusal(`${file}: ${why}.`, remedy);
   }
+}
+
+function hasJson(folder: string): boolean {
+  return readdirSync(folder).some((name) => name.endsWith('.json'));
 }
 
 const compiled = new Map<string, ValidateFunction>();

@@ -33,8 +33,16 @@ const notYaml: readonly Case[] = [
     'null',
     '1:1 the spec is empty | start with `model: path/to/model`; `assay init MODEL` writes a whole spec',
   ],
-  ['a list', '- model: x', '1:1 the spec must be a mapping of keys to values, not a list'],
-  ['text', '\n  just text', '2:3 the spec must be a mapping of keys to values, not the text "just text"'],
+  [
+    'a list',
+    '- model: x',
+    '1:1 the spec must be a mapping of keys to values, not a list | `assay init MODEL` writes a spec',
+  ],
+  [
+    'text',
+    '\n  just text',
+    '2:3 the spec must be a mapping of keys to values, not the text "just text" | `assay init MODEL` writes a spec',
+  ],
   ['a tab', `${good}limits:\n\truns: 3`, '6:1 a tab cannot indent YAML | use spaces'],
   ['two documents', `${good}---\n${good}`, '5:1 a second document starts here | write one file per model'],
   [

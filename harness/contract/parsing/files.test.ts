@@ -47,7 +47,7 @@ runs: 0`);
   test('are of another kind', async () => {
     const file = await written(`${good.replace(': m', ': cat.png')}classes: m`);
     expect(await said(file)).toEqual([
-      `1:8 ${join(folder, 'cat.png')} is a file, not a folder | use the folder that contains \`saved_model.pb\`, or an archive of it`,
+      `1:8 ${join(folder, 'cat.png')} is a file, but a SavedModel is a folder | export the model with tf.saved_model.save(model, folder) and use that folder`,
       `5:10 ${join(folder, 'm')} is a folder, not a file | use the path of a file`,
     ]);
   });

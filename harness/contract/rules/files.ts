@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { unlessSystemError } from '../../verdict/system-error.js';
 import { classNamesIn } from '../class-names.js';
 import { locationKind } from '../location.js';
+import { clueIn, explainFile } from '../no-model.js';
 import type { Fault } from '../problem/fault.js';
 import { leadsOutOf } from '../repository.js';
 import { describe } from '../schema/describe.js';
@@ -73,14 +74,20 @@ function missing(kind: Kind, path: string, pointer: Pointer): Fault[] {
     return [{ pointer, at: 'value', message: `you have no permission to read ${path}`, hint }];
   }
   if (found === undefined) {
-    const hint = 'paths are relative to the folder of the spec';
+    const hint = lowered(clueIn(path) ?? 'Paths are relative to the folder of the spec');
     return [{ pointer, at: 'value', message: `there is no ${kind} ${path}`, hint }];
   }
-  const hint =
-    kind === 'file'
-      ? 'use the path of a file'
-      : 'use the folder that contains `saved_model.pb`, or an archive of it';
+  if (kind === 'folder' && found === 'file') {
+    const { message, remedy } = explainFile(path);
+    return [{ pointer, at: 'value', message: message.replace(/\.$/, ''), hint: lowered(remedy) }];
+  }
+  const hint = kind === 'file' ? 'use the path of a file' : 'use the folder that contains `saved_model.pb`';
   return [{ pointer, at: 'value', message: `${path} is a ${found}, not a ${kind}`, hint }];
+}
+
+/** A sentence as a hint. */
+function lowered(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
 }
 
 function isReadable(path: string): boolean {

@@ -31,7 +31,11 @@ const sentences: Readonly<Record<string, (about: About) => Fault>> = {
   enum: (about) => {
     const allowed = about.schema.enum ?? [];
     const demand = `must be ${eitherOf(allowed.map((one) => `\`${one}\``))}`;
-    return wrongValue(about, demand, didYouMean(about, allowed));
+    return wrongValue(
+      about,
+      demand,
+      didYouMean(about, allowed) ?? inTwo(about.schema.errorMessage ?? '').hint,
+    );
   },
   propertyNames: ({ error, pointer, schema }) => {
     const key = String(error.params.propertyName);

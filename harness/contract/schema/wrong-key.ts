@@ -13,7 +13,8 @@ export function unknownKey(about: About): Fault {
   const key = String(error.params.additionalProperty);
   const known = Object.keys(schema.properties ?? {}).filter((name) => name !== '$schema');
   const home = homeOf(key);
-  const meant = home === undefined ? nearest(key, known) : undefined;
+  const other = pointer.length === 0 ? writtenAs(key) : undefined;
+  const meant = home === undefined && other === undefined ? nearest(key, known) : undefined;
   const fault = {
     pointer: [...pointer, key],
     at: 'key',
@@ -22,8 +23,7 @@ export function unknownKey(about: About): Fault {
   if (meant !== undefined)
     return { ...fault, hint: `did you mean \`${meant}\`?`, meant: [...pointer, meant] };
   if (home !== undefined) return { ...fault, hint: `\`${key}\` ${home}` };
-  const hint = pointer.length === 0 ? writtenAs(key) : undefined;
-  return { ...fault, hint: hint ?? `known here: ${known.join(', ')}` };
+  return { ...fault, hint: other ?? `known here: ${known.join(', ')}` };
 }
 
 /** A key that must be there. Its example comes from the schema of the property itself. */

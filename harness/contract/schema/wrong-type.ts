@@ -31,7 +31,8 @@ function noValue({ pointer, name, schema }: About): Fault {
 
 /** What the author of a value of the wrong type most likely has to change. */
 function correction(about: About): string | undefined {
-  const { schema, value, source } = about;
+  const { schema, value, source, pointer } = about;
+  if (pointer.length === 0) return '`assay init MODEL` writes a spec';
   const wanted = typesOf(about);
   if (wanted.includes('string') && typeof value !== 'object') {
     const fits = schema.pattern === undefined || new RegExp(schema.pattern).test(source);

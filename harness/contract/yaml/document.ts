@@ -143,6 +143,10 @@ const sentences: Readonly<Record<string, { message: string; hint: string }>> = {
     message: 'a spec has no tagged values',
     hint: 'remove the tag, or put the value in quotes',
   },
+  BAD_DQ_ESCAPE: {
+    message: 'a backslash between double quotes has a meaning of its own',
+    hint: 'write a path with slashes: /',
+  },
   BAD_DIRECTIVE: { message: 'a spec has no directives', hint: 'remove the line' },
 };
 
