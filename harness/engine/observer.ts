@@ -120,8 +120,11 @@ export class Observer {
   ): Worker<PreparedCall, Observation> {
     const { endpoint, preparation } = this.#parts;
     const runner = new CallRunner({ endpoint, preparation, shapes, variables, engine });
+    const admitted = new WeakSet<readonly PreparedCall[]>();
     return async (call) => {
-      await runner.admitTogether(this.#groups.get(call) ?? []);
+      const group = this.#groups.get(call);
+      if (group && !admitted.has(group)) await runner.admitTogether(group);
+      if (group) admitted.add(group);
       return observed(call, variables, runner);
     };
   }

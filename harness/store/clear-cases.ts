@@ -10,7 +10,7 @@ export function isCase(file: string): boolean {
 
 /** Removes the cases that the run of this folder names, and no other files. Ignores those that cannot be removed. */
 export async function clearCases(folder: string): Promise<void> {
-  await removeLink(path.join(folder, 'cases'));
+  if (!(await hasCases(path.join(folder, 'cases')))) return;
   const earlier = await readRun(path.join(folder, 'run.json')).catch(unlessNoRun);
   const named = earlier?.models.flatMap(({ checks }) =>
     checks.flatMap(({ finding }) => [...(finding?.outputs ?? []), finding?.pixels ?? '']),
@@ -20,10 +20,11 @@ export async function clearCases(folder: string): Promise<void> {
   await Promise.allSettled(files.map((file) => rm(path.join(folder, file), { force: true })));
 }
 
-/** In the place of the folder, a link would have files elsewhere removed and written. */
-async function removeLink(file: string): Promise<void> {
+/** In the place of the folder, a link would have files elsewhere removed and written: it is removed. */
+async function hasCases(file: string): Promise<boolean> {
   const found = await lstat(file).catch(unlessSystemError);
   if (found?.isSymbolicLink()) await rm(file);
+  return found?.isDirectory() ?? false;
 }
 
 function unlessNoRun(error: unknown): undefined {
