@@ -1,5 +1,6 @@
 import { lackOf } from '../harness/engine/process/confinement/measures.js';
 import { type Diagnosis, diagnose, type PreparedRuntime } from '../harness/engine/runtime/diagnosis.js';
+import { toolLines } from '../harness/engine/runtime/tool-lines.js';
 import { visible } from '../reports/wording/visible.js';
 import type { Io } from './io.js';
 import { refuse } from './refusal.js';
@@ -27,13 +28,6 @@ export function diagnosisText(diagnosis: Diagnosis): string {
   return `${sections.flat().map(visible).join('\n')}\n`;
 }
 
-type Line = { readonly ok: boolean; readonly name: string; readonly says: string; readonly remedy: string };
-
-function lines({ ok, name, says, remedy }: Line): string[] {
-  const line = `${ok ? 'ok      ' : 'missing '} ${name.padEnd(16)} ${says}`;
-  return remedy === '' ? [line] : [line, `${' '.repeat(26)}→ ${remedy}`];
-}
-
 function conclusion({ ready, runtime }: Diagnosis): string[] {
   if (runtime === undefined)
     return ['No TensorFlow is prepared. The first check prepares one; to do it now: assay setup', ''];
@@ -42,23 +36,23 @@ function conclusion({ ready, runtime }: Diagnosis): string[] {
 }
 
 function tools({ tools }: Diagnosis): string[] {
-  return tools.flatMap(({ found, ...tool }) => lines({ ...tool, says: found }));
+  return tools.flatMap(toolLines);
 }
 
 function cache({ cache }: Diagnosis): string[] {
   const free = cache.freeBytes === undefined ? '' : `, ${(cache.freeBytes / 1e9).toFixed(1)} GB free`;
   const says = `${cache.folder}${free}${cache.writable ? '' : ', not writable'}`;
   const remedy = cache.writable ? '' : 'Set ASSAY_CACHE to a folder that you can write to.';
-  return lines({ ok: cache.writable, name: 'cache', says, remedy });
+  return toolLines({ ok: cache.writable, name: 'cache', found: says, remedy });
 }
 
 function confinement({ confinement }: Diagnosis): string[] {
   return confinement.flatMap((measure) => {
     const { name: says, inForce: ok } = measure;
-    return lines({
+    return toolLines({
       ok,
       name: 'confinement',
-      says,
+      found: says,
       remedy: ok ? '' : `Models run without this. ${lackOf(measure)}`,
     });
   });
@@ -68,8 +62,8 @@ function prepared({ prepared }: Diagnosis): string[] {
   return prepared.flatMap((runtime) => {
     const fault = faultOf(runtime);
     const says = `${runtime.source}: ${runtime.origin}, ${fault ?? 'loads, files intact'}`;
-    const line = { ok: fault === undefined, name: `tensorflow ${runtime.tensorflow}`, says };
-    return lines({ ...line, remedy: fault === undefined ? '' : remedyOf(runtime) });
+    const line = { ok: fault === undefined, name: `tensorflow ${runtime.tensorflow}`, found: says };
+    return toolLines({ ...line, remedy: fault === undefined ? '' : remedyOf(runtime) });
   });
 }
 

@@ -1,9 +1,9 @@
 import { unlessSystemError } from '../../verdict/system-error.js';
 import { type Measure, measures } from '../process/confinement/measures.js';
 import { cacheFolder, freeBytes, makeCacheFolder, runtimeFolders } from './cache.js';
-import { type CommandOutcome, run } from './command.js';
 import { damage, type Manifest, readManifest } from './manifest.js';
-import { type Platform, thisPlatform } from './platform.js';
+import { inspectSources, inspectTools, type Tool } from './needs.js';
+import { thisPlatform } from './platform.js';
 import { runtimeOf } from './prepared.js';
 import { type Probed, probe } from './probe.js';
 import { findRuntime } from './runtime.js';
@@ -15,22 +15,13 @@ export type Diagnosis = {
   readonly ready: boolean;
   /** The runtime that a check would use, and whether it loads. */
   readonly runtime?: Runtime & { readonly probed: Probed };
-  /** Node, npm, Python, the compiler: the last three only prepare runtimes. */
+  /** Node, npm, Python, the compiler, and where no runtime is prepared, the sources of one: all but Node only prepare runtimes. */
   readonly tools: readonly Tool[];
   readonly cache: Cache;
   /** What the process of a model is kept from here. */
   readonly confinement: readonly Measure[];
   /** Every runtime in the cache. */
   readonly prepared: readonly PreparedRuntime[];
-};
-
-export type Tool = {
-  readonly name: string;
-  readonly ok: boolean;
-  /** Its version, or what is wrong. */
-  readonly found: string;
-  /** Empty when nothing needs fixing. */
-  readonly remedy: string;
 };
 
 export type Cache = {
@@ -58,9 +49,18 @@ export async function diagnose(cwd: string = process.cwd()): Promise<Diagnosis> 
     inspectPrepared(),
     inspectRuntime(cwd),
   ]);
+  // What is prepared needs no network.
+  const sources = runtime === undefined ? await inspectSources() : [];
   const broken = prepared.some(({ folder, damage }) => folder === runtime?.folder && damage !== undefined);
   const ready = runtime?.probed.loads === true && !broken;
-  return { ready, ...(runtime ? { runtime } : {}), tools, cache, confinement: measures(), prepared };
+  return {
+    ready,
+    ...(runtime ? { runtime } : {}),
+    tools: [node(), ...tools, ...sources],
+    cache,
+    confinement: measures(),
+    prepared,
+  };
 }
 
 async function inspectRuntime(cwd: string): Promise<Diagnosis['runtime']> {
@@ -98,39 +98,10 @@ async function inspectCache(): Promise<Cache> {
   return { folder, writable, ...(free === undefined ? {} : { freeBytes: free }) };
 }
 
-async function inspectTools(platform: Platform): Promise<Tool[]> {
-  const compiler = process.env.CXX || platform.compiler;
-  const others = [
-    tool('npm', ['npm', '--version'], /^(\S+)/, 'Put npm, which comes with Node, on the PATH.'),
-    tool('python', ['python3', '--version'], /Python (\S+)/, platform.installPython),
-    tool('pip', ['python3', '-m', 'pip', '--version'], /^pip (\S+)/, platform.installPython),
-    tool(compiler, [compiler, '--version'], /(\d+\.\d+\.\d+)/, platform.installCompiler),
-  ];
-  return [node(), ...(await Promise.all(others))];
-}
-
 function node(): Tool {
   const found = process.versions.node;
   const [major = 0, minor = 0] = found.split('.').map(Number);
   const tested = (major === 20 && minor >= 19) || major === 22 || major === 24;
   const remedy = tested ? '' : 'Use Node 20 (from 20.19), 22 or 24; these are tested.';
   return { name: 'node', ok: tested, found, remedy };
-}
-
-async function tool(
-  name: string,
-  command: readonly string[],
-  version: RegExp,
-  remedy: string,
-): Promise<Tool> {
-  const [program = '', ...args] = command;
-  const outcome = await run(program, args, { timeoutMs: 30_000 });
-  if (outcome.status !== 'finished' || outcome.code !== 0)
-    return { name, ok: false, found: fault(outcome), remedy };
-  return { name, ok: true, found: version.exec(outcome.out)?.[1] ?? outcome.out.trim(), remedy: '' };
-}
-
-function fault(outcome: CommandOutcome): string {
-  if (outcome.status === 'missing') return 'not found';
-  return outcome.status === 'killed' ? 'does not answer' : 'does not work';
 }

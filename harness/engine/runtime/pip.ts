@@ -16,7 +16,7 @@ export type WheelRequest = {
 };
 
 /** Commands that may be Python, the most likely first. */
-const pythons = ['python3', 'python'];
+export const pythons = ['python3', 'python'] as const;
 
 /** The first Python with pip. @throws SourceUnavailable when there is none */
 export async function findPip(platform: Platform, signal?: AbortSignal): Promise<string> {
@@ -107,6 +107,6 @@ function noSuchWheel(said: string, wanted: WheelRequest, platform: Platform): No
     releases.length === 0 || versions === 'none' ? 'no version at all' : releases.slice(-12).join(', ');
   return new NoSuchWheel(
     `There is no wheel of ${wanted.package} ${wanted.version} for ${platform.name}; the index has ${some}.`,
-    'assay setup --tensorflow VERSION',
+    `assay setup --tensorflow ${releases.at(-1) || 'VERSION'}`,
   );
 }

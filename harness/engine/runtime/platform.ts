@@ -22,14 +22,20 @@ export type Platform = {
 
 /** This machine's platform. @throws SourceUnavailable on one that TensorFlow has no wheels or headers for */
 export function thisPlatform(): Platform {
-  const name = `${platform()}-${arch()}`;
+  return platformOf(`${platform()}-${arch()}`);
+}
+
+/** @throws SourceUnavailable as above */
+export function platformOf(name: string): Platform {
   if (name === 'linux-x64') return linux(name, 'x86_64', ['tensorflow-cpu', 'tensorflow']);
   if (name === 'linux-arm64') return linux(name, 'aarch64', ['tensorflow', 'tensorflow-cpu-aws']);
   if (name === 'darwin-arm64') return mac(name, 'arm64', ['tensorflow', 'tensorflow-macos']);
   if (name === 'darwin-x64') return mac(name, 'x86_64', ['tensorflow']);
   throw new SourceUnavailable(
     `There is no TensorFlow for ${name}: assay runs on Linux and macOS, x64 and arm64.`,
-    platform() === 'win32' ? 'On Windows, run assay inside WSL: wsl --install' : 'Run assay on one of those.',
+    name.startsWith('win32')
+      ? 'On Windows, run assay inside WSL: wsl --install'
+      : 'Run assay on one of those.',
   );
 }
 

@@ -106,7 +106,8 @@ test('when nothing works, each source says why and how to fix it', async () => {
     "TensorFlow's wheel",
     "tfjs-node's download",
   ]);
-  expect(message).toMatch(/wheel: The addon needs a C\+\+ compiler, but \S+ was not found\.\n {4}→ \S+/);
+  expect(message).toMatch(/wheel: It needs what is missing: npm, python, pip, \S+\.\n {4}missing {2}npm/);
+  expect(message.match(/missing {2}.*\n +→ \S+/g)).toHaveLength(4);
   expect(message).toMatch(/download: http:\/\/127\.0\.0\.1:9\/.* cannot be downloaded: /);
   expect(remedy.split('\n')).toContain('assay setup --from FOLDER');
 });
@@ -116,9 +117,7 @@ test('a version or a folder that was asked for leaves only the sources that can 
   fakeCommands({ [platform.compiler]: 'exit 0' }, 'alone');
   const version = await failureOf(ensureRuntime({ cwd, version: '2.15.1' }));
   expect(version.sources.map(({ source }) => source)).not.toContain("tfjs-node's download");
-  expect(version.message).toMatch(
-    /wheel: Python was not found; pip is needed to download the wheel\.\n {4}→ .*pip/,
-  );
+  expect(version.message).toMatch(/wheel: It needs what is missing: npm, python, pip\.\n/);
   const folder = await failureOf(ensureRuntime({ cwd, folder: cwd }));
   expect(folder.sources).toMatchObject([{ source: 'the folder', why: expect.stringContaining('has no') }]);
 });

@@ -1,6 +1,7 @@
 import { UserError } from '../../verdict/user-error.js';
 import { installedRuntime } from './installed.js';
 import { existingFolder, findInFolder } from './named-folder.js';
+import { NeedsMissing, type Tool } from './needs.js';
 import { defaultTensorflow } from './pins.js';
 import { thisPlatform } from './platform.js';
 import { findPrepared } from './prepared.js';
@@ -8,6 +9,7 @@ import type { PreparationStep } from './progress.js';
 import type { Runtime } from './runtime-found.js';
 import { SourceUnavailable } from './source-unavailable.js';
 import type { RuntimeRequest } from './sources.js';
+import { toolLines } from './tool-lines.js';
 import { isVersion, sameRelease } from './version.js';
 
 export type RuntimeOptions = {
@@ -40,7 +42,8 @@ export async function ensureRuntime(options: RuntimeOptions = {}): Promise<Runti
       return await source.prepare(request, work);
     } catch (error) {
       if (!(error instanceof SourceUnavailable)) throw error;
-      failed.push({ source: source.name, why: error.message, remedy: error.remedy });
+      const needs = error instanceof NeedsMissing ? { needs: error.needs } : {};
+      failed.push({ source: source.name, why: error.message, remedy: error.remedy, ...needs });
     }
   }
   throw new RuntimeUnavailable(`TensorFlow ${request.version ?? defaultTensorflow}`, failed);
@@ -57,7 +60,13 @@ export async function findRuntime(options: RuntimeOptions = {}): Promise<Runtime
 }
 
 /** A source of a runtime that failed, why, and how to fix it; `remedy` is empty when nothing needs fixing. */
-export type FailedSource = { readonly source: string; readonly why: string; readonly remedy: string };
+export type FailedSource = {
+  readonly source: string;
+  readonly why: string;
+  readonly remedy: string;
+  /** What it needs, if not all of that is there. */
+  readonly needs?: readonly Tool[];
+};
 
 /** No TensorFlow is available. The message lists each source with its reason; `remedy` the fixes, a line each. */
 export class RuntimeUnavailable extends UserError {
@@ -76,7 +85,9 @@ export class RuntimeUnavailable extends UserError {
   }
 }
 
-function linesOf({ source, why, remedy }: FailedSource): string[] {
+function linesOf({ source, why, remedy, needs }: FailedSource): string[] {
+  if (needs !== undefined)
+    return [`  ${source}: ${why}`, ...needs.flatMap(toolLines).map((line) => `    ${line}`)];
   return [`  ${source}: ${why}`, ...(remedy === '' ? [] : [`    → ${remedy}`])];
 }
 

@@ -3,6 +3,7 @@ import { fillFromFolder } from './folder.js';
 import { installedRuntime } from './installed.js';
 import { fillFromInstaller } from './installer.js';
 import { targetOfFolder } from './named-folder.js';
+import { demandNeeds } from './needs.js';
 import { defaultTensorflow, installerTensorflow } from './pins.js';
 import type { Platform } from './platform.js';
 import { prepare } from './prepare.js';
@@ -58,8 +59,9 @@ const folder: Source = {
 
 const wheel: Source = {
   name: "TensorFlow's wheel",
-  prepare: (request, work) => {
+  prepare: async (request, work) => {
     const { version = defaultTensorflow, platform } = request;
+    await demandNeeds(platform, work.signal);
     const fill = (draft: string, work: StepContext) => fillFromWheel(version, platform, draft, work);
     return prepareIn(runtimeFolder(`tensorflow-${version}`, platform.name), fill, request, work);
   },

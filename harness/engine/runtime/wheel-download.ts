@@ -1,3 +1,4 @@
+import { rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { sha256Of } from './digest.js';
 import { pinnedPython, wheelSha256 } from './pins.js';
@@ -22,19 +23,32 @@ export async function fetchWheel(
   work: StepContext,
 ): Promise<FetchedWheel> {
   let noSuchWheel: NoSuchWheel | undefined;
+  const hollow = new Set<string>();
   for (const wanted of candidates(version, platform)) {
+    if (hollow.has(wanted.package)) continue;
     try {
-      return await check(await downloadWheel(python, wanted, platform, folder, work), work);
+      const wheel = await downloadWheel(python, wanted, platform, folder, work);
+      if (!(await isHollow(wheel))) return await check(wheel, work);
+      hollow.add(wanted.package);
+      await rm(wheel);
     } catch (error) {
       if (!(error instanceof NoSuchWheel)) throw error;
       noSuchWheel ??= error;
     }
   }
-  throw noSuchWheel;
+  throw (
+    noSuchWheel ??
+    new SourceUnavailable(`The wheels of TensorFlow ${version} hold no libraries.`, 'assay doctor')
+  );
+}
+
+/** For arm64, `tensorflow` has up to 2.15 nothing but the name of the package that has the libraries: 2 kB. */
+async function isHollow(wheel: string): Promise<boolean> {
+  return /^tensorflow-.*(arm64|aarch64)\.whl$/.test(basename(wheel)) && (await stat(wheel)).size < 1e5;
 }
 
 /** The pinned Python first: TensorFlow 2.12 to 2.21 all have a wheel for it. */
-function candidates(version: string, platform: Platform): WheelRequest[] {
+export function candidates(version: string, platform: Platform): WheelRequest[] {
   const pythons = [pinnedPython, '3.12', '3.13', '3.10'];
   return platform.packages.flatMap((name) => pythons.map((python) => ({ package: name, version, python })));
 }

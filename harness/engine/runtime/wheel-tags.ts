@@ -4,8 +4,13 @@ import { SourceUnavailable } from './source-unavailable.js';
 
 /** Platform tags of the wheels that run here, the best first. @throws SourceUnavailable on a Linux without glibc */
 export function wheelTags({ name, machine }: Platform): string[] {
-  if (name.startsWith('darwin')) return [`macosx_${Math.max(11, macosOf(release()))}_0_${machine}`];
+  if (name.startsWith('darwin')) return macosTags(machine, release());
   return glibcTags(machine, glibcVersion());
+}
+
+/** One tag: pip itself takes wheels for older systems, too. `kernel`: Darwin's version, such as `24.1.0`. */
+export function macosTags(machine: string, kernel: string): string[] {
+  return [`macosx_${Math.max(11, macosOf(kernel))}_0_${machine}`];
 }
 
 /** Minor versions of glibc 2 that wheels are built for. */
@@ -28,5 +33,8 @@ function glibcVersion(): string | undefined {
   return header.glibcVersionRuntime;
 }
 
-/** The macOS that a Darwin kernel belongs to: 21 is macOS 12. */
-const macosOf = (kernel: string): number => Number.parseInt(kernel, 10) - 9;
+/** The macOS that a Darwin kernel belongs to: 21 is macOS 12, and since macOS 26 the two are one apart. */
+function macosOf(kernel: string): number {
+  const darwin = Number.parseInt(kernel, 10);
+  return darwin < 25 ? darwin - 9 : darwin + 1;
+}

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } fro
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { wheelSha256 } from './pins.js';
+import { platformOf } from './platform.js';
 import { fakeCommands, platform, recordedWork, temporaryFolder } from './stubs.test.support.js';
 import { fetchWheel } from './wheel-download.js';
 import { unpackHeaders, unpackLibraries } from './wheel-unpack.js';
@@ -50,6 +51,27 @@ test('the next Python is tried when there is no wheel for one', async () => {
     esac`,
   });
   expect(await fetching('2.30.0')).toMatchObject({ checkedBy: 'pip' });
+});
+
+test('a wheel that only names another package is not taken for TensorFlow', async () => {
+  fakeCommands({
+    python3: `case "$*" in
+      *cpu-aws==*) echo wheel > "$7/tensorflow_cpu_aws-2.15.1-cp311-cp311-manylinux2014_aarch64.whl";;
+      *) echo stub > "$7/tensorflow-2.15.1-cp311-cp311-manylinux2014_aarch64.whl";;
+    esac`,
+  });
+  const arm = platformOf('linux-arm64');
+  const { wheel } = await fetchWheel('python3', '2.15.1', arm, temporaryFolder(), recordedWork());
+  expect(wheel).toMatch(/tensorflow_cpu_aws-2\.15\.1-/);
+});
+
+// What unzip lists of the wheels of 2.21.0 (Linux on arm64, macOS on arm64) and of 2.16.2 (macOS on x64).
+test.each([
+  ['linux-arm64', ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2']],
+  ['darwin-arm64', ['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib']],
+  ['darwin-x64', ['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib']],
+])('the libraries of wheels for %s are known', (name, libraries) => {
+  expect(platformOf(name).wheelLibraries).toEqual(libraries);
 });
 
 test('what pip cannot reach is not asked for again', async () => {
