@@ -59,6 +59,7 @@ describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
     expect(await check.locator('.shown').textContent()).toContain(
       'cases/tiny-features-truncated-input-every-size.npy',
     );
+    await check.getByText('every size tried but 32×32 fails: 5 of 5', { exact: true }).waitFor();
     expect(await check.locator('.prose').allTextContents()).toEqual([
       'Users resize images to whatever the documentation allows.',
       'Trace with None for height and width, and pool before the last layer.',

@@ -79,7 +79,10 @@ async function conclude(
   if (check.kind === 'measurement')
     return unlessSilent(await measured(check, subject, context), check, context);
   const randomUntil = performance.now() + contract.limits.deadlineMs * randomShare;
-  return tryProperty(check, subject, contract, { seed, randomUntil, answers });
+  const hurry = (withinMs: number) => {
+    subject.deadline = Math.min(subject.deadline, performance.now() + withinMs);
+  };
+  return tryProperty(check, subject, contract, { seed, randomUntil, answers, hurry });
 }
 
 /** What another method is to decide could not be decided where its answer does not count. */

@@ -6,10 +6,13 @@ import type { Contract } from '../contract/contract.js';
 import type { Subject } from '../engine/subject.js';
 import { batchesIn } from '../images/batches.js';
 import type { Batch } from '../verdict/batch.js';
+import { otherSizesMs } from './other-sizes.js';
 import { callsOf, Trial, type TrialOptions } from './trial.js';
 
 export type PropertyOptions = Omit<TrialOptions, 'corners'> & {
   readonly seed: number;
+  /** Calls from now on must end within so many milliseconds. */
+  readonly hurry?: (withinMs: number) => void;
 };
 
 /**
@@ -33,7 +36,12 @@ export async function tryProperty(
     fc.asyncProperty<[Batch]>(batchesIn(check.space(contract)), (batch) => trial.attempt(batch)),
     { seed: options.seed, numRuns: cases.length, examples: cases.map((batch): [Batch] => [batch]) },
   );
-  return trial.conclude({ broken: counterexample?.[0], numShrinks });
+  const broken = counterexample?.[0];
+  if (broken) {
+    options.hurry?.(otherSizesMs);
+    await trial.tryElsewhere(broken, cases, check.space(contract));
+  }
+  return trial.conclude({ broken, numShrinks });
 }
 
 /** The cases of a property, and how many of them, the first, every seed has. */

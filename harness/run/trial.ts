@@ -2,16 +2,18 @@ import type { Cause, Explained } from '../check/cause.js';
 import type { Check, Conclusion, Property } from '../check/check.js';
 import { concreteFunctionIn } from '../check/refused-call.js';
 import { type Compared, largestOf, looser } from '../check/tolerance.js';
-import { LeftOut, Violation } from '../check/violation.js';
+import { LeftOut, type Violation } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
-import { CallFailed, CallRefused } from '../engine/process/failures.js';
 import type { Call, Subject } from '../engine/subject.js';
+import type { BatchSpace } from '../images/space.js';
 import type { Batch } from '../verdict/batch.js';
 import type { Evidence } from '../verdict/run.js';
 import { UserError } from '../verdict/user-error.js';
 import type { Answering } from './answers.js';
 import { causeOf } from './cause-of.js';
+import { atOtherSizes, tryOtherSizes } from './other-sizes.js';
 import { evidenceOf, passInWords, type TriedCase } from './tried-case.js';
+import { failureIn, violationOf } from './violation-of.js';
 
 export type TrialOptions = {
   readonly seed: number;
@@ -50,6 +52,8 @@ export class Trial {
   /** Why the first case that could not be judged could not. */
   #unanswered: Cause | undefined;
   #lost: Lost | undefined;
+  /** How the images of the failure went at other sizes. */
+  #elsewhere: readonly TriedCase[] = [];
 
   constructor(check: Check & Property, subject: Subject, contract: Contract, options: TrialOptions) {
     this.#check = check;
@@ -75,11 +79,26 @@ export class Trial {
     }
   }
 
+  /** Tries the images of a failure at the sizes of other cases. What was concluded before stays. */
+  async tryElsewhere(broken: Batch, cases: readonly Batch[], space: BatchSpace): Promise<void> {
+    const violation = this.#violation;
+    if (this.#lost || !violation) return;
+    const sizes = atOtherSizes(broken, cases, space);
+    const holds = (batch: Batch) => this.#check.holds(this.#subject, batch, this.#contract);
+    this.#elsewhere = await tryOtherSizes(broken, sizes, this.#subject, (batch) =>
+      holds(batch).then(
+        () => 'pass',
+        (error) => failureIn(error, violation),
+      ),
+    );
+  }
+
   conclude({ broken, numShrinks }: Ended): Conclusion {
     const { corners } = this.#options;
     const cases = this.#tried.filter(({ outcome }) => outcome !== 'left-out').length;
     const compared = noiseIn(this.#violation?.compared ?? this.#compared);
-    const evidence = { ...evidenceOf(this.#tried, this.#contract, this.#options.seed), ...compared };
+    const tried = evidenceOf(this.#tried, this.#contract, this.#options.seed, this.#elsewhere);
+    const evidence = { ...tried, ...compared };
     const found = { cases, evidence };
     if (this.#violation && broken) return this.#failure(broken, this.#violation, numShrinks, found);
     if (this.#lost) return this.#undecided(this.#lost, found);
@@ -175,12 +194,4 @@ function noiseIn(compared: Compared | undefined): Evidence {
   const { difference, scale } = compared;
   const largest = largestOf(compared);
   return { noise: { floor: difference, scale, tolerance: absolute, relative, source, origin, largest } };
-}
-
-/** The broken promise that an error stands for; undefined when it says nothing about the model. */
-export function violationOf(error: unknown, why?: Cause): Violation | undefined {
-  if (error instanceof Violation) return error;
-  if (error instanceof LeftOut) return error.otherwise;
-  if (!(error instanceof CallFailed || error instanceof CallRefused)) return undefined;
-  return new Violation({ where: 'call', expected: 'an output', actual: error.message, ...why?.finding });
 }

@@ -4,6 +4,7 @@ import { sizeCorners } from '../images/corners.js';
 import type { Batch } from '../verdict/batch.js';
 import type { Evidence } from '../verdict/run.js';
 import { countedById, evidenceOfLeft, type LeftTo, leftInWords } from './left-to.js';
+import { sizePatternIn } from './size-pattern.js';
 
 /** One case of a property and its outcome. */
 export type TriedCase = {
@@ -15,18 +16,25 @@ export type TriedCase = {
   readonly drawn: boolean;
 };
 
-/** What a report may draw of a property's cases, and what a pass implies. */
-export function evidenceOf(tried: readonly TriedCase[], contract: Contract, seed: number): Evidence {
+/** What a report may draw of a property's cases, and what a pass implies; `elsewhere`: its images at other sizes, after a failure. */
+export function evidenceOf(
+  tried: readonly TriedCase[],
+  contract: Contract,
+  seed: number,
+  elsewhere: readonly TriedCase[] = [],
+): Evidence {
   const { height, width } = contract.imageSize;
   const { leftOut } = sizeCorners(contract);
+  const sizePattern = sizePatternIn(elsewhere);
   return {
     seed,
-    sizes: outcomesBy(tried, ({ batch }) => `${batch.height},${batch.width}`),
+    sizes: outcomesBy([...tried, ...elsewhere], ({ batch }) => `${batch.height},${batch.width}`),
     batches: tried.map(({ batch }) => batch.count).sort((a, b) => a - b),
     declared: { height: [height.min, height.max], width: [width.min, width.max] },
     ...(leftOut.length > 0 ? { beyondLimits: leftOut.map((size) => [size.height, size.width]) } : {}),
     ...evidenceOfLeft(leftIn(tried)),
     ...rateBelow(tried),
+    ...(sizePattern === undefined ? {} : { sizePattern }),
   };
 }
 

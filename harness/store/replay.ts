@@ -4,7 +4,7 @@ import type { Contract } from '../contract/contract.js';
 import { allowsBatch } from '../images/space.js';
 import { Decisions } from '../run/decisions.js';
 import type { ModelSession } from '../run/model-session.js';
-import { violationOf } from '../run/trial.js';
+import { violationOf } from '../run/violation-of.js';
 import { waived } from '../run/waive.js';
 import type { Batch } from '../verdict/batch.js';
 import type { ReplayOutcome } from '../verdict/replayed.js';

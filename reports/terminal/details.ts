@@ -82,6 +82,9 @@ function findingLines(check: CheckResult, page: Page): string[] {
     ...field('actual', finding.actual, page),
     ...(units.length > 0 ? field('rows', units.join('\n'), page) : []),
     ...(shownBy ? field('shown by', shownBy, page) : []),
+    ...(typeof check.evidence?.sizePattern === 'string'
+      ? field('sizes', check.evidence.sizePattern, page)
+      : []),
     ...(finding.remedy ? field('remedy', finding.remedy, page) : []),
     ...(finding.replay ? [command(finding.replay, page)] : []),
   ];

@@ -10,6 +10,7 @@ import { icon } from './elements/icon.js';
 import { labelled } from './elements/labelled.js';
 import { prose } from './elements/prose.js';
 import { drawEvidence } from './figures/evidence.js';
+import { sizePatternIn } from './figures/reading.js';
 import { drawFinding } from './finding.js';
 import { linkTo } from './links.js';
 
@@ -84,6 +85,8 @@ function timeBar(ms: number, slowestMs: number): SVGElement {
 
 function details(check: PageCheck, rule: PageRule, { model, run, draw }: Around): HTMLElement {
   const summary = check.finding ? '' : check.summary;
+  const evidence = check.evidence && evidenceOf(check.evidence, run);
+  const pattern = evidence && sizePatternIn(evidence);
   const why = [...new Set([summary, check.reason ?? ''])].filter((text) => text !== '');
   return element(
     'div',
@@ -92,8 +95,9 @@ function details(check: PageCheck, rule: PageRule, { model, run, draw }: Around)
     element('p', { class: 'effort' }, effort(check, rule)),
     ...why.map((text) => element('p', { class: 'found' }, text)),
     ...(check.finding ? [drawFinding(check.finding, draw)] : []),
+    ...(pattern === undefined ? [] : [labelled('Which sizes', element('p', {}, pattern))]),
     ...(isBroken(check) ? explained(rule) : []),
-    ...(check.evidence ? [drawEvidence(evidenceOf(check.evidence, run))] : []),
+    ...(evidence ? [drawEvidence(evidence)] : []),
     element(
       'p',
       { class: 'link' },

@@ -3,7 +3,7 @@ import { element } from '../elements/dom.js';
 import { drawBatches } from './batches.js';
 import { drawDropout } from './dropout.js';
 import { drawNoise } from './noise.js';
-import { batchSizesIn, declaredIn, dropoutIn, noiseIn, sizesIn } from './reading.js';
+import { batchSizesIn, declaredIn, dropoutIn, noiseIn, sizePatternIn, sizesIn } from './reading.js';
 import { drawSizes } from './sizes.js';
 
 /** A picture of each kind of evidence that has one, and all of it as text. */
@@ -15,7 +15,7 @@ export function drawEvidence(evidence: Evidence): HTMLElement {
     dropoutIn(evidence),
   ];
   const figures = [
-    ...(sizes ? [drawSizes(sizes, declaredIn(evidence))] : []),
+    ...(sizes ? [drawSizes(sizes, declaredIn(evidence), sizePatternIn(evidence))] : []),
     ...(batches ? [drawBatches(batches)] : []),
     ...(noise ? [drawNoise(noise)] : []),
     ...(dropout ? [drawDropout(dropout)] : []),

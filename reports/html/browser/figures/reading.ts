@@ -14,6 +14,11 @@ export function sizesIn(evidence: Evidence): TriedSize[] | undefined {
   return known.length > 0 && known.length === tried.length ? known : undefined;
 }
 
+/** What tells the sizes that fail from the others, from `sizePattern: "…"`. */
+export function sizePatternIn({ sizePattern }: Evidence): string | undefined {
+  return typeof sizePattern === 'string' ? sizePattern : undefined;
+}
+
 /** From `declared: { height: [min, max], width: [min, max] }`. */
 export function declaredIn(evidence: Evidence): Declared | undefined {
   const declared = record(evidence.declared);

@@ -7,7 +7,11 @@ const area = { width: 320, height: 236 };
 const plot = { left: 40, bottom: 200, width: 268, height: 188 };
 
 /** Sizes tried over width and height, the declared range outlined. */
-export function drawSizes(tried: readonly TriedSize[], declared: Declared | undefined): HTMLElement {
+export function drawSizes(
+  tried: readonly TriedSize[],
+  declared: Declared | undefined,
+  pattern?: string,
+): HTMLElement {
   const reach = { height: farthest(tried, declared, 'height'), width: farthest(tried, declared, 'width') };
   const x = (width: number) => plot.left + (width / reach.width) * plot.width;
   const y = (height: number) => plot.bottom - (height / reach.height) * plot.height;
@@ -18,7 +22,7 @@ export function drawSizes(tried: readonly TriedSize[], declared: Declared | unde
   return figure(
     'Sizes tried',
     area,
-    captionOf(tried, declared),
+    captionOf(tried, declared, pattern),
     ...axes(),
     ...ticks(tried, declared, x, y),
     ...outline,
@@ -92,15 +96,20 @@ const resultWords: Readonly<Record<TriedResult, string>> = {
   'left-out': 'left out',
 };
 
-/** How many sizes came to what, each beside its mark. */
-function captionOf(tried: readonly TriedSize[], declared: Declared | undefined): Caption {
+/** How many sizes came to what, each beside its mark, and what those that fail have in common. */
+function captionOf(
+  tried: readonly TriedSize[],
+  declared: Declared | undefined,
+  pattern: string | undefined,
+): Caption {
   const counted = (Object.keys(resultWords) as TriedResult[]).flatMap((result) => {
     const count = tried.filter((one) => one.result === result).length;
     return count === 0 ? [] : [{ result, words: `${count} ${resultWords[result]}` }];
   });
   const outline = declared === undefined ? [] : ['declared range'];
+  const inCommon = pattern === undefined ? [] : [pattern];
   return {
-    words: [...counted.map(({ words }) => words), ...outline].join(', '),
+    words: [...counted.map(({ words }) => words), ...outline, ...inCommon].join(', '),
     shown: [
       ...counted.map(({ result, words }) =>
         entry(words, point(6, 6, { height: 0, width: 0, result }, words)),
