@@ -8,18 +8,19 @@ import { cacheFolder } from '../engine/runtime/cache.js';
 export type ReadSpec = { readonly file: string; readonly parsed: ParsedSpec; readonly givenModel?: true };
 
 /**
- * Reads and parses specs, each once for the whole run; the files that they name must be there. `checkIds`: what waivers
- * may name; `confine`: whether those files must lie in the repository of their spec.
+ * Reads and parses specs, each once for the whole run. `checkIds`: what waivers may name; `confine`: whether the files that specs
+ * name must lie in the repository of their spec; `checkFiles`: whether they must be there.
  */
 export async function readSpecs(
   files: readonly string[],
   checkIds: readonly string[],
   confine: boolean,
+  checkFiles = true,
 ): Promise<readonly ReadSpec[]> {
   return Promise.all(
     files.map(async (file) => ({
       file,
-      parsed: unrunnable(file, confine) ?? (await readSpec(file, { checkIds, checkFiles: true, confine })),
+      parsed: unrunnable(file, confine) ?? (await readSpec(file, { checkIds, checkFiles, confine })),
     })),
   );
 }
