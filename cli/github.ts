@@ -62,16 +62,15 @@ function seenFrom(workspace: string | undefined, run: Run): Run {
 async function addTo(summary: string, text: string, io: Pick<Io, 'stderr'>): Promise<void> {
   const before = (await readFile(summary).catch(unlessSystemError)) ?? Buffer.of();
   const gap = before.length === 0 || before.toString().endsWith('\n\n') ? '' : '\n\n';
-  const added = fitting(text, before.length + gap.length);
+  const added = fitting(text, maxSummaryBytes - before.length - gap.length);
   if (added === '') io.stderr.write('The job summary has no room left for this run; see the reports.\n');
   else await appendFile(summary, `${gap}${added}`);
 }
 
-/** As much of a summary as fits, cut before a heading, and a note about the rest. */
-export function fitting(text: string, taken: number): string {
-  const room = maxSummaryBytes - taken;
+/** As much of a summary as fits into this many bytes, cut before a heading, and a note about the rest. */
+export function fitting(text: string, room: number): string {
   if (Buffer.byteLength(text) <= room) return text;
-  const word = '\n\nThe rest did not fit into the summary; the other reports have all of it.\n';
+  const word = '\n\nThe rest did not fit; the other reports have all of it.\n';
   const blocks = text.split(/\n\n(?=##)/);
   let [kept, size] = [0, Buffer.byteLength(word)];
   for (const block of blocks) {

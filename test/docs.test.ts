@@ -48,9 +48,8 @@ describe.each(all)('$file', (page) => {
   });
 
   test('variables of the environment are read somewhere', () => {
-    const text = sources()
-      .map((source) => source.text)
-      .join('\n');
+    const template = readFileSync(inProject('templates/gitlab.yml'), 'utf8');
+    const text = [template, ...sources().map((source) => source.text)].join('\n');
     const named = [...page.codes, ...lines(page)].flatMap(
       (code) => code.match(/\b(?:ASSAY|UPDATE)_[A-Z_]+/g) ?? [],
     );
@@ -78,8 +77,16 @@ test('every package that is installed with us has a reason', () => {
   );
 });
 
-/** Options of other programs: npm's, vitest's, those of scripts/. */
-const elsewhere = ['--ignore-scripts', '--kind', '--shard', '--twin'];
+/** Options of other programs: npm's, vitest's, docker's, those of scripts/. */
+const elsewhere = [
+  '--build-arg',
+  '--cap-drop',
+  '--ignore-scripts',
+  '--kind',
+  '--network',
+  '--shard',
+  '--twin',
+];
 
 /** The commands that `assay --help` lists. */
 function namesIn({ out }: { readonly out: string }): string[] {
@@ -122,7 +129,7 @@ function leads(page: Page, link: string): boolean {
 }
 
 const rooms =
-  /^(?:\.\.?\/)*(?:\.ci|api|cli|dist|docs|harness|models-under-test|bench|proof|reports|specs|suites|test|torture)\//;
+  /^(?:\.\.?\/)*(?:\.ci|api|cli|dist|docs|harness|models-under-test|bench|proof|reports|specs|suites|templates|test|torture)\//;
 
 /** Whether a piece of code names a file of the project; capitals stand for a name of the reader's own. */
 function isPath(code: string): boolean {

@@ -19,43 +19,6 @@ beforeAll(async () => {
 
 afterAll(remove);
 
-describe('what is published', () => {
-  test('holds what runs and a first spec to try', () => {
-    const { files } = packed;
-    const needed = [
-      'CHANGELOG.md',
-      'LICENSE',
-      'README.md',
-      'dist/cli.js',
-      'dist/api/index.d.ts',
-      'dist/api/vitest.d.ts',
-      'dist/reports/html/browser/main.js',
-      'models-under-test/tiny-classifier/saved_model.pb',
-      'specs/spec.schema.json',
-      'specs/tiny-classifier.yaml',
-    ];
-    expect(needed.filter((file) => !files.includes(file))).toEqual([]);
-  });
-
-  test('holds the types of what it exports, and of no other room', () => {
-    const typed = packed.files.filter((file) => file.endsWith('.d.ts'));
-    const doors = ['check', 'index', 'testing', 'vitest'].map((door) => `dist/api/${door}.d.ts`);
-    expect(typed).toEqual(expect.arrayContaining(doors));
-    expect(typed.filter((file) => !/^dist\/(?:api|harness)\//.test(file))).toEqual([]);
-  });
-
-  test('holds no tests, fixtures, sources or broken models, and is small', () => {
-    expect(
-      packed.files.filter((file) =>
-        /\.test\.|fixtures|twins|golden|^dist\/(?:bench|proof|scripts|test|torture)\/|\.map$|(?<!\.d)\.ts$/.test(
-          file,
-        ),
-      ),
-    ).toEqual([]);
-    expect(packed.size).toBeLessThan(900_000);
-  });
-});
-
 describe('installed elsewhere', () => {
   let installed: Ended;
 

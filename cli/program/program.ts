@@ -5,6 +5,7 @@ import { visibleLines } from '../../reports/wording/visible.js';
 import { guardOutput } from '../guard-output.js';
 import { breakCommands } from '../workflow-commands.js';
 import { attesting } from './attesting.js';
+import { automating } from './automating.js';
 import { comparing } from './comparing.js';
 import { publishing } from './publishing.js';
 import { usageText } from './usage.js';
@@ -118,6 +119,7 @@ program
 publishing(program, io, finish);
 comparing(program, io, finish);
 attesting(program, io, finish);
+automating(program, io, finish);
 
 program
   .command('list')

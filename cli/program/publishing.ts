@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
 import type { Io } from '../io.js';
-import { ownChecks } from './values.js';
 
 /** Adds the commands for those who publish a model: what is in it, what it lacks, and a first spec. */
 export function publishing(program: Command, io: Io, finish: (code: number) => void): void {
@@ -19,17 +18,6 @@ export function publishing(program: Command, io: Io, finish: (code: number) => v
     .action(async (model, options) => {
       const { init } = await import('../init.js');
       finish(await init(model, options, io));
-    });
-
-  program
-    .command('lint')
-    .description('find mistakes in specs, without their models and without TensorFlow')
-    .argument('<spec...>', 'spec files, folders of them, or patterns')
-    .option('--strict', 'a value that is still marked `confirm` is a failure')
-    .option(...ownChecks)
-    .action(async (specs, options) => {
-      const { lint } = await import('../lint.js');
-      finish(await lint(specs, options, io));
     });
 
   program
