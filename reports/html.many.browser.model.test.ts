@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { runOfThirty } from './fixtures/extreme-runs.js';
 import { variedRun } from './fixtures/varied-run.js';
-import { missing, Pages, photograph, print } from './pages.test.support.js';
+import { barriers, missing, Pages, photograph, print } from './pages.test.support.js';
 
 let pages: Pages;
 
@@ -52,6 +52,7 @@ describe.skipIf(missing)('report.html of many models in Chromium', { timeout: 30
     const titles = await again
       .locator('.model:first-child details.group:visible > summary')
       .allTextContents();
+    await photograph(again, 'report-by-suite');
     expect(titles).toEqual(['input: 1 failed', 'batching: 1 failed', 'dropout: 1 failed']);
     expect(await again.locator('.check:visible:not(.fail)').count()).toBe(0);
     expect(await again.getByRole('button', { name: 'failed' }).getAttribute('aria-pressed')).toBe('true');
@@ -77,16 +78,17 @@ describe.skipIf(missing)('report.html of many models in Chromium', { timeout: 30
     ['dark', { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' }],
     ['phone', { viewport: { width: 390, height: 844 } }],
   ] as const)('shows the first card on the first screen: %s', async (form, options) => {
-    const page = await pages.of(runOfThirty(), options);
-    await photograph(page, `thirty-${form}`, false);
+    const page = await pages.of(runOfThirty(), { ...options, bypassCSP: true });
+    await photograph(page, `report-thirty-${form}`, false);
     const first = await page.locator('.model').first().boundingBox();
     expect((first?.y ?? 0) + (first?.height ?? 0)).toBeLessThan(options.viewport.height);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(options.viewport.width);
+    expect(await barriers(page)).toEqual([]);
   });
 
   test('prints findings and a list of what passed on few sheets', async () => {
     const page = await pages.of(runOfThirty());
-    expect(await print(page, 'thirty')).toBeLessThan(15);
+    expect(await print(page, 'report-thirty')).toBeLessThan(15);
     expect(await page.locator('.kept').last().textContent()).toMatch(/^Passed: /);
   });
 });

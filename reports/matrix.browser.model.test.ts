@@ -3,7 +3,7 @@ import { largeRun } from './fixtures/extreme-runs.js';
 import { variedRun } from './fixtures/varied-run.js';
 import { matrixHtml } from './matrix/html.js';
 import { matrixOf } from './matrix/matrix.js';
-import { missing, Pages } from './pages.test.support.js';
+import { barriers, missing, Pages, photograph } from './pages.test.support.js';
 
 let pages: Pages;
 
@@ -46,6 +46,12 @@ describe.skipIf(missing)('matrix.html in Chromium', { timeout: 30_000 }, () => {
     await page.getByLabel('Filter by a check that is broken').selectOption('');
     await page.getByTitle('order by input/every-size').click();
     expect(await page.locator('tbody tr').first().locator('td.fail').count()).toBeGreaterThan(0);
+  });
+
+  test.each(['light', 'dark'] as const)('is easy on every reader in %s', async (colorScheme) => {
+    const page = await pages.ofText(pageOf(variedRun()), { colorScheme, bypassCSP: true }, '#cell=0-1');
+    await photograph(page, `matrix-${colorScheme}`);
+    expect(await barriers(page)).toEqual([]);
   });
 
   test('of a thousand models', async () => {

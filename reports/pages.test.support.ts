@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -70,15 +71,23 @@ export async function openEverything(page: Page): Promise<void> {
   await page.locator('.check .demands').last().waitFor();
 }
 
+/** What axe holds against the page, which must be opened with `bypassCSP`: rules, and the elements that break them. */
+export async function barriers(page: Page): Promise<unknown> {
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  return page.evaluate(
+    'axe.run().then(({ violations }) => violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))',
+  );
+}
+
 /** Leaves a picture of the whole page behind. */
 export async function photograph(page: Page, name: string, fullPage = true): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
-  await page.screenshot({ path: join(screenshots, `report-${name}.png`), fullPage });
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage });
 }
 
 /** Leaves the page as it is printed on A4 behind; gives the number of its sheets. */
 export async function print(page: Page, name: string): Promise<number> {
   mkdirSync(screenshots, { recursive: true });
-  const pdf = await page.pdf({ path: join(screenshots, `report-${name}.pdf`), format: 'A4' });
+  const pdf = await page.pdf({ path: join(screenshots, `${name}.pdf`), format: 'A4' });
   return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 }
