@@ -19,7 +19,7 @@ afterAll(remove);
 
 /** Version 4 is what this package brings along; `test/package.model.test.ts` has it. */
 describe.concurrent.each([
-  { version: '3', nodeMajor: '20' },
+  { version: '3', nodeMajor: process.versions.node.replace(/\..*/, '') },
   { version: '5', nodeMajor: '22' },
 ])('vitest $version of a project', { timeout: 300_000 }, ({ version, nodeMajor }) => {
   test('runs the checks of a spec, and shows remedy and replay of a failure', async (context) => {
