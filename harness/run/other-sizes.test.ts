@@ -15,6 +15,7 @@ const wide = { where: 'width', expected: 'narrow', actual: 'wide' };
 /** What comes of a property, and every batch that it was tried with. */
 async function tried(holds: (batch: Batch) => Promise<void>) {
   const batches: Batch[] = [];
+  const hurried: number[] = [];
   const check = property('a/property', {
     holds: async (_, batch) => {
       batches.push(batch);
@@ -28,8 +29,9 @@ async function tried(holds: (batch: Batch) => Promise<void>) {
     seed: 1,
     randomUntil,
     answers: fakeAnswers(),
+    hurry: (withinMs) => hurried.push(withinMs),
   });
-  return { outcome, batches };
+  return { outcome, batches, hurried };
 }
 
 describe('after a failure', () => {
@@ -38,7 +40,8 @@ describe('after a failure', () => {
   };
 
   test('its images are tried at other sizes, and the pattern is said', async () => {
-    const { outcome, batches } = await tried(tooWide);
+    const { outcome, batches, hurried } = await tried(tooWide);
+    expect(hurried).toEqual([2000]);
     expect(outcome).toMatchObject({
       status: 'fail',
       finding: { batch: { width: 11 } },
@@ -80,6 +83,7 @@ describe('after a failure', () => {
 });
 
 test('where nothing fails, nothing more is tried', async () => {
-  const { outcome, batches } = await tried(async () => {});
+  const { outcome, batches, hurried } = await tried(async () => {});
+  expect(hurried).toEqual([]);
   expect(outcome).toMatchObject({ status: 'pass', cases: batches.length });
 });

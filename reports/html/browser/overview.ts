@@ -1,10 +1,11 @@
 import { uniqueNameOf } from '../../../harness/verdict/model-name.js';
 import { plural } from '../../../harness/verdict/plural.js';
 import type { PageCheck, PageModel, Payload } from '../payload.js';
+import { addressOf, choiceIn } from './choice.js';
 import { byId, element } from './elements/dom.js';
 import { asText, headHtml, rowHtml } from './grid.js';
 import { isWorthALook } from './groups.js';
-import { linkTo } from './links.js';
+import type { Target } from './links.js';
 
 /** Most models of which the overview is open without being asked for. */
 const maxOpened = 60;
@@ -50,6 +51,11 @@ function worthALook(shown: ReadonlyMap<PageModel, readonly PageCheck[]>, run: Pa
   return [...run.rules.keys()].filter((rule) => found.has(rule));
 }
 
+/** Filters and order stay as they are. */
+function leadingTo(target: Target): string {
+  return addressOf({ ...choiceIn(location.hash), target });
+}
+
 function tableOf(
   shown: ReadonlyMap<PageModel, readonly PageCheck[]>,
   rules: readonly number[],
@@ -61,9 +67,10 @@ function tableOf(
     const name = uniqueNameOf(model, run.models);
     const cells = rules.map((rule) => checks.find((check) => check.rule === rule)?.outcome);
     const link = (at: number | 'head') => {
-      if (at === 'head') return linkTo(name);
+      if (at === 'head') return leadingTo({ model: name, check: '' });
       const outcome = cells[at];
-      return outcome && isWorthALook({ outcome }) ? linkTo(name, ids[at]) : undefined;
+      if (!outcome || !isWorthALook({ outcome })) return undefined;
+      return leadingTo({ model: name, check: ids[at] ?? '' });
     };
     return rowHtml({ name: model.name, folder: '', verdict: model.verdict, cells }, { link });
   });
