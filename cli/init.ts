@@ -11,6 +11,7 @@ import type { Api } from './init/guess-api.js';
 import { specFor } from './init/spec-for.js';
 import type { Io } from './io.js';
 import { refusalText } from './refusal.js';
+import { fitted } from './window.js';
 
 export type InitOptions = {
   /** Where to write the spec; `-` is the standard output. Default: beside the model, named after it. */
@@ -33,7 +34,7 @@ export async function init(model: string, options: InitOptions, io: Io): Promise
     if (out !== '-') io.stdout.write(written(out, text));
     return 0;
   } catch (error) {
-    io.stderr.write(explained(error));
+    io.stderr.write(fitted(explained(error), io.stderr));
     return 2;
   }
 }

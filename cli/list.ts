@@ -68,7 +68,9 @@ function table(listed: readonly Listed[], { color, columns = Number.POSITIVE_INF
   const lines = listed.map(({ id, level, demands }) => {
     const padded = levelText(level).padEnd(levelWidth);
     const shownLevel = level === 'should' ? paint('dim', padded) : padded;
-    const wrapped = wrap(demands, Math.max(columns - indent.length, minDemandWidth)).join(`\n${indent}`);
+    if (columns < indent.length + minDemandWidth)
+      return `${paint('bold', id)}  ${levelText(level)}\n  ${wrap(demands, columns - 2).join('\n  ')}\n`;
+    const wrapped = wrap(demands, columns - indent.length).join(`\n${indent}`);
     return `${paint('bold', id.padEnd(idWidth))}  ${shownLevel}  ${wrapped}\n`;
   });
   const opens = (at: number) => at > 0 && listed[at]?.suite !== listed[at - 1]?.suite;

@@ -23,5 +23,5 @@ export const formats: readonly Format[] = [
   { name: 'junit', file: 'junit.xml', render: junit },
   { name: 'markdown', file: 'report.md', render: markdown },
   { name: 'sarif', file: 'report.sarif', render: sarif },
-  { name: 'terminal', render: (run) => terminal(run, { color: false, columns: 100 }) },
+  { name: 'terminal', render: (run) => terminal(run, { color: false, columns: undefined }) },
 ];

@@ -4,7 +4,7 @@ import { everyCharacter, runOfText, stoppedRun } from './fixtures/extreme-runs.j
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
 import { terminal } from './terminal.js';
 
-const plain = { color: false, columns: 80 };
+const plain = { color: false, columns: undefined };
 
 describe('terminal', () => {
   test('gives a model that conforms one line', () => {
@@ -46,6 +46,17 @@ describe('terminal', () => {
     const text = terminal({ ...run, models, verdict: 'does-not-conform' }, plain);
     expect(text).toMatch(/✗ \S+ {2}stale waiver\n/);
     expect(text).toContain('✗ Does not conform: 1 stale waiver');
+  });
+
+  test.each([40, 60])('has only commands and names wider than a window of %s columns', (columns) => {
+    const lines = terminal(variedRun(), { color: false, columns }).split('\n');
+    const wide = lines.filter((line) => line.length > columns);
+    for (const line of wide) expect(line).toMatch(/^ {4}(replay|more) |^[✓✗?] |<script>|\\u001b/);
+  });
+
+  test('ends a finding with how to fix the model and where to read more', () => {
+    const text = terminal(variedRun(), plain);
+    expect(text).toMatch(/ remedy .*\n +replay +assay replay .*\n +more +assay explain input\/every-size\n/);
   });
 
   test('does not repeat the mistakes of a spec that were shown before', () => {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Run } from '../harness/verdict/run.js';
 import { modelLines, nameText } from './terminal/model.js';
 import { painter } from './terminal/paint.js';
@@ -9,8 +10,8 @@ import { visible } from './wording/visible.js';
 
 export type TerminalOptions = {
   readonly color: boolean;
-  /** Width of the window, in characters. */
-  readonly columns: number;
+  /** Width of the window, in characters; undefined where none is known, as in a log: then lines and tables stay whole. */
+  readonly columns: number | undefined;
   /** Show every check, not only those that need attention. */
   readonly verbose?: boolean;
   /** The mistakes of specs were shown before, each with its line. */
@@ -20,21 +21,32 @@ export type TerminalOptions = {
 };
 
 const minColumns = 40;
+const usualColumns = 100;
 
 /** The run for a reader in a hurry: a line per model, each broken promise and how to run it again, then the totals. */
 export function terminal(run: Run, options: TerminalOptions): string {
   const paint = painter(options.color);
   const { columns, mistakesShown = false } = options;
-  const page = { paint, strict: run.strict, columns: Math.max(columns, minColumns), mistakesShown };
+  const rules = new Map((run.rules ?? []).map((rule) => [rule.id, rule]));
+  const page = {
+    paint,
+    strict: run.strict,
+    columns: Math.max(columns ?? usualColumns, minColumns),
+    mistakesShown,
+    rules,
+  };
+  const window = columns === undefined ? Number.POSITIVE_INFINITY : page.columns;
   const nameWidth = Math.max(0, ...run.models.map((model) => nameText(model).length));
-  const models = run.models.flatMap((model) => modelLines(model, nameWidth, page, options.verbose ?? false));
-  const table = run.models.length > 1 ? ['', ...modelTable(run, paint)] : [];
+  const models = run.models.flatMap((model) =>
+    modelLines(model, nameWidth, { ...page, window }, options.verbose ?? false),
+  );
+  const table = run.models.length > 1 ? fitting(['', ...modelTable(run, paint)], window) : [];
   const lines = [
     ...rejudgedLines(run, page.columns),
     ...models,
     ...table,
     '',
-    ...totalLines(run, paint, options.reports ?? []),
+    ...totalLines(run, { ...page, window }, options.reports ?? []),
   ];
   return `${singleBlanks(lines).join('\n')}\n`;
 }
@@ -43,6 +55,11 @@ export function terminal(run: Run, options: TerminalOptions): string {
 function rejudgedLines(run: Run, columns: number): string[] {
   const text = rejudgedInFull(run);
   return text === undefined ? [] : [...wrap(visible(`This run was ${text}.`), columns), ''];
+}
+
+/** A table that is too wide would break inside words; the line of each model says the same. */
+function fitting(table: readonly string[], columns: number): readonly string[] {
+  return table.every((line) => stripVTControlCharacters(line).length <= columns) ? table : [];
 }
 
 /** Blocks have their own blank lines; drops doubled ones and one at the top. */

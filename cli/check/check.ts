@@ -51,7 +51,7 @@ export async function check(patterns: readonly string[], options: CheckFlags, io
       ...(cache ? { cache } : {}),
     });
     const { run, paths, missing } = await store(ended, plan.specs, outputs);
-    const { color, columns = 100 } = windowOf(io);
+    const { color, columns } = windowOf(io);
     io.stdout.write(
       terminal(run, {
         color,

@@ -32,7 +32,7 @@ export async function merge(folders: readonly string[], flags: MergeFlags, io: I
     const wanted = reportsNamed(flags.report);
     const parts = await partsIn(folders, flags.out);
     const { run, paths, missing } = await stored(merged(parts), parts, withRun(wanted.files), flags.out);
-    const { color, columns = 100 } = windowOf(io);
+    const { color, columns } = windowOf(io);
     io.stdout.write(terminal(run, { color, columns, verbose: flags.verbose ?? false, reports: paths }));
     io.stderr.write(missingInWords(missing));
     // The shards have annotated what they found, where GitHub runs them.

@@ -3,6 +3,7 @@ import { version } from '../../api/version.js';
 import { bytesOf, millisecondsOf } from '../../harness/contract/quantity.js';
 import { visibleLines } from '../../reports/wording/visible.js';
 import { guardOutput } from '../guard-output.js';
+import { fitted } from '../window.js';
 import { breakCommands } from '../workflow-commands.js';
 import { attesting } from './attesting.js';
 import { automating } from './automating.js';
@@ -22,12 +23,15 @@ const program = new Command('assay')
   .configureOutput({
     outputError: (said, write) =>
       write(
-        visibleLines(
-          usageText(
-            said,
-            process.argv.slice(2),
-            program.commands.map((one) => one.name()),
+        fitted(
+          visibleLines(
+            usageText(
+              said,
+              process.argv.slice(2),
+              program.commands.map((one) => one.name()),
+            ),
           ),
+          stderr,
         ),
       ),
   })

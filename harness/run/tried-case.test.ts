@@ -23,6 +23,10 @@ test('a pass states its cases and the failure rate that its random ones leave, a
   expect(passInWords([...corners, ...random], 'all equal')).toBe(
     '120 batches, 100 at random: all equal; under 2.95 % fail (95 % confidence)',
   );
+  // The bound of one would be 95 %.
+  expect(passInWords(times(1, { outcome: 'pass', drawn: true }), 'all equal')).toBe(
+    '1 batches, 1 at random: all equal',
+  );
   const why = { kind: 'size-failed', of: 'f', text: 'The call fails at 16×16' } as const;
   const left = times(3, { outcome: 'left-out', drawn: true, leftTo: { id: 'input/every-size', why } });
   expect(passInWords([...corners, ...random, ...left], 'all equal')).toContain(

@@ -49,7 +49,9 @@ export function passInWords(tried: readonly TriedCase[], held: string): string {
   return [
     `${cases} batches${drawn > 0 ? `, ${drawn} at random` : ''}: ${held}`,
     ...leftInWords(leftIn(tried)),
-    ...(drawn > 0 ? [`under ${Number((100 * bound(drawn)).toPrecision(3))} % fail (95 % confidence)`] : []),
+    ...(bound(drawn) <= tellingRate
+      ? [`under ${Number((100 * bound(drawn)).toPrecision(3))} % fail (95 % confidence)`]
+      : []),
   ].join('; ');
 }
 
@@ -63,6 +65,9 @@ function rateBelow(tried: readonly TriedCase[]): { failureRateBelow?: number } {
 function drawnAndPassed(tried: readonly TriedCase[]): number {
   return tried.filter(({ outcome, drawn }) => drawn && outcome === 'pass').length;
 }
+
+/** A bound above it is no news. */
+const tellingRate = 0.1;
 
 /** The failure rate that this many cases without a failure exclude at 95 %: 1 − 0.05^(1/n), just under 3/n. */
 export function bound(cases: number): number {

@@ -1,6 +1,8 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Cause } from '../../harness/verdict/causes.js';
 import { plural } from '../../harness/verdict/plural.js';
-import type { CheckResult } from '../../harness/verdict/run.js';
+import type { CheckResult, Rule } from '../../harness/verdict/run.js';
+import { shellWord } from '../../harness/verdict/shell-word.js';
 import { type Outcome, outcomeLabels, outcomeOf } from '../wording/outcome.js';
 import { clipped, visible, visibleLines } from '../wording/visible.js';
 import { caseInWords, unitsInLines } from '../wording/words.js';
@@ -13,6 +15,8 @@ export type Page = {
   readonly strict: boolean;
   /** The mistakes of specs were shown before, each with its line. */
   readonly mistakesShown?: boolean;
+  /** How models are fixed, by the id of the check. */
+  readonly rules?: ReadonlyMap<string, Rule>;
 };
 
 /** Longest expected, actual or reason shown; the other reports show all of it. */
@@ -56,14 +60,16 @@ export function field(label: string, text: string, page: Page): string[] {
   return lines.map((line, at) => beside(at === 0 ? label : '', line, page)).map((line) => line.trimEnd());
 }
 
-function heading(check: CheckResult, outcome: Outcome, { paint }: Page): string {
+function heading(check: CheckResult, outcome: Outcome, { paint, columns }: Page): string {
   const { mark, style } = outcomeMarks[outcome];
+  const id = paint('bold', visible(clipped(check.id, 80)));
   const parts = [
-    paint('bold', visible(clipped(check.id, 80))),
     ...(outcome === 'stale' ? [] : [paint('dim', check.level.toUpperCase())]),
     paint(style, outcomeLabels[outcome]),
   ];
-  return `  ${paint(style, mark)} ${parts.join('  ')}`;
+  const line = `  ${paint(style, mark)} ${id}  ${parts.join('  ')}`;
+  const fits = stripVTControlCharacters(line).length <= columns;
+  return fits ? line : `  ${paint(style, mark)} ${id}\n    ${parts.join('  ')}`;
 }
 
 function demand(check: CheckResult, page: Page): string[] {
@@ -76,6 +82,8 @@ function findingLines(check: CheckResult, page: Page): string[] {
   if (!finding) return field('found', check.summary, page);
   const shownBy = caseInWords(finding);
   const units = unitsInLines(finding);
+  const rule = page.rules?.get(check.id);
+  const remedy = finding.remedy ?? rule?.mend;
   return [
     ...field('where', finding.where, page),
     ...field('expected', finding.expected, page),
@@ -85,14 +93,21 @@ function findingLines(check: CheckResult, page: Page): string[] {
     ...(typeof check.evidence?.sizePattern === 'string'
       ? field('sizes', check.evidence.sizePattern, page)
       : []),
-    ...(finding.remedy ? field('remedy', finding.remedy, page) : []),
-    ...(finding.replay ? [command(finding.replay, page)] : []),
+    ...(remedy ? field('remedy', remedy, page) : []),
+    ...(finding.replay ? [command('replay', finding.replay, page)] : []),
+    ...(rule ? [command('more', explanation(rule, finding.replay), page)] : []),
   ];
 }
 
+/** Called as the command that replays the finding. */
+function explanation({ id, module }: Rule, replay = ''): string {
+  const program = replay.startsWith('npx ') ? 'npx assay' : 'assay';
+  return `${program} explain ${id}${module === undefined ? '' : ` --checks ${shellWord(module)}`}`;
+}
+
 /** Commands stay on one line, so that they can be copied. */
-function command(text: string, page: Page): string {
-  return beside('replay', page.paint('cyan', visible(clipped(text, maxCharacters))), page);
+function command(label: string, text: string, page: Page): string {
+  return beside(label, page.paint('cyan', visible(clipped(text, maxCharacters))), page);
 }
 
 function oneLine(check: CheckResult, outcome: Outcome, why: string, page: Page): string[] {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { byCause } from '../../harness/verdict/causes.js';
 import { plural } from '../../harness/verdict/plural.js';
 import type { CheckResult, ModelRun } from '../../harness/verdict/run.js';
@@ -6,12 +7,14 @@ import { shortened, visible } from '../wording/visible.js';
 import { timeOf } from '../wording/words.js';
 import { causeLines, checkLines, field, type Page } from './details.js';
 import { verdictMarks } from './paint.js';
+import type { WindowPage } from './window-page.js';
+import { wrap } from './wrap.js';
 
 /** Longest name that is shown whole. */
 const maxNameLength = 40;
 
 /** One line for a model, and below it each check that needs attention; with `verbose`, every check. */
-export function modelLines(model: ModelRun, nameWidth: number, page: Page, verbose: boolean): string[] {
+export function modelLines(model: ModelRun, nameWidth: number, page: WindowPage, verbose: boolean): string[] {
   const shown = model.checks.filter((check) => verbose || worthReading(outcomeOf(check, page.strict)));
   const blocks = blocksOf(worstFirst(shown, page.strict), page);
   const told = model.problem === undefined || fitsTheLine(model) || isShown(model, page);
@@ -39,13 +42,18 @@ export function nameText(model: ModelRun): string {
   return shortened(visible(model.name), maxNameLength);
 }
 
-function modelLine(model: ModelRun, nameWidth: number, page: Page): string {
+function modelLine(model: ModelRun, nameWidth: number, page: WindowPage): string {
   const { paint, strict } = page;
   const { mark, style } = verdictMarks[model.verdict];
-  const name = nameText(model).padEnd(nameWidth);
+  const name = nameText(model);
   const verdict = verdictLabels[model.verdict];
   const counts = countsOf(model, page) ?? tallyInWords(tally(model.checks, strict));
-  return `${paint(style, mark)} ${paint('bold', name)}  ${paint(style, verdict)}  ${counts}  ${paint('dim', timeOf(model))}`;
+  const named = (width: number) => `${paint(style, mark)} ${paint('bold', name.padEnd(width))}`;
+  const rest = `${counts}  ${paint('dim', timeOf(model))}`;
+  const line = `${named(nameWidth)}  ${paint(style, verdict)}  ${rest}`;
+  if (stripVTControlCharacters(line).length <= page.window) return line;
+  const below = [paint(style, verdict), ...wrap(rest, page.window - 4)];
+  return [named(0), ...below.map((one) => `    ${one}`)].join('\n');
 }
 
 /** Of a model that no check has seen: why, if that fits here or was told before. */

@@ -4,26 +4,24 @@ import { headline, limitsHint } from '../wording/headline.js';
 import { tally, tallyInWords } from '../wording/outcome.js';
 import { visible } from '../wording/visible.js';
 import { duration, tensorflowInWords } from '../wording/words.js';
-import { type Paint, verdictMarks } from './paint.js';
+import { verdictMarks } from './paint.js';
+import type { WindowPage } from './window-page.js';
+import { wrap } from './wrap.js';
 
 /** The verdict in a sentence, the counts, the time, the seed, and the paths of the reports. */
-export function totalLines(run: Run, paint: Paint, reports: readonly string[]): string[] {
+export function totalLines(run: Run, { paint, window }: WindowPage, reports: readonly string[]): string[] {
   const { mark, style } = verdictMarks[run.verdict];
   const { verdict, why } = headline(run);
+  const within = (text: string) => wrap(text, window - 2);
+  const [first = '', ...rest] = within(`${verdict}: ${visible(why)}`);
+  const facts = [counts(run), times(run), origins(run), limitsHint(run) ?? []].flat().flatMap(within);
   return [
-    paint(style, `${mark} ${verdict}: ${visible(why)}`),
+    paint(style, `${mark} ${first}`),
+    ...rest.map((line) => paint(style, `  ${line}`)),
     ...(run.interrupted ? [paint('magenta', '  The run was interrupted.')] : []),
-    `  ${counts(run)}`,
-    `  ${times(run)}`,
-    `  ${origins(run)}`,
-    ...hintLines(run),
+    ...facts.map((line) => `  ${line}`),
     ...reports.map((path, at) => `  ${at === 0 ? 'reports' : '       '} ${visible(path)}`),
   ];
-}
-
-function hintLines(run: Run): string[] {
-  const hint = limitsHint(run);
-  return hint === undefined ? [] : [`  ${hint}`];
 }
 
 function counts(run: Run): string {
