@@ -1,6 +1,7 @@
 import { assignedIn } from '../../harness/graph/assigned.js';
 import { FlowTooLarge } from '../../harness/graph/flow/flow.js';
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
+import { type PixelRange, pixelRangeOf } from '../../harness/graph/pixel-range.js';
 import type {
   ConcreteFunction,
   Endpoint,
@@ -10,7 +11,6 @@ import type {
   TensorSpec,
 } from '../../harness/savedmodel/saved-model.js';
 import { lastOperation, operationsOf } from './operations.js';
-import { type PixelRange, pixelRangeOf } from './pixel-range.js';
 
 /** Facts in the files of a model that a spec can state. */
 export type SpecFacts = {

@@ -1,3 +1,4 @@
+import { pixelRangeOf } from '../../harness/graph/pixel-range.js';
 import type {
   ConcreteFunction,
   Endpoint,
@@ -5,7 +6,6 @@ import type {
   SavedModel,
   TensorSpec,
 } from '../../harness/savedmodel/saved-model.js';
-import { pixelRangeOf } from '../init/pixel-range.js';
 import { firstOf, ifTrainedOnBytes, type Wrapper } from './python.js';
 
 /** The wrapper of what a SavedModel offers beside `__call__`; undefined where nothing in it takes images. */

@@ -118,6 +118,7 @@ MODELS = {
     'resizes-inside': saved(oddities.ResizesInside),
     'response-norm': saved(conditioning.ResponseNorm),
     'rounded-maps': saved(conditioning.RoundedMaps),
+    'rounds-to-bytes': saved(oddities.RoundsToBytes),
     'running-sums': saved(conditioning.RunningSums),
     'samples-on-request': saved(arguments.SamplesOnRequest),
     'scaled-group-norm': saved(twins_defaults.ScaledGroupNorm),

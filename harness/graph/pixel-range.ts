@@ -1,8 +1,8 @@
-import { constantNumbers } from '../../harness/graph/flow/constant.js';
-import { Flow, FlowTooLarge } from '../../harness/graph/flow/flow.js';
-import type { Operation, SymbolicTensor } from '../../harness/graph/flow/symbolic-tensor.js';
-import { walkBack } from '../../harness/graph/flow/walk.js';
-import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
+import type { ConcreteFunction, SavedModel } from '../savedmodel/saved-model.js';
+import { constantNumbers } from './flow/constant.js';
+import { Flow, FlowTooLarge } from './flow/flow.js';
+import type { Operation, Origin, SymbolicTensor } from './flow/symbolic-tensor.js';
+import { walkBack } from './flow/walk.js';
 
 /** What the first operations on the images say of the range of their pixels. */
 export type PixelRange = { readonly range: '[0, 1]' | '[0, 255]'; readonly because: string };
@@ -15,25 +15,33 @@ type Constants = Pick<SavedModel, 'functions' | 'resources' | 'graphNodes'>;
  */
 export function pixelRangeOf(model: Constants, concreteFunction: ConcreteFunction): PixelRange | undefined {
   try {
-    const found = new Map(scalesIn(new Flow(model, concreteFunction), model).map((one) => [one.range, one]));
-    return found.size === 1 ? [...found.values()][0] : undefined;
+    const uses = usesIn(new Flow(model, concreteFunction), model);
+    const [first] = uses;
+    return uses.every((one) => one?.range === first?.range) ? first : undefined;
   } catch (error) {
     if (error instanceof FlowTooLarge) return undefined;
     throw error;
   }
 }
 
-function scalesIn(flow: Flow, model: Constants): PixelRange[] {
-  const found: PixelRange[] = [];
+/** What each operation that takes the values of the images does with them; undefined for one that does not scale them so. */
+function usesIn(flow: Flow, model: Constants): (PixelRange | undefined)[] {
+  const found: (PixelRange | undefined)[] = [];
   walkBack(flow, flow.outputs, (origin) => {
     if (origin.kind !== 'result') return [];
-    const inputs = flow.inputsOf(origin.operation);
-    const scale = scaleOf(origin.operation, inputs, flow, model);
-    if (scale) found.push(scale);
+    const { operation } = origin;
+    const inputs = flow.inputsOf(operation);
+    const takesValues =
+      !keepsValues.test(operation.node.op) && !/^(Shape|ShapeN|Rank|Size)$/.test(operation.node.op);
+    if (takesValues && inputs.some((input) => isImages(flow, input)))
+      found.push(scaleOf(operation, inputs, flow, model));
     return inputs;
   });
   return found;
 }
+
+/** Operations whose result is the images as before. */
+const keepsValues = /^(Cast|Identity|Resize\w+)$/;
 
 function scaleOf(
   { node: { op } }: Operation,
@@ -60,11 +68,12 @@ function scaleOf(
 
 /** Whether a value is the images as they were given: cast, or passed on. */
 function isImages(flow: Flow, tensor: SymbolicTensor): boolean {
-  return flow.originsOf(tensor).every((origin) => {
+  const origins = flow.originsOf(tensor);
+  const each = (origin: Origin) => {
     if (origin.kind === 'argument') return origin.at === 0;
-    if (origin.kind !== 'result' || !/^(Cast|Identity|Resize\w+)$/.test(origin.operation.node.op))
-      return false;
+    if (origin.kind !== 'result' || !keepsValues.test(origin.operation.node.op)) return false;
     const [input] = flow.inputsOf(origin.operation);
     return input !== undefined && isImages(flow, input);
-  });
+  };
+  return origins.length > 0 && origins.every(each);
 }
