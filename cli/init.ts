@@ -7,6 +7,7 @@ import { confirmMarksIn } from '../harness/contract/yaml/confirm-marks.js';
 import { plural } from '../harness/verdict/plural.js';
 import { shellWord } from '../harness/verdict/shell-word.js';
 import { visible } from '../reports/wording/visible.js';
+import { asCalled } from './called-as.js';
 import type { Api } from './init/guess-api.js';
 import { specFor } from './init/spec-for.js';
 import type { Io } from './io.js';
@@ -54,7 +55,9 @@ function expectSpec(text: string, out: string): void {
 function written(out: string, text: string): string {
   const open = confirmMarksIn(text).length;
   const file = visible(relative(process.cwd(), resolve(out)));
-  return `Wrote ${file}; ${plural(open, 'value')} to confirm, each marked. Then: assay check ${shellWord(file)}\n`;
+  return asCalled(
+    `Wrote ${file}; ${plural(open, 'value')} to confirm, each marked. Then: assay check ${shellWord(file)}\n`,
+  );
 }
 
 function explained(error: unknown): string {

@@ -1,12 +1,13 @@
 import { RuntimeUnavailable } from '../harness/engine/runtime/runtime.js';
 import { UserError } from '../harness/verdict/user-error.js';
 import { visible, visibleLines } from '../reports/wording/visible.js';
+import { asCalled } from './called-as.js';
 import type { Io } from './io.js';
 import { fitted } from './window.js';
 
 /** Prints an error that the user can act on, and returns its exit code. @throws any other error, which is a bug */
 export function refuse(error: unknown, io: Pick<Io, 'stderr'>): 2 {
-  io.stderr.write(fitted(refusalText(error), io.stderr));
+  io.stderr.write(fitted(asCalled(refusalText(error)), io.stderr));
   return 2;
 }
 

@@ -8,6 +8,7 @@ import { withReplay } from '../harness/store/replay-command.js';
 import type { SeenOutputs } from '../harness/store/seen-outputs.js';
 import type { Run } from '../harness/verdict/run.js';
 import { asStored } from '../reports/json.js';
+import { calledAs } from './called-as.js';
 import { openReportFolder } from './report-folder.js';
 import { type FileFormat, type Written, writeReports } from './reports.js';
 
@@ -60,9 +61,4 @@ export function withCommands(run: Run, { out, tensorflow, allowUnsafe }: StoreOp
     ...(allowUnsafe ? ['--allow-unsafe'] : []),
   ];
   return withReplay(run, path.join(out, 'run.json'), again, calledAs(process.env));
-}
-
-/** How the user called this program: `npx assay` where it is only installed in a project. */
-function calledAs({ npm_lifecycle_event: by, npm_lifecycle_script: line = '' }: NodeJS.ProcessEnv): string[] {
-  return by === 'npx' && /^"?assay\b/.test(line) ? ['npx', 'assay'] : ['assay'];
 }

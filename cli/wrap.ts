@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { locationKind } from '../harness/contract/location.js';
 import { explainAddress } from '../harness/contract/no-model.js';
-import { exporterOf } from '../harness/savedmodel/exporter.js';
+import { exporterOf, servesTraining } from '../harness/savedmodel/exporter.js';
 import { readSavedModel } from '../harness/savedmodel/reading/read.js';
 import { shellWord } from '../harness/verdict/shell-word.js';
 import { unlessSystemError } from '../harness/verdict/system-error.js';
@@ -35,9 +35,11 @@ async function wrapperOf(path: string): Promise<string> {
       `${path} has __call__ already.`,
       `See what else it lacks: assay init ${shellWord(path)}, then assay check.`,
     );
+  const by = exporterOf(model);
+  if (servesTraining(model) && by?.remedy !== undefined)
+    throw new UserError(`What ${path} serves runs as in training: it assigns variables.`, by.remedy);
   const wrapper = ofSavedModel(model);
   if (wrapper) return program(wrapper);
-  const by = exporterOf(model);
   throw new UserError(
     `Nothing in ${path} takes images${by ? `: it was written by ${by.name}` : ''}.`,
     'Wrap the model itself, where it is built: assay wrap of its .keras file prints an example.',

@@ -1,3 +1,4 @@
+import type { TrainingEffect } from '../../harness/contract/contract.js';
 import { assignedIn } from '../../harness/graph/assigned.js';
 import { FlowTooLarge } from '../../harness/graph/flow/flow.js';
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
@@ -30,7 +31,7 @@ export type SpecFacts = {
   /** The call takes `training`. */
   readonly training: boolean;
   /** Effects of the training flag, inferred from the operations of a training call. */
-  readonly effects: readonly ('batch-norm' | 'dropout')[];
+  readonly effects: readonly TrainingEffect[];
   readonly trainableVariables: number;
   readonly regularizationLosses: number;
 };
@@ -138,8 +139,19 @@ function effectsOf(model: SavedModel, concreteFunctions: readonly ConcreteFuncti
   const used = called.flatMap(({ functionName }) => operationsOf(model, functionName));
   const normalises = called.some((one) => movesAverages(model, one));
   const draws = used.some((op) => drawing.has(factsOf(op)?.random?.by));
-  return [...(normalises ? (['batch-norm'] as const) : []), ...(draws ? (['dropout'] as const) : [])];
+  const untrained = concreteFunctions.filter((one) => !called.includes(one));
+  const usual = new Set(untrained.flatMap(({ functionName }) => operationsOf(model, functionName)));
+  const augments = draws && used.some((op) => augmenting.test(op) && !usual.has(op));
+  return [
+    ...(normalises ? (['batch-norm'] as const) : []),
+    ...(draws ? (['dropout'] as const) : []),
+    ...(augments ? (['augmentation'] as const) : []),
+  ];
 }
+
+/** Operations that turn, crop or recolor images. */
+const augmenting =
+  /^(ImageProjectiveTransformV\d|CropAndResize|StatelessSampleDistortedBoundingBox\w*|ReverseV2|Adjust(Contrastv2|Hue|Saturation))$/;
 
 /** Whether a call writes to a variable that holds no whole numbers, as counters and generators of random numbers do. */
 function movesAverages(model: SavedModel, concreteFunction: ConcreteFunction): boolean {

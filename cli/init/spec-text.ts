@@ -115,7 +115,7 @@ function tuningLines({ trainableVariables, regularizationLosses, training, effec
       ? [
           [
             `  training_effects: [${effects.join(', ')}]`,
-            'confirm: inferred from the operations of a training call',
+            'confirm: inferred from the operations of a training call; further words: stochastic-depth, augmentation, noise, other',
           ] as const,
         ]
       : []),
@@ -124,10 +124,15 @@ function tuningLines({ trainableVariables, regularizationLosses, training, effec
 }
 
 function hyperparameterLines({ parameters, training }: SpecFacts): Line[] {
-  const lines = parameters.map((parameter) => hyperparameterLine(parameter, training));
+  const lines = parameters.filter(isOfModel).map((parameter) => hyperparameterLine(parameter, training));
   const described = lines.some(([text]) => text?.startsWith('  ') && !text.startsWith('  #'));
   if (lines.length === 0) return [];
   return [[], ...(described ? [['hyperparameters:'] as const] : []), ...lines];
+}
+
+/** Keras gives every model the argument `mask`, which images never have. */
+function isOfModel({ name, default: value }: Parameter): boolean {
+  return name !== 'mask' || value?.kind !== 'none';
 }
 
 function hyperparameterLine({ name, default: defaultValue }: Parameter, training: boolean): Line {

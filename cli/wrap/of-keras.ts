@@ -21,11 +21,23 @@ export const ofKeras: Wrapper = {
   size: '*self._height_and_width',
   functions: [
     [
+      'def loaded(path):',
+      '    try:',
+      '        return keras.saving.load_model(path)',
+      '    except (TypeError, ValueError) as error:',
+      "        sys.exit(f'{error}\\n\\n{path} could not be loaded by Keras 3.\\n{OTHER_FILES}')",
+      '',
+      '',
+      "OTHER_FILES = '''A model of Keras 2 needs no wrapper: import tf_keras, then",
+      "tf_keras.models.load_model(path).save(target, save_format='tf').",
+      "A file that holds weights alone needs the code that builds the model.'''",
+    ].join('\n'),
+    [
       'def loss_of(variable):',
       '    """A function without arguments: the regularization loss of one variable."""',
       '    regularizer = variable.regularizer',
       '    return tf.function(lambda: tf.convert_to_tensor(regularizer(variable.value)), input_signature=[])',
     ].join('\n'),
   ],
-  load: 'keras.saving.load_model(source)',
+  load: 'loaded(source)',
 };

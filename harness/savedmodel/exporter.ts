@@ -16,9 +16,10 @@ export function exporterOf(model: SavedModel): Exporter | undefined {
 
 type Known = Exporter & { readonly wrote: (model: SavedModel) => boolean };
 
-const fromKeras3 =
-  '`assay wrap` of the .keras file prints a Python program that saves the model with `__call__`, its training and its ' +
-  'losses; `assay wrap` of this folder, for inference only.';
+const fromKerasFile =
+  '`assay wrap` of the .keras file prints a Python program that saves the model with `__call__`, its training and its losses';
+
+const fromKeras3 = `${fromKerasFile}; \`assay wrap\` of this folder, for inference only.`;
 
 /** The most specific first. */
 const exporters: readonly Known[] = [
@@ -32,9 +33,17 @@ const exporters: readonly Known[] = [
   },
   {
     name: 'Keras 3, model.export() or ExportArchive',
+    leavesOut:
+      'It leaves out `__call__`, the `training` argument and regularization losses. What it serves here runs as in ' +
+      'training: it assigns variables.',
+    remedy: `${fromKerasFile}. This folder cannot be wrapped: it holds the training alone.`,
+    wrote: (model) => isKeras3Export(model) && servesTraining(model),
+  },
+  {
+    name: 'Keras 3, model.export() or ExportArchive',
     leavesOut: 'It leaves out `__call__`, the `training` argument and regularization losses.',
     remedy: fromKeras3,
-    wrote: (model) => lacksCall(model) && hasAll(model, ['_all_variables', '_misc_assets']),
+    wrote: isKeras3Export,
   },
   {
     name: 'tf.saved_model.save of a Keras 3 model',
@@ -49,6 +58,21 @@ const exporters: readonly Known[] = [
       [...functions.values()].some(({ nodes }) => nodes.some(({ op }) => op === 'XlaCallModule')),
   },
 ];
+
+function isKeras3Export(model: SavedModel): boolean {
+  return lacksCall(model) && hasAll(model, ['_all_variables', '_misc_assets']);
+}
+
+/**
+ * Whether a model without `__call__` can only run as in training, as Keras 3 exports augmentation: then something in it
+ * assigns variables, but for what restores them.
+ */
+export function servesTraining({ functions }: Pick<SavedModel, 'functions'>): boolean {
+  return [...functions].some(
+    ([name, { nodes }]) =>
+      !/traced_(save|restore)/.test(name) && nodes.some(({ op }) => /^Assign(Add|Sub)?VariableOp$/.test(op)),
+  );
+}
 
 function lacksCall({ methods }: SavedModel): boolean {
   return !methods.has('__call__');

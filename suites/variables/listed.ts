@@ -54,6 +54,6 @@ function problemOf(items: readonly ListItem[], model: SavedModel, contract: Cont
 function fails(actual: string): Conclusion {
   const expected = 'each variable that the call uses, once';
   const remedy =
-    'Before saving, set `variables` of the root object to all variables of the model, moving averages included.';
+    'Before saving, set `variables` of the root object to all variables of the model, moving averages included. In a tf.Module, write `variables = ()` in the class body first: its own property cannot be set.';
   return { status: 'fail', finding: { where: 'variables', expected, actual, remedy } };
 }
