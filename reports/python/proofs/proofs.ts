@@ -24,6 +24,7 @@ export const unshowable: Readonly<Record<string, string>> = {
     'It is about color_range in the spec. Calls of the model do not show what it was trained on.',
   'training/many-steps':
     'It needs a sequence of calls: make those that the finding lists under `sequence` in run.json, in order, on one loaded model.',
+  'spec/confirmed': 'It is about the spec alone; the finding names the lines.',
   'safety/inside-its-folder': 'It is about paths, and a script would have to load the unsafe model.',
   'safety/no-dangerous-ops': 'A script would run the dangerous operation; the finding names it.',
 };
