@@ -35,7 +35,7 @@ export class Decisions {
   readonly #answers: Answers;
   readonly #time: ModelTime;
   #gate: Promise<Cause | undefined> | undefined;
-  #foreseen: true | undefined;
+  #hasForeseen = false;
 
   constructor(contract: Contract, session: ModelSession, options: DecisionsOptions) {
     this.#contract = contract;
@@ -73,14 +73,11 @@ export class Decisions {
   /** The running model, which is told once what the checks will call. */
   async #subject(): Promise<OpenSubject> {
     const subject = await this.#session.subject();
-    this.#foreseen ??= this.#foresee(subject);
-    return subject;
-  }
-
-  #foresee(subject: OpenSubject): true {
     const { asked, seed } = this.#options;
-    subject.foresee(asked.map((check) => foreseenCalls(check, subject, this.#contract, seed)));
-    return true;
+    if (!this.#hasForeseen)
+      subject.foresee(asked.map((check) => foreseenCalls(check, subject, this.#contract, seed)));
+    this.#hasForeseen = true;
+    return subject;
   }
 
   /** Why the model may not be run, by the checks that gate its run; all are asked, chosen or not. */
