@@ -10,7 +10,7 @@ export type PixelRange = { readonly range: '[0, 1]' | '[0, 255]'; readonly becau
 type Constants = Pick<SavedModel, 'functions' | 'resources' | 'graphNodes'>;
 
 /**
- * Read off how the images, its first tensor, are scaled before anything else: whoever divides by 255 expects bytes, and whoever
+ * Read off how the images, its first tensor, are scaled or centered before anything else: whoever divides by 255 expects bytes, and whoever
  * doubles and subtracts 1 expects values up to 1. Undefined where the images go into something else, or in several ways.
  */
 export function pixelRangeOf(model: Constants, concreteFunction: ConcreteFunction): PixelRange | undefined {
@@ -49,7 +49,9 @@ function scaleOf(
   flow: Flow,
   model: Constants,
 ): PixelRange | undefined {
-  if (!one || !other || !/^(Mul|RealDiv|Div|DivNoNan|Xdivy)$/.test(op)) return undefined;
+  if (!one || !other) return undefined;
+  if (op === 'Sub') return isImages(flow, one) ? centeredOn(constantNumbers(flow, other, model)) : undefined;
+  if (!/^(Mul|RealDiv|Div|DivNoNan|Xdivy)$/.test(op)) return undefined;
   const [images, factor] = isImages(flow, one) ? [one, other] : [other, one];
   if (!isImages(flow, images)) return undefined;
   const numbers = constantNumbers(flow, factor, model) ?? [];
@@ -64,6 +66,13 @@ function scaleOf(
   return by === 2
     ? { range: '[0, 1]', because: 'the model doubles the pixels before anything else' }
     : undefined;
+}
+
+/** Means of bytes lie near their middle. */
+function centeredOn(means: readonly number[] = []): PixelRange | undefined {
+  if (means.length === 0 || !means.every((mean) => mean >= 64 && mean <= 192)) return undefined;
+  const because = `the model subtracts ${[...new Set(means)].map((mean) => Math.round(mean * 10) / 10).join(', ')} from the pixels before anything else`;
+  return { range: '[0, 255]', because };
 }
 
 /** Whether a value is the images as they were given: cast, or passed on. */

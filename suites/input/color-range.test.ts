@@ -19,6 +19,21 @@ testCheck(colorRange, {
     { name: 'the range that the contract asks for' },
     { name: 'the same, written out', spec: { color_range: [0, 1] } },
     {
+      name: 'a model that subtracts the mean of bytes, with a warning',
+      model: {
+        concreteFunctions: [
+          {
+            operations: [
+              constant('mean', 127.5, 'float32'),
+              operation('centered', 'Sub', ['images', 'mean:output:0']),
+              operation('logits', 'Mean', ['centered:z:0']),
+            ],
+          },
+        ],
+      },
+      warnings: [/subtracts 127.5 from the pixels/],
+    },
+    {
       name: 'a model that divides by 255, with a warning',
       model: dividing,
       warnings: [/divides the pixels by 255 .*Rescaling\(255.0\)/],

@@ -12,7 +12,7 @@ export const colorRange: Check = {
     matters:
       '`tf.image.convert_image_dtype` gives values in [0, 1]. A model that expects other values still runs on these, and quietly gives worse answers.',
     decided:
-      'The `color_range` of the spec must be [0, 1]. The files of a model do not show for sure whether that is true; `classification/examples` does. If every use of the images starts with a division by 255 or 127.5, as in a model that expects [0, 255], that is a warning.',
+      'The `color_range` of the spec must be [0, 1]. The files of a model do not show for sure whether that is true; `classification/examples` does. If every use of the images starts with a division by 255 or 127.5, or by subtracting a mean of bytes such as 127.5, as in a model that expects [0, 255], that is a warning.',
     fix: 'If the model divides by 255 or 127.5 itself, remove that or multiply by 255 first: `images * 255.0`, in Keras a `Rescaling(255.0)` in front. If it expects values that are prepared outside of it, start the call with that preparation, such as `images * 2.0 - 1.0`. Save again, and remove `color_range` from the spec.',
   },
   promisedBy: ['color_range'],
