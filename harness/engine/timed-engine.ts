@@ -1,18 +1,32 @@
 import { EngineError } from './process/failures.js';
 import type { EngineHost, RunResult } from './process/host.js';
 import type { SessionWork } from './process/messages.js';
+import { longestWaitMs, type Waited } from './process/waiting.js';
 
-/** The longest delay that a timer supports. */
-const maxTimerMs = 2 ** 31 - 1;
+/** How many times as long as was planned a check may have in all where its process waits for a core. */
+const longestWith = 5;
 
-/** The model's process, with the deadline of the current check. */
+/** The model's process, with the deadline of the current check: time in which the process waits for a core does not count. */
 export class TimedEngine {
-  /** When the check must have its answer, by `performance.now()`. */
-  deadline = Number.POSITIVE_INFINITY;
-  readonly #host: Pick<EngineHost, 'run' | 'generation'>;
+  readonly #host: Pick<EngineHost, 'run' | 'generation' | 'waited'>;
+  #deadline = Number.POSITIVE_INFINITY;
+  #last = Number.POSITIVE_INFINITY;
+  #before: Waited = new Map();
 
-  constructor(host: Pick<EngineHost, 'run' | 'generation'>) {
+  constructor(host: Pick<EngineHost, 'run' | 'generation' | 'waited'>) {
     this.#host = host;
+  }
+
+  /** When the check must have its answer, by `performance.now()`. */
+  get deadline(): number {
+    return this.#deadline;
+  }
+
+  set deadline(deadline: number) {
+    const now = performance.now();
+    this.#deadline = deadline;
+    this.#last = now + (deadline - now) * longestWith;
+    this.#before = this.#host.waited();
   }
 
   /** Which of the processes started so far is alive. */
@@ -26,8 +40,18 @@ export class TimedEngine {
    */
   async send(work: SessionWork, onlyIn?: number): Promise<RunResult> {
     if ('fetch' in work && work.fetch.length === 0) return { tensors: [], callMs: 0 };
-    const leftMs = this.deadline - performance.now();
-    if (leftMs <= 0) throw new EngineError('deadline', 'The check ran out of time.');
-    return this.#host.run(work, Math.min(leftMs, maxTimerMs), onlyIn);
+    if (this.#leftMs() <= 0) throw new EngineError('deadline', 'The check ran out of time.');
+    return this.#host.run(work, () => this.#leftMs(), onlyIn);
+  }
+
+  /** Adds what the process has waited for a core once the time is up. */
+  #leftMs(): number {
+    const now = performance.now();
+    if (now >= this.#deadline) {
+      const after = this.#host.waited();
+      this.#deadline = Math.min(this.#deadline + longestWaitMs(this.#before, after), this.#last);
+      this.#before = after;
+    }
+    return this.#deadline - now;
   }
 }

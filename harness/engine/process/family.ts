@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { unlessSystemError } from '../../verdict/system-error.js';
+import { existing } from './existing.js';
 
 /** A process and those that it started, each before its own children. Linux tells of them; elsewhere there is only the one. */
 export function familyOf(pid: number): readonly number[] {
@@ -36,14 +37,6 @@ function entriesOf(folder: string): readonly string[] {
   return existing(() => readdirSync(folder)) ?? [];
 }
 
-function existing<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    return unlessSystemError(error);
-  }
-}
-
 function send(signal: NodeJS.Signals, pid: number): void {
   try {
     process.kill(pid, signal);
@@ -53,10 +46,15 @@ function send(signal: NodeJS.Signals, pid: number): void {
   }
 }
 
+/** The folder of each thread of a process in `/proc`. */
+export function threadsOf(pid: number): readonly string[] {
+  return entriesOf(`/proc/${pid}/task`).map((thread) => `/proc/${pid}/task/${thread}`);
+}
+
 /** Of all its threads: each has its own list. */
 function childrenOf(pid: number): readonly number[] {
-  const lists = entriesOf(`/proc/${pid}/task`).map(
-    (thread) => existing(() => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8')) ?? '',
+  const lists = threadsOf(pid).map(
+    (thread) => existing(() => readFileSync(`${thread}/children`, 'utf8')) ?? '',
   );
   return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
 }

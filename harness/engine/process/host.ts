@@ -2,6 +2,7 @@ import { CallFailed, EngineError } from './failures.js';
 import type { Reply, SessionWork } from './messages.js';
 import { plainMessage } from './plain-message.js';
 import { type ProcessOptions, RunningProcess, toldElsewhere } from './running-process.js';
+import { type Waited, waitedBy } from './waiting.js';
 
 /** Tensors fetched, and the time that TensorFlow took for it. */
 export type RunResult = Pick<Extract<Reply, { kind: 'fetched' }>, 'tensors' | 'texts' | 'callMs'>;
@@ -37,25 +38,17 @@ export class EngineHost {
 
   /**
    * Does one piece of work; starts a process where there is none.
-   * With `onlyIn`, only in the process of that generation, whose variables the work needs.
+   * With `onlyIn`, only in the process of that generation, whose variables the work needs. `leftMs`: asked again once the time
+   * it told is over.
    * @throws CallFailed when TensorFlow fails in the run; EngineError when the process is lost, the time is up, or an
    * image file can't be read
    */
-  async run(work: SessionWork, deadlineMs: number, onlyIn?: number): Promise<RunResult> {
+  async run(work: SessionWork, leftMs: () => number, onlyIn?: number): Promise<RunResult> {
     if (onlyIn !== undefined && this.generation !== onlyIn)
       throw new EngineError('crash', "The model's process was lost.");
     const running = this.#start();
     const id = this.#nextId++;
-    const timer = setTimeout(
-      () =>
-        running.kill(
-          new EngineError(
-            'deadline',
-            "No answer before the check's time was up; the model's process was stopped.",
-          ),
-        ),
-      deadlineMs,
-    );
+    const stopWaiting = onceOver(leftMs, () => running.kill(tooLate()));
     try {
       await running.ready;
       const reply = await running.ask(id, work);
@@ -63,8 +56,13 @@ export class EngineHost {
       if (reply.kind === 'undecided') throw new EngineError(reply.failure, reply.message);
       return reply;
     } finally {
-      clearTimeout(timer);
+      stopWaiting();
     }
+  }
+
+  /** How long the threads of the process have waited for a core. */
+  waited(): Waited {
+    return waitedBy(this.pid);
   }
 
   /** Starts the process before it is needed. */
@@ -82,4 +80,31 @@ export class EngineHost {
     this.#running = new RunningProcess(this.#options);
     return this.#running;
   }
+}
+
+/** The longest delay that a timer supports. */
+const maxTimerMs = 2 ** 31 - 1;
+
+/** Does something once no time is left; returns a function that stops waiting for that. */
+function onceOver(leftMs: () => number, act: () => void): () => void {
+  let timer: NodeJS.Timeout;
+  const wait = (ms: number) => {
+    timer = setTimeout(
+      () => {
+        const moreMs = leftMs();
+        if (moreMs > 0) wait(moreMs);
+        else act();
+      },
+      Math.min(ms, maxTimerMs),
+    );
+  };
+  wait(leftMs());
+  return () => clearTimeout(timer);
+}
+
+function tooLate(): EngineError {
+  return new EngineError(
+    'deadline',
+    "No answer before the check's time was up; the model's process was stopped.",
+  );
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { unlessSystemError } from '../../../verdict/system-error.js';
+import { existing } from '../existing.js';
 
 /** What a process sees of the file system: files and folders, and links to them. */
 export type View = {
@@ -70,12 +70,4 @@ function isWithin(file: string, folders: ReadonlySet<string>): boolean {
     inner = folder;
   }
   return false;
-}
-
-function existing<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    return unlessSystemError(error);
-  }
 }
