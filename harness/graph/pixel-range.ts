@@ -32,7 +32,7 @@ function usesIn(flow: Flow, model: Constants): (PixelRange | undefined)[] {
     const { operation } = origin;
     const inputs = flow.inputsOf(operation);
     const takesValues =
-      !keepsValues.test(operation.node.op) && !/^(Shape|ShapeN|Rank|Size)$/.test(operation.node.op);
+      imagesOf(operation, inputs).length === 0 && !/^(Shape|ShapeN|Rank|Size)$/.test(operation.node.op);
     if (takesValues && inputs.some((input) => isImages(flow, input)))
       found.push(scaleOf(operation, inputs, flow, model));
     return inputs;
@@ -40,8 +40,17 @@ function usesIn(flow: Flow, model: Constants): (PixelRange | undefined)[] {
   return found;
 }
 
-/** Operations whose result is the images as before. */
-const keepsValues = /^(Cast|Identity|Resize\w+)$/;
+/**
+ * Operations whose result has the values of the images: at other places, as augmentation moves them, or of another type. With
+ * which of their inputs are images.
+ */
+function imagesOf({ node: { op } }: Operation, inputs: readonly SymbolicTensor[]): readonly SymbolicTensor[] {
+  if (/^Select(V2)?$/.test(op)) return inputs.slice(1);
+  return moving.test(op) ? inputs.slice(0, 1) : [];
+}
+
+const moving =
+  /^(Cast|Identity|Resize\w+|CropAndResize|ImageProjectiveTransformV\d|ReverseV2|Roll|(Strided)?Slice|(Mirror)?Pad(V2)?|Transpose|Reshape|ExpandDims|Squeeze)$/;
 
 function scaleOf(
   { node: { op } }: Operation,
@@ -58,7 +67,7 @@ function scaleOf(
   const [scale = Number.NaN] = numbers;
   const by = op === 'Mul' ? scale : 1 / scale;
   if (numbers.length !== 1) return undefined;
-  if ([1 / 255, 1 / 127.5, 1 / 256, 1 / 128].some((each) => Math.abs(by / each - 1) < 1e-3))
+  if ([1 / 255, 1 / 127.5, 1 / 256, 1 / 128].some((each) => Math.abs(by / each - 1) < halfPrecision))
     return {
       range: '[0, 255]',
       because: `the model divides the pixels by ${Math.round(10 / by) / 10} before anything else`,
@@ -68,6 +77,9 @@ function scaleOf(
     : undefined;
 }
 
+/** How far a constant of 8 bits, as of bfloat16, may be from the number that was meant. */
+const halfPrecision = 2 ** -8;
+
 /** Means of bytes lie near their middle. */
 function centeredOn(means: readonly number[] = []): PixelRange | undefined {
   if (means.length === 0 || !means.every((mean) => mean >= 64 && mean <= 192)) return undefined;
@@ -75,14 +87,14 @@ function centeredOn(means: readonly number[] = []): PixelRange | undefined {
   return { range: '[0, 255]', because };
 }
 
-/** Whether a value is the images as they were given: cast, or passed on. */
+/** Whether a value is the images as they were given: cast, moved, or passed on. */
 function isImages(flow: Flow, tensor: SymbolicTensor): boolean {
   const origins = flow.originsOf(tensor);
   const each = (origin: Origin) => {
     if (origin.kind === 'argument') return origin.at === 0;
-    if (origin.kind !== 'result' || !keepsValues.test(origin.operation.node.op)) return false;
-    const [input] = flow.inputsOf(origin.operation);
-    return input !== undefined && isImages(flow, input);
+    if (origin.kind !== 'result') return false;
+    const images = imagesOf(origin.operation, flow.inputsOf(origin.operation));
+    return images.length > 0 && images.every((image) => isImages(flow, image));
   };
   return origins.length > 0 && origins.every(each);
 }

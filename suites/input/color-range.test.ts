@@ -34,6 +34,44 @@ testCheck(colorRange, {
       warnings: [/subtracts 127.5 from the pixels/],
     },
     {
+      name: 'a model that mirrors, shifts and casts the images before it divides, with a warning',
+      model: {
+        concreteFunctions: [
+          {
+            operations: [
+              constant('axis', 2, 'int32'),
+              constant('drawn', 1, 'bool'),
+              constant('bytes', 0.003921509, 'float32'),
+              operation('mirrored', 'ReverseV2', ['images', 'axis:output:0']),
+              operation('either', 'SelectV2', ['drawn:output:0', 'mirrored:output:0', 'images']),
+              operation('moved', 'Roll', ['either:output:0', 'axis:output:0', 'axis:output:0']),
+              operation('small', 'Cast', ['moved:output:0']),
+              operation('scaled', 'Mul', ['small:y:0', 'bytes:output:0']),
+              operation('logits', 'Mean', ['scaled:z:0']),
+            ],
+          },
+        ],
+      },
+      warnings: [/divides the pixels by 255/],
+    },
+    {
+      name: 'a choice between the images and something else shows nothing',
+      model: {
+        concreteFunctions: [
+          {
+            operations: [
+              constant('drawn', 1, 'bool'),
+              constant('grey', 0.5, 'float32'),
+              constant('bytes', 255, 'float32'),
+              operation('either', 'SelectV2', ['drawn:output:0', 'grey:output:0', 'images']),
+              operation('scaled', 'RealDiv', ['either:output:0', 'bytes:output:0']),
+              operation('logits', 'Mean', ['scaled:z:0']),
+            ],
+          },
+        ],
+      },
+    },
+    {
       name: 'a model that divides by 255, with a warning',
       model: dividing,
       warnings: [/divides the pixels by 255 .*Rescaling\(255.0\)/],

@@ -5,6 +5,7 @@ import { TensorProtoSchema } from '../gen/tensor_pb.js';
 import type { Shape } from '../saved-model.js';
 import { shapeOf } from '../shape.js';
 import type { ArgumentTensor } from './argument-value.js';
+import { fromBfloat16, fromFloat16 } from './half.js';
 
 /** A tensor that was saved as an argument's default; undefined for a dtype that no hyperparameter has. */
 export function tensorValue(bytes: Uint8Array): ArgumentTensor | undefined {
@@ -37,6 +38,10 @@ function listedValues(stored: TensorProto, dtype: string): Values | undefined {
       return stored.floatVal;
     case 'float64':
       return stored.doubleVal;
+    case 'float16':
+      return stored.halfVal.map(fromFloat16);
+    case 'bfloat16':
+      return stored.halfVal.map(fromBfloat16);
     case 'int64':
       return stored.int64Val.map(Number);
     case 'bool':
@@ -62,6 +67,10 @@ function contentValues(content: Uint8Array, dtype: string): Values | undefined {
       return bytes.byteLength % 4 === 0 ? [...new Float32Array(bytes)] : undefined;
     case 'float64':
       return bytes.byteLength % 8 === 0 ? [...new Float64Array(bytes)] : undefined;
+    case 'float16':
+      return bytes.byteLength % 2 === 0 ? [...new Uint16Array(bytes)].map(fromFloat16) : undefined;
+    case 'bfloat16':
+      return bytes.byteLength % 2 === 0 ? [...new Uint16Array(bytes)].map(fromBfloat16) : undefined;
     case 'int32':
       return bytes.byteLength % 4 === 0 ? [...new Int32Array(bytes)] : undefined;
     case 'int64':
