@@ -9,7 +9,7 @@ import { UserError } from '../harness/verdict/user-error.js';
 import type { Io } from './io.js';
 import { refuse } from './refusal.js';
 import { ofKeras } from './wrap/of-keras.js';
-import { ofSavedModel } from './wrap/of-saved-model.js';
+import { mendable, ofSavedModel } from './wrap/of-saved-model.js';
 import { program } from './wrap/python.js';
 
 /**
@@ -30,10 +30,11 @@ async function wrapperOf(path: string): Promise<string> {
     return program(ofKeras);
   if (locationKind(path) === 'url') throw explainAddress(path);
   const model = await readSavedModel(path);
-  if (model.methods.has('__call__'))
+  const call = model.methods.get('__call__');
+  if (call && mendable(model, call).length === 0)
     throw new UserError(
-      `${path} has __call__ already.`,
-      `See what else it lacks: assay init ${shellWord(path)}, then assay check.`,
+      `${path} has __call__ already, and nothing that a wrapper can mend.`,
+      `See what it lacks: assay init ${shellWord(path)}, then assay check.`,
     );
   const by = exporterOf(model);
   if (servesTraining(model) && by?.remedy !== undefined)

@@ -33,8 +33,13 @@ describe.skipIf(!ready)('what assay wrap prints gives an exported model the cont
       'trainable_variables: 6',
       ['training/has-effect', 'variables/losses', 'variables/gradients-finite'],
     ],
-    ['exported', 'num_features: 6', ['variables/listed', 'inference/deterministic']],
-    ['saved-object', 'num_features: 6', ['variables/listed', 'inference/deterministic']],
+    ['exported', 'num_classes: 6', ['variables/listed', 'inference/deterministic']],
+    ['saved-object', 'num_classes: 6', ['variables/listed', 'inference/deterministic']],
+    [
+      'of-bytes',
+      'color_range: [0, 1]                          # confirm: the model multiplies the pixels by 255',
+      ['input/color-range', 'variables/listed', 'variables/trainable-listed', 'training/has-effect'],
+    ],
     ['other-method', 'num_features: 3', ['signature/images-argument', 'layout/channels-last']],
   ])('%s', { timeout: 300_000 }, async (source, promise, passing) => {
     const wrapper = await assay(['wrap', path.join(folder, source)]);

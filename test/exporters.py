@@ -18,6 +18,19 @@ class Pixels(tf.Module):
         return {'embedding': tf.reduce_mean(pixels, [2, 3])}
 
 
+class OfBytes(tf.Module):
+    """A `__call__` that expects bytes; tf.Module's lists are properties, which are not saved."""
+
+    def __init__(self):
+        super().__init__()
+        self.kernel = tf.Variable(tf.random.stateless_normal([3, 6], [1, 2]), name='kernel')
+
+    @tf.function
+    def __call__(self, pixels, training=False):
+        pooled = tf.reduce_mean(pixels / 255, [1, 2])
+        return tf.nn.dropout(pooled, 0.5) @ self.kernel if training else pooled @ self.kernel
+
+
 images = keras.Input([None, None, 3])
 maps = keras.layers.Conv2D(4, 3, kernel_regularizer='l2')(images)
 maps = keras.layers.BatchNormalization()(maps)
@@ -26,4 +39,8 @@ model = keras.Model(images, keras.layers.Dense(6)(keras.layers.Dropout(0.5)(rows
 model.save(target / 'file.keras')
 model.export(target / 'exported', verbose=False)
 tf.saved_model.save(model, str(target / 'saved-object'))
+of_bytes = OfBytes()
+for training in (False, True):
+    of_bytes.__call__.get_concrete_function(tf.TensorSpec([None, None, None, 3]), training=training)
+tf.saved_model.save(of_bytes, str(target / 'of-bytes'))
 tf.saved_model.save(Pixels(), str(target / 'other-method'))

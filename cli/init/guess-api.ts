@@ -11,6 +11,9 @@ export type Api = {
 /** Usual numbers of classes: ImageNet with and without a background, ImageNet-21k, CIFAR, and so on. */
 const usualClasses = [10, 100, 365, 1000, 1001, 8142, 18291, 21841, 21843];
 
+/** Published feature vectors have more. */
+const fewColumns = 32;
+
 /** Classifier or feature vector: a guess from the numbers and names in the model. */
 export function guessApi({ output, endpoint, lastOperation }: SpecFacts, modelName: string): Api {
   const last = output.shape?.at(-1);
@@ -32,6 +35,12 @@ export function guessApi({ output, endpoint, lastOperation }: SpecFacts, modelNa
   if (/feature|embedding/i.test(name)) return features(`the output is called "${name}"`);
   if (/feature/i.test(modelName)) return features(`the model is called "${modelName}"`);
   if (/classif/i.test(modelName)) return classes(`the model is called "${modelName}"`);
+  if (
+    outputSize !== undefined &&
+    outputSize <= fewColumns &&
+    /^(BiasAdd|Add(V2)?|MatMul)$/.test(lastOperation)
+  )
+    return classes(`${outputSize} columns of a dense layer are few for features`);
   if (outputSize !== undefined && usualClasses.includes(outputSize))
     return classes(`${outputSize} is a usual number of classes`);
   return features('nothing in the model suggests classes');

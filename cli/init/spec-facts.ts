@@ -3,6 +3,7 @@ import { assignedIn } from '../../harness/graph/assigned.js';
 import { FlowTooLarge } from '../../harness/graph/flow/flow.js';
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import { type PixelRange, pixelRangeOf } from '../../harness/graph/pixel-range.js';
+import { argumentsOf, inferenceFirst, isTraining } from '../../harness/savedmodel/inference-first.js';
 import type {
   ConcreteFunction,
   Endpoint,
@@ -86,12 +87,7 @@ type Usable = Candidate & {
 
 /** With the first concrete function that takes images and returns tensors, one for inference where there is one. */
 function usable(candidate: Candidate): Usable | undefined {
-  const { concreteFunctions } = candidate.endpoint;
-  const ordered = [
-    ...concreteFunctions.filter((concreteFunction) => !isTraining(concreteFunction)),
-    ...concreteFunctions.filter(isTraining),
-  ];
-  for (const concreteFunction of ordered) {
+  for (const concreteFunction of inferenceFirst(candidate.endpoint.concreteFunctions)) {
     const images = argumentsOf(concreteFunction).find(takesImages);
     const outputs = tensorsIn(concreteFunction.output, '');
     const output = outputs.find(({ name }) => /logit/i.test(name)) ?? outputs[0];
@@ -101,19 +97,10 @@ function usable(candidate: Candidate): Usable | undefined {
   return undefined;
 }
 
-function argumentsOf({ positional, keyword }: ConcreteFunction): PythonValue[] {
-  return [...positional, ...Object.values(keyword)];
-}
-
 function takesImages(value: PythonValue): value is TensorSpec {
   return (
     value.kind === 'tensor' && value.dtype !== 'string' && (value.shape === null || value.shape.length === 4)
   );
-}
-
-/** The flag may be traced for, or be a tensor; only the former says so here. */
-function isTraining(concreteFunction: ConcreteFunction): boolean {
-  return argumentsOf(concreteFunction).some((value) => value.kind === 'bool' && value.value);
 }
 
 type Output = { readonly name: string; readonly spec: TensorSpec };

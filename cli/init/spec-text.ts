@@ -17,7 +17,7 @@ export function specText(revealed: SpecFacts, model: string, wanted?: Api['name'
     ],
     ['# compare each with the documentation of the model, then remove the mark.'],
     [`model: ${scalar(model)}`],
-    [`api: ${api.name}`, ...(wanted === undefined ? [`confirm: guessed, because ${api.because}`] : [])],
+    [`api: ${api.name}`, ...(wanted === undefined ? [guessed(api)] : [])],
     [],
     ...sizeLines(revealed),
     ...colorLines(revealed),
@@ -39,6 +39,11 @@ const schemaAddress = `https://unpkg.com/model-assay@${version().replace(/\.\d+$
 function apiFor(revealed: SpecFacts, model: string, wanted: Api['name'] | undefined): Api {
   const guessed = guessApi(revealed, basename(model));
   return wanted === undefined ? guessed : { ...guessed, name: wanted };
+}
+
+function guessed({ name, because }: Api): string {
+  const other = name === 'image-classification' ? 'image-feature-vector' : 'image-classification';
+  return `confirm: guessed, because ${because}; --api ${other} writes the other`;
 }
 
 type Line = readonly [text?: string, comment?: string];

@@ -22,8 +22,8 @@ export function publishing(program: Command, io: Io, finish: (code: number) => v
 
   program
     .command('wrap')
-    .description('print a Python program that gives a model the `__call__` of the contract')
-    .argument('<model>', 'a SavedModel without `__call__`, or a .keras file')
+    .description('print a Python program that gives a model what it lacks of the contract')
+    .argument('<model>', 'a SavedModel that lacks `__call__`, its lists or the right range, or a .keras file')
     .action(async (path) => {
       const { wrap } = await import('../wrap.js');
       finish(await wrap(path, io));

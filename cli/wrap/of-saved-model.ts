@@ -1,4 +1,5 @@
 import { pixelRangeOf } from '../../harness/graph/pixel-range.js';
+import { inferenceFirst } from '../../harness/savedmodel/inference-first.js';
 import type {
   ConcreteFunction,
   Endpoint,
@@ -8,23 +9,22 @@ import type {
 } from '../../harness/savedmodel/saved-model.js';
 import { firstOf, ifTrainedOnBytes, type Wrapper } from './python.js';
 
-/** The wrapper of what a SavedModel offers beside `__call__`; undefined where nothing in it takes images. */
+/** The wrapper of what a SavedModel offers, `__call__` before all; undefined where nothing in it takes images. */
 export function ofSavedModel(model: SavedModel): Wrapper | undefined {
   const [found] = candidatesIn(model).flatMap((candidate) => usable(candidate) ?? []);
   if (!found) return undefined;
-  const { endpoint, isSignature, images } = found;
+  const { endpoint, images } = found;
   const training = endpoint.parameters.some(({ name }) => name === 'training');
-  const callee = isSignature ? `self.model.signatures['${endpoint.name}']` : `self.model.${endpoint.name}`;
   return {
     usage: 'python wrap.py model-folder model-for-hub',
     imports: [],
     given: 'path',
-    init: ['self.model = tf.saved_model.load(path)', ...listsOf(model)],
+    init: ['self.model = tf.saved_model.load(path)', ...listsOf(model, found, training)],
     training,
     call: [
       ...scaled(model, found),
       ...prepared(images),
-      `outputs = ${callee}(${passed(found)}${training ? ', training=training' : ''})`,
+      `outputs = ${calleeOf(found)}(${passed(found)}${training ? ', training=training' : ''})`,
       ...firstOf('outputs'),
     ],
     size: sizeOf(images),
@@ -47,19 +47,45 @@ type Found = Candidate & {
   readonly concreteFunction: ConcreteFunction;
 };
 
-/** Methods come before signatures: they have a training argument, if anything does; first of all what is served. Private ones are no offer. */
+/**
+ * Of a model that has `__call__`: what a wrapper can mend, as parts of a sentence. What is not traced, or computed otherwise, it
+ * cannot.
+ */
+export function mendable(model: SavedModel, call: Endpoint): string[] {
+  const others = call.parameters.slice(1).filter(({ name }) => !['training', 'mask'].includes(name));
+  const found = usable({ endpoint: call, isSignature: false });
+  if (!found || others.length > 0) return [];
+  const range = pixelRangeOf(model, found.concreteFunction)?.range;
+  const lists = [model.listedVariables, model.trainableVariables, model.losses];
+  return [
+    ...(range === '[0, 255]' ? ['the range of its pixels'] : []),
+    ...(lists.includes(undefined) ? ['its lists of variables'] : []),
+  ];
+}
+
+function calleeOf({ endpoint, isSignature }: Found): string {
+  if (isSignature) return `self.model.signatures['${endpoint.name}']`;
+  return endpoint.name === '__call__' ? 'self.model' : `self.model.${endpoint.name}`;
+}
+
+/** Methods come before signatures: they have a training argument, if anything does; `__call__` first, then what is served. Private ones are no offer. */
 function candidatesIn({ methods, signatures }: SavedModel): Candidate[] {
   const offered = [...methods.values()]
-    .filter(({ name }) => !name.startsWith('_'))
-    .sort((one, other) => Number(other.name === 'serve') - Number(one.name === 'serve'));
+    .filter(({ name }) => name === '__call__' || !name.startsWith('_'))
+    .sort((one, other) => rank(one) - rank(other));
   return [
     ...offered.map((endpoint) => ({ endpoint, isSignature: false })),
     ...[...signatures.values()].map((endpoint) => ({ endpoint, isSignature: true })),
   ];
 }
 
+function rank({ name }: Endpoint): number {
+  const place = ['__call__', 'serve'].indexOf(name);
+  return place === -1 ? 2 : place;
+}
+
 function usable(candidate: Candidate): Found | undefined {
-  for (const concreteFunction of candidate.endpoint.concreteFunctions) {
+  for (const concreteFunction of inferenceFirst(candidate.endpoint.concreteFunctions)) {
     const [only, another] = tensorsOf(concreteFunction);
     if (only && !another && isImages(only.images)) return { ...candidate, ...only, concreteFunction };
   }
@@ -125,13 +151,23 @@ function sizeOf(images: TensorSpec): string {
   return [first, first + 1].map((axis) => images.shape?.[axis] ?? 'None').join(', ');
 }
 
-/** Lists that the model itself has: what is trainable cannot be found out afterwards. */
-function listsOf({ listedVariables, trainableVariables, losses, signatures }: SavedModel): string[] {
-  const lists: string[] = [];
-  const [signature] = signatures.keys();
-  if (listedVariables) lists.push('self.variables = list(self.model.variables)');
-  else if (signature) lists.push(`self.variables = list(self.model.signatures['${signature}'].variables)`);
-  if (trainableVariables) lists.push('self.trainable_variables = list(self.model.trainable_variables)');
-  if (losses) lists.push('self.regularization_losses = list(self.model.regularization_losses)');
-  return lists;
+/** Lists that the model itself has, else what a function has of variables. */
+function listsOf(model: SavedModel, found: Found, training: boolean): string[] {
+  const { listedVariables, trainableVariables, losses } = model;
+  const read = (name: string) => `self.${name} = list(self.model.${name})`;
+  const trainable = 'self.trainable_variables = [one for one in self.variables if one.trainable]';
+  return [
+    ...(listedVariables ? [read('variables')] : usedBy(found)),
+    ...(trainableVariables ? [read('trainable_variables')] : training ? [trainable] : []),
+    ...(losses ? [read('regularization_losses')] : []),
+  ];
+}
+
+function usedBy(found: Found): string[] {
+  if (found.isSignature) return [`self.variables = list(${calleeOf(found)}.variables)`];
+  return [
+    `functions = self.model.${found.endpoint.name}.concrete_functions`,
+    'used = {id(one): one for each in functions for one in each.variables}',
+    'self.variables = list(used.values())',
+  ];
 }

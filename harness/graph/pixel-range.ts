@@ -72,9 +72,9 @@ function scaleOf(
       range: '[0, 255]',
       because: `the model divides the pixels by ${Math.round(10 / by) / 10} before anything else`,
     };
-  return by === 2
-    ? { range: '[0, 1]', because: 'the model doubles the pixels before anything else' }
-    : undefined;
+  if (![2, 127.5, 128, 255, 256].includes(by)) return undefined;
+  const multiplies = by === 2 ? 'doubles the pixels' : `multiplies the pixels by ${by}`;
+  return { range: '[0, 1]', because: `the model ${multiplies} before anything else` };
 }
 
 /** How far a constant of 8 bits, as of bfloat16, may be from the number that was meant. */

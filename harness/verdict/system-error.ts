@@ -15,6 +15,15 @@ export function unlessSystemError(error: unknown): undefined {
   if (!isSystemError(error)) throw error;
 }
 
+/** What is read; undefined where the system does not have it, or not any more. @throws any other error */
+export function existing<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    return unlessSystemError(error);
+  }
+}
+
 /**
  * Undefined where a path leads to nothing, or to something of another kind. @throws any other error: a file that may not be
  * read now, as its permissions, the disk or a limit forbid it, is no file that is missing

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { unlessSystemError } from '../../verdict/system-error.js';
-import { existing } from './existing.js';
+import { existing, unlessSystemError } from '../../verdict/system-error.js';
 
 /** A process and those that it started, each before its own children. Linux tells of them; elsewhere there is only the one. */
 export function familyOf(pid: number): readonly number[] {

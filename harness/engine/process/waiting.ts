@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { existing } from './existing.js';
+import { existing } from '../../verdict/system-error.js';
 import { familyOf, threadsOf } from './family.js';
 
 /** How long each thread has waited for a core since it began, in milliseconds. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { existing } from '../existing.js';
+import { existing } from '../../../verdict/system-error.js';
 
 /** What a process sees of the file system: files and folders, and links to them. */
 export type View = {
