@@ -12,7 +12,7 @@ export type TerminalOptions = {
   readonly color: boolean;
   /** Width of the window, in characters; undefined where none is known, as in a log: then lines and tables stay whole. */
   readonly columns: number | undefined;
-  /** Show every check, not only those that need attention. */
+  /** Show every check, not only those that need attention; undefined where there is no option for that. */
   readonly verbose?: boolean;
   /** The mistakes of specs were shown before, each with its line. */
   readonly mistakesShown?: boolean;
@@ -46,7 +46,7 @@ export function terminal(run: Run, options: TerminalOptions): string {
     ...models,
     ...table,
     '',
-    ...totalLines(run, { ...page, window }, options.reports ?? []),
+    ...totalLines(run, { ...page, window }, options),
   ];
   return `${singleBlanks(lines).join('\n')}\n`;
 }

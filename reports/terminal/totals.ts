@@ -9,12 +9,23 @@ import type { WindowPage } from './window-page.js';
 import { wrap } from './wrap.js';
 
 /** The verdict in a sentence, the counts, the time, the seed, and the paths of the reports. */
-export function totalLines(run: Run, { paint, window }: WindowPage, reports: readonly string[]): string[] {
+export function totalLines(
+  run: Run,
+  { paint, window }: WindowPage,
+  { reports = [], verbose }: { readonly reports?: readonly string[]; readonly verbose?: boolean },
+): string[] {
   const { mark, style } = verdictMarks[run.verdict];
   const { verdict, why } = headline(run);
   const within = (text: string) => wrap(text, window - 2);
   const [first = '', ...rest] = within(`${verdict}: ${visible(why)}`);
-  const facts = [counts(run), times(run), origins(run), limitsHint(run) ?? []].flat().flatMap(within);
+  const facts = [
+    `${counts(run)}${verbose === false ? skipsHint(run) : ''}`,
+    times(run),
+    origins(run),
+    limitsHint(run) ?? [],
+  ]
+    .flat()
+    .flatMap(within);
   return [
     paint(style, `${mark} ${first}`),
     ...rest.map((line) => paint(style, `  ${line}`)),
@@ -28,6 +39,11 @@ function counts(run: Run): string {
   const checks = run.models.flatMap((model) => model.checks);
   const models = plural(run.models.length, 'model');
   return `${models}, ${plural(checks.length, 'check')}: ${tallyInWords(tally(checks, run.strict))}`;
+}
+
+function skipsHint({ models }: Run): string {
+  const skips = models.some(({ checks }) => checks.some(({ status }) => status === 'skip'));
+  return skips ? '; why some were skipped: --verbose' : '';
 }
 
 function times(run: Run): string {
