@@ -2,6 +2,7 @@ import type { Comparison } from '../../harness/verdict/comparison.js';
 import { field, type Page } from '../terminal/details.js';
 import { painter, type Style } from '../terminal/paint.js';
 import { bareTable } from '../terminal/table.js';
+import { wrap } from '../terminal/wrap.js';
 import { visible } from '../wording/visible.js';
 import {
   contextInWords,
@@ -47,7 +48,7 @@ export function comparisonText(comparison: Comparison, options: ComparisonTextOp
     page.paint(style, `${mark} ${headlines[comparison.answer]}`),
     ...field('', contextInWords(comparison), page),
     ...comparison.because.flatMap((why) => field('because', why, page)),
-    `  ${visible(runInWords(comparison))}`,
+    ...wrap(visible(runInWords(comparison)), page.columns - 2).map((line) => `  ${line}`),
     ...(options.reports ?? []).map((path) => `  reports ${visible(path)}`),
   ];
   return `${lines.join('\n')}\n`;

@@ -6,6 +6,7 @@ import {
 } from '../../harness/verdict/versions.js';
 import { field, type Page } from '../terminal/details.js';
 import { painter, type Style, verdictMarks } from '../terminal/paint.js';
+import { wrap } from '../terminal/wrap.js';
 import { visible } from '../wording/visible.js';
 import {
   contextInWords,
@@ -48,7 +49,7 @@ export function versionsText(run: VersionsRun, options: VersionsTextOptions): st
     ...run.models.flatMap((model) => [...modelLines(model, page), '']),
     marked(runTone(run), runHeadline(run), page),
     ...(run.interrupted ? ['  The run was interrupted.'] : []),
-    `  ${visible(contextInWords(run))}`,
+    ...wrap(visible(contextInWords(run)), page.columns - 2).map((line) => `  ${line}`),
     ...(options.reports ?? []).map((path, at) => `  ${at === 0 ? 'reports' : '       '} ${visible(path)}`),
   ];
   return `${lines.join('\n')}\n`;
