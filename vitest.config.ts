@@ -20,7 +20,7 @@ export default defineConfig({
     watch: false,
     projects: [
       { test: { ...usual, name: 'unit', include: ['dist/**/*.test.js'], exclude: [model], isolate: false } },
-      { test: { ...usual, name: 'model', include: [model] } },
+      { test: { ...usual, name: 'model', include: [model], maxConcurrency: 2 } },
     ],
   },
 });

@@ -40,6 +40,8 @@ export type Tallies = {
 };
 
 type Seen = { readonly seed: number; readonly run: ModelRun };
+type SeenChecks = { readonly seed: number; readonly run: Checked };
+type Checked = Pick<ModelRun, 'checks' | 'problem'>;
 
 /** Adds up what every model did over all seeds. */
 export function tallyOf({ models, twins }: Material, runs: readonly SeedRun[]): Tallies {
@@ -79,7 +81,8 @@ function alarmsIn({ seed, run }: Seen): Surprise[] {
   return [{ seed, check: '', said: run.problem ?? `The verdict is ${run.verdict}.` }];
 }
 
-function twinTally(twin: Twin, seen: readonly Seen[]): TwinTally {
+/** Adds up what a broken twin did over all seeds. */
+export function twinTally(twin: Twin, seen: readonly SeenChecks[]): TwinTally {
   const named = seen.map(({ seed, run }) => ({ seed, run, result: resultOf(run, twin.check) }));
   const caught = named.flatMap(({ result }) => (result?.status === 'fail' ? [result] : []));
   const [finding] = caught.flatMap((result) => result.finding ?? []);
@@ -99,7 +102,7 @@ function twinTally(twin: Twin, seen: readonly Seen[]): TwinTally {
   };
 }
 
-function alongside({ checks }: ModelRun, { check }: Twin): string[] {
+function alongside({ checks }: Checked, { check }: Twin): string[] {
   return checks.flatMap(({ id, status }) => (status === 'fail' && id !== check ? [id] : []));
 }
 
@@ -109,7 +112,7 @@ function isStray({ id, status, level }: CheckResult, { check, also = {} }: Twin)
   return status === 'error' || (status === 'fail' && level === 'must');
 }
 
-function resultOf({ checks }: ModelRun, id: string): CheckResult | undefined {
+function resultOf({ checks }: Checked, id: string): CheckResult | undefined {
   return checks.find((result) => result.id === id);
 }
 
@@ -117,6 +120,6 @@ function surprise(seed: number, { id, status, summary }: CheckResult): Surprise 
   return { seed, check: id, said: `${status}: ${summary}` };
 }
 
-function noVerdict(seed: number, check: string, { problem }: ModelRun): Surprise {
+function noVerdict(seed: number, check: string, { problem }: Checked): Surprise {
   return { seed, check, said: problem ?? 'There is no verdict.' };
 }

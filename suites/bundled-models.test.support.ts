@@ -11,7 +11,7 @@ import type { SavedModel } from '../harness/savedmodel/saved-model.js';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const twinsFolder = join(root, 'models-under-test/twins');
 
-/** Specs of some bundled models that conform, one in five; `test/twins.model.test.ts` asks every check about all. */
+/** Specs of some bundled models that conform, one in five; `test/conforming.model.test.ts` asks every check about all. */
 const conformingSpecs = readdirSync(join(root, 'specs'))
   .filter((name) => name.endsWith('.yaml'))
   .filter((_, at) => at % 5 === 0)

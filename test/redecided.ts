@@ -13,31 +13,32 @@ import { checks } from '../suites/all.js';
 /** One check that a run does not count. */
 export type Without = { readonly id: string; readonly how: 'waived' | 'not asked' };
 
+/** Decides all checks of a model, but for one that does not count. */
+export type Decide = (without?: Without) => Promise<readonly CheckResult[]>;
+
 const today = '2026-11-23';
 
-/** The results of a spec's checks at a seed, once for each check that does not count; in one process of the model. */
-export async function redecided(
+/** What `use` gives, which may decide the checks of a spec again and again, in one process of the model. */
+export async function redecided<T>(
   specFile: string,
   seed: number,
-  without: readonly Without[],
-): Promise<(readonly [Without, readonly CheckResult[]])[]> {
+  use: (decide: Decide) => Promise<T>,
+): Promise<T> {
   const contract = await contractAt(specFile);
   const workFolder = await mkdtemp(path.join(tmpdir(), 'assay-test-'));
   const addon = async () => (await ensureRuntime()).addon;
   const session = new ModelSession(contract, { addon, workFolder });
   try {
-    const all: (readonly [Without, readonly CheckResult[]])[] = [];
-    for (const one of without) {
-      const reason = 'tried by a test';
-      const waivers = [...contract.waivers, ...(one.how === 'waived' ? [{ check: one.id, reason }] : [])];
-      const asked = checks.filter(({ id }) => one.how === 'waived' || id !== one.id);
+    return await use(async (without) => {
+      const waiver = without?.how === 'waived' ? [{ check: without.id, reason: 'tried by a test' }] : [];
+      const waivers = [...contract.waivers, ...waiver];
+      const asked = checks.filter(({ id }) => without?.how !== 'not asked' || id !== without.id);
       const options = { seed, allowUnsafe: false, today, checks, asked };
       const decisions = new Decisions({ ...contract, waivers }, session, options);
       const results: CheckResult[] = [];
       for (const check of asked) results.push(await decisions.decide(check));
-      all.push([one, verified(waived(results, waivers, today))]);
-    }
-    return all;
+      return verified(waived(results, waivers, today));
+    });
   } finally {
     await session.close();
     await rm(workFolder, { recursive: true, force: true });

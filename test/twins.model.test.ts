@@ -1,61 +1,42 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { CheckResult, ModelRun } from '../harness/verdict/run.js';
+import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
+import type { CheckResult } from '../harness/verdict/run.js';
 import { verdictOf } from '../harness/verdict/verdict.js';
-import { ofModel, ofTwin } from '../proof/defects.js';
+import { ofTwin } from '../proof/defects.js';
 import { materialNamed, specOfTwin } from '../proof/material.js';
-import { prove } from '../proof/prove.js';
-import { type Tallies, tallyOf } from '../proof/tally.js';
-import { redecided } from './redecided.js';
+import { twinTally } from '../proof/tally.js';
+import { type Decide, redecided } from './redecided.js';
 
 /** The proof in short: `npm run proof` does the same with more seeds. */
 const seed = 20261123;
-const material = materialNamed([]);
-let tallies: Tallies;
-let runs: ReadonlyMap<string, ModelRun>;
 
 beforeAll(async () => {
-  const [run, ...others] = await prove(material, [seed]);
-  if (!run || others.length > 0) throw new Error('One seed is one run.');
-  tallies = tallyOf(material, [run]);
-  runs = 'results' in run ? run.results : new Map();
-}, 1_800_000);
+  await ensureRuntime();
+}, 600_000);
 
-test('the run came to its end', () => {
-  expect(tallies.died).toEqual([]);
-});
-
-describe('every conforming model passes, without a warning', () => {
-  test.each(material.models)('%s', (name) => {
-    const tally = tallies.models.find(({ model }) => model === name);
-    expect(tally && ofModel(tally)).toEqual([]);
-    expect(tally?.passed).toBeGreaterThan(0);
+describe.concurrent('a broken twin fails the check that is named for it, and no other MUST; no failure hides another', () => {
+  test.each(materialNamed([]).twins)('$twin: $check', { timeout: 300_000 }, async (twin) => {
+    await redecided(specOfTwin(twin), seed, async (decide) => {
+      const checks = await decide();
+      expect(ofTwin(twinTally(twin, [{ seed, run: { checks } }]))).toEqual([]);
+      await hidesNone(checks, decide);
+    });
   });
 });
 
-describe('every broken twin fails the check that is named for it, and no other MUST', () => {
-  test.each(material.twins)('$twin: $check', ({ twin: name }) => {
-    const tally = tallies.twins.find(({ twin }) => twin === name);
-    expect(tally && ofTwin(tally)).toEqual([]);
-  });
-});
-
-describe('one failure never hides another', () => {
-  test.each(material.twins)('$twin', { timeout: 300_000 }, async (twin) => {
-    const checks = runs.get(specOfTwin(twin))?.checks ?? [];
-    const broken = idsOf(checks.filter(isBroken));
-    const answering = [...new Set(checks.flatMap(leftBy))];
-    expect(idsOf(checks.filter(isAnswer))).toEqual(expect.arrayContaining(answering));
-    const variants = answering.flatMap((id) => [
-      { id, how: 'waived' } as const,
-      { id, how: 'not asked' } as const,
-    ]);
-    for (const [{ id, how }, results] of await redecided(specOfTwin(twin), seed, variants)) {
+/** Whichever check that answers for others is waived, or not asked: all that failed before still do. */
+async function hidesNone(checks: readonly CheckResult[], decide: Decide): Promise<void> {
+  const broken = idsOf(checks.filter(isBroken));
+  const answering = [...new Set(checks.flatMap(leftBy))];
+  expect(idsOf(checks.filter(isAnswer))).toEqual(expect.arrayContaining(answering));
+  for (const id of answering)
+    for (const how of ['waived', 'not asked'] as const) {
+      const results = await decide({ id, how });
       const others = broken.filter((one) => one !== id);
       expect(idsOf(results.filter(isBroken)), `${id} is ${how}`).toEqual(expect.arrayContaining(others));
       expect(verdictOf(results, false), `${id} is ${how}`).not.toBe('conforms');
     }
-  });
-});
+}
 
 function idsOf(checks: readonly CheckResult[]): string[] {
   return checks.map(({ id }) => id);
