@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { Vitest } from 'vitest/node';
+import { createVitest, type Vitest } from 'vitest/node';
 import type { Check } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
 import { makeWorkFolder } from '../engine/work-folder.js';
@@ -53,7 +53,7 @@ export async function runSpecs(contracts: readonly Contract[], options: RunSpecs
 
 type Running = RunSpecsOptions & { readonly collector: Collector; readonly workFolder: string };
 
-async function vitestFor(contracts: readonly Contract[], running: Running): Promise<Vitest> {
+function vitestFor(contracts: readonly Contract[], running: Running): Promise<Vitest> {
   const specs = contracts.map(({ specPath }) => specPath);
   const modules = running.modules.map(({ file }) => file);
   const settings = { ...vitestSettings(specs, modules, running.processes), reporters: [running.collector] };
@@ -65,8 +65,6 @@ async function vitestFor(contracts: readonly Contract[], running: Running): Prom
   });
   // Its cache would be in this package, which may be read-only, and is no place for what a run leaves behind.
   const vite = { plugins: [plugin], logLevel: 'silent' as const, cacheDir: running.workFolder };
-  // Loaded only where a spec can be run: it takes longer than all that comes before.
-  const { createVitest } = await import('vitest/node');
   return leavingSignals(() => createVitest('test', settings, vite));
 }
 
