@@ -6,12 +6,17 @@ import { longestWaitMs, type Waited } from './process/waiting.js';
 /** How many times as long as was planned a check may have in all where its process waits for a core. */
 const longestWith = 5;
 
+/** How old a look at it may be: one takes a millisecond, and some calls take less. */
+const maxAgeMs = 1000;
+
 /** The model's process, with the deadline of the current check: time in which the process waits for a core does not count. */
 export class TimedEngine {
   readonly #host: Pick<EngineHost, 'run' | 'generation' | 'waited'>;
   #deadline = Number.POSITIVE_INFINITY;
   #last = Number.POSITIVE_INFINITY;
+  /** What the process had waited, and when that was looked up. */
   #before: Waited = new Map();
+  #since = Number.NEGATIVE_INFINITY;
 
   constructor(host: Pick<EngineHost, 'run' | 'generation' | 'waited'>) {
     this.#host = host;
@@ -26,7 +31,7 @@ export class TimedEngine {
     const now = performance.now();
     this.#deadline = deadline;
     this.#last = now + (deadline - now) * longestWith;
-    this.#before = this.#host.waited();
+    if (now - this.#since > maxAgeMs) this.#look(now);
   }
 
   /** Which of the processes started so far is alive. */
@@ -48,10 +53,15 @@ export class TimedEngine {
   #leftMs(): number {
     const now = performance.now();
     if (now >= this.#deadline) {
-      const after = this.#host.waited();
-      this.#deadline = Math.min(this.#deadline + longestWaitMs(this.#before, after), this.#last);
-      this.#before = after;
+      const waitedMs = longestWaitMs(this.#before, this.#look(now));
+      this.#deadline = Math.min(this.#deadline + waitedMs, this.#last);
     }
     return this.#deadline - now;
+  }
+
+  #look(now: number): Waited {
+    this.#since = now;
+    this.#before = this.#host.waited();
+    return this.#before;
   }
 }

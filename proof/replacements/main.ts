@@ -52,8 +52,9 @@ async function main({ seeds, models: parts = [], out }: Options): Promise<void> 
     const left = seedsTo(seeds).filter(
       (seed) => !done.some((row) => row.model === model && !row.twin && row.seed === seed),
     );
-    const at = left[0] === undefined ? undefined : await withItself(specOfModel(model), left[0]);
-    for (const seed of left) if (at) await keep({ model, seed, ...told(await at(seed)) });
+    if (left.length === 0) continue;
+    for await (const { seed, ...found } of withItself(specOfModel(model), left))
+      await keep({ model, seed, ...told(found) });
   }
   const wrong = done.filter(isWrong);
   for (const row of wrong)

@@ -9,10 +9,15 @@ import { checks } from '../../suites/all.js';
 import { inProject } from '../project.js';
 import { contractAt } from '../running.js';
 
-/** A conforming model compared with itself: a function of the seed. Checks are run at the first one only. */
-export async function withItself(spec: string, firstSeed: number) {
-  const held = await heldTo(spec, undefined, firstSeed);
-  return (seed: number) => comparedAt(held, held, seed);
+/** A conforming model compared with itself, at one seed after the other. Checks are run at the first one only. */
+export async function* withItself(spec: string, seeds: readonly number[]) {
+  const held = await heldTo(spec, undefined, seeds[0] ?? 1);
+  const pair = opened(held, held);
+  try {
+    for (const seed of seeds) yield { seed, ...(await comparedAt(pair, seed)) };
+  } finally {
+    await closed(pair);
+  }
 }
 
 /** A sound model compared with a broken one that is offered in its place, both held to the spec of the broken one; `keeps`: checks that it passes. */
@@ -20,7 +25,8 @@ export async function withTwin(sound: string, twinSpec: string, seed: number) {
   const { model } = await contractAt(sound);
   if (model.kind !== 'folder') throw new Error(`${sound}: the model must be a folder.`);
   const old = await heldTo(twinSpec, model.path, seed);
-  const found = await comparedAt(old, await heldTo(twinSpec, undefined, seed), seed);
+  const pair = opened(old, await heldTo(twinSpec, undefined, seed));
+  const found = await comparedAt(pair, seed).finally(() => closed(pair));
   return { ...found, keeps: old.run.checks.filter(({ status }) => status === 'pass').map(({ id }) => id) };
 }
 
@@ -45,25 +51,28 @@ const trained = new Set(
   checks.filter(({ promisedBy = [] }) => promisedBy[0]?.startsWith('fine_tuning')).map(({ id }) => id),
 );
 
-async function comparedAt(old: Held, now: Held, seed: number) {
+type Pair = readonly [Compared, Compared];
+
+function opened(old: Held, now: Held): Pair {
   const workFolder = makeWorkFolder();
-  const opened = (held: Held): Compared => ({
+  const addon = async () => (await ensureRuntime()).addon;
+  const side = (held: Held): Compared => ({
     ...held,
-    session: new ModelSession(held.contract, {
-      addon: async () => (await ensureRuntime()).addon,
-      workFolder,
-    }),
+    session: new ModelSession(held.contract, { addon, workFolder }),
   });
-  const sides = [opened(old), opened(now)] as const;
-  try {
-    return await compareModels(...sides, {
-      purpose: old.contract.fineTuning ? 'fine-tuning' : 'inference',
-      seed,
-      pictures: async () => [],
-      isOfTraining: (id) => trained.has(id),
-      signal,
-    });
-  } finally {
-    for (const { session } of sides) await session.close();
-  }
+  return [side(old), side(now)];
+}
+
+async function closed(pair: Pair): Promise<void> {
+  for (const { session } of pair) await session.close();
+}
+
+async function comparedAt([old, now]: Pair, seed: number) {
+  return compareModels(old, now, {
+    purpose: old.contract.fineTuning ? 'fine-tuning' : 'inference',
+    seed,
+    pictures: async () => [],
+    isOfTraining: (id) => trained.has(id),
+    signal,
+  });
 }
