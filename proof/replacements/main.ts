@@ -1,12 +1,15 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { Command } from 'commander';
+import { ensureRuntime } from '../../harness/engine/runtime/runtime.js';
 import type { Answer } from '../../harness/verdict/comparison.js';
-import { unlessSystemError } from '../../harness/verdict/system-error.js';
-import { materialNamed, specOfModel, specOfTwin } from '../material.js';
-import type { Twin } from '../project.js';
+import { type Material, materialNamed, specOfModel, specOfTwin } from '../material.js';
+import { inProject, type Twin } from '../project.js';
 import { contractAt } from '../running.js';
 import { whole } from '../whole.js';
+import { page } from './page.js';
 import { withItself, withTwin } from './pairs.js';
+import { isWrong, type Row, rowsIn, wrongInWords } from './rows.js';
 import { soundFor } from './sound-for.js';
 
 type Options = {
@@ -15,16 +18,8 @@ type Options = {
   readonly out: string;
 };
 
-/** What came of one comparison; `twin`: left out for a model that was compared with itself. */
-type Row = {
-  readonly model: string;
-  readonly twin?: string;
-  readonly seed: number;
-  readonly answer: Answer;
-  readonly why: string;
-  /** The sound model breaks the twin's promise, too, as where only the spec is at fault: nothing is lost with the twin. */
-  readonly nothingLost?: true;
-};
+/** Fewest seeds for the page in docs/. */
+const fullProof = 20;
 
 /** Few enough for a sentence in a table. */
 const maxWhy = 200;
@@ -33,13 +28,14 @@ await new Command('replacements')
   .description(
     'Compares each conforming model with itself, which must be identical, and each broken twin with a conforming model, which must not be. What is in the file already is not done again.',
   )
-  .option('--seeds <number>', 'how many, for models compared with themselves', whole, 20)
+  .option('--seeds <number>', 'how many, for models compared with themselves', whole, fullProof)
   .option('--models <parts...>', 'only models and twins whose name contains one of these')
   .option('--out <file>', 'a line of JSON for each comparison', 'assay-report/replacements.jsonl')
   .action(main)
   .parseAsync();
 
 async function main({ seeds, models: parts = [], out }: Options): Promise<void> {
+  await mkdir(path.dirname(out), { recursive: true });
   const done = await rowsIn(out);
   const material = materialNamed(parts);
   const keep = async (row: Row) => {
@@ -56,19 +52,19 @@ async function main({ seeds, models: parts = [], out }: Options): Promise<void> 
     for await (const { seed, ...found } of withItself(specOfModel(model), left))
       await keep({ model, seed, ...told(found) });
   }
-  const wrong = done.filter(isWrong);
-  for (const row of wrong)
-    process.stderr.write(`✗ ${row.twin ?? row.model}, seed ${row.seed}: ${row.answer}: ${row.why}\n`);
-  const spared = done.filter(({ nothingLost }) => nothingLost).length;
-  process.stderr.write(
-    `${done.length} comparisons, ${wrong.length} wrong; in ${spared}, the sound model lacks the promise, too\n`,
-  );
-  process.exitCode = wrong.length > 0 ? 1 : 0;
+  await tell(done, seeds, material);
 }
 
-function isWrong({ twin, answer, nothingLost }: Row): boolean {
-  if (twin === undefined) return answer !== 'identical';
-  return nothingLost === undefined && (answer === 'identical' || answer === 'drop-in');
+/** The page of the documentation is only replaced by a whole proof. */
+async function tell(rows: readonly Row[], seeds: number, { models, twins }: Material): Promise<void> {
+  const wrong = rows.filter(isWrong);
+  for (const row of wrong) process.stderr.write(`✗ ${wrongInWords(row)}\n`);
+  process.stderr.write(`${rows.length} comparisons, ${wrong.length} wrong\n`);
+  process.exitCode = wrong.length > 0 ? 1 : 0;
+  const all = materialNamed([]);
+  if (seeds < fullProof || models.length < all.models.length || twins.length < all.twins.length) return;
+  const { tensorflow } = await ensureRuntime();
+  await writeFile(inProject('docs', 'replacements.md'), page(rows, seeds, tensorflow));
 }
 
 async function twinRow({ twin, check }: Twin): Promise<Row> {
@@ -91,9 +87,4 @@ function told({
 
 function seedsTo(last: number): number[] {
   return Array.from({ length: last }, (_, at) => at + 1);
-}
-
-async function rowsIn(file: string): Promise<Row[]> {
-  const text = (await readFile(file, 'utf8').catch(unlessSystemError)) ?? '';
-  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Row]));
 }

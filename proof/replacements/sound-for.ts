@@ -5,13 +5,19 @@ import { contractAt } from '../running.js';
 
 /** The conforming model whose contract has most in common with this one: its columns first, then what it offers for training. */
 export async function soundFor(contract: Contract): Promise<string> {
+  sound ??= Promise.all(
+    conformingModels().map(async (model) => [model, await contractAt(specOfModel(model))]),
+  );
   let [best, most] = ['', -1];
-  for (const model of conformingModels()) {
-    const common = commonOf(contract, await contractAt(specOfModel(model)));
+  for (const [model, other] of await sound) {
+    const common = commonOf(contract, other);
     if (common > most) [best, most] = [model, common];
   }
   return best;
 }
+
+/** The conforming models, each with its contract; read once. */
+let sound: Promise<[string, Contract][]> | undefined;
 
 function commonOf(one: Contract, other: Contract): number {
   const weighed: [unknown, unknown, number][] = [
