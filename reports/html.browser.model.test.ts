@@ -1,24 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { largeRun, runOfNamesakes, runOfText } from './fixtures/extreme-runs.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
 import { html } from './html.js';
-import { barriers, missing, openEverything, Pages, photograph } from './pages.test.support.js';
+import { barriers, describeInChromium, openEverything, photograph } from './pages.test.support.js';
 
-let pages: Pages;
-
-describe.skipIf(missing)('report.html in Chromium', { timeout: 30_000 }, () => {
-  beforeAll(async () => {
-    pages = await Pages.launch();
-  }, 30_000);
-
-  afterEach(() => {
-    expect(pages.complaints).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await pages?.close();
-  });
-
+describeInChromium('report.html in Chromium', (pages) => {
   test('shows the verdict first, the worst model open', async () => {
     const page = await pages.of(variedRun());
     expect(await page.locator('h1').textContent()).toBe('Does not conform');

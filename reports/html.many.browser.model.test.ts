@@ -1,23 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { runOfThirty } from './fixtures/extreme-runs.js';
 import { variedRun } from './fixtures/varied-run.js';
-import { barriers, missing, Pages, photograph, print } from './pages.test.support.js';
+import { barriers, describeInChromium, photograph, print } from './pages.test.support.js';
 
-let pages: Pages;
-
-describe.skipIf(missing)('report.html of many models in Chromium', { timeout: 30_000 }, () => {
-  beforeAll(async () => {
-    pages = await Pages.launch();
-  }, 30_000);
-
-  afterEach(() => {
-    expect(pages.complaints).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await pages?.close();
-  });
-
+describeInChromium('report.html of many models in Chromium', (pages) => {
   test('names what broke on a closed card, with the first finding in a line', async () => {
     const page = await pages.of(variedRun());
     const card = page.locator('.model', { hasText: 'tiny-features-truncated' });

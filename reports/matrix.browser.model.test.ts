@@ -1,27 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { largeRun } from './fixtures/extreme-runs.js';
 import { variedRun } from './fixtures/varied-run.js';
 import { matrixHtml } from './matrix/html.js';
 import { matrixOf } from './matrix/matrix.js';
-import { barriers, missing, Pages, photograph } from './pages.test.support.js';
-
-let pages: Pages;
+import { barriers, describeInChromium, photograph } from './pages.test.support.js';
 
 const pageOf = (run: ReturnType<typeof variedRun>) => matrixHtml(matrixOf([{ file: 'run.json', run }]));
 
-describe.skipIf(missing)('matrix.html in Chromium', { timeout: 30_000 }, () => {
-  beforeAll(async () => {
-    pages = await Pages.launch();
-  }, 30_000);
-
-  afterEach(() => {
-    expect(pages.complaints).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await pages?.close();
-  });
-
+describeInChromium('matrix.html in Chromium', (pages) => {
   test('shows every model, filters, and keeps what is chosen in its address', async () => {
     const page = await pages.ofText(pageOf(variedRun()));
     expect(await page.locator('tbody tr').count()).toBe(5);

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import type { Run } from '../harness/verdict/run.js';
 import { html } from './html.js';
 
 const executablePath = process.env.ASSAY_CHROMIUM ?? '/usr/bin/chromium';
 
 /** Whether there is no browser to test in. */
-export const missing = !existsSync(executablePath);
+const missing = !existsSync(executablePath);
 if (missing)
   console.warn(`Skipped: no browser at ${executablePath}. Install Chromium, or name one in ASSAY_CHROMIUM.`);
 
@@ -18,20 +19,29 @@ if (missing)
 const screenshots =
   process.env.ASSAY_SCREENSHOTS ?? fileURLToPath(new URL('../../test-results', import.meta.url));
 
+/** Tests of pages in Chromium, none of which may complain; skipped where there is no browser. */
+export function describeInChromium(name: string, tests: (pages: Pages) => void): void {
+  describe.skipIf(missing)(name, { timeout: 30_000 }, () => {
+    const pages = new Pages();
+    beforeAll(() => pages.launch(), 30_000);
+    afterEach(() => {
+      expect(pages.complaints).toEqual([]);
+    });
+    afterAll(() => pages.close());
+    tests(pages);
+  });
+}
+
 /** Reports opened in Chromium, one at a time, with an ear for what they complain about. */
 export class Pages {
   /** What the page that was opened last wrote to its console, threw, or asked the network for. */
   complaints: string[] = [];
-  readonly #browser: Browser;
+  #browser: Browser | undefined;
   readonly #folder = mkdtempSync(join(tmpdir(), 'assay-html-'));
 
-  private constructor(browser: Browser) {
-    this.#browser = browser;
-  }
-
-  static async launch(): Promise<Pages> {
+  async launch(): Promise<void> {
     const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-    return new Pages(await chromium.launch({ executablePath, args }));
+    this.#browser = await chromium.launch({ executablePath, args });
   }
 
   of(run: Run, options: BrowserContextOptions = {}, link = ''): Promise<Page> {
@@ -41,6 +51,7 @@ export class Pages {
   async ofText(text: string, options: BrowserContextOptions = {}, link = ''): Promise<Page> {
     const file = join(this.#folder, 'report.html');
     writeFileSync(file, text);
+    if (!this.#browser) throw new Error('The browser has not been launched.');
     const page = await (await this.#browser.newContext(options)).newPage();
     this.#listenTo(page);
     await page.goto(`${pathToFileURL(file)}${link}`);
@@ -48,7 +59,7 @@ export class Pages {
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
+    await this.#browser?.close();
     rmSync(this.#folder, { recursive: true });
   }
 
