@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fakeRun } from '../harness/verdict/fake-run.test.support.js';
 import type { ModelRun, Run } from '../harness/verdict/run.js';
 import { makePlan } from './plan.js';
 import { shardOf } from './shard.js';
@@ -75,18 +76,7 @@ function specsOf(plan: { readonly specs: readonly { readonly file: string }[] } 
 }
 
 function runOf(models: readonly ModelRun[]): Run {
-  return {
-    format: 1,
-    tool: { name: 'model-assay', version: '' },
-    startedAt: '2026-11-26T10:00:00Z',
-    durationMs: 0,
-    seed: 0,
-    strict: false,
-    interrupted: false,
-    environment: { node: '', os: '', tensorflow: '', tfjsNode: '' },
-    verdict: 'conforms',
-    models,
-  };
+  return fakeRun(models, { verdict: 'conforms' });
 }
 
 /** With one check that took so long. */

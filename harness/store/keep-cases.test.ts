@@ -14,6 +14,7 @@ import type { ColorRange } from '../contract/contract.js';
 import { inColorRange } from '../images/color-range.js';
 import { pixelsOf } from '../images/pixels.js';
 import type { Batch } from '../verdict/batch.js';
+import { fakeRun } from '../verdict/fake-run.test.support.js';
 import type { CheckResult, ModelRun, Run } from '../verdict/run.js';
 import { keepCases } from './keep-cases.js';
 
@@ -34,18 +35,7 @@ function failed(id: string, shownBy: Batch | undefined): CheckResult {
 function runOf(names: readonly string[], checks: readonly CheckResult[]): Run {
   const base = { spec: 'm.yaml', model: 'm', api: '', digest: '', durationMs: 0, callMs: 0 } as const;
   const models = names.map((name): ModelRun => ({ name, ...base, verdict: 'does-not-conform', checks }));
-  return {
-    format: 1,
-    tool: { name: 'model-assay', version: '' },
-    startedAt: '2026-11-23T06:11:00Z',
-    durationMs: 0,
-    seed: 0,
-    strict: false,
-    interrupted: false,
-    environment: { node: '', os: '', tensorflow: '', tfjsNode: '' },
-    verdict: 'does-not-conform',
-    models,
-  };
+  return fakeRun(models, { verdict: 'does-not-conform' });
 }
 
 const values = Float32Array.from([1, 2, 3, 4, 5, 6]);

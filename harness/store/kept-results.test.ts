@@ -2,21 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Run } from '../verdict/run.js';
+import { fakeRun } from '../verdict/fake-run.test.support.js';
 import { KeptResults } from './kept-results.js';
 
-const run: Run = {
-  format: 1,
-  tool: { name: 'model-assay', version: '0.1.0' },
-  startedAt: '2026-11-23T06:11:00Z',
-  durationMs: 1,
-  seed: 7,
-  strict: false,
-  interrupted: false,
-  environment: { node: '', os: '', tensorflow: '', tfjsNode: '' },
-  verdict: 'unknown',
-  models: [],
-};
+const run = fakeRun();
 const of = { model: 'sha256:1', spec: 'sha256:2', seed: '7' };
 let folder: string;
 

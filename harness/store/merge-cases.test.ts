@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import type { Batch } from '../verdict/batch.js';
+import { fakeRun } from '../verdict/fake-run.test.support.js';
 import type { Finding, ModelRun, Run } from '../verdict/run.js';
 import { mergeCases } from './merge-cases.js';
 
@@ -46,18 +47,7 @@ function modelOf(spec: string, part: string, found: Partial<Finding>): ModelRun 
 }
 
 async function mergedInto(out: string, models: readonly ModelRun[]): Promise<(Finding | undefined)[]> {
-  const run: Run = {
-    format: 1,
-    tool: { name: 'model-assay', version: '' },
-    startedAt: '2026-11-23T06:11:00Z',
-    durationMs: 0,
-    seed: 0,
-    strict: false,
-    interrupted: false,
-    environment: { node: '', os: '', tensorflow: '', tfjsNode: '' },
-    verdict: 'does-not-conform',
-    models,
-  };
+  const run: Run = fakeRun(models, { verdict: 'does-not-conform' });
   const { run: after, missing } = await mergeCases(run, path.join(folder, out), ({ model }) =>
     path.join(folder, model),
   );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fakeRun } from '../verdict/fake-run.test.support.js';
 import type { CheckResult, ModelRun, Run, Status } from '../verdict/run.js';
 import { failuresIn, withReplay } from './replay-command.js';
 
@@ -16,18 +17,7 @@ function model(name: string, spec: string): ModelRun {
 }
 
 function runOf(...models: ModelRun[]): Run {
-  return {
-    format: 1,
-    tool: { name: 'model-assay', version: '' },
-    startedAt: '',
-    durationMs: 0,
-    seed: 0,
-    strict: false,
-    interrupted: false,
-    environment: { node: '', os: '', tensorflow: '', tfjsNode: '' },
-    verdict: 'unknown',
-    models,
-  };
+  return fakeRun(models);
 }
 
 function commandsOf(

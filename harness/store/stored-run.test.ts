@@ -2,21 +2,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { fakeRun } from '../verdict/fake-run.test.support.js';
 import { NoRun, readRun } from './stored-run.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'stored-'));
-const sound = {
-  format: 1,
-  tool: { name: 'model-assay', version: '0.1.0' },
-  startedAt: '2026-11-23T06:11:00Z',
-  durationMs: 1,
-  seed: 7,
-  strict: false,
-  interrupted: false,
-  environment: { node: '', os: '', tensorflow: '', tfjsNode: '' },
-  verdict: 'unknown',
-  models: [],
-};
+const sound = fakeRun();
 
 /** With a broken MUST. */
 function model(verdict: string) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { npyOf } from '../../images/npy.js';
 import type { Batch } from '../../verdict/batch.js';
+import { fakeRun } from '../../verdict/fake-run.test.support.js';
 import type { CheckResult, Evidence, Finding, ModelRun, Run } from '../../verdict/run.js';
 import { verdictOf } from '../../verdict/verdict.js';
 import { type Rejudging, rejudge } from './rejudge.js';
@@ -46,18 +47,7 @@ export function model(checks: readonly CheckResult[], name = 'm'): ModelRun {
 }
 
 export function runOf(...models: readonly ModelRun[]): Run {
-  return {
-    format: 1,
-    tool: { name: 'model-assay', version: '' },
-    startedAt: '2026-11-23T06:11:00Z',
-    durationMs: 0,
-    seed: 0,
-    strict: false,
-    interrupted: false,
-    environment: { node: '', os: '', tensorflow: '', tfjsNode: '' },
-    verdict: 'does-not-conform',
-    models,
-  };
+  return fakeRun(models, { verdict: 'does-not-conform' });
 }
 
 export function again(run: Run, how: Partial<Rejudging>): Run {
