@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { locationKind } from '../harness/contract/location.js';
 import { explainAddress } from '../harness/contract/no-model.js';
-import { exporterOf, servesTraining } from '../harness/savedmodel/exporter.js';
+import { exporterOf } from '../harness/savedmodel/exporter.js';
 import { readSavedModel } from '../harness/savedmodel/reading/read.js';
 import { shellWord } from '../harness/verdict/shell-word.js';
 import { unlessSystemError } from '../harness/verdict/system-error.js';
@@ -37,7 +37,7 @@ async function wrapperOf(path: string): Promise<string> {
       `See what it lacks: assay init ${shellWord(path)}, then assay check.`,
     );
   const by = exporterOf(model);
-  if (servesTraining(model) && by?.remedy !== undefined)
+  if (by?.servesTraining && by.remedy !== undefined)
     throw new UserError(`What ${path} serves runs as in training: it assigns variables.`, by.remedy);
   const wrapper = ofSavedModel(model);
   if (wrapper) return program(wrapper);

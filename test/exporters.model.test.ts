@@ -40,16 +40,28 @@ describe.skipIf(!ready)('what assay wrap prints gives an exported model the cont
       'color_range: [0, 1]                          # confirm: the model multiplies the pixels by 255',
       ['input/color-range', 'variables/listed', 'variables/trainable-listed', 'training/has-effect'],
     ],
+    [
+      inProject('models-under-test/twins/onnx-converted'),
+      'color_range: [0, 1]',
+      ['variables/listed', 'input/any-batch-size'],
+    ],
+    [
+      inProject('models-under-test/twins/model-garden-export'),
+      'color_range: [0, 1]',
+      ['variables/listed', 'signature/images-argument'],
+    ],
     ['other-method', 'num_features: 3', ['signature/images-argument', 'layout/channels-last']],
   ])('%s', { timeout: 300_000 }, async (source, promise, passing) => {
-    const wrapper = await assay(['wrap', path.join(folder, source)]);
+    const wrapper = await assay(['wrap', path.resolve(folder, source)]);
     expect(wrapper).toMatchObject({ code: 0, err: '' });
-    const program = path.join(folder, `${source}.py`);
+    const program = path.join(folder, `${path.basename(source)}.py`);
     writeFileSync(program, wrapper.out);
-    const wrapped = `${source}-for-hub`;
-    expect(await inPython([program, path.join(folder, source), path.join(folder, wrapped)])).toMatchObject({
-      code: 0,
-    });
+    const wrapped = `${path.basename(source)}-for-hub`;
+    expect(await inPython([program, path.resolve(folder, source), path.join(folder, wrapped)])).toMatchObject(
+      {
+        code: 0,
+      },
+    );
     expect(await assay(['init', wrapped], { cwd: folder })).toMatchObject({ code: 0 });
     const spec = path.join(folder, `${wrapped}.yaml`);
     const text = readFileSync(spec, 'utf8').replaceAll('max: 512', 'max: 64');

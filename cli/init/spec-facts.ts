@@ -3,6 +3,7 @@ import { assignedIn } from '../../harness/graph/assigned.js';
 import { FlowTooLarge } from '../../harness/graph/flow/flow.js';
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import { type PixelRange, pixelRangeOf } from '../../harness/graph/pixel-range.js';
+import { type Exporter, exporterOf } from '../../harness/savedmodel/exporter.js';
 import { argumentsOf, inferenceFirst, isTraining } from '../../harness/savedmodel/inference-first.js';
 import type {
   ConcreteFunction,
@@ -48,7 +49,7 @@ export function specFacts(model: SavedModel): SpecFacts | undefined {
   return {
     endpoint: kind === 'method' ? { kind, name: endpoint.name } : { kind, name: endpoint.name, output: name },
     images,
-    pixels: pixelRangeOf(model, concreteFunction),
+    pixels: pixelRangeOf(model, concreteFunction) ?? expectedBy(exporterOf(model)),
     output: spec,
     alone:
       kind === 'signature'
@@ -64,6 +65,11 @@ export function specFacts(model: SavedModel): SpecFacts | undefined {
 }
 
 type Candidate = { readonly kind: 'method' | 'signature'; readonly endpoint: Endpoint };
+
+/** What is known of the exporter. */
+function expectedBy(by: Exporter | undefined): PixelRange | undefined {
+  return by?.pixels && { range: by.pixels, because: `written by ${by.name}` };
+}
 
 /** `__call__` before all; then `serving_default` and the other signatures, which other programs call; then any other method. */
 function candidates({ methods, signatures }: SavedModel): Candidate[] {

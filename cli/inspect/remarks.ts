@@ -7,8 +7,8 @@ export function remarks(model: SavedModel): readonly string[] {
 }
 
 function callRemarks(model: SavedModel): readonly string[] {
-  if (model.methods.has('__call__')) return [];
   const { leavesOut, remedy } = exporterOf(model) ?? {};
+  if (model.methods.has('__call__')) return leavesOut ? [leavesOut] : [];
   const remark = 'The root object has no __call__, so obj(images) and hub.KerasLayer do not work.';
   return [remark, ...(leavesOut ? [leavesOut] : []), ...(remedy ? [remedy] : [])];
 }

@@ -5,7 +5,7 @@ import type { Operation, Origin, SymbolicTensor } from './flow/symbolic-tensor.j
 import { walkBack } from './flow/walk.js';
 
 /** What the first operations on the images say of the range of their pixels. */
-export type PixelRange = { readonly range: '[0, 1]' | '[0, 255]'; readonly because: string };
+export type PixelRange = { readonly range: '[0, 1]' | '[0, 255]' | '[-1, 1]'; readonly because: string };
 
 type Constants = Pick<SavedModel, 'functions' | 'resources' | 'graphNodes'>;
 
