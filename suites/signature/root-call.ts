@@ -78,6 +78,6 @@ function serving({ methods, signatures }: SavedModel): readonly Endpoint[] {
 function remedyFor(model: SavedModel): string {
   const { name, remedy } = exporterOf(model) ?? {};
   return remedy === undefined
-    ? 'Save an object whose `__call__` is a tf.function traced for the images of the spec; signatures alone are not enough.'
+    ? 'Save an object whose `__call__` is a tf.function traced for the images of the spec; signatures alone are not enough. Where another method or signature takes images, `assay wrap` prints a Python program for that.'
     : `This looks like ${name}. ${remedy}`;
 }
