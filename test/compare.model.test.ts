@@ -69,6 +69,13 @@ describe('a model in the place of tiny-classifier', () => {
     ['other-default', 'identical', 'argument dropout_rate', 'inference'],
     ['other-order', 'not-a-replacement', 'variables', 'fine-tuning'],
     ['other-order', 'identical', 'variables', 'inference'],
+    ['heavier-decay', 'not-a-replacement', 'sum of the losses', 'fine-tuning'],
+    ['heavier-decay', 'identical', '', 'inference'],
+    ['drops-more', 'another-function', '', 'fine-tuning'],
+    ['drops-more', 'identical', '', 'inference'],
+    ['drops-nothing', 'another-function', '', 'fine-tuning'],
+    ['unguarded-in-training', 'another-function', '', 'fine-tuning'],
+    ['unguarded-in-training', 'identical', '', 'inference'],
   ])(
     '%s: %s, %s for %s',
     async (name, answer, what, purpose) => {

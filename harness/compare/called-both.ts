@@ -6,6 +6,7 @@ import type { FunctionDelta } from '../verdict/comparison.js';
 import { inMachineWords } from '../verdict/machine-fault.js';
 import { UserError } from '../verdict/user-error.js';
 import { type Called, callBoth } from './function.js';
+import { lossesDiffer } from './losses.js';
 import { trainingDelta } from './training.js';
 
 /** A model that is called: what it promises, its files and its process. */
@@ -40,7 +41,14 @@ export async function calledBoth(old: Callable, now: Callable, options: BothOpti
     fineTuning?.trainingArgument && found.differences.length === 0
       ? await trainingDelta(pair, old.contract, options.seed, beforeCall)
       : undefined;
-  return { ...found, function: { ...found.function, ...(training ? { training } : {}) } };
+  const losses =
+    fineTuning && found.function.sameWithin && found.differences.length === 0
+      ? await lossesDiffer(pair, beforeCall)
+      : [];
+  return {
+    differences: [...found.differences, ...losses],
+    function: { ...found.function, ...(training ? { training } : {}) },
+  };
 }
 
 /** Why nothing more could be found out, in a sentence. @throws what is a bug */

@@ -33,7 +33,7 @@ function differenceIn(
 ): ContractDifference[] {
   if (old === undefined || broken(old) === broken(now)) return [];
   const told = { what: now.id, old: textOf(old), new: textOf(now) };
-  const of = isOfTraining(now.id) ? forTraining : forAll;
+  const of = isOfTraining(now.id) || now.finding?.arguments?.training === true ? forTraining : forAll;
   if (!broken(now))
     return now.status === 'pass' ? [of('widening', { ...told, why: 'NEW keeps what OLD breaks.' })] : [];
   if (old.status === 'error') return [];

@@ -2,6 +2,9 @@ import { scaleOf } from '../check/compare.js';
 import { intervalOf } from '../check/rate.js';
 import type { Agreement, RowsCompared } from '../verdict/comparison.js';
 
+/** Of the largest value: what rounding may come to in a step of training, or in a sum of losses. */
+export const rounding = 2 ** -12;
+
 /** The rows of one image in both models, and how much of their difference rounding explains. */
 export type RowPair = {
   readonly old: Float32Array;

@@ -166,6 +166,40 @@ class OverflowsBytes(TinyClassifier):
         return super().__call__(tf.cast(bytes_, tf.float32) / 255.0, training, dropout_rate)
 
 
+class HeavierDecay(TinyClassifier):
+    """The losses count twice as much."""
+
+    def __init__(self):
+        super().__init__()
+        self.regularization_losses = [decay(layer.kernel, 2e-3) for layer in (self.hidden, self.logits)]
+
+
+class DropsMore(TinyClassifier):
+    """Half as many again are dropped as the rate says."""
+
+    @tf.function
+    def __call__(self, images, training=False, dropout_rate=0.2):
+        return super().__call__(images, training, 1.5 * dropout_rate)
+
+
+class DropsNothing(TinyClassifier):
+    """The export has lost the dropout."""
+
+    @tf.function
+    def __call__(self, images, training=False, dropout_rate=0.2):
+        return super().__call__(images, training, 0.0 * dropout_rate)
+
+
+class UnguardedInTraining(TinyClassifier):
+    """Training divides by the deviation of each image, which is 0 for flat ones, and takes it back."""
+
+    @tf.function
+    def __call__(self, images, training=False, dropout_rate=0.2):
+        rows = super().__call__(images, training, dropout_rate)
+        deviation = tf.math.reduce_std(images, [1, 2, 3])[:, None]
+        return rows / deviation * deviation if training else rows
+
+
 REPLACEMENTS = {
     name: lambda folder, make=make: save(make(), folder)
     for name, make in {
@@ -178,6 +212,10 @@ REPLACEMENTS = {
         'other-default': OtherDefault,
         'other-order': OtherOrder,
         'half-precision': HalfPrecision,
+        'heavier-decay': HeavierDecay,
+        'drops-more': DropsMore,
+        'drops-nothing': DropsNothing,
+        'unguarded-in-training': UnguardedInTraining,
         'endless-for-seven': EndlessForSeven,
         'overflows-bytes': OverflowsBytes,
     }.items()
