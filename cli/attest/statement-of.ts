@@ -6,11 +6,13 @@ import { resultOf, type Standing, standingOf } from '../../harness/verdict/state
 import {
   type Assay,
   type Because,
+  npmAddress,
   predicateType,
   type Reservation,
   type ResourceDescriptor,
   type Statement,
   statementType,
+  tensorflowAddress,
 } from '../../harness/verdict/statement/statement.js';
 import type { Attested } from './attested.js';
 import type { Grounds } from './grounds.js';
@@ -103,13 +105,13 @@ function configurationOf(
 }
 
 function assayIn({ tool: { name, version, digest } }: Run): ResourceDescriptor {
-  return { name, uri: `pkg:npm/${name}@${version}`, ...digested('dirHash', digest) };
+  return { name, uri: npmAddress(name, version), ...digested('dirHash', digest) };
 }
 
 function tensorflowIn({ environment: { tensorflow, tensorflowDigest } }: Run): ResourceDescriptor {
   return {
     name: 'tensorflow',
-    uri: `pkg:pypi/tensorflow-cpu@${tensorflow}`,
+    uri: tensorflowAddress(tensorflow),
     ...digested('sha256', tensorflowDigest),
   };
 }

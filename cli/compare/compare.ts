@@ -64,6 +64,8 @@ export async function compare(old: string, now: string, options: CompareFlags, i
     io.stdout.write(comparisonText(comparison, { color, columns, reports: paths }));
     io.stderr.write(missingInWords(missing));
     const code = exitCodeOfAnswer(comparison.answer, options.accept === 'another-function');
+    if (code === 0 && comparison.answer === 'another-function')
+      io.stdout.write('  accepted: --accept another-function\n');
     return missing.length > 0 ? 2 : code;
   } catch (error) {
     return refuse(error, io);

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makePlan, type Plan } from '../../api/plan.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { locationKind, locationOf } from '../../harness/contract/location.js';
 import { explainAddress, explainMissing } from '../../harness/contract/no-model.js';
+import { explainFolder } from '../../harness/savedmodel/reading/folder.js';
 import { unlessSystemError } from '../../harness/verdict/system-error.js';
 import { contractIn, contractOf } from '../contract-in.js';
 import { specFor } from '../init/spec-for.js';
@@ -56,6 +58,9 @@ async function specAt(given: string): Promise<string | undefined> {
   if (locationKind(given) === 'url') throw explainAddress(given);
   const stats = await stat(given).catch(unlessSystemError);
   if (stats === undefined) throw explainMissing(given);
+  // A folder of something else was given by mistake: it is no model that breaks a promise.
+  const holdsModel = existsSync(path.join(given, 'saved_model.pb'));
+  if (stats.isDirectory() && !holdsModel) throw await explainFolder(given);
   return stats.isFile() && locationKind(given) === 'folder' ? given : undefined;
 }
 

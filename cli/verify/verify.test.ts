@@ -30,6 +30,14 @@ const withPredicate = (changed: object) => ({ ...sound, predicate: { ...sound.pr
 const withAssay = (changed: object) =>
   withPredicate({ model_assay: { ...sound.predicate.model_assay, ...changed } });
 
+/** Something else of a program that took part. */
+function withConfiguration(name: string, uri: string) {
+  const configuration = sound.predicate.configuration.map((one) =>
+    one.name === name ? { ...one, uri } : one,
+  );
+  return withPredicate({ configuration });
+}
+
 test('of the model that it is on: digests agree, and nothing more is claimed', async () => {
   const { code, out } = await verified(sound);
   expect(code).toBe(0);
@@ -123,6 +131,24 @@ describe('a statement edited by hand is refused, with the reason', () => {
       'has a waiver and is not in warnedTests',
     ],
     ['a choice left unsaid', () => withAssay({ selection: { only: [], skip: ['x'] } }), 'no reservation'],
+    [
+      'another TensorFlow',
+      () => withConfiguration('tensorflow', 'pkg:pypi/tensorflow-cpu@2.1.0'),
+      'tensorflow',
+    ],
+    ['another assay', () => withConfiguration('model-assay', 'pkg:npm/model-assay@9.9.9'), 'model-assay'],
+    [
+      'strictness that was not',
+      () => ({
+        ...withAssay({ strict: true }),
+        predicate: {
+          ...withAssay({ strict: true }).predicate,
+          warnedTests: passed().slice(0, 1),
+          passedTests: passed().slice(1),
+        },
+      }),
+      'it is strict',
+    ],
     ['a reservation of no kind', () => withAssay({ reservations: ['fine'] }), 'must be equal to one of'],
     ['another predicate', () => ({ ...sound, predicateType: 'https://slsa.dev/provenance/v1' }), 'slsa.dev'],
     ['another type', () => ({ ...sound, _type: 'https://in-toto.io/Statement/v0.1' }), 'its type is'],

@@ -4,6 +4,7 @@ import { pythonText } from '../savedmodel/python-text.js';
 import type { Endpoint, Parameter, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { ContractDifference } from '../verdict/comparison.js';
 import { forAll, forTraining } from './effects.js';
+import { sizes } from './sizes.js';
 
 /** What matters here of the contract that is relied on. */
 type Relied = Pick<Contract, 'endpoint' | 'hyperparameters' | 'fineTuning'>;
@@ -12,7 +13,9 @@ type Relied = Pick<Contract, 'endpoint' | 'hyperparameters' | 'fineTuning'>;
 export function offeredDifferences(old: SavedModel, now: SavedModel, contract: Relied): ContractDifference[] {
   const [before, after] = [namedEndpoint(old, contract), namedEndpoint(now, contract)];
   return [
-    ...(before && after ? parameters(before, after, contract) : endpoints(before, after, contract)),
+    ...(before && after
+      ? [...sizes(before, after), ...parameters(before, after, contract)]
+      : endpoints(before, after, contract)),
     ...lists(old, now),
     ...losses(old, now),
   ];

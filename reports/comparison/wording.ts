@@ -45,9 +45,10 @@ export function sidesInWords({ old, new: now }: Comparison): readonly (readonly 
   const says = { conforms: 'conforms', 'does-not-conform': 'breaks the contract', unknown: 'undecided' };
   const text = (side: Comparison['old']) =>
     `${side.given}: ${says[side.verdict]}${side.digest === '' ? '' : `; ${side.digest.slice(0, 19)}…`}`;
+  const same = old.digest !== '' && old.digest === now.digest ? '; the same files as OLD' : '';
   return [
     ['OLD', text(old)],
-    ['NEW', text(now)],
+    ['NEW', `${text(now)}${same}`],
   ];
 }
 

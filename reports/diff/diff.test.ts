@@ -33,6 +33,39 @@ describe('the differences of two runs', () => {
     expect(text).toMatch(/✓ Nothing is newly broken/);
   });
 
+  test('what a failed check answers for is no longer decided, told once', () => {
+    const left = { status: 'skip' as const, reason: 'No value; see a/c.', answeredBy: 'a/c' };
+    const unanswered = {
+      ...mended,
+      models: mended.models.map((model) => ({
+        ...model,
+        checks: model.checks.map((one) => (one.status === 'pass' ? { ...one, ...left } : one)),
+      })),
+    };
+    const found = diffRuns(mended, unanswered);
+    const code = exitCodeOfDiff(found, unanswered);
+    const text = diffText(found, code, false, 100);
+    expect(code).toBe(2);
+    expect(text).toMatch(/\? no longer decided {2}[a-z-]+\/[a-z-]+, [a-z-]+\/[a-z-]+/);
+    expect(text).toContain('? Something is no longer decided');
+  });
+
+  test('a SHOULD that is newly broken is not called nothing', () => {
+    const should = { ...mended.models[0]?.checks[0], id: 'a/should', level: 'should' as const };
+    const withOne = (status: 'pass' | 'fail') =>
+      ({ ...mended, models: [{ ...mended.models[0], checks: [{ ...should, status }] }] }) as typeof mended;
+    const found = diffRuns(withOne('pass'), withOne('fail'));
+    expect(diffText(found, exitCodeOfDiff(found, mended), false, 100)).toContain('No MUST is newly broken');
+  });
+
+  test('a model with other files is named though every check says the same', () => {
+    const other = { ...varied, models: varied.models.map((model) => ({ ...model, digest: 'sha256:other' })) };
+    const found = diffRuns(mended, { ...other, models: other.models.slice(0, 1) });
+    expect(diffText(found, 0, false, 100)).toContain(
+      'Other files, and all checks as before: tiny-classifier.',
+    );
+  });
+
   test('as Markdown: a table of the changes', () => {
     const page = diffMarkdown(worse, 1);
     expect(page).toMatch(/^## ❌ Something is newly broken\n/);

@@ -1,7 +1,15 @@
 import type { RunDiff } from '../../harness/verdict/diff/diff-runs.js';
 import { inline } from '../markdown/escape.js';
 import { table } from '../markdown/table.js';
-import { causesInWords, changeWords, countsInWords, diffHeadlines, lineOf, toldOf } from './wording.js';
+import {
+  causesInWords,
+  changeWords,
+  countsInWords,
+  diffHeadline,
+  quietlyChanged,
+  toldOf,
+  toldTogether,
+} from './wording.js';
 
 /** Rows at most: a comment on GitHub may not exceed 65,536 characters. */
 const maxRows = 150;
@@ -12,7 +20,12 @@ export function diffMarkdown(diff: RunDiff, code: 0 | 1 | 2): string {
     const alone = model.before && model.after ? [] : [[model.name, '', causesInWords(model), '']];
     return [
       ...alone,
-      ...toldOf(model).map((one) => [model.name, one.id, changeWords[one.change], lineOf(one)]),
+      ...toldTogether(model).map((one) => [
+        model.name,
+        one.ids.join(', '),
+        changeWords[one.change],
+        one.line,
+      ]),
     ];
   });
   const causes = diff.models
@@ -20,8 +33,9 @@ export function diffMarkdown(diff: RunDiff, code: 0 | 1 | 2): string {
     .map((model) => `- ${inline(model.name)}: ${inline(causesInWords(model))}`);
   const left = rows.length - maxRows;
   const blocks = [
-    `## ${{ 0: '✅', 1: '❌', 2: '❔' }[code]} ${diffHeadlines[code]}`,
+    `## ${{ 0: '✅', 1: '❌', 2: '❔' }[code]} ${diffHeadline(diff, code)}`,
     inline(countsInWords(diff)),
+    ...quietlyChanged(diff).map(inline),
     ...(rows.length === 0 ? [] : [table(['Model', 'Check', 'Change', 'Found'], rows.slice(0, maxRows))]),
     ...(left > 0 ? [`${left} more are in the JSON.`] : []),
     ...(causes.length === 0 ? [] : [causes.slice(0, maxRows).join('\n')]),

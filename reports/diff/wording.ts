@@ -84,9 +84,31 @@ export function toldOf({ changes, before, after }: ModelDiff): CheckChange[] {
   return kinds.flatMap((kind) => changes.filter(({ change }) => change === kind));
 }
 
-/** The result of the comparison, as exit codes have it. */
-export const diffHeadlines: Readonly<Record<0 | 1 | 2, string>> = {
-  0: 'Nothing is newly broken',
-  1: 'Something is newly broken',
-  2: 'Could not compare all',
-};
+/** Changes of several checks that are told in the same words, such as what they all wait for. */
+export type Told = { readonly change: Change; readonly ids: readonly string[]; readonly line: string };
+
+export function toldTogether(model: ModelDiff): Told[] {
+  const groups = new Map<string, Told>();
+  for (const one of toldOf(model)) {
+    const told = { change: one.change, line: lineOf(one) };
+    const key = JSON.stringify(told);
+    groups.set(key, { ...told, ids: [...(groups.get(key)?.ids ?? []), one.id] });
+  }
+  return [...groups.values()];
+}
+
+/** Models whose files differ though no check says otherwise than before, in a sentence; none where there are none. */
+export function quietlyChanged({ models }: RunDiff): string[] {
+  const quiet = models.filter((model) => model.causes.includes('model') && toldOf(model).length === 0);
+  if (quiet.length === 0) return [];
+  const names = quiet.map(({ name }) => name).join(', ');
+  return [`Other files, and all checks as before: ${names}. assay compare tells how far outputs differ.`];
+}
+
+/** The result of the comparison, as its exit code has it. */
+export function diffHeadline({ models }: RunDiff, code: 0 | 1 | 2): string {
+  const some = (change: Change) => models.some(({ changes }) => changes.some((one) => one.change === change));
+  if (code === 1) return 'Something is newly broken';
+  if (code === 0) return some('broken') ? 'No MUST is newly broken' : 'Nothing is newly broken';
+  return some('became-undecided') ? 'Something is no longer decided' : 'Could not compare all';
+}

@@ -32,9 +32,21 @@ export function changeOf(before: CheckResult | undefined, after: CheckResult | u
   if (after === undefined) return 'gone';
   if (after.status === 'fail') return isSameFailure(before, after) ? 'still-broken' : 'broken';
   if (after.status === 'error') return before?.status === 'error' ? 'still-undecided' : 'became-undecided';
+  if (isLeft(after)) return leftChange(before);
   if (before === undefined) return 'new';
   if (before.status === after.status) return hasNewWarning(before, after) ? 'new-warning' : 'same';
+  if (isLeft(before) && after.status === 'pass') return 'decided';
   return endings[after.status](before.status);
+}
+
+/** What a failed check answers for has not been decided itself. */
+function isLeft({ status, answeredBy }: CheckResult): boolean {
+  return status === 'skip' && answeredBy !== undefined;
+}
+
+function leftChange(before: CheckResult | undefined): Change {
+  if (before === undefined || before.status === 'pass') return 'became-undecided';
+  return isLeft(before) ? 'same' : 'still-undecided';
 }
 
 function isSameFailure(before: CheckResult | undefined, after: CheckResult): boolean {

@@ -18,6 +18,15 @@ export type ResourceDescriptor = {
   readonly annotations?: Readonly<Record<string, unknown>>;
 };
 
+/** Package URLs: https://github.com/package-url/purl-spec */
+export function npmAddress(name: string, version: string): string {
+  return `pkg:npm/${name}@${version}`;
+}
+
+export function tensorflowAddress(version: string): string {
+  return `pkg:pypi/tensorflow-cpu@${version}`;
+}
+
 /** A check, and why it is in the list. */
 export type Because = { readonly test: string; readonly reason: string };
 
