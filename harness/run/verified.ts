@@ -8,12 +8,18 @@ import type { CheckResult } from '../verdict/run.js';
 export function verified(results: readonly CheckResult[]): CheckResult[] {
   return results.map((result) => {
     const silent = leftTo(result).find((id) => !results.some((one) => one.id === id && hasFailed(one)));
-    if (silent !== undefined) return undecided(result, `${silent} reports no failure.`);
+    if (silent !== undefined) return undecided(result, `${silent} ${silenceIn(results, silent)}.`);
     const { decidedBy } = result;
     if (decidedBy === undefined) return result;
     const other = results.find(({ id }) => id === decidedBy);
     return other && hasAnswered(other) ? result : undecided(result, `${decidedBy} gives no answer.`);
   });
+}
+
+/** Why the failure of a check does not count for what was left to it. */
+function silenceIn(results: readonly CheckResult[], id: string): string {
+  const waived = results.some((one) => one.id === id && one.status === 'waived');
+  return waived ? 'is waived' : 'reports no failure';
 }
 
 function hasFailed({ status, level, staleWaiver }: CheckResult): boolean {
@@ -35,6 +41,6 @@ function leftTo({ status, answeredBy, evidence }: CheckResult): readonly string[
 
 function undecided(result: CheckResult, why: string): CheckResult {
   const { answeredBy: _answeredBy, decidedBy: _decidedBy, ...rest } = result;
-  const reason = `${result.summary} But ${why}`;
+  const reason = `${result.summary.replace(/[^.!?]$/, '$&.')} But ${why}`;
   return { ...rest, status: 'error', summary: reason, reason };
 }

@@ -18,6 +18,6 @@ function optionsIn({ tolerance, waivers = [] }: Rejudged): string[] {
   const { absolute = 0, relative = 0 } = tolerance ?? {};
   return [
     ...(tolerance ? [`--tolerance ${absolute}${relative === 0 ? '' : `,${relative}`}`] : []),
-    ...(waivers.length > 0 ? [`${waivers.length} × --waive`] : []),
+    ...(waivers.length > 0 ? [`--waive ${waivers.map(({ check }) => check).join(', ')}`] : []),
   ];
 }

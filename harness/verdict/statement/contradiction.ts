@@ -19,8 +19,8 @@ export function contradictionInStatement({ predicate }: Statement): string | und
     return 'its tests were chosen, and no reservation says so';
   const unwaived = predicate.warnedTests.find((id) => !assay.waivers.some(({ test }) => test === id));
   if (assay.strict && unwaived !== undefined) return `it is strict, and ${unwaived} is in warnedTests`;
-  const otherVersion = versionsOf(assay).find(
-    ({ name, uri }) => !predicate.configuration.some((one) => one.name === name && one.uri === uri),
+  const otherVersion = versionsOf(assay).find(({ name, uri }) =>
+    predicate.configuration.some((one) => one.name === name && (one.uri ?? uri) !== uri),
   );
   if (otherVersion !== undefined)
     return `its environment says ${otherVersion.uri}, its configuration something else of ${otherVersion.name}`;
