@@ -23,8 +23,7 @@ export async function verify(file: string, model: string, options: VerifyFlags, 
     await expectComplete(file, stored);
     io.stdout.write(claimText(file, stored));
     const differences = await modelDifferences(stored.statement, model);
-    const spec =
-      options.digestsOnly && options.spec === undefined ? undefined : specFor(stored, options.spec);
+    const spec = specFor(stored, options.spec, { optional: options.digestsOnly ?? false });
     if (spec !== undefined) differences.push(...(await specDifferences(stored.statement, spec)));
     if (differences.length > 0) return contradicted(differences, io);
     io.stdout.write(sameText(model, spec));
