@@ -103,6 +103,19 @@ describe('another model for a spec', () => {
     ]);
   });
 
+  test('of several specs, each has its own, by its name', async () => {
+    const specs = [spec, bundledSpec('tiny-classifier')];
+    const plan = await makePlan({ specs, model: 'models-under-test/{name}' }, process.cwd());
+    const models = plan.specs.map(({ parsed }) => parsed.kind === 'contract' && parsed.contract.model);
+    expect(models).toMatchObject([
+      { path: path.resolve('models-under-test/tiny-classifier') },
+      { path: path.resolve('models-under-test/tiny-features') },
+    ]);
+    await expect(makePlan({ specs, model: 'copies/{name}' }, process.cwd())).rejects.toThrow(
+      /copies\/tiny-[a-z]+ does not exist/,
+    );
+  });
+
   test.each([
     [[spec, bundledSpec('tiny-classifier')], 'copies/v2', /One model .* against 2 specs/],
     [[spec], 'copies/v2', /copies\/v2 does not exist/],

@@ -48,22 +48,29 @@ export async function makePlan(request: RunRequest, cwd: string): Promise<Plan> 
   return { cwd, specs: model === undefined ? read : withModel(read, model, cwd), modules, chosen, selection };
 }
 
-/** The spec with another model. @throws UserError where there is not one spec, or the model is at an address */
+/** The specs with other models. @throws UserError where one is for several specs, not there, or at an address */
 function withModel(
   specs: readonly ReadSpec[],
   model: string | ModelLocation,
   cwd: string,
 ): readonly ReadSpec[] {
-  const [spec] = specs;
-  if (spec === undefined || specs.length > 1)
+  const isPattern = typeof model === 'string' && model.includes(nameMark);
+  if (!isPattern && specs.length !== 1)
     throw new UserError(
       `One model cannot be checked against ${specs.length} specs.`,
-      'Name one spec with --model.',
+      `Name one spec with --model, or a model for each, as in --model 'models/${nameMark}/v2': the name of each spec is put there.`,
     );
-  if (spec.parsed.kind === 'problems') return specs;
-  const contract = { ...spec.parsed.contract, model: givenLocation(model, cwd) };
-  return [{ ...spec, parsed: { ...spec.parsed, contract }, givenModel: true }];
+  return specs.map((spec) => {
+    if (spec.parsed.kind === 'problems') return spec;
+    const { contract } = spec.parsed;
+    const own = isPattern ? model.replaceAll(nameMark, contract.name) : model;
+    const given = { ...contract, model: givenLocation(own, cwd) };
+    return { ...spec, parsed: { ...spec.parsed, contract: given }, givenModel: true };
+  });
 }
+
+/** In the path of a model: the name of each spec. */
+const nameMark = '{name}';
 
 function givenLocation(model: string | ModelLocation, cwd: string): ModelLocation {
   if (typeof model !== 'string') return model;

@@ -44,7 +44,7 @@ program
   .argument('<spec...>', 'spec files, folders of them, or patterns')
   .option(
     '--model <path>',
-    'check this folder or archive against one spec, in the place of the model that it names',
+    'check this folder or archive in the place of the model that the spec names; with several specs, {name} in it stands for the name of each',
   )
   .option('--seed <number>', 'repeat a run: the same seed makes the same images', whole)
   .option('--strict', 'a failed SHOULD fails the run')
