@@ -37,7 +37,9 @@ export function parsedJson(text: string, of: string, { Refusal, remedies }: Json
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const [, looks = error.message] = otherFiles.find(([name]) => name.test(of)) ?? [];
+    const cut = /^\s*[{[]/.test(text) && !/[}\]]\s*$/.test(text);
+    const otherwise = cut ? 'it ends in the middle, as a file that was cut off' : error.message;
+    const [, looks = otherwise] = otherFiles.find(([name]) => name.test(of)) ?? [];
     throw new Refusal(`${of} is not JSON: ${looks}.`, remedies.again);
   }
 }

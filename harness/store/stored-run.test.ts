@@ -38,7 +38,8 @@ test('a run is read as it was written, with keys that were added since', async (
 
 test.each([
   ['', 'is not JSON: '],
-  ['{"format": 1', 'is not JSON: '],
+  ['{"format": 1', 'is not JSON: it ends in the middle, as a file that was cut off'],
+  ['{"answer": "identical"}', 'is no run of assay, but what assay compare wrote'],
   ['null', 'is not a run of assay: it must be object'],
   ['{"name": "x"}', "is not a run of assay: it must have required property 'format'"],
   [JSON.stringify({ ...sound, format: 2 }), 'has format 2; this version of assay reads 1'],

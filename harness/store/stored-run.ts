@@ -29,11 +29,21 @@ export async function readDigestedRun(file: string): Promise<{ readonly run: Run
   return { run: runIn(value, file), sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
+/** Other files that assay writes, by a key that no run has. */
+const otherKinds: readonly (readonly [key: string, what: string])[] = [
+  ['answer', 'what assay compare wrote'],
+  ['versions', 'what assay check --tensorflow wrote; the runs are in the folders beside it'],
+  ['_type', 'a statement'],
+];
+
 /** A value as a run. @throws NoRun when it is none; `file`: where it was read */
 export function runIn(value: unknown, file: string): Run {
   const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
   if (typeof format === 'number' && format > 1)
     throw new NoRun(`${file} has format ${format}; this version of assay reads 1.`, 'Use a newer assay.');
+  const other = otherKinds.find(([key]) => typeof value === 'object' && value !== null && key in value);
+  if (other !== undefined)
+    throw new NoRun(`${file} is no run of assay, but ${other[1]}.`, runs.remedies.name);
   const fault = faultIn(value, 'run.schema.json') ?? contradictionIn(value as Run);
   if (fault !== undefined) throw new NoRun(`${file} is not a run of assay: ${fault}.`, runs.remedies.again);
   return value as Run;
