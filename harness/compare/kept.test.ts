@@ -35,6 +35,15 @@ test('a promise to those who train breaks nothing for others, and a SHOULD nothi
   ]);
 });
 
+test('what shows with training=True alone breaks nothing for those who call the model', () => {
+  const { checks, ...model } = run('fail');
+  const finding = { where: 'output', expected: 'x', actual: 'y', arguments: { training: true } };
+  const trained = { ...model, checks: checks.map((check) => ({ ...check, finding })) };
+  expect(keptBy(run('pass'), trained, () => false).differences).toMatchObject([
+    { effect: { inference: 'neutral', 'fine-tuning': 'breaking' } },
+  ]);
+});
+
 test('tells a reason that several promises could not be decided for once', () => {
   const { checks, ...model } = run('error');
   const several = { ...model, checks: checks.flatMap((check) => [check, { ...check, id: 'acme/two' }]) };
