@@ -85,9 +85,19 @@ describe('a model is found wherever it is', { timeout: 60_000 }, () => {
         return '/proc/self/cwd/second';
       },
     ],
+    [
+      'in a folder behind a link',
+      () => {
+        symlinkSync(path.dirname(conforming), at('linked'));
+        return at('linked', path.basename(conforming));
+      },
+    ],
     ['on a path of 3000 odd characters', () => copy(`${'[x]* ☃\n'.repeat(20)}/`.repeat(15))],
   ])('%s', async (_, place) => {
-    expect(await check({ model: place() })).toMatchObject({ code: 0, left: [] });
+    const limits =
+      'fine_tuning: { trainable_variables: 6, training_argument: true, regularization_losses: 2 }';
+    const options = ['--only', 'output/finite', 'variables'];
+    expect(await check({ model: place(), limits, options })).toMatchObject({ code: 0, left: [] });
   });
 });
 

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { version } from '../api/version.js';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
 import { inProject } from '../proof/project.js';
-import { pages } from './markdown.js';
+import { blocksOf, pages } from './markdown.js';
 import { emptyFolder, run } from './run-command.js';
 import { type SmallProject, smallProject } from './shards.test.support.js';
 
@@ -170,10 +170,6 @@ describe('in a project', { timeout: 300_000 }, () => {
     expect([broken.code, broken.out]).toEqual([1, expect.stringContaining('unknown key `num_feature`')]);
   });
 });
-
-function blocksOf(page: string) {
-  return pages().find(({ file }) => file === page)?.blocks ?? [];
-}
 
 /** A program beside the Python for tests, or on the path. */
 async function there(program: string): Promise<string | undefined> {

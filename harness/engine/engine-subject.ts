@@ -50,7 +50,7 @@ export class EngineSubject implements OpenSubject {
     this.#preparation = preparation;
     this.#variables = variables;
     this.#gradients = new GradientEngine({
-      model,
+      model: parts.readable,
       engine,
       folder: lowered.folder,
       addon: parts.graphAddon,

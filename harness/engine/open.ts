@@ -53,6 +53,7 @@ export async function openSubject(
   const processes = new ModelProcesses(process, options.mayHelp ?? (() => false));
   return new EngineSubject({
     model,
+    readable,
     contract,
     endpoint,
     lowered,

@@ -8,6 +8,8 @@ import type { EngineHost } from './process/host.js';
 /** What a model under test on real TensorFlow consists of. */
 export type SubjectParts = {
   readonly model: SavedModel;
+  /** The same, with a path of its folder under which its process reads it. */
+  readonly readable: SavedModel;
   readonly contract: Contract;
   readonly endpoint: Endpoint | undefined;
   readonly lowered: Lowered;
