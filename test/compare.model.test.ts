@@ -122,6 +122,13 @@ describe('assay compare', () => {
     expect(ajv.validate(schema, comparison), ajv.errorsText()).toBe(true);
   }, 300_000);
 
+  test('calls that ask for random numbers are compared in distribution', async () => {
+    const sampling = inProject('specs/samples-on-request.yaml');
+    const { code, comparison } = await compare(sampling, inProject('models-under-test/samples-on-request'));
+    expect(code).toBe(0);
+    expect(comparison.function?.drawn).toMatchObject([{ kind: 'sample=True', same: true }]);
+  }, 300_000);
+
   test('of a twin: what it breaks that OLD keeps', async () => {
     const twin = inProject('models-under-test/twins/half-probabilities');
     const { code, comparison } = await compare(inProject('models-under-test/tiny-classifier'), twin);

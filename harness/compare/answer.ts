@@ -27,7 +27,9 @@ export function answerTo({ purpose, contract, function: called, undecided }: Fou
   if (called === undefined || called.rows.length === 0)
     return { answer: 'undecided', because: ['No call of both models was compared.'] };
   const trained = purpose === 'inference' || called.training === undefined || called.training.same;
-  if (!called.sameWithin || !trained) return { answer: 'another-function', because: offBy(called, trained) };
+  const drawn = (called.drawn ?? []).every(({ same }) => same);
+  if (!called.sameWithin || !trained || !drawn)
+    return { answer: 'another-function', because: offBy(called, trained) };
   const wider = contract.filter(({ effect }) => effect[purpose] === 'widening');
   if (called.sameToNoise && wider.length === 0)
     return {
@@ -41,7 +43,7 @@ function inWords({ what, old, new: now, why }: ContractDifference): string {
   return `${what}: ${old} in OLD, ${now} in NEW. ${why}`;
 }
 
-function offBy({ rows, training, sameWithin }: FunctionDelta, trained: boolean): string[] {
+function offBy({ rows, drawn = [], training, sameWithin }: FunctionDelta, trained: boolean): string[] {
   const worst = rows.toSorted((a, b) => b.timesNoise - a.timesNoise)[0];
   return [
     ...(worst && !sameWithin
@@ -49,6 +51,7 @@ function offBy({ rows, training, sameWithin }: FunctionDelta, trained: boolean):
           `Outputs differ by up to ${worst.largest.toPrecision(3)}, ${worst.timesNoise.toPrecision(3)} times what rounding explains (${worst.kind}).`,
         ]
       : []),
+    ...drawn.flatMap(({ same, says }) => (same ? [] : [says])),
     ...(trained ? [] : [training?.says ?? '']),
   ];
 }

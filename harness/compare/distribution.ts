@@ -1,10 +1,10 @@
 import type { Call, Subject } from '../engine/subject.js';
+import type { Told } from '../verdict/comparison.js';
 import type { Pair } from './bounds.js';
-import { rounding } from './rows.js';
+import { refusalIn } from './call-differences.js';
+import type { Calls as CallsOfKind } from './calls.js';
+import { farthest, rounding } from './rows.js';
 import { type Calls, factorOf, meanSpread, type Spread, spreadOf } from './spread.js';
-
-/** What is said of training calls of two models. */
-export type Told = { readonly same: boolean; readonly says: string };
 
 /** Calls of one batch from which means and deviations are taken, and how many where these leave a doubt. */
 const repeats = { usual: 24, inDoubt: 96 };
@@ -15,22 +15,24 @@ const standardErrors = 8;
 /** Times the noise from which on deviations leave a doubt, and from which on they differ: one in 10⁹ of normal ones does. */
 const [doubtful, different] = [2, 6];
 
-/** Calls that draw random numbers, in both models: the mean of each value, and how much all of them scatter. */
+/** Calls that draw random numbers, in both models: the mean of each value, and how much all of them scatter. `kind`: `training=True`. */
 export async function inDistribution(
   pair: Pair,
+  kind: string,
   calls: readonly Call[],
   beforeCall: () => void,
 ): Promise<Told> {
-  const usual = await compared(pair, calls, repeats.usual, beforeCall);
+  const usual = await compared(pair, kind, calls, repeats.usual, beforeCall);
   if (typeof usual === 'string') return { same: false, says: usual };
-  if (timesNoise(usual) < doubtful) return toldOf(usual, repeats.usual);
-  const more = await compared(pair, calls, repeats.inDoubt, beforeCall);
-  return typeof more === 'string' ? { same: false, says: more } : toldOf(more, repeats.inDoubt);
+  if (timesNoise(usual) < doubtful) return toldOf(usual, kind, repeats.usual);
+  const more = await compared(pair, kind, calls, repeats.inDoubt, beforeCall);
+  return typeof more === 'string' ? { same: false, says: more } : toldOf(more, kind, repeats.inDoubt);
 }
 
 /** How differently they scatter, or what differs anyway; undefined where neither scatters. */
 async function compared(
   pair: Pair,
+  kind: string,
   calls: readonly Call[],
   count: number,
   beforeCall: () => void,
@@ -39,7 +41,7 @@ async function compared(
   for (const call of calls) {
     const old = await drawn(pair.old, call, count, beforeCall);
     const now = await drawn(pair.new, call, count, beforeCall);
-    const other = otherMean(old, now);
+    const other = otherMean(old, now, kind);
     if (other !== undefined) return other;
     spreads.push(...[spreadOf(old.rows, now.rows)].filter((one) => one !== undefined));
   }
@@ -59,14 +61,14 @@ async function drawn(subject: Subject, call: Call, count: number, beforeCall: ()
   return { rows, columns };
 }
 
-function otherMean(old: Drawn, now: Drawn): string | undefined {
-  if (old.rows[0]?.length !== now.rows[0]?.length) return 'Outputs with training=True have another shape.';
+function otherMean(old: Drawn, now: Drawn, kind: string): string | undefined {
+  if (old.rows[0]?.length !== now.rows[0]?.length) return `Outputs with ${kind} have another shape.`;
   const [one, other] = [momentsOf(old.rows), momentsOf(now.rows)];
   const at = one.findIndex((moments, index) => isOther(moments, other[index], old.rows.length));
   if (at === -1) return undefined;
   const where = `row ${Math.floor(at / old.columns)}, column ${at % old.columns}`;
   const mean = (moments: Moments | undefined) => (moments?.mean ?? Number.NaN).toPrecision(4);
-  return `With training=True, the output in ${where} is ${mean(one[at])} on average in OLD and ${mean(other[at])} in NEW.`;
+  return `With ${kind}, the output in ${where} is ${mean(one[at])} on average in OLD and ${mean(other[at])} in NEW.`;
 }
 
 type Moments = { readonly mean: number; readonly variance: number };
@@ -90,11 +92,11 @@ function timesNoise(spread: Spread | undefined): number {
   return spread === undefined ? 0 : Math.abs(spread.by) / spread.noise;
 }
 
-function toldOf(spread: Spread | undefined, count: number): Told {
+function toldOf(spread: Spread | undefined, kind: string, count: number): Told {
   if (spread !== undefined && timesNoise(spread) > different)
-    return { same: false, says: `With training=True, ${scatterInWords(spread.by)}.` };
+    return { same: false, says: `With ${kind}, ${scatterInWords(spread.by)}.` };
   const over = `The same in distribution, over ${count} calls of each batch`;
-  return { same: true, says: `${over}: ${resolution(spread)}; the state that is left, too.` };
+  return { same: true, says: `${over}: ${resolution(spread)}.` };
 }
 
 /** A wrong factor of the deviations would have shown from here on. */
@@ -112,4 +114,15 @@ function scatterInWords(by: number): string {
   const [more, less] = by > 0 ? ['OLD', 'NEW'] : ['NEW', 'OLD'];
   const factor = factorOf(Math.abs(by)).toPrecision(2);
   return `outputs of ${more} scatter ${factor} times as much as those of ${less}, as with another rate of dropout`;
+}
+
+/** Whether arguments have a model draw random numbers at inference: the same call twice gives other rows. */
+export async function draws(pair: Pair, { args, corners: [batch] }: CallsOfKind): Promise<boolean> {
+  if (batch === undefined || Object.keys(args).length === 0) return false;
+  const differs = async (subject: Subject) => {
+    const { rows } = await drawn(subject, { batch, args }, 2, () => undefined);
+    return farthest(rows[0] ?? new Float32Array(), rows[1] ?? new Float32Array()).by > 0;
+  };
+  const found = [await differs(pair.old).catch(refusalIn), await differs(pair.new).catch(refusalIn)];
+  return found.every((one) => typeof one === 'boolean') && found.includes(true);
 }

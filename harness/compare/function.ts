@@ -8,6 +8,7 @@ import type { ContractDifference, FunctionDelta, RowsCompared, Witness } from '.
 import { type Agreed, agreedAfter, type Pair, rowPairs } from './bounds.js';
 import { callDifference, callText, exchangedColumns, refusalIn } from './call-differences.js';
 import { type Calls, inferenceCalls } from './calls.js';
+import { draws, inDistribution } from './distribution.js';
 import { exchanged, type RowPair, summaryOf } from './rows.js';
 
 /** What became of the same calls of both models. */
@@ -30,7 +31,8 @@ export type CallOptions = {
 /** Gives both models the same calls, in turn. @throws EngineError where one of them cannot be asked */
 export async function callBoth(pair: Pair, contract: Contract, options: CallOptions): Promise<Called> {
   const comparer = new Comparer(pair, contract, options);
-  for (const calls of inferenceCalls(contract, options.seed)) await comparer.compare(calls);
+  for (const calls of inferenceCalls(contract, options.seed))
+    await ((await draws(pair, calls)) ? comparer.compareDrawn(calls) : comparer.compare(calls));
   await comparer.comparePictures();
   return comparer.conclude();
 }
@@ -46,6 +48,7 @@ class Comparer {
   readonly #rows: RowsCompared[] = [];
   readonly #differences: ContractDifference[] = [];
   readonly #all: RowPair[] = [];
+  readonly #drawn: NonNullable<FunctionDelta['drawn']>[number][] = [];
   #agreed: Agreed = 'to the noise';
   #worst: Worst | undefined;
   #witness: Witness | undefined;
@@ -64,6 +67,12 @@ class Comparer {
       pairs.push(...(await this.#pairsOf(calls, batch)));
     }
     this.#note(calls.kind, pairs);
+  }
+
+  /** Two such calls give different rows anyway: what they are drawn from is compared. */
+  async compareDrawn({ kind, args, corners }: Calls): Promise<void> {
+    const calls = corners.map((batch) => ({ batch, args }));
+    this.#drawn.push({ kind, ...(await inDistribution(this.#pair, kind, calls, this.#options.beforeCall)) });
   }
 
   async comparePictures(): Promise<void> {
@@ -94,8 +103,9 @@ class Comparer {
     if (!sameToNoise && this.#worst)
       this.#witness = (await this.#smallest(this.#worst, sameWithin)) ?? this.#witness;
     const witness = this.#witness ? { witness: this.#witness } : {};
+    const drawn = this.#drawn.length > 0 ? { drawn: this.#drawn } : {};
     return {
-      function: { rows: this.#rows, sameToNoise, sameWithin, ...witness },
+      function: { rows: this.#rows, sameToNoise, sameWithin, ...drawn, ...witness },
       differences: this.#differences,
     };
   }

@@ -45,7 +45,10 @@ export async function trainingDelta(
     if (state !== undefined)
       return { same: false, says: `After a training call, the value ${state} is another.` };
   }
-  if (random.length > 0) return inDistribution(pair, random, beforeCall);
+  if (random.length > 0) {
+    const { same, says } = await inDistribution(pair, 'training=True', random, beforeCall);
+    return { same, says: same ? says.replace(/\.$/, '; the state that is left, too.') : says };
+  }
   return { same: true, says: 'The same to the noise; the state that is left, too.' };
 }
 

@@ -70,9 +70,14 @@ export type FunctionDelta = {
   readonly sameToNoise: boolean;
   readonly sameWithin: boolean;
   readonly witness?: Witness;
+  /** Calls whose arguments have them draw random numbers, compared in distribution; by their kind. */
+  readonly drawn?: readonly (Told & { readonly kind: string })[];
   /** Only for training: what differs there matters to those alone who train. */
-  readonly training?: { readonly same: boolean; readonly says: string };
+  readonly training?: Told;
 };
+
+/** Whether something is the same, and in a sentence how far that was looked at. */
+export type Told = { readonly same: boolean; readonly says: string };
 
 export const answers = [
   'identical',

@@ -69,7 +69,8 @@ export function answerOfOutputs({
   undecided,
 }: OutputsCompared): OutputsAnswer {
   if (differences.length > 0) return 'other';
-  if (called && called.rows.length > 0 && !(called.sameWithin && called.training?.same !== false))
+  const told = [...(called?.drawn ?? []), ...(called?.training ? [called.training] : [])];
+  if (called && called.rows.length > 0 && !(called.sameWithin && told.every(({ same }) => same)))
     return 'other';
   return undecided.length > 0 || called === undefined || called.rows.length === 0 ? 'undecided' : 'same';
 }

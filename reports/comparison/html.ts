@@ -23,6 +23,7 @@ export function comparisonHtml(comparison: Comparison, picture?: Uint8Array): st
 ${section('What differs', differences(comparison))}
 ${section('Outputs on the same images', rowsTable(comparison))}
 ${section('Where they differ most', witness(comparison, picture))}
+${section('Random calls', (called?.drawn ?? []).map(({ kind, says }) => `<p>${text(kind)}: ${text(says)}</p>`).join(''))}
 ${section('Training', called?.training ? `<p>${text(called.training.says)}</p>` : '')}`,
     footer: runInWords(comparison),
   });

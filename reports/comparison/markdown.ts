@@ -32,6 +32,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
     ),
     table(rowsHead, (called?.rows ?? []).map(rowsCells)),
     called?.witness ? bullets(witnessInWords(called.witness).map(([label, text]) => `${label} ${text}`)) : '',
+    ...(called?.drawn ?? []).map(({ kind, says }) => inline(`${kind}: ${says}`)),
     called?.training ? inline(`Training: ${called.training.says}`) : '',
     inline(runInWords(comparison)),
   ];

@@ -44,6 +44,7 @@ export function comparisonText(comparison: Comparison, options: ComparisonTextOp
     ...(called?.witness
       ? [...witnessInWords(called.witness).flatMap(([label, text]) => field(label, text, page)), '']
       : []),
+    ...(called?.drawn ?? []).flatMap(({ kind, says }) => [...field('drawn', `${kind}: ${says}`, page), '']),
     ...(called?.training ? [...field('training', called.training.says, page), ''] : []),
     page.paint(style, `${mark} ${headlines[comparison.answer]}`),
     ...field('', contextInWords(comparison), page),

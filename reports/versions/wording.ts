@@ -71,11 +71,16 @@ export function outputsInWords(compared: OutputsCompared): readonly string[] {
     other: differences.length > 0 ? 'calls are answered otherwise' : 'different beyond the noise',
     undecided: 'could not be compared',
   };
-  const trained = called?.training?.same === false ? [called.training.says] : [];
+  const others = [
+    ...(called?.drawn ?? []),
+    ...(called?.training ? [{ kind: 'training', ...called.training }] : []),
+  ];
   return [
     heads[answerOfOutputs(compared)],
     ...differences.map((one) => `${one.what}: ${one.from} (${from}), ${one.to} (${to})`),
-    ...trained.map((says) => `training: ${says.replaceAll('OLD', from).replaceAll('NEW', to)}`),
+    ...others
+      .filter(({ same }) => !same)
+      .map(({ kind, says }) => `${kind}: ${says.replaceAll('OLD', from).replaceAll('NEW', to)}`),
     ...undecided,
     ...(called?.rows.length === 0 && undecided.length === 0 ? ['No call was answered on both.'] : []),
   ];
