@@ -9,7 +9,7 @@ import { UserError } from '../harness/verdict/user-error.js';
 import type { Io } from './io.js';
 import { refuse } from './refusal.js';
 import { ofKeras } from './wrap/of-keras.js';
-import { mendable, ofSavedModel } from './wrap/of-saved-model.js';
+import { isMendable, ofSavedModel } from './wrap/of-saved-model.js';
 import { program } from './wrap/python.js';
 
 /**
@@ -31,7 +31,7 @@ async function wrapperOf(path: string): Promise<string> {
   if (locationKind(path) === 'url') throw explainAddress(path);
   const model = await readSavedModel(path);
   const call = model.methods.get('__call__');
-  if (call && mendable(model, call).length === 0)
+  if (call && !isMendable(model, call))
     throw new UserError(
       `${path} has __call__ already, and nothing that a wrapper can mend.`,
       `See what it lacks: assay init ${shellWord(path)}, then assay check.`,

@@ -48,19 +48,15 @@ type Found = Candidate & {
 };
 
 /**
- * Of a model that has `__call__`: what a wrapper can mend, as parts of a sentence. What is not traced, or computed otherwise, it
- * cannot.
+ * Of a model that has `__call__`: whether it lacks what a wrapper adds, the range of its pixels or its lists of variables. What
+ * is not traced, or computed otherwise, no wrapper mends; further arguments it would hide.
  */
-export function mendable(model: SavedModel, call: Endpoint): string[] {
+export function isMendable(model: SavedModel, call: Endpoint): boolean {
   const others = call.parameters.slice(1).filter(({ name }) => !['training', 'mask'].includes(name));
   const found = usable({ endpoint: call, isSignature: false });
-  if (!found || others.length > 0) return [];
-  const range = pixelRangeOf(model, found.concreteFunction)?.range;
+  if (!found || others.length > 0) return false;
   const lists = [model.listedVariables, model.trainableVariables, model.losses];
-  return [
-    ...(range === '[0, 255]' ? ['the range of its pixels'] : []),
-    ...(lists.includes(undefined) ? ['its lists of variables'] : []),
-  ];
+  return lists.includes(undefined) || pixelRangeOf(model, found.concreteFunction)?.range === '[0, 255]';
 }
 
 function calleeOf({ endpoint, isSignature }: Found): string {

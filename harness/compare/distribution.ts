@@ -2,9 +2,9 @@ import type { Call, Subject } from '../engine/subject.js';
 import type { Told } from '../verdict/comparison.js';
 import type { Pair } from './bounds.js';
 import { refusalIn } from './call-differences.js';
-import type { Calls as CallsOfKind } from './calls.js';
+import type { Calls } from './calls.js';
 import { farthest, rounding } from './rows.js';
-import { type Calls, factorOf, meanSpread, type Spread, spreadOf } from './spread.js';
+import { factorOf, meanSpread, type Outputs, type Spread, spreadOf } from './spread.js';
 
 /** Calls of one batch from which means and deviations are taken, and how many where these leave a doubt. */
 const repeats = { usual: 24, inDoubt: 96 };
@@ -48,7 +48,7 @@ async function compared(
   return spreads.length === 0 ? undefined : meanSpread(spreads);
 }
 
-type Drawn = { readonly rows: Calls; readonly columns: number };
+type Drawn = { readonly rows: Outputs; readonly columns: number };
 
 async function drawn(subject: Subject, call: Call, count: number, beforeCall: () => void): Promise<Drawn> {
   const rows: Float32Array[] = [];
@@ -73,7 +73,7 @@ function otherMean(old: Drawn, now: Drawn, kind: string): string | undefined {
 
 type Moments = { readonly mean: number; readonly variance: number };
 
-function momentsOf(rows: Calls): Moments[] {
+function momentsOf(rows: Outputs): Moments[] {
   return Array.from({ length: rows[0]?.length ?? 0 }, (_, at) => {
     const values = rows.map((row) => row[at] ?? Number.NaN);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -99,7 +99,7 @@ function toldOf(spread: Spread | undefined, kind: string, count: number): Told {
   return { same: true, says: `${over}: ${resolution(spread)}.` };
 }
 
-/** A wrong factor of the deviations would have shown from here on. */
+/** What would have shown: a deviation that differs by this factor or more. */
 function resolution(spread: Spread | undefined): string {
   const factor = spread === undefined ? 1 : factorOf(different * spread.noise);
   if (factor === 1) return 'means';
@@ -117,7 +117,7 @@ function scatterInWords(by: number): string {
 }
 
 /** Whether arguments have a model draw random numbers at inference: the same call twice gives other rows. */
-export async function draws(pair: Pair, { args, corners: [batch] }: CallsOfKind): Promise<boolean> {
+export async function draws(pair: Pair, { args, corners: [batch] }: Calls): Promise<boolean> {
   if (batch === undefined || Object.keys(args).length === 0) return false;
   const differs = async (subject: Subject) => {
     const { rows } = await drawn(subject, { batch, args }, 2, () => undefined);

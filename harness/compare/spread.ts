@@ -1,5 +1,5 @@
-/** The outputs of calls that draw random numbers, one after the other. */
-export type Calls = readonly Float32Array[];
+/** What one call after the other gave, where the calls draw random numbers. */
+export type Outputs = readonly Float32Array[];
 
 /**
  * How differently two models scatter: `by` is the mean, over all values of the output, of (v − w) / (v + w) for their variances
@@ -8,7 +8,7 @@ export type Calls = readonly Float32Array[];
 export type Spread = { readonly by: number; readonly noise: number };
 
 /** Undefined where neither scatters. As many calls of the one as of the other. */
-export function spreadOf(old: Calls, now: Calls): Spread | undefined {
+export function spreadOf(old: Outputs, now: Outputs): Spread | undefined {
   const squares = [...residuals(old), ...residuals(now)].map((row) => row.map((value) => value * value));
   const totals = (squares[0] ?? []).map((_, at) => squares.reduce((sum, row) => sum + (row[at] ?? 0), 0));
   const scattering = totals.flatMap((total, at) => (total > 0 ? [at] : []));
@@ -29,12 +29,12 @@ export function meanSpread(spreads: readonly Spread[]): Spread {
   return { by: sum(spreads.map(({ by }) => by)) / spreads.length, noise: noise / spreads.length };
 }
 
-/** By how much the deviations of two models may differ, as a factor, and stay within so many times the noise. */
+/** The ratio of two deviations whose variances v and w have (v − w) / (v + w) = `by`; infinite from 1 on. */
 export function factorOf(by: number): number {
   return by < 1 ? Math.sqrt((1 + by) / (1 - by)) : Number.POSITIVE_INFINITY;
 }
 
-function residuals(calls: Calls): number[][] {
+function residuals(calls: Outputs): number[][] {
   const [first = new Float32Array()] = calls;
   // Taken from the first call, so that a value that is always the same is exactly at its mean.
   const off = calls.map((row) => [...row].map((value, at) => value - (first[at] ?? Number.NaN)));
