@@ -27,6 +27,8 @@ const looks: Readonly<Record<Tone, { readonly mark: string; readonly style: Styl
 export type ComparisonTextOptions = {
   readonly color: boolean;
   readonly columns: number;
+  /** Whether another function is accepted, which it is. */
+  readonly accepted?: boolean;
   /** Where reports were written. */
   readonly reports?: readonly string[];
 };
@@ -49,6 +51,7 @@ export function comparisonText(comparison: Comparison, options: ComparisonTextOp
     page.paint(style, `${mark} ${headlines[comparison.answer]}`),
     ...field('', contextInWords(comparison), page),
     ...comparison.because.flatMap((why) => field('because', why, page)),
+    ...(options.accepted ? field('accepted', '--accept another-function', page) : []),
     ...wrap(visible(runInWords(comparison)), page.columns - 2).map((line) => `  ${line}`),
     ...(options.reports ?? []).map((path) => `  reports ${visible(path)}`),
   ];
