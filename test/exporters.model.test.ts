@@ -40,6 +40,7 @@ describe.skipIf(!ready)('what assay wrap prints gives an exported model the cont
       'color_range: [0, 1]                          # confirm: the model multiplies the pixels by 255',
       ['input/color-range', 'variables/listed', 'variables/trainable-listed', 'training/has-effect'],
     ],
+    ['never-traced-for-training', 'num_classes: 6', ['variables/listed', 'input/color-range']],
     [
       inProject('models-under-test/twins/onnx-converted'),
       'color_range: [0, 1]',

@@ -43,4 +43,7 @@ of_bytes = OfBytes()
 for training in (False, True):
     of_bytes.__call__.get_concrete_function(tf.TensorSpec([None, None, None, 3]), training=training)
 tf.saved_model.save(of_bytes, str(target / 'of-bytes'))
+untrained = OfBytes()
+untrained.__call__.get_concrete_function(tf.TensorSpec([None, None, None, 3]))
+tf.saved_model.save(untrained, str(target / 'never-traced-for-training'))
 tf.saved_model.save(Pixels(), str(target / 'other-method'))

@@ -1,5 +1,5 @@
 import { pixelRangeOf } from '../../harness/graph/pixel-range.js';
-import { inferenceFirst } from '../../harness/savedmodel/inference-first.js';
+import { inferenceFirst, isTraining } from '../../harness/savedmodel/inference-first.js';
 import type {
   ConcreteFunction,
   Endpoint,
@@ -14,7 +14,9 @@ export function ofSavedModel(model: SavedModel): Wrapper | undefined {
   const [found] = candidatesIn(model).flatMap((candidate) => usable(candidate) ?? []);
   if (!found) return undefined;
   const { endpoint, images } = found;
-  const training = endpoint.parameters.some(({ name }) => name === 'training');
+  // Where it was traced for inference alone, Python refuses training=True.
+  const named = endpoint.parameters.some(({ name }) => name === 'training');
+  const training = named && endpoint.concreteFunctions.some(isTraining);
   return {
     usage: 'python wrap.py model-folder model-for-hub',
     imports: [],
