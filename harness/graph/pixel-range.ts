@@ -66,7 +66,7 @@ function scaleOf(
   const numbers = constantNumbers(flow, factor, model) ?? [];
   const [scale = Number.NaN] = numbers;
   const by = op === 'Mul' ? scale : 1 / scale;
-  if (numbers.length !== 1) return undefined;
+  if (new Set(numbers).size !== 1) return undefined;
   if ([1 / 255, 1 / 127.5, 1 / 256, 1 / 128].some((each) => Math.abs(by / each - 1) < halfPrecision))
     return {
       range: '[0, 255]',

@@ -41,6 +41,15 @@ testCheck(colorRange, {
       warnings: [/divides the pixels by 255/],
     },
     {
+      name: 'a model that divides each channel by the same number, with a warning',
+      model: doing(
+        constant('bytes', [255, 255, 255], 'float32'),
+        operation('scaled', 'RealDiv', ['images', 'bytes:output:0']),
+        operation('logits', 'Mean', ['scaled:z:0']),
+      ),
+      warnings: [/divides the pixels by 255/],
+    },
+    {
       name: 'a choice between the images and something else shows nothing',
       model: doing(
         constant('drawn', 1, 'bool'),
