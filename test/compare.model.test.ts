@@ -20,23 +20,25 @@ const spec = inProject('specs/tiny-classifier.yaml');
 let addon = '';
 let contract: Contract;
 
+const contractIn = async (spec: string): Promise<Contract> => {
+  const parsed = await readSpec(spec, { checkIds: (await allChecks()).map(({ id }) => id) });
+  if (parsed.kind !== 'contract') throw new Error(`${spec} is no contract.`);
+  return { ...parsed.contract, runs: 20 };
+};
+
 beforeAll(async () => {
   ({ addon } = await ensureRuntime());
-  const parsed = await readSpec(spec, { checkIds: (await allChecks()).map(({ id }) => id) });
-  if (parsed.kind === 'contract') contract = { ...parsed.contract, runs: 20 };
+  contract = await contractIn(spec);
 }, 600_000);
 
 afterAll(remove);
 
 /** By files and calls alone; what checks say is asked for by the command below. */
-async function answerFor(model: string, purpose: Purpose, seed: number) {
+async function answerFor(model: string, purpose: Purpose, seed: number, held = contract) {
   const kept = { checks: [], verdict: 'conforms' } as unknown as ModelRun;
-  const sides = [contract.model, { kind: 'folder', path: model } as const].map((location) => ({
-    contract,
-    session: new ModelSession(
-      { ...contract, model: location },
-      { addon: async () => addon, workFolder: folder },
-    ),
+  const sides = [held.model, { kind: 'folder', path: model } as const].map((location) => ({
+    contract: held,
+    session: new ModelSession({ ...held, model: location }, { addon: async () => addon, workFolder: folder }),
     run: kept,
     safe: true,
   }));
@@ -88,6 +90,21 @@ describe('a model in the place of tiny-classifier', () => {
     },
     120_000,
   );
+});
+
+describe('a model in the place of one whose training is random', () => {
+  test.each<[string, string, Answer]>([
+    ['momentum-after-dropout', 'twins/momentum-after-dropout-differs', 'another-function'],
+    ['momentum-after-dropout', 'twins/momentum-after-dropout-ignored', 'another-function'],
+    ['seeded-dropout', 'replacements/another-seed', 'identical'],
+    ['seeded-dropout', 'replacements/another-seed-drops-more', 'another-function'],
+  ])('%s by %s: %s', async (old, now, answer) => {
+    const held = await contractIn(inProject(`specs/${old}.yaml`));
+    for (const seed of [1, 2]) {
+      const found = await answerFor(inProject('models-under-test', now), 'fine-tuning', seed, held);
+      expect(found).toMatchObject({ answer, undecided: [] });
+    }
+  });
 });
 
 describe('assay compare', () => {

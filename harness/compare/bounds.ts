@@ -3,7 +3,7 @@ import { Rounding } from '../check/rounding.js';
 import type { Arguments, Subject, Tensor } from '../engine/subject.js';
 import type { Batch } from '../verdict/batch.js';
 import { refusalIn } from './call-differences.js';
-import { farthest, type RowPair } from './rows.js';
+import { farthest, type RowPair, rounding } from './rows.js';
 
 /** Two models that get the same calls. */
 export type Pair = { readonly old: Subject; readonly new: Subject };
@@ -41,6 +41,23 @@ export async function rowPairs(
   }
   return pairs;
 }
+
+/**
+ * Of the largest value of a tensor: what rounding may come to in a step of training, in the noisier of two models. Batch
+ * statistics make more of it than inference does.
+ */
+export async function roundingOfSteps({ old, new: now }: Pair): Promise<number> {
+  const noisier = Math.max(await relativeNoise(old), await relativeNoise(now));
+  return Math.max(rounding, Math.min(4 * noisier, widestOfSteps));
+}
+
+async function relativeNoise(subject: Subject): Promise<number> {
+  const found = await subject.noise().catch(refusalIn);
+  return typeof found === 'string' || found.scale === 0 ? 0 : found.tolerance.absolute / found.scale;
+}
+
+/** A few roundings in half precision. */
+const widestOfSteps = 0.01;
 
 /** Up to where a difference changes nothing of what is known. */
 function enough(agreed: Agreed, usual: readonly number[]): number {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import type { Contract } from '../contract/contract.js';
+import { endsOf, settingsTogether } from '../check/settings/values.js';
+import type { Contract, Hyperparameter } from '../contract/contract.js';
 import type { Arguments } from '../engine/subject.js';
 import { batchesIn } from '../images/batches.js';
 import { cornersOf } from '../images/corners.js';
 import { spaceOf } from '../images/space.js';
-import type { Batch } from '../verdict/batch.js';
+import type { Batch, Pattern } from '../verdict/batch.js';
 
 /** Calls of one kind that both models get. */
 export type Calls = {
@@ -27,17 +28,47 @@ export function inferenceCalls(contract: Contract, seed: number): Calls[] {
   const few = fc.sample(batchesIn(space), { seed: seed + 1, numRuns: perSetting });
   return [
     plain,
-    ...settings(contract).map((args) => ({ kind: kindOf(args), args, corners: few, random: [] })),
+    ...atEnds(contract.hyperparameters.filter(({ affects }) => affects === 'inference')).map((args) => ({
+      kind: kindOf(args),
+      args,
+      corners: few,
+      random: [],
+    })),
   ];
 }
 
-function settings({ hyperparameters }: Contract): Arguments[] {
-  return hyperparameters
-    .filter(({ affects }) => affects === 'inference')
-    .flatMap(({ name, type, min, max }) => {
-      const ends: (number | boolean | undefined)[] = type === 'bool' ? [true, false] : [min, max];
-      return [...new Set(ends)].flatMap((value) => (value === undefined ? [] : [{ [name]: value }]));
-    });
+/** Each at its smallest and at its largest value, the others left out. */
+function atEnds(hyperparameters: readonly Hyperparameter[]): Arguments[] {
+  return hyperparameters.flatMap((one) => endsOf(one).map((value) => ({ [one.name]: value })));
+}
+
+/** Calls of one kind with training=True. */
+export type TrainingCalls = Pick<Calls, 'kind' | 'args'> & { readonly batches: readonly Batch[] };
+
+/** Random batches that both models are trained with, and images in each, at least. */
+const [batches, images] = [3, 4];
+
+/** And batches of plain images, where a guard against a division by 0 shows. */
+const plain: readonly Pattern[] = ['black', 'flat'];
+
+/** Calls with training=True: without other arguments first, then one with each hyperparameter, and with all of them, at the ends. */
+export function trainingCalls(contract: Contract, seed: number): TrainingCalls[] {
+  const random = fc.sample(batchesIn(spaceOf(contract, images)), { seed: seed + 2, numRuns: batches });
+  const few = random.slice(0, 1);
+  const settings = [
+    ...atEnds(contract.hyperparameters),
+    ...settingsTogether(contract.hyperparameters).slice(1),
+  ];
+  return [
+    {
+      args: {},
+      batches: [...random, ...plain.flatMap((pattern) => few.map((first) => ({ ...first, pattern })))],
+    },
+    ...settings.map((args) => ({ args, batches: few })),
+  ].map((calls) => {
+    const args = { training: true, ...calls.args };
+    return { ...calls, args, kind: kindOf(args) };
+  });
 }
 
 /** `rate=0.5`, as calls in Python have it. */

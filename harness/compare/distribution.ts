@@ -1,9 +1,7 @@
-import type { Call, Subject } from '../engine/subject.js';
+import type { Call } from '../engine/subject.js';
 import type { Told } from '../verdict/comparison.js';
 import type { Pair } from './bounds.js';
-import { refusalIn } from './call-differences.js';
-import type { Calls } from './calls.js';
-import { farthest, rounding } from './rows.js';
+import type { Draw, Part } from './drawn.js';
 import { factorOf, meanSpread, type Outputs, type Spread, spreadOf } from './spread.js';
 
 /** Calls of one batch from which means and deviations are taken, and how many where these leave a doubt. */
@@ -12,63 +10,68 @@ const repeats = { usual: 24, inDoubt: 96 };
 /** Standard errors beyond which means differ: one in 10¹⁵ of normal ones does. */
 const standardErrors = 8;
 
-/** Times the noise from which on deviations leave a doubt, and from which on they differ: one in 10⁹ of normal ones does. */
-const [doubtful, different] = [2, 6];
+/** Times the noise from which on deviations differ: one in 10⁹ of normal ones does. */
+const different = 6;
 
-/** Calls that draw random numbers, in both models: the mean of each value, and how much all of them scatter. `kind`: `training=True`. */
-export async function inDistribution(
-  pair: Pair,
-  kind: string,
-  calls: readonly Call[],
-  beforeCall: () => void,
-): Promise<Told> {
-  const usual = await compared(pair, kind, calls, repeats.usual, beforeCall);
+export type Drawing = {
+  /** `training=True`. */
+  readonly kind: string;
+  readonly calls: readonly Call[];
+  readonly draw: Draw;
+  /** Of a mean: what rounding alone may change. */
+  readonly rounding: number;
+  readonly beforeCall: () => void;
+};
+
+/** Calls that draw random numbers, in both models: the mean of each value, and how much those of each part scatter. */
+export async function inDistribution(pair: Pair, drawing: Drawing): Promise<Told> {
+  const usual = await compared(pair, drawing, repeats.usual);
   if (typeof usual === 'string') return { same: false, says: usual };
-  if (timesNoise(usual) < doubtful) return toldOf(usual, kind, repeats.usual);
-  const more = await compared(pair, kind, calls, repeats.inDoubt, beforeCall);
-  return typeof more === 'string' ? { same: false, says: more } : toldOf(more, kind, repeats.inDoubt);
+  if (!usual.some((part) => timesNoise(part) >= doubtful(usual.length)))
+    return toldOf(usual, drawing.kind, repeats.usual);
+  const more = await compared(pair, drawing, repeats.inDoubt);
+  return typeof more === 'string' ? { same: false, says: more } : toldOf(more, drawing.kind, repeats.inDoubt);
 }
 
-/** How differently they scatter, or what differs anyway; undefined where neither scatters. */
+/** How differently the values of a part scatter; without `spread` where they do not. */
+type Scattered = { readonly of: string; readonly spread?: Spread };
+
+/** Part by part, or what differs anyway. */
 async function compared(
   pair: Pair,
-  kind: string,
-  calls: readonly Call[],
+  { kind, calls, draw, rounding, beforeCall }: Drawing,
   count: number,
-  beforeCall: () => void,
-): Promise<Spread | string | undefined> {
-  const spreads: Spread[] = [];
+): Promise<readonly Scattered[] | string> {
+  const spreads = new Map<string, Spread[]>();
   for (const call of calls) {
-    const old = await drawn(pair.old, call, count, beforeCall);
-    const now = await drawn(pair.new, call, count, beforeCall);
-    const other = otherMean(old, now, kind);
-    if (other !== undefined) return other;
-    spreads.push(...[spreadOf(old.rows, now.rows)].filter((one) => one !== undefined));
+    const old = await draw(pair.old, call, count, beforeCall);
+    const now = await draw(pair.new, call, count, beforeCall);
+    for (const [at, part] of old.entries()) {
+      const other = otherMean(part, now[at], { kind, rounding });
+      if (other !== undefined) return other;
+      const spread = spreadOf(part.rows, now[at]?.rows ?? []);
+      spreads.set(part.of, [...(spreads.get(part.of) ?? []), ...(spread ? [spread] : [])]);
+    }
   }
-  return spreads.length === 0 ? undefined : meanSpread(spreads);
+  return [...spreads].map(([of, all]) => ({ of, ...(all.length > 0 ? { spread: meanSpread(all) } : {}) }));
 }
 
-type Drawn = { readonly rows: Outputs; readonly columns: number };
-
-async function drawn(subject: Subject, call: Call, count: number, beforeCall: () => void): Promise<Drawn> {
-  const rows: Float32Array[] = [];
-  let columns = 1;
-  for await (const { values, shape } of subject.again(call)) {
-    beforeCall();
-    columns = shape.at(-1) ?? 1;
-    if (rows.push(values) === count) break;
-  }
-  return { rows, columns };
-}
-
-function otherMean(old: Drawn, now: Drawn, kind: string): string | undefined {
-  if (old.rows[0]?.length !== now.rows[0]?.length) return `Outputs with ${kind} have another shape.`;
-  const [one, other] = [momentsOf(old.rows), momentsOf(now.rows)];
-  const at = one.findIndex((moments, index) => isOther(moments, other[index], old.rows.length));
+function otherMean(
+  old: Part,
+  now: Part | undefined,
+  { kind, rounding }: Pick<Drawing, 'kind' | 'rounding'>,
+): string | undefined {
+  const where = `With ${kind}, ${old.of}`;
+  if (old.rows[0]?.length !== now?.rows[0]?.length) return `${where} has another shape.`;
+  const [one, other] = [momentsOf(old.rows), momentsOf(now?.rows ?? [])];
+  const at = one.findIndex((moments, index) => isOther(moments, other[index], old.rows.length, rounding));
   if (at === -1) return undefined;
-  const where = `row ${Math.floor(at / old.columns)}, column ${at % old.columns}`;
   const mean = (moments: Moments | undefined) => (moments?.mean ?? Number.NaN).toPrecision(4);
-  return `With ${kind}, the output in ${where} is ${mean(one[at])} on average in OLD and ${mean(other[at])} in NEW.`;
+  return `${where} in ${placeIn(old, at)} is ${mean(one[at])} on average in OLD and ${mean(other[at])} in NEW.`;
+}
+
+function placeIn({ columns }: Part, at: number): string {
+  return columns === 0 ? `element ${at}` : `row ${Math.floor(at / columns)}, column ${at % columns}`;
 }
 
 type Moments = { readonly mean: number; readonly variance: number };
@@ -82,47 +85,47 @@ function momentsOf(rows: Outputs): Moments[] {
   });
 }
 
-function isOther(one: Moments, other: Moments | undefined, count: number): boolean {
+function isOther(one: Moments, other: Moments | undefined, count: number, rounding: number): boolean {
   if (other === undefined || Object.is(one.mean, other.mean)) return other === undefined;
   const error = Math.sqrt((one.variance + other.variance) / count) + rounding * Math.abs(one.mean);
   return !(Math.abs(one.mean - other.mean) <= standardErrors * error);
 }
 
-function timesNoise(spread: Spread | undefined): number {
+function timesNoise({ spread }: Scattered): number {
   return spread === undefined ? 0 : Math.abs(spread.by) / spread.noise;
 }
 
-function toldOf(spread: Spread | undefined, kind: string, count: number): Told {
-  if (spread !== undefined && timesNoise(spread) > different)
-    return { same: false, says: `With ${kind}, ${scatterInWords(spread.by)}.` };
-  const over = `The same in distribution, over ${count} calls of each batch`;
-  return { same: true, says: `${over}: ${resolution(spread)}.` };
+/** Times the noise that leave a doubt: a little more than the largest of so many normal ones is expected to be. */
+function doubtful(parts: number): number {
+  return 1 + Math.sqrt(2 * Math.log(2 * parts));
 }
 
-/** What would have shown: a deviation that differs by this factor or more. */
-function resolution(spread: Spread | undefined): string {
-  const factor = spread === undefined ? 1 : factorOf(different * spread.noise);
+function toldOf(parts: readonly Scattered[], kind: string, count: number): Told {
+  const other = parts.find((part) => timesNoise(part) > different);
+  if (other?.spread)
+    return { same: false, says: `With ${kind}, ${scatterInWords(other.of, other.spread.by)}.` };
+  const over = `The same in distribution, over ${count} calls of each batch`;
+  const [output, ...left] = parts.map(({ spread }) => factorIn(spread));
+  const state = left.length > 0 ? `; the state that is left, too: ${resolution(Math.max(...left))}` : '';
+  return { same: true, says: `${over}: ${resolution(output ?? 1)}${state}.` };
+}
+
+/** Deviations that differ by this factor or more would have shown. */
+function factorIn(spread: Spread | undefined): number {
+  return spread === undefined ? 1 : factorOf(different * spread.noise);
+}
+
+function resolution(factor: number): string {
   if (factor === 1) return 'means';
   return Number.isFinite(factor)
     ? `means, and deviations but for a factor of less than ${factor.toPrecision(2)}`
     : 'means; how much they scatter could not be told';
 }
 
-function scatterInWords(by: number): string {
-  if (by === 1) return 'outputs of OLD are random, and those of NEW are not';
-  if (by === -1) return 'outputs of NEW are random, and those of OLD are not';
+function scatterInWords(of: string, by: number): string {
+  if (by === 1) return `${of} is random in OLD, and not in NEW`;
+  if (by === -1) return `${of} is random in NEW, and not in OLD`;
   const [more, less] = by > 0 ? ['OLD', 'NEW'] : ['NEW', 'OLD'];
   const factor = factorOf(Math.abs(by)).toPrecision(2);
-  return `outputs of ${more} scatter ${factor} times as much as those of ${less}, as with another rate of dropout`;
-}
-
-/** Whether arguments have a model draw random numbers at inference: the same call twice gives other rows. */
-export async function draws(pair: Pair, { args, corners: [batch] }: Calls): Promise<boolean> {
-  if (batch === undefined || Object.keys(args).length === 0) return false;
-  const differs = async (subject: Subject) => {
-    const { rows } = await drawn(subject, { batch, args }, 2, () => undefined);
-    return farthest(rows[0] ?? new Float32Array(), rows[1] ?? new Float32Array()).by > 0;
-  };
-  const found = [await differs(pair.old).catch(refusalIn), await differs(pair.new).catch(refusalIn)];
-  return found.every((one) => typeof one === 'boolean') && found.includes(true);
+  return `${of} scatters ${factor} times as much in ${more} as in ${less}, as with another rate of dropout`;
 }

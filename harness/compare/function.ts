@@ -5,10 +5,11 @@ import type { Images } from '../images/picture.js';
 import { spaceOf } from '../images/space.js';
 import type { Batch } from '../verdict/batch.js';
 import type { ContractDifference, FunctionDelta, RowsCompared, Witness } from '../verdict/comparison.js';
-import { type Agreed, agreedAfter, type Pair, rowPairs } from './bounds.js';
+import { type Agreed, agreedAfter, type Pair, roundingOfSteps, rowPairs } from './bounds.js';
 import { callDifference, callText, exchangedColumns, refusalIn } from './call-differences.js';
 import { type Calls, inferenceCalls } from './calls.js';
-import { draws, inDistribution } from './distribution.js';
+import { inDistribution } from './distribution.js';
+import { drawOutputs, draws } from './drawn.js';
 import { exchanged, type RowPair, summaryOf } from './rows.js';
 
 /** What became of the same calls of both models. */
@@ -72,7 +73,10 @@ class Comparer {
   /** Two such calls give different rows anyway: what they are drawn from is compared. */
   async compareDrawn({ kind, args, corners }: Calls): Promise<void> {
     const calls = corners.map((batch) => ({ batch, args }));
-    this.#drawn.push({ kind, ...(await inDistribution(this.#pair, kind, calls, this.#options.beforeCall)) });
+    const { beforeCall } = this.#options;
+    const rounding = await roundingOfSteps(this.#pair);
+    const found = await inDistribution(this.#pair, { kind, calls, draw: drawOutputs, rounding, beforeCall });
+    this.#drawn.push({ kind, ...found });
   }
 
   async comparePictures(): Promise<void> {

@@ -1,24 +1,16 @@
-import fc from 'fast-check';
 import type { Contract } from '../contract/contract.js';
-import type { Call, Outcome, Subject } from '../engine/subject.js';
-import { batchesIn } from '../images/batches.js';
-import { spaceOf } from '../images/space.js';
-import type { Batch, Pattern } from '../verdict/batch.js';
-import type { FunctionDelta } from '../verdict/comparison.js';
-import type { Pair } from './bounds.js';
+import type { Call, Subject } from '../engine/subject.js';
+import type { FunctionDelta, Told } from '../verdict/comparison.js';
+import { type Pair, roundingOfSteps } from './bounds.js';
 import { refusalIn } from './call-differences.js';
-import { inDistribution } from './distribution.js';
-import { farthest, rounding } from './rows.js';
-
-/** Random batches that both models are trained with, and images in each, at least. */
-const [batches, images] = [3, 4];
-
-/** And batches of plain images, where a guard against a division by 0 shows. */
-const plain: readonly Pattern[] = ['black', 'flat'];
+import { type TrainingCalls, trainingCalls } from './calls.js';
+import { type Drawing, inDistribution } from './distribution.js';
+import { drawOutcomes, drawOutputs } from './drawn.js';
+import { differ, floatingIn, isRandom, otherState, randomIn, type Twice, twice } from './trained.js';
 
 /**
- * Whether calls with training=True do the same: in the same rows and the same state where neither draws random numbers, else in
- * distribution.
+ * Whether calls with training=True do the same, each hyperparameter at its ends included: in the same rows and the same state where
+ * neither draws random numbers, else in distribution. Undefined where OLD does not answer them.
  */
 export async function trainingDelta(
   pair: Pair,
@@ -27,87 +19,75 @@ export async function trainingDelta(
   beforeCall: () => void,
 ): Promise<FunctionDelta['training']> {
   beforeCall();
-  const stored = otherState(await twice(pair.old, []), await twice(pair.new, []), pair.old);
+  const steps = { rounding: await roundingOfSteps(pair), beforeCall };
+  const stored = otherState(await twice(pair.old, []), await twice(pair.new, []), pair.old, steps.rounding);
   if (stored !== undefined) return { same: false, says: `The stored value ${stored} is another.` };
-  const random: Call[] = [];
-  for (const batch of trainingBatches(contract, seed)) {
-    const call = { batch, args: { training: true } };
-    beforeCall();
+  const all = trainingCalls(contract, seed);
+  let plain: Told | undefined;
+  for (const calls of all) {
+    const found = await compared(pair, calls, steps);
+    if (found?.same === false) return found;
+    plain ??= found;
+  }
+  if (plain === undefined || all.length === 1) return plain;
+  return { same: true, says: `${plain.says} With hyperparameters at their ends, too.` };
+}
+
+type Steps = Pick<Drawing, 'rounding' | 'beforeCall'>;
+
+/** Undefined where OLD does not answer: nothing can be lost that it does not do. */
+async function compared(
+  pair: Pair,
+  { kind, args, batches }: TrainingCalls,
+  steps: Steps,
+): Promise<Told | undefined> {
+  const [random, generated]: [Call[], Call[]] = [[], []];
+  const places = new Set<number>();
+  for (const batch of batches) {
+    steps.beforeCall();
+    const call = { batch, args };
     const old = await twice(pair.old, [call]).catch(refusalIn);
-    // Nothing can be lost that OLD does not do.
     if (typeof old === 'string') return undefined;
     const now = await twice(pair.new, [call]).catch(refusalIn);
-    if (typeof now === 'string') return { same: false, says: `With training=True, NEW says: ${now}` };
-    if (isRandom(old) || isRandom(now)) random.push(call);
-    else if (differ(old[0].output, now[0].output))
-      return { same: false, says: 'Outputs with training=True are others.' };
-    const state = otherState(old, now, pair.old);
-    if (state !== undefined)
-      return { same: false, says: `After a training call, the value ${state} is another.` };
+    if (typeof now === 'string') return { same: false, says: `With ${kind}, NEW says: ${now}` };
+    const other = otherIn(old, now, pair, { kind, ...steps });
+    const isGenerated =
+      other !== undefined && (await generates(pair.old, call)) && (await generates(pair.new, call));
+    if (other !== undefined && !isGenerated) return { same: false, says: other };
+    if (isGenerated) generated.push(call);
+    else if (isRandom(old) || isRandom(now)) random.push(call);
+    for (const place of randomIn(old, now)) places.add(place);
   }
-  if (random.length > 0) {
-    const { same, says } = await inDistribution(pair, 'training=True', random, beforeCall);
-    return { same, says: same ? says.replace(/\.$/, '; the state that is left, too.') : says };
-  }
-  return { same: true, says: 'The same to the noise; the state that is left, too.' };
+  const outcomes = drawOutcomes((subject) => floatingIn(subject).filter((_, at) => places.has(at)));
+  if (random.length > 0) return inDistribution(pair, { kind, calls: random, draw: outcomes, ...steps });
+  if (generated.length === 0)
+    return { same: true, says: 'The same to the noise; the state that is left, too.' };
+  return withoutState(await inDistribution(pair, { kind, calls: generated, draw: drawOutputs, ...steps }));
 }
 
-function trainingBatches(contract: Contract, seed: number): Batch[] {
-  const random = fc.sample(batchesIn(spaceOf(contract, images)), { seed: seed + 2, numRuns: batches });
-  const [first] = random;
-  return [...random, ...(first ? plain.map((pattern) => ({ ...first, pattern })) : [])];
+/** What differs that no random number explains, in a sentence. */
+function otherIn(
+  old: Twice,
+  now: Twice,
+  { old: subject }: Pair,
+  { kind, rounding }: Pick<Drawing, 'kind' | 'rounding'>,
+): string | undefined {
+  if (!isRandom(old) && !isRandom(now) && differ(old[0].output, now[0].output, rounding))
+    return `Outputs with ${kind} are others.`;
+  const state = otherState(old, now, subject, rounding);
+  return state === undefined ? undefined : `After a call with ${kind}, the value ${state} is another.`;
 }
 
-type Twice = readonly [Trained, Trained];
-
-/** Outputs of a training call, and the variables that it leaves, in the order of the model's list. */
-type Trained = { readonly output: Float32Array; readonly state: readonly Float32Array[] };
-
-async function twice(subject: Subject, calls: readonly Call[]): Promise<Twice> {
-  return [await trained(subject, calls), await trained(subject, calls)];
+/** Whether a call advances a generator of random numbers, as far as can be seen: a variable of whole numbers. */
+async function generates(subject: Subject, { batch, args }: Call): Promise<boolean> {
+  const changed = await subject.changedBy(batch, args);
+  return changed.some(({ dtype }) => dtype !== 'float32');
 }
 
-async function trained(subject: Subject, calls: readonly Call[]): Promise<Trained> {
-  const nodeIds = floatingIn(subject);
-  const outcome = await subject.outcomeOf(calls, nodeIds);
-  return { output: outcome.outputs[0]?.values ?? new Float32Array(), state: inOrder(outcome, nodeIds) };
-}
-
-function floatingIn({ model: { listedVariables = [], variables } }: Subject): number[] {
-  const floating = new Set(variables.filter(({ dtype }) => dtype === 'float32').map(({ nodeId }) => nodeId));
-  return listedVariables.map(({ nodeId }) => nodeId).filter((nodeId) => floating.has(nodeId));
-}
-
-function inOrder({ state }: Outcome, nodeIds: readonly number[]): Float32Array[] {
-  return nodeIds.map((nodeId) => state.get(nodeId) ?? new Float32Array());
-}
-
-function isRandom([one, other]: Twice): boolean {
-  return farthest(one.output, other.output).by > 0;
-}
-
-/** The first variable that differs, and how many more do. Those that random numbers change are left out. */
-function otherState(old: Twice, now: Twice, subject: Subject): string | undefined {
-  const [before, after] = [old[0].state, now[0].state];
-  if (before.length !== after.length) return 'of a variable that only one of them has';
-  const others = before.flatMap((values, at) => {
-    const steady = isSteady(old, at) && isSteady(now, at);
-    return steady && differ(values, after[at] ?? new Float32Array()) ? [at] : [];
-  });
-  const [first, ...more] = others;
-  if (first === undefined) return undefined;
-  const nodeId = floatingIn(subject)[first];
-  const name = subject.model.variables.find((one) => one.nodeId === nodeId)?.name ?? `number ${first}`;
-  return `of variable ${name}${more.length > 0 ? `, and of ${more.length} more,` : ''}`;
-}
-
-function isSteady([one, other]: Twice, index: number): boolean {
-  const [first = new Float32Array(), second = new Float32Array()] = [one.state[index], other.state[index]];
-  return farthest(first, second).by === 0;
-}
-
-function differ(one: Float32Array, other: Float32Array): boolean {
-  if (one.length !== other.length) return true;
-  const scale = one.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return !(farthest(one, other).by <= rounding * scale);
+/** Generators that start elsewhere have one call leave another state. */
+function withoutState({ same, says }: Told): Told {
+  return {
+    same,
+    says: same ? `${says} The state that is left depends on a generator's, and was not compared.` : says,
+  };
 }

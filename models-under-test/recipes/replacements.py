@@ -1,10 +1,11 @@
-"""Models that might take the place of tiny-classifier: what `assay compare` must tell apart."""
+"""Models that might take the place of another, of tiny-classifier mostly: what `assay compare` must tell apart."""
 
 import keras
 import numpy as np
 import tensorflow as tf
 
 from .layers import decay
+from .oddities import SeededDropout
 from .reusable import TinyClassifier
 from .saving import save
 from .tiny import IMAGES, SCALAR, Reusable
@@ -200,6 +201,27 @@ class UnguardedInTraining(TinyClassifier):
         return rows / deviation * deviation if training else rows
 
 
+class AnotherSeed(SeededDropout):
+    """In the place of seeded-dropout: its generator starts elsewhere."""
+
+    rate = 0.25
+
+    def __init__(self):
+        super().__init__()
+        self.generator.reset_from_seed(99)
+
+    def pool(self, maps, training):
+        rows = tf.reduce_mean(maps, [1, 2])
+        if not training:
+            return rows
+        kept = self.generator.uniform(tf.shape(rows)) > self.rate
+        return tf.where(kept, rows / (1 - self.rate), 0.0)
+
+
+class AnotherSeedDropsMore(AnotherSeed):
+    rate = 0.5
+
+
 REPLACEMENTS = {
     name: lambda folder, make=make: save(make(), folder)
     for name, make in {
@@ -218,5 +240,7 @@ REPLACEMENTS = {
         'unguarded-in-training': UnguardedInTraining,
         'endless-for-seven': EndlessForSeven,
         'overflows-bytes': OverflowsBytes,
+        'another-seed': AnotherSeed,
+        'another-seed-drops-more': AnotherSeedDropsMore,
     }.items()
 }
