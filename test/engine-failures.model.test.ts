@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { bundled } from '../api/bundled.js';
+import type { OpenSubject } from '../harness/engine/open-subject.js';
 import { EngineError } from '../harness/engine/process/failures.js';
 import { familyOf } from '../harness/engine/process/family.js';
-import type { OpenSubject } from '../harness/engine/subject.js';
 import type { Batch } from '../harness/verdict/batch.js';
 import { inProject } from '../proof/project.js';
 import { runOf, withSubject } from '../proof/running.js';
@@ -15,7 +15,7 @@ describe('a model that is lost in the middle', { timeout: 120_000 }, () => {
   test('a native crash is an error of that call, and the next call runs from restored variables', async () => {
     await withSubject(spec, async (subject) => {
       const before = await subject.call(batch);
-      const dying = subject.inARow([{ batch }, { batch }]);
+      const dying = subject.inARow(Array.from({ length: 2000 }, () => ({ batch })));
       process.kill(pidOf(subject), 'SIGSEGV');
       await expect(dying).rejects.toMatchObject({ name: 'EngineError', failure: 'crash' });
       const [after] = await subject.inARow([{ batch }]);

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Contract } from '../../harness/contract/contract.js';
-import type { OpenSubject } from '../../harness/engine/subject.js';
+import type { OpenSubject } from '../../harness/engine/open-subject.js';
 import { exampleSize } from '../../harness/images/example-size.js';
 import type { Picture } from '../../harness/images/picture.js';
 import { unlessSystemError } from '../../harness/verdict/system-error.js';

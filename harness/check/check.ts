@@ -76,6 +76,11 @@ export type Property = {
 /** Decided by calls that the check chooses itself. */
 export type Measurement = {
   readonly kind: 'measurement';
+  /**
+   * True where the conclusion depends on nothing but the arguments of `measure`: it may be measured in advance, in another process
+   * of the model, and once more if it does not pass there.
+   */
+  readonly repeatable?: true;
   /** Calls that it will make whatever they give. Knowing them in advance makes the run faster. */
   readonly foreseen?: (model: SavedModel, contract: Contract) => readonly Call[];
   readonly measure: (

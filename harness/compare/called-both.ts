@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.js';
-import type { OpenSubject } from '../engine/subject.js';
+import type { OpenSubject } from '../engine/open-subject.js';
 import type { Images } from '../images/picture.js';
 import type { ModelSession } from '../run/model-session.js';
 import type { FunctionDelta } from '../verdict/comparison.js';

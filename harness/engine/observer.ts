@@ -1,16 +1,13 @@
-import path from 'node:path';
 import { hasHiddenState } from '../graph/randomness/hidden-state.js';
 import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { CallPreparation, PreparedCall } from './call-preparation.js';
 import { CallRunner } from './call-runner.js';
 import { Ahead, type Worker } from './lanes/ahead.js';
-import type { Lowered } from './lowering/lower.js';
-import type { EngineHost } from './process/host.js';
 import { RememberedAnswers } from './remembered-answers.js';
-import { ShapeGate } from './shape-gate.js';
+import type { ShapeGate } from './shape-gate.js';
 import type { Tensor } from './subject.js';
-import { TimedEngine } from './timed-engine.js';
-import { VariableState } from './variable-state.js';
+import type { TimedEngine } from './timed-engine.js';
+import type { VariableState } from './variable-state.js';
 
 /** What one call returns and changes, from the restored variables. */
 export type Observation = {
@@ -20,24 +17,34 @@ export type Observation = {
   readonly callMs: number;
 };
 
+/** A further process of a model. */
+export type Lane = {
+  readonly engine: TimedEngine;
+  readonly variables: VariableState;
+  readonly shapes: ShapeGate;
+  /** Once it may make calls for others; never fails. */
+  readonly ready: Promise<void>;
+};
+
 /** Where further processes of a model come from. */
-export type HelperParts = {
+export type Lanes = {
   /** Undefined where there may be none now. */
-  readonly another: () => EngineHost | undefined;
+  readonly another: () => Lane | undefined;
   /** How much work must be left for one to be worth its start, in milliseconds. */
   readonly worthMs: number;
 };
 
 export type ObserverParts = {
   readonly model: SavedModel;
-  readonly lowered: Lowered;
   readonly endpoint: Endpoint | undefined;
   readonly preparation: CallPreparation;
   readonly shapes: ShapeGate;
   /** The model's first process, and its variables. */
   readonly engine: TimedEngine;
   readonly variables: VariableState;
-  readonly helpers: HelperParts;
+  readonly lanes: Lanes;
+  /** Of the model's first process, where this is not that one: what it knows need not be found out again. */
+  readonly beside?: Observer | undefined;
 };
 
 /**
@@ -51,14 +58,17 @@ export class Observer {
   readonly #remembered = new RememberedAnswers<Observation>();
   readonly #ahead: Ahead<PreparedCall, Observation>;
   readonly #helpers: TimedEngine[] = [];
+  /** What other processes found out and was not asked for yet. */
+  readonly #given = new Map<string, Observation>();
+  #seen = new Map<string, Observation>();
   /** The calls that are announced together with one that is foreseen. */
   readonly #groups = new WeakMap<PreparedCall, readonly PreparedCall[]>();
   readonly #hiding = new Map<ConcreteFunction, boolean>();
 
   constructor(parts: ObserverParts) {
     this.#parts = parts;
-    const own = this.#worker(parts.engine, parts.variables, parts.shapes);
-    this.#ahead = new Ahead({ own, kindOf, helper: () => this.#another(), worthMs: parts.helpers.worthMs });
+    const own = this.#worker(parts);
+    this.#ahead = new Ahead({ own, kindOf, helper: () => this.#another(), worthMs: parts.lanes.worthMs });
   }
 
   set deadline(deadline: number) {
@@ -66,14 +76,47 @@ export class Observer {
   }
 
   /** @throws CallFailed, EngineError */
-  observe(prepared: PreparedCall): Promise<Observation> {
+  async observe(prepared: PreparedCall): Promise<Observation> {
     const key = keyOf(prepared);
-    return this.#remembered.recall(key, async () => {
-      const observation = await this.#ahead.get(key, prepared);
-      this.spent.calls += 1;
-      this.spent.callMs += observation.callMs;
-      return observation;
-    });
+    const observation = await this.#remembered.recall(key, () => this.#found(key, prepared));
+    this.#seen.set(key, observation);
+    return observation;
+  }
+
+  /** What was observed since this was asked before, by the keys of the calls. */
+  observed(): ReadonlyMap<string, Observation> {
+    const seen = this.#seen;
+    this.#seen = new Map();
+    return seen;
+  }
+
+  /** Takes what another process observed, for when it is asked for. */
+  give(observed: ReadonlyMap<string, Observation>): void {
+    for (const [key, observation] of observed)
+      if (!this.#remembered.knows(key)) this.#given.set(key, observation);
+  }
+
+  /** The same, as if it were asked for now. */
+  async adopt(observed: ReadonlyMap<string, Observation>): Promise<void> {
+    for (const [key, observation] of observed)
+      await this.#remembered.recall(key, async () => this.#counted(key, observation));
+  }
+
+  async #found(key: string, prepared: PreparedCall): Promise<Observation> {
+    const known = this.#given.get(key) ?? (await this.#parts.beside?.known(key));
+    return this.#counted(key, known ?? (await this.#ahead.get(key, prepared)));
+  }
+
+  #counted(key: string, observation: Observation): Observation {
+    this.#given.delete(key);
+    this.spent.calls += 1;
+    this.spent.callMs += observation.callMs;
+    return observation;
+  }
+
+  /** Undefined where it was not asked for yet. @throws CallFailed, EngineError as it did */
+  async known(key: string): Promise<Observation | undefined> {
+    return this.#remembered.known(key) ?? this.#given.get(key);
   }
 
   /** Calls whose shapes have been checked, each of which will be asked for. */
@@ -91,33 +134,32 @@ export class Observer {
 
   /** Of calls that any process may make, giving what the first one gives, those without an answer, by their keys. */
   #newOf(calls: readonly PreparedCall[]): Map<string, PreparedCall> {
-    const able = calls.filter((call) => !this.#hides(call)).map((call) => [keyOf(call), call] as const);
-    return new Map(able.filter(([key]) => !this.#remembered.knows(key)));
+    const able = calls
+      .filter(({ concreteFunction }) => !this.hides([concreteFunction]))
+      .map((call) => [keyOf(call), call] as const);
+    return new Map(able.filter(([key]) => !this.#remembered.knows(key) && !this.#given.has(key)));
   }
 
-  #hides({ concreteFunction }: PreparedCall): boolean {
-    const hides = this.#hiding.get(concreteFunction) ?? hasHiddenState(this.#parts.model, concreteFunction);
-    this.#hiding.set(concreteFunction, hides);
-    return hides;
+  /** Whether calls of one of these depend on more than their arguments and the variables. */
+  hides(functions: readonly ConcreteFunction[]): boolean {
+    return functions.some((one) => {
+      const hides = this.#hiding.get(one) ?? hasHiddenState(this.#parts.model, one);
+      this.#hiding.set(one, hides);
+      return hides;
+    });
   }
 
-  #another(): Worker<PreparedCall, Observation> | undefined {
-    const { model, lowered, engine: first, helpers } = this.#parts;
-    const host = helpers.another();
-    if (!host) return undefined;
-    const engine = new TimedEngine(host);
-    engine.deadline = first.deadline;
-    this.#helpers.push(engine);
-    const folder = path.join(lowered.folder, `helper-${this.#helpers.length}`);
-    const shapes = new ShapeGate(model, folder, (work) => engine.send(work), this.#parts.shapes);
-    return this.#worker(engine, new VariableState(model, lowered, engine), shapes);
+  #another() {
+    const lane = this.#parts.lanes.another();
+    if (!lane) return undefined;
+    const ready = lane.ready.then(() => {
+      lane.engine.deadline = this.#parts.engine.deadline;
+      this.#helpers.push(lane.engine);
+    });
+    return { work: this.#worker(lane), ready };
   }
 
-  #worker(
-    engine: TimedEngine,
-    variables: VariableState,
-    shapes: ShapeGate,
-  ): Worker<PreparedCall, Observation> {
+  #worker({ engine, variables, shapes }: Omit<Lane, 'ready'>): Worker<PreparedCall, Observation> {
     const { endpoint, preparation } = this.#parts;
     const runner = new CallRunner({ endpoint, preparation, shapes, variables, engine });
     const admitted = new WeakSet<readonly PreparedCall[]>();

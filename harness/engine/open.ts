@@ -7,10 +7,10 @@ import { EngineSubject } from './engine-subject.js';
 import { ModelProcesses } from './lanes/model-processes.js';
 import { lossFunctions } from './losses.js';
 import { lower } from './lowering/lower.js';
+import type { OpenSubject } from './open-subject.js';
 import { EngineHost } from './process/host.js';
 import type { ProcessOptions } from './process/running-process.js';
 import { graphAddonFolder, graphAddonFor } from './runtime/graph-addon.js';
-import type { OpenSubject } from './subject.js';
 
 export type OpenOptions = {
   /** The native addon. */
@@ -58,7 +58,8 @@ export async function openSubject(
     endpoint,
     lowered,
     host: processes.first,
-    helpers: { another: () => processes.another(), worthMs: options.worthMs ?? startMs },
+    another: () => processes.another(),
+    worthMs: options.worthMs ?? startMs,
     hostWithoutModel: () => new EngineHost({ ...process, start: { ...process.start, graphsOnly: true } }),
     graphAddon,
     close: async () => {

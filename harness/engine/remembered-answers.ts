@@ -12,6 +12,10 @@ export class RememberedAnswers<T> {
     this.#answers = new LRUCache({ max });
   }
 
+  known(key: string): Promise<T> | undefined {
+    return this.#answers.get(key);
+  }
+
   knows(key: string): boolean {
     return this.#answers.has(key);
   }

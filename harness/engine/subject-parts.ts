@@ -2,7 +2,6 @@ import type { Contract } from '../contract/contract.js';
 import type { Endpoint, SavedModel } from '../savedmodel/saved-model.js';
 import type { GradientParts } from './gradient-engine.js';
 import type { Lowered } from './lowering/lower.js';
-import type { HelperParts } from './observer.js';
 import type { EngineHost } from './process/host.js';
 
 /** What a model under test on real TensorFlow consists of. */
@@ -14,7 +13,10 @@ export type SubjectParts = {
   readonly endpoint: Endpoint | undefined;
   readonly lowered: Lowered;
   readonly host: EngineHost;
-  readonly helpers: HelperParts;
+  /** A further process; undefined where there may be none now. */
+  readonly another: () => EngineHost | undefined;
+  /** How much work must be left for one to be worth its start, in milliseconds. */
+  readonly worthMs: number;
   /** A process that loads no model; to be closed. */
   readonly hostWithoutModel: () => EngineHost;
   readonly graphAddon: GradientParts['addon'];

@@ -186,13 +186,3 @@ export type Noise = {
   readonly tolerance: { readonly absolute: number; readonly relative: number };
   readonly source: 'measured' | 'spec';
 };
-
-/** A subject that runs in a process of its own. */
-export type OpenSubject = Subject & {
-  readonly pid: number | undefined;
-  /** When a check must have its answer, by `performance.now()`. */
-  deadline: number;
-  /** The calls of checks to come, check by check. */
-  foresee(checks: readonly (readonly Call[])[]): void;
-  close(): Promise<void>;
-};

@@ -29,14 +29,21 @@ export class VariableState {
   /** Undefined once a call may have changed something. */
   #held: Held | undefined;
   /** How often each concrete function was seen to change nothing else than what it assigns. */
-  readonly #confirmed = new Map<ConcreteFunction, number>();
+  readonly #confirmed: Map<ConcreteFunction, number>;
   readonly #mutating = new Map<ConcreteFunction, boolean>();
   readonly #assigned = new Map<ConcreteFunction, readonly Variable[] | undefined>();
 
-  constructor(model: SavedModel, nodes: VariableNodes, engine: Pick<TimedEngine, 'send' | 'generation'>) {
+  /** `first`: of the model's first process, where this is not that one: what was seen in one of them holds in both. */
+  constructor(
+    model: SavedModel,
+    nodes: VariableNodes,
+    engine: Pick<TimedEngine, 'send' | 'generation'>,
+    first?: VariableState,
+  ) {
     this.#model = model;
     this.#nodes = nodes;
     this.#engine = engine;
+    this.#confirmed = first ? first.#confirmed : new Map();
   }
 
   /** Restores the variables where they may have changed; gives the generation that holds them. @throws EngineError */

@@ -1,18 +1,21 @@
 import type { Cause } from '../check/cause.js';
-import { type Check, type Conclusion, type Failure, levelOf, type Measurement } from '../check/check.js';
+import type { Check, Conclusion, Failure, Measurement } from '../check/check.js';
 import { hasEndpoint } from '../check/endpoint.js';
 import { faultInConclusion } from '../check/shape-of-conclusion.js';
 import { type ComparedOutputs, LeftOut } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
-import type { OpenSubject, Subject } from '../engine/subject.js';
+import type { OpenSubject } from '../engine/open-subject.js';
+import type { Subject } from '../engine/subject.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { CheckResult } from '../verdict/run.js';
 import type { Answering } from './answers.js';
 import { asConclusion } from './as-conclusion.js';
 import { causeOf } from './cause-of.js';
 import { countedById, evidenceOfLeft, leftInWords } from './left-to.js';
+import type { Early } from './measured-early.js';
 import type { ModelTime } from './model-time.js';
 import { tryProperty } from './property.js';
+import { resultOf } from './result-of.js';
 
 /** What a check needs to be decided. */
 export type DecisionContext = {
@@ -27,6 +30,8 @@ export type DecisionContext = {
   readonly unsafe: Cause | undefined;
   /** Which checks answer for what; told of this one. */
   readonly answers: Answering;
+  /** What the check concluded before its turn, in another process; undefined where it is to be decided now. */
+  readonly early?: () => Promise<Early | undefined>;
   /** Given the outputs whose rows a failed check compared. */
   readonly onOutputs?: (outputs: ComparedOutputs) => void;
 };
@@ -46,8 +51,15 @@ export async function decide(check: Check, context: DecisionContext): Promise<Ch
     subject.deadline = context.time.deadline();
     return subject;
   };
+  let earlyMs: number | undefined;
+  const early = async () => {
+    const found = await context.early?.();
+    earlyMs = found?.durationMs;
+    if (!found) await open();
+    return found?.conclusion;
+  };
   let met: unknown;
-  const conclusion = await conclude(check, context, open)
+  const conclusion = await conclude(check, context, { open, early })
     .then(sound)
     .catch((error) => {
       met = error;
@@ -58,13 +70,21 @@ export async function decide(check: Check, context: DecisionContext): Promise<Ch
   if (conclusion.status === 'fail' && conclusion.outputs) context.onOutputs?.(conclusion.outputs);
   context.answers.decided(check, conclusion.status === 'fail' ? conclusion : undefined);
   const calls = (subject?.spent.calls ?? 0) - before.calls;
-  return resultOf(check, context.contract, conclusion, { calls, durationMs: performance.now() - start });
+  const durationMs = earlyMs ?? performance.now() - start;
+  return resultOf(check, context.contract, conclusion, { calls, durationMs });
 }
+
+type Opening = {
+  /** The running model; the time of the check begins. */
+  readonly open: () => Promise<OpenSubject>;
+  /** What was concluded before the turn of the check; else its time begins again. */
+  readonly early: () => Promise<Conclusion | undefined>;
+};
 
 async function conclude(
   check: Check,
   context: DecisionContext,
-  open: () => Promise<OpenSubject>,
+  { open, early }: Opening,
 ): Promise<Conclusion> {
   const { contract, model, seed, answers } = context;
   const applies = check.applies(contract, model);
@@ -77,7 +97,7 @@ async function conclude(
   requireSafe(context);
   const subject = await open();
   if (check.kind === 'measurement')
-    return unlessSilent(await measured(check, subject, context), check, context);
+    return unlessSilent((await early()) ?? (await measured(check, subject, context)), check, context);
   const randomUntil = performance.now() + contract.limits.deadlineMs * randomShare;
   const hurry = (withinMs: number) => {
     subject.deadline = Math.min(subject.deadline, performance.now() + withinMs);
@@ -104,8 +124,9 @@ function sound(conclusion: Conclusion): Conclusion {
 async function measured(
   check: Check & Measurement,
   subject: Subject,
-  { contract, model, seed, answers }: DecisionContext,
+  context: DecisionContext,
 ): Promise<Conclusion> {
+  const { contract, model, seed, answers } = context;
   const ids: string[] = [];
   const answering = async (error: unknown) => {
     const cause = await causeOf(error, subject, contract);
@@ -151,47 +172,4 @@ async function concluded(
 
 function explaining(failure: Failure, cause: Cause, { answersFor }: Check): Failure {
   return { ...failure, explains: answersFor?.includes(cause.kind) ? [cause] : [] };
-}
-
-function resultOf(
-  check: Check,
-  contract: Contract,
-  conclusion: Conclusion,
-  spent: { calls: number; durationMs: number },
-): CheckResult {
-  const { status } = conclusion;
-  const base = {
-    id: check.id,
-    level: levelOf(check, contract),
-    status,
-    demands: check.demands,
-    calls: spent.calls,
-    durationMs: Math.round(spent.durationMs),
-  };
-  if (conclusion.status === 'skip') {
-    const { reason, answeredBy, decidedBy } = conclusion;
-    const named = { ...(answeredBy ? { answeredBy } : {}), ...(decidedBy ? { decidedBy } : {}) };
-    return { ...base, summary: reason, reason, cases: 0, ...named };
-  }
-  const evidence = {
-    ...(conclusion.evidence ? { evidence: conclusion.evidence } : {}),
-    ...(check.comparisons && status !== 'error' ? { comparisons: check.comparisons } : {}),
-  };
-  const cases = conclusion.cases ?? 0;
-  if (conclusion.status === 'error')
-    return { ...base, summary: conclusion.reason, reason: conclusion.reason, cases, ...evidence };
-  const warnings = conclusion.warnings?.length ? { warnings: conclusion.warnings } : {};
-  if (conclusion.status === 'pass') {
-    const summary = [conclusion.summary, ...(conclusion.warnings ?? [])].join('; ');
-    return { ...base, summary, cases, ...warnings, ...evidence };
-  }
-  const { where, expected, actual } = conclusion.finding;
-  return {
-    ...base,
-    summary: `${where}: expected ${expected}, got ${actual}`,
-    cases,
-    finding: conclusion.finding,
-    ...warnings,
-    ...evidence,
-  };
 }

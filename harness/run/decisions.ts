@@ -2,7 +2,7 @@ import type { Cause } from '../check/cause.js';
 import type { Check } from '../check/check.js';
 import type { ComparedOutputs } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
-import type { OpenSubject } from '../engine/subject.js';
+import type { OpenSubject } from '../engine/open-subject.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { CheckResult } from '../verdict/run.js';
 import { Answers } from './answers.js';
@@ -10,6 +10,7 @@ import { blocked } from './blocked.js';
 import { causeOf } from './cause-of.js';
 import { decide } from './decide.js';
 import { foreseenCalls } from './foreseen.js';
+import { type Early, measuredEarly } from './measured-early.js';
 import type { Loaded, ModelSession } from './model-session.js';
 import { ModelTime } from './model-time.js';
 
@@ -35,7 +36,7 @@ export class Decisions {
   readonly #answers: Answers;
   readonly #time: ModelTime;
   #gate: Promise<Cause | undefined> | undefined;
-  #hasForeseen = false;
+  #early: ((place: number) => Promise<Early | undefined>) | undefined;
 
   constructor(contract: Contract, session: ModelSession, options: DecisionsOptions) {
     this.#contract = contract;
@@ -66,6 +67,7 @@ export class Decisions {
       time: this.#time,
       unsafe: await this.#gateOn(loaded.model),
       answers: this.#answers,
+      early: async () => this.#early?.(this.#options.asked.indexOf(check)),
       onOutputs: (outputs) => onOutputs?.(check.id, outputs),
     });
   }
@@ -74,9 +76,11 @@ export class Decisions {
   async #subject(): Promise<OpenSubject> {
     const subject = await this.#session.subject();
     const { asked, seed } = this.#options;
-    if (!this.#hasForeseen)
-      subject.foresee(asked.map((check) => foreseenCalls(check, subject, this.#contract, seed)));
-    this.#hasForeseen = true;
+    if (this.#early) return subject;
+    this.#early = subject.early(
+      asked.map((check) => (lane) => measuredEarly(check, lane, this.#contract, seed)),
+    );
+    subject.foresee(asked.map((check) => foreseenCalls(check, subject, this.#contract, seed)));
     return subject;
   }
 

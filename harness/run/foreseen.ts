@@ -1,6 +1,7 @@
 import type { Check } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
-import type { Call, OpenSubject } from '../engine/subject.js';
+import type { OpenSubject } from '../engine/open-subject.js';
+import type { Call } from '../engine/subject.js';
 import { casesOf } from './property.js';
 import { callsOf } from './trial.js';
 

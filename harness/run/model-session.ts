@@ -1,7 +1,7 @@
 import type { Contract } from '../contract/contract.js';
 import { openSubject } from '../engine/open.js';
+import type { OpenSubject } from '../engine/open-subject.js';
 import { cacheFolder } from '../engine/runtime/cache.js';
-import type { OpenSubject } from '../engine/subject.js';
 import { modelDigestOf } from '../savedmodel/digest.js';
 import { obtainModel } from '../savedmodel/obtain/obtain.js';
 import { readSavedModel } from '../savedmodel/reading/read.js';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { openSubject } from '../../harness/engine/open.js';
+import type { OpenSubject } from '../../harness/engine/open-subject.js';
 import { EngineError } from '../../harness/engine/process/failures.js';
-import type { OpenSubject } from '../../harness/engine/subject.js';
 import { imageFormatOf, imageFormats } from '../../harness/images/image-format.js';
 import { readSavedModel } from '../../harness/savedmodel/reading/read.js';
 import { specOfModel } from '../../proof/material.js';

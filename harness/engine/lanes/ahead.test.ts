@@ -41,10 +41,11 @@ test('nothing is done in advance before its pace is known, nor where there is to
   const ahead = new Ahead<string, string>({
     own: async (work) => work,
     kindOf: String,
-    helper: () => async (work) => {
-      started.push(work);
-      return work;
-    },
+    helper: () =>
+      ready(async (work: string) => {
+        started.push(work);
+        return work;
+      }),
     worthMs: 60_000,
   });
   ahead.announce(new Map(['a', 'b', 'c', 'd', 'e'].map((name) => [name, name])));
@@ -57,10 +58,11 @@ test('a helper runs no further than a few pieces ahead, and stops at what is ann
   const ahead = new Ahead<number, number>({
     own: async (work) => work,
     kindOf: String,
-    helper: () => async (work) => {
-      done.push(work);
-      return work;
-    },
+    helper: () =>
+      ready(async (work: number) => {
+        done.push(work);
+        return work;
+      }),
     worthMs: 0,
   });
   const first = Array.from({ length: 100 }, (_, index) => index);
@@ -73,6 +75,10 @@ test('a helper runs no further than a few pieces ahead, and stops at what is ann
   expect(done.at(-1)).toBe(1000);
   expect(done.length).toBeLessThan(30);
 });
+
+function ready<W, T>(work: Worker<W, T>) {
+  return { work, ready: Promise.resolve() };
+}
 
 function settled(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
@@ -96,7 +102,7 @@ function workshop(scheduler: fc.Scheduler, helpers: number) {
     if (inHelper === 'is-lost') throw new EngineError('crash', 'gone');
     return name;
   };
-  const helper = () => (left-- > 0 ? (work: Work) => helping(work) : undefined);
+  const helper = () => (left-- > 0 ? ready((work: Work) => helping(work)) : undefined);
   return { ahead: new Ahead({ own, helper, kindOf: ({ name }) => name.slice(0, 1), worthMs: 0 }), seen };
 }
 
@@ -116,10 +122,11 @@ test('what is foreseen is done by helpers alone, and found when it is announced'
       return work;
     },
     kindOf: String,
-    helper: () => async (work) => {
-      done.push(work);
-      return `${work} by a helper`;
-    },
+    helper: () =>
+      ready(async (work: string) => {
+        done.push(work);
+        return `${work} by a helper`;
+      }),
     worthMs: 0,
   });
   const later = Array.from({ length: 90 }, (_, index) => `later ${index}`);

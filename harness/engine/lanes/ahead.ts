@@ -7,8 +7,8 @@ export type AheadOptions<W, T> = {
   readonly own: Worker<W, T>;
   /** What work of one kind has in common, so that a worker that has done some does more of it faster. */
   readonly kindOf: (work: W) => string;
-  /** A further worker; undefined where there may be none now. */
-  readonly helper: () => Worker<W, T> | undefined;
+  /** A further worker, once it is ready, which never fails; undefined where there may be none now. */
+  readonly helper: () => { readonly work: Worker<W, T>; readonly ready: Promise<void> } | undefined;
   /** How much work must be left, in milliseconds, for another helper to be worth its start. */
   readonly worthMs: number;
 };
@@ -115,7 +115,7 @@ export class Ahead<W, T> {
     for (const [helper, state] of this.#helpers) if (state === 'idle') void this.#serve(helper);
     if (!this.#isWorthAnother()) return;
     const another = this.#options.helper();
-    if (another) void this.#serve(another);
+    if (another) void this.#join(another.work, another.ready);
   }
 
   #isWorthAnother(): boolean {
@@ -123,6 +123,12 @@ export class Ahead<W, T> {
     const [median = 0] = this.#ownMs.toSorted((a, b) => a - b).slice(this.#ownMs.length >> 1);
     const left = [...this.#items.values()].filter(({ state }) => state.is === 'waiting').length;
     return median * left > this.#options.worthMs * (this.#helpers.size + 1);
+  }
+
+  async #join(helper: Worker<W, T>, ready: Promise<void>): Promise<void> {
+    this.#helpers.set(helper, 'busy');
+    await ready;
+    await this.#serve(helper);
   }
 
   async #serve(helper: Worker<W, T>): Promise<void> {

@@ -9,10 +9,11 @@ import { fakeModel, promisedBy } from '../../savedmodel/testing/fake-model.js';
 import type { Batch } from '../../verdict/batch.js';
 import type { Imports } from '../imports.js';
 import { measureNoise } from '../noise.js';
+import type { OpenSubject } from '../open-subject.js';
 import { EngineError } from '../process/failures.js';
 import { RememberedAnswers } from '../remembered-answers.js';
 import { type Resolved, resolvedCall, runTheSame } from '../resolution.js';
-import type { Arguments, Call, Gradients, Noise, OpenSubject, SequenceChanges, Tensor } from '../subject.js';
+import type { Arguments, Call, Gradients, Noise, SequenceChanges, Tensor } from '../subject.js';
 import { answered } from './answered.js';
 import { defaultsOf } from './defaults-of.js';
 import type { FakeBehavior } from './fake-behavior.js';
@@ -39,6 +40,7 @@ export function fakeSubject(options: FakeSubjectOptions = {}): OpenSubject {
 
 class FakeSubject implements OpenSubject {
   readonly expect = async () => undefined;
+  readonly early = () => async () => undefined;
   readonly foresee = () => undefined;
   readonly model: SavedModel;
   readonly endpoint: Endpoint | undefined;
@@ -79,9 +81,8 @@ class FakeSubject implements OpenSubject {
   }
 
   async sizeOf(file: string): Promise<Size> {
-    const size = this.#behavior.pictures?.[file];
-    if (size) return size;
-    throw new EngineError('unreadable', `${file} cannot be read.`);
+    const unreadable = () => new EngineError('unreadable', `${file} cannot be read.`);
+    return this.#behavior.pictures?.[file] ?? Promise.reject(unreadable());
   }
 
   async imports(): Promise<Imports> {
@@ -93,8 +94,7 @@ class FakeSubject implements OpenSubject {
   }
 
   async changedBy(batch: Batch, args: Arguments = {}): Promise<readonly Variable[]> {
-    await this.call(batch, args);
-    return [...this.#changes(batch, args).keys()];
+    return this.call(batch, args).then(() => [...this.#changes(batch, args).keys()]);
   }
 
   async changedFrom(...[perturbation, { batch, args }, watched]: Parameters<OpenSubject['changedFrom']>) {

@@ -29,7 +29,12 @@ export function settings(): NodeJS.ProcessEnv {
   return {
     TF_CPP_MIN_LOG_LEVEL: '3',
     // Small images gain nothing from more threads, and several processes run at once.
-    TF_NUM_INTRAOP_THREADS: String(Math.max(1, Math.floor(availableParallelism() / 8))),
+    TF_NUM_INTRAOP_THREADS: threads(),
+    TF_NUM_INTEROP_THREADS: threads(),
     ...Object.fromEntries(passed),
   };
+}
+
+function threads(): string {
+  return String(Math.max(1, Math.floor(availableParallelism() / 8)));
 }
