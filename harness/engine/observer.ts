@@ -32,6 +32,8 @@ export type Lanes = {
   readonly another: () => Lane | undefined;
   /** How much work must be left for one to be worth its start, in milliseconds. */
   readonly worthMs: number;
+  /** How many calls to come are enough for a first one, before any is timed. */
+  readonly worthAtOnce?: number;
 };
 
 export type ObserverParts = {
@@ -68,7 +70,7 @@ export class Observer {
   constructor(parts: ObserverParts) {
     this.#parts = parts;
     const own = this.#worker(parts);
-    this.#ahead = new Ahead({ own, kindOf, helper: () => this.#another(), worthMs: parts.lanes.worthMs });
+    this.#ahead = new Ahead({ ...parts.lanes, own, kindOf, helper: () => this.#another() });
   }
 
   set deadline(deadline: number) {

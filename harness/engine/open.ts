@@ -27,6 +27,10 @@ export type OpenOptions = {
 /** About as long as a process takes to load a model of usual size. */
 const startMs = 2000;
 
+/** A model with larger variables takes longer for many calls than a process takes to start. */
+const smallBytes = 4 * 2 ** 20;
+const manyCalls = 50;
+
 /** Lowers a model and starts its process. Close it, or the process stays. */
 export async function openSubject(
   model: SavedModel,
@@ -50,7 +54,11 @@ export async function openSubject(
     memoryBytes: contract.limits.memoryBytes,
     ...(options.watch ? { watch: options.watch } : {}),
   };
-  const processes = new ModelProcesses(process, options.mayHelp ?? (() => false));
+  const processes = new ModelProcesses(
+    process,
+    leastBytes + 8 * bytesIn(model),
+    options.mayHelp ?? (() => false),
+  );
   return new EngineSubject({
     model,
     readable,
@@ -60,6 +68,7 @@ export async function openSubject(
     host: processes.first,
     another: () => processes.another(),
     worthMs: options.worthMs ?? startMs,
+    ...(bytesIn(model) > smallBytes ? { worthAtOnce: manyCalls } : {}),
     hostWithoutModel: () => new EngineHost({ ...process, start: { ...process.start, graphsOnly: true } }),
     graphAddon,
     close: async () => {
@@ -67,6 +76,17 @@ export async function openSubject(
       await rm(folder, { recursive: true, force: true });
     },
   });
+}
+
+/** Of memory: what TensorFlow takes for itself. The variables are there several times: restored, held, perturbed, with gradients. */
+const leastBytes = 512 * 2 ** 20;
+
+/** About as many as the variables have, whatever their dtype. */
+function bytesIn({ variables }: SavedModel): number {
+  return variables.reduce(
+    (sum, { stored }) => sum + 4 * (stored?.shape.reduce((all, size) => all * size, 1) ?? 0),
+    0,
+  );
 }
 
 /** TensorFlow reads the path of a checkpoint as a glob: one with brackets or stars is opened through a link. */

@@ -17,6 +17,8 @@ export type SubjectParts = {
   readonly another: () => EngineHost | undefined;
   /** How much work must be left for one to be worth its start, in milliseconds. */
   readonly worthMs: number;
+  /** How many calls to come are enough for a first one, before any is timed. */
+  readonly worthAtOnce?: number;
   /** A process that loads no model; to be closed. */
   readonly hostWithoutModel: () => EngineHost;
   readonly graphAddon: GradientParts['addon'];

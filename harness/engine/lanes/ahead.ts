@@ -11,6 +11,8 @@ export type AheadOptions<W, T> = {
   readonly helper: () => { readonly work: Worker<W, T>; readonly ready: Promise<void> } | undefined;
   /** How much work must be left, in milliseconds, for another helper to be worth its start. */
   readonly worthMs: number;
+  /** How much work to come is enough for a first helper before any was timed; left out where only time tells. */
+  readonly worthAtOnce?: number;
 };
 
 type Item<W, T> = {
@@ -119,9 +121,10 @@ export class Ahead<W, T> {
   }
 
   #isWorthAnother(): boolean {
-    if (this.#ownMs.length < enoughToTell) return false;
+    const left = [...this.#items.values()].filter(isWaiting).length;
+    const { worthAtOnce = Number.POSITIVE_INFINITY } = this.#options;
+    if (this.#ownMs.length < enoughToTell) return this.#helpers.size === 0 && left >= worthAtOnce;
     const [median = 0] = this.#ownMs.toSorted((a, b) => a - b).slice(this.#ownMs.length >> 1);
-    const left = [...this.#items.values()].filter(({ state }) => state.is === 'waiting').length;
     return median * left > this.#options.worthMs * (this.#helpers.size + 1);
   }
 

@@ -6,11 +6,13 @@ import type { ProcessOptions } from '../process/running-process.js';
 export class ModelProcesses {
   readonly first: EngineHost;
   readonly #options: ProcessOptions;
+  readonly #expectedBytes: number;
   readonly #mayHelp: () => boolean;
   readonly #helpers: EngineHost[] = [];
 
-  /** Starts the first. `mayHelp`: whether there may be one more now. */
-  constructor(options: ProcessOptions, mayHelp: () => boolean) {
+  /** Starts the first. `expectedBytes`: the memory that one is thought to take; `mayHelp`: whether there may be one more now. */
+  constructor(options: ProcessOptions, expectedBytes: number, mayHelp: () => boolean) {
+    this.#expectedBytes = expectedBytes;
     this.#options = options;
     this.#mayHelp = mayHelp;
     this.first = new EngineHost(options);
@@ -31,7 +33,7 @@ export class ModelProcesses {
 
   /** All together stay within what one may use, so that none is stopped for what the others need. */
   #hasRoom(): boolean {
-    const { peakBytes } = this.first;
+    const peakBytes = Math.max(this.first.peakBytes, this.#expectedBytes);
     const together = peakBytes * (this.#helpers.length + 2);
     return together <= this.#options.memoryBytes && peakBytes < freemem();
   }
