@@ -51,29 +51,30 @@ export async function recordingOf(specFile: string, seed: number): Promise<Recor
 
 /** Notes what every process of this program is sent, until it is ended. */
 function noteRuns() {
-  const { run: call } = CallRunner.prototype;
+  const { runAll: call } = CallRunner.prototype;
   const { run: send } = EngineHost.prototype;
   const calls: RecordedCall[] = [];
   const spent = { loadMs: 0, callMs: 0, otherMs: 0, otherRuns: 0 };
   let answered = false;
-  CallRunner.prototype.run = async function (this: CallRunner, prepared: PreparedCall, generation: number) {
-    const tensor = await call.call(this, prepared, generation);
-    calls.push(recorded(prepared));
-    return tensor;
+  CallRunner.prototype.runAll = async function (this: CallRunner, all: readonly PreparedCall[], ...how) {
+    const tensors = await call.call(this, all, ...how);
+    calls.push(...all.map(recorded));
+    return tensors;
   };
   EngineHost.prototype.run = async function (this: EngineHost, work: SessionWork, ...how) {
     const start = performance.now();
     const result = await send.call(this, work, ...how);
     const took = performance.now() - start;
     if (!answered) spent.loadMs += took;
-    else if ('images' in work) spent.callMs += result.callMs;
+    else if ('runs' in work) spent.callMs += result.callMs;
     else spent.otherMs += took;
-    if (answered && !('images' in work)) spent.otherRuns += 1;
+    if (answered && !('runs' in work)) spent.otherRuns += 1;
     answered = true;
     return result;
   };
   const end = () =>
-    Object.assign(CallRunner.prototype, { run: call }) && Object.assign(EngineHost.prototype, { run: send });
+    Object.assign(CallRunner.prototype, { runAll: call }) &&
+    Object.assign(EngineHost.prototype, { run: send });
   return { so: () => ({ calls, ...spent }), end };
 }
 

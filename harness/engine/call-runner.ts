@@ -1,11 +1,14 @@
 import type { ConcreteFunction, Endpoint } from '../savedmodel/saved-model.js';
 import type { CallPreparation, PreparedCall } from './call-preparation.js';
 import type { CallShapes } from './lowering/shapes.js';
-import { inCall, unlessCallFails } from './process/failures.js';
+import { CallFailed, inCall, unlessCallFails } from './process/failures.js';
 import type { ShapeGate } from './shape-gate.js';
 import type { Call, Tensor } from './subject.js';
 import type { TimedEngine } from './timed-engine.js';
 import type { VariableState } from './variable-state.js';
+
+/** Calls that are sent to the process together, at most: their answers come together, too. */
+const atOnce = 16;
 
 type Parts = {
   readonly endpoint: Endpoint | undefined;
@@ -56,14 +59,10 @@ export class CallRunner {
   }
 
   /** Runs a call in the process of this generation, on the variables as they are. @throws CallFailed, EngineError */
-  async run({ concreteFunction, call, run, read }: PreparedCall, generation: number): Promise<Tensor> {
-    this.#parts.variables.called(concreteFunction);
-    const { tensors, callMs } = await this.#parts.engine.send(run, generation).catch((error) => {
-      throw inCall(call, error);
-    });
-    this.spent.calls += 1;
-    this.spent.callMs += callMs;
-    return read(tensors);
+  async run(call: PreparedCall, generation: number): Promise<Tensor> {
+    const [tensor] = await this.runAll([call], generation);
+    if (!tensor) throw new TypeError('A call gives one tensor.');
+    return tensor;
   }
 
   /** Several calls in a row from the restored variables, with no reset in between. */
@@ -83,8 +82,32 @@ export class CallRunner {
   /** As `run`, one after the other. */
   async runAll(calls: readonly PreparedCall[], generation: number): Promise<Tensor[]> {
     const tensors: Tensor[] = [];
-    for (const call of calls) tensors.push(await this.run(call, generation));
+    for (let at = 0; at < calls.length; at += atOnce)
+      tensors.push(...(await this.#runTogether(calls.slice(at, at + atOnce), generation)));
     return tensors;
+  }
+
+  async #runTogether(calls: readonly PreparedCall[], generation: number): Promise<Tensor[]> {
+    for (const { concreteFunction } of calls) this.#parts.variables.called(concreteFunction);
+    const runs = calls.map(({ run }) => run);
+    const { tensors, callMs } = await this.#parts.engine.send({ runs }, generation).catch((error) => {
+      throw this.#failed(calls, error);
+    });
+    this.spent.calls += calls.length;
+    this.spent.callMs += callMs;
+    let at = 0;
+    return calls.map(({ run, read }) => {
+      const from = at;
+      at += run.fetch.length;
+      return read(tensors.slice(from, at));
+    });
+  }
+
+  #failed(calls: readonly PreparedCall[], error: unknown): unknown {
+    if (!(error instanceof CallFailed)) return error;
+    this.spent.calls += error.before;
+    const failed = calls[error.before];
+    return failed ? inCall(failed.call, error) : error;
   }
 
   #preparable({ batch, args }: Call): PreparedCall[] {

@@ -13,11 +13,14 @@ export type UnansweredCall = {
 export class CallFailed extends Error {
   /** Undefined for work that is no call of the endpoint, such as a loss. */
   readonly call: UnansweredCall | undefined;
+  /** How many of several runs were done before. */
+  readonly before: number;
 
-  constructor(message: string, call?: UnansweredCall) {
+  constructor(message: string, call?: UnansweredCall, before = 0) {
     super(message);
     this.name = 'CallFailed';
     this.call = call;
+    this.before = before;
   }
 }
 

@@ -52,7 +52,7 @@ export class EngineHost {
     try {
       await running.ready;
       const reply = await running.ask(id, work);
-      if (reply.kind === 'failed') throw new CallFailed(plainMessage(reply.message));
+      if (reply.kind === 'failed') throw new CallFailed(plainMessage(reply.message), undefined, reply.before);
       if (reply.kind === 'undecided') throw new EngineError(reply.failure, reply.message);
       return reply;
     } finally {

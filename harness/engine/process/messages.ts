@@ -59,9 +59,13 @@ export type Fetched = {
   readonly values: Float32Array | Int32Array | Uint8Array;
 };
 
-/** `load`: a folder to load and discard, to see whether TensorFlow accepts it. `measure`: an image file whose shape is needed. */
+/**
+ * `runs`: several runs, one after the other; the answer has the tensors of all. `load`: a folder to load and discard, to see whether
+ * TensorFlow accepts it. `measure`: an image file whose shape is needed.
+ */
 export type SessionWork =
   | SessionRun
+  | { readonly runs: readonly SessionRun[] }
   | GradientRequest
   | ImportRequest
   | { readonly load: string }
@@ -100,5 +104,11 @@ export type Reply =
       readonly failure: 'unreadable' | 'no-tensorflow';
       readonly message: string;
     }
-  /** TensorFlow refused or failed inside the run. */
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly callMs: number };
+  /** TensorFlow refused or failed inside the run; `before`: how many of several runs were done before. */
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly message: string;
+      readonly callMs: number;
+      readonly before: number;
+    };

@@ -43,6 +43,7 @@ export class Session {
 
   /** @throws Error with TensorFlow's message when the run fails; Unreadable for an image file */
   run(run: SessionRun): { tensors: Fetched[]; callMs: number } {
+    if (run.fetch.length === 0) return { tensors: [], callMs: 0 };
     const inputs = [
       ...(run.images ? [this.#images(run.images.batch)] : []),
       ...run.values.map((value) => this.#value(value)),

@@ -10,7 +10,7 @@ test.each<[string, object]>([
   ['no tensors, with texts', { ...fetched, tensors: [], texts: ['x', null] }],
   ['a scalar', { ...fetched, tensors: [{ shape: [], values: new Int32Array(1) }] }],
   ['nothing', { ...fetched, tensors: [{ shape: [0, 4], values: new Float32Array() }] }],
-  ['a failure', { kind: 'failed', id: 0, message: 'x', callMs: 0 }],
+  ['a failure', { kind: 'failed', id: 0, message: 'x', callMs: 0, before: 0 }],
   ['what is undecided', { kind: 'undecided', id: 0, failure: 'unreadable', message: 'x' }],
 ])('an answer: %s', (_, message) => {
   expect(soundReply(message)).toEqual(message);
@@ -37,7 +37,7 @@ test.each<[string, unknown]>([
   ['a time that is none', { ...fetched, callMs: 'x' }],
   ['no time at all', { ...fetched, callMs: Number.NaN }],
   ['texts that are none', { ...fetched, texts: [{}] }],
-  ['a message that is none', { kind: 'failed', id: 0, message: {}, callMs: 0 }],
+  ['a message that is none', { kind: 'failed', id: 0, message: {}, callMs: 0, before: 0 }],
   ['a failure by the name of a method', { kind: 'undecided', id: 0, failure: 'constructor', message: '' }],
 ])('no answer: %s', (_, message) => {
   expect(soundReply(message)).toBeUndefined();
@@ -45,7 +45,7 @@ test.each<[string, unknown]>([
 
 test('texts are cut', () => {
   const endless = ' '.repeat(1e6);
-  expect(soundReply({ kind: 'failed', id: 0, message: endless, callMs: 0 })).toMatchObject({
+  expect(soundReply({ kind: 'failed', id: 0, message: endless, callMs: 0, before: 0 })).toMatchObject({
     message: ' '.repeat(4000),
   });
   expect(soundReply({ ...fetched, texts: [endless] })).toMatchObject({ texts: [' '.repeat(4000)] });

@@ -26,8 +26,8 @@ export function soundReply(message: unknown): Reply | undefined {
     case 'unloadable':
       return text === undefined ? undefined : { kind, message: text };
     case 'failed':
-      return text !== undefined && isCount(id) && isTime(callMs)
-        ? { kind, id, message: text, callMs }
+      return text !== undefined && isCount(id) && isTime(callMs) && isCount(message.before)
+        ? { kind, id, message: text, callMs, before: message.before }
         : undefined;
     case 'undecided': {
       const { failure } = message;
