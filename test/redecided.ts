@@ -18,13 +18,15 @@ export type Decide = (without?: Without) => Promise<readonly CheckResult[]>;
 
 const today = '2026-11-23';
 
-/** What `use` gives, which may decide the checks of a spec again and again, in one process of the model. */
+/** What `use` gives, which may decide the checks of a spec again and again, in one process of the model. `maxRuns`: random cases. */
 export async function redecided<T>(
   specFile: string,
   seed: number,
   use: (decide: Decide) => Promise<T>,
+  maxRuns = Number.POSITIVE_INFINITY,
 ): Promise<T> {
-  const contract = await contractAt(specFile);
+  const declared = await contractAt(specFile);
+  const contract = { ...declared, runs: Math.min(declared.runs, maxRuns) };
   const workFolder = await mkdtemp(path.join(tmpdir(), 'assay-test-'));
   const addon = async () => (await ensureRuntime()).addon;
   const session = new ModelSession(contract, { addon, workFolder });
