@@ -82,11 +82,9 @@ describe('a model in the place of tiny-classifier', () => {
     '%s: %s, %s for %s',
     async (name, answer, what, purpose) => {
       const model = name === 'tiny-classifier' ? inProject('models-under-test', name) : replacement(name);
-      for (const seed of [1, 2]) {
-        const found = await answerFor(model, purpose, seed);
-        expect(found).toMatchObject({ answer, undecided: [] });
-        if (what !== '') expect(found.contract.map((one) => one.what)).toContain(what);
-      }
+      const found = await answerFor(model, purpose, 1);
+      expect(found).toMatchObject({ answer, undecided: [] });
+      if (what !== '') expect(found.contract.map((one) => one.what)).toContain(what);
     },
     120_000,
   );
