@@ -28,17 +28,20 @@ export type DecisionsOptions = {
   readonly onOutputs?: (id: string, outputs: ComparedOutputs) => void;
 };
 
+/** What is needed of a model's session. */
+type Session = Pick<ModelSession, 'load' | 'subject' | 'expectUnchanged'>;
+
 /** The decisions on one model, one check after the other: what failed before may answer for what comes later. */
 export class Decisions {
   readonly #contract: Contract;
-  readonly #session: ModelSession;
+  readonly #session: Session;
   readonly #options: DecisionsOptions;
   readonly #answers: Answers;
   readonly #time: ModelTime;
   #gate: Promise<Cause | undefined> | undefined;
   #early: ((place: number) => Promise<Early | undefined>) | undefined;
 
-  constructor(contract: Contract, session: ModelSession, options: DecisionsOptions) {
+  constructor(contract: Contract, session: Session, options: DecisionsOptions) {
     this.#contract = contract;
     this.#session = session;
     this.#options = options;
