@@ -62,7 +62,8 @@ export class Observer {
   readonly #helpers: TimedEngine[] = [];
   /** What other processes found out and was not asked for yet. */
   readonly #given = new Map<string, Observation>();
-  #seen = new Map<string, Observation>();
+  /** Undefined until someone asks for it. */
+  #seen: Map<string, Observation> | undefined;
   /** The calls that are announced together with one that is foreseen. */
   readonly #groups = new WeakMap<PreparedCall, readonly PreparedCall[]>();
   readonly #hiding = new Map<ConcreteFunction, boolean>();
@@ -81,13 +82,13 @@ export class Observer {
   async observe(prepared: PreparedCall): Promise<Observation> {
     const key = keyOf(prepared);
     const observation = await this.#remembered.recall(key, () => this.#found(key, prepared));
-    this.#seen.set(key, observation);
+    this.#seen?.set(key, observation);
     return observation;
   }
 
   /** What was observed since this was asked before, by the keys of the calls. */
   observed(): ReadonlyMap<string, Observation> {
-    const seen = this.#seen;
+    const seen = this.#seen ?? new Map();
     this.#seen = new Map();
     return seen;
   }
