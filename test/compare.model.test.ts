@@ -90,12 +90,15 @@ describe('a model in the place of tiny-classifier', () => {
   );
 });
 
-describe('a model in the place of one whose training is random', () => {
+describe('a model in the place of one whose training is random, or counts', () => {
   test.each<[string, string, Answer]>([
     ['momentum-after-dropout', 'twins/momentum-after-dropout-differs', 'another-function'],
     ['momentum-after-dropout', 'twins/momentum-after-dropout-ignored', 'another-function'],
     ['seeded-dropout', 'replacements/another-seed', 'identical'],
     ['seeded-dropout', 'replacements/another-seed-drops-more', 'another-function'],
+    ['seeded-dropout', 'replacements/another-seed-other-momentum', 'another-function'],
+    ['warms-up', 'replacements/warms-up-other-momentum', 'another-function'],
+    ['warms-up', 'replacements/warms-up-by-a-thousandth', 'another-function'],
   ])('%s by %s: %s', async (old, now, answer) => {
     const held = await contractIn(inProject(`specs/${old}.yaml`));
     for (const seed of [1, 2]) {

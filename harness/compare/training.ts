@@ -1,3 +1,4 @@
+import { mayDraw } from '../check/may-draw.js';
 import type { Contract } from '../contract/contract.js';
 import type { Call, Subject } from '../engine/subject.js';
 import type { FunctionDelta, Told } from '../verdict/comparison.js';
@@ -6,7 +7,7 @@ import { refusalIn } from './call-differences.js';
 import { type TrainingCalls, trainingCalls } from './calls.js';
 import { type Drawing, inDistribution } from './distribution.js';
 import { drawOutcomes, drawOutputs } from './drawn.js';
-import { differ, floatingIn, isRandom, otherState, randomIn, type Twice, twice } from './trained.js';
+import { differ, floatingIn, isRandom, otherState, randomIn, twice } from './trained.js';
 
 /**
  * Whether calls with training=True do the same, each hyperparameter at its ends included: in the same rows and the same state where
@@ -50,44 +51,28 @@ async function compared(
     if (typeof old === 'string') return undefined;
     const now = await twice(pair.new, [call]).catch(refusalIn);
     if (typeof now === 'string') return { same: false, says: `With ${kind}, NEW says: ${now}` };
-    const other = otherIn(old, now, pair, { kind, ...steps });
-    const isGenerated =
-      other !== undefined && (await generates(pair.old, call)) && (await generates(pair.new, call));
-    if (other !== undefined && !isGenerated) return { same: false, says: other };
-    if (isGenerated) generated.push(call);
-    else if (isRandom(old) || isRandom(now)) random.push(call);
+    const state = otherState(old, now, pair.old, steps.rounding);
+    if (state !== undefined)
+      return { same: false, says: `After a call with ${kind}, the value ${state} is another.` };
+    if (isRandom(old) || isRandom(now)) random.push(call);
+    else if (differ(old[0].output, now[0].output, steps.rounding)) {
+      if (!(await generates(pair.old, call)) || !(await generates(pair.new, call)))
+        return { same: false, says: `Outputs with ${kind} are others.` };
+      generated.push(call);
+    }
     for (const place of randomIn(old, now)) places.add(place);
   }
-  const outcomes = drawOutcomes((subject) => floatingIn(subject).filter((_, at) => places.has(at)));
-  if (random.length > 0) return inDistribution(pair, { kind, calls: random, draw: outcomes, ...steps });
-  if (generated.length === 0)
-    return { same: true, says: 'The same to the noise; the state that is left, too.' };
-  return withoutState(await inDistribution(pair, { kind, calls: generated, draw: drawOutputs, ...steps }));
+  const state = drawOutcomes((subject) => floatingIn(subject).filter((_, at) => places.has(at)));
+  const told: Told[] = [];
+  for (const [calls, draw] of [[random, state] as const, [generated, drawOutputs] as const])
+    if (calls.length > 0) told.push(await inDistribution(pair, { kind, calls, draw, ...steps }));
+  const [first = { same: true, says: 'The same to the noise; the state that is left, too.' }] = told;
+  return told.find(({ same }) => !same) ?? first;
 }
 
-/** What differs that no random number explains, in a sentence. */
-function otherIn(
-  old: Twice,
-  now: Twice,
-  { old: subject }: Pair,
-  { kind, rounding }: Pick<Drawing, 'kind' | 'rounding'>,
-): string | undefined {
-  if (!isRandom(old) && !isRandom(now) && differ(old[0].output, now[0].output, rounding))
-    return `Outputs with ${kind} are others.`;
-  const state = otherState(old, now, subject, rounding);
-  return state === undefined ? undefined : `After a call with ${kind}, the value ${state} is another.`;
-}
-
-/** Whether a call advances a generator of random numbers, as far as can be seen: a variable of whole numbers. */
+/** Whether a call draws random numbers from a generator that is a variable, and may begin elsewhere in another copy of the model. */
 async function generates(subject: Subject, { batch, args }: Call): Promise<boolean> {
+  if (!mayDraw(subject.model, [subject.concreteFunctionFor(batch, args)])) return false;
   const changed = await subject.changedBy(batch, args);
   return changed.some(({ dtype }) => dtype !== 'float32');
-}
-
-/** Generators that start elsewhere have one call leave another state. */
-function withoutState({ same, says }: Told): Told {
-  return {
-    same,
-    says: same ? `${says} The state that is left depends on a generator's, and was not compared.` : says,
-  };
 }

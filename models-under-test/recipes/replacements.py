@@ -9,6 +9,7 @@ from .oddities import SeededDropout
 from .reusable import TinyClassifier
 from .saving import save
 from .tiny import IMAGES, SCALAR, Reusable
+from .twins_sequences import WarmsUp
 
 
 class KerasLayers(Reusable):
@@ -222,6 +223,30 @@ class AnotherSeedDropsMore(AnotherSeed):
     rate = 0.5
 
 
+class AnotherSeedOtherMomentum(AnotherSeed):
+    """Another generator excuses no other averages."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm.momentum = 0.5
+
+
+class WarmsUpOtherMomentum(WarmsUp):
+    """In the place of warms-up, whose counter of steps is no generator: nothing excuses what differs."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm.momentum = 0.5
+
+
+class WarmsUpByAThousandth(WarmsUp):
+    """Only training gives other rows, by little."""
+
+    def prepare(self, images, training):
+        images = super().prepare(images, training)
+        return images * 1.001 if training else images
+
+
 REPLACEMENTS = {
     name: lambda folder, make=make: save(make(), folder)
     for name, make in {
@@ -242,5 +267,8 @@ REPLACEMENTS = {
         'overflows-bytes': OverflowsBytes,
         'another-seed': AnotherSeed,
         'another-seed-drops-more': AnotherSeedDropsMore,
+        'another-seed-other-momentum': AnotherSeedOtherMomentum,
+        'warms-up-other-momentum': WarmsUpOtherMomentum,
+        'warms-up-by-a-thousandth': WarmsUpByAThousandth,
     }.items()
 }

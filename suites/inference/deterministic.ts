@@ -2,18 +2,17 @@ import { afterStepInWords, twiceAfterStep } from '../../harness/check/after-step
 import { agreementOf } from '../../harness/check/agreement.js';
 import { always, type Check } from '../../harness/check/check.js';
 import { sumsInAnyOrder } from '../../harness/check/last-bits.js';
+import { mayDraw } from '../../harness/check/may-draw.js';
 import { requireNumbers, requireRows } from '../../harness/check/numeric-rows.js';
 import { promisedCalls } from '../../harness/check/promised-calls.js';
 import { type Compared, looser } from '../../harness/check/tolerance.js';
 import { type ComparedOutputs, Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Subject, Tensor } from '../../harness/engine/subject.js';
-import { factsOf } from '../../harness/graph/ops/catalogue.js';
-import { randomnessOf } from '../../harness/graph/randomness/random.js';
-import { mutates, reachableFunctions } from '../../harness/graph/reachable.js';
+import { mutates } from '../../harness/graph/reachable.js';
 import { cornersOf, isSmallest } from '../../harness/images/corners.js';
 import { spaceOf } from '../../harness/images/space.js';
-import type { ConcreteFunction, GraphNode, SavedModel } from '../../harness/savedmodel/saved-model.js';
+import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
 export const deterministic: Check = {
@@ -87,16 +86,7 @@ async function twice(subject: Subject, batch: Batch): Promise<Tensor[]> {
 const confirmations = 25;
 
 function canVary(model: SavedModel, concreteFunctions: readonly ConcreteFunction[]): boolean {
-  const nodes = reachableFunctions(model, concreteFunctions).flatMap((reached) => reached.nodes);
-  return (
-    nodes.some((node) => !model.functions.has(node.op) && mayDraw(node)) ||
-    concreteFunctions.some((concreteFunction) => mutates(model, concreteFunction))
-  );
-}
-
-/** Whether an operation is random, or may be, for all that is known. */
-function mayDraw(node: GraphNode): boolean {
-  return factsOf(node.op) === undefined || randomnessOf(node) !== undefined;
+  return mayDraw(model, concreteFunctions) || concreteFunctions.some((one) => mutates(model, one));
 }
 
 /** Those that calls at inference run; all of them where none accepts any. */
