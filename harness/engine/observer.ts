@@ -2,7 +2,7 @@ import { hasHiddenState } from '../graph/randomness/hidden-state.js';
 import type { ConcreteFunction, Endpoint, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { CallPreparation, PreparedCall } from './call-preparation.js';
 import { CallRunner } from './call-runner.js';
-import { Ahead, type Worker } from './lanes/ahead.js';
+import { Ahead, type Worker, type Worth } from './lanes/ahead.js';
 import { RememberedAnswers } from './remembered-answers.js';
 import type { ShapeGate } from './shape-gate.js';
 import type { Tensor } from './subject.js';
@@ -30,10 +30,7 @@ export type Lane = {
 export type Lanes = {
   /** Undefined where there may be none now. */
   readonly another: () => Lane | undefined;
-  /** How much work must be left for one to be worth its start, in milliseconds. */
-  readonly worthMs: number;
-  /** How many calls to come are enough for a first one, before any is timed. */
-  readonly worthAtOnce?: number;
+  readonly worth: Worth;
 };
 
 export type ObserverParts = {
@@ -71,7 +68,7 @@ export class Observer {
   constructor(parts: ObserverParts) {
     this.#parts = parts;
     const own = this.#worker(parts);
-    this.#ahead = new Ahead({ ...parts.lanes, own, kindOf, helper: () => this.#another() });
+    this.#ahead = new Ahead({ own, kindOf, helper: () => this.#another(), worth: parts.lanes.worth });
   }
 
   set deadline(deadline: number) {

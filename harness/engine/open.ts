@@ -67,8 +67,10 @@ export async function openSubject(
     lowered,
     host: processes.first,
     another: () => processes.another(),
-    worthMs: options.worthMs ?? startMs,
-    ...(bytesIn(model) > smallBytes ? { worthAtOnce: manyCalls } : {}),
+    worth: {
+      ms: options.worthMs ?? startMs,
+      atOnce: bytesIn(model) > smallBytes ? manyCalls : Number.POSITIVE_INFINITY,
+    },
     hostWithoutModel: () => new EngineHost({ ...process, start: { ...process.start, graphsOnly: true } }),
     graphAddon,
     close: async () => {

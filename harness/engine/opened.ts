@@ -24,14 +24,14 @@ export type Opened = {
 
 /** `another`: one more process, undefined where there may be none; `first`: the model's first process, where this is not that one. */
 export function opened(parts: SubjectParts, another: () => Lane | undefined, first?: Opened): Opened {
-  const { model, contract, endpoint, lowered } = parts;
+  const { model, contract, endpoint, lowered, worth } = parts;
   const engine = new TimedEngine(parts.host);
   const preparation = first?.preparation ?? new CallPreparation(model, contract, endpoint, lowered);
   const variables = new VariableState(model, lowered, engine, first?.variables);
   const shapes = new ShapeGate(model, lowered.folder, (work) => engine.send(work), first?.shapes);
   const called = { endpoint, preparation, shapes, variables, engine };
   const runner = new CallRunner(called);
-  const observer = new Observer({ ...called, model, lanes: { ...parts, another }, beside: first?.observer });
+  const observer = new Observer({ ...called, model, lanes: { another, worth }, beside: first?.observer });
   const gradients = new GradientEngine({
     model: parts.readable,
     engine,

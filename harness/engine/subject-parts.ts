@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/contract.js';
 import type { Endpoint, SavedModel } from '../savedmodel/saved-model.js';
 import type { GradientParts } from './gradient-engine.js';
+import type { Worth } from './lanes/ahead.js';
 import type { Lowered } from './lowering/lower.js';
 import type { EngineHost } from './process/host.js';
 
@@ -15,10 +16,7 @@ export type SubjectParts = {
   readonly host: EngineHost;
   /** A further process; undefined where there may be none now. */
   readonly another: () => EngineHost | undefined;
-  /** How much work must be left for one to be worth its start, in milliseconds. */
-  readonly worthMs: number;
-  /** How many calls to come are enough for a first one, before any is timed. */
-  readonly worthAtOnce?: number;
+  readonly worth: Worth;
   /** A process that loads no model; to be closed. */
   readonly hostWithoutModel: () => EngineHost;
   readonly graphAddon: GradientParts['addon'];

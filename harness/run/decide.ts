@@ -12,7 +12,7 @@ import type { Answering } from './answers.js';
 import { asConclusion } from './as-conclusion.js';
 import { causeOf } from './cause-of.js';
 import { countedById, evidenceOfLeft, leftInWords } from './left-to.js';
-import type { Early } from './measured-early.js';
+import type { MeasuredEarly } from './measured-early.js';
 import type { ModelTime } from './model-time.js';
 import { tryProperty } from './property.js';
 import { resultOf } from './result-of.js';
@@ -31,7 +31,7 @@ export type DecisionContext = {
   /** Which checks answer for what; told of this one. */
   readonly answers: Answering;
   /** What the check concluded before its turn, in another process; undefined where it is to be decided now. */
-  readonly early?: () => Promise<Early | undefined>;
+  readonly early?: () => Promise<MeasuredEarly | undefined>;
   /** Given the outputs whose rows a failed check compared. */
   readonly onOutputs?: (outputs: ComparedOutputs) => void;
 };

@@ -10,7 +10,7 @@ import { blocked } from './blocked.js';
 import { causeOf } from './cause-of.js';
 import { decide } from './decide.js';
 import { foreseenCalls } from './foreseen.js';
-import { type Early, measuredEarly } from './measured-early.js';
+import { type MeasuredEarly, measuredEarly } from './measured-early.js';
 import type { Loaded, ModelSession } from './model-session.js';
 import { ModelTime } from './model-time.js';
 
@@ -39,7 +39,7 @@ export class Decisions {
   readonly #answers: Answers;
   readonly #time: ModelTime;
   #gate: Promise<Cause | undefined> | undefined;
-  #early: ((place: number) => Promise<Early | undefined>) | undefined;
+  #early: ((place: number) => Promise<MeasuredEarly | undefined>) | undefined;
 
   constructor(contract: Contract, session: Session, options: DecisionsOptions) {
     this.#contract = contract;

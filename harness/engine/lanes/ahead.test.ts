@@ -46,7 +46,7 @@ test('nothing is done in advance before its pace is known, nor where there is to
         started.push(work);
         return work;
       }),
-    worthMs: 60_000,
+    worth: { ms: 60_000, atOnce: Number.POSITIVE_INFINITY },
   });
   ahead.announce(new Map(['a', 'b', 'c', 'd', 'e'].map((name) => [name, name])));
   for (const name of ['a', 'b', 'c', 'd', 'e']) await ahead.get(name, name);
@@ -63,7 +63,7 @@ test('a helper runs no further than a few pieces ahead, and stops at what is ann
         done.push(work);
         return work;
       }),
-    worthMs: 0,
+    worth: { ms: 0, atOnce: Number.POSITIVE_INFINITY },
   });
   const first = Array.from({ length: 100 }, (_, index) => index);
   ahead.announce(new Map(first.map((work) => [String(work), work])));
@@ -103,7 +103,15 @@ function workshop(scheduler: fc.Scheduler, helpers: number) {
     return name;
   };
   const helper = () => (left-- > 0 ? ready((work: Work) => helping(work)) : undefined);
-  return { ahead: new Ahead({ own, helper, kindOf: ({ name }) => name.slice(0, 1), worthMs: 0 }), seen };
+  return {
+    ahead: new Ahead({
+      own,
+      helper,
+      kindOf: ({ name }) => name.slice(0, 1),
+      worth: { ms: 0, atOnce: Number.POSITIVE_INFINITY },
+    }),
+    seen,
+  };
 }
 
 async function askedInTurn(ahead: Ahead<Work, string>, all: readonly Work[]): Promise<string[]> {
@@ -127,7 +135,7 @@ test('what is foreseen is done by helpers alone, and found when it is announced'
         done.push(work);
         return `${work} by a helper`;
       }),
-    worthMs: 0,
+    worth: { ms: 0, atOnce: Number.POSITIVE_INFINITY },
   });
   const later = Array.from({ length: 90 }, (_, index) => `later ${index}`);
   ahead.foresee(new Map(later.map((work) => [work, work])));

@@ -9,10 +9,15 @@ export type AheadOptions<W, T> = {
   readonly kindOf: (work: W) => string;
   /** A further worker, once it is ready, which never fails; undefined where there may be none now. */
   readonly helper: () => { readonly work: Worker<W, T>; readonly ready: Promise<void> } | undefined;
-  /** How much work must be left, in milliseconds, for another helper to be worth its start. */
-  readonly worthMs: number;
-  /** How much work to come is enough for a first helper before any was timed; left out where only time tells. */
-  readonly worthAtOnce?: number;
+  readonly worth: Worth;
+};
+
+/** How much work must be left for another helper to be worth its start. */
+export type Worth = {
+  /** In milliseconds, once some was timed. */
+  readonly ms: number;
+  /** In pieces, for a first helper before. */
+  readonly atOnce: number;
 };
 
 type Item<W, T> = {
@@ -122,10 +127,10 @@ export class Ahead<W, T> {
 
   #isWorthAnother(): boolean {
     const left = [...this.#items.values()].filter(isWaiting).length;
-    const { worthAtOnce = Number.POSITIVE_INFINITY } = this.#options;
-    if (this.#ownMs.length < enoughToTell) return this.#helpers.size === 0 && left >= worthAtOnce;
+    const { worth } = this.#options;
+    if (this.#ownMs.length < enoughToTell) return this.#helpers.size === 0 && left >= worth.atOnce;
     const [median = 0] = this.#ownMs.toSorted((a, b) => a - b).slice(this.#ownMs.length >> 1);
-    return median * left > this.#options.worthMs * (this.#helpers.size + 1);
+    return median * left > worth.ms * (this.#helpers.size + 1);
   }
 
   async #join(helper: Worker<W, T>, ready: Promise<void>): Promise<void> {

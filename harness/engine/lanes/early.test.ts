@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { EngineError } from '../process/failures.js';
 import { Early } from './early.js';
 
 const works = ['a', 'b', 'c'].map((name) => async (subject: string) => {
@@ -24,6 +25,18 @@ test('what fails elsewhere is left to whoever asks, and the rest goes on', async
   const early = new Early(works);
   await early.serve('forgetful');
   expect([await early.take(0), await early.take(1)]).toEqual(['a by forgetful', undefined]);
+});
+
+test('whoever is lost begins nothing more', async () => {
+  const begun: string[] = [];
+  const early = new Early(
+    ['a', 'b'].map((name) => async (_subject: string) => {
+      begun.push(name);
+      throw new EngineError('crash', 'gone');
+    }),
+  );
+  await early.serve('other');
+  expect([begun, await early.take(0), await early.take(1)]).toEqual([['b'], undefined, undefined]);
 });
 
 test('what was taken is not done again', async () => {

@@ -1,3 +1,5 @@
+import { EngineError } from '../process/failures.js';
+
 type Piece<S, T> = {
   readonly work: (subject: S) => Promise<T>;
   state: { is: 'waiting' } | { is: 'begun'; result: Promise<T | undefined> } | { is: 'taken' };
@@ -14,10 +16,14 @@ export class Early<S, T> {
     this.#pieces = works.map((work) => ({ work, state: { is: 'waiting' } }));
   }
 
-  /** Does what waits, one piece after the other, with this subject. Never throws. */
+  /** Does what waits, one piece after the other, with this subject, until its process is lost. Never throws. */
   async serve(subject: S): Promise<void> {
-    for (let piece = this.#last(); piece; piece = this.#last()) {
-      const result = piece.work(subject).catch((_metAgainByWhoeverDoesIt) => undefined);
+    let isLost = false;
+    for (let piece = this.#last(); piece && !isLost; piece = this.#last()) {
+      const result = piece.work(subject).catch((metAgainByWhoeverDoesIt: unknown) => {
+        isLost = metAgainByWhoeverDoesIt instanceof EngineError;
+        return undefined;
+      });
       piece.state = { is: 'begun', result };
       await result;
     }

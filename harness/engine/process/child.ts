@@ -25,7 +25,7 @@ function main(): void {
 
 function answer(session: Session | undefined, { id, work }: Request): Reply {
   const start = performance.now();
-  let before = 0;
+  const done: ReturnType<Session['run']>[] = [];
   try {
     if ('graphDef' in work) return { kind: 'fetched', id, ...withGradients(work), callMs: 0 };
     if ('graphs' in work) return { kind: 'fetched', id, ...imported(work), callMs: 0 };
@@ -33,11 +33,7 @@ function answer(session: Session | undefined, { id, work }: Request): Reply {
     if ('load' in work) return { kind: 'fetched', id, ...session.tryLoading(work.load) };
     if ('measure' in work) return { kind: 'fetched', id, ...session.measure(work.measure) };
     if (!('runs' in work)) return { kind: 'fetched', id, ...session.sessionFor(work.in).run(work) };
-    const done: ReturnType<Session['run']>[] = [];
-    for (before = 0; before < work.runs.length; before++) {
-      const run = work.runs[before];
-      if (run) done.push(session.sessionFor(run.in).run(run));
-    }
+    for (const run of work.runs) done.push(session.sessionFor(run.in).run(run));
     const callMs = done.reduce((sum, one) => sum + one.callMs, 0);
     return { kind: 'fetched', id, tensors: done.flatMap(({ tensors }) => tensors), callMs };
   } catch (error) {
@@ -45,7 +41,7 @@ function answer(session: Session | undefined, { id, work }: Request): Reply {
     if (error instanceof Unreadable) return { kind: 'undecided', id, failure: 'unreadable', message };
     if (error instanceof AddonLost) return { kind: 'undecided', id, failure: 'no-tensorflow', message };
     if (isBug(error)) throw error;
-    return { kind: 'failed', id, message, callMs: performance.now() - start, before };
+    return { kind: 'failed', id, message, callMs: performance.now() - start, before: done.length };
   }
 }
 
