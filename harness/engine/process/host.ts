@@ -16,6 +16,7 @@ export class EngineHost {
   #running: RunningProcess | undefined;
   #started = 0;
   #nextId = 0;
+  #closed = false;
 
   constructor(options: ProcessOptions) {
     this.#options = options;
@@ -46,6 +47,7 @@ export class EngineHost {
   async run(work: SessionWork, leftMs: () => number, onlyIn?: number): Promise<RunResult> {
     if (onlyIn !== undefined && this.generation !== onlyIn)
       throw new EngineError('crash', "The model's process was lost.");
+    if (this.#closed) throw new EngineError('crash', "The model's process was closed.");
     const running = this.#start();
     const id = this.#nextId++;
     const stopWaiting = onceOver(leftMs, () => running.kill(tooLate()));
@@ -70,7 +72,9 @@ export class EngineHost {
     this.#start().ready.catch(toldElsewhere);
   }
 
+  /** No process is started any more. */
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#running?.end();
   }
 
