@@ -69,6 +69,7 @@ describe('assay explain', () => {
     expect(out.match(/^\w.*$/gm)?.slice(2)).toEqual([
       'Why it matters',
       'How it is decided',
+      'How many calls',
       'How to fix the model',
       'Broken models that show it',
     ]);

@@ -85,6 +85,7 @@ function describe(explained: ExplainedCheck, { color, columns = maxColumns }: Wi
     ...wrap(explained.demands, width),
     ...paragraph('Why it matters', explained.matters),
     ...paragraph('How it is decided', explained.decided),
+    ...(explained.calls === undefined ? [] : paragraph('How many calls', explained.calls)),
     ...paragraph('How to fix the model', explained.fix),
     ...(twins.length > 0 ? ['', paint('bold', 'Broken models that show it'), ...twins] : []),
   ];

@@ -20,12 +20,22 @@ function link({ id, suite }: ExplainedCheck): string {
   return `[${id.slice(suite.length + 1)}](#${id.replace('/', '')})`;
 }
 
-function section({ id, level, demands, matters, decided, fix, twins: shownBy }: ExplainedCheck): string {
+function section({
+  id,
+  level,
+  demands,
+  matters,
+  decided,
+  calls,
+  fix,
+  twins: shownBy,
+}: ExplainedCheck): string {
   return [
     `### ${id}`,
     `**What it demands (${levelText(level)}).** ${demands}`,
     `**Why it matters.** ${matters}`,
     `**How it is decided.** ${decided}`,
+    ...(calls === undefined ? [] : [`**How many calls.** ${calls}`]),
     `**How to fix the model.** ${fix}`,
     '**Broken models that show it:**',
     shownBy.map(({ twin, fault }) => `- \`${twin}\`: ${fault}`).join('\n'),

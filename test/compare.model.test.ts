@@ -99,6 +99,9 @@ describe('a model in the place of one whose training is random, or counts', () =
     ['seeded-dropout', 'replacements/another-seed-other-momentum', 'another-function'],
     ['warms-up', 'replacements/warms-up-other-momentum', 'another-function'],
     ['warms-up', 'replacements/warms-up-by-a-thousandth', 'another-function'],
+    ['branch-by-coin', 'branch-by-coin', 'identical'],
+    ['branch-by-coin', 'replacements/unfair-coin', 'another-function'],
+    ['mirrored-by-coin', 'mirrored-by-coin', 'identical'],
   ])('%s by %s: %s', async (old, now, answer) => {
     const held = await contractIn(inProject(`specs/${old}.yaml`));
     for (const seed of [1, 2]) {

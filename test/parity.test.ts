@@ -56,6 +56,13 @@ describe('each rule', () => {
     expect(twins().filter(({ check }) => !rules.includes(check))).toEqual([]);
   });
 
+  test('says how many calls it makes, unless it only reads', () => {
+    const silent = checks.filter(
+      ({ kind, explain }) => (kind === 'reading') !== (explain.calls === undefined),
+    );
+    expect(silent.map(({ id }) => id)).toEqual([]);
+  });
+
   test('says how, why and what to do in sentences', () => {
     const texts = checks.flatMap(({ demands, explain }) => [demands, ...Object.values(explain)]);
     expect(texts.filter((text) => !/^[A-Z`].*\.$/.test(text))).toEqual([]);

@@ -44,6 +44,8 @@ export type Explanation = {
   readonly matters: string;
   /** What is run or read, and the condition for a pass. */
   readonly decided: string;
+  /** How many calls it makes, and why not fewer; left out where nothing is called. */
+  readonly calls?: string;
   /** What to change in the model or its export. */
   readonly fix: string;
 };

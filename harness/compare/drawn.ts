@@ -1,3 +1,4 @@
+import { callMayDraw, drawsUntilSteady } from '../check/may-draw.js';
 import type { Call, Subject } from '../engine/subject.js';
 import type { Pair } from './bounds.js';
 import { refusalIn } from './call-differences.js';
@@ -50,13 +51,19 @@ export function drawOutcomes(nodeIds: (subject: Subject) => readonly number[]): 
   };
 }
 
-/** Whether arguments have a model draw random numbers at inference: the same call twice gives other rows. */
-export async function draws(pair: Pair, { args, corners: [batch] }: Calls): Promise<boolean> {
-  if (batch === undefined || Object.keys(args).length === 0) return false;
+/** Whether arguments have a model draw random numbers at inference: the same call gives other rows. */
+export async function draws(pair: Pair, { args, corners }: Calls): Promise<boolean> {
+  if (Object.keys(args).length === 0) return false;
+  for (const batch of corners) if (await drawsFor(pair, { batch, args })) return true;
+  return false;
+}
+
+async function drawsFor(pair: Pair, call: Call): Promise<boolean> {
   const differs = async (subject: Subject) => {
-    const [output] = await drawOutputs(subject, { batch, args }, 2, () => undefined);
-    const [one = new Float32Array(), other = one] = output?.rows ?? [];
-    return farthest(one, other).by > 0;
+    const count = callMayDraw(subject, call) ? drawsUntilSteady : 2;
+    const [output] = await drawOutputs(subject, call, count, () => undefined);
+    const [one = new Float32Array(), ...others] = output?.rows ?? [];
+    return others.some((other) => farthest(one, other).by > 0);
   };
   const found = [await differs(pair.old).catch(refusalIn), await differs(pair.new).catch(refusalIn)];
   return found.every((one) => typeof one === 'boolean') && found.includes(true);

@@ -1,16 +1,25 @@
+import { callMayDraw, drawsUntilSteady } from '../check/may-draw.js';
 import type { Call, Outcome, Subject } from '../engine/subject.js';
 import { farthest } from './rows.js';
 
 const none = new Float32Array();
 
-/** What the same training calls gave, from the restored variables, at two times. */
-export type Twice = readonly [Trained, Trained];
+/** What the same training calls gave, from the restored variables, each time. */
+export type Repeated = readonly [Trained, ...Trained[]];
 
 /** The output of the last call, and the floating-point variables that they leave, in the order of the model's list. */
 type Trained = { readonly output: Float32Array; readonly state: readonly Float32Array[] };
 
-export async function twice(subject: Subject, calls: readonly Call[]): Promise<Twice> {
+export async function twice(subject: Subject, calls: readonly Call[]): Promise<Repeated> {
   return [await trained(subject, calls), await trained(subject, calls)];
+}
+
+/** And so often that random numbers show. */
+export async function atLast(seen: Repeated, subject: Subject, call: Call): Promise<Repeated> {
+  if (!callMayDraw(subject, call)) return seen;
+  const [first, ...others] = seen;
+  while (others.length <= drawsUntilSteady) others.push(await trained(subject, [call]));
+  return [first, ...others];
 }
 
 async function trained(subject: Subject, calls: readonly Call[]): Promise<Trained> {
@@ -29,17 +38,26 @@ function inOrder({ state }: Outcome, nodeIds: readonly number[]): Float32Array[]
   return nodeIds.map((nodeId) => state.get(nodeId) ?? none);
 }
 
-export function isRandom([one, other]: Twice): boolean {
-  return farthest(one.output, other.output).by > 0 || one.state.some((_, at) => !isSteady([one, other], at));
+export function isRandom(seen: Repeated): boolean {
+  const [{ output, state }, ...others] = seen;
+  return (
+    others.some((other) => farthest(output, other.output).by > 0) ||
+    state.some((_, at) => !isSteady(seen, at))
+  );
 }
 
 /** Places in the list of variables that random numbers change, in either model. */
-export function randomIn(old: Twice, now: Twice): number[] {
+export function randomIn(old: Repeated, now: Repeated): number[] {
   return [...old[0].state.keys()].filter((at) => !isSteady(old, at) || !isSteady(now, at));
 }
 
 /** The first variable that differs, and how many more do. Those that random numbers change are left out. */
-export function otherState(old: Twice, now: Twice, subject: Subject, rounding: number): string | undefined {
+export function otherState(
+  old: Repeated,
+  now: Repeated,
+  subject: Subject,
+  rounding: number,
+): string | undefined {
   const [before, after] = [old[0].state, now[0].state];
   if (before.length !== after.length) return 'of a variable that only one of them has';
   const random = new Set(randomIn(old, now));
@@ -53,9 +71,9 @@ export function otherState(old: Twice, now: Twice, subject: Subject, rounding: n
   return `of variable ${name}${more.length > 0 ? `, and of ${more.length} more,` : ''}`;
 }
 
-function isSteady([one, other]: Twice, index: number): boolean {
-  const [first = none, second = none] = [one.state[index], other.state[index]];
-  return farthest(first, second).by === 0;
+function isSteady([first, ...others]: Repeated, index: number): boolean {
+  const [one = none] = [first.state[index]];
+  return others.every(({ state }) => farthest(one, state[index] ?? none).by === 0);
 }
 
 /** Beyond what rounding may come to, of the largest value. */

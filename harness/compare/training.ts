@@ -1,4 +1,4 @@
-import { mayDraw } from '../check/may-draw.js';
+import { callMayDraw } from '../check/may-draw.js';
 import type { Contract } from '../contract/contract.js';
 import type { Call, Subject } from '../engine/subject.js';
 import type { FunctionDelta, Told } from '../verdict/comparison.js';
@@ -7,7 +7,16 @@ import { refusalIn } from './call-differences.js';
 import { type TrainingCalls, trainingCalls } from './calls.js';
 import { type Drawing, inDistribution } from './distribution.js';
 import { drawOutcomes, drawOutputs } from './drawn.js';
-import { differ, floatingIn, isRandom, otherState, randomIn, twice } from './trained.js';
+import {
+  atLast,
+  differ,
+  floatingIn,
+  isRandom,
+  otherState,
+  type Repeated,
+  randomIn,
+  twice,
+} from './trained.js';
 
 /**
  * Whether calls with training=True do the same, each hyperparameter at its ends included: in the same rows and the same state where
@@ -47,15 +56,18 @@ async function compared(
   for (const batch of batches) {
     steps.beforeCall();
     const call = { batch, args };
-    const old = await twice(pair.old, [call]).catch(refusalIn);
-    if (typeof old === 'string') return undefined;
-    const now = await twice(pair.new, [call]).catch(refusalIn);
-    if (typeof now === 'string') return { same: false, says: `With ${kind}, NEW says: ${now}` };
+    const [before, after] = [
+      await twice(pair.old, [call]).catch(refusalIn),
+      await twice(pair.new, [call]).catch(refusalIn),
+    ];
+    if (typeof before === 'string') return undefined;
+    if (typeof after === 'string') return { same: false, says: `With ${kind}, NEW says: ${after}` };
+    const [old, now] = await settled(pair, call, [before, after], steps.rounding);
     const state = otherState(old, now, pair.old, steps.rounding);
     if (state !== undefined)
       return { same: false, says: `After a call with ${kind}, the value ${state} is another.` };
     if (isRandom(old) || isRandom(now)) random.push(call);
-    else if (differ(old[0].output, now[0].output, steps.rounding)) {
+    else if (othersThan(old, now, steps.rounding)) {
       if (!(await generates(pair.old, call)) || !(await generates(pair.new, call)))
         return { same: false, says: `Outputs with ${kind} are others.` };
       generated.push(call);
@@ -70,9 +82,26 @@ async function compared(
   return told.find(({ same }) => !same) ?? first;
 }
 
+/** Where two calls of each look steady and differ between the models, random numbers may have coincided: more calls tell. */
+async function settled(
+  pair: Pair,
+  call: Call,
+  [old, now]: readonly [Repeated, Repeated],
+  rounding: number,
+): Promise<readonly [Repeated, Repeated]> {
+  const areSteady = !isRandom(old) && !isRandom(now);
+  const differs =
+    otherState(old, now, pair.old, rounding) !== undefined || (areSteady && othersThan(old, now, rounding));
+  return differs ? [await atLast(old, pair.old, call), await atLast(now, pair.new, call)] : [old, now];
+}
+
+function othersThan([{ output }]: Repeated, [other]: Repeated, rounding: number): boolean {
+  return differ(output, other.output, rounding);
+}
+
 /** Whether a call draws random numbers from a generator that is a variable, and may begin elsewhere in another copy of the model. */
-async function generates(subject: Subject, { batch, args }: Call): Promise<boolean> {
-  if (!mayDraw(subject.model, [subject.concreteFunctionFor(batch, args)])) return false;
-  const changed = await subject.changedBy(batch, args);
+async function generates(subject: Subject, call: Call): Promise<boolean> {
+  if (!callMayDraw(subject, call)) return false;
+  const changed = await subject.changedBy(call.batch, call.args);
   return changed.some(({ dtype }) => dtype !== 'float32');
 }

@@ -63,6 +63,11 @@ class Subject:
             raise TypeError('not a tensor')
         return tf.cast(result, tf.float64).numpy()
 
+    def steady(self, images, **arguments):
+        """Whether many calls give the same rows: what a coin decides is often the same in two."""
+        first = self.rows(images, **arguments)
+        return all(close(first, self.rows(images, **arguments), 1e-6) for _ in range(20))
+
     def images(self, count=2, size=None, seed=1):
         return noise(count, *(size or self.sizes()[0]), seed)
 

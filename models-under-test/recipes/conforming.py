@@ -2,6 +2,7 @@
 
 from . import (
     arguments,
+    coins,
     conditioning,
     full_size,
     heads,
@@ -49,6 +50,7 @@ MODELS = {
     'batch-deviation': saved(twins_gradients.BatchDeviationWithFloor),
     'blends-everywhere': saved(twins_settings.Blends),
     'blocks-of-pixels': saved(arguments.Blocks),
+    'branch-by-coin': saved(coins.BranchByCoin),
     'buffer-goes-round': saved(twins_sequences.BufferGoesRound),
     'congruential-inside': saved(kept_units.InnerCongruential),
     'constant-among-others': saved(inner_randomness.ConstantAmongOthers),
@@ -98,6 +100,7 @@ MODELS = {
     'limited-copy': saved(twins_settings.Limited),
     'looks-up-in-table': saved(twins_sequences.LooksUpInTable),
     'loss-of-first-kernel': saved(twins_losses.LossOfFirstKernel),
+    'mirrored-by-coin': saved(coins.MirroredByCoin),
     'mixer': saved(kept_units.Mixer),
     'momentum-after-dropout': saved(twins_defaults.MomentumAfterDropout),
     'momentum-on-request': saved(arguments.MomentumOnRequest),

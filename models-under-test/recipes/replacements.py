@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from .coins import UnfairCoin
 from .layers import decay
 from .oddities import SeededDropout
 from .reusable import TinyClassifier
@@ -269,6 +270,7 @@ REPLACEMENTS = {
         'another-seed-drops-more': AnotherSeedDropsMore,
         'another-seed-other-momentum': AnotherSeedOtherMomentum,
         'warms-up-other-momentum': WarmsUpOtherMomentum,
+        'unfair-coin': UnfairCoin,
         'warms-up-by-a-thousandth': WarmsUpByAThousandth,
     }.items()
 }

@@ -40,7 +40,7 @@ def random(subject, arguments):
     if arguments['training'] and subject.random_in_training() and arguments.get('dropout_rate') != 0:
         return True
     images = subject.images()
-    return not np.array_equal(*(subject.rows(images, **arguments) for _ in range(2)))
+    return not subject.steady(images, **arguments)
 
 
 def recorded(subject, count, height, width, seed, arguments, through_layer):

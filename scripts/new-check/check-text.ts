@@ -12,7 +12,7 @@ export const ${exported}: Check = {
   explain: {
     matters: 'TODO',
     decided: 'TODO',
-    fix: 'TODO',
+${kind === 'reading' ? '' : "    calls: 'TODO',\n"}    fix: 'TODO',
   },
   applies: always,
   kind: '${kind}',

@@ -26,6 +26,8 @@ export const rowsIndependent: Check = {
       'An image should get the same answer whatever else is in the batch. Otherwise results change with the batch size and cannot be repeated.',
     decided:
       'Each batch is tested in three ways. Beside other images, in the same position of a batch of the same shape, a row must keep its exact bits, as it does when the call is repeated. In another position, or among another number of images, it may differ by rounding: by a few units in the last place, or as much as copies of the same image differ there. A difference that noise images show, too, is not rounding. Two images at the smallest size are also called with perturbed weights, since a gate that is closed when saved hides a coupling.',
+    calls:
+      'Two for each case where it has two images or more, of which one is often shared with `input/every-size`: the batch as it is, and the same number of other images around one of its rows. Calls with copies of an image are added only where a row differs in its bits.',
     fix: 'Let `training=False` reach every batch normalization, so that it uses its moving averages, and compute nothing over axis 0 at inference. Rows must keep the order of the images.',
   },
   answersFor: ['dependent-rows'],

@@ -12,6 +12,8 @@ export const examples: Check = {
       'A model that was trained on pixels in [-1, 1] or [0, 255], or on BGR, still runs on RGB in [0, 1]. With a list of classes in another order, it still gives names. Only known answers show that these are wrong.',
     decided:
       'TensorFlow decodes each PNG, JPEG, WebP or BMP file of `examples` to RGB in [0, 1], as `tf.io.decode_image(file, channels=3, expand_animations=False)` and `tf.image.convert_image_dtype` do. The `color_range` of the spec is applied. An image whose size the spec does not allow is resized with `tf.image.resize`, to the recommended size or, without one, to the nearest allowed size. The right class must have the highest score: a tie or NaN fails. Each stored score must match to within `tolerance`. If some examples fail, all are tried with other ranges and with BGR; if every one passes with one of these, the finding says so.',
+    calls:
+      'One for each size of the example images, as all of one size share a call. Trying other ranges and BGR doubles or triples that, only where an example fails.',
     fix: 'If the finding names another range, rescale inside the call, as in `images * 2.0 - 1.0`. If it names other classes, put the list of classes in the order of the scores. If the examples belong to an earlier model, correct them.',
   },
   promisedBy: ['examples'],

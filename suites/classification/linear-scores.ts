@@ -25,6 +25,8 @@ export const linearScores: Check = {
       'Losses such as `CategoricalCrossentropy(from_logits=True)` expect logits. Given probabilities, they train badly without an error, and applying softmax twice flattens every prediction.',
     decided:
       'The graph is followed back from the scores, at inference, in training and with hyperparameters at their ends and between, and the range of every value is worked out. A sigmoid, softmax, hard sigmoid or any other function that levels off squashes the class scores; rounding, scaling, pooling, products, logarithms and confusion matrices keep them squashed. After a dense layer or convolution, values may be any number again. A soft cap such as `30 * tanh(x / 30)`, a clip that no score reaches, gates, offsets and distances are allowed. A bound counts only where the scores of many images keep it. Rows that always sum to 1, or whose exponentials do, fail whatever the graph says. So do scores that stay in [0, 1], or are logarithms of such, however far the weights are perturbed, and come close to an end of it. Where an operation hides how the scores are computed, their values decide, or else the check is inconclusive.',
+    calls:
+      'None where the graph bounds no score. Else the corner cases, four batches of noise, and small batches in training and with the hyperparameters at their ends and between, since a branch may squash scores only there. Calls with perturbed weights are added where the values alone cannot decide.',
     fix: "End with the dense layer, with no activation: in Keras `Dense(num_classes)` without `activation='softmax'`. Say in the spec under `activation` what the scores are meant for.",
   },
   promisedBy: ['activation', 'num_classes'],

@@ -1,4 +1,5 @@
 import { differenceOf } from '../../harness/check/compare.js';
+import { callMayDraw, drawsUntilSteady } from '../../harness/check/may-draw.js';
 import { requireNumbers } from '../../harness/check/numeric-rows.js';
 import type { Call, Noise, Subject } from '../../harness/engine/subject.js';
 import { distributionDifference } from './distributions.js';
@@ -19,6 +20,8 @@ export type Behaviour = {
   /** Values of the variables that they change, before them. */
   readonly restored: ReadonlyMap<number, Float32Array>;
   readonly draw: () => Promise<Draw>;
+  /** Whether the calls may draw random numbers. */
+  readonly mayVary: boolean;
 };
 
 /** Observes a call with these arguments and the variables after it, several times if they are random. */
@@ -26,7 +29,7 @@ export async function behaviourOf(subject: Subject, call: Call): Promise<Behavio
   const draw = () => drawOf(subject, [call]);
   const seen = await drawsOf(draw);
   const { state: restored } = await subject.outcomeOf([], idsOf(seen));
-  return { draws: seen, restored, draw };
+  return { draws: seen, restored, draw, mayVary: callMayDraw(subject, call) };
 }
 
 /** Observes what calls return, made in a row after another one. */
@@ -39,7 +42,8 @@ export async function outputsAfter(
     const { outputs } = await drawOf(subject, [before, ...calls]);
     return { outputs: outputs.slice(1), state: new Map() };
   };
-  return { draws: await drawsOf(draw), restored: new Map(), draw };
+  const mayVary = [before, ...calls].some((call) => callMayDraw(subject, call));
+  return { draws: await drawsOf(draw), restored: new Map(), draw, mayVary };
 }
 
 export function isRandom(behaviour: Behaviour): boolean {
@@ -81,14 +85,28 @@ function idsOf(seen: readonly Draw[]): number[] {
   return [...new Set(seen.flatMap(({ state }) => [...state.keys()]))];
 }
 
-/** The difference of two behaviours, in words; undefined when there is none. Rare events make two draws equal by chance. */
+/** The difference of two behaviours, in words; undefined when there is none. */
 export async function differenceBetween(
   one: Behaviour,
   other: Behaviour,
   noise: Noise,
 ): Promise<string | undefined> {
-  if (isRandom(one) || isRandom(other))
-    return randomDifference(await inFull(one), await inFull(other), noise);
+  const inDistribution = async () => randomDifference(await inFull(one), await inFull(other), noise);
+  if (isRandom(one) || isRandom(other)) return inDistribution();
+  const difference = steadyDifference(one, other, noise);
+  if (difference === undefined) return undefined;
+  return (await variesAtLast(one)) || (await variesAtLast(other)) ? inDistribution() : difference;
+}
+
+/** Where two draws were the same: by chance, now and then. */
+async function variesAtLast({ draws: [first], draw, mayVary }: Behaviour): Promise<boolean> {
+  for (let made = 0; mayVary && first && made < drawsUntilSteady; made++)
+    if (!isSame(first, await draw())) return true;
+  return false;
+}
+
+/** Of calls that give the same each time. */
+function steadyDifference(one: Behaviour, other: Behaviour, noise: Noise): string | undefined {
   const [first, second] = [one.draws[0], other.draws[0]];
   if (!first || !second) return undefined;
   for (const [at, values] of first.outputs.entries()) {

@@ -28,6 +28,8 @@ export const hyperparameterHasEffect: Check = {
     matters: 'Users can tune a setting that does nothing for days without a result.',
     decided:
       'Six images are called with both ends, the default and up to five other values: at inference where the spec says that it affects inference, else in training. Some two values must differ beyond the rounding measured on this model, in the output or in the variables after the call. Where either is random, its means or its spread over 64 calls must differ, each call from the restored variables. If none do, the other hyperparameters are set to their ends and larger sizes are tried.',
+    calls:
+      'Up to eight values, and it stops at the first difference. Where outputs are random, 64 calls for each of two values, since means and spreads are compared.',
     fix: 'Use the argument in the call, not a number fixed when the model was built, and trace it as a tensor. Set `affects` in the spec to what it really changes.',
   },
   promisedBy: ['hyperparameters'],

@@ -23,6 +23,8 @@ export const deterministic: Check = {
     matters: 'Tests, caches and comparisons rely on the same image giving the same answer.',
     decided:
       'Each batch is called twice in a row, with nothing reset in between, and the rows must have the same bits, except for the last few bits, which depend on the order of sums. Where the graph has nothing random and assigns nothing, 25 batches are enough. Else, two calls are made with perturbed weights as well, since a factor that is 0 when saved hides noise.',
+    calls:
+      'One for each case, as the other is shared with `input/every-size`. 25 cases are enough where the graph has nothing random and assigns nothing.',
     fix: 'Draw random numbers only `if training:`, in augmentation, noise and dropout alike, and keep counters and caches out of the output.',
   },
   answersFor: ['random-rows'],

@@ -16,6 +16,8 @@ export const noSideEffects: Check = {
       'A model that changes as it is used drifts away from what was tested, and two processes that serve it begin to disagree.',
     decided:
       'After each call, every variable is compared with its restored value. Where nothing in the call assigns to a variable, a few comparisons are enough. Trainable variables are also perturbed before a call, since what it assigns may equal the stored values, as a copy of weights does.',
+    calls:
+      'None of its own where nothing in the call assigns to a variable, as the calls of `input/every-size` are compared. Else one more for each case, with perturbed trainable variables.',
     fix: 'Update averages and counters only `if training:`, and pass `training` on to batch normalization.',
   },
   answersFor: ['changed-variables'],

@@ -19,6 +19,8 @@ export const anyBatchSize: Check = {
     matters: 'Batches come in every size: one image in a service, a remainder at the end of a data set.',
     decided:
       'At the smallest size the model is called with 1 to 8 images and with larger numbers up to 257. Primes, powers of two and their neighbours are among them, and so are numbers just above those that the graph compares it with. The limits of pixels per call and of time may leave out some, which the summary names. It is also called with 0 images; a failure there is only a warning, and is ignored where this TensorFlow itself gets empty batches wrong.',
+    calls:
+      'One for each number of images, about 25: a model that was traced for some numbers fails at others, and no two need fail alike.',
     fix: 'Trace with `None` as the batch size, and never write it as a number: reshape with -1 or `tf.shape(x)[0]`, and give `tf.squeeze` its axes. Let micro-batches process the remainder, too.',
   },
   answersFor: ['batch-failed'],

@@ -12,6 +12,8 @@ export const everySize: Check = {
       'Users resize images to whatever the documentation allows. A size that does not run is an error in their program, often only for some of their images.',
     decided:
       'The model is called at the smallest and largest heights and widths, at odd, prime and lopsided sizes, then at random ones. A call that TensorFlow in Python would refuse counts as refused. A failure that another number of images avoids is left to `input/any-batch-size`. One that other images of that size and number avoid is reported as a fault of what the images show.',
+    calls:
+      'One for each case: up to about 35 corners and 100 random ones (`runs` in the spec). Other checks that need one inference call of the same batch share it.',
     fix: 'Trace with `None` for height and width, compute sizes from `tf.shape(images)`, and pad or resize inside the call where the layers need it. Or declare only what runs: `image_size` in the spec takes `min`, `max` and `step`. Where only some images fail, accept every value from 0 to 1, both included.',
   },
   promisedBy: ['image_size'],

@@ -15,6 +15,8 @@ export const sizeEdge: Check = {
       'At a size that the model was not made for, its output looks like any other. An error is the only warning that users get.',
     decided:
       'The model is called with one image one pixel beyond each limit of the height and of the width, with the other side at its smallest. Where `step` is more than 1, a size between two steps is tried, too. Every one of these calls must fail.',
+    calls:
+      'One for each limit of height and width, and one between two steps. TensorFlow refuses most of them before it computes anything.',
     fix: 'Trace with a fixed size, or start the call with assertions such as `tf.debugging.assert_less_equal(tf.shape(images)[1], 512)`. If other sizes are fine, remove `outside: refused` from the spec.',
   },
   promisedBy: ['image_size.outside', 'image_size'],

@@ -16,6 +16,8 @@ export const dependsOnImage: Check = {
       'A model that gives the same row for every image is useless, and its constant answer can look plausible for a long time.',
     decided:
       'At up to four sizes, the model is called with up to eight images of different kinds, and then with images that differ only in their inner pixels. The check fails when all rows are equal, up to the last bits.',
+    calls:
+      'Three at each of up to four sizes, since a model may ignore what it sees at some sizes only: different images, the same with other inner pixels, and a single one.',
     fix: 'Make sure that the call uses `images`, and that the saved weights are the trained ones. A last kernel of zeros, or ReLUs that never fire, leave only the bias.',
   },
   applies: always,

@@ -16,6 +16,7 @@ export const dtype: Check = {
       "TensorFlow does not mix dtypes: adding float16 or float64 rows to float32 ones raises an error in the user's code, far from the model.",
     decided:
       'Each concrete function that a call at inference can run is called once, including those for a single size or batch size. Both the dtype that its signature declares and that of the tensor returned must be float32.',
+    calls: 'One for each concrete function that inference can run, most of which another check has made.',
     fix: "Cast at the very end: `tf.cast(rows, tf.float32)`. With mixed precision in Keras, give the last layer `dtype='float32'`.",
   },
   answersFor: ['wrong-dtype'],

@@ -12,6 +12,7 @@ export const finite: Check = {
     matters: 'One NaN spoils every loss, average or ranking that it enters, mostly without an error.',
     decided:
       'Every value of each output must be finite. Black, white and flat images and one with a single bright pixel are always tried.',
+    calls: 'None of its own: one for each case, which it shares with `input/every-size`.',
     fix: 'Keep divisors and logarithms away from zero: `tf.math.divide_no_nan(a, b)`, `tf.math.rsqrt(variance + epsilon)`, `tf.math.log(tf.maximum(x, 1e-7))`.',
   },
   answersFor: ['not-finite'],

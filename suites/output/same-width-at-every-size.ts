@@ -14,6 +14,7 @@ export const sameWidthAtEverySize: Check = {
       'A classifier on top of the features is built for one number of features. If that number depends on the image size, it fails as soon as someone resizes differently.',
     decided:
       'The number of columns for one image at the smallest size is compared with the number for each batch.',
+    calls: 'None of its own: one for each case, which it shares with `input/every-size`.',
     fix: 'Pool before the last layer, with `tf.reduce_mean(maps, [1, 2])` or `GlobalAveragePooling2D`, instead of a `Flatten` or a reshape. Or declare a fixed size in the spec.',
   },
   promisedBy: ['num_classes', 'num_features'],

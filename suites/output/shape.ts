@@ -12,6 +12,7 @@ export const shape: Check = {
       'Layers, losses and tables of labels are sized for [batch, N]. One column too many, or a batch dimension that is dropped for one image, breaks them or shifts every label.',
     decided:
       'The shape of each output must be [batch, N], where batch is the number of images and N is the `num_features` or `num_classes` of the spec.',
+    calls: 'None of its own: one for each case, which it shares with `input/every-size`.',
     fix: 'End with pooling over height and width and one row per image. Drop dimensions by their axes, as in `tf.squeeze(x, [1, 2])`: a plain `tf.squeeze(x)` also drops a batch dimension of 1. If the model is right, correct the spec: a background class counts.',
   },
   promisedBy: ['num_classes', 'num_features'],

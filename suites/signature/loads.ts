@@ -13,6 +13,7 @@ export const loads: Check = {
       '`tf.saved_model.load` and `hub.load` import all functions of a model before any is called. They raise an error at the first one that contradicts itself, and nobody can load the model, although its other functions work.',
     decided:
       "Each function in the library of `saved_model.pb` is made a graph with placeholders for its arguments, as Python's loader does, and TensorFlow's C library imports it. That finds attributes that are missing or of another type, inputs of a wrong type or number, and shapes that contradict each other or those noted in the file. It also finds operations and attributes that are newer than this TensorFlow, for which nothing of the model can run. Contradictions within the object graph are found earlier, when the files are read.",
+    calls: 'None: the graphs are imported, and no call is made.',
     fix: 'Export the model again. Functions are never edited by hand, and a converter that rewrites them must be repaired: `tf.saved_model.load` names the operation.',
   },
   promisedBy: ['model'],

@@ -18,6 +18,7 @@ export const oneTensor: Check = {
       'The next layer, the loss or an argmax takes one tensor. A dictionary or tuple breaks it, even with only one entry.',
     decided:
       'The structure of the result is read from each concrete function that a call at inference can run, including those for a single size or batch size. Where the spec names a signature, its dictionary must hold a tensor under the declared output.',
+    calls: 'One: what the others return is read from their concrete functions.',
     fix: "Return the tensor itself: `return logits`, not `{'logits': logits}` or `[logits]`. Further outputs can be methods or signatures of their own.",
   },
   answersFor: ['wrong-structure'],

@@ -15,6 +15,8 @@ export const flagAccepted: Check = {
       '`hub.KerasLayer(path, trainable=True)` passes `training=True` while a model is fitted and `training=False` otherwise. If no concrete function accepts one of them, it stops with an error.',
     decided:
       'Each batch is called without `training`, with False and with True. A batch that also fails without the argument is left to the input checks.',
+    calls:
+      'One with `training=True` for each case. The others are shared: without the argument with `input/every-size`, and with False where that runs a concrete function of its own.',
     fix: 'Trace both values before saving: `for training in (False, True): model.__call__.get_concrete_function(images, training=training)`, where `images` is the `tf.TensorSpec`.',
   },
   promisedBy: ['fine_tuning.training_argument', 'fine_tuning'],

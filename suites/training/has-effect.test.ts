@@ -1,6 +1,6 @@
 import type { Arguments } from '../../harness/engine/subject.js';
 import type { CallSituation } from '../../harness/engine/testing/fake-behavior.js';
-import { tensor } from '../../harness/engine/testing/tensors.js';
+import { changed, tensor } from '../../harness/engine/testing/tensors.js';
 import type { Images } from '../../harness/images/picture.js';
 import { testCheck } from '../../harness/run/testing/test-check.js';
 import { operation } from '../../harness/savedmodel/testing/fake-graph.js';
@@ -41,6 +41,9 @@ const inTraining =
         )
       : situation.sound;
 const meanOf = (_: number, { sound }: CallSituation) => sound.values.reduce((sum, value) => sum + value, 0);
+/** What a single coin decides, which two calls often share. */
+const byCoin = (_: Images, { training }: Arguments, { sound, random }: CallSituation) =>
+  training && random() < 0.05 ? changed(sound, (value) => value + 1) : sound;
 const randomly = (_: number, { random }: CallSituation) => random();
 
 testCheck(hasEffect, {
@@ -48,6 +51,8 @@ testCheck(hasEffect, {
   passes: [
     { name: 'a batch norm', spec: specOf('batch-norm'), changes, call: inTraining(meanOf) },
     { name: 'dropout', spec: specOf('dropout'), call: inTraining(randomly) },
+    { name: 'a coin for the whole batch', spec: specOf('augmentation'), call: byCoin },
+    { name: 'such a coin, as something else', spec: specOf('other'), call: byCoin },
     {
       name: 'dropout and augmentation',
       model: drawing(2),

@@ -24,6 +24,8 @@ export const leavesWeightsAlone: Check = {
       'Only the optimizer should change weights. If a forward pass changes them, too, training is not what the user wrote, and frozen layers do not stay frozen.',
     decided:
       'After each call with `training=True`, the trainable variables are compared with their restored values; other variables, such as moving averages, may change. Variables that the graph assigns to are also perturbed before a call, since a limit or a copy may leave only the stored values as they are. Variables are trainable if `trainable_variables` lists them or, without such a list, if they are marked as trainable. Each hyperparameter is passed, too: at the values that every run tries, alone and in combinations of up to 64.',
+    calls:
+      'None of its own for the cases, as the training calls of `training/flag-accepted` are compared. One for each setting of the hyperparameters, and one with perturbed variables where the graph assigns to them.',
     fix: 'Do not `assign` to trainable variables in the call. Put weight decay into `regularization_losses`, and state that the call updates into a `tf.Variable(…, trainable=False)`.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],

@@ -27,6 +27,8 @@ export const manyStepsKept: Check = {
       'Training makes thousands of calls in a row. State that builds up in a variable, such as a step counter, a buffer or a statistic, can make the output infinite or couple the rows of a batch, long after the first call looked right.',
     decided:
       'Sequences of calls are made with nothing reset in between: 130 training calls, training and inference in turn, changing sizes and batch sizes, only black or only flat images, and random ones. Batches are larger where something is counted in 8 or 16 bits. Up to four settings of hyperparameters with which training writes to variables are passed as well, each in 130 training calls. Each output must have its shape and finite values. After each sequence, the same inference call is made twice, and once more with other images beside the first two: their rows must stay the same, with `training=False` as without `training`. The sequence may have changed no trainable variable, and these calls no variable at all. A sequence that fails is shrunk to the shortest that still does.',
+    calls:
+      'The longest sequence has 130, since a counter in 8 bits overflows at 128. Four calls follow each sequence. Up to four settings with which training writes to variables take 130 each.',
     fix: 'Keep the state that a training call leaves, such as counters, buffers and moving averages, bounded and valid for every later batch. Clip step counts, take sizes from the images and not from a variable, and use the statistics of the batch in training only.',
   },
   promisedBy: ['fine_tuning.training_argument', 'fine_tuning'],

@@ -23,6 +23,8 @@ export const sameOutputContract: Check = {
       'The code that fine-tunes a model is the code that predicts with it. A different shape, dtype or structure in training breaks it as soon as fitting starts.',
     decided:
       'Each batch is called with `training=True`; the result must be one float32 tensor [batch, N], free of NaN and infinity. Calls with one image, with the most images and with the most pixels must leave no NaN in a variable.',
+    calls:
+      'None of its own for most cases, as the training calls of `training/flag-accepted` are read. About 40 are made again from the restored variables, to read all variables after them.',
     fix: 'Return the same tensor for both values of `training`. Auxiliary logits can be a method of their own.',
   },
   promisedBy: ['fine_tuning'],

@@ -1,5 +1,6 @@
 import { differenceOf } from '../../harness/check/compare.js';
 import { leastRounding } from '../../harness/check/last-bits.js';
+import { callMayDraw, drawsUntilSteady } from '../../harness/check/may-draw.js';
 import type { Call, ModelFacts, ModelPerturbation } from '../../harness/engine/subject.js';
 import type { Variable } from '../../harness/savedmodel/saved-model.js';
 
@@ -28,7 +29,7 @@ export class Influence {
 
   /** Whether the output is random, so that a difference shows nothing. @throws CallRefused, CallFailed */
   async isRandom(): Promise<boolean> {
-    this.#unperturbed ??= this.#twice();
+    this.#unperturbed ??= this.#called();
     return (await this.#unperturbed).random;
   }
 
@@ -37,7 +38,7 @@ export class Influence {
    * Where the output is random, only the losses count.
    */
   async of(variable: Variable): Promise<boolean> {
-    this.#unperturbed ??= this.#twice();
+    this.#unperturbed ??= this.#called();
     const { output: baseline, random } = await this.#unperturbed;
     if (await this.#changes(baseline, [variable], random)) return true;
     const others = this.#all.filter((one) => one !== variable);
@@ -56,9 +57,12 @@ export class Influence {
     return !haveSameBits(from, perturbed) && haveSameBits(perturbed, await this.#perturbed(variables));
   }
 
-  async #twice(): Promise<Unperturbed> {
-    const [perturbed, again] = [await this.#perturbed([]), await this.#perturbed([])];
-    return { output: perturbed, random: this.#differ(perturbed, again) };
+  async #called(): Promise<Unperturbed> {
+    const output = await this.#perturbed([]);
+    const times = callMayDraw(this.#subject, this.#call) ? drawsUntilSteady : 1;
+    for (let made = 0; made < times; made++)
+      if (this.#differ(output, await this.#perturbed([]))) return { output, random: true };
+    return { output, random: false };
   }
 
   #perturbed(variables: readonly Variable[]): Promise<Perturbed> {

@@ -18,6 +18,8 @@ export const losses: Check = {
       "`hub.KerasLayer` adds these losses to the user's own. One that cannot be called, or is not a float32 scalar, stops training; one that depends on earlier images makes it go wrong.",
     decided:
       'There must be as many losses as the spec says, each with a concrete function that takes no tensor and returns one. Each is called and must return one finite float32 scalar. It is called again after a call of the model, and after one with `training=True`: the value must not change. Where training writes to what a loss reads, so it must not after 130 such calls, or with perturbed weights. It may depend on hyperparameters that were passed, at the values that every run tries, but not on the images or the number of calls.',
+    calls:
+      'Two, at inference and in training, with all losses read after each. One for each setting of the hyperparameters, and 130 where training writes to what a loss reads.',
     fix: 'Set `regularization_losses` of the root before saving to a list of functions made with `@tf.function(input_signature=[])`, each returning a scalar from the weights alone, such as `1e-4 * tf.nn.l2_loss(self.kernel)`.',
   },
   promisedBy: ['fine_tuning.regularization_losses', 'fine_tuning'],

@@ -12,6 +12,7 @@ export const restored: Check = {
       'A weight without a value makes loading or calling fail. One with a NaN makes everything it touches NaN, sometimes only once training reads it.',
     decided:
       'For each variable that is listed or that the call uses, the index of the checkpoint must have a value of its dtype and shape. Then the values are restored, and the floating-point ones must not contain NaN or infinity.',
+    calls: 'None: the values are read back, and no call is made.',
     fix: 'Save again with `tf.saved_model.save`, and publish the whole folder, `variables/` included. For a NaN, go back to a checkpoint from before training diverged.',
   },
   promisedBy: ['model'],

@@ -24,6 +24,8 @@ export const trainableMatter: Check = {
       'A trainable variable without effect costs memory and optimizer state, and is often a sign of a branch that was left unconnected.',
     decided:
       'A variable whose gradient is not 0 has an effect. Each other floating-point variable of the list is perturbed, alone and, where that shows nothing, together with all others. The output for a few images or a regularization loss must change: at inference or in training, at the smallest or the largest size, or with some value of a hyperparameter. Where the output is random, its change shows nothing. If there are very many variables, as many as the time allows are tried.',
+    calls:
+      'Two, to tell whether the output is random: one gradient call shows the effect of all variables at once. Only a variable without a gradient costs more, up to two for each call that could show its effect.',
     fix: 'Remove variables that the call does not use, such as those of an old head, from `trainable_variables`, or connect the branch that they belong to.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],

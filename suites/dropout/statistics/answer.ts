@@ -1,3 +1,4 @@
+import { callMayDraw, drawsUntilSteady } from '../../../harness/check/may-draw.js';
 import { LeftOut } from '../../../harness/check/violation.js';
 import { CallFailed } from '../../../harness/engine/process/failures.js';
 import type { Call, Subject } from '../../../harness/engine/subject.js';
@@ -18,7 +19,7 @@ export type DropoutAnswer = { readonly drops: Drops; readonly draws: number } & 
 /** Draws after which to check whether they are enough. */
 const stages = [10, 16, 24, 40, 60];
 
-/** Draws after which nothing random is expected where none of them differs. */
+/** Draws after which nothing random is expected where none of them differs, in a call that has no random operation. */
 const fewDraws = 3;
 
 /** Fewer draws give no answer. */
@@ -53,7 +54,8 @@ export async function answerFor(subject: Subject, call: Call, until: number): Pr
 
 /** Whether a call gives the same each time, as far as a few calls show. */
 export async function isStill(subject: Subject, call: Call, until: number): Promise<boolean> {
-  const { values } = await new Drawing(subject, call).upTo(fewDraws, until);
+  const count = callMayDraw(subject, call) ? drawsUntilSteady : fewDraws;
+  const { values } = await new Drawing(subject, call).upTo(count, until);
   const [first, ...others] = values;
   return others.length > 0 && others.every((draw) => draw.every((value, at) => value === first?.[at]));
 }

@@ -1,9 +1,10 @@
 import { agreementOf } from '../../../harness/check/agreement.js';
 import { numberText } from '../../../harness/check/compare.js';
+import { callMayDraw, drawsUntilSteady } from '../../../harness/check/may-draw.js';
 import { Rounding } from '../../../harness/check/rounding.js';
 import { namesOf } from '../../../harness/check/variable-names.js';
 import type { Contract } from '../../../harness/contract/contract.js';
-import type { Subject } from '../../../harness/engine/subject.js';
+import type { Subject, Tensor } from '../../../harness/engine/subject.js';
 import type { Batch } from '../../../harness/verdict/batch.js';
 import type { Missing } from './missing.js';
 
@@ -38,11 +39,23 @@ export async function unpromised(
   return undefined;
 }
 
-/** Beyond the rounding of inference, since copies of an image may be another matter in training. */
+/** Of some training call, as a random effect may not show in one. */
 async function difference(subject: Subject, contract: Contract, batch: Batch) {
+  const call = { batch, args: { training: true } };
+  const found = await differenceOf(subject, contract, batch, await subject.call(batch, call.args));
+  if (found || !callMayDraw(subject, call)) return found;
+  for (const output of await subject.inARow(Array.from({ length: drawsUntilSteady }, () => call))) {
+    const later = await differenceOf(subject, contract, batch, output);
+    if (later) return later;
+  }
+  return undefined;
+}
+
+/** Beyond the rounding of inference, since copies of an image may be another matter in training. */
+async function differenceOf(subject: Subject, contract: Contract, batch: Batch, trained: Tensor) {
   const args = { training: false };
-  const outputs = [await subject.call(batch, args), await subject.call(batch, { training: true })] as const;
   const rounding = new Rounding(subject, { batch, args });
+  const outputs = [await subject.call(batch, args), trained] as const;
   const { disagreement } = await agreementOf(outputs, contract, (row) =>
     rounding.atHand({ batch, row }, [batch.count]),
   );

@@ -1,9 +1,10 @@
 import { agreementOf } from '../../../harness/check/agreement.js';
 import { sumsInAnyOrder } from '../../../harness/check/last-bits.js';
+import { callMayDraw, drawsUntilSteady } from '../../../harness/check/may-draw.js';
 import type { Contract, TrainingEffect } from '../../../harness/contract/contract.js';
 import { outputIndex } from '../../../harness/engine/output-index.js';
 import { CallFailed, CallRefused } from '../../../harness/engine/process/failures.js';
-import type { Call, Subject } from '../../../harness/engine/subject.js';
+import type { Call, Subject, Tensor } from '../../../harness/engine/subject.js';
 import { Flow, FlowTooLarge } from '../../../harness/graph/flow/flow.js';
 import { randomSources } from '../../../harness/graph/randomness/sources.js';
 import { ShapedGraph } from '../../../harness/graph/shapes/shaped-graph.js';
@@ -36,19 +37,29 @@ async function someDiffer(subject: Subject, contract: Contract, calls: readonly 
   return false;
 }
 
-/** Generators of random numbers go on from the first call to the second. */
+/** Generators of random numbers go on from one call to the next. */
 async function differs(subject: Subject, contract: Contract, call: Call): Promise<boolean> {
   try {
-    const [first, second] = await subject.inARow([call, call]);
-    if (!first || !second) return false;
-    const { disagreement } = await agreementOf([first, second], contract, (_row, values) =>
-      sumsInAnyOrder(values, call.batch),
-    );
-    return disagreement !== undefined;
+    for (const count of callMayDraw(subject, call) ? [2, drawsUntilSteady] : [2]) {
+      const [first, ...others] = await subject.inARow(Array.from({ length: count }, () => call));
+      for (const other of others) if (first && (await disagree([first, other], contract, call))) return true;
+    }
+    return false;
   } catch (error) {
     if (error instanceof CallFailed || error instanceof CallRefused) return false;
     throw error;
   }
+}
+
+async function disagree(
+  outputs: readonly [Tensor, Tensor],
+  contract: Contract,
+  { batch }: Call,
+): Promise<boolean> {
+  const { disagreement } = await agreementOf(outputs, contract, (_row, values) =>
+    sumsInAnyOrder(values, batch),
+  );
+  return disagreement !== undefined;
 }
 
 /** The images; their shape does not matter here. */
