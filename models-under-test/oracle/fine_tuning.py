@@ -140,8 +140,21 @@ def has_effect(subject):
         yield 'training=True changes nothing'
     if 'batch-norm' in effects and not changed:
         yield 'no moving average changes'
+    if 'batch-norm' in effects and not coupled(subject):
+        yield 'a row in training does not depend on the other images'
     if RANDOM & set(effects):
         yield from unrandom(subject, images)
+
+
+def coupled(subject):
+    """Whether the mean of a row over many training calls differs beside black and beside white images."""
+    images = subject.images(8)
+    drawn = [
+        np.array([subject.rows(np.concatenate([images[:1], np.full_like(images[1:], other)]), training=True)[0] for _ in range(100)])
+        for other in (0, 1)
+    ]
+    errors = np.sqrt(sum(np.var(rows, axis=0) for rows in drawn) / 100)
+    return bool(np.any(np.abs(drawn[0].mean(axis=0) - drawn[1].mean(axis=0)) > 6 * errors + 1e-6))
 
 
 def unrandom(subject, images):

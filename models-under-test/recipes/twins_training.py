@@ -28,6 +28,27 @@ class AveragesNeverMove(Tiny):
         self.list_variables(self.convolution, self.norm, self.dense)
 
 
+class UnusedStatistics(BatchNorm):
+    def __call__(self, maps, training):
+        normalised = super().__call__(maps, False)
+        if training:
+            super().__call__(maps, training)
+        return normalised
+
+
+class StatisticsUnused(Tiny):
+    """Training moves the averages, and normalizes by them; dropout makes its rows differ anyway."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm = UnusedStatistics(Draw(1), self.filters)
+        self.list_variables(self.convolution, self.norm, self.dense)
+
+    def pool(self, maps, training):
+        pooled = super().pool(maps, training)
+        return tf.nn.dropout(pooled, 0.3) if training else pooled
+
+
 class DropoutWithoutAugmentation(Tiny):
     def pool(self, maps, training):
         pooled = super().pool(maps, training)
@@ -185,6 +206,12 @@ TWINS = {
     ),
     'averages-never-move': Twin(
         'training/has-effect', 'Training normalizes by the batch, and moves no average.', AveragesNeverMove
+    ),
+    'statistics-unused-beside-dropout': Twin(
+        'training/has-effect',
+        'Training moves the averages and normalizes by them, not by the batch; there is dropout, too.',
+        StatisticsUnused,
+        spec=effects('batch-norm', 'dropout'),
     ),
     'dropout-lost': Twin(
         'training/has-effect',

@@ -3,22 +3,22 @@ import type { CallSituation } from '../../harness/engine/testing/fake-behavior.j
 import { changed, tensor } from '../../harness/engine/testing/tensors.js';
 import type { Images } from '../../harness/images/picture.js';
 import { testCheck } from '../../harness/run/testing/test-check.js';
-import { operation } from '../../harness/savedmodel/testing/fake-graph.js';
+import { constant, operation } from '../../harness/savedmodel/testing/fake-graph.js';
 import { hasEffect } from './has-effect.js';
 
 const specOf = (...effects: ('batch-norm' | 'dropout' | 'augmentation' | 'other')[]) => ({
   fine_tuning: { trainable_variables: true, training_argument: true, training_effects: effects },
 });
 
-/** A graph in which this many operations draw random numbers. */
-const drawing = (count: number) => {
+/** A graph in which this many operations draw random numbers, and one takes the mean of the batch. */
+const drawing = (count: number, { ofBatch = true } = {}) => {
   const draws = Array.from({ length: count }, (_, at) =>
     operation(`draw${at}`, 'RandomStandardNormal', ['images']),
   );
-  const added = operation('sum', 'AddN', ['images', ...draws.map(({ name }) => `${name}:output:0`)], {
-    N: count + 1,
-  });
-  const operations = [...draws, added];
+  const mean = [constant('axes', [0]), operation('mean', 'Mean', ['images', 'axes:output:0'])];
+  const terms = [...draws, ...(ofBatch ? mean.slice(1) : [])].map(({ name }) => `${name}:output:0`);
+  const added = operation('sum', 'AddN', ['images', ...terms], { N: terms.length + 1 });
+  const operations = [...draws, ...mean, added];
   return {
     variables: ['kernel', { path: 'average', trainable: false }],
     concreteFunctions: [
@@ -69,6 +69,14 @@ testCheck(hasEffect, {
       finding: { where: 'training=True, other', actual: /^the same values, at 8×8/ },
     },
     {
+      name: 'a mean of the batch that only random numbers seem to be',
+      model: drawing(1, { ofBatch: false }),
+      spec: specOf('batch-norm', 'dropout'),
+      call: inTraining(randomly),
+      changes,
+      finding: { where: 'training=True, batch-norm', actual: /^rows that depend on their own image alone/ },
+    },
+    {
       name: 'averages that never move',
       spec: specOf('batch-norm'),
       call: inTraining(meanOf),
@@ -78,7 +86,7 @@ testCheck(hasEffect, {
       name: 'a normalization by the averages',
       spec: specOf('batch-norm'),
       changes,
-      finding: { actual: /^the same row beside other images/ },
+      finding: { actual: /^rows that depend on their own image alone/ },
     },
     {
       name: 'dropout that was lost',

@@ -22,7 +22,7 @@ export const hasEffect: Check = {
     matters:
       'If dropout, augmentation or batch normalization were lost in the export, fine-tuning runs without them, and the user gets no warning.',
     decided:
-      'Each effect is tested separately, at the smallest, the largest and a size in between. `batch-norm`: a training call changes a moving average, and rows depend on the other images of the batch. `dropout`, `stochastic-depth`, `augmentation` and `noise`: two training calls in a row differ, with the defaults or another value of a hyperparameter, and the graph draws random numbers for each of these effects. `other`: training and inference differ. `[]`: they do not, and no variable changes.',
+      'Each effect is tested separately, at the smallest, the largest and a size in between. `batch-norm`: a training call changes a moving average, and rows depend on the other images of the batch: the graph must show that it is not random numbers alone that change them. `dropout`, `stochastic-depth`, `augmentation` and `noise`: two training calls in a row differ, with the defaults or another value of a hyperparameter, and the graph draws random numbers for each of these effects. `other`: training and inference differ. `[]`: they do not, and no variable changes.',
     calls:
       'Two or three at each of three sizes, for each declared effect: an effect may be lost at one size. Up to eight settings of hyperparameters are tried where the defaults show none.',
     fix: 'Pass `training` on to every layer, as in `self.model(images, training=training)`, and trace both values. Preprocessing layers such as augmentation must be part of the exported call. Name under `training_effects` what training changes.',
@@ -60,7 +60,7 @@ async function missingIn(
 ): Promise<Missing | undefined> {
   const drawing = effects.filter((effect) => random.includes(effect));
   return (
-    (effects.includes('batch-norm') ? await missingBatchNorm(subject, batches) : undefined) ??
+    (effects.includes('batch-norm') ? await missingBatchNorm(subject, contract, batches) : undefined) ??
     (drawing.length > 0 ? await missingRandomness(subject, contract, drawing, batches) : undefined) ??
     (effects.includes('other') && !(await differsFromInference(subject, contract, batches))
       ? { where: 'other', expected: 'other values than with training=False', actual: 'the same values' }

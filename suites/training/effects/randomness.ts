@@ -2,13 +2,11 @@ import { agreementOf } from '../../../harness/check/agreement.js';
 import { sumsInAnyOrder } from '../../../harness/check/last-bits.js';
 import { callMayDraw, drawsUntilSteady } from '../../../harness/check/may-draw.js';
 import type { Contract, TrainingEffect } from '../../../harness/contract/contract.js';
-import { outputIndex } from '../../../harness/engine/output-index.js';
 import { CallFailed, CallRefused } from '../../../harness/engine/process/failures.js';
 import type { Call, Subject, Tensor } from '../../../harness/engine/subject.js';
-import { Flow, FlowTooLarge } from '../../../harness/graph/flow/flow.js';
 import { randomSources } from '../../../harness/graph/randomness/sources.js';
-import { ShapedGraph } from '../../../harness/graph/shapes/shaped-graph.js';
 import type { Batch } from '../../../harness/verdict/batch.js';
+import { behindOutput } from './behind-output.js';
 import { trainingCalls } from './calls.js';
 import type { Missing } from './missing.js';
 
@@ -62,20 +60,12 @@ async function disagree(
   return disagreement !== undefined;
 }
 
-/** The images; their shape does not matter here. */
-const firstArgument = { at: 0, shape: null };
-
 /** Operations behind the output that draw random numbers; infinity where the graph cannot be followed. */
-function sourcesOf(subject: Subject, { endpoint }: Contract, { batch, args }: Call): number {
+function sourcesOf(subject: Subject, contract: Contract, call: Call): number {
   try {
-    const concreteFunction = subject.concreteFunctionFor(batch, args);
-    const flow = new Flow(subject.model, concreteFunction);
-    const output = flow.outputs[outputIndex(concreteFunction, endpoint)];
-    if (output === undefined) return Number.POSITIVE_INFINITY;
-    return randomSources(new ShapedGraph(flow, firstArgument, subject.model), output);
+    return behindOutput(subject, contract, call, randomSources, Number.POSITIVE_INFINITY);
   } catch (error) {
     if (error instanceof CallRefused) return 0;
-    if (error instanceof FlowTooLarge) return Number.POSITIVE_INFINITY;
     throw error;
   }
 }
