@@ -22,6 +22,11 @@ export function walkBack(
   }
 }
 
+/** A value, with what decides between the branches that give it. */
+export function withDeciders(flow: Flow, tensor: SymbolicTensor): readonly SymbolicTensor[] {
+  return [tensor, ...flow.choicesOf(tensor).map(({ decider }) => decider)];
+}
+
 /** The dependencies of values outside the concrete function: node ids of captured objects, positions of its arguments. */
 export type Behind = { readonly captures: ReadonlySet<number>; readonly arguments: ReadonlySet<number> };
 

@@ -1,6 +1,6 @@
 import type { Flow } from '../flow/flow.js';
 import type { Operation, SymbolicTensor } from '../flow/symbolic-tensor.js';
-import { walkBack } from '../flow/walk.js';
+import { walkBack, withDeciders } from '../flow/walk.js';
 import { capturedBy, writesIn } from '../flow/writes.js';
 import { factsOf } from '../ops/catalogue.js';
 import type { UnitsClass } from '../ops/operation-facts.js';
@@ -25,7 +25,7 @@ const norms = new Set(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3']
  */
 export function keepsRowsApart(graph: Graph, value: SymbolicTensor): boolean {
   let apart = true;
-  walkBack(graph.flow, following(graph, value), (origin) => {
+  walkBack(graph.flow, withDeciders(graph.flow, value), (origin) => {
     if (origin.kind === 'unknown') apart = false;
     if (origin.kind !== 'result' || !apart) return [];
     const goesOn = byRow(graph, origin);
@@ -35,14 +35,9 @@ export function keepsRowsApart(graph: Graph, value: SymbolicTensor): boolean {
   return apart;
 }
 
-/** With what decides between branches. */
-function following(graph: Graph, tensor: SymbolicTensor): SymbolicTensor[] {
-  return [tensor, ...graph.flow.choicesOf(tensor).map(({ decider }) => decider)];
-}
-
 function inputsOf(graph: Graph, { operation }: Result): SymbolicTensor[] {
   if (isReadFirst(graph.flow, operation)) return [];
-  return graph.inputsOf(operation).flatMap((input) => following(graph, input));
+  return graph.inputsOf(operation).flatMap((input) => withDeciders(graph.flow, input));
 }
 
 /** A read of a variable that nothing in the call precedes: TensorFlow orders a read after a write by a control input. */
@@ -88,7 +83,7 @@ function flag({ operation }: Result, name: string): boolean {
 
 function dependsOnImages(graph: Graph, value: SymbolicTensor): boolean {
   let depends = false;
-  walkBack(graph.flow, following(graph, value), (origin) => {
+  walkBack(graph.flow, withDeciders(graph.flow, value), (origin) => {
     if (origin.kind === 'unknown' || graph.isImages(origin)) depends = true;
     if (origin.kind !== 'result' || depends) return [];
     const shapeOnly = factsOf(origin.operation.node.op)?.units === 'shape-only';

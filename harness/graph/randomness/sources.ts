@@ -1,5 +1,5 @@
 import type { SymbolicTensor } from '../flow/symbolic-tensor.js';
-import { walkBack } from '../flow/walk.js';
+import { walkBack, withDeciders } from '../flow/walk.js';
 import { factsOf } from '../ops/catalogue.js';
 import { type Graph, operationKey } from '../shapes/graph.js';
 import { ChangingState } from './changing-state.js';
@@ -14,11 +14,7 @@ export function randomSources(graph: Graph, value: SymbolicTensor): number {
   const found = new Set<string>();
   let unseen = false;
   const state = new ChangingState(graph);
-  /** With what decides between branches. */
-  const following = (tensor: SymbolicTensor) => [
-    tensor,
-    ...graph.flow.choicesOf(tensor).map(({ decider }) => decider),
-  ];
+  const following = (tensor: SymbolicTensor) => withDeciders(graph.flow, tensor);
   walkBack(graph.flow, following(value), (origin) => {
     if (origin.kind === 'unknown') unseen = true;
     if (origin.kind !== 'result') return [];
