@@ -28,6 +28,7 @@ describe('rows are kept apart', () => {
     ['by a mask', [...mask, operation('out', 'Mul', ['images', 'mask:output:0'])]],
     ['by a mean over pixels', over('out', 'images', [1, 2])],
     ['by the same, counted from the last axis', over('out', 'images', [-2, -3])],
+    ['by a softmax over columns', [operation('out', 'Softmax', ['images'])]],
     ['by weights', [read('kernel'), operation('out', 'Conv2D', ['images', 'kernel:value:0'])]],
     ['by a batch norm at inference', [norm(false)]],
     [
@@ -53,6 +54,10 @@ describe('rows may be mixed', () => {
     ['by a batch norm in training', [norm(true)]],
     ['by an order of axes', [operation('out', 'Transpose', ['images', 'axes'])]],
     ['by a product of the images', [operation('out', 'MatMul', ['images', 'images'])]],
+    [
+      'by a softmax over the images',
+      [...over('rows', 'images', [1, 2, 3]), operation('out', 'Softmax', ['rows:output:0'])],
+    ],
     ['by an operation that nobody knows', [operation('out', 'Unheard', ['images'])]],
     [
       'by an average that is read after it moved',

@@ -11,7 +11,10 @@ import type { Graph, Result } from '../shapes/graph.js';
 const ofOneRow: readonly UnitsClass[] = ['same', 'elementwise'];
 
 /** The same of operations whose class leaves it open. */
-const imageByImage = new Set(['AvgPool', 'MaxPool', 'MaxPoolV2', 'Softmax', 'LogSoftmax', 'BiasAdd']);
+const imageByImage = new Set(['AvgPool', 'MaxPool', 'MaxPoolV2', 'BiasAdd']);
+
+/** These work along the last axis, which is that of the images where it is the only one. */
+const alongLast = new Set(['Softmax', 'LogSoftmax']);
 
 /** Of these, as long as the second input is a weight. */
 const weighted = new Set(['Conv2D', 'DepthwiseConv2dNative', 'MatMul']);
@@ -57,6 +60,8 @@ function byRow(graph: Graph, result: Result): 'by row' | 'no image' | 'may mix' 
   const units = factsOf(node.op)?.units;
   if (units === 'draws' || units === 'shape-only' || units === 'source') return 'no image';
   if (units !== undefined && ofOneRow.includes(units)) return 'by row';
+  if (alongLast.has(node.op))
+    return (graph.inputShape(result.operation, 0)?.length ?? 1) > 1 ? 'by row' : 'may mix';
   if (imageByImage.has(node.op) || keepsAxis(graph, result) || isWeighted(graph, result)) return 'by row';
   if (norms.has(node.op)) return flag(result, 'is_training') ? 'may mix' : 'by row';
   return inputsOf(graph, result).some((input) => dependsOnImages(graph, input)) ? 'may mix' : 'no image';
