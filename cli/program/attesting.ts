@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { reservations } from '../../harness/verdict/statement/statement.js';
 import type { Io } from '../io.js';
-import { confinement, ownChecks, whole } from './values.js';
+import { checkNames, confinement, ownChecks, whole } from './values.js';
 
 /** Adds the commands that make and verify statements. */
 export function attesting(program: Command, io: Io, finish: (code: number) => void): void {
@@ -31,7 +31,7 @@ export function attesting(program: Command, io: Io, finish: (code: number) => vo
     .option('--digests-only', 'only compare digests, without running the model')
     .option('--verbose', 'show also the tests that agree')
     .option('--seed <number>', 'draw these cases; default: new ones', whole)
-    .option('--only <checks...>', 'rerun only these: ids, suites, or patterns with *')
+    .option('--only <checks...>', 'rerun only these: ids, suites, or patterns with *', checkNames)
     .option(...ownChecks)
     .option('--tensorflow <version>', 'the TensorFlow to run in, such as 2.15.1')
     .option('--allow-unsafe', 'also run models that fail a safety check')

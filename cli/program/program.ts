@@ -10,7 +10,16 @@ import { automating } from './automating.js';
 import { comparing } from './comparing.js';
 import { publishing } from './publishing.js';
 import { usageText } from './usage.js';
-import { amount, confinement, ownChecks, positive, toleranceOf, waiverOf, whole } from './values.js';
+import {
+  amount,
+  checkNames,
+  confinement,
+  ownChecks,
+  positive,
+  toleranceOf,
+  waiverOf,
+  whole,
+} from './values.js';
 
 const { stdout, stderr } = process;
 breakCommands(stderr, process.env);
@@ -48,8 +57,8 @@ program
   )
   .option('--seed <number>', 'repeat a run: the same seed makes the same images', whole)
   .option('--strict', 'a failed SHOULD fails the run')
-  .option('--only <checks...>', 'run only these: ids, suites, or patterns with *')
-  .option('--skip <checks...>', 'skip these')
+  .option('--only <checks...>', 'run only these: ids, suites, or patterns with *', checkNames)
+  .option('--skip <checks...>', 'skip these', checkNames)
   .option(...ownChecks)
   .option('--allow-unsafe', 'also run models that fail a safety check')
   .addOption(confinement())

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toleranceOf, waiverOf } from './values.js';
+import { checkNames, toleranceOf, waiverOf } from './values.js';
 
 test.each([
   ['1e-3', 1e-3, 0],
@@ -28,4 +28,12 @@ test.each([
 
 test.each(['', 'a/b', 'a/b=', 'a/b=  ', 'ab=known', ':a/b=r'])('the waiver %o is none', (text) => {
   expect(() => waiverOf(text)).toThrow('CHECK=REASON');
+});
+
+test('checks, one by one or with commas', () => {
+  expect(checkNames('output/{finite,shape},batching', ['inference/*'])).toEqual([
+    'inference/*',
+    'output/{finite,shape}',
+    'batching',
+  ]);
 });

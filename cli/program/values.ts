@@ -39,6 +39,11 @@ export const ownChecks = [
   (module: string, before: readonly string[] = []) => [...before, module],
 ] as const;
 
+/** Checks of an option that takes several: `output batching/*`, or with commas; those within braces belong to a pattern. */
+export function checkNames(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(/,(?![^{]*\})/)];
+}
+
 /** `1e-3`, or `1e-3,1e-4`: how far values may differ, and which share of the value more. */
 export function toleranceOf(text: string): { readonly absolute: number; readonly relative: number } {
   const numbers = text
