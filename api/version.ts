@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { packageFile } from '../harness/verdict/package-files.js';
 
 /** The version of this package. */
 export function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
+  const file = packageFile('package.json');
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

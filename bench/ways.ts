@@ -58,7 +58,7 @@ async function printed(program: string, args: readonly string[]): Promise<Timing
 async function checked({ spec, seed, out }: Work, options: readonly string[]): Promise<Timing> {
   const how = ['--seed', String(seed), '--no-cache', '--report', 'json', '--out', out];
   const { wallMs, peakBytes } = await measured(process.execPath, [
-    inProject('dist', 'cli.js'),
+    inProject('dist/bundle/cli.js'),
     'check',
     spec,
     ...how,

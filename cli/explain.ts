@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { allChecks } from '../api/plan.js';
 import type { Check, Explanation } from '../harness/check/check.js';
 import { chooseChecks } from '../harness/run/choose.js';
+import { packageFile } from '../harness/verdict/package-files.js';
 import { painter } from '../reports/terminal/paint.js';
 import { wrap } from '../reports/terminal/wrap.js';
 import type { Io } from './io.js';
@@ -35,7 +36,7 @@ export async function explain(id: string, options: ListOptions, io: Io): Promise
 
 /** What passing checks do not show: the page of the documentation. */
 function limits(io: Io): number {
-  io.stdout.write(readFileSync(new URL('../../docs/limits.md', import.meta.url), 'utf8'));
+  io.stdout.write(readFileSync(packageFile('docs/limits.md'), 'utf8'));
   return 0;
 }
 
@@ -61,7 +62,7 @@ const ways: Readonly<Record<Check['kind'], string>> = {
 
 /** The twins that come with this package; none when their list is missing. */
 function readTwins(): readonly Twin[] {
-  const file = new URL('../../models-under-test/twins.json', import.meta.url);
+  const file = packageFile('models-under-test/twins.json');
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
 }
 

@@ -4,6 +4,7 @@ import { annotations } from './annotations.js';
 import { caseOf, hostileCase } from './fixtures/python-cases.js';
 import { replayedCases } from './fixtures/replayed-cases.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
+import { pageScript } from './html/page-script.js';
 import { html } from './html.js';
 import { json } from './json.js';
 import { junit } from './junit.js';
@@ -20,7 +21,7 @@ const golden: Readonly<Record<string, () => string>> = {
   'terminal.golden.txt': () => terminal(variedRun(), { color: false, columns: undefined, reports }),
   'terminal-color.golden.txt': () => terminal(variedRun(), { color: true, columns: 80, verbose: true }),
   'terminal-conforming.golden.txt': () => terminal(conformingRun(), { color: false, columns: 80, reports }),
-  'report.golden.html': () => html(variedRun()),
+  'report.golden.html': () => html(variedRun()).replace(pageScript('html'), () => 'the script of the page'),
   'run.golden.json': () => json(variedRun()),
   'annotations.golden.txt': () => annotations(variedRun()),
   'report.golden.md': () => markdown(variedRun()),

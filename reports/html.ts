@@ -1,7 +1,7 @@
 import type { Run } from '../harness/verdict/run.js';
-import { pageScript } from './html/bundle.js';
 import { inScript } from './html/escape.js';
 import { framed } from './html/frame.js';
+import { pageScript } from './html/page-script.js';
 import { payloadOf } from './html/payload.js';
 import { style } from './html/style/style.js';
 import { pageHead, pageTitle, verdictTable } from './html/summary.js';
@@ -21,5 +21,5 @@ ${verdictTable(run)}
 </noscript>
 </main>
 <script type="application/json" id="run">${inScript(payloadOf(run))}</script>`;
-  return framed({ title: pageTitle(run), style, script: pageScript(), body });
+  return framed({ title: pageTitle(run), style, script: pageScript('html'), body });
 }

@@ -6,6 +6,7 @@ import { parseSpec } from '../harness/contract/parsing/parse.js';
 import { inProject, projectFolder } from '../proof/project.js';
 import { checks } from '../suites/all.js';
 import { type Page, pages } from './markdown.js';
+import { packages } from './packages.js';
 import { assay } from './run-command.js';
 import { sources } from './sources.js';
 
@@ -66,15 +67,13 @@ describe.each(all)('$file', (page) => {
   });
 });
 
-test('every package that is installed with us has a reason', () => {
+test('every package that ships has a reason', () => {
   const page = all.find(({ file }) => file === 'docs/decisions/0003-dependencies.md');
   const text = readFileSync(inProject(page?.file ?? ''), 'utf8');
   const names = [...text.matchAll(/^\| ([@a-z][^|]*?) +\|/gm)].flatMap(([, cell]) =>
     (cell ?? '').split(', '),
   );
-  expect(names.filter((name) => name !== 'package').sort()).toEqual(
-    Object.keys(manifest.dependencies).sort(),
-  );
+  expect(names.filter((name) => name !== 'package').sort()).toEqual(Object.keys(packages).sort());
 });
 
 /** Options of other programs: npm's, vitest's, docker's, those of scripts/. */
@@ -112,7 +111,7 @@ function lines({ codes, blocks }: Page): string[] {
 function wrongIn(line: string): string[] {
   const [, script] = /^(?:.*&& )?npm (?:run )(\S+)/.exec(line) ?? [];
   if (script !== undefined && !(script in manifest.scripts)) return [line];
-  const [, rest] = /^(?:\w+=\S+ )*(?:npx assay|assay|node dist\/cli\.js)(?: (.*))?$/.exec(line) ?? [];
+  const [, rest] = /^(?:\w+=\S+ )*(?:npx assay|assay|node dist\/bundle\/cli\.js)(?: (.*))?$/.exec(line) ?? [];
   const [name, ...words] = rest?.split(/\s+/) ?? [];
   if (name === undefined || name === '…' || name.startsWith('-')) return [];
   const options = commands.get(name);

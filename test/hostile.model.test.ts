@@ -93,7 +93,7 @@ async function checked(
     ...through,
     ...[
       process.execPath,
-      inProject('dist', 'cli.js'),
+      inProject('dist/bundle/cli.js'),
       'check',
       ...models.map((model) => specOf(model, through.length > 0 ? 12 : 3)),
       '--allow-unsafe',

@@ -4,33 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { inProject } from '../proof/project.js';
 import { checks } from '../suites/all.js';
 import { cycles } from './cycles.js';
+import { packages } from './packages.js';
 import { filesOf, narrower, roomOf, rooms } from './rooms.js';
 import { isTest, type Source, sources } from './sources.js';
-
-/** Where each package that is installed with us may be imported. Tests may import any. */
-const packages: Readonly<Record<string, readonly string[]>> = {
-  '@bufbuild/protobuf': ['harness/savedmodel', 'harness/engine/lowering', 'harness/engine/gradients'],
-  ajv: ['harness/contract', 'harness/store/json-file.ts'],
-  'ajv-formats': ['harness/contract', 'harness/store/json-file.ts'],
-  'cli-progress': ['cli'],
-  'cli-table3': ['reports/terminal'],
-  commander: ['cli/program'],
-  'env-paths': ['harness/engine/runtime/cache.ts'],
-  'fast-check': ['harness/check/sequences', 'harness/compare', 'harness/images', 'harness/run/property.ts'],
-  'fast-png': ['harness/images/contact-sheet.ts'],
-  'fastest-levenshtein': ['harness/contract/schema/suggestion.ts', 'harness/run/choose.ts'],
-  'lru-cache': ['harness/engine/remembered-answers.ts'],
-  'node-api-headers': ['harness/engine/runtime/compile.ts', 'harness/engine/runtime/graph-addon.ts'],
-  picomatch: ['api/tool-digest.ts', 'harness/run/choose.ts'],
-  pidusage: ['harness/engine/process/resident-memory.ts'],
-  'proper-lockfile': ['harness/engine/runtime/prepare.ts'],
-  tar: ['harness/engine/runtime', 'harness/savedmodel/obtain'],
-  tinyglobby: ['harness/engine/runtime', 'harness/run/find-specs.ts'],
-  vitest: ['harness/run', 'vitest.config.ts'],
-  xmlbuilder2: ['reports/junit'],
-  yaml: ['harness/contract', 'cli/init'],
-  yauzl: ['harness/engine/runtime/unzip.ts'],
-};
 
 const all = sources();
 const shipped = all.filter(({ file }) => !isTest(file));
@@ -100,11 +76,12 @@ describe('packages', () => {
     expect(strays).toEqual([]);
   });
 
-  test('each that is installed with us is imported', () => {
-    const { dependencies } = JSON.parse(readFileSync(inProject('package.json'), 'utf8'));
+  test('each is imported; those that are not bundled are installed with us, and no others', () => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(inProject('package.json'), 'utf8'));
     const imported = new Set(shipped.flatMap(packagesOf));
-    expect(Object.keys(dependencies).filter((name) => imported.has(name))).toEqual(Object.keys(packages));
-    expect(Object.keys(dependencies)).toEqual(Object.keys(packages));
+    const names = Object.keys(packages);
+    expect(names.filter((name) => !imported.has(name))).toEqual([]);
+    expect(names.filter((name) => !(name in devDependencies))).toEqual(Object.keys(dependencies));
   });
 });
 

@@ -79,7 +79,7 @@ function start(specs: readonly string[], options: readonly string[] = []): Start
     path.join(folder, 'out'),
     ...options,
   ];
-  const child = spawn(process.execPath, [inProject('dist', 'cli.js'), ...args], {
+  const child = spawn(process.execPath, [inProject('dist/bundle/cli.js'), ...args], {
     env: { ...process.env, TMPDIR: folder },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -57,7 +57,7 @@ describe.skipIf(!onLinux)('a run that is killed', { timeout: 60_000 }, () => {
     mkdirSync(at('tmp'));
     const child = spawn(
       process.execPath,
-      [inProject('dist/cli.js'), 'check', specOf(conforming, at('killed.yaml'))],
+      [inProject('dist/bundle/cli.js'), 'check', specOf(conforming, at('killed.yaml'))],
       {
         cwd: at(),
         env: { ...process.env, TMPDIR: at('tmp') },

@@ -58,7 +58,7 @@ export function bench(): Bench {
     const spec = specOf(model, at(`spec-${specs}.yaml`), limits);
     const asked = ['--only', 'output/finite', '--report', 'json', '--out', at('out', String(specs))];
     const [program = '', ...args] = [
-      ...[...through, process.execPath, inProject('dist/cli.js'), 'check', spec],
+      ...[...through, process.execPath, inProject('dist/bundle/cli.js'), 'check', spec],
       ...[...asked, ...options],
     ];
     const ended = await run(program, args, { cwd: cwd ?? folder, env: { TMPDIR: at('tmp'), ...env } });

@@ -34,8 +34,8 @@ afterAll(remove);
 /** `assay`, as a user has it on the PATH. */
 const commands = path.join(folder, 'bin');
 mkdirSync(commands);
-chmodSync(inProject('dist/cli.js'), 0o755);
-symlinkSync(inProject('dist/cli.js'), path.join(commands, 'assay'));
+chmodSync(inProject('dist/bundle/cli.js'), 0o755);
+symlinkSync(inProject('dist/bundle/cli.js'), path.join(commands, 'assay'));
 
 test('they are many, each with a title of its own', () => {
   expect(mistakes.length).toBeGreaterThanOrEqual(60);

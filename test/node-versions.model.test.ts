@@ -19,7 +19,7 @@ describe.each(['20', '22', '24'])('Node %s', (major) => {
     const node = await nodeOf(major, folder);
     if (node === undefined) return context.skip(`npm gave no Node ${major}`);
     const out = path.join(folder, `report-${major}`);
-    const cli = inProject('dist/cli.js');
+    const cli = inProject('dist/bundle/cli.js');
     const args = [cli, 'check', inProject('specs/tiny-features.yaml'), '--out', out];
     const ended = await run(node, args, { cwd: folder });
     expect(ended, ended.out).toMatchObject({ code: 0 });

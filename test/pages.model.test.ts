@@ -23,7 +23,10 @@ function inShell(command: string) {
 beforeAll(async () => {
   await ensureRuntime();
   mkdirSync(at('bin'));
-  writeFileSync(at('bin/assay'), `#!/bin/sh\nexec ${process.execPath} ${inProject('dist/cli.js')} "$@"\n`);
+  writeFileSync(
+    at('bin/assay'),
+    `#!/bin/sh\nexec ${process.execPath} ${inProject('dist/bundle/cli.js')} "$@"\n`,
+  );
   chmodSync(at('bin/assay'), 0o755);
   symlinkSync(inProject('models-under-test'), at('models-under-test'));
   for (const name of ['tiny-classifier', 'tiny-features']) {

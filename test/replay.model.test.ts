@@ -75,7 +75,10 @@ describe('assay replay, in this order', () => {
   const replay = (...args: string[]) => assay(['replay', `${out}/run.json`, ...args], { cwd: folder });
 
   test('the command, pasted into a shell, finds the failure again: 1', async () => {
-    const command = findings[0]?.replay?.replace(/^assay/, `${process.execPath} ${inProject('dist/cli.js')}`);
+    const command = findings[0]?.replay?.replace(
+      /^assay/,
+      `${process.execPath} ${inProject('dist/bundle/cli.js')}`,
+    );
     const printed = await run('bash', ['-c', command ?? 'false'], { cwd: folder });
     expect(printed).toMatchObject({ code: 1, err: '' });
     expect(printed.out).toMatch(/^✗ still failing {2}it's odd: input\/every-size/);

@@ -34,7 +34,7 @@ export async function run(
 
 /** Runs this checkout's `assay`. */
 export function assay(args: readonly string[], how: How = {}): Promise<Ended> {
-  return run(process.execPath, [inProject('dist/cli.js'), ...args], how);
+  return run(process.execPath, [inProject('dist/bundle/cli.js'), ...args], how);
 }
 
 /** An empty folder outside the project, and what removes it. */

@@ -34,7 +34,7 @@ export function smallProject(): SmallProject {
     runIn: (out) => JSON.parse(readFileSync(at(out, 'run.json'), 'utf8')),
     install: () => {
       mkdirSync(at('node_modules', '.bin'), { recursive: true });
-      symlinkSync(inProject('dist/cli.js'), at('node_modules', '.bin', 'assay'));
+      symlinkSync(inProject('dist/bundle/cli.js'), at('node_modules', '.bin', 'assay'));
     },
     remove,
   };

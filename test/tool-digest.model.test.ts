@@ -1,14 +1,21 @@
-import { expect, test } from 'vitest';
-import { toolDigest } from '../api/tool-digest.js';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 import { inProject } from '../proof/project.js';
-import { run } from './run-command.js';
+import { pack } from './packed.test.support.js';
+import { assay, emptyFolder, run } from './run-command.js';
 
-test('is over what npm packs of dist, as find and sha256sum see it', { timeout: 60_000 }, async () => {
-  const { out } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts']);
-  const [{ files }] = JSON.parse(out) as [{ readonly files: readonly { readonly path: string }[] }];
-  const packed = files.flatMap(({ path }) => (path.startsWith('dist/') ? [path.slice(5)] : []));
-  expect(packed.length).toBeGreaterThan(500);
-  const lines = `cd '${inProject('dist')}' && printf '%s\\n' ${packed.join(' ')} | LC_ALL=C sort | xargs sha256sum | sha256sum`;
+const { folder, remove } = emptyFolder();
+afterAll(remove);
+
+test('is over the code that npm packs, as find and sha256sum see it', { timeout: 60_000 }, async () => {
+  const { files } = await pack(folder);
+  const packed = files.flatMap((file) => (file.startsWith('dist/bundle/') ? [file.slice(12)] : []));
+  expect(packed.length).toBeGreaterThan(100);
+  const lines = `cd '${inProject('dist/bundle')}' && printf '%s\\n' ${packed.join(' ')} | LC_ALL=C sort | xargs sha256sum | sha256sum`;
   const summed = await run('bash', ['-c', lines]);
-  expect(toolDigest()).toBe(`sha256:${summed.out.slice(0, 64)}`);
+  const spec = inProject('specs/tiny-features.yaml');
+  await assay(['check', spec, '--only', 'layout', '--out', folder]);
+  const { tool } = JSON.parse(readFileSync(path.join(folder, 'run.json'), 'utf8'));
+  expect(tool.digest).toBe(`sha256:${summed.out.slice(0, 64)}`);
 });

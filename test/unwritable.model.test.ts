@@ -65,7 +65,7 @@ test('a report that cannot be written after the run costs no other', { timeout: 
 
 describe('the standard output', { timeout: 60_000 }, () => {
   test.runIf(existsSync('/dev/full'))('that accepts nothing is reported in a sentence', async () => {
-    const dist = inProject('dist/cli.js');
+    const dist = inProject('dist/bundle/cli.js');
     for (const args of ['list', `report ${inFolder('stored', 'run.json')} --report terminal`]) {
       const { code, err } = await run('sh', ['-c', `"${process.execPath}" "${dist}" ${args} > /dev/full`]);
       expect(code).toBe(2);
@@ -91,7 +91,7 @@ function check(out: string, env: Readonly<Record<string, string>> = {}): Promise
 
 /** Runs `assay` with a standard output that nobody reads. */
 async function unread(args: readonly string[]): Promise<Omit<Ended, 'out'>> {
-  const child = spawn(process.execPath, [inProject('dist/cli.js'), ...args], {
+  const child = spawn(process.execPath, [inProject('dist/bundle/cli.js'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stdout.destroy();

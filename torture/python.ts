@@ -63,7 +63,7 @@ function loggedIn(file: string): Logged[] {
 function conformingIn(folder: string): string[] {
   const reports = path.join(folder, 'report');
   const check = ['check', path.join(folder, 'specs'), '--report', 'json', '--out', reports, '--seed', '1'];
-  run(process.execPath, [inProject('dist', 'cli.js'), ...check], [0, 1, 2]);
+  run(process.execPath, [inProject('dist/bundle/cli.js'), ...check], [0, 1, 2]);
   const { models } = JSON.parse(readFileSync(path.join(reports, 'run.json'), 'utf8')) as Run;
   return models
     .filter(({ verdict }) => verdict === 'conforms')

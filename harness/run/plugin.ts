@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { moduleFile } from '../verdict/package-files.js';
 import type { RunOptions } from './options.js';
 import type { RegisteredSpec } from './register.js';
 
@@ -32,7 +32,7 @@ export function specPlugin(specModule: (file: string) => Promise<SpecModule | un
   };
 }
 
-const register = fileURLToPath(new URL('./register.js', import.meta.url));
+const register = moduleFile('harness/run/register.js');
 
 function codeOf({ spec, modules, options }: SpecModule): string {
   const text = JSON.stringify;

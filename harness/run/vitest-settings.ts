@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import type { CliOptions } from 'vitest/node';
+import { packageFolder } from '../verdict/package-files.js';
 
 /** How vitest runs specs: one worker per process, nothing of the user's own configuration, no deadlines but ours. */
 export function vitestSettings(
@@ -23,8 +23,6 @@ export function vitestSettings(
     server: { deps: { external: [/\/dist\//, ...modules.map(asPattern)] } },
   };
 }
-
-const packageFolder = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** A path as a glob that matches it only. tinyglobby's `escapePath` leaves backslashes in names as they are. */
 function asGlob(file: string): string {

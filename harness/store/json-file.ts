@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import { packageFile } from '../verdict/package-files.js';
 import { readRegularFile } from '../verdict/regular-file.js';
 import { isSystemError } from '../verdict/system-error.js';
 import type { UserError } from '../verdict/user-error.js';
@@ -95,7 +96,7 @@ function isDeep(value: unknown): boolean {
 }
 
 function compile(schema: string): ValidateFunction {
-  const file = new URL(`../../../specs/${schema}`, import.meta.url);
+  const file = packageFile(`specs/${schema}`);
   const ajv = new Ajv({ strictTypes: false, allowUnionTypes: true });
   addFormats.default(ajv, ['date-time']);
   return ajv.compile(JSON.parse(readFileSync(file, 'utf8')));

@@ -1,7 +1,7 @@
 import { plural } from '../../harness/verdict/plural.js';
-import { matrixScript } from '../html/bundle.js';
 import { escaped, inScript } from '../html/escape.js';
 import { framed } from '../html/frame.js';
+import { pageScript } from '../html/page-script.js';
 import { base } from '../html/style/base.js';
 import { colors } from '../html/style/colors.js';
 import { grid } from '../html/style/grid.js';
@@ -48,7 +48,7 @@ export function matrixHtml(matrix: Matrix): string {
 </main>
 <aside id="detail" hidden aria-live="polite"></aside>
 <script type="application/json" id="data">${inScript(payloadOf(matrix))}</script>`;
-  return framed({ title, style: sheet, script: matrixScript(), body });
+  return framed({ title, style: sheet, script: pageScript('matrix'), body });
 }
 
 function payloadOf({ checks, rows }: Matrix): MatrixPayload {

@@ -65,7 +65,7 @@ function whatIsLeft({ file, twin }: Names): string {
   2. Write the fault of ${twin}, and the rule in Python. Then write the model, and ask the rule about it:
        cd models-under-test && uv run export.py ${twin} && uv run export.py --verify ${twin}
   3. Run the check on that model, which must fail it, and on a sound one, which must not:
-       node dist/cli.js check models-under-test/twins/${twin}.yaml specs/tiny-features.yaml
+       node dist/bundle/cli.js check models-under-test/twins/${twin}.yaml specs/tiny-features.yaml
   4. Write the documentation anew:
        UPDATE_DOCS=1 npx vitest run dist/test/parity.test.js
   5. Run it on every model there is, then all tests:

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import { packageFile } from '../../verdict/package-files.js';
 import { asYaml, eitherOf } from './describe.js';
 
 /** What this project reads of a JSON Schema, besides validating with it. */
@@ -33,9 +34,7 @@ export type Schema = {
 };
 
 /** The published schema, as read from `specs/spec.schema.json`. */
-export const specSchema: Schema = JSON.parse(
-  readFileSync(new URL('../../../../specs/spec.schema.json', import.meta.url), 'utf8'),
-);
+export const specSchema: Schema = JSON.parse(readFileSync(packageFile('specs/spec.schema.json'), 'utf8'));
 
 /** Every error that ajv finds, each with its schema and its data. */
 export function schemaErrors(data: unknown): readonly ErrorObject[] {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { moduleFile } from '../../verdict/package-files.js';
 import { existing, unlessSystemError } from '../../verdict/system-error.js';
 
 /** A process and those that it started, each before its own children. Linux tells of them; elsewhere there is only the one. */
@@ -26,7 +26,7 @@ export function killOrphans(folder: string): void {
 }
 
 /** What runs a model. */
-export const childFile = fileURLToPath(new URL('./child.js', import.meta.url));
+export const childFile = moduleFile('harness/engine/process/child.js');
 
 function commandLine(pid: string): string {
   return existing(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')) ?? '';

@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { inMachineWords, MachineFault } from '../../verdict/machine-fault.js';
+import { packageFile } from '../../verdict/package-files.js';
 import { unlessSystemError } from '../../verdict/system-error.js';
 import { cacheFolder } from './cache.js';
 import { callCompiler, linkingFlags } from './compile.js';
@@ -14,7 +14,7 @@ import { SourceUnavailable } from './source-unavailable.js';
 
 const require = createRequire(import.meta.url);
 
-const source = fileURLToPath(new URL('../../../../harness/engine/native/graph_addon.cc', import.meta.url));
+const source = packageFile('harness/engine/native/graph_addon.cc');
 
 /** Our own addon, or a sentence that says why there is none. */
 export type GraphAddonFound = { readonly file: string } | { readonly why: string };

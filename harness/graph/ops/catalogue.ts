@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { lazy } from '../../savedmodel/lazy.js';
+import { moduleFile } from '../../verdict/package-files.js';
 import type { OperationFacts } from './operation-facts.js';
 
 /** What TensorFlow's operation of this name does; undefined for one that no TensorFlow since 2.12 has. */
@@ -13,4 +14,4 @@ export const catalogue = lazy((): ReadonlyMap<string, OperationFacts> => {
   return new Map(rows.map((row) => [row.name, row]));
 });
 
-const file = new URL('./catalogue.json', import.meta.url);
+const file = moduleFile('harness/graph/ops/catalogue.json');

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageFile } from '../../../verdict/package-files.js';
 import { systemTool } from './system-tool.js';
 import { viewOf } from './view.js';
 
@@ -21,10 +21,7 @@ const ofSystem = [
 ];
 
 /** The code of assay as it runs, and what says that it consists of modules. */
-const ownCode = [
-  new URL('../../../../', import.meta.url),
-  new URL('../../../../../package.json', import.meta.url),
-];
+const ownCode = ['dist', 'package.json'].map(packageFile);
 
 /** How bubblewrap starts a process that sees the paths and an empty folder only; undefined where the system has no bubblewrap that works. */
 export function bubblewrapped(paths: readonly string[], folder: string): readonly string[] | undefined {
@@ -49,7 +46,7 @@ const apart = [
 
 function visible(paths: readonly string[]): readonly string[] {
   const system = ofSystem.filter((place) => existsSync(place));
-  const all = [process.execPath, ...ownCode.map((url) => fileURLToPath(url)), ...paths];
+  const all = [process.execPath, ...ownCode, ...paths];
   const { places, links } = viewOf([...all, ...all.flatMap(librariesOf)], system);
   return [
     ...[...system, ...places].flatMap((place) => ['--ro-bind', place, place]),
