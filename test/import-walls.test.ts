@@ -60,6 +60,13 @@ describe('rooms', () => {
     expect(cycles(folders)).toEqual([]);
   });
 
+  test('no module that ships looks for files beside itself, as it lies elsewhere when bundled', () => {
+    const looking = shipped.filter(
+      ({ file, text }) => roomOf(file) !== undefined && /new URL\([^;]*import\.meta/.test(text),
+    );
+    expect(looking.map(({ file }) => file)).toEqual([]);
+  });
+
   test('every import was found and exists', () => {
     const files = new Set(all.map(({ file }) => file));
     const imported = all.flatMap(filesOf);
