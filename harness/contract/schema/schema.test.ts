@@ -1,13 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { packageFile } from '../../verdict/package-files.js';
 import { defaults } from '../defaults.js';
 import { resolved, type Schema, schemaErrors, specSchema } from './schema.js';
 
 /** Every key of a spec with the schema of its value. */
 const keys = keysOf(specSchema, '');
 
-test('the schema is one of draft 7', () => {
-  expect(new Ajv({ strict: false }).validateSchema(specSchema)).toBe(true);
+const schemas = readdirSync(packageFile('specs')).filter((file) => file.endsWith('.schema.json'));
+
+test.each(schemas)('%s is one of draft 7', (file) => {
+  const schema = JSON.parse(readFileSync(packageFile(`specs/${file}`), 'utf8'));
+  expect(new Ajv({ strict: false }).validateSchema(schema)).toBe(true);
 });
 
 describe.each(keys)('%s', (_, schema) => {
