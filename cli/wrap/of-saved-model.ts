@@ -7,6 +7,7 @@ import type {
   SavedModel,
   TensorSpec,
 } from '../../harness/savedmodel/saved-model.js';
+import { textLiteral } from '../../reports/python/literal.js';
 import { firstOf, ifTrainedOnBytes, type Wrapper } from './python.js';
 
 /** The wrapper of what a SavedModel offers, `__call__` before all; undefined where nothing in it takes images. */
@@ -27,7 +28,7 @@ export function ofSavedModel(model: SavedModel): Wrapper | undefined {
       ...scaled(model, found),
       ...prepared(images),
       `outputs = ${calleeOf(found)}(${passed(found)}${training ? ', training=training' : ''})`,
-      ...firstOf('outputs'),
+      ...returned(found.concreteFunction),
     ],
     size: sizeOf(images),
     functions: [],
@@ -62,8 +63,25 @@ export function isMendable(model: SavedModel, call: Endpoint): boolean {
 }
 
 function calleeOf({ endpoint, isSignature }: Found): string {
-  if (isSignature) return `self.model.signatures['${endpoint.name}']`;
-  return endpoint.name === '__call__' ? 'self.model' : `self.model.${endpoint.name}`;
+  if (isSignature) return `self.model.signatures[${textLiteral(endpoint.name)}]`;
+  return endpoint.name === '__call__' ? 'self.model' : methodOf(endpoint);
+}
+
+/** The names of a model are anybody's text: what is no plain name must not become code. */
+function methodOf({ name }: Endpoint): string {
+  return isPlain(name) ? `self.model.${name}` : `getattr(self.model, ${textLiteral(name)})`;
+}
+
+function isPlain(name: string): boolean {
+  return /^[a-z_]\w*$/i.test(name);
+}
+
+/** Scores before an activation, where they are among several outputs: those are what the contract is about. */
+function returned({ output }: ConcreteFunction): string[] {
+  const names = output.kind === 'dict' ? Object.keys(output.entries) : [];
+  const scores = names.find((name) => /^\w*(?:logits|scores)$/i.test(name));
+  if (scores === undefined || names.length === 1) return firstOf('outputs');
+  return ['# The model gives more than these; the contract is about one.', `return outputs['${scores}']`];
 }
 
 /** Methods come before signatures: they have a training argument, if anything does; `__call__` first, then what is served. Private ones are no offer. */
@@ -138,9 +156,9 @@ function passed({ place }: Found): string {
     case 'position':
       return 'images';
     case 'name':
-      return `${place.name}=images`;
+      return isPlain(place.name) ? `${place.name}=images` : `**{${textLiteral(place.name)}: images}`;
     case 'entry':
-      return `{${JSON.stringify(place.key)}: images}`;
+      return `{${textLiteral(place.key)}: images}`;
   }
 }
 
@@ -164,7 +182,7 @@ function listsOf(model: SavedModel, found: Found, training: boolean): string[] {
 function usedBy(found: Found): string[] {
   if (found.isSignature) return [`self.variables = list(${calleeOf(found)}.variables)`];
   return [
-    `functions = self.model.${found.endpoint.name}.concrete_functions`,
+    `functions = ${methodOf(found.endpoint)}.concrete_functions`,
     'used = {id(one): one for each in functions for one in each.variables}',
     'self.variables = list(used.values())',
   ];

@@ -4,12 +4,9 @@ import os
 import pathlib
 import subprocess
 
-import tensorflow as tf
-
 from .keras_models import redraw, small_network
 from .layers import Draw
-from .saving import clear, save, settle
-from .tiny import Reusable
+from .saving import clear, settle
 from .twin import INFERENCE_ONLY, LOGITS, Twin
 from .twins_signature import NO_CALL, NO_LISTS
 
@@ -18,33 +15,17 @@ FAMILY = 'Exporters'
 FIXED = {'image_size': {'height': 32, 'width': 32}}
 
 
-def onnx_converted(folder):
-    """By onnx2tf, which needs another TensorFlow: a program of its own, in the Python of ONNX_PYTHON, else of uv."""
-    script = pathlib.Path(__file__).with_name('onnx_conversion.py')
-    python = os.environ.get('ONNX_PYTHON')
-    clear(folder)
-    subprocess.run([*([python] if python else ['uv', 'run', '--script']), script, folder], check=True)
-    settle(folder)
+def written_by(script, python):
+    """By a program that needs another TensorFlow, in the Python of this environment variable, else of uv."""
 
+    def write(folder):
+        program = pathlib.Path(__file__).with_name(script)
+        own = os.environ.get(python)
+        clear(folder)
+        subprocess.run([*([own] if own else ['uv', 'run', '--script']), program, folder], check=True)
+        settle(folder)
 
-class ImagesForServing(Reusable):
-    """As Model Garden's export_saved_model: a module whose `inference_from_image_tensors` takes bytes."""
-
-    def __init__(self):
-        super().__init__()
-        import tf_keras
-
-        self._model = small_network(tf_keras)
-
-    @tf.function
-    def inference_from_image_tensors(self, inputs):
-        return {'features': self._model(tf.cast(inputs, tf.float32) / 255, training=False)}
-
-
-def model_garden_export(folder):
-    root = ImagesForServing()
-    images = tf.TensorSpec([None, 32, 32, 3], tf.uint8, name='inputs')
-    save(root, folder, signatures={'serving_default': root.inference_from_image_tensors.get_concrete_function(images)})
+    return write
 
 
 def teachable_machine(folder):
@@ -71,7 +52,7 @@ TWINS = {
     'model-garden-export': Twin(
         'signature/root-call',
         "Model Garden's `export_saved_model` writes methods that take bytes, and no `__call__`.",
-        model_garden_export,
+        written_by('model_garden_conversion.py', 'GARDEN_PYTHON'),
         writes=True,
         also=NO_LISTS,
         spec=INFERENCE_ONLY | FIXED,
@@ -79,7 +60,7 @@ TWINS = {
     'onnx-converted': Twin(
         'signature/root-call',
         'onnx2tf writes signatures and no `__call__`, and all weights as constants.',
-        onnx_converted,
+        written_by('onnx_conversion.py', 'ONNX_PYTHON'),
         writes=True,
         also=NO_CALL,
         spec=INFERENCE_ONLY | FIXED,
