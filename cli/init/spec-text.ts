@@ -4,20 +4,21 @@ import { version } from '../../api/version.js';
 import { pythonText } from '../../harness/savedmodel/python-text.js';
 import type { Parameter } from '../../harness/savedmodel/saved-model.js';
 import { shapeText } from '../../harness/savedmodel/shape.js';
+import { visible } from '../../reports/wording/visible.js';
 import { type Api, guessApi } from './guess-api.js';
 import type { SpecFacts } from './spec-facts.js';
 
 /** A spec with the facts about a model, and a comment that starts with `confirm` beside each value that they do not prove. */
 export function specText(revealed: SpecFacts, model: string, wanted?: Api['name']): string {
   const api = apiFor(revealed, model, wanted);
-  return [
+  const lines: readonly Line[] = [
     [`# yaml-language-server: $schema=${schemaAddress}`],
     [
       '# Written by `assay init` from the files of the model. Values marked "confirm" are guesses or defaults:',
     ],
     ['# compare each with the documentation of the model, then remove the mark.'],
     [`model: ${scalar(model)}`],
-    [`api: ${api.name}`, ...(wanted === undefined ? [guessed(api)] : [])],
+    [`api: ${api.name}`, wanted === undefined ? guessed(api) : undefined],
     [],
     ...sizeLines(revealed),
     ...colorLines(revealed),
@@ -26,10 +27,8 @@ export function specText(revealed: SpecFacts, model: string, wanted?: Api['name'
     ...endpointLines(revealed),
     ...tuningLines(revealed),
     ...hyperparameterLines(revealed),
-  ]
-    .map(([text = '', comment]) => (comment === undefined ? text : `${text.padEnd(44)} # ${comment}`))
-    .join('\n')
-    .concat('\n');
+  ];
+  return `${lines.map(lineText).join('\n')}\n`;
 }
 
 /** Where editors find the schema: a published package is at this address in the versions of its major and minor number. */
@@ -46,11 +45,18 @@ function guessed({ name, because }: Api): string {
   return `confirm: guessed, because ${because}; --api ${other} writes the other`;
 }
 
-type Line = readonly [text?: string, comment?: string];
+type Line = readonly [text?: string, comment?: string | undefined];
 
-/** Text as YAML wants it: in quotes only where it must be. */
+/** Names of a model are anybody's text: in a comment they stay on its line. */
+function lineText([text = '', comment]: Line): string {
+  const told = text.trimStart().startsWith('#') ? visible(text) : text;
+  return comment === undefined ? told : `${told.padEnd(44)} # ${visible(comment)}`;
+}
+
+/** Text as YAML wants it, on one line: in quotes where it could mean anything else. */
 function scalar(value: string): string {
-  return stringify(value, { lineWidth: 0, defaultStringType: 'PLAIN' }).trimEnd();
+  const plain = /^[\w./ -]+$/.test(value);
+  return stringify(value, { lineWidth: 0, defaultStringType: plain ? 'PLAIN' : 'QUOTE_DOUBLE' }).trimEnd();
 }
 
 function sizeLines({ images }: SpecFacts): Line[] {
