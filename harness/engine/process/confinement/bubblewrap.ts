@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { packageFile } from '../../../verdict/package-files.js';
+import { knownToThreads } from './known-to-threads.js';
 import { systemTool } from './system-tool.js';
 import { viewOf } from './view.js';
 
@@ -57,12 +58,8 @@ function visible(paths: readonly string[]): readonly string[] {
 /** The libraries that a program or addon loads, wherever they are; none of another file. */
 function librariesOf(file: string): readonly string[] {
   if (path.extname(file) !== '.node' && file !== process.execPath) return [];
-  const found = libraries.get(file) ?? listedLibraries(file);
-  libraries.set(file, found);
-  return found;
+  return knownToThreads(`libraries of ${file}`, () => listedLibraries(file));
 }
-
-const libraries = new Map<string, readonly string[]>();
 
 function listedLibraries(file: string): readonly string[] {
   const ldd = systemTool('ldd');
@@ -74,12 +71,9 @@ function listedLibraries(file: string): readonly string[] {
 /** The program, or why there is none that works here. */
 type Bubblewrap = { readonly file?: string; readonly why?: string };
 
-let found: Bubblewrap | undefined;
-
 /** Whether the system has bubblewrap, and lets it make namespaces: in many containers it may not. */
 export function bubblewrap(): Bubblewrap {
-  found ??= tried();
-  return found;
+  return knownToThreads('bubblewrap', tried);
 }
 
 function tried(): Bubblewrap {
