@@ -5,10 +5,6 @@ import { inProject, readJson } from '../../proof/project.js';
 import { noticesOf } from './notices.js';
 import { pageScripts } from './page-scripts.js';
 
-/**
- * Writes what runs where npm installs the package, `dist/bundle`: the same code in few files, with the packages that it uses.
- * Loading a thousand files takes longer than checking a small model.
- */
 type Manifest = {
   readonly bin: Readonly<Record<string, string>>;
   readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
@@ -32,9 +28,14 @@ const entries = [
 /** What code reads beside itself. */
 const data = ['harness/graph/ops/catalogue.json'];
 
-for (const [place, script] of await pageScripts()) writeFileSync(inProject('dist', place), script);
+/**
+ * Writes what runs where npm installs the package, `dist/bundle`: the same code in few files, with the packages that it uses.
+ * Loading a thousand files takes longer than checking a small model.
+ */
+const scripts = await pageScripts();
+for (const [place, script] of scripts) writeFileSync(inProject('dist', place), script);
 const chunks = await bundled();
-for (const file of [...data, ...(await pageScripts()).map(([place]) => place)])
+for (const file of [...data, ...scripts.map(([place]) => place)])
   cpSync(inProject('dist', file), inProject(folder, file), { recursive: true });
 writeFileSync(inProject(folder, 'licenses.txt'), noticesOf(chunks.flatMap(({ moduleIds }) => moduleIds)));
 for (const file of Object.values(manifest.bin)) chmodSync(inProject(file), 0o755);
