@@ -4,6 +4,7 @@ import { type OutputChunk, rolldown } from 'rolldown';
 import { inProject, readJson } from '../../proof/project.js';
 import { noticesOf } from './notices.js';
 import { pageScripts } from './page-scripts.js';
+import { specValidator } from './spec-validator.js';
 
 type Manifest = {
   readonly bin: Readonly<Record<string, string>>;
@@ -32,10 +33,13 @@ const data = ['harness/graph/ops/catalogue.json'];
  * Writes what runs where npm installs the package, `dist/bundle`: the same code in few files, with the packages that it uses.
  * Loading a thousand files takes longer than checking a small model.
  */
-const scripts = await pageScripts();
-for (const [place, script] of scripts) writeFileSync(inProject('dist', place), script);
+const made = [
+  ...(await pageScripts()),
+  ['harness/contract/schema/spec-validator.cjs', await specValidator()] as const,
+];
+for (const [place, text] of made) writeFileSync(inProject('dist', place), text);
 const chunks = await bundled();
-for (const file of [...data, ...scripts.map(([place]) => place)])
+for (const file of [...data, ...made.map(([place]) => place)])
   cpSync(inProject('dist', file), inProject(folder, file), { recursive: true });
 writeFileSync(inProject(folder, 'licenses.txt'), noticesOf(chunks.flatMap(({ moduleIds }) => moduleIds)));
 for (const file of Object.values(manifest.bin)) chmodSync(inProject(file), 0o755);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import addFormats from 'ajv-formats';
-import { packageFile } from '../../verdict/package-files.js';
+import { createRequire } from 'node:module';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { moduleFile, packageFile } from '../../verdict/package-files.js';
 import { asYaml, eitherOf } from './describe.js';
 
 /** What this project reads of a JSON Schema, besides validating with it. */
@@ -36,9 +36,14 @@ export type Schema = {
 /** The published schema, as read from `specs/spec.schema.json`. */
 export const specSchema: Schema = JSON.parse(readFileSync(packageFile('specs/spec.schema.json'), 'utf8'));
 
+const require = createRequire(import.meta.url);
+
+/** What the build makes of the schema with ajv. */
+let validate: ValidateFunction | undefined;
+
 /** Every error that ajv finds, each with its schema and its data. */
 export function schemaErrors(data: unknown): readonly ErrorObject[] {
-  validate ??= compile();
+  validate ??= require(moduleFile('harness/contract/schema/spec-validator.cjs')) as ValidateFunction;
   return validate(data) ? [] : (validate.errors ?? []);
 }
 
@@ -62,15 +67,4 @@ export function examplesOf(schema: Schema): string | undefined {
     resolved(schema);
   if (examples.length === 0) return undefined;
   return `for example ${eitherOf(examples.map((example) => `\`${asYaml(example)}\``))}`;
-}
-
-let validate: ValidateFunction | undefined;
-
-function compile(): ValidateFunction {
-  // That the schema itself is valid is a matter of tests, and half of the time.
-  const ours = { meta: false, validateSchema: false, strictTypes: false, allowUnionTypes: true };
-  const ajv = new Ajv({ ...ours, allErrors: true, verbose: true });
-  addFormats.default(ajv, ['date']);
-  ajv.addVocabulary(['errorMessage', 'patternErrorMessage']);
-  return ajv.compile(specSchema);
 }
