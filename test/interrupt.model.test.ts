@@ -15,7 +15,7 @@ describe.skipIf(!onLinux)('a run that is cut off', { timeout: 120_000 }, () => {
     '%s leaves no process, and a run that says it was interrupted',
     async (signal) => {
       const { child, folder } = start(conforming);
-      await until(() => processesOf(folder).length > 0);
+      await until(() => isOneLowered(folder));
       await signalled(child, signal);
       expect(child.exitCode).toBe(2);
       // The system takes a moment to end what a killed process had started.
@@ -97,6 +97,13 @@ async function signalled(child: ChildProcess, signal: NodeJS.Signals): Promise<v
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill(signal);
   await ended;
+}
+
+/** Whether a model is written for its process, which is the last thing before checks run it. */
+function isOneLowered(folder: string): boolean {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((file) =>
+    /lowered-.*saved_model\.pb$/.test(file),
+  );
 }
 
 async function until(holds: () => boolean): Promise<void> {

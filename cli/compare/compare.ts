@@ -55,10 +55,11 @@ export async function compare(old: string, now: string, options: CompareFlags, i
   try {
     const store = await openComparisonStore(options);
     const images = options.images === undefined ? [] : await ownImages(options.images);
-    workFolder = makeWorkFolder();
-    stop.signal.addEventListener('abort', () => endProcesses(workFolder ?? ''));
-    const sides = await sidesOf(old, now, options, workFolder);
-    const work = { options, io, signal: stop.signal, workFolder, images, given: [old, now] as const };
+    const folder = makeWorkFolder();
+    workFolder = folder;
+    stop.signal.addEventListener('abort', () => endProcesses(folder));
+    const sides = await sidesOf(old, now, options, folder);
+    const work = { options, io, signal: stop.signal, workFolder: folder, images, given: [old, now] as const };
     const { comparison, paths, missing } = await store(await compared(sides, work));
     const { color, columns = 100 } = windowOf(io);
     const accepted = comparison.answer === 'another-function' && options.accept === comparison.answer;

@@ -4,7 +4,7 @@ import type { Contract } from '../contract/contract.js';
 import { namedEndpoint } from '../savedmodel/named-endpoint.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import { EngineSubject } from './engine-subject.js';
-import { ModelProcesses } from './lanes/model-processes.js';
+import { ModelProcesses, type StartedProcess } from './lanes/model-processes.js';
 import { lossFunctions } from './losses.js';
 import { lower } from './lowering/lower.js';
 import type { OpenSubject } from './open-subject.js';
@@ -31,34 +31,84 @@ const startMs = 2000;
 const smallBytes = 4 * 2 ** 20;
 const manyCalls = 50;
 
-/** Lowers a model and starts its process. Close it, or the process stays. */
+/** A process that has loaded TensorFlow, or soon will have, and waits for the model to be lowered. */
+export type EarlyProcess = StartedProcess & {
+  /** Where the lowered model is to be written. */
+  readonly folder: string;
+  /** The folder of the model, without links. */
+  readonly real: string;
+  /** Says that it is written. */
+  readonly begin: () => void;
+  readonly close: () => Promise<void>;
+};
+
+/** Starts the process of a model that is not read yet: it loads nothing of the model before it is told to. */
+export async function startEarly(
+  modelFolder: string,
+  contract: Contract,
+  { addon, workFolder, watch }: OpenOptions,
+): Promise<EarlyProcess> {
+  const folder = await mkdtemp(path.join(workFolder, 'lowered-'));
+  // A path through /proc/self leads elsewhere in another process.
+  const real = await realpath(modelFolder);
+  let begin = () => {};
+  const written = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const options: ProcessOptions = {
+    start: { addon, folder, model: real, colorRange: contract.colorRange },
+    reads: [real, graphAddonFolder(), ...contract.examples.map(({ image }) => image)],
+    memoryBytes: contract.limits.memoryBytes,
+    written,
+    ...(watch ? { watch } : {}),
+  };
+  const first = new EngineHost(options);
+  first.warm();
+  const close = async () => {
+    await first.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { first, options, folder, real, begin, close };
+}
+
+/** Lowers a model and has its process load it. Close it, or the process stays. */
 export async function openSubject(
   model: SavedModel,
   contract: Contract,
   options: OpenOptions,
+  early?: EarlyProcess,
 ): Promise<OpenSubject> {
-  const folder = await mkdtemp(path.join(options.workFolder, 'lowered-'));
+  const started = early ?? (await startEarly(model.folder, contract, options));
+  try {
+    return await openIn(started, model, contract, options);
+  } catch (error) {
+    await started.close();
+    throw error;
+  }
+}
+
+async function openIn(
+  started: EarlyProcess,
+  model: SavedModel,
+  contract: Contract,
+  options: OpenOptions,
+): Promise<EngineSubject> {
+  const { folder } = started;
   const endpoint = namedEndpoint(model, contract);
-  // A path through /proc/self leads elsewhere in another process.
-  const real = await realpath(model.folder);
-  const readable = { ...model, folder: await withoutPattern(real, folder) };
+  const readable = { ...model, folder: await withoutPattern(started.real, folder) };
   const graphAddon = await graphAddonFor(options.addon);
   const lowered = await lower(
     readable,
     [...(endpoint?.concreteFunctions ?? []), ...lossFunctions(model)],
     folder,
   );
-  const process: ProcessOptions = {
-    start: { addon: options.addon, folder, model: real, colorRange: contract.colorRange },
-    reads: [real, graphAddonFolder(), ...contract.examples.map(({ image }) => image)],
-    memoryBytes: contract.limits.memoryBytes,
-    ...(options.watch ? { watch: options.watch } : {}),
-  };
+  started.begin();
   const processes = new ModelProcesses(
-    process,
+    started,
     leastBytes + 8 * bytesIn(model),
     options.mayHelp ?? (() => false),
   );
+  const { start } = started.options;
   return new EngineSubject({
     model,
     readable,
@@ -71,11 +121,11 @@ export async function openSubject(
       ms: options.worthMs ?? startMs,
       atOnce: bytesIn(model) > smallBytes ? manyCalls : Number.POSITIVE_INFINITY,
     },
-    hostWithoutModel: () => new EngineHost({ ...process, start: { ...process.start, graphsOnly: true } }),
+    hostWithoutModel: () => new EngineHost({ ...started.options, start: { ...start, graphsOnly: true } }),
     graphAddon,
     close: async () => {
       await processes.close();
-      await rm(folder, { recursive: true, force: true });
+      await started.close();
     },
   });
 }

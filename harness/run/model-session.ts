@@ -1,14 +1,16 @@
 import type { Contract } from '../contract/contract.js';
-import { openSubject } from '../engine/open.js';
+import { type EarlyProcess, type OpenOptions, openSubject, startEarly } from '../engine/open.js';
 import type { OpenSubject } from '../engine/open-subject.js';
+import { toldElsewhere } from '../engine/process/running-process.js';
 import { cacheFolder } from '../engine/runtime/cache.js';
 import { modelDigestOf } from '../savedmodel/digest.js';
 import { obtainModel } from '../savedmodel/obtain/obtain.js';
 import { readSavedModel } from '../savedmodel/reading/read.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import { modelStateOf } from '../savedmodel/state.js';
+import { unlessSystemError } from '../verdict/system-error.js';
 import { UserError } from '../verdict/user-error.js';
-import { isOneLeft, noteBegun, noteProcesses, type Share } from './processes.js';
+import { haveEnded, isOneLeft, noteBegun, noteProcesses, type Share } from './processes.js';
 
 /** Facts about a model that are determined once per run. */
 export type Loaded = { readonly model: SavedModel; readonly digest: string };
@@ -18,6 +20,8 @@ export type SessionOptions = {
   readonly addon: () => Promise<string>;
   /** Where the lowered model is written and its process is recorded. */
   readonly workFolder: string;
+  /** The native addon, where the model will surely be run: its process then starts while the files are read. */
+  readonly soon?: string;
   /** What the models of a run have together; left out, each has one process. */
   readonly share?: Share;
 };
@@ -32,6 +36,7 @@ export class ModelSession {
   #state: { readonly folder: string; readonly text: string } | undefined;
   /** Empty until the files were read. */
   #digest = '';
+  #early: Promise<EarlyProcess | undefined> | undefined;
   #opened: OpenSubject | undefined;
   #begun = false;
 
@@ -61,8 +66,10 @@ export class ModelSession {
     await this.#loaded;
   }
 
-  /** @throws RuntimeUnavailable where no TensorFlow is available */
-  subject(): Promise<OpenSubject> {
+  /** @throws RuntimeUnavailable where no TensorFlow is available; UserError once the run is interrupted */
+  async subject(): Promise<OpenSubject> {
+    if (haveEnded(this.#options.workFolder))
+      throw new UserError('The run was interrupted before this check finished.', 'Run it again.');
     this.#subject ??= this.#open();
     return this.#subject;
   }
@@ -79,13 +86,16 @@ export class ModelSession {
   async close(): Promise<void> {
     await Promise.allSettled([this.#subject]);
     this.#begin();
-    await this.#opened?.close();
+    const early = await this.#early;
+    await (this.#opened ?? early)?.close();
   }
 
   async #load(): Promise<Loaded> {
     const { model: location, limits } = this.#contract;
     const options = { cacheFolder: cacheFolder(), deadlineMs: limits.modelDeadlineMs };
     const { folder } = await obtainModel(location, options);
+    if (this.#options.soon !== undefined) this.#early = this.#startEarly(folder, this.#options.soon);
+    this.#early?.catch(toldElsewhere);
     this.#state = { folder, text: await modelStateOf(folder) };
     const loaded = { model: await readSavedModel(folder), digest: await modelDigestOf(folder) };
     this.#digest = loaded.digest;
@@ -94,15 +104,26 @@ export class ModelSession {
 
   async #open(): Promise<OpenSubject> {
     const { model } = await this.load();
-    const { addon, workFolder, share } = this.#options;
-    this.#opened = await openSubject(model, this.#contract, {
-      addon: await addon(),
+    const options = this.#opening(await this.#options.addon());
+    this.#opened = await openSubject(model, this.#contract, options, await this.#early);
+    this.#begin();
+    return this.#opened;
+  }
+
+  /** What keeps it from starting is told when the model is opened. */
+  async #startEarly(folder: string, addon: string): Promise<EarlyProcess | undefined> {
+    this.#begin();
+    return startEarly(folder, this.#contract, this.#opening(addon)).catch(unlessSystemError);
+  }
+
+  #opening(addon: string): OpenOptions {
+    const { workFolder, share } = this.#options;
+    return {
+      addon,
       workFolder,
       watch: noteProcesses(workFolder),
       mayHelp: () => share !== undefined && isOneLeft(workFolder, share),
-    });
-    this.#begin();
-    return this.#opened;
+    };
   }
 
   #begin(): void {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { killFamily } from '../engine/process/family.js';
 import { unlessSystemError } from '../verdict/system-error.js';
@@ -9,7 +9,10 @@ export function noteProcesses(workFolder: string) {
   const folder = made(processesIn(workFolder));
   const noted = (pid: number) => path.join(folder, String(pid));
   return {
-    started: (pid: number) => writeFileSync(noted(pid), ''),
+    started: (pid: number) => {
+      writeFileSync(noted(pid), '');
+      if (haveEnded(workFolder)) killFamily(pid);
+    },
     ended: (pid: number) => rmSync(noted(pid), { force: true }),
   };
 }
@@ -28,8 +31,9 @@ export function isOneLeft(workFolder: string, { models, processes }: Share): boo
   return namesIn(processesIn(workFolder)).length + waiting < processes;
 }
 
-/** Ends the engine processes that are recorded in a work folder. */
+/** Ends the engine processes that are recorded in a work folder, and each that starts from now on. */
 export function endProcesses(workFolder: string): void {
+  writeFileSync(endedIn(workFolder), '');
   for (const pid of namesIn(processesIn(workFolder)).map(Number)) killFamily(pid);
 }
 
@@ -41,6 +45,16 @@ function processesIn(workFolder: string): string {
 /** The folder that holds a file for each model that has begun. */
 function begunIn(workFolder: string): string {
   return path.join(workFolder, 'begun');
+}
+
+/** Whether no process may start any more, as the run was interrupted. */
+export function haveEnded(workFolder: string): boolean {
+  return existsSync(endedIn(workFolder));
+}
+
+/** The file that says so. */
+function endedIn(workFolder: string): string {
+  return path.join(workFolder, 'ended');
 }
 
 function made(folder: string): string {

@@ -57,9 +57,11 @@ function registerContract(
   options: RunOptions,
 ): void {
   const addon = async () => options.addon ?? (await ensureRuntime()).addon;
-  const session = new ModelSession(contract, { ...options, addon });
   const { chosen } = options;
   const asked = checks.filter(({ id }) => chosen === undefined || chosen.includes(id));
+  const runs = asked.some(({ kind }) => kind !== 'reading');
+  const soon = runs && options.addon !== undefined ? { soon: options.addon } : {};
+  const session = new ModelSession(contract, { ...options, addon, ...soon });
   const outputs = new Map<string, FailedOutputs>();
   const onOutputs = (id: string, compared: ComparedOutputs) => {
     const failed = failedOutputs(compared);

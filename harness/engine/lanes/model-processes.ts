@@ -2,6 +2,9 @@ import { freemem } from 'node:os';
 import { EngineHost } from '../process/host.js';
 import type { ProcessOptions } from '../process/running-process.js';
 
+/** A model's first process, and how others like it are started. */
+export type StartedProcess = { readonly first: EngineHost; readonly options: ProcessOptions };
+
 /** The processes of one model: the first, and others beside it where there is room. */
 export class ModelProcesses {
   readonly first: EngineHost;
@@ -10,13 +13,12 @@ export class ModelProcesses {
   readonly #mayHelp: () => boolean;
   readonly #helpers: EngineHost[] = [];
 
-  /** Starts the first. `expectedBytes`: the memory that one is thought to take; `mayHelp`: whether there may be one more now. */
-  constructor(options: ProcessOptions, expectedBytes: number, mayHelp: () => boolean) {
+  /** `expectedBytes`: the memory that one is thought to take; `mayHelp`: whether there may be one more now. */
+  constructor({ first, options }: StartedProcess, expectedBytes: number, mayHelp: () => boolean) {
     this.#expectedBytes = expectedBytes;
     this.#options = options;
     this.#mayHelp = mayHelp;
-    this.first = new EngineHost(options);
-    this.first.warm();
+    this.first = first;
   }
 
   /** One more process; undefined where there may be none, or the memory is too small for it. */

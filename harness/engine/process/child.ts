@@ -1,5 +1,5 @@
 import { requireAccess } from './access.js';
-import { AddonLost, loadAddon } from './addon.js';
+import { type Addon, AddonLost, loadAddon } from './addon.js';
 import { imported, withGradients } from './graph-addon.js';
 import type { Reply, Request, Start } from './messages.js';
 import { Unreadable } from './pictures.js';
@@ -9,10 +9,18 @@ import { Session } from './session.js';
 function main(): void {
   const start = JSON.parse(process.argv[2] ?? '{}') as Start;
   process.on('disconnect', () => process.exit(0));
-  let step: 'no-tensorflow' | 'inaccessible' | 'unloadable' = 'no-tensorflow';
   try {
     const addon = loadAddon(start.addon);
-    step = 'inaccessible';
+    if (start.waits) process.once('message', () => begin(addon, start));
+    else begin(addon, start);
+  } catch (error) {
+    reply({ kind: 'no-tensorflow', message: messageOf(error) });
+  }
+}
+
+function begin(addon: Addon, start: Start): void {
+  let step: 'inaccessible' | 'unloadable' = 'inaccessible';
+  try {
     requireAccess(start.model);
     step = 'unloadable';
     const session = start.graphsOnly ? undefined : new Session(addon, start.folder, start.colorRange);

@@ -12,7 +12,11 @@ export type Start = {
   readonly colorRange: ColorRange;
   /** Load no model: only graphs are imported, or gradients added to them. */
   readonly graphsOnly?: true;
+  /** Load TensorFlow, and the model once a message `Begin` says that it is written. */
+  readonly waits?: true;
 };
+
+export type Begin = { readonly begin: true };
 
 /** One run of a session. Images are passed as descriptions; the pixels are made on the other side. */
 export type SessionRun = {

@@ -4,7 +4,7 @@ import { confined } from './confinement/confined.js';
 import { endOf } from './end-of-process.js';
 import { EngineError, unusable } from './failures.js';
 import { childFile, killFamily } from './family.js';
-import type { Reply, SessionWork, Start } from './messages.js';
+import type { Begin, Reply, SessionWork, Start } from './messages.js';
 import { guardMemory } from './resident-memory.js';
 import { soundReply } from './sound-reply.js';
 
@@ -13,6 +13,8 @@ export type ProcessOptions = {
   /** Files and folders that it reads beside the lowered model and the addon; those it reads later must exist already. */
   readonly reads: readonly string[];
   readonly memoryBytes: number;
+  /** Fulfilled once the lowered model is written, where the process may start before; left out: it is written. */
+  readonly written?: Promise<void>;
   /** Notified of each process started and ended, so that an interrupted run can end them all. */
   readonly watch?: { started(pid: number): void; ended(pid: number): void };
 };
@@ -31,8 +33,9 @@ export class RunningProcess {
   #reason: EngineError | undefined;
   #stderr = '';
 
-  constructor({ start, reads, memoryBytes, watch }: ProcessOptions) {
-    const args = ['--enable-source-maps', childFile, JSON.stringify(start)];
+  constructor({ start, reads, memoryBytes, written, watch }: ProcessOptions) {
+    const waiting: Start = written ? { ...start, waits: true } : start;
+    const args = ['--enable-source-maps', childFile, JSON.stringify(waiting)];
     const { command, ...how } = confined(args, path.join(start.folder, 'process'), [
       start.folder,
       path.dirname(start.addon),
@@ -46,6 +49,7 @@ export class RunningProcess {
       cwd: how.cwd,
     });
     const { pid } = this.child;
+    written?.then(() => this.child.send({ begin: true } satisfies Begin, () => undefined));
     if (pid !== undefined) watch?.started(pid);
     this.child.stderr?.on('data', (chunk) => {
       this.#stderr = (this.#stderr + chunk).slice(-4000);
