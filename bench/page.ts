@@ -16,7 +16,7 @@ export function page(benched: readonly Benched[], machine: string): string {
   const blocks = [
     '# Performance',
     '<!-- Written by npm run bench. -->',
-    'All calls that the checks of a model make at one seed are made again in other ways. In Python, as people write it, and through concrete functions, which trace no new shape. In a loop around one session, which is the least that one process can take. Each way is timed as a whole program, in turn with the others; the median is given, with the least and the most.',
+    'All calls that the checks of a model make at one seed are made again in other ways. In Python, as people write it, and through concrete functions, which trace no new shape. In a loop around one session, which is the least that one process can take. Each way is timed as a whole program, in turn with the others; the median is given, with the least and the most. The check of the layout makes no call: it shows what the start of the program takes.',
     ...benched.flatMap(section),
     '## Reproduce it',
     `    npm run bench -- --python python3 --repeats ${repeats} --specs ${benched.map(({ spec }) => spec).join(' ')}`,

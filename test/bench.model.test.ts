@@ -16,7 +16,7 @@ test('the benchmark makes the calls of a run in each way that there is', { timeo
   expect(code, err).toBe(0);
   const page = readFileSync(out, 'utf8');
   const rows = page.split('\n').filter((line) => /^\| (a bare loop|assay check)/.test(line));
-  expect(rows).toHaveLength(3);
+  expect(rows).toHaveLength(4);
   for (const row of rows) expect(row).toMatch(/(\| \d+\.\d \(\d+\.\d to \d+\.\d\) ){2}\| [1-9]\d+ \|$/);
   const [, calls] = page.match(/^(\d+) calls at \d+ shapes\.$/m) ?? [];
   expect(Number(calls)).toBeGreaterThan(100);

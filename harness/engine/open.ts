@@ -1,23 +1,18 @@
-import { mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
+import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Contract } from '../contract/contract.js';
 import { namedEndpoint } from '../savedmodel/named-endpoint.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
+import { type EarlyOptions, type EarlyProcess, startEarly } from './early-process.js';
 import { EngineSubject } from './engine-subject.js';
-import { ModelProcesses, type StartedProcess } from './lanes/model-processes.js';
+import { ModelProcesses } from './lanes/model-processes.js';
 import { lossFunctions } from './losses.js';
 import { lower } from './lowering/lower.js';
 import type { OpenSubject } from './open-subject.js';
 import { EngineHost } from './process/host.js';
-import type { ProcessOptions } from './process/running-process.js';
-import { graphAddonFolder, graphAddonFor } from './runtime/graph-addon.js';
+import { graphAddonFor } from './runtime/graph-addon.js';
 
-export type OpenOptions = {
-  /** The native addon. */
-  readonly addon: string;
-  /** Where the lowered model is written; a folder of its own is made in it. */
-  readonly workFolder: string;
-  readonly watch?: ProcessOptions['watch'];
+export type OpenOptions = EarlyOptions & {
   /** Whether another process of the model may be started now; default: never. */
   readonly mayHelp?: () => boolean;
   /** How much work must be left for another process to be worth its start, in milliseconds. */
@@ -30,46 +25,6 @@ const startMs = 2000;
 /** A model with larger variables takes longer for many calls than a process takes to start. */
 const smallBytes = 4 * 2 ** 20;
 const manyCalls = 50;
-
-/** A process that has loaded TensorFlow, or soon will have, and waits for the model to be lowered. */
-export type EarlyProcess = StartedProcess & {
-  /** Where the lowered model is to be written. */
-  readonly folder: string;
-  /** The folder of the model, without links. */
-  readonly real: string;
-  /** Says that it is written. */
-  readonly begin: () => void;
-  readonly close: () => Promise<void>;
-};
-
-/** Starts the process of a model that is not read yet: it loads nothing of the model before it is told to. */
-export async function startEarly(
-  modelFolder: string,
-  contract: Contract,
-  { addon, workFolder, watch }: OpenOptions,
-): Promise<EarlyProcess> {
-  const folder = await mkdtemp(path.join(workFolder, 'lowered-'));
-  // A path through /proc/self leads elsewhere in another process.
-  const real = await realpath(modelFolder);
-  let begin = () => {};
-  const written = new Promise<void>((resolve) => {
-    begin = resolve;
-  });
-  const options: ProcessOptions = {
-    start: { addon, folder, model: real, colorRange: contract.colorRange },
-    reads: [real, graphAddonFolder(), ...contract.examples.map(({ image }) => image)],
-    memoryBytes: contract.limits.memoryBytes,
-    written,
-    ...(watch ? { watch } : {}),
-  };
-  const first = new EngineHost(options);
-  first.warm();
-  const close = async () => {
-    await first.close();
-    await rm(folder, { recursive: true, force: true });
-  };
-  return { first, options, folder, real, begin, close };
-}
 
 /** Lowers a model and has its process load it. Close it, or the process stays. */
 export async function openSubject(

@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/contract.js';
-import { type EarlyProcess, type OpenOptions, openSubject, startEarly } from '../engine/open.js';
+import { type EarlyProcess, startEarly } from '../engine/early-process.js';
+import { type OpenOptions, openSubject } from '../engine/open.js';
 import type { OpenSubject } from '../engine/open-subject.js';
 import { toldElsewhere } from '../engine/process/running-process.js';
 import { cacheFolder } from '../engine/runtime/cache.js';

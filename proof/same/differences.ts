@@ -1,0 +1,38 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CheckResult, Run } from '../../harness/verdict/run.js';
+
+/** What tells of when and how a run was made, and not of the models. */
+const ofTheRun = ['startedAt', 'durationMs', 'callMs', 'fromCache', 'base', 'replay'];
+
+/**
+ * The models and checks in which two runs differ, and `the run` for anything beside them. `random`: checks that differ in each run,
+ * as the model draws random numbers of which it keeps no seed: only their status counts.
+ */
+export function differences(one: Run, other: Run, random: readonly string[] = []): string[] {
+  const [{ models: before, ...run }, { models: after, ...again }] = [bare(one), bare(other)] as [Run, Run];
+  const checks = after.flatMap(({ name, checks }, at) =>
+    checks.flatMap((check, place) =>
+      isSame(check, before[at]?.checks[place], random.includes(`${name}: ${check.id}`))
+        ? []
+        : [`${name}: ${check.id}`],
+    ),
+  );
+  const models = after.flatMap((model, at) =>
+    isDeepStrictEqual({ ...model, checks: [] }, { ...before[at], checks: [] }) ? [] : [model.name],
+  );
+  const whole = isDeepStrictEqual(run, again) && before.length === after.length ? [] : ['the run'];
+  return [...whole, ...models, ...checks];
+}
+
+function isSame(check: CheckResult, before: CheckResult | undefined, random: boolean): boolean {
+  return random ? check.status === before?.status : isDeepStrictEqual(check, before);
+}
+
+/** Without what is of the run, at any depth. */
+function bare(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(bare);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, one]) => (ofTheRun.includes(key) ? [] : [[key, bare(one)]])),
+  );
+}
