@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Tests run compiled, from dist/, so that what is tested is what ships. */
 const usual = {
@@ -14,8 +15,19 @@ const usual = {
 /** What starts TensorFlow, a browser, npm, Python or many processes. */
 const model = 'dist/**/*.model.test.js';
 
+/** The longest first: one that starts last would leave the other worker idle. In a clean clone, vitest only knows sizes of files. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const usual = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) =>
+      /test\/(twins|conforming|compare)\.model/.test(moduleId);
+    return [...usual.filter(isLong), ...usual.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     maxWorkers: 2,
     watch: false,
     projects: [

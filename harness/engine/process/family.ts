@@ -13,10 +13,25 @@ export function familyOf(pid: number): readonly number[] {
  */
 export function killFamily(pid: number): void {
   // Held still, it starts no other meanwhile: one that bubblewrap has just started would outlive it, and wait for ever.
-  send('SIGSTOP', pid);
+  hold(pid);
   const [, ...others] = familyOf(pid);
   for (const one of others.reverse()) send('SIGKILL', one);
   send(others.length > 0 ? 'SIGCONT' : 'SIGKILL', pid);
+}
+
+/** Returns once the process stands still: between the signal and that, it may still start another. */
+function hold(pid: number): void {
+  send('SIGSTOP', pid);
+  const giveUp = performance.now() + longestHoldMs;
+  while (moves(pid) && performance.now() < giveUp);
+}
+
+/** One that waits for the kernel is not stopped before that answers, and starts nothing until then. */
+const longestHoldMs = 100;
+
+function moves(pid: number): boolean {
+  const [, state] = /\) (\S)/.exec(existing(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? '') ?? [];
+  return state !== undefined && !'TtZXx'.includes(state);
 }
 
 /** Kills the processes of models in a folder, if the system shows any: bubblewrap's outlive a run that was killed while they started. */
