@@ -33,7 +33,12 @@ export function isOneLeft(workFolder: string, { models, processes }: Share): boo
 
 /** Ends the engine processes that are recorded in a work folder, and each that starts from now on. */
 export function endProcesses(workFolder: string): void {
-  writeFileSync(endedIn(workFolder), '');
+  try {
+    writeFileSync(endedIn(workFolder), '');
+  } catch (error) {
+    // Those that run are ended all the same, as where the disk is full.
+    unlessSystemError(error);
+  }
   for (const pid of namesIn(processesIn(workFolder)).map(Number)) killFamily(pid);
 }
 
