@@ -42,7 +42,8 @@ const chunks = await bundled();
 for (const file of [...data, ...made.map(([place]) => place)])
   cpSync(inProject('dist', file), inProject(folder, file), { recursive: true });
 writeFileSync(inProject(folder, 'licenses.txt'), noticesOf(chunks.flatMap(({ moduleIds }) => moduleIds)));
-for (const file of Object.values(manifest.bin)) chmodSync(inProject(file), 0o755);
+// What npx linked in a clone before there was a bundle still runs.
+for (const file of [...Object.values(manifest.bin), 'dist/cli.js']) chmodSync(inProject(file), 0o755);
 
 async function bundled(): Promise<readonly OutputChunk[]> {
   const bundle = await rolldown({
