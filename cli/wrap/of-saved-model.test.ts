@@ -35,3 +35,9 @@ test('a name that is no plain one becomes no code', () => {
   );
   expect(text).not.toMatch(/^ *import os|exit\(\)/m);
 });
+
+test.each(['lambda', 'class', 'async'])('a method named %s is called as Python allows it', (name) => {
+  expect(programFor({ kind: 'method', name }, ['logits'])).toContain(
+    `getattr(self.model, "${name}")(images)`,
+  );
+});

@@ -7,7 +7,7 @@ import type {
   SavedModel,
   TensorSpec,
 } from '../../harness/savedmodel/saved-model.js';
-import { textLiteral } from '../../reports/python/literal.js';
+import { isIdentifier, textLiteral } from '../../reports/python/literal.js';
 import { firstOf, ifTrainedOnBytes, type Wrapper } from './python.js';
 
 /** The wrapper of what a SavedModel offers, `__call__` before all; undefined where nothing in it takes images. */
@@ -69,11 +69,7 @@ function calleeOf({ endpoint, isSignature }: Found): string {
 
 /** The names of a model are anybody's text: what is no plain name must not become code. */
 function methodOf({ name }: Endpoint): string {
-  return isPlain(name) ? `self.model.${name}` : `getattr(self.model, ${textLiteral(name)})`;
-}
-
-function isPlain(name: string): boolean {
-  return /^[a-z_]\w*$/i.test(name);
+  return isIdentifier(name) ? `self.model.${name}` : `getattr(self.model, ${textLiteral(name)})`;
 }
 
 /** Scores before an activation, where they are among several outputs: those are what the contract is about. */
@@ -156,7 +152,7 @@ function passed({ place }: Found): string {
     case 'position':
       return 'images';
     case 'name':
-      return isPlain(place.name) ? `${place.name}=images` : `**{${textLiteral(place.name)}: images}`;
+      return isIdentifier(place.name) ? `${place.name}=images` : `**{${textLiteral(place.name)}: images}`;
     case 'entry':
       return `{${textLiteral(place.key)}: images}`;
   }

@@ -11,6 +11,19 @@ export function textLiteral(text: string): string {
   );
 }
 
+/** Words of Python's grammar, which name nothing. */
+const reserved = new Set(
+  (
+    'False None True and as assert async await break class continue def del elif else except finally for from global if import ' +
+    'in is lambda nonlocal not or pass raise return try while with yield'
+  ).split(' '),
+);
+
+/** Whether a name may stand in a program as it is. */
+export function isIdentifier(name: string): boolean {
+  return /^[a-z_]\w*$/i.test(name) && !reserved.has(name);
+}
+
 /** A number or bool as Python writes it; a whole number of type float with its point. */
 export function literal(value: number | boolean, type: 'float' | 'int' | 'bool' | undefined): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
