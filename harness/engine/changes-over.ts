@@ -1,7 +1,7 @@
 import type { Variable } from '../savedmodel/saved-model.js';
 import type { PreparedCall } from './call-preparation.js';
 import type { CallRunner } from './call-runner.js';
-import type { Call, SequenceChanges } from './subject.js';
+import type { Call, Perturbation, SequenceChanges, Tensor } from './subject.js';
 import type { VariableState } from './variable-state.js';
 
 type Parts = { readonly runner: CallRunner; readonly variables: VariableState };
@@ -12,27 +12,35 @@ type Held = {
   readonly values: ReadonlyMap<number, Float32Array>;
 };
 
-/** Both series of calls in a row from the restored variables. What no reachable operation can change is not compared. */
+/**
+ * Both series of calls in a row, from the restored variables or from these perturbed. What no reachable operation can change
+ * is not compared.
+ */
 export async function changesOver(
   { runner, variables }: Parts,
   first: readonly Call[],
   then: readonly Call[],
+  perturbation: Perturbation = new Map(),
 ): Promise<SequenceChanges> {
   const ready = [await runner.allReady(first), await runner.allReady(then)] as const;
-  const [firstMutates, thenMutates] = ready.map((calls) => mutates(calls, variables));
-  const generation = await variables.restored();
-  const outputs = await runner.runAll(ready[0], generation);
-  const byFirst = firstMutates ? await variables.differing(generation) : [];
-  const before = { changed: byFirst, values: await valuesIf(thenMutates, byFirst) };
-  outputs.push(...(await runner.runAll(ready[1], generation)));
-  if (!thenMutates) return { outputs, byFirst, byThen: [] };
-  const changed = await variables.differing(generation);
-  const after = { changed, values: await variables.valuesOf(changed, generation) };
-  return { outputs, byFirst, byThen: changesBetween(before, after) };
+  const generation = await variables.setTo(perturbation);
+  let held = await heldNow(variables, generation, perturbation.size > 0);
+  const outputs: Tensor[] = [];
+  const changesBy = async (calls: readonly PreparedCall[]) => {
+    outputs.push(...(await runner.runAll(calls, generation)));
+    if (!mutates(calls, variables)) return [];
+    const before = held;
+    held = await heldNow(variables, generation, true);
+    return changesBetween(before, held);
+  };
+  const byFirst = await changesBy(ready[0]);
+  return { outputs, byFirst, byThen: await changesBy(ready[1]) };
+}
 
-  async function valuesIf(wanted: boolean | undefined, of: readonly Variable[]): Promise<Held['values']> {
-    return wanted ? variables.valuesOf(of, generation) : new Map();
-  }
+/** `mayDiffer`: otherwise all is as restored. */
+async function heldNow(variables: VariableState, generation: number, mayDiffer: boolean): Promise<Held> {
+  const changed = mayDiffer ? await variables.differing(generation) : [];
+  return { changed, values: await variables.valuesOf(changed, generation) };
 }
 
 function mutates(calls: readonly PreparedCall[], variables: VariableState): boolean {

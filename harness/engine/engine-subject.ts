@@ -16,7 +16,7 @@ import { type Opened, opened } from './opened.js';
 import { outcomeOf } from './outcome-of.js';
 import { outputIndex } from './output-index.js';
 import { runTheSame } from './resolution.js';
-import type { Arguments, Call, Gradients, Noise, SequenceChanges, Tensor } from './subject.js';
+import type { Arguments, Call, Gradients, Noise, Perturbation, Tensor } from './subject.js';
 import type { SubjectParts } from './subject-parts.js';
 import { valuesOfLosses } from './values-of-losses.js';
 
@@ -93,12 +93,9 @@ export class EngineSubject implements OpenSubject {
     return (await this.#opened.runner.runFromRestored(calls)).tensors;
   }
 
-  async *again(call: Call, steps: ReadonlyMap<Variable, number> = new Map()) {
+  async *again(call: Call, steps: Perturbation = new Map()) {
     const ready = await this.#opened.runner.ready(call);
-    const generation =
-      steps.size > 0
-        ? await this.#opened.variables.perturbed(steps)
-        : await this.#opened.variables.restored();
+    const generation = await this.#opened.variables.setTo(steps);
     while (true) yield await this.#opened.runner.run(ready, generation);
   }
 
@@ -140,8 +137,8 @@ export class EngineSubject implements OpenSubject {
     return outcomeOf({ ...this.#opened, model: this.model }, ...given);
   }
 
-  changesOver(first: readonly Call[], then: readonly Call[]): Promise<SequenceChanges> {
-    return changesOver(this.#opened, first, then);
+  changesOver(first: readonly Call[], then: readonly Call[], perturbation?: Perturbation) {
+    return changesOver(this.#opened, first, then, perturbation);
   }
 
   changedFrom(...trial: Parameters<OpenSubject['changedFrom']>): Promise<readonly Variable[]> {

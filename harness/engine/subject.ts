@@ -66,6 +66,9 @@ export interface ModelCalls {
   computesEmptyBatches(): Promise<boolean>;
 }
 
+/** Variables that are perturbed, and by how many steps. */
+export type Perturbation = ReadonlyMap<Variable, number>;
+
 /** Calls whose variables were perturbed or not restored in between. */
 export interface ModelPerturbation {
   /**
@@ -73,7 +76,7 @@ export interface ModelPerturbation {
    * random numbers that are variables advance. Other calls must wait until it is done. `perturbation`: variables perturbed
    * before the first call, each by that many of the steps of `perturbed`.
    */
-  again(call: Call, perturbation?: ReadonlyMap<Variable, number>): AsyncGenerator<Tensor, void>;
+  again(call: Call, perturbation?: Perturbation): AsyncGenerator<Tensor, void>;
   /** The output of a call and the losses, after these variables were perturbed from their restored values. */
   perturbed(
     variables: readonly Variable[],
@@ -87,7 +90,7 @@ export interface ModelState {
   changedBy(batch: Batch, args?: Arguments): Promise<readonly Variable[]>;
   /** Of the floating-point variables watched, those that a call changes, these perturbed before it by so many steps. */
   changedFrom(
-    perturbation: ReadonlyMap<Variable, number>,
+    perturbation: Perturbation,
     call: Call,
     watched: readonly Variable[],
   ): Promise<readonly Variable[]>;
@@ -96,8 +99,12 @@ export interface ModelState {
    * change or, with `nodeIds`, of these.
    */
   outcomeOf(calls: readonly Call[], nodeIds?: readonly number[]): Promise<Outcome>;
-  /** Makes calls in a row from the restored variables, then others, with no reset in between. */
-  changesOver(first: readonly Call[], then: readonly Call[]): Promise<SequenceChanges>;
+  /** Makes calls in a row from the restored variables, or from these perturbed, then others, with no reset in between. */
+  changesOver(
+    first: readonly Call[],
+    then: readonly Call[],
+    perturbation?: Perturbation,
+  ): Promise<SequenceChanges>;
   /**
    * The value of each regularization loss after these calls from the restored variables. @throws CallRefused for one
    * that needs arguments
@@ -117,7 +124,7 @@ export type Outcome = {
 export type SequenceChanges = {
   /** Of the calls of both. */
   readonly outputs: readonly Tensor[];
-  /** Variables that are not as restored after the first series. */
+  /** Variables that are not after the first series as they were before it. */
   readonly byFirst: readonly Variable[];
   /** Variables that are not after the second as they were before it. */
   readonly byThen: readonly Variable[];

@@ -71,6 +71,11 @@ export class VariableState {
     return generation;
   }
 
+  /** Restores the variables, but for those that are to be perturbed. */
+  setTo(steps: ReadonlyMap<Variable, number>): Promise<number> {
+    return steps.size > 0 ? this.perturbed(steps) : this.restored();
+  }
+
   /** Must be called before a call is run: from here on, the values of the variables are unknown. */
   called(concreteFunction: ConcreteFunction): void {
     if (this.mutates(concreteFunction)) this.#held = undefined;

@@ -6,6 +6,7 @@ type Canvas = {
   readonly height: number;
   readonly width: number;
   readonly stream: number;
+  readonly seed: number;
   readonly image: number;
 };
 
@@ -94,8 +95,19 @@ const painters: Readonly<Record<Pattern, Painter>> = {
       into.fill(([y + x, y, x, scattered][image % 4] ?? 0) % 2, at, at + 3);
     });
   },
+  'low-key': (into, { stream, seed }) => {
+    for (let i = 0; i < into.length; i++) into[i] = uniform(stream, i) * keyOf(seed);
+  },
+  'high-key': (into, { stream, seed }) => {
+    for (let i = 0; i < into.length; i++) into[i] = 1 - uniform(stream, i) * keyOf(seed);
+  },
   mixed: (into, canvas) => painters[variety[canvas.image % variety.length] ?? 'noise'](into, canvas),
 };
+
+/** How bright a low-key image is at most: all images of a batch alike, so that a whole batch may be too dark. */
+function keyOf(seed: number): number {
+  return [1 / 3, 1 / 8, 1 / 20, 1 / 64][seed % 4] ?? 1;
+}
 
 /** Patterns of the images of a mixed batch, in turn. */
 export const variety: readonly Exclude<Pattern, 'mixed'>[] = [

@@ -26,7 +26,8 @@ export function imageNumbers(batch: Batch): readonly number[] {
 
 function paint(batch: Batch, image: number, into: Float32Array): void {
   const stream = streamOf(batch.seed, image);
-  painterFor(batch.pattern, image)(into, { height: batch.height, width: batch.width, stream, image });
+  const { height, width, seed } = batch;
+  painterFor(batch.pattern, image)(into, { height, width, stream, seed, image });
   if (batch.nudge !== undefined) perturb(into, batch.nudge, stream);
 }
 

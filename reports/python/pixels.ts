@@ -59,6 +59,8 @@ const needs: Readonly<Record<Part, readonly Part[]>> = {
   halves: ['places', 'variant'],
   faint: ['draw', 'noise', 'variant'],
   halftone: ['draw'],
+  low_key: ['draw', 'noise'],
+  high_key: ['draw', 'noise', 'low_key'],
   mixed: [
     'noise',
     'blobs',
@@ -157,6 +159,10 @@ const code: Readonly<Record<Part, string>> = {
     scattered = draw(k, seed, 0, height * width).reshape(height, width) >= 0.5
     image = np.broadcast_to((y + x, y, x, scattered)[k % 4], (height, width)) % 2
     return np.repeat(image[:, :, None], 3, axis=2)`,
+  low_key: `def low_key(k, height, width, seed):
+    return noise(k, height, width, seed) * (1 / 3, 1 / 8, 1 / 20, 1 / 64)[seed % 4]`,
+  high_key: `def high_key(k, height, width, seed):
+    return 1 - low_key(k, height, width, seed)`,
   mixed: `def mixed(k, height, width, seed):
     each = (noise, blobs, gradient, flat, checkerboard, hot_pixel, white, black)
     each += (flat_channels, letterbox, halves, faint)

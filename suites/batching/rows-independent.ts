@@ -12,8 +12,8 @@ import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import { hasDataDependentShapes } from '../../harness/graph/shapes/data-dependent.js';
-import { cornersOf, isSmallest } from '../../harness/images/corners.js';
-import { spaceOf } from '../../harness/images/space.js';
+import { cornersOf, isSmallest, smallestSize } from '../../harness/images/corners.js';
+import { allowsBatch, spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
 export const rowsIndependent: Check = {
@@ -34,7 +34,7 @@ export const rowsIndependent: Check = {
   applies: always,
   comparisons: 'recorded',
   kind: 'property',
-  corners: (contract) => cornersOf(contract, 1, { plainAtLargest: false }),
+  corners: (contract) => [...cornersOf(contract, 1, { plainAtLargest: false }), ...keyed(contract)],
   space: spaceOf,
   calls: (batch) => [batch, ...batchesOf(rowPairs(batch))].map((one) => ({ batch: one })),
   holds: async (subject, batch, contract) => {
@@ -45,6 +45,15 @@ export const rowsIndependent: Check = {
   },
   held: () => 'every row the same alone, in other positions and beside other images',
 };
+
+/** Batches of dark images and of bright ones, by more and more: a threshold for the whole batch changes beside others. */
+function keyed(contract: Contract): Batch[] {
+  const size = smallestSize(contract);
+  const space = spaceOf(contract);
+  return (['low-key', 'high-key'] as const)
+    .flatMap((pattern) => [0, 1, 2, 3].map((seed): Batch => ({ ...size, count: 2, pattern, seed })))
+    .filter((batch) => allowsBatch(space, batch));
+}
 
 /** A gate may be closed as long as the weights are those that were saved. */
 async function requireIndependentAfterStep(

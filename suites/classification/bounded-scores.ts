@@ -12,6 +12,8 @@ type Scale = {
   readonly share: (score: number) => number;
   /** Linear scores may level off at an end of it, too, as softplus does at 0. */
   readonly endIsUsual?: true;
+  /** Linear scores may be at an end of it exactly, as what is taken from the greatest is, whose other end is infinite. */
+  readonly isLogarithmic?: true;
 };
 
 const scales: readonly Scale[] = [
@@ -24,12 +26,18 @@ const scales: readonly Scale[] = [
   { what: 'probabilities, negated', bounds: 'scores lie in [-1, 0]', share: (score) => -score },
   { what: 'probabilities, scaled', bounds: 'scores lie in [0, 100]', share: (score) => score / 100 },
   { what: 'probabilities, scaled', bounds: 'scores lie in [0, 255]', share: (score) => score / 255 },
-  { what: 'logarithms of probabilities', bounds: 'scores are at most 0', share: Math.exp },
+  {
+    what: 'logarithms of probabilities',
+    bounds: 'scores are at most 0',
+    share: Math.exp,
+    isLogarithmic: true,
+  },
   {
     what: 'negative logarithms of probabilities',
     bounds: 'scores are at least 0',
     share: (score) => Math.exp(-score),
     endIsUsual: true,
+    isLogarithmic: true,
   },
 ];
 
@@ -46,8 +54,8 @@ export function boundedScores(rows: Rows, perturbed: Rows): Bounded | undefined 
   const finite = perturbed.filter((row) => row.every(Number.isFinite));
   if (finite.length < minPerturbedRows || 2 * finite.length < perturbed.length) return undefined;
   for (const scale of scales) {
-    if (!isOn(scale, rows) || !isOn(scale, finite) || endsAbruptly(scale, rows)) continue;
-    const how = heldBy(scale, finite);
+    if (!isOn(scale, rows) || !isOn(scale, finite)) continue;
+    const how = heldBy(scale, finite, endsAbruptly(scale, rows));
     if (how !== undefined)
       return {
         what: scale.what,
@@ -72,16 +80,22 @@ function isOn({ share }: Scale, rows: Rows): boolean {
   );
 }
 
-/** Many a row is at an end exactly, as with a ReLU or what is taken from the greatest score: no levelling off. */
-function endsAbruptly({ share }: Scale, rows: Rows): boolean {
-  const atEnd = rows.filter((row) => row.some((score) => share(score) === 0 || share(score) === 1));
-  return atEnd.length > 0.2 * rows.length;
+/**
+ * Many a row is at an end exactly, as with a ReLU or what is taken from the greatest score: no levelling off. Rounded
+ * probabilities are at both ends.
+ */
+function endsAbruptly({ share, isLogarithmic }: Scale, rows: Rows): boolean {
+  const rateOf = (end: number) =>
+    rows.filter((row) => row.some((score) => share(score) === end)).length / rows.length;
+  const [bottom, top] = [rateOf(0), rateOf(1)];
+  return (bottom > 0.2 || top > 0.2) && (isLogarithmic === true || Math.min(bottom, top) < 0.05);
 }
 
-function heldBy({ share, endIsUsual }: Scale, rows: Rows): string | undefined {
-  const shares = rows.map((row) => row.map(share));
-  if (!endIsUsual && levelOff(shares)) return ' and come close to an end';
-  const sums = share(0) === 1 ? 'the exponentials of no row sum' : 'no row sums';
+function heldBy(scale: Scale, rows: Rows, abruptly: boolean): string | undefined {
+  if (abruptly && scale.isLogarithmic) return undefined;
+  const shares = rows.map((row) => row.map(scale.share));
+  if (!abruptly && !scale.endIsUsual && levelOff(shares)) return ' and come close to an end';
+  const sums = scale.isLogarithmic ? 'the exponentials of no row sum' : 'no row sums';
   return addUpToOne(shares) ? `, and ${sums} to more than 1` : undefined;
 }
 

@@ -1,7 +1,9 @@
+import { afterStepInWords } from '../../harness/check/after-step.js';
 import { agreementOf } from '../../harness/check/agreement.js';
 import type { CauseKind } from '../../harness/check/cause.js';
 import { rowsOf } from '../../harness/check/compare.js';
 import { leastRounding, sumsInAnyOrder } from '../../harness/check/last-bits.js';
+import { hasFiniteValues } from '../../harness/check/numeric-rows.js';
 import { callOf, nothingSet, type Step, sequenceText } from '../../harness/check/sequences/step.js';
 import type { Tolerance } from '../../harness/check/tolerance.js';
 import { trainableAmong } from '../../harness/check/trainable-among.js';
@@ -18,6 +20,7 @@ import type {
   Tensor,
 } from '../../harness/engine/subject.js';
 import { smallestSize } from '../../harness/images/corners.js';
+import { listedTrainable } from '../../harness/savedmodel/listed-trainable.js';
 import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
 import { type Batch, firstStranger } from '../../harness/verdict/batch.js';
 import { requireWellFormed } from './well-formed.js';
@@ -26,6 +29,8 @@ type Sequence = {
   readonly subject: ModelCalls & ModelFacts & ModelState;
   readonly contract: Contract;
   readonly steps: readonly Step[];
+  /** The sequence, after which something is found. */
+  readonly after: string;
 };
 
 /** @throws Violation where a sequence breaks the promise of training/many-steps; LeftOut where a single call breaks it, too */
@@ -34,7 +39,6 @@ export async function requireSteady(
   contract: Contract,
   steps: readonly Step[],
 ): Promise<void> {
-  const sequence = { subject, contract, steps };
   const inferences = inferencesFor(subject, contract);
   const found = await subject.changesOver(steps.map(callOf), inferences);
   for (const [index, call] of [...steps.map(callOf), ...inferences].entries()) {
@@ -44,7 +48,32 @@ export async function requireSteady(
     const where = step ? `call ${index + 1} of the sequence${withSetting(step)}` : `inference after ${after}`;
     if (output) await requireWellFormed(subject, contract, { call, output, where });
   }
-  await requireRowsKept(sequence, inferences, found.outputs.slice(steps.length));
+  await requireKept({ subject, contract, steps, after: sequenceText(steps) }, inferences, found);
+}
+
+/**
+ * The same once every trainable variable has another value than the stored one, as after training: copies of the weights are
+ * equal to them when saved. What those values themselves make infinite shows nothing. @throws Violation, LeftOut
+ */
+export async function requireSteadyAfterStep(
+  subject: Sequence['subject'],
+  contract: Contract,
+  steps: readonly Step[],
+): Promise<void> {
+  const inferences = inferencesFor(subject, contract);
+  const moved = new Map(listedTrainable(subject.model).map((variable) => [variable, 1]));
+  const found = await subject.changesOver(steps.map(callOf), inferences, moved);
+  if (!found.outputs.every(hasFiniteValues)) return;
+  const after = `${sequenceText(steps)}${afterStepInWords}`;
+  await requireKept({ subject, contract, steps, after }, inferences, found);
+}
+
+async function requireKept(
+  sequence: Sequence,
+  inferences: readonly Call[],
+  found: SequenceChanges,
+): Promise<void> {
+  await requireRowsKept(sequence, inferences, found.outputs.slice(sequence.steps.length));
   requireVariablesKept(sequence, found);
 }
 
@@ -75,12 +104,11 @@ export function smallBatch(
 }
 
 function requireVariablesKept(
-  { subject, contract, steps }: Sequence,
+  { subject, contract, steps, after }: Sequence,
   { byFirst, byThen }: SequenceChanges,
 ): void {
   const { model } = subject;
   const batch = smallBatch(contract, smallestSize(contract), 4);
-  const after = sequenceText(steps);
   if (byThen.length > 0)
     throw left(subject, { batch }, 'changed-variables', {
       where: `variables at inference after ${after}`,
@@ -108,12 +136,11 @@ function trainingArguments(steps: readonly Step[]): Arguments {
 }
 
 async function requireRowsKept(
-  { subject, contract, steps }: Sequence,
+  { subject, contract, after }: Sequence,
   [call]: readonly Call[],
   [first, again, beside, withFalse]: readonly Tensor[],
 ): Promise<void> {
   if (!call || !first || !again || !beside) return;
-  const after = sequenceText(steps);
   const same = sameRows({ subject, contract, call });
   const repeated = `the second of two equal inference calls after ${after}`;
   const inAnyOrder = (row: Float32Array) => sumsInAnyOrder(row, call.batch);

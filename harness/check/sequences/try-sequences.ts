@@ -42,14 +42,20 @@ export async function trySequences({ corners, ...trial }: SequenceTrial): Promis
   let shrinksLeft = Number.POSITIVE_INFINITY;
   const attempt = async (steps: readonly Step[]) => {
     shrinksLeft -= 1;
-    if (lost !== undefined || shrinksLeft < 0 || performance.now() > until) return;
+    // Otherwise fast-check would go on to make shorter sequences, which takes long itself.
+    if (lost !== undefined || shrinksLeft < 0 || performance.now() > until)
+      throw new fc.PreconditionFailure(true);
     try {
       await trial.holds(steps);
       tried += 1;
       calls += steps.length;
     } catch (error) {
       const violation = violationOf(error, steps);
-      if ((await trial.excuses.answering(error)) !== undefined) excused.push(error);
+      const isExcused = await trial.excuses.answering(error).catch((other: unknown) => {
+        lost = other;
+        throw new fc.PreconditionFailure(true);
+      });
+      if (isExcused !== undefined) excused.push(error);
       else if (!violation) lost = error;
       else {
         if (until === trial.until) {

@@ -13,7 +13,7 @@ import type { OpenSubject } from '../open-subject.js';
 import { EngineError } from '../process/failures.js';
 import { RememberedAnswers } from '../remembered-answers.js';
 import { type Resolved, resolvedCall, runTheSame } from '../resolution.js';
-import type { Arguments, Call, Gradients, Noise, SequenceChanges, Tensor } from '../subject.js';
+import type { Arguments, Call, Gradients, Noise, Perturbation, SequenceChanges, Tensor } from '../subject.js';
 import { answered } from './answered.js';
 import { defaultsOf } from './defaults-of.js';
 import type { FakeBehavior } from './fake-behavior.js';
@@ -70,7 +70,7 @@ class FakeSubject implements OpenSubject {
     return calls.map(({ batch, args }, earlier) => this.#answer(batch, args, earlier));
   }
 
-  async *again({ batch, args }: Call, perturbation: ReadonlyMap<Variable, number> = new Map()) {
+  async *again({ batch, args }: Call, perturbation: Perturbation = new Map()) {
     const steps = stepsByPath(perturbation);
     for (let earlier = 0; ; earlier++) yield this.#answer(batch, args, earlier, steps);
   }
@@ -112,13 +112,19 @@ class FakeSubject implements OpenSubject {
     return { outputs, state };
   }
 
-  async changesOver(first: readonly Call[], then: readonly Call[]): Promise<SequenceChanges> {
+  async changesOver(
+    first: readonly Call[],
+    then: readonly Call[],
+    perturbation: Perturbation = new Map(),
+  ): Promise<SequenceChanges> {
     const calls = [...first, ...then];
-    const changed = calls.map(({ batch, args = {} }, earlier) => this.#changes(batch, args, earlier));
+    const steps = stepsByPath(perturbation);
+    const changed = calls.map(({ batch, args = {} }, earlier) => this.#changes(batch, args, earlier, steps));
+    const outputs = calls.map(({ batch, args }, earlier) => this.#answer(batch, args, earlier, steps));
     const by = (from: number, to?: number) => [
       ...new Set(changed.slice(from, to).flatMap((one) => [...one.keys()])),
     ];
-    return { outputs: await this.inARow(calls), byFirst: by(0, first.length), byThen: by(first.length) };
+    return { outputs, byFirst: by(0, first.length), byThen: by(first.length) };
   }
 
   async lossesAfter(calls: readonly Call[]): Promise<Tensor[]> {

@@ -10,9 +10,19 @@ import { sumsWeighted } from './weights.js';
 /** A mean over any axes, or what lies between its inputs otherwise: pooling, resizing. */
 export const between: Transfer = (context, [input]) => {
   if (input === undefined) return made(context, [], everything);
-  if (sumsWeighted(context, input)) return fresh(context, input.opaque);
+  if (sumsWeighted(context, input)) return ofLayer(context, input);
   return made(context, [input], { low: input.low, high: input.high, curve: pooled(context, input) });
 };
+
+/** What a layer with weights gives: any number, or any of one sign where all that it sums has it, as squared distances have. */
+function ofLayer(context: Context, input: Value): Value {
+  const [low, high] = [input.low.at >= 0 ? 0 : undefined, input.high.at <= 0 ? 0 : undefined];
+  if (low === high) return fresh(context, input.opaque);
+  const least = { at: low ?? Number.NEGATIVE_INFINITY, cause: 'plain' } as const;
+  const most = { at: high ?? Number.POSITIVE_INFINITY, cause: 'plain' } as const;
+  const curve = identityCurve(context.numbering.fresh(), least.at, most.at);
+  return { ...made(context, [input], { low: least, high: most, curve, shares: false }), trail: [] };
+}
 
 export const greatest: Transfer = (context, [input]) => {
   if (input === undefined) return made(context, [], everything);
@@ -36,7 +46,7 @@ export const least: Transfer = (context, [input]) => {
 
 export const sum: Transfer = (context, [input]) => {
   if (input === undefined) return made(context, [], everything);
-  if (sumsWeighted(context, input)) return fresh(context, input.opaque);
+  if (sumsWeighted(context, input)) return ofLayer(context, input);
   const count = countReduced(context);
   const [low, high] = [times(input.low.at, count, -1), times(input.high.at, count, 1)];
   return made(context, [input], {

@@ -1,6 +1,6 @@
 import { type Context, fresh, made, type Transfer } from './context.js';
 import { everything } from './unary.js';
-import { hull, opaqueIn, type Value } from './value.js';
+import { hull, isBounded, opaqueIn, type Value } from './value.js';
 
 /** Hands on what it is given, element by element. */
 export const same: Transfer = (context, [input]) => input ?? made(context, [], everything);
@@ -16,14 +16,26 @@ export const reshaped: Transfer = (context, [input]) => {
   return moved(context, input, input.id);
 };
 
-/** Some of the elements, or all in another order, from the input at a position; from a table with weights, any number. */
+/**
+ * Some of the elements, or all in another order, from the input at a position; from a table, any number between its least
+ * and its greatest, where these are known.
+ */
 export function chosen(position: number): Transfer {
   return (context, inputs) => {
     const input = inputs[position];
     if (input === undefined) return made(context, [], everything);
-    if (!input.varies && inputs.some(({ varies }) => varies)) return fresh(context, opaqueIn(inputs));
+    if (!input.varies && inputs.some(({ varies }) => varies)) return lookedUp(context, input, inputs);
     return moved(context, input, context.numbering.fresh());
   };
+}
+
+function lookedUp(context: Context, table: Value, inputs: readonly Value[]): Value {
+  const { low, high } = table;
+  if (!isBounded(table)) return fresh(context, opaqueIn(inputs));
+  return made(context, inputs, {
+    low: { at: low.at, cause: 'plain' },
+    high: { at: high.at, cause: 'plain' },
+  });
 }
 
 /** Elements of the input, or of what it is padded with: zeros, or the third input. */

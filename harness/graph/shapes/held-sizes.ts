@@ -62,13 +62,16 @@ const held: Readonly<Record<string, readonly number[]>> = {
 /** What maps have fewer pixels than the images, by strides. */
 const strides = [1, 4, 16];
 
-/** Sizes that are converted to a dtype that does not hold large numbers. */
+/**
+ * Sizes that are converted to a dtype that does not hold large numbers: the first number that a float does not hold is odd,
+ * a count that is one more than it is held, but the place of its last image is not.
+ */
 function lastHeld(graph: Graph, operation: Operation): readonly SizeLimit[] {
   const to = operation.node.attributes.get('DstT');
   const numbers = (to?.kind === 'type' && held[to.value]) || [];
   const { ops, ofImages } = numbers.length > 0 ? behind(graph, graph.flow.inputsOf(operation)) : nothing;
   if (ofImages || !hasShape(ops)) return [];
-  if (!isProduct(ops)) return numbers.map(ofSize);
+  if (!isProduct(ops)) return numbers.flatMap((number) => [number, number + 1]).map(ofSize);
   return numbers.flatMap((number) =>
     strides.map((stride): SizeLimit => ({ number: number * stride, of: 'product', factor: 1 })),
   );
