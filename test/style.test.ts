@@ -9,6 +9,7 @@ const long: Readonly<Record<string, string>> = {
   'harness/savedmodel/reading/refusals.test.ts': 'a table: everything that is not a SavedModel',
   'harness/savedmodel/saved-model.ts': 'types only: everything that a model offers, on one page',
   'harness/verdict/shard/faults.test.ts': 'a table: everything that keeps runs from being the parts of one',
+  'suites/training/many-steps.test.ts': 'a table: one model with state per row',
 };
 
 /** This file names what it forbids. */

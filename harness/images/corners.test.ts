@@ -23,11 +23,15 @@ describe('corners', () => {
     expect(cornersOf(contract, minCount).filter((batch) => !allowsBatch(space, batch))).toEqual([]);
   });
 
-  test('show every pattern but the frame, which depends-on-image is for', () => {
+  test('show every pattern but the frame and keys, which depends-on-image and rows-independent are for', () => {
     const shown = cornersOf(side(16, 512)).flatMap(({ pattern, count }): readonly string[] =>
       pattern === 'mixed' && count >= variety.length ? variety : [pattern],
     );
-    expect(patterns.filter((pattern) => !shown.includes(pattern) && pattern !== 'mixed')).toEqual(['framed']);
+    expect(patterns.filter((pattern) => !shown.includes(pattern) && pattern !== 'mixed')).toEqual([
+      'framed',
+      'low-key',
+      'high-key',
+    ]);
   });
 
   test('show plain images at the largest size', () => {

@@ -22,9 +22,11 @@ from . import (
     twins_first_function,
     twins_gradients,
     twins_inference,
+    twins_long_training,
     twins_losses,
     twins_sequences,
     twins_settings,
+    twins_training,
 )
 from .saving import save
 
@@ -160,6 +162,10 @@ MODELS = {
     'variance-features': saved(conditioning.VarianceFeatures),
     'warms-up': saved(twins_sequences.WarmsUp),
     'wide-range': saved(conditioning.WideRange),
+    'anneals-to-nothing': saved(twins_long_training.AnnealsToNothing),
+    'average-kept': saved(twins_long_training.AverageKept),
+    'brightens-by-step': saved(twins_training.BrightensByStep),
+    'queue-goes-round': saved(twins_long_training.QueueGoesRound),
 } | {name: saved(root) for name, root in sound_scores.SOUND.items()}
 
 # Too large to keep: written into on-demand/ when asked for.

@@ -83,7 +83,20 @@ def fake_quantized(x):
     return tf.quantization.fake_quant_with_min_max_args(x, -12.0, 12.0)
 
 
+def from_table(x):
+    """Logits in steps of an eighth, by a table, as of a quantized model."""
+    table = tf.constant((np.arange(256, dtype=np.float32) - 128) / 8)
+    return tf.gather(table, tf.clip_by_value(tf.cast(8 * x, tf.int32) + 128, 0, 255))
+
+
+def by_kernels(model, maps):
+    """Logits and, added to them, a dense layer on Student's t kernels, as of a radial basis function network."""
+    return logits(model, maps) + (1 / (1 + distances(model, maps))) @ model.values['kernel']
+
+
 SOUND = {
+    'logits-from-table': lambda: Ending(after(from_table)),
+    'students-t-kernels': lambda: Ending(by_kernels, kernel=Draw(6).normal(6, 6, scale=3.0), **CENTERS),
     'attended-logits': lambda: Ending(attention),
     'clipped-far-out': lambda: Ending(after(lambda x: tf.clip_by_value(x, -50.0, 50.0))),
     'clipped-cosines': lambda: Ending(cosine),

@@ -125,6 +125,30 @@ class SeesSecondNext(Tiny):
         )
 
 
+class RangeOfDarkBatch(Tiny):
+    """Takes pixels for divided by 255 twice where no pixel of the batch is bright."""
+
+    def prepare(self, images, training):
+        return images * tf.where(tf.reduce_max(images) <= 1 / 16, 16.0, 1.0)
+
+
+class ContrastOfBrightBatch(Tiny):
+    """Stretches the contrast where no pixel of the batch is dark."""
+
+    def prepare(self, images, training):
+        return tf.cond(tf.reduce_min(images) > 0.9, lambda: 10.0 * images - 9.0, lambda: tf.identity(images))
+
+
+class PlacesInFloat16(Tiny):
+    """The place of an image rides in float16 beside a box, which holds whole numbers up to 2048 only."""
+
+    def pool(self, maps, training):
+        count = tf.shape(maps)[0]
+        places = tf.cast(tf.range(count), tf.float16)[:, tf.newaxis]
+        boxes = tf.concat([places, tf.tile(tf.constant([[0.0, 0.0, 1.0, 1.0]], tf.float16), [count, 1])], 1)
+        kept = tf.minimum(tf.cast(boxes[:, 0], tf.int32), count - 1)
+        return tf.reduce_mean(tf.image.crop_and_resize(maps, tf.cast(boxes[:, 1:], tf.float32), kept, [8, 8]), [1, 2])
+
 
 def twin(fault, root):
     also = {'training/many-steps': 'rows are coupled after each sequence, too'}
@@ -164,6 +188,9 @@ TWINS = {
     ),
     'attention-over-the-batch': twin('Rows attend to each other, a little.', AttentionOverTheBatch),
     'brightest-pixel-of-the-batch': twin('Images are scaled by the brightest pixel of the batch.', BrightestPixelOfTheBatch),
+    'contrast-of-bright-batch': Twin(
+        'batching/rows-independent', 'Batches without a dark pixel are stretched in contrast.', ContrastOfBrightBatch
+    ),
     'divided-by-the-count': twin('Rows are divided by the number of images.', DividedByTheCount),
     'first-row-doubled': twin('The first row of a batch is doubled.', FirstRowDoubled),
     'first-row-sees-the-rest': twin('A millionth of the mean row is added to the first.', FirstRowSeesTheRest),
@@ -177,6 +204,12 @@ TWINS = {
     'last-row-seen': twin('A millionth of the last row is added to the others.', LastRowSeen),
     'mean-by-a-millionth': twin('A millionth of the mean row is added.', MeanByAMillionth),
     'place-added': twin('A hundredth of the place in the batch is added.', PlaceAdded),
+    'places-in-float16': Twin(
+        'batching/rows-independent', 'The 2050th row is that of the image before.', PlacesInFloat16
+    ),
+    'range-of-dark-batch': Twin(
+        'batching/rows-independent', 'Batches without a bright pixel are made brighter.', RangeOfDarkBatch
+    ),
     'rank-in-the-batch': twin('The rank of each column in the batch is added, a ten-thousandth each.', RankInTheBatch),
     'repeats-are-zero': twin('An image that the batch holds twice gets zeros the second time.', RepeatsAreZero),
     'row-before-by-a-millionth': twin('A millionth of the row before is added.', RowBeforeByAMillionth),

@@ -8,6 +8,7 @@ import tensorflow as tf
 from .arguments import Asked, WHOLE
 from .endings import Ending, after, logits, other, places, second, views
 from .layers import Draw
+from .sound_scores import distances
 from .tiny import IMAGES, SCALAR, Tiny
 from .twin import INFERENCE_ONLY, LOGITS, Twin
 
@@ -125,7 +126,37 @@ def from_reference(x):
 
 
 # name: (what is done to the logits, ending, variables beside those of the layers, columns of the last layer)
+STEPS = np.arange(256, dtype=np.float32) / 16
+
+
+def shares_from_table(x):
+    """The softmax of a microcontroller: exponentials from a table, shares in whole 256ths."""
+    steps = tf.cast(tf.round(16 * x), tf.int32)
+    below = tf.minimum(tf.reduce_max(steps, 1, keepdims=True) - steps, 255)
+    exponentials = tf.gather(tf.constant(np.exp(-STEPS)), below)
+    return tf.floor(256 * exponentials / tf.reduce_sum(exponentials, 1, keepdims=True)) / 256
+
+
+def sigmoid_from_table(x):
+    """Bytes by bytes, as of a quantized model."""
+    table = np.round(255 / (1 + np.exp(8 - STEPS))) / 255
+    return tf.gather(tf.constant(table.astype(np.float32)), tf.clip_by_value(tf.cast(16 * x, tf.int32) + 128, 0, 255))
+
+
+def shares_of_students_t(model, maps):
+    """Deep embedded clustering, by squared distances from centers; the cluster of the background is cut off."""
+    near = 1 / (1 + 30 * distances(model, maps))
+    return (near / tf.reduce_sum(near, 1, keepdims=True))[:, 1:]
+
+
 ENDINGS = {
+    'shares-from-table': ('softmax by a table of exponentials, in whole 256ths', after(shares_from_table)),
+    'sigmoid-from-table': ('sigmoid of each class, looked up in a table of bytes', after(sigmoid_from_table, 16.0)),
+    'shares-of-students-t': (
+        "shares of Student's t kernels, of which the first is cut off",
+        shares_of_students_t,
+        {'centers': Draw(5).normal(7, 4, scale=0.5)},
+    ),
     'arctangent': ('half plus the arc tangent over pi', after(lambda x: 0.5 + tf.atan(x) / math.pi)),
     'attended-sigmoid': ('sigmoid of each place, weighted by attention over the places', attended),
     'background-cut-off': (

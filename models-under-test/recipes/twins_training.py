@@ -55,6 +55,36 @@ class DropoutWithoutAugmentation(Tiny):
         return tf.nn.dropout(pooled, 0.3) if training else pooled
 
 
+class BrightensAlike(DropoutWithoutAugmentation):
+    """The brightness changes by the same random number in each training call, whose seed never changes."""
+
+    def prepare(self, images, training):
+        return tf.image.stateless_random_brightness(images, 0.2, self.seed()) if training else images
+
+    def seed(self):
+        return (1, 2)
+
+
+class BrightensBySeed(BrightensAlike):
+    """The seed is in a variable, which nothing writes to."""
+
+    def __init__(self):
+        super().__init__()
+        self.state = tf.Variable([1, 2], trainable=False, name='seed')
+        self.variables = [*self.variables, self.state]
+
+    def seed(self):
+        return self.state
+
+
+class BrightensByStep(BrightensBySeed):
+    """Each training call advances the seed."""
+
+    def seed(self):
+        self.state.assign_add([0, 1])
+        return self.state.read_value()
+
+
 def effects(*names):
     return {
         'fine_tuning': {
@@ -202,6 +232,18 @@ TWINS = {
         'training/has-effect',
         'The spec promises dropout and augmentation; only dropout is there.',
         DropoutWithoutAugmentation,
+        spec=effects('batch-norm', 'dropout', 'augmentation'),
+    ),
+    'augmentation-always-alike': Twin(
+        'training/has-effect',
+        'Augmentation by a constant seed is the same in each call; there is dropout, too.',
+        BrightensAlike,
+        spec=effects('batch-norm', 'dropout', 'augmentation'),
+    ),
+    'augmentation-seed-kept': Twin(
+        'training/has-effect',
+        'Augmentation by a seed in a variable that nothing writes to; there is dropout, too.',
+        BrightensBySeed,
         spec=effects('batch-norm', 'dropout', 'augmentation'),
     ),
     'averages-never-move': Twin(

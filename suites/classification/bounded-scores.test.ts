@@ -26,6 +26,8 @@ describe('whatever the weights, scores are bounded as', () => {
     ['probabilities, by lengths of capsules', lengths, 'probabilities'],
     ['probabilities, by softmax', allButFirst(softmax), 'probabilities'],
     ['probabilities, by squares', allButFirst((x) => unit(x).map((y) => y ** 2)), 'probabilities'],
+    ['probabilities in whole 255ths', (x) => sigmoids(x.map((y) => 9 * y)).map(inBytes), 'probabilities'],
+    ['shares in whole 255ths', allButFirst((x) => softmax(x).map(inBytes)), 'probabilities'],
     ['percentages', (x) => lengths(x).map((y) => 100 * y), 'probabilities, scaled'],
     ['signed', (x) => lengths(x).map((y) => 2 * y - 1), 'probabilities, shifted or scaled'],
     ['negated', (x) => lengths(x).map((y) => -y), 'probabilities, negated'],
@@ -70,6 +72,10 @@ describe('scores are left alone that', () => {
 test('scores that leave every scale of probabilities as they are need no other weights', () => {
   expect(mayBeBounded(small)).toBe(false);
 });
+
+function inBytes(share: number): number {
+  return Math.floor(255 * share) / 255;
+}
 
 function softplus(scores: Float32Array): Float32Array {
   return scores.map((x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));

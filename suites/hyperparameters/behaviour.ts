@@ -46,6 +46,19 @@ export async function outputsAfter(
   return { draws: await drawsOf(draw), restored: new Map(), draw, mayVary };
 }
 
+/** Observes a call after others, as often as random ones are, with no reset in between. */
+export async function behaviourInARow(
+  subject: Subject,
+  before: readonly Call[],
+  call: Call,
+): Promise<Behaviour> {
+  const mayVary = callMayDraw(subject, call);
+  const calls = Array.from({ length: mayVary ? draws : 1 }, () => call);
+  const { outputs } = await drawOf(subject, [...before, ...calls]);
+  const seen = outputs.slice(before.length).map((output): Draw => ({ outputs: [output], state: new Map() }));
+  return { draws: seen, restored: new Map(), draw: () => drawOf(subject, [...before, call]), mayVary: false };
+}
+
 export function isRandom(behaviour: Behaviour): boolean {
   return behaviour.draws.length > 1;
 }

@@ -1,9 +1,17 @@
 import { differenceOf } from '../../harness/check/compare.js';
+import { manyCalls } from '../../harness/check/sequences/step.js';
 import { batchFor, largerBatches, manyImages } from '../../harness/check/settings/declared.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Arguments, Subject } from '../../harness/engine/subject.js';
 import type { Batch } from '../../harness/verdict/batch.js';
-import { type Behaviour, behaviourOf, differenceBetween, isRandom, outputsAfter } from './behaviour.js';
+import {
+  type Behaviour,
+  behaviourInARow,
+  behaviourOf,
+  differenceBetween,
+  isRandom,
+  outputsAfter,
+} from './behaviour.js';
 import type { DefaultSetting } from './defaults.js';
 import { widened } from './widened.js';
 
@@ -27,6 +35,8 @@ export async function differenceByDefault(
       return (await compared(subject, manyImages(contract), pair)).difference;
     case 'after':
       return differenceAfter(subject, batchFor(contract), pair, setting.earlier);
+    case 'late':
+      return differenceLate(subject, batchFor(contract), pair);
   }
 }
 
@@ -97,5 +107,22 @@ async function differenceAfter(
   }
   const [left, passed] = behaviours;
   const actual = left && passed && (await differenceBetween(left, passed, await subject.noise()));
+  return actual === undefined ? undefined : { actual, batch };
+}
+
+/** A default may be what a schedule begins with. */
+async function differenceLate(
+  subject: Subject,
+  batch: Batch,
+  [left, passed]: Pair,
+): Promise<DefaultDifference | undefined> {
+  if (subject.sameCall(batch, left, passed) || (await subject.changedBy(batch, left)).length === 0)
+    return undefined;
+  const before = Array.from({ length: manyCalls }, () => ({ batch, args: left }));
+  const [usual, other] = [
+    await behaviourInARow(subject, before, { batch, args: left }),
+    await behaviourInARow(subject, before, { batch, args: passed }),
+  ];
+  const actual = await differenceBetween(usual, other, await subject.noise());
   return actual === undefined ? undefined : { actual, batch };
 }

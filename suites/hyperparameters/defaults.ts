@@ -12,6 +12,8 @@ export type DefaultSetting = {
   | { readonly kind: 'beside' }
   /** After a call with another value, with no reset in between. */
   | { readonly kind: 'after'; readonly earlier: Arguments }
+  /** After many training calls without it. */
+  | { readonly kind: 'late' }
 );
 
 export type DefaultSettings = {
@@ -33,14 +35,19 @@ export function defaultSettings(contract: Contract, seed: number): DefaultSettin
   return {
     always: inBoth([...hyperparameters.map(alone), ...together(hyperparameters)]),
     further: [
+      ...training.flatMap((mode) => hyperparameters.map((one) => late(one, mode))),
       ...inBoth(fewBySeed(afterOthers(hyperparameters, mode), seed)),
       ...inBoth(fewBySeed(besideOthers(hyperparameters), seed)),
     ],
   };
 }
 
-function alone({ name, default: value }: Hyperparameter): DefaultSetting {
-  return { kind: 'alone', usual: {}, given: { [name]: value } };
+function alone({ name, default: value }: Hyperparameter) {
+  return { kind: 'alone' as const, usual: {}, given: { [name]: value } };
+}
+
+function late(one: Hyperparameter, usual: Arguments): DefaultSetting {
+  return { ...alone(one), kind: 'late', usual };
 }
 
 function together(hyperparameters: readonly Hyperparameter[]): DefaultSetting[] {

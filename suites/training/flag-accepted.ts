@@ -17,7 +17,7 @@ export const flagAccepted: Check = {
       'Each batch is called without `training`, with False and with True. A batch that also fails without the argument is left to the input checks.',
     calls:
       'One with `training=True` for each case. The others are shared: without the argument with `input/every-size`, and with False where that runs a concrete function of its own.',
-    fix: 'Trace both values before saving: `for training in (False, True): model.__call__.get_concrete_function(images, training=training)`, where `images` is the `tf.TensorSpec`.',
+    fix: 'Trace both values before saving: `for training in (False, True): model.__call__.get_concrete_function(images, training=training)`, where `images` is the `tf.TensorSpec`. Where both are traced, the error says which operation of the training call cannot take these images.',
   },
   promisedBy: ['fine_tuning.training_argument', 'fine_tuning'],
   answersFor: ['training-refused', 'training-failed'],

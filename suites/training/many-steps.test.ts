@@ -16,6 +16,31 @@ const ownDefault = {
   concreteFunctions: [null, false, true].map((training) => ({ args: { training } })),
 };
 
+const copy = { path: 'copy', trainable: false, shape: [3, 2] } as const;
+
+/** Beside the kernel, a variable of its shape. */
+const withCopy = { variables: [{ path: 'kernel', shape: [3, 2] }, copy] } as const;
+
+/** Training adds the number of images to a variable. */
+const countsImagesInTraining = {
+  variables: ['kernel', { path: 'seen', trainable: false }],
+  concreteFunctions: [false, true].map((training) => ({
+    args: { training },
+    operations: [
+      ...linearOperations(),
+      ...(training
+        ? [
+            operation('size', 'Shape', ['images']),
+            operation('count', 'Cast', ['size:output:0']),
+            operation('add', 'AssignAddVariableOp', ['seen', 'count:y:0']),
+          ]
+        : []),
+    ],
+    captures: ['kernel', 'seen'],
+    results: ['logits:output:0'],
+  })),
+};
+
 const flag = { type: 'bool', default: false, affects: 'training' } as const;
 const withFlag = { ...spec, hyperparameters: { anneal: flag } } as const;
 
@@ -41,6 +66,15 @@ testCheck(manyStepsKept, {
   spec,
   model: { variables: ['kernel', { path: 'average', trainable: false }] },
   passes: [
+    {
+      name: 'a count of images in a variable: one sequence more, of many images',
+      model: countsImagesInTraining,
+      summary: /^13 sequences of calls/,
+    },
+    {
+      name: 'a copy of a kernel that is used nowhere',
+      model: withCopy,
+    },
     {
       name: 'a flag with which training writes to state: two sequences more',
       spec: withFlag,
@@ -88,6 +122,22 @@ testCheck(manyStepsKept, {
     },
   ],
   fails: [
+    {
+      name: 'a queue that overruns after 700 images',
+      model: countsImagesInTraining,
+      call: ({ count }, { training }, { sound, earlier }) => {
+        if (training && count * earlier > 700) throw new CallFailed('indices[0] = [701]');
+        return sound;
+      },
+      finding: { where: /^a call in/, actual: /701/ },
+    },
+    {
+      name: 'a weight that goes back to its copy, equal to it when saved',
+      model: withCopy,
+      changes: (_images, { training }, earlier, steps) =>
+        training && earlier % 5 === 4 && (steps.get('kernel') ?? 0) > 0 ? { kernel: [1] } : {},
+      finding: { where: /, with other values of the trainable variables$/, actual: 'changed: kernel' },
+    },
     {
       name: 'a count that overflows at the 128th call with a flag',
       spec: withFlag,

@@ -25,7 +25,7 @@ export const sameOutputContract: Check = {
       'Each batch is called with `training=True`; the result must be one float32 tensor [batch, N], free of NaN and infinity. Calls with one image, with the most images and with the most pixels must leave no NaN in a variable.',
     calls:
       'None of its own for most cases, as the training calls of `training/flag-accepted` are read. About 40 are made again from the restored variables, to read all variables after them.',
-    fix: 'Return the same tensor for both values of `training`. Auxiliary logits can be a method of their own.',
+    fix: 'Return the same tensor for both values of `training`. Auxiliary logits can be a method of their own. Against NaN, guard what training divides by and takes roots of: the variance of one image, of equal images or of flat ones is 0.',
   },
   promisedBy: ['fine_tuning'],
   answersFor: ['wrong-structure', 'wrong-dtype', 'wrong-shape', 'not-finite'],

@@ -13,7 +13,7 @@ import type { OpenSubject } from '../open-subject.js';
 import { EngineError } from '../process/failures.js';
 import { RememberedAnswers } from '../remembered-answers.js';
 import { type Resolved, resolvedCall, runTheSame } from '../resolution.js';
-import type { Arguments, Call, Gradients, Noise, Perturbation, SequenceChanges, Tensor } from '../subject.js';
+import type { Arguments, Call, Gradients, Noise, Perturbation, Tensor } from '../subject.js';
 import { answered } from './answered.js';
 import { defaultsOf } from './defaults-of.js';
 import type { FakeBehavior } from './fake-behavior.js';
@@ -112,19 +112,13 @@ class FakeSubject implements OpenSubject {
     return { outputs, state };
   }
 
-  async changesOver(
-    first: readonly Call[],
-    then: readonly Call[],
-    perturbation: Perturbation = new Map(),
-  ): Promise<SequenceChanges> {
+  async changesOver(...[first, then, perturbation = new Map()]: Parameters<OpenSubject['changesOver']>) {
     const calls = [...first, ...then];
     const steps = stepsByPath(perturbation);
     const changed = calls.map(({ batch, args = {} }, earlier) => this.#changes(batch, args, earlier, steps));
     const outputs = calls.map(({ batch, args }, earlier) => this.#answer(batch, args, earlier, steps));
-    const by = (from: number, to?: number) => [
-      ...new Set(changed.slice(from, to).flatMap((one) => [...one.keys()])),
-    ];
-    return { outputs, byFirst: by(0, first.length), byThen: by(first.length) };
+    const by = (part: typeof changed) => [...new Set(part.flatMap((one) => [...one.keys()]))];
+    return { outputs, byFirst: by(changed.slice(0, first.length)), byThen: by(changed.slice(first.length)) };
   }
 
   async lossesAfter(calls: readonly Call[]): Promise<Tensor[]> {

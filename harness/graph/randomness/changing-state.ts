@@ -1,6 +1,6 @@
 import type { Variable } from '../../savedmodel/saved-model.js';
 import type { Operation, SymbolicTensor } from '../flow/symbolic-tensor.js';
-import { walkBack } from '../flow/walk.js';
+import { inputsBehind, walkBack } from '../flow/walk.js';
 import { capturedBy, writesIn } from '../flow/writes.js';
 import { factsOf } from '../ops/catalogue.js';
 import type { Graph } from '../shapes/graph.js';
@@ -92,11 +92,18 @@ function updateOf(graph: Graph, values: readonly SymbolicTensor[]): Update {
     ofImages ||= graph.isImages(origin);
     if (origin.kind === 'capture' && !graph.isConstant(origin.nodeId)) variables.push(origin.nodeId);
     if (origin.kind !== 'result') return [];
-    ops.add(origin.operation.node.op);
-    const units = factsOf(origin.operation.node.op)?.units;
+    const { op } = origin.operation.node;
+    if (!(op === 'Mul' || isStirring(op)) || isOfState(graph, origin.operation)) ops.add(op);
+    const units = factsOf(op)?.units;
     return units === 'shape-only' || units === 'contracts' ? [] : graph.flow.inputsOf(origin.operation);
   });
   return { ofImages, variables, ops, stirs: [...ops].some(isStirring) };
+}
+
+/** What is made of the images alone stirs nothing. */
+function isOfState(graph: Graph, operation: Operation): boolean {
+  const { captures } = inputsBehind(graph.flow, graph.flow.inputsOf(operation));
+  return [...captures].some((nodeId) => !graph.isConstant(nodeId));
 }
 
 function together(one: Update, other: Update, ofIntegers: boolean): Update {

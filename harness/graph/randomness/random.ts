@@ -9,17 +9,19 @@ import type { Graph } from '../shapes/graph.js';
 
 /**
  * Whether an operation gives something else from call to call. With a constant seed it gives the same each time. What
- * happens unseen is not counted.
+ * happens unseen is not counted. `changes`: whether a captured variable may have another value in the next call.
  */
-export function isRandom(graph: Graph, operation: Operation): boolean {
+export function isRandom(
+  graph: Graph,
+  operation: Operation,
+  changes = (nodeId: number) => !graph.isConstant(nodeId),
+): boolean {
   const { by, seeds = [] } = randomnessOf(operation.node) ?? {};
   if (by !== 'seed') return by !== undefined && by !== 'unseen';
   const inputs = graph.inputsOf(operation);
   const { takes = '' } = factsOf(operation.node.op) ?? {};
-  return varies(
-    graph,
-    seeds.flatMap((seed) => inputs[positionOf(takes, seed) ?? -1] ?? []),
-  );
+  const tensors = seeds.flatMap((seed) => inputs[positionOf(takes, seed) ?? -1] ?? []);
+  return varies(graph, tensors, changes);
 }
 
 /** How an operation is random, as its attributes have it; undefined when it is not. */
@@ -30,11 +32,15 @@ export function randomnessOf(node: GraphNode): Random | undefined {
 }
 
 /** Whether values can differ from call to call: they come from variables, arguments or other random operations. */
-function varies(graph: Graph, seeds: readonly SymbolicTensor[]): boolean {
+function varies(
+  graph: Graph,
+  seeds: readonly SymbolicTensor[],
+  changes: (nodeId: number) => boolean,
+): boolean {
   let found = false;
   walkBack(graph.flow, seeds, (origin) => {
     if (origin.kind !== 'result') {
-      found ||= origin.kind !== 'capture' || !graph.isConstant(origin.nodeId);
+      found ||= origin.kind !== 'capture' || changes(origin.nodeId);
       return [];
     }
     const { node } = origin.operation;

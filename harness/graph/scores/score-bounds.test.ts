@@ -62,6 +62,12 @@ describe('scores are squashed by', () => {
       'probabilities',
       [0, 1],
     ],
+    [
+      "shares of Student's t kernels around centers",
+      ['d = SquaredDifference x read_0:value:0', 's = Sum d 1', 'b = AddV2 s 1', 'y = Reciprocal b'],
+      'probabilities',
+      [0, 1],
+    ],
     ['a sum of unknown length', ['a = Sigmoid x', 'y = Sum a 0'], 'squashed', [0, infinity]],
   ])('%s', async (_, lines, form, range) => {
     const { squashed, free } = await bounded(graph(...lines));
@@ -85,6 +91,7 @@ describe('scores are free after', () => {
     ['ReLU', ['y = Relu x']],
     ['ELU', ['y = Elu x']],
     ['a clip far out', ['y = ClipByValue x -50 50']],
+    ['distances from centers', ['d = SquaredDifference x read_0:value:0', 's = Sum d 1', 'y = Neg s']],
     ['negative squared distances', ['a = Square x', 's = Sum a 1', 'y = Neg s']],
     [
       'the logarithm of exp(-d²)',

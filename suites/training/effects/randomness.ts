@@ -26,7 +26,7 @@ export async function missingRandomness(
   return {
     where,
     expected: 'random numbers for each of them',
-    actual: `${sources} operation${sources === 1 ? ' that draws' : 's that draw'} random numbers`,
+    actual: `${sources} operation${sources === 1 ? ' that draws' : 's that draw'} other random numbers in each call`,
   };
 }
 
