@@ -27,7 +27,12 @@ export async function compileObjects(
     await callCompiler([...flags, '-c', join(sources, 'binding', `${unit}.cc`)], object, platform, work);
     return object;
   };
-  return Promise.all(units.map(compileOne));
+  const outcomes = await Promise.allSettled(units.map(compileOne));
+  // Only once neither compiler writes into the folder any more, which whoever made it removes.
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
 }
 
 export type Linking = {
