@@ -1,4 +1,4 @@
-import type { Attribute, ConcreteFunction, SavedModel } from '../savedmodel/saved-model.js';
+import type { Attribute, ConcreteFunction, GraphNode, SavedModel } from '../savedmodel/saved-model.js';
 import { reachableFunctions } from './reachable.js';
 
 /** Half the gap between 1 and the next number, by dtype. */
@@ -10,13 +10,17 @@ const roundings: Readonly<Record<string, number>> = {
 
 /**
  * The relative rounding error of the coarsest dtype that a concrete function computes in; float32's where it names none
- * that is coarser.
+ * that is coarser. Whole numbers that are only stored in one are not computed in it.
  */
 export function coarsestRounding(model: SavedModel, concreteFunction: ConcreteFunction): number {
   const types = reachableFunctions(model, [concreteFunction]).flatMap(({ nodes }) =>
-    nodes.flatMap(({ attributes }) => [...attributes.values()].flatMap(typesIn)),
+    nodes.flatMap((node) => (holdsWhole(node) ? [] : [...node.attributes.values()].flatMap(typesIn))),
   );
   return Math.max(2 ** -24, ...new Set(types.map((type) => roundings[type] ?? 0)));
+}
+
+function holdsWhole({ op, attributes }: GraphNode): boolean {
+  return op === 'Cast' && [...attributes.values()].flatMap(typesIn).some((type) => /^u?int/.test(type));
 }
 
 function typesIn(attribute: Attribute): readonly string[] {

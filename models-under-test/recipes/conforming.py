@@ -164,7 +164,9 @@ MODELS = {
     'wide-range': saved(conditioning.WideRange),
     'anneals-to-nothing': saved(twins_long_training.AnnealsToNothing),
     'average-kept': saved(twins_long_training.AverageKept),
+    'branch-warms-up': saved(twins_long_training.BranchWarmsUp),
     'brightens-by-step': saved(twins_training.BrightensByStep),
+    'sorted-by-brightness': saved(twins_batching.SortedByBrightness),
     'queue-goes-round': saved(twins_long_training.QueueGoesRound),
 } | {name: saved(root) for name, root in sound_scores.SOUND.items()}
 

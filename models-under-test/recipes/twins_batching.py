@@ -150,6 +150,24 @@ class PlacesInFloat16(Tiny):
         return tf.reduce_mean(tf.image.crop_and_resize(maps, tf.cast(boxes[:, 1:], tf.float32), kept, [8, 8]), [1, 2])
 
 
+class BrightnessInBfloat16(Tiny):
+    """Each row takes the brightness of its image by a number that bfloat16 holds up to 256 only."""
+
+    def finish(self, rows, images, training):
+        places = tf.cast(tf.cast(tf.range(tf.shape(rows)[0]), tf.bfloat16), tf.int32)
+        brightness = tf.reduce_mean(images, [1, 2, 3])
+        return rows * (0.5 + tf.gather(brightness, tf.minimum(places, tf.shape(rows)[0] - 1)))[:, tf.newaxis]
+
+
+class SortedByBrightness(Tiny):
+    """Sound: images are sorted, and their rows put back in order."""
+
+    @tf.function
+    def __call__(self, images, training=False):
+        order = tf.argsort(tf.reduce_mean(images, [1, 2, 3]))
+        return tf.gather(self.rows(tf.gather(images, order), training), tf.argsort(order))
+
+
 def twin(fault, root):
     also = {'training/many-steps': 'rows are coupled after each sequence, too'}
     return Twin('batching/rows-independent', fault, root, also=also)
@@ -188,6 +206,9 @@ TWINS = {
     ),
     'attention-over-the-batch': twin('Rows attend to each other, a little.', AttentionOverTheBatch),
     'brightest-pixel-of-the-batch': twin('Images are scaled by the brightest pixel of the batch.', BrightestPixelOfTheBatch),
+    'brightness-in-bfloat16': Twin(
+        'batching/rows-independent', 'From 258 images on, a row takes the brightness of another.', BrightnessInBfloat16
+    ),
     'contrast-of-bright-batch': Twin(
         'batching/rows-independent', 'Batches without a dark pixel are stretched in contrast.', ContrastOfBrightBatch
     ),

@@ -166,6 +166,73 @@ class RateAnneals(Asked):
         self.rate = None
 
 
+class CouplesLargeImagesLate(Counts):
+    """After training, inference takes the mean row off the rows of images above 40 pixels."""
+
+    def finish(self, rows, images, training):
+        if training:
+            return rows
+        late = tf.cast((self.step > 0) & self.counts(images), tf.float32)
+        return rows - 0.1 * late * tf.reduce_mean(rows, 0)
+
+    def counts(self, images):
+        return tf.shape(images)[1] > 40
+
+
+class CouplesManyImagesLate(CouplesLargeImagesLate):
+    """The same for more than 16 images of any size."""
+
+    def counts(self, images):
+        return tf.shape(images)[0] > 16
+
+
+class LossByImages(Counts):
+    """The loss is larger once 1000 images were seen."""
+
+    def __init__(self):
+        super().__init__()
+        self.regularization_losses = [self.loss]
+
+    @tf.function(input_signature=[])
+    def loss(self):
+        return 1e-3 * tf.reduce_sum(self.dense.kernel**2) * (1.0 + 0.5 * tf.cast(self.step > 1000, tf.float32))
+
+    def prepare(self, images, training):
+        if training:
+            self.step.assign_add(tf.shape(images)[0])
+        return images
+
+
+class MomentsCancel(Tiny):
+    """Averages of the pixels and of their squares: for images of one color, their difference falls below zero by rounding."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = tf.Variable(tf.zeros(3), trainable=False, name='first')
+        self.second = tf.Variable(tf.ones(3), trainable=False, name='second')
+        self.variables = [*self.variables, self.first, self.second]
+
+    def prepare(self, images, training):
+        if training:
+            self.first.assign(0.5 * self.first + 0.5 * tf.reduce_mean(images, [0, 1, 2]))
+            self.second.assign(0.5 * self.second + 0.5 * tf.reduce_mean(images**2, [0, 1, 2]))
+        return (images - self.first) / tf.sqrt(self.second - self.first**2 - 1e-6)
+
+
+class BranchWarmsUp(Counts):
+    """A branch has no effect until a training call opened its gate."""
+
+    def __init__(self):
+        super().__init__()
+        self.branch = tf.Variable(0.1 * tf.ones([3, self.columns]), name='branch')
+        self.variables = [*self.variables, self.branch]
+        self.trainable_variables = [*self.trainable_variables, self.branch]
+
+    def finish(self, rows, images, training):
+        gate = tf.minimum(tf.cast(self.step - 1 if training else self.step, tf.float32) / 100.0, 1.0)
+        return rows + gate * (tf.reduce_mean(images, [1, 2]) @ self.branch)
+
+
 RATE = {'dropout_rate': {'type': 'float', 'default': 0.4, 'min': 0.0, 'max': 0.9, 'affects': 'training'}}
 TWINS = {
     'anneals-by-images': Twin(MANY_STEPS, 'Noise is the root of a negative number after 4000 images.', AnnealsByImages),
@@ -174,6 +241,16 @@ TWINS = {
     ),
     'average-swapped-in': Twin(
         MANY_STEPS, 'The first inference after training puts an average in the place of a weight.', AverageSwappedIn
+    ),
+    'couples-large-images-late': Twin(
+        MANY_STEPS, 'After training, rows of images above 40 pixels are coupled.', CouplesLargeImagesLate
+    ),
+    'couples-many-images-late': Twin(
+        MANY_STEPS, 'After training, the rows of more than 16 images are coupled.', CouplesManyImagesLate
+    ),
+    'loss-by-images': Twin('variables/losses', 'A loss is larger once 1000 images were seen.', LossByImages),
+    'moments-cancel': Twin(
+        MANY_STEPS, 'A variance from two averages is below zero for images of one color.', MomentsCancel
     ),
     'looks-ahead': Twin(MANY_STEPS, 'Each fifth training call takes a weight back to its copy.', LooksAhead),
     'queue-cut-off': Twin(
@@ -193,5 +270,6 @@ TWINS = {
 CONFORMING = {
     'anneals-to-nothing': AnnealsToNothing,
     'average-kept': AverageKept,
+    'branch-warms-up': BranchWarmsUp,
     'queue-goes-round': QueueGoesRound,
 }

@@ -149,7 +149,15 @@ def shares_of_students_t(model, maps):
     return (near / tf.reduce_sum(near, 1, keepdims=True))[:, 1:]
 
 
+def softmax_of_unsure(model, maps):
+    """Probabilities where no class is sure, logits elsewhere: row by row."""
+    x = 4.0 * logits(model, maps)
+    chances = tf.nn.softmax(x)
+    return tf.where(tf.reduce_max(chances, 1, keepdims=True) < 0.9, chances, x)
+
+
 ENDINGS = {
+    'softmax-of-unsure-rows': ('softmax of some rows, chosen one by one', softmax_of_unsure),
     'shares-from-table': ('softmax by a table of exponentials, in whole 256ths', after(shares_from_table)),
     'sigmoid-from-table': ('sigmoid of each class, looked up in a table of bytes', after(sigmoid_from_table, 16.0)),
     'shares-of-students-t': (

@@ -19,7 +19,7 @@ export function judged(rows: readonly Float32Array[], bounds: ScoreBounds | unde
     return {
       kind: 'nonlinear',
       what: conserved?.what ?? whatIs(squashed),
-      because: `${squashText(squashed)}; ${conserved?.because ?? agreement(known)}`,
+      because: `${squashText(squashed)}${bounds?.free ? ' for some images or classes' : ''}; ${conserved?.because ?? agreement(known)}`,
     };
   if (conserved) return { kind: 'nonlinear', ...conserved };
   return bounds?.opaque === undefined ? { kind: 'linear' } : judgedByValues(known, bounds.opaque);

@@ -6,21 +6,20 @@ import { Flow, FlowTooLarge } from '../../harness/graph/flow/flow.js';
 import { countsImages } from '../../harness/graph/shapes/counts-images.js';
 import { ShapedGraph } from '../../harness/graph/shapes/shaped-graph.js';
 import { sizeCorners, smallestSize } from '../../harness/images/corners.js';
+import { imageNumbers } from '../../harness/images/pixels.js';
 import { areaOf } from '../../harness/images/size.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
-import { smallBatch } from './steady.js';
+import { smallBatch } from './probes.js';
 
 /** Training calls with few images each. */
-export function longSequence(small: Batch): Step[] {
-  return Array.from({ length: manyCalls }, (_, index) =>
-    train({ ...small, count: 2 + (index % 2), seed: index }),
-  );
+export function longSequence(small: Batch, length = manyCalls): Step[] {
+  return Array.from({ length }, (_, index) => train({ ...small, count: 2 + (index % 2), seed: index }));
 }
 
 /** In one training call where images are counted: so that a queue of 65,536 runs over, where images are small. */
-const pixelsOfLarge = 150_000;
+const pixelsOfLarge = 300_000;
 const mostImages = 512;
 
 /** The shortest first, so that a fault of one call is not searched for in a hundred. */
@@ -109,13 +108,15 @@ function countsShortly({ variables, functions }: SavedModel): boolean {
 
 /**
  * Training with images of one kind alone: with black ones, statistics of the batch are 0; with flat ones, they have no
- * spread.
+ * spread, and of one colour alone their mean is all there is.
  */
 function epochsFor(small: Batch): Batch[][] {
   const [batch, length] = isLarge(small) ? [{ ...small, count: 1 }, 16] : [small, 24];
-  return (['black', 'flat'] as const).map((pattern) =>
+  const epochs = (['black', 'flat'] as const).map((pattern) =>
     Array.from({ length }, (_, seed) => ({ ...batch, pattern, seed })),
   );
+  const oneColor = { ...batch, pattern: 'flat', seed: 2, rows: imageNumbers(batch).map(() => 0) } as const;
+  return [...epochs, Array.from({ length: 2.5 * length }, () => oneColor)];
 }
 
 /** Whether training takes long with such images. */

@@ -19,10 +19,9 @@ import type {
   SequenceChanges,
   Tensor,
 } from '../../harness/engine/subject.js';
-import { smallestSize } from '../../harness/images/corners.js';
 import { listedTrainable } from '../../harness/savedmodel/listed-trainable.js';
 import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
-import { type Batch, firstStranger } from '../../harness/verdict/batch.js';
+import { furtherProbes, type Probe, probeWith, rowsKept, smallProbe } from './probes.js';
 import { requireWellFormed } from './well-formed.js';
 
 type Sequence = {
@@ -39,68 +38,48 @@ export async function requireSteady(
   contract: Contract,
   steps: readonly Step[],
 ): Promise<void> {
-  const inferences = inferencesFor(subject, contract);
-  const found = await subject.changesOver(steps.map(callOf), inferences);
-  for (const [index, call] of [...steps.map(callOf), ...inferences].entries()) {
+  const probe = probeWith(subject, smallProbe(contract));
+  const found = await subject.changesOver(steps.map(callOf), probe);
+  for (const [index, call] of [...steps.map(callOf), ...probe].entries()) {
     const output = found.outputs[index];
     const after = sequenceText(steps.slice(0, index));
     const step = steps[index];
     const where = step ? `call ${index + 1} of the sequence${withSetting(step)}` : `inference after ${after}`;
     if (output) await requireWellFormed(subject, contract, { call, output, where });
   }
-  await requireKept({ subject, contract, steps, after: sequenceText(steps) }, inferences, found);
+  await requireKept({ subject, contract, steps, after: sequenceText(steps) }, [probe], found);
 }
 
 /**
- * The same once every trainable variable has another value than the stored one, as after training: copies of the weights are
- * equal to them when saved. What those values themselves make infinite shows nothing. @throws Violation, LeftOut
+ * The same at inference with larger images and with more of them, once every trainable variable has another value than the
+ * stored one, as after training: copies of the weights are equal to them when saved. What those values themselves make
+ * infinite shows nothing. @throws Violation, LeftOut
  */
 export async function requireSteadyAfterStep(
   subject: Sequence['subject'],
   contract: Contract,
   steps: readonly Step[],
 ): Promise<void> {
-  const inferences = inferencesFor(subject, contract);
+  const batches = [smallProbe(contract), ...furtherProbes(contract)];
+  const probes = batches.map((batch) => probeWith(subject, batch));
   const moved = new Map(listedTrainable(subject.model).map((variable) => [variable, 1]));
-  const found = await subject.changesOver(steps.map(callOf), inferences, moved);
+  const found = await subject.changesOver(steps.map(callOf), probes.flat(), moved);
   if (!found.outputs.every(hasFiniteValues)) return;
   const after = `${sequenceText(steps)}${afterStepInWords}`;
-  await requireKept({ subject, contract, steps, after }, inferences, found);
+  await requireKept({ subject, contract, steps, after }, probes, found);
 }
 
 async function requireKept(
   sequence: Sequence,
-  inferences: readonly Call[],
+  probes: readonly Probe[],
   found: SequenceChanges,
 ): Promise<void> {
-  await requireRowsKept(sequence, inferences, found.outputs.slice(sequence.steps.length));
+  let outputs = found.outputs.slice(sequence.steps.length);
+  for (const probe of probes) {
+    await requireRowsKept(sequence, probe, outputs);
+    outputs = outputs.slice(probe.length);
+  }
   requireVariablesKept(sequence, found);
-}
-
-/**
- * An inference call, the same again, one with other images in the place of all but the first two and, where another
- * function answers it, one with `training=False`.
- */
-function inferencesFor(subject: ModelFacts, contract: Contract): readonly Call[] {
-  const batch = smallBatch(contract, smallestSize(contract), 4);
-  const rows = Array.from({ length: batch.count }, (_, row) => (row < 2 ? row : firstStranger + row));
-  const same = subject.sameCall(batch, {}, { training: false });
-  return [
-    { batch },
-    { batch },
-    { batch: { ...batch, rows } },
-    ...(same ? [] : [{ batch, args: { training: false } }]),
-  ];
-}
-
-/** Noise; fewer images where the limits allow no more. */
-export function smallBatch(
-  contract: Contract,
-  { height, width }: Pick<Batch, 'height' | 'width'>,
-  count: number,
-): Batch {
-  const most = Math.max(1, Math.floor(contract.limits.pixelsPerCall / (height * width)));
-  return { count: Math.min(count, most), height, width, pattern: 'noise', seed: 5 };
 }
 
 function requireVariablesKept(
@@ -108,7 +87,7 @@ function requireVariablesKept(
   { byFirst, byThen }: SequenceChanges,
 ): void {
   const { model } = subject;
-  const batch = smallBatch(contract, smallestSize(contract), 4);
+  const batch = smallProbe(contract);
   if (byThen.length > 0)
     throw left(subject, { batch }, 'changed-variables', {
       where: `variables at inference after ${after}`,
@@ -137,7 +116,7 @@ function trainingArguments(steps: readonly Step[]): Arguments {
 
 async function requireRowsKept(
   { subject, contract, after }: Sequence,
-  [call]: readonly Call[],
+  [call, , , other]: Probe,
   [first, again, beside, withFalse]: readonly Tensor[],
 ): Promise<void> {
   if (!call || !first || !again || !beside) return;
@@ -145,10 +124,11 @@ async function requireRowsKept(
   const repeated = `the second of two equal inference calls after ${after}`;
   const inAnyOrder = (row: Float32Array) => sumsInAnyOrder(row, call.batch);
   await same([first, again], { kind: 'random-rows', where: repeated, tolerance: inAnyOrder });
-  const firstTwo = [firstRows(first, 2), firstRows(beside, 2)] as const;
+  const kept = rowsKept(call.batch);
+  const firstRowsOf = [firstRows(first, kept), firstRows(beside, kept)] as const;
   const among = `inference beside other images after ${after}`;
-  await same(firstTwo, { kind: 'dependent-rows', where: among, tolerance: inAnyOrder });
-  if (!withFalse) return;
+  await same(firstRowsOf, { kind: 'dependent-rows', where: among, tolerance: inAnyOrder });
+  if (!other || !withFalse) return;
   const byDefault = `the call without training after ${after}, as with training=False`;
   const otherFunction = (row: Float32Array) => leastRounding(subject, call, row);
   await same([withFalse, first], { kind: 'other-default', where: byDefault, tolerance: otherFunction });

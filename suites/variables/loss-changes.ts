@@ -10,10 +10,12 @@ import type { Contract } from '../../harness/contract/contract.js';
 import { lossFunctions } from '../../harness/engine/losses.js';
 import type { Arguments, Call, ModelState, Subject, Tensor } from '../../harness/engine/subject.js';
 import { assignedIn } from '../../harness/graph/assigned.js';
-import { cornersOf } from '../../harness/images/corners.js';
+import { cornersOf, sizeCorners } from '../../harness/images/corners.js';
+import { areaOf } from '../../harness/images/size.js';
 import { listedTrainable } from '../../harness/savedmodel/listed-trainable.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
+import type { Batch } from '../../harness/verdict/batch.js';
 import type { Finding } from '../../harness/verdict/run.js';
 import { trainingArguments, trainingFunctions } from './training-function.js';
 
@@ -116,6 +118,21 @@ function histories(contract: Contract, written: boolean): Call[][] {
   const [batch] = cornersOf(contract, 2).filter(({ pattern }) => pattern === 'noise');
   if (!batch) return [[]];
   const training = { batch, args: { training: true } };
-  const many = written ? [Array.from({ length: manyCalls }, () => training)] : [];
-  return [[], [{ batch }], ...(contract.fineTuning?.trainingArgument ? [[training], ...many] : [])];
+  const large = largeBatches(contract).map((one) => ({ batch: one, args: training.args }));
+  const many = [training, ...large.slice(0, 1)].map((call) => Array.from({ length: manyCalls }, () => call));
+  const after = [[training], ...(written ? [large, ...many] : [])];
+  return [[], [{ batch }], ...(contract.fineTuning?.trainingArgument ? after : [])];
 }
+
+/** Many images of the smallest size, and a few of the largest: a schedule may count images or pixels. */
+function largeBatches(contract: Contract): Batch[] {
+  const sizes = sizeCorners(contract).sizes.toSorted((a, b) => areaOf(a) - areaOf(b));
+  return [sizes[0], sizes.at(-1)].flatMap((size): readonly Batch[] => {
+    if (size === undefined) return [];
+    const count = Math.floor(Math.min(pixelsOfLarge, contract.limits.pixelsPerCall) / areaOf(size));
+    return count > 2 ? [{ ...size, count, pattern: 'noise', seed: 1 }] : [];
+  });
+}
+
+/** Of one training call. */
+const pixelsOfLarge = 100_000;

@@ -12,6 +12,7 @@ import type { Arguments, Call, ModelGradients } from '../../harness/engine/subje
 import { sizeCorners, smallestSize } from '../../harness/images/corners.js';
 import type { Size } from '../../harness/images/size.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
+import { hasEffectLater } from './effect-later.js';
 import { floatingTrainable } from './floating-trainable.js';
 import { Influence } from './influence.js';
 
@@ -23,7 +24,7 @@ export const trainableMatter: Check = {
     matters:
       'A trainable variable without effect costs memory and optimizer state, and is often a sign of a branch that was left unconnected.',
     decided:
-      'A variable whose gradient is not 0 has an effect. Each other floating-point variable of the list is perturbed, alone and, where that shows nothing, together with all others. The output for a few images or a regularization loss must change: at inference or in training, at the smallest or the largest size, or with some value of a hyperparameter. Where the output is random, its change shows nothing. If there are very many variables, as many as the time allows are tried.',
+      'A variable whose gradient is not 0 has an effect. Each other floating-point variable of the list is perturbed, alone and, where that shows nothing, together with all others. The output for a few images or a regularization loss must change: at inference or in training, at the smallest or the largest size, or with some value of a hyperparameter. Where the output is random, its change shows nothing. What has no effect so is perturbed once more before ten training calls, which may open a gate. If there are very many variables, as many as the time allows are tried.',
     calls:
       'Two, to tell whether the output is random: one gradient call shows the effect of all variables at once. Only a variable without a gradient costs more, up to two for each call that could show its effect.',
     fix: 'Remove variables that the call does not use, such as those of an old head, from `trainable_variables`, or connect the branch that they belong to.',
@@ -40,6 +41,7 @@ export const trainableMatter: Check = {
     const influences = callsFor(contract).map((call) => new Influence(subject, trainable, call));
     await influences[0]?.isRandom();
     const effective = await effectiveIn(subject, contract);
+    const training = contract.fineTuning?.trainingArgument === true;
     const found: Found = { idle: [], undecided: [], tried: 0 };
     const enoughAt = performance.now() + contract.limits.deadlineMs / 2;
     try {
@@ -47,7 +49,9 @@ export const trainableMatter: Check = {
         if (performance.now() > enoughAt) break;
         const effect = effective.has(variable) ? 'seen' : await effectOf(influences, variable);
         found.tried += 1;
-        if (effect !== 'seen') found[effect].push(variable);
+        if (effect === 'undecided') found.undecided.push(variable);
+        if (effect === 'idle' && !(training && (await hasEffectLater(subject, variable, callsFor(contract)))))
+          found.idle.push(variable);
       }
     } catch (error) {
       // Faults found before the engine was lost still count.

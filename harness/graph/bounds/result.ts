@@ -17,7 +17,7 @@ export function resultOf(context: Context, behind: (tensor: SymbolicTensor) => A
   if (node.op === 'Const') return [constant(context)];
   if (node.op === 'ReadVariableOp') return read(context, behind);
   const inputs = graph.inputsOf(result.operation).map(behind);
-  const union = unionOf(node.op, inputs.length);
+  const union = isChoiceOfRows(context) ? [1, 2] : unionOf(node.op, inputs.length);
   if (union !== undefined)
     return merged(
       numbering,
@@ -56,6 +56,13 @@ function constant({ numbering, result }: Context): Value {
   const [number] = shape?.length === 0 ? (numbersOf(node)?.values ?? []) : [];
   if (number !== undefined) return scalar(numbering.of(`number ${number}`, []), number);
   return fixedValue(numbering.of(`${callSite.body.name} ${node.name}`, []), shape, () => numbersOf(node));
+}
+
+/** Whether a condition for each row chooses between two rows, as a branch would. */
+function isChoiceOfRows({ graph, result: { operation } }: Context): boolean {
+  if (!/^Select/.test(operation.node.op)) return false;
+  const [condition, chosen] = [0, 1].map((at) => graph.inputShape(operation, at));
+  return condition?.at(-1) === 1 && chosen?.length === 2 && chosen.at(-1) !== 1;
 }
 
 /** An element that lies elsewhere than before. */

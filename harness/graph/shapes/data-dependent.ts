@@ -5,7 +5,12 @@ import { reachableOperations } from '../reachable.js';
 const dataDependent =
   /^(Where|Unique\w*|ListDiff|DynamicPartition|NonMaxSuppression\w*|Sparse\w+|Ragged\w+|StringSplit\w*)$/;
 
-/** Whether shapes inside a call depend on what the images hold: how many places are blank, for example. */
+/**
+ * Whether shapes inside a call depend on what the images hold, how many places are blank for example, or the order in which
+ * something is taken, as where images are sorted by their brightness.
+ */
 export function hasDataDependentShapes(model: SavedModel, concreteFunction: ConcreteFunction): boolean {
-  return [...reachableOperations(model, [concreteFunction]).keys()].some((op) => dataDependent.test(op));
+  const ops = [...reachableOperations(model, [concreteFunction]).keys()];
+  const sorts = ops.some((op) => op.startsWith('TopK')) && ops.some((op) => op.startsWith('Gather'));
+  return sorts || ops.some((op) => dataDependent.test(op));
 }
