@@ -1,3 +1,4 @@
+import { CallFailed } from '../../harness/engine/process/failures.js';
 import { finiteGradients } from '../../harness/engine/testing/finite-gradients.js';
 import { soundOutput } from '../../harness/engine/testing/sound-output.js';
 import { changed } from '../../harness/engine/testing/tensors.js';
@@ -37,6 +38,16 @@ testCheck(trainableMatter, {
       call: (images, _args, { steps }) =>
         soundOutput(images, 4, new Map([...steps].filter(([path]) => path !== 'dead'))),
       finding: { where: 'trainable variables', actual: 'no effect of dead' },
+    },
+    {
+      name: 'a dead branch of a model whose training calls fail, which another check tells',
+      spec: { num_features: 4, fine_tuning: { trainable_variables: true, training_argument: true } },
+      model: { variables: ['kernel', 'bias', 'dead'] },
+      call: (images, { training }, { steps }) => {
+        if (training) throw new CallFailed('no training');
+        return soundOutput(images, 4, new Map([...steps].filter(([path]) => path !== 'dead')));
+      },
+      finding: { actual: 'no effect of dead' },
     },
   ],
   skips: [

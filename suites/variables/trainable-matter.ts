@@ -50,8 +50,9 @@ export const trainableMatter: Check = {
         const effect = effective.has(variable) ? 'seen' : await effectOf(influences, variable);
         found.tried += 1;
         if (effect === 'undecided') found.undecided.push(variable);
-        if (effect === 'idle' && !(training && (await hasEffectLater(subject, variable, callsFor(contract)))))
-          found.idle.push(variable);
+        const isLate =
+          effect === 'idle' && training && (await hasEffectLater(subject, variable, callsFor(contract)));
+        if (effect === 'idle' && !isLate) found.idle.push(variable);
       }
     } catch (error) {
       // Faults found before the engine was lost still count.
