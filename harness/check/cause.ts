@@ -63,7 +63,7 @@ export const causeKinds = [
   'hyperparameter-refused',
   /** The call fails with a hyperparameter, and runs without. */
   'hyperparameter-failed',
-  /** The result holds NaN or infinity after other calls, and not at first. */
+  /** The result holds NaN or infinity, or the call fails, after other calls and not at first. */
   'not-finite-later',
 ] as const;
 

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import type { Call, ModelCalls, ModelFacts, ModelNoise } from '../engine/subject.js';
-import { hasDataDependentShapes } from '../graph/shapes/data-dependent.js';
+import { hasDataDependentShapesOrOrder } from '../graph/shapes/data-dependent.js';
 import { apart } from './agreement.js';
 import { type RowPair, rowPairs } from './companions.js';
 import { type Difference, differenceInWords, differenceOf, rowOf, scaleOf, shareOf } from './compare.js';
@@ -102,7 +102,7 @@ async function judged(found: Rows, judge: Judge): Promise<Compared> {
 async function besideOthers(found: Rows, judge: Judge): Promise<Compared> {
   const { subject, call } = judge;
   const concreteFunction = subject.concreteFunctionFor(call.batch, call.args);
-  if (hasDataDependentShapes(subject.model, concreteFunction)) {
+  if (hasDataDependentShapesOrOrder(subject.model, concreteFunction)) {
     const tolerance = await judge.rounding.atHand(found.one, [found.one.batch.count]);
     if (isWithin(found, tolerance)) return agreed(found, tolerance);
   }

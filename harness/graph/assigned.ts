@@ -1,6 +1,6 @@
 import type { ConcreteFunction, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import { Flow, FlowTooLarge } from './flow/flow.js';
-import type { Origin } from './flow/symbolic-tensor.js';
+import type { Operation, Origin, SymbolicTensor } from './flow/symbolic-tensor.js';
 import { capturedBy, writesIn } from './flow/writes.js';
 import { factsOf } from './ops/catalogue.js';
 import { reachableOperations } from './reachable.js';
@@ -50,6 +50,30 @@ function handlesWritten(
     throw error;
   }
 }
+
+/**
+ * Operations that write to a variable or table which the graph itself makes, by a name of its own: it stays when the call
+ * is over, no list of variables holds it, and no file its value.
+ */
+export function writesToOwnState(
+  model: SavedModel,
+  concreteFunction: ConcreteFunction,
+): readonly Operation[] {
+  try {
+    const flow = new Flow(model, concreteFunction);
+    const isOwn = (handle: SymbolicTensor) =>
+      flow
+        .originsOf(handle)
+        .some((origin) => origin.kind === 'result' && lasting.test(origin.operation.node.op));
+    return writesIn(flow).filter((operation) => flow.inputsOf(operation).slice(0, 1).some(isOwn));
+  } catch (error) {
+    if (error instanceof FlowTooLarge) return [];
+    throw error;
+  }
+}
+
+/** They make what outlives the call. */
+const lasting = /^(VarHandleOp|Mutable(Dense)?HashTable(OfTensors)?(V2)?)$/;
 
 /** Read once: checks ask for each value of a hyperparameter. */
 const known = new WeakMap<ConcreteFunction, ReadonlySet<number>>();

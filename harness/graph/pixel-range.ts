@@ -59,7 +59,11 @@ function scaleOf(
   model: Constants,
 ): PixelRange | undefined {
   if (!one || !other) return undefined;
-  if (op === 'Sub') return isImages(flow, one) ? centeredOn(constantNumbers(flow, other, model)) : undefined;
+  if (/^(Sub|BiasAdd|AddV2|Add)$/.test(op)) {
+    const [images, added] = isImages(flow, one) ? [one, other] : [other, one];
+    const means = constantNumbers(flow, added, model)?.map((number) => (op === 'Sub' ? number : -number));
+    return isImages(flow, images) ? centeredOn(means) : undefined;
+  }
   if (!/^(Mul|RealDiv|Div|DivNoNan|Xdivy)$/.test(op)) return undefined;
   const [images, factor] = isImages(flow, one) ? [one, other] : [other, one];
   if (!isImages(flow, images)) return undefined;

@@ -95,6 +95,7 @@ MODELS = {
     'keras2-features': keras_models.keras2_features,
     'keras3-attention': saved(keras_models.keras3_attention),
     'keras3-reusable': saved(keras_models.keras3_reusable),
+    'jittered-places': saved(inner_randomness.JitteredPlaces),
     'keyword-only': saved(oddities.KeywordOnly),
     'large-batches-in-parts': saved(twins_counts.LargeBatchesInParts),
     'layer-norm': saved(conditioning.LayerNorm),

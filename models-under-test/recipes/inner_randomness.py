@@ -173,3 +173,17 @@ class AllPositiveLogits(Tiny):
 
     def finish(self, rows, images, training):
         return rows + 8.0
+
+
+class JitteredPlaces(Tiny):
+    """In training, each place of the maps is taken from a random neighbour, before all are averaged."""
+
+    def pool(self, maps, training):
+        return super().pool(self.jittered(maps) if training else maps, training)
+
+    def jittered(self, maps):
+        count, height, width = (tf.shape(maps)[axis] for axis in range(3))
+        grid = tf.stack(tf.meshgrid(tf.range(count), tf.range(height), tf.range(width), indexing='ij'), -1)
+        steps = tf.random.uniform([count, height, width, 2], -1, 2, tf.int32)
+        moved = grid + tf.pad(steps, [[0, 0], [0, 0], [0, 0], [1, 0]])
+        return tf.gather_nd(maps, tf.clip_by_value(moved, 0, tf.stack([count, height, width]) - 1))

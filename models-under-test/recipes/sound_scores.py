@@ -12,6 +12,21 @@ def distances(model, maps):
     return tf.reduce_sum((features - model.values['centers']) ** 2, -1)
 
 
+def leaves_of_trees(model, maps):
+    """Eight trees of depth three, boosted on a linear layer: the logits of the leaves that an image falls into, averaged."""
+    rows = logits(model, maps)
+    bits = tf.cast(tf.reshape(rows, [-1, 8, 3]) > 0, tf.int32)
+    leaves = tf.reduce_sum(bits * tf.constant([4, 2, 1]), -1) + 8 * tf.range(8)
+    return 0.2 * rows[:, :6] + tf.reduce_mean(tf.gather(model.values['leaves'], leaves), 1)
+
+
+def logits_by_gates(model, maps):
+    """Of two heads, the surer one for each image."""
+    one, two = logits(model, maps), other(model, maps)
+    surer = tf.cast(tf.reduce_max(one, 1, keepdims=True) > tf.reduce_max(two, 1, keepdims=True), tf.float32)
+    return surer * one + (1.0 - surer) * two
+
+
 CENTERS = {'centers': Draw(5).normal(6, 4, scale=0.5)}
 
 
@@ -109,6 +124,8 @@ SOUND = {
     'gated-logits': lambda: Ending(lambda model, maps: logits(model, maps) * tf.sigmoid(other(model, maps)), **second()),
     'gelu-scores': lambda: Ending(after(lambda x: x * tf.sigmoid(1.7 * x), 1.0)),
     'log-odds': lambda: Ending(after(log_odds)),
+    'leaves-of-trees': lambda: Ending(leaves_of_trees, 24, leaves=Draw(11).normal(64, 6)),
+    'logits-by-gates': lambda: Ending(logits_by_gates, **second()),
     'logits-from-greatest': lambda: Ending(after(lambda x: x - tf.reduce_max(x, 1, keepdims=True))),
     'logits-in-unit-interval': lambda: Ending(after(lambda x: 0.5 + 0.1 * x)),
     'logits-less-softplus': lambda: Ending(

@@ -100,7 +100,17 @@ def of_rows(change, fault, **options):
     return hidden(lambda: OnOutputs(change), fault, **options)
 
 
+def swapped(rows):
+    """Some units come from other images."""
+    count = tf.shape(rows)[0]
+    others = tf.random.uniform(tf.shape(rows), 0, count, tf.int32)
+    own = tf.range(count)[:, tf.newaxis] + tf.zeros_like(others)
+    images = tf.where(tf.random.uniform(tf.shape(rows)) < 0.15, others, own)
+    return tf.gather_nd(rows, tf.stack([images, tf.range(96) + tf.zeros_like(others)], -1))
+
+
 TWINS = {
+    'swapped-units': of_rows(swapped, 'One unit of seven is that of another image of the batch.', **CONTINUOUS),
     'dropout-above-20-images': hidden(
         lambda: Above(lambda shape: shape[0] > 20), 'Outputs are dropped at rate 0.2 in batches of more than 20 images.'
     ),

@@ -4,7 +4,7 @@ import tensorflow as tf
 
 from .heads import AveragedByDefault
 from .tiny import Tiny
-from .twin import FINE_TUNING, Twin
+from .twin import FINE_TUNING, INFERENCE_ONLY, Twin
 from .twins_training import SlowCopy
 
 FAMILY = 'Training and inference'
@@ -43,6 +43,24 @@ class CountsCalls(Tiny):
 
     def finish(self, rows, images, training):
         return rows + 0.1 * self.count.assign_add(1.0)
+
+
+class OwnExposure(Tiny):
+    """The brightness of earlier images, in a variable that the graph makes by a name of its own."""
+
+    def prepare(self, images, training):
+        handle = tf.raw_ops.VarHandleOp(dtype=tf.float32, shape=[], shared_name='exposure', container='')
+        made = tf.raw_ops.VarIsInitializedOp(resource=handle)
+        before = tf.cond(made, lambda: self.read(handle), lambda: tf.constant(0.5))
+        total, count = tf.reduce_sum(images), tf.cast(tf.size(images), tf.float32)
+        after = 0.9 * before + 0.1 * tf.math.divide_no_nan(total, count)
+        with tf.control_dependencies([before]):
+            put = tf.raw_ops.AssignVariableOp(resource=handle, value=after)
+        with tf.control_dependencies([put]):
+            return images * (0.5 / (0.1 + after))
+
+    def read(self, handle):
+        return tf.raw_ops.ReadVariableOp(resource=handle, dtype=tf.float32)
 
 
 class CountsSteps(CountsCalls):
@@ -132,6 +150,13 @@ NOT_TWICE = {
 
 
 TWINS = {
+    'own-exposure': Twin(
+        'inference/no-side-effects',
+        'Rows follow the brightness of earlier images, by a variable that the graph makes.',
+        OwnExposure,
+        also={'inference/deterministic': 'the rows of the second call differ'},
+        spec=INFERENCE_ONLY,
+    ),
     'augments-at-inference': Twin(
         'inference/deterministic',
         'The brightness is changed at random, at inference too.',

@@ -130,6 +130,21 @@ class LooksAhead(Copies):
         return rows
 
 
+class BiasPulledBack(Counts):
+    """Each fiftieth training call takes the bias half the way back to its copy."""
+
+    def __init__(self):
+        super().__init__()
+        self.copy = tf.Variable(self.dense.bias, trainable=False, name='copy')
+        self.variables = [*self.variables, self.copy]
+
+    def finish(self, rows, images, training):
+        if training:
+            bias = self.dense.bias
+            tf.cond(self.step % 50 == 0, lambda: bias.assign(0.5 * (bias + self.copy)), bias.read_value)
+        return rows
+
+
 class AverageSwappedIn(Copies):
     """The first inference after training puts the copy of the kernel in its place."""
 
@@ -242,6 +257,7 @@ TWINS = {
     'average-swapped-in': Twin(
         MANY_STEPS, 'The first inference after training puts an average in the place of a weight.', AverageSwappedIn
     ),
+    'bias-pulled-back': Twin(MANY_STEPS, 'Each fiftieth training call takes the bias back to its copy.', BiasPulledBack),
     'couples-large-images-late': Twin(
         MANY_STEPS, 'After training, rows of images above 40 pixels are coupled.', CouplesLargeImagesLate
     ),

@@ -90,6 +90,14 @@ class RefusesOutside(Tiny):
         return images
 
 
+class CoordinatesBySteps(Tiny):
+    """Coordinates from 0 to 1 by steps of a fraction: at some widths, rounding makes them one too many."""
+
+    def prepare(self, images, training):
+        width = tf.cast(tf.shape(images)[2], tf.float32)
+        return images + 0.1 * tf.range(0.0, 1.0, 1.0 / width)[tf.newaxis, tf.newaxis, :, tf.newaxis]
+
+
 class FailsAtMaximum(Tiny):
     def prepare(self, images, training):
         tf.debugging.assert_less(tf.reduce_max(tf.shape(images)[1:3]), 48)
@@ -176,6 +184,12 @@ TWINS = {
     ),
     'bfloat16-rows': Twin('output/dtype', 'The output is bfloat16.', lambda: Cast(tf.bfloat16), also=IN_TRAINING),
     'constant-rows': Twin('output/depends-on-image', 'The output is the bias.', ConstantRows, spec=INFERENCE_ONLY),
+    'coordinates-by-steps': Twin(
+        'input/every-size',
+        'At few widths of 33, coordinates that are counted in fractions are one too many.',
+        CoordinatesBySteps,
+        spec={'image_size': {'height': {'min': 32, 'max': 64}, 'width': {'min': 32, 'max': 64}}},
+    ),
     'declared-minus-one-to-one': Twin(
         'input/color-range', 'The spec declares [-1, 1].', None, spec=SOUND | {'color_range': [-1, 1]}
     ),

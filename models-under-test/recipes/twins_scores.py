@@ -156,7 +156,25 @@ def softmax_of_unsure(model, maps):
     return tf.where(tf.reduce_max(chances, 1, keepdims=True) < 0.9, chances, x)
 
 
+def softmax_by_gates(model, maps):
+    """The same choice, written as a sum."""
+    x = 4.0 * logits(model, maps)
+    chances = tf.nn.softmax(x)
+    unsure = tf.cast(tf.reduce_max(chances, 1, keepdims=True) < 0.9, tf.float32)
+    return unsure * chances + (1.0 - unsure) * x
+
+
+def softmax_by_step(model, maps):
+    """The same choice again, as a step from one to the other."""
+    x = 4.0 * logits(model, maps)
+    chances = tf.nn.softmax(x)
+    unsure = tf.cast(tf.reduce_max(chances, 1) < 0.9, tf.float32)[:, tf.newaxis]
+    return x + unsure * (chances - x)
+
+
 ENDINGS = {
+    'softmax-by-gates': ('softmax of some rows, chosen by factors of 0 and 1', softmax_by_gates),
+    'softmax-by-step': ('softmax of some rows, chosen by a step of 0 or 1', softmax_by_step),
     'softmax-of-unsure-rows': ('softmax of some rows, chosen one by one', softmax_of_unsure),
     'shares-from-table': ('softmax by a table of exponentials, in whole 256ths', after(shares_from_table)),
     'sigmoid-from-table': ('sigmoid of each class, looked up in a table of bytes', after(sigmoid_from_table, 16.0)),

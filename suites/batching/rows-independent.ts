@@ -11,7 +11,7 @@ import { unitsApart } from '../../harness/check/units-apart.js';
 import { Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Subject } from '../../harness/engine/subject.js';
-import { hasDataDependentShapes } from '../../harness/graph/shapes/data-dependent.js';
+import { hasDataDependentShapesOrOrder } from '../../harness/graph/shapes/data-dependent.js';
 import { cornersOf, isSmallest, smallestSize } from '../../harness/images/corners.js';
 import { allowsBatch, spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
@@ -62,7 +62,7 @@ async function requireIndependentAfterStep(
   batch: Batch,
 ): Promise<Compared | undefined> {
   const pair = rowPairs(batch).find(({ relation }) => relation === 'neighbours');
-  if (pair === undefined || hasDataDependentShapes(subject.model, subject.concreteFunctionFor(batch)))
+  if (pair === undefined || hasDataDependentShapesOrOrder(subject.model, subject.concreteFunctionFor(batch)))
     return undefined;
   const { one, other } = pair;
   const [outputs, beside] = [await twiceAfterStep(subject, one), await twiceAfterStep(subject, other)];

@@ -24,7 +24,7 @@ export const linearScores: Check = {
     matters:
       'Losses such as `CategoricalCrossentropy(from_logits=True)` expect logits. Given probabilities, they train badly without an error, and applying softmax twice flattens every prediction.',
     decided:
-      'The graph is followed back from the scores, at inference, in training and with hyperparameters at their ends and between, and the range of every value is worked out. A sigmoid, softmax, hard sigmoid or any other function that levels off squashes the class scores; rounding, scaling, pooling, products, logarithms and confusion matrices keep them squashed. After a dense layer or convolution, values may be any number again. A soft cap such as `30 * tanh(x / 30)`, a clip that no score reaches, gates, offsets and distances are allowed. A bound counts only where the scores of many images keep it. Rows that always sum to 1, or whose exponentials do, fail whatever the graph says. So do scores that stay in [0, 1], or are logarithms of such, however far the weights are perturbed, and come close to an end of it. Where an operation hides how the scores are computed, their values decide, or else the check is inconclusive.',
+      'The graph is followed back from the scores, at inference, in training and with hyperparameters at their ends and between, and the range of every value is worked out. A sigmoid, softmax, hard sigmoid or any other function that levels off squashes the class scores; rounding, scaling, pooling, products, logarithms and confusion matrices keep them squashed. After a dense layer or convolution, values may be any number again. A soft cap such as `30 * tanh(x / 30)`, a clip that no score reaches, gates, offsets and distances are allowed. A bound counts only where the scores of many images keep it. Rows that always sum to 1, or whose exponentials do, fail whatever the graph says. So do scores that stay in [0, 1], or are logarithms of such, however far the weights are perturbed, and come close to an end of it. Scores that are read from stored tables of numbers from 0 to 1 are a warning. Where an operation hides how the scores are computed, their values decide, or else the check is inconclusive.',
     calls:
       'None where the graph bounds no score. Else the corner cases, four batches of noise, and small batches in training and with the hyperparameters at their ends and between, since a branch may squash scores only there. Calls with perturbed weights are added where the values alone cannot decide.',
     fix: "End with the dense layer, with no activation: in Keras `Dense(num_classes)` without `activation='softmax'`. Say in the spec under `activation` what the scores are meant for.",
@@ -42,7 +42,7 @@ export const linearScores: Check = {
     for (const each of scores) {
       const known = bounds.get(each.concreteFunction) ?? (await boundsOf(subject, contract, each));
       bounds.set(each.concreteFunction, known);
-      judgements.push({ ...each, judgement: await judgementOf(subject, each, known) });
+      judgements.push({ ...each, stored: known.stored, judgement: await judgementOf(subject, each, known) });
     }
     const conclusion = concluded(judgements, calls.length);
     if (lost && conclusion.status !== 'fail') throw lost.error;
@@ -77,7 +77,10 @@ function allNotFinite([first]: readonly FunctionScores[]): Cause {
 const remedy = 'Remove the softmax or sigmoid after the last layer, and let users of the scores apply it.';
 const expected = 'linear scores (logits)';
 
-type FunctionJudgement = FunctionScores & { readonly judgement: Judgement };
+type FunctionJudgement = FunctionScores & {
+  readonly judgement: Judgement;
+  readonly stored: ScoreBounds['stored'];
+};
 
 function concluded(functions: readonly FunctionJudgement[], cases: number): Conclusion {
   const rows = functions.flatMap((each) => each.rows);
@@ -92,7 +95,18 @@ function concluded(functions: readonly FunctionJudgement[], cases: number): Conc
   if (undecided) return { status: 'error', reason: undecided.why, ...tally };
   const unseen = judgements.find((each) => each.kind === 'by-values');
   const by = unseen ? `, by their values alone: ${unseen.because}` : '';
-  return { status: 'pass', summary: `${rows.length} rows of linear scores, from ${range}${by}`, ...tally };
+  const stored = functions.find((each) => each.stored)?.stored;
+  return {
+    status: 'pass',
+    summary: `${rows.length} rows of linear scores, from ${range}${by}`,
+    warnings: stored ? [doubtOf(stored)] : [],
+    ...tally,
+  };
+}
+
+/** Numbers of a table may be anything. */
+function doubtOf([low, high]: readonly [number, number]): string {
+  return `But they are read from stored tables whose numbers lie from ${numberText(low)} to ${numberText(high)}, as the probabilities in the leaves of trees do. If these are probabilities, store logits: their logarithms, or those of their odds`;
 }
 
 type Broken = Extract<Judgement, { kind: 'nonlinear' }> & { readonly args: Call['args'] | undefined };

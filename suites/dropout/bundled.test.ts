@@ -38,6 +38,7 @@ testOnBundledModels(noMaskInGraph, {
   'dropout-by-constant-seed':
     /^StatelessRandomUniformV2 \(.*\) → Mul → AddV2 → GreaterEqual → SelectV2 \(\S+\) → output$/,
   'mask-by-numpy': /^Const \(mul_4\/y in \w+\) → Mul \(mul_4\) → RealDiv → output$/,
+  'swapped-units': /^RandomUniformInt \(.*\) → SelectV2 → Pack → GatherNd \(\S+\) → output$/,
   'picks-of-a-stack': /^RandomUniformInt \(.*\) → GatherV2 \(GatherV2\) → output$/,
   'noise-by-equal-seeds': /^StatelessRandomNormalV2 \(.*\) → Mul → AddV2 → Mul \(\S+\) → AddV2 → output$/,
   'noise-from-loop':

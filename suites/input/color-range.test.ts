@@ -26,6 +26,23 @@ testCheck(colorRange, {
       warnings: [/subtracts 127.5 from the pixels/],
     },
     {
+      name: 'a model that subtracts the means of bytes as a bias, with a warning',
+      model: doing(
+        constant('means', [-103.939, -116.779, -123.68], 'float32'),
+        operation('centered', 'BiasAdd', ['images', 'means:output:0']),
+        operation('logits', 'Mean', ['centered:output:0']),
+      ),
+      warnings: [/subtracts 103.9, 116.8, 123.7 from the pixels/],
+    },
+    {
+      name: 'a bias that is no mean of bytes',
+      model: doing(
+        constant('shift', [-0.485, -0.456, -0.406], 'float32'),
+        operation('centered', 'BiasAdd', ['images', 'shift:output:0']),
+        operation('logits', 'Mean', ['centered:output:0']),
+      ),
+    },
+    {
       name: 'a model that mirrors, shifts and casts the images before it divides, with a warning',
       model: doing(
         constant('axis', 2, 'int32'),

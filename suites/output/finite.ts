@@ -1,7 +1,7 @@
 import { always, type Check } from '../../harness/check/check.js';
 import { requireNumbers } from '../../harness/check/numeric-rows.js';
 import { Violation } from '../../harness/check/violation.js';
-import { cornersOf } from '../../harness/images/corners.js';
+import { cornersOfEverySize } from '../../harness/images/short-ranges.js';
 import { spaceOf } from '../../harness/images/space.js';
 
 export const finite: Check = {
@@ -18,7 +18,7 @@ export const finite: Check = {
   answersFor: ['not-finite'],
   applies: always,
   kind: 'property',
-  corners: cornersOf,
+  corners: cornersOfEverySize,
   space: spaceOf,
   holds: async (subject, batch) => {
     const output = await subject.call(batch);

@@ -1,7 +1,8 @@
 import type { Check } from '../../harness/check/check.js';
 import { requireRows } from '../../harness/check/numeric-rows.js';
 import { Violation } from '../../harness/check/violation.js';
-import { cornersOf, sizeCorners } from '../../harness/images/corners.js';
+import { sizeCorners } from '../../harness/images/corners.js';
+import { cornersOfEverySize } from '../../harness/images/short-ranges.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
@@ -21,7 +22,7 @@ export const sameWidthAtEverySize: Check = {
   applies: ({ imageSize: { height, width } }) =>
     height.min < height.max || width.min < width.max || 'The spec allows one size only.',
   kind: 'property',
-  corners: cornersOf,
+  corners: cornersOfEverySize,
   space: spaceOf,
   holds: async (subject, batch, contract) => {
     const [first] = sizeCorners(contract).sizes;

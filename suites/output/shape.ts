@@ -1,6 +1,6 @@
 import { always, type Check } from '../../harness/check/check.js';
 import { Violation } from '../../harness/check/violation.js';
-import { cornersOf } from '../../harness/images/corners.js';
+import { cornersOfEverySize } from '../../harness/images/short-ranges.js';
 import { spaceOf } from '../../harness/images/space.js';
 
 export const shape: Check = {
@@ -19,7 +19,7 @@ export const shape: Check = {
   answersFor: ['wrong-shape'],
   applies: always,
   kind: 'property',
-  corners: cornersOf,
+  corners: cornersOfEverySize,
   space: spaceOf,
   holds: async (subject, batch, contract) => {
     const output = await subject.call(batch);

@@ -3,6 +3,7 @@ import { refusalOf } from '../../harness/check/refused-call.js';
 import { declaresTraining } from '../../harness/check/training-argument.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { cornersOf } from '../../harness/images/corners.js';
+import { cornersOfEverySize } from '../../harness/images/short-ranges.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 
@@ -24,7 +25,7 @@ export const flagAccepted: Check = {
   applies: declaresTraining,
   fromFiles: refused,
   kind: 'property',
-  corners: cornersOf,
+  corners: cornersOfEverySize,
   space: spaceOf,
   calls: (batch) => [{ batch }, { batch, args: { training: true } }],
   holds: async (subject, batch) => {

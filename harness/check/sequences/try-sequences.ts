@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { CallFailed, CallRefused } from '../../engine/process/failures.js';
 import type { Arguments, Call } from '../../engine/subject.js';
 import type { BatchSpace } from '../../images/space.js';
+import { plural } from '../../verdict/plural.js';
 import type { Finding } from '../../verdict/run.js';
 import type { Conclusion, Excuses } from '../check.js';
 import { LeftOut, Violation } from '../violation.js';
@@ -88,8 +90,18 @@ function violationOf(error: unknown, steps: readonly Step[]): Violation | undefi
   if (error instanceof Violation) return error;
   if (error instanceof LeftOut) return error.otherwise;
   if (!(error instanceof CallFailed || error instanceof CallRefused)) return undefined;
-  const where = `a call in ${sequenceText(steps)}`;
+  const where = placeOf(error, steps);
   return new Violation({ where, expected: 'an output', actual: error.message });
+}
+
+/** Which call fails: one of the sequence, or inference after it. */
+function placeOf({ call }: CallFailed | CallRefused, steps: readonly Step[]): string {
+  const text = sequenceText(steps);
+  if (call === undefined) return `a call in ${text}`;
+  const { count, height, width } = call.batch;
+  const images = `${plural(count, 'image')}, ${height}×${width}`;
+  const isStep = steps.some(({ batch }) => isDeepStrictEqual(batch, call.batch));
+  return isStep ? `a call with ${images}, in ${text}` : `inference with ${images}, after ${text}`;
 }
 
 /** Sequences tried to shrink one that fails: enough for its length and for the calls of a short one. */

@@ -1,7 +1,7 @@
 import type { ColorRange } from '../../contract/contract.js';
 import { type Images, inColors } from '../../images/picture.js';
-import { pixelsOf } from '../../images/pixels.js';
 import type { Addon } from './addon.js';
+import { LastBatch } from './last-batch.js';
 import type { FedValue, Fetched, SessionRun } from './messages.js';
 import { Pictures } from './pictures.js';
 
@@ -11,6 +11,7 @@ export class Session {
   readonly #model: number;
   readonly #colorRange: ColorRange;
   readonly #pictures: Pictures;
+  readonly #lastBatch = new LastBatch();
   readonly #beside = new Map<string, Session>();
   #used: readonly number[] = [];
 
@@ -85,7 +86,7 @@ export class Session {
   /** The pixels fed to the model: count × height × width × 3, row-major. @throws Unreadable */
   pixelsOf(images: Images): Float32Array {
     const colors = { range: this.#colorRange, order: 'rgb' } as const;
-    if (!('file' in images)) return inColors(pixelsOf(images), colors);
+    if (!('file' in images)) return inColors(this.#lastBatch.pixelsOf(images), colors);
     return inColors(this.#pictures.pixelsOf(images), images.colors ?? colors);
   }
 

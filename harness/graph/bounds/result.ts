@@ -5,6 +5,7 @@ import { factsOf } from '../ops/catalogue.js';
 import { type Alternatives, combinations, merged } from './alternatives.js';
 import { type Context, fresh, made } from './context.js';
 import { computedValue, fixedValue, scalar } from './fixed-value.js';
+import { chosenBySum } from './gates.js';
 import { transferOf } from './transfers.js';
 import { everything } from './unary.js';
 import { unionOf } from './unions.js';
@@ -18,10 +19,11 @@ export function resultOf(context: Context, behind: (tensor: SymbolicTensor) => A
   if (node.op === 'ReadVariableOp') return read(context, behind);
   const inputs = graph.inputsOf(result.operation).map(behind);
   const union = isChoiceOfRows(context) ? [1, 2] : unionOf(node.op, inputs.length);
-  if (union !== undefined)
+  const options = union?.map((position) => inputs[position] ?? []) ?? chosenBySum(context)?.map(behind);
+  if (options !== undefined)
     return merged(
       numbering,
-      union.flatMap((position) => inputs[position] ?? []).map((value) => elsewhere(context, value)),
+      options.flat().map((value) => elsewhere(context, value)),
     );
   if (inputs.some(({ length }) => length === 0)) return [];
   return merged(

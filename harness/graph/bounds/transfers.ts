@@ -101,7 +101,7 @@ const known: ReadonlyMap<string, Transfer> = new Map<string, Transfer>([
   ...named('Pad PadV2 SpaceToBatchND', padded),
   ['Split', chosen(1)],
   ...named(
-    'TopK TopKV2 GatherV2 Gather GatherNd TensorListFromTensor TensorListStack TensorListGetItem',
+    'TopK TopKV2 GatherV2 Gather GatherNd ResourceGather ResourceGatherNd TensorListFromTensor TensorListStack TensorListGetItem',
     chosen(0),
   ),
   ...named('TensorListGather TensorListConcatV2 TensorListResize', chosen(0)),

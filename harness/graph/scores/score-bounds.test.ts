@@ -163,3 +163,15 @@ test('an operation that cannot be looked into is named, unless a layer with weig
     opaque: undefined,
   });
 });
+
+test.each([
+  ['shares', [0, 0.25, 0.9, 1], [0, 1]],
+  ['numbers of both signs', [-0.4, 0.1, 0.6, 0.9], undefined],
+  ['numbers that hardly differ', [0.4, 0.45, 0.5, 0.55], undefined],
+])('what is looked up in a table of %s', async (_, numbers, stored) => {
+  const table = constant('table', numbers, 'float32');
+  const lookup = operation('y', 'GatherV2', ['table:output:0', 'a:y:0', 'axis:output:0']);
+  const bounds = await bounded([...graph('a = Cast x'), constant('axis', 0), table, lookup]);
+  const [low, high] = bounds.stored ?? [];
+  expect(bounds.stored && [low, Math.round((high ?? 0) * 100) / 100]).toEqual(stored);
+});

@@ -15,6 +15,8 @@ export type ScoreBounds = {
   readonly squashed: readonly SquashedScores[];
   /** Some are not squashed. */
   readonly free: boolean;
+  /** Where the values come from stored numbers alone, all of them from 0 to 1: from which to which. */
+  readonly stored?: readonly [low: number, high: number] | undefined;
   /** The operation that hides how the scores come about, or why the graph could not be followed. */
   readonly opaque?: string | undefined;
 };
@@ -54,9 +56,20 @@ function summaryOf(values: readonly Value[]): ScoreBounds {
   return {
     squashed: judged.flatMap(({ value, squash }) => (squash ? [{ ...squash, trail: value.trail }] : [])),
     free: judged.some(({ squash }) => squash === undefined),
+    stored: varying.length === 1 ? sharesStored(judged[0]) : undefined,
     opaque: judged.find(({ squash, value }) => squash === undefined && value.opaque !== undefined)?.value
       .opaque,
   };
+}
+
+/** Shares that a table holds, as the leaves of trees do; logits have both signs. */
+function sharesStored(
+  judged: { readonly value: Value; readonly squash: Squash | undefined } | undefined,
+): readonly [number, number] | undefined {
+  if (judged === undefined || judged.squash) return undefined;
+  const { low, high } = judged.value;
+  const isRead = low.cause?.kind === 'plain' && high.cause?.kind === 'plain';
+  return isRead && low.at >= 0 && high.at <= 1 && high.at - low.at >= 0.5 ? [low.at, high.at] : undefined;
 }
 
 /** Numbers of captured variables, from the checkpoint; undefined for those that it does not hold. */

@@ -9,7 +9,10 @@ const dataDependent =
  * Whether shapes inside a call depend on what the images hold, how many places are blank for example, or the order in which
  * something is taken, as where images are sorted by their brightness.
  */
-export function hasDataDependentShapes(model: SavedModel, concreteFunction: ConcreteFunction): boolean {
+export function hasDataDependentShapesOrOrder(
+  model: SavedModel,
+  concreteFunction: ConcreteFunction,
+): boolean {
   const ops = [...reachableOperations(model, [concreteFunction]).keys()];
   const sorts = ops.some((op) => op.startsWith('TopK')) && ops.some((op) => op.startsWith('Gather'));
   return sorts || ops.some((op) => dataDependent.test(op));

@@ -52,8 +52,7 @@ export const combining: Readonly<Record<string, UnitFlowOf>> = {
   GatherV2: (graph, result, units) =>
     gathered(graph, result, units, graph.inputNumbers(result.operation, 2)?.[0]),
   Gather: (graph, result, units) => gathered(graph, result, units, 0),
-  GatherNd: (_, __, units) =>
-    separate({ position: 0, units: lost(units) }, { position: 1, units: lost(units) }),
+  GatherNd: gatheredNd,
 
   OneHot: (graph, { operation }, units) => {
     const rank = graph.inputShape(operation, 0)?.length;
@@ -148,6 +147,22 @@ function gathered(graph: Graph, { operation }: Result, units: Units, axis: numbe
   });
   return separate(
     { position: 0, units: taken },
+    ...(chosen ? [{ position: 1, units: 'single' as const }] : []),
+  );
+}
+
+/** Each index names a place along the first axes; what it names keeps its further axes, and the places often their own. */
+function gatheredNd(graph: Graph, { operation }: Result, units: Units): UnitFlow {
+  const [rank, indices] = [graph.inputShape(operation, 0)?.length, graph.inputShape(operation, 1)];
+  const depth = indices?.at(-1);
+  const isKnown = rank !== undefined && indices && typeof depth === 'number';
+  if (typeof units === 'string' || !isKnown)
+    return separate({ position: 0, units: lost(units) }, { position: 1, units: lost(units) });
+  const whole = rank - depth;
+  const chosen = units.some((each) => each >= whole);
+  const placed = chosen && indices.length - 1 !== depth ? 'lost' : units;
+  return separate(
+    { position: 0, units: placed },
     ...(chosen ? [{ position: 1, units: 'single' as const }] : []),
   );
 }

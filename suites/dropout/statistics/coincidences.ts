@@ -24,14 +24,14 @@ export type Repeated = { readonly value: number; readonly rows: number };
  * number of steps, for which their distances from each other are the sample.
  */
 export function coincidencesIn(draws: Draws, unit: number): Coincidences {
-  const rows = Array.from({ length: draws.rows }, (_, row) => distinctValues(draws, row, unit));
+  const rows = Array.from({ length: draws.rows }, (_, row) => valuesOf(draws, row, unit));
   const width = nearSteps * stepOf(rows);
   const rowsByValue = new Map<number, number>();
   const byBin = new Map<number, number>();
   let sameRow = 0;
   for (const values of rows) {
     const ownByBin = new Map<number, number>();
-    for (const value of values) {
+    for (const value of values.keys()) {
       increment(rowsByValue, value);
       increment(byBin, Math.floor(value / width));
       increment(ownByBin, Math.floor(value / width));
@@ -58,16 +58,17 @@ export function minRowsOf(units: readonly Coincidences[]): number {
   return minRows;
 }
 
-function distinctValues(draws: Draws, row: number, unit: number): ReadonlySet<number> {
-  const values = new Set<number>();
-  for (let draw = 0; draw < draws.values.length; draw++) values.add(valueAt(draws, draw, row, unit));
+/** The values of a unit of one row, and in how many draws it has each. */
+export function valuesOf(draws: Draws, row: number, unit: number): ReadonlyMap<number, number> {
+  const values = new Map<number, number>();
+  for (let draw = 0; draw < draws.values.length; draw++) increment(values, valueAt(draws, draw, row, unit));
   return values;
 }
 
 /** The distance of neighbouring float32 numbers at the largest of some values. */
-function stepOf(rows: readonly ReadonlySet<number>[]): number {
+function stepOf(rows: readonly ReadonlyMap<number, number>[]): number {
   let largest = 0;
-  for (const values of rows) for (const value of values) largest = Math.max(largest, Math.abs(value));
+  for (const values of rows) for (const value of values.keys()) largest = Math.max(largest, Math.abs(value));
   return largest === 0 ? 1 : 2 ** (Math.floor(Math.log2(largest)) - 23);
 }
 

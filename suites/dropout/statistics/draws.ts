@@ -4,13 +4,14 @@ import {
   requireNumbers,
   requireRows,
 } from '../../../harness/check/numeric-rows.js';
-import { LeftOut } from '../../../harness/check/violation.js';
+import { LeftOut, Violation } from '../../../harness/check/violation.js';
+import { CallFailed } from '../../../harness/engine/process/failures.js';
 import type { Call, Subject, Tensor } from '../../../harness/engine/subject.js';
 import type { Variable } from '../../../harness/savedmodel/saved-model.js';
 
 /** Outputs of one call, made again and again. */
 export type Draws = {
-  /** Images of the batch, all different. */
+  /** Images whose rows are judged, all different. */
   readonly rows: number;
   /** Columns of the output. */
   readonly units: number;
@@ -23,11 +24,15 @@ export function valueAt({ units, values }: Draws, draw: number, row: number, uni
   return values[draw]?.[row * units + unit] ?? Number.NaN;
 }
 
-const notFiniteLater = {
-  kind: 'not-finite-later',
-  of: '',
-  text: 'After a few calls, the output holds NaN or infinity',
-} as const;
+/** Rows that are judged: more say little more, and take long. The last are those beyond a number that the graph names. */
+const [firstRows, lastRows] = [32, 96];
+
+const later = { kind: 'not-finite-later', of: '' } as const;
+
+const notFiniteLater = { ...later, text: 'After a few calls, the output holds NaN or infinity' };
+
+const remedy =
+  'Keep the state that a call leaves, such as counters and buffers, valid for every later call with the same images.';
 
 /** Draws of a call, made as they are needed. `perturbed`: variables that are perturbed before. */
 export class Drawing {
@@ -48,10 +53,10 @@ export class Drawing {
    */
   async upTo(count: number, until: number): Promise<Draws> {
     while (this.#values.length < count && (this.#values.length === 0 || performance.now() < until)) {
-      const { value } = await this.#outputs.next();
+      const { value } = await this.#next();
       if (value) this.#values.push(await this.#usable(value));
     }
-    const { count: rows } = this.#call.batch;
+    const rows = Math.min(this.#call.batch.count, firstRows + lastRows);
     return {
       rows,
       units: (this.#values[0]?.length ?? 0) / rows,
@@ -59,11 +64,33 @@ export class Drawing {
     };
   }
 
+  /** What fails after it ran once fails by what calls leave behind. */
+  async #next(): Promise<IteratorResult<Tensor, void>> {
+    try {
+      return await this.#outputs.next();
+    } catch (error) {
+      if (this.#values.length === 0 || !(error instanceof CallFailed)) throw error;
+      const where = `call ${this.#values.length + 1} of the same batch`;
+      const broken = new Violation({ where, expected: 'an output', actual: error.message, remedy });
+      throw new LeftOut({ ...later, text: 'After a few calls, the call fails' }, broken);
+    }
+  }
+
   async #usable(output: Tensor): Promise<Float32Array> {
     requireNumbers(this.#subject, this.#call, output);
     requireRows(this.#subject, this.#call, output);
     if (this.#values.length > 0 && !hasFiniteValues(output)) throw new LeftOut(notFiniteLater);
     await requireFinite(this.#subject, this.#call, output);
-    return output.values;
+    return judged(output.values, this.#call.batch.count);
   }
+}
+
+/** The values of the first and of the last rows, where there are many: whatever is done to a large batch is done to these. */
+function judged(values: Float32Array, count: number): Float32Array {
+  if (count <= firstRows + lastRows) return values;
+  const units = values.length / count;
+  const kept = new Float32Array((firstRows + lastRows) * units);
+  kept.set(values.subarray(0, firstRows * units));
+  kept.set(values.subarray((count - lastRows) * units), firstRows * units);
+  return kept;
 }

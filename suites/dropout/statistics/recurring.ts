@@ -1,4 +1,4 @@
-import { coincidencesIn, minRowsOf, type Repeated } from './coincidences.js';
+import { coincidencesIn, minRowsOf, type Repeated, valuesOf } from './coincidences.js';
 import { type Draws, valueAt } from './draws.js';
 
 /** One unit over all rows and draws. */
@@ -41,7 +41,8 @@ export function hitsOf(draws: Draws, row: number, unit: number, value: number): 
 }
 
 function unitIn(draws: Draws, unit: number, several: readonly Repeated[]): Omit<Unit, 'minRows'> {
-  const candidates = several.map(({ value }) => ({ value, flickers: recurrencesOf(draws, unit, value) }));
+  const flickers = several.length > 0 ? recurrencesIn(draws, unit) : undefined;
+  const candidates = several.map(({ value }) => ({ value, flickers: flickers?.get(value) ?? 0 }));
   const [first, second] = candidates.sort((a, b) => b.flickers - a.flickers);
   if (first === undefined) return { recurring: undefined, interior: false, ambiguous: false };
   return {
@@ -51,12 +52,12 @@ function unitIn(draws: Draws, unit: number, several: readonly Repeated[]): Omit<
   };
 }
 
-/** How often a value occurs in rows that do not always have it. */
-function recurrencesOf(draws: Draws, unit: number, value: number): number {
-  let flickers = 0;
+/** How often each value occurs in rows that do not always have it: all in one pass, as there may be thousands. */
+function recurrencesIn(draws: Draws, unit: number): ReadonlyMap<number, number> {
+  const flickers = new Map<number, number>();
   for (let row = 0; row < draws.rows; row++) {
-    const hits = hitsOf(draws, row, unit, value);
-    if (hits < draws.values.length) flickers += hits;
+    for (const [value, hits] of valuesOf(draws, row, unit))
+      if (hits < draws.values.length) flickers.set(value, (flickers.get(value) ?? 0) + hits);
   }
   return flickers;
 }
