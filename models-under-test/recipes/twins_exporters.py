@@ -4,8 +4,6 @@ import os
 import pathlib
 import subprocess
 
-from .keras_models import redraw, small_network
-from .layers import Draw
 from .saving import clear, settle
 from .twin import INFERENCE_ONLY, LOGITS, Twin
 from .twins_signature import NO_CALL, NO_LISTS
@@ -28,26 +26,6 @@ def written_by(script, python):
     return write
 
 
-def teachable_machine(folder):
-    """As Teachable Machine has it: a Keras 2 network of two parts, probabilities of its classes last."""
-    import tf_keras
-
-    layers = tf_keras.layers
-    features = tf_keras.Sequential(
-        [layers.Conv2D(8, 3, 2, activation='relu', input_shape=[32, 32, 3]), layers.GlobalAveragePooling2D()],
-        name='sequential_1',
-    )
-    head = tf_keras.Sequential(
-        [layers.Dense(10, activation='relu', input_shape=[8]), layers.Dense(6, activation='softmax', use_bias=False)],
-        name='sequential_3',
-    )
-    model = tf_keras.Sequential([features, head], name='sequential_4')
-    redraw(model, Draw(33))
-    clear(folder)
-    model.save(folder, save_format='tf', include_optimizer=False)
-    settle(folder)
-
-
 TWINS = {
     'model-garden-export': Twin(
         'signature/root-call',
@@ -67,8 +45,8 @@ TWINS = {
     ),
     'teachable-machine': Twin(
         'classification/linear-scores',
-        'The last layer of a network of Teachable Machine gives probabilities.',
-        teachable_machine,
+        "The last layer of Teachable Machine's network gives probabilities, as the converter of TensorFlow.js writes it.",
+        written_by('tensorflowjs_conversion.py', 'TENSORFLOWJS_PYTHON'),
         writes=True,
         spec=LOGITS | INFERENCE_ONLY | FIXED,
     ),
