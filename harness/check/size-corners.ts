@@ -14,18 +14,20 @@ import { lastAlone } from './companions.js';
 import { reachableCalls } from './reachable-calls.js';
 
 /** Batches that follow from one graph, at most. */
-const maxCorners = 8;
+const maxCorners = 16;
 
 /**
- * Batches beyond the numbers that the graph holds against the number of images, their size or their pixels in all, where
+ * Batches at and beyond the numbers that the graph holds against the number of images, their size or their pixels in all, where
  * the corners of every model do not reach: fewest pixels first, all together within the limit of one call.
  */
 export function sizeCornersIn(model: SavedModel, contract: Contract, space: BatchSpace): Batch[] {
   const limits = limitsIn(model, contract);
   if (limits.length === 0) return [];
   const usual = cornersOf(contract);
+  const counts = usual.map(({ count }) => count);
   const beyond = [
-    ...numbersBeyond(limits, Math.max(...usual.map(({ count }) => count)), space),
+    ...numbersThemselves(limits, new Set(counts), contract, space),
+    ...numbersBeyond(limits, Math.max(...counts), space),
     ...pixelsBeyond(limits, Math.max(...usual.map(pixelsIn)), contract, space),
   ].filter((batch) => allowsBatch(space, batch));
   let left = space.pixelsPerCall;
@@ -60,6 +62,32 @@ function readLimits(model: SavedModel, contract: Contract): readonly SizeLimit[]
     if (error instanceof FlowTooLarge) return [];
     throw error;
   }
+}
+
+/**
+ * As many images as a number, and twice as many, and images of that height and width: where a batch is split into parts of
+ * that size, or compared with it, only these may be treated otherwise.
+ */
+function numbersThemselves(
+  limits: readonly SizeLimit[],
+  usual: ReadonlySet<number>,
+  contract: Contract,
+  { height, width }: BatchSpace,
+): Batch[] {
+  const numbers = limits.flatMap(({ number, of }) => (of === 'size' ? [number] : []));
+  const counts = numbers.flatMap((number) => [number, 2 * number]).filter((count) => !usual.has(count));
+  const known = new Set(sizeCorners(contract).sizes.map((size) => `${size.height}×${size.width}`));
+  const sizes = numbers.flatMap((number) => [
+    { height: number, width: width.min },
+    { height: height.min, width: number },
+    { height: number, width: number },
+  ]);
+  return [
+    ...counts.map((count) => batchOf(count, height.min, width.min)),
+    ...sizes
+      .filter((size) => !known.has(`${size.height}×${size.width}`))
+      .map((size) => batchOf(1, size.height, size.width)),
+  ];
 }
 
 /** One image more than a number, at the smallest size. */

@@ -2,6 +2,7 @@ import { differenceOf } from '../../harness/check/compare.js';
 import { callMayDraw, drawsUntilSteady } from '../../harness/check/may-draw.js';
 import { requireNumbers } from '../../harness/check/numeric-rows.js';
 import type { Call, Noise, Subject } from '../../harness/engine/subject.js';
+import { listedTrainable } from '../../harness/savedmodel/listed-trainable.js';
 import { distributionDifference } from './distributions.js';
 import { widened } from './widened.js';
 
@@ -57,6 +58,23 @@ export async function behaviourInARow(
   const { outputs } = await drawOf(subject, [...before, ...calls]);
   const seen = outputs.slice(before.length).map((output): Draw => ({ outputs: [output], state: new Map() }));
   return { draws: seen, restored: new Map(), draw: () => drawOf(subject, [...before, call]), mayVary: false };
+}
+
+/** Steps of perturbation: enough that a rate which follows a weight becomes another one. */
+const stepsMoved = 4;
+
+/** Observes a call, as often as random ones are, once every trainable variable has another value than the stored one. */
+export async function behaviourWhenMoved(subject: Subject, call: Call): Promise<Behaviour> {
+  const moved = new Map(listedTrainable(subject.model).map((variable) => [variable, stepsMoved]));
+  const calls = Array.from({ length: callMayDraw(subject, call) ? draws : 1 }, () => call);
+  const { outputs } = await subject.changesOver([], calls, moved);
+  const seen = outputs.map(({ values }): Draw => ({ outputs: [values], state: new Map() }));
+  return { draws: seen, restored: new Map(), draw: () => drawOf(subject, [call]), mayVary: false };
+}
+
+/** Whether all that was returned is finite. */
+export function allFinite({ draws }: Behaviour): boolean {
+  return draws.every(({ outputs }) => outputs.every((values) => values.every(Number.isFinite)));
 }
 
 export function isRandom(behaviour: Behaviour): boolean {

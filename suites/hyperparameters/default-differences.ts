@@ -5,9 +5,11 @@ import type { Contract } from '../../harness/contract/contract.js';
 import type { Arguments, Subject } from '../../harness/engine/subject.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 import {
+  allFinite,
   type Behaviour,
   behaviourInARow,
   behaviourOf,
+  behaviourWhenMoved,
   differenceBetween,
   isRandom,
   outputsAfter,
@@ -37,6 +39,8 @@ export async function differenceByDefault(
       return differenceAfter(subject, batchFor(contract), pair, setting.earlier);
     case 'late':
       return differenceLate(subject, batchFor(contract), pair);
+    case 'moved':
+      return differenceMoved(subject, batchFor(contract), pair);
   }
 }
 
@@ -123,6 +127,22 @@ async function differenceLate(
     await behaviourInARow(subject, before, { batch, args: left }),
     await behaviourInARow(subject, before, { batch, args: passed }),
   ];
+  const actual = await differenceBetween(usual, other, await subject.noise());
+  return actual === undefined ? undefined : { actual, batch };
+}
+
+/** A default may be what a trainable variable holds as long as it is the stored one. */
+async function differenceMoved(
+  subject: Subject,
+  batch: Batch,
+  [left, passed]: Pair,
+): Promise<DefaultDifference | undefined> {
+  if (subject.sameCall(batch, left, passed)) return undefined;
+  const [usual, other] = [
+    await behaviourWhenMoved(subject, { batch, args: left }),
+    await behaviourWhenMoved(subject, { batch, args: passed }),
+  ];
+  if (![usual, other].every(allFinite)) return undefined;
   const actual = await differenceBetween(usual, other, await subject.noise());
   return actual === undefined ? undefined : { actual, batch };
 }

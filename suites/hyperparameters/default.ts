@@ -1,3 +1,4 @@
+import { afterStepInWords } from '../../harness/check/after-step.js';
 import type { Check } from '../../harness/check/check.js';
 import { manyCalls } from '../../harness/check/sequences/step.js';
 import { declaresHyperparameters } from '../../harness/check/settings/declared.js';
@@ -21,7 +22,7 @@ export const declaredDefault: Check = {
     matters:
       'Users leave an argument out because they trust the documented default. If the real default differs, they train something other than they think.',
     decided:
-      'The default in the saved function spec is read; None may stand for the declared one. Six images, and up to 100 where they are small, are called with the declared default and without the argument. That is done at inference and, where the spec declares it, in training, for each hyperparameter and for all at once. Outputs and the variables after the call must agree up to the rounding measured on this model. Random outputs and variables must agree in their means and spread over 64 calls, each from the restored variables; others are compared at larger, wide and tall sizes, too. Each default is also passed and left out beside the smallest and the largest value of each other hyperparameter. After a call with another value that changes variables, in training if declared, the default is passed and left out again, with no reset in between. Outputs must agree, as must those of an inference call afterwards. After 130 training calls without it, each default is passed and left out once more. Of more than 40 such settings, the seed chooses 40.',
+      'The default in the saved function spec is read; None may stand for the declared one. Six images, and up to 100 where they are small, are called with the declared default and without the argument. That is done at inference and, where the spec declares it, in training, for each hyperparameter and for all at once. Outputs and the variables after the call must agree up to the rounding measured on this model. Random outputs and variables must agree in their means and spread over 64 calls, each from the restored variables; others are compared at larger, wide and tall sizes, too. Each default is also passed and left out beside the smallest and the largest value of each other hyperparameter. After a call with another value that changes variables, in training if declared, the default is passed and left out again, with no reset in between. Outputs must agree, as must those of an inference call afterwards. After 130 training calls without it, each default is passed and left out once more, and with perturbed trainable variables. Of more than 40 such settings, the seed chooses 40.',
     calls:
       'Two for each hyperparameter at inference and two in training, with and without the argument. Where outputs are random, 64 of each, since means and spreads are compared. At most 40 settings of other hyperparameters are added.',
     fix: 'Write the documented default into the arguments of `__call__` and trace the call again, or correct `default` in the spec.',
@@ -64,6 +65,7 @@ function findingFor(setting: DefaultSetting, found: DefaultDifference): Finding 
 
 function beforeInWords(setting: DefaultSetting): string {
   if (setting.kind === 'after') return `, after a call with ${argumentsInWords(setting.earlier)}`;
+  if (setting.kind === 'moved') return afterStepInWords;
   return setting.kind === 'late' ? `, after ${manyCalls} calls without it` : '';
 }
 

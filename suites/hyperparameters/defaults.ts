@@ -14,6 +14,8 @@ export type DefaultSetting = {
   | { readonly kind: 'after'; readonly earlier: Arguments }
   /** After many training calls without it. */
   | { readonly kind: 'late' }
+  /** Once the trainable variables have other values than the stored ones. */
+  | { readonly kind: 'moved' }
 );
 
 export type DefaultSettings = {
@@ -36,6 +38,7 @@ export function defaultSettings(contract: Contract, seed: number): DefaultSettin
     always: inBoth([...hyperparameters.map(alone), ...together(hyperparameters)]),
     further: [
       ...training.flatMap((mode) => hyperparameters.map((one) => late(one, mode))),
+      ...inBoth(hyperparameters.map((one) => ({ ...alone(one), kind: 'moved' as const }))),
       ...inBoth(fewBySeed(afterOthers(hyperparameters, mode), seed)),
       ...inBoth(fewBySeed(besideOthers(hyperparameters), seed)),
     ],

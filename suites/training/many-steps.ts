@@ -9,6 +9,7 @@ import { spaceOf } from '../../harness/images/space.js';
 import { listedTrainable } from '../../harness/savedmodel/listed-trainable.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { cornersFor, longSequence, settingCorners, smallest } from './sequence-corners.js';
+import { settingsAtInference } from './settings-at-inference.js';
 import { settingsThatWrite } from './settings-that-write.js';
 import { requireSteady, requireSteadyAfterStep } from './steady.js';
 
@@ -27,9 +28,9 @@ export const manyStepsKept: Check = {
     matters:
       'Training makes thousands of calls in a row. State that builds up in a variable, such as a step counter, a buffer or a statistic, can make the output infinite or couple the rows of a batch, long after the first call looked right.',
     decided:
-      'Sequences of calls are made with nothing reset in between: 130 training calls, training and inference in turn, changing sizes and batch sizes, only black or only flat images, one color alone, and random ones. Batches are larger where something is counted in 8 or 16 bits, and 130 calls of up to 512 images and 300,000 pixels follow where what is written to a variable depends on how many images or pixels there are. Up to four settings of hyperparameters with which training writes to variables are passed as well, each in 130 training calls. Each output must have its shape and finite values. After each sequence, the same inference call is made twice, and once more with other images beside the first two: their rows must stay the same, with `training=False` as without `training`. The sequence may have changed no trainable variable, and these calls no variable at all. After 24 training calls from perturbed weights, the same is asked of larger images and of up to 70. It is asked after 130 where variables have the shapes of trainable kernels, as copies of them have, and where training may assign to trainable variables. A sequence that fails is shrunk to the shortest that still does.',
+      'Sequences of calls are made with nothing reset in between: 130 training calls, training and inference in turn, changing sizes and batch sizes, only black or only flat images, one color alone, and random ones. Batches are larger where something is counted in 8 or 16 bits, and 130 calls of up to 512 images and 300,000 pixels follow where what is written to a variable depends on how many images or pixels there are. Up to four settings of hyperparameters with which training writes to variables are passed as well, each in 130 training calls. Each output must have its shape and finite values. After each sequence, the same inference call is made twice, and once more with other images beside the first two: their rows must stay the same, with `training=False` as without `training`. Up to four settings of hyperparameters that inference accepts are passed in such a call, too. The sequence may have changed no trainable variable, and these calls no variable at all. After 24 training calls from perturbed weights, the same is asked of larger images, of up to 70, and with these settings, and the first row must stay the same at the end of a larger batch. It is asked after 130 where variables have the shapes of trainable kernels, as copies of them have, and where training may assign to trainable variables. A sequence that fails is shrunk to the shortest that still does.',
     calls:
-      'The longest sequence has 130, since a counter in 8 bits overflows at 128. Four calls follow each sequence. Up to four settings with which training writes to variables take 130 each.',
+      'The longest sequence has 130, since a counter in 8 bits overflows at 128. Four calls follow each sequence, and one for each setting at inference. Up to four settings with which training writes to variables take 130 each.',
     fix: 'Keep the state that a training call leaves, such as counters, buffers and moving averages, bounded and valid for every later batch. Clip step counts, take sizes from the images and not from a variable, and use the statistics of the batch in training only.',
   },
   promisedBy: ['fine_tuning.training_argument', 'fine_tuning'],
@@ -39,6 +40,7 @@ export const manyStepsKept: Check = {
   kind: 'measurement',
   measure: async (subject, contract, seed, excuses) => {
     const settings = await settingsThatWrite(subject, contract, smallest(contract));
+    const atInference = await settingsAtInference(subject, contract, smallest(contract));
     const usual = {
       space: spaceOf(contract),
       settings: [nothingSet, ...settings],
@@ -48,7 +50,7 @@ export const manyStepsKept: Check = {
       until: performance.now() + contract.limits.deadlineMs * timeShare,
       excuses,
       expect: (calls: readonly Call[]) => subject.expect(calls),
-      holds: (steps: readonly Step[]) => requireSteady(subject, contract, steps),
+      holds: (steps: readonly Step[]) => requireSteady(subject, contract, steps, atInference),
     };
     const kept = await trySequences(usual);
     if (kept.status !== 'pass') return kept;
@@ -60,7 +62,7 @@ export const manyStepsKept: Check = {
         settings: [nothingSet],
         corners: [longSequence(smallest(contract), length)],
         random: 0,
-        holds: (steps) => requireSteadyAfterStep(subject, contract, steps),
+        holds: (steps) => requireSteadyAfterStep(subject, contract, steps, atInference),
       });
       return afterStep.status === 'pass' ? kept : afterStep;
     } catch (error) {

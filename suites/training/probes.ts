@@ -1,5 +1,5 @@
 import type { Contract } from '../../harness/contract/contract.js';
-import type { Call, ModelFacts } from '../../harness/engine/subject.js';
+import type { Arguments, Call, ModelFacts } from '../../harness/engine/subject.js';
 import { sizeCorners, smallestSize } from '../../harness/images/corners.js';
 import { areaOf, type Size } from '../../harness/images/size.js';
 import { type Batch, firstStranger } from '../../harness/verdict/batch.js';
@@ -10,15 +10,16 @@ import { type Batch, firstStranger } from '../../harness/verdict/batch.js';
  */
 export type Probe = readonly Call[];
 
-/** Calls that show what inference is like after a sequence of calls. */
-export function probeWith(subject: ModelFacts, batch: Batch): Probe {
+/** Calls that show what inference is like after a sequence of calls; `args`: hyperparameters that are passed. */
+export function probeWith(subject: ModelFacts, batch: Batch, args?: Arguments): Probe {
   const kept = rowsKept(batch);
   const rows = Array.from({ length: batch.count }, (_, row) => (row < kept ? row : firstStranger + row));
-  const same = subject.sameCall(batch, {}, { training: false });
+  const same = args !== undefined || subject.sameCall(batch, {}, { training: false });
+  const call = { batch, ...(args ? { args } : {}) };
   return [
-    { batch },
-    { batch },
-    { batch: { ...batch, rows } },
+    call,
+    call,
+    { ...call, batch: { ...batch, rows } },
     ...(same ? [] : [{ batch, args: { training: false } }]),
   ];
 }

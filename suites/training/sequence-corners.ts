@@ -65,12 +65,18 @@ function countsWholeBatches(model: SavedModel, contract: Contract): boolean {
   }
 }
 
-/** With each setting alone, then with one after the other. */
+/** With one setting after the other, then with each alone. */
 export function settingCorners(contract: Contract, settings: readonly Arguments[]): Step[][] {
   const small = smallest(contract);
   if (settings.length === 0) return [];
   return [
     [nothingSet, ...settings, nothingSet].flatMap((one) => [train(small, one), infer(small, one)]),
+    ...[settings, settings.toReversed()].map((order) =>
+      [nothingSet, ...order, nothingSet].flatMap((one) => [
+        ...Array.from({ length: callsOfSetting }, () => train(small, one)),
+        infer(small, one),
+      ]),
+    ),
     ...settings.map((setting) => [
       ...Array.from({ length: manyCalls }, (_, index) =>
         train({ ...small, count: 2 + (index % 2), seed: index }, setting),
@@ -79,6 +85,9 @@ export function settingCorners(contract: Contract, settings: readonly Arguments[
     ]),
   ];
 }
+
+/** Before the setting changes: what was kept with one must be valid with the next. */
+const callsOfSetting = 12;
 
 function train(batch: Batch, setting = nothingSet): Step {
   return { batch, training: true, setting };

@@ -21,6 +21,7 @@ import type {
 } from '../../harness/engine/subject.js';
 import { listedTrainable } from '../../harness/savedmodel/listed-trainable.js';
 import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
+import { callElsewhere, requireSameElsewhere } from './elsewhere.js';
 import { furtherProbes, type Probe, probeWith, rowsKept, smallProbe } from './probes.js';
 import { requireWellFormed } from './well-formed.js';
 
@@ -37,14 +38,16 @@ export async function requireSteady(
   subject: Sequence['subject'],
   contract: Contract,
   steps: readonly Step[],
+  settings: readonly Arguments[],
 ): Promise<void> {
   const probe = probeWith(subject, smallProbe(contract));
-  const found = await subject.changesOver(steps.map(callOf), probe);
-  for (const [index, call] of [...steps.map(callOf), ...probe].entries()) {
+  const set = settings.map((args) => ({ batch: smallProbe(contract), args }));
+  const found = await subject.changesOver(steps.map(callOf), [...probe, ...set]);
+  for (const [index, call] of [...steps.map(callOf), ...probe, ...set].entries()) {
     const output = found.outputs[index];
     const after = sequenceText(steps.slice(0, index));
     const step = steps[index];
-    const where = step ? `call ${index + 1} of the sequence${withSetting(step)}` : `inference after ${after}`;
+    const where = step ? `call ${index + 1} of the sequence${withSetting(step)}` : inferenceText(call, after);
     if (output) await requireWellFormed(subject, contract, { call, output, where });
   }
   await requireKept({ subject, contract, steps, after: sequenceText(steps) }, [probe], found);
@@ -59,14 +62,33 @@ export async function requireSteadyAfterStep(
   subject: Sequence['subject'],
   contract: Contract,
   steps: readonly Step[],
+  settings: readonly Arguments[],
 ): Promise<void> {
-  const batches = [smallProbe(contract), ...furtherProbes(contract)];
-  const probes = batches.map((batch) => probeWith(subject, batch));
+  const batch = smallProbe(contract);
+  const probes = [
+    ...[batch, ...furtherProbes(contract)].map((one) => probeWith(subject, one)),
+    ...settings.map((setting) => probeWith(subject, batch, setting)),
+  ];
   const moved = new Map(listedTrainable(subject.model).map((variable) => [variable, 1]));
-  const found = await subject.changesOver(steps.map(callOf), probes.flat(), moved);
+  const elsewhere = callElsewhere(contract, batch);
+  const found = await subject.changesOver(steps.map(callOf), [...probes.flat(), ...elsewhere], moved);
   if (!found.outputs.every(hasFiniteValues)) return;
   const after = `${sequenceText(steps)}${afterStepInWords}`;
   await requireKept({ subject, contract, steps, after }, probes, found);
+  const outputs = [
+    ...found.outputs.slice(steps.length, steps.length + 1),
+    ...found.outputs.slice(-elsewhere.length),
+  ];
+  const leftOut = (kind: CauseKind, finding: Violation['finding']) => left(subject, { batch }, kind, finding);
+  if (elsewhere.length > 0)
+    requireSameElsewhere({ subject, contract, call: { batch }, after, left: leftOut }, outputs);
+}
+
+/** `inference after …`, with the hyperparameters that it passes. */
+function inferenceText({ args = {} }: Call, after: string): string {
+  const { training: _, ...setting } = args;
+  const passed = argumentsInWords(setting);
+  return `inference${passed === '' ? '' : ` with ${passed}`} after ${after}`;
 }
 
 async function requireKept(
@@ -121,12 +143,13 @@ async function requireRowsKept(
 ): Promise<void> {
   if (!call || !first || !again || !beside) return;
   const same = sameRows({ subject, contract, call });
-  const repeated = `the second of two equal inference calls after ${after}`;
+  const passed = call.args ? ` with ${argumentsInWords(call.args)}` : '';
+  const repeated = `the second of two equal inference calls${passed} after ${after}`;
   const inAnyOrder = (row: Float32Array) => sumsInAnyOrder(row, call.batch);
   await same([first, again], { kind: 'random-rows', where: repeated, tolerance: inAnyOrder });
   const kept = rowsKept(call.batch);
   const firstRowsOf = [firstRows(first, kept), firstRows(beside, kept)] as const;
-  const among = `inference beside other images after ${after}`;
+  const among = `inference${passed} beside other images after ${after}`;
   await same(firstRowsOf, { kind: 'dependent-rows', where: among, tolerance: inAnyOrder });
   if (!other || !withFalse) return;
   const byDefault = `the call without training after ${after}, as with training=False`;

@@ -22,7 +22,12 @@ export function gradientCalls(contract: Contract): Call[] {
   const others = cornersOf(contract, 2).map(({ pattern }) => pattern);
   const patterns = new Set<Batch['pattern']>(['noise', 'black', 'flat', 'white', ...others]);
   const batches = [...patterns].slice(0, maxPatterns).map((pattern) => ({ ...noise, pattern }));
-  return [...batches, { ...noise, count: 1 }, { ...noise, rows: [0, 0] }].map((batch) => ({ batch, args }));
+  const inTraining = [...batches, { ...noise, count: 1 }, { ...noise, rows: [0, 0] }].map((batch) => ({
+    batch,
+    args,
+  }));
+  const atInference = args.training ? [noise, { ...noise, pattern: 'black' as const }] : [];
+  return [...inTraining, ...atInference.map((batch) => ({ batch, args: { training: false } }))];
 }
 
 /** A call, and the hyperparameters that it passes. */

@@ -10,6 +10,8 @@ import type { Contract } from '../../harness/contract/contract.js';
 import { lossFunctions } from '../../harness/engine/losses.js';
 import type { Arguments, Call, ModelState, Subject, Tensor } from '../../harness/engine/subject.js';
 import { assignedIn } from '../../harness/graph/assigned.js';
+import { randomnessOf } from '../../harness/graph/randomness/random.js';
+import { reachableFunctions } from '../../harness/graph/reachable.js';
 import { cornersOf, sizeCorners } from '../../harness/images/corners.js';
 import { areaOf } from '../../harness/images/size.js';
 import { listedTrainable } from '../../harness/savedmodel/listed-trainable.js';
@@ -36,6 +38,9 @@ export async function* changesByCalls(
   for await (const { result: changed } of parts) if (changed) yield changed;
   const moved = written && (await unlessNotAccepted(() => changedAfterStep(subject, contract)));
   if (moved) yield moved;
+  const drawn =
+    drawsInLosses(subject.model) && (await unlessNotAccepted(() => differentTwice(subject, contract)));
+  if (drawn) yield drawn;
   for (const setting of settingsPassed(contract.hyperparameters)) {
     const changed = await unlessNotAccepted(() => changedWith(setting, subject, contract));
     if (changed) yield changed;
@@ -86,6 +91,23 @@ async function changedAfterStep(subject: Subject, contract: Contract): Promise<P
   const { losses: before } = await subject.perturbed(weights, { batch });
   const { losses: after } = await subject.perturbed(weights, { batch, args: trainingArguments(contract) });
   return differenceBetween(before, after, `after a training call${afterStepInWords}`);
+}
+
+/** Whether a loss has a random operation, which the stored weights may hide: a penalty is 0 there, whatever is drawn. */
+function drawsInLosses(model: SavedModel): boolean {
+  return lossFunctions(model).some((one) =>
+    reachableFunctions(model, [one]).some(({ nodes }) =>
+      nodes.some((node) => randomnessOf(node) !== undefined),
+    ),
+  );
+}
+
+async function differentTwice(subject: Subject, contract: Contract): Promise<Problem | undefined> {
+  const weights = listedTrainable(subject.model);
+  const call = { batch: batchFor(contract) };
+  const { losses: once } = await subject.perturbed(weights, call);
+  const { losses: again } = await subject.perturbed(weights, call);
+  return differenceBetween(once, again, `a second time${afterStepInWords}`);
 }
 
 /**

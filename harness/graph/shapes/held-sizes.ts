@@ -1,5 +1,5 @@
 import { numbersOf } from '../flow/constant.js';
-import type { Operation } from '../flow/symbolic-tensor.js';
+import type { Operation, SymbolicTensor } from '../flow/symbolic-tensor.js';
 import type { Graph } from './graph.js';
 import { behind, hasShape, isProduct, type SizeLimit } from './size-values.js';
 
@@ -69,7 +69,14 @@ const strides = [1, 4, 16];
 function lastHeld(graph: Graph, operation: Operation): readonly SizeLimit[] {
   const to = operation.node.attributes.get('DstT');
   const numbers = (to?.kind === 'type' && held[to.value]) || [];
-  const { ops, ofImages } = numbers.length > 0 ? behind(graph, graph.flow.inputsOf(operation)) : nothing;
+  if (numbers.length === 0) return [];
+  return graph.flow
+    .inputsOf(operation)
+    .flatMap((input) => summandsOf(graph, input))
+    .flatMap((summand) => limitsOf(numbers, behind(graph, [summand])));
+}
+
+function limitsOf(numbers: readonly number[], { ops, ofImages }: ReturnType<typeof behind>): SizeLimit[] {
   if (ofImages || !hasShape(ops)) return [];
   if (!isProduct(ops)) return numbers.flatMap((number) => [number, number + 1]).map(ofSize);
   return numbers.flatMap((number) =>
@@ -77,4 +84,9 @@ function lastHeld(graph: Graph, operation: Operation): readonly SizeLimit[] {
   );
 }
 
-const nothing = { ops: new Set<string>(), ofImages: false };
+/** What a sum is made of: a place within an image, and where that image begins. */
+function summandsOf(graph: Graph, tensor: SymbolicTensor): readonly SymbolicTensor[] {
+  const [origin] = graph.flow.originsOf(tensor);
+  const isSum = origin?.kind === 'result' && /^Add(V2)?$/.test(origin.operation.node.op);
+  return isSum ? graph.flow.inputsOf(origin.operation) : [tensor];
+}
