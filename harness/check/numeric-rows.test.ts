@@ -31,6 +31,16 @@ test.each([
   await expect(numericRows(fakeSubject({ call: () => output }), { batch })).rejects.toMatchObject({ why });
 });
 
+test('the values of a ragged tensor are no rows: the structure is to blame', async () => {
+  const model = fakeModel({
+    concreteFunctions: [{ output: { kind: 'type-spec', name: 'RaggedTensorSpec' } }],
+  });
+  const subject = fakeSubject({ model, call: () => tensor([8]) });
+  await expect(numericRows(subject, { batch })).rejects.toMatchObject({
+    why: { kind: 'wrong-structure', of },
+  });
+});
+
 describe('NaN is left out', () => {
   const nan = tensor([2, 4], Number.NaN);
   const functions = { parameters: { training: false } };

@@ -1,7 +1,8 @@
+import { leavesOf } from '../engine/output-index.js';
 import { unlessCallFails } from '../engine/process/failures.js';
 import type { Call, ModelCalls, ModelFacts, Tensor } from '../engine/subject.js';
 import { plural } from '../verdict/plural.js';
-import type { CauseKind } from './cause.js';
+import { type CauseKind, noTensor } from './cause.js';
 import { LeftOut } from './violation.js';
 
 type Functions = Pick<ModelFacts, 'concreteFunctionFor'>;
@@ -30,6 +31,10 @@ export function requireNumbers(subject: Functions, call: Call, { dtype, shape, v
 export function requireRows(subject: Functions, call: Call, { shape }: Tensor): void {
   const { count } = call.batch;
   if (shape.length >= 2 && shape[0] === count) return;
+  const concreteFunction = subject.concreteFunctionFor(call.batch, call.args);
+  // Parts of what is no tensor, such as a ragged one, have shapes of their own.
+  if (!leavesOf(concreteFunction.output).some(({ value }) => value.kind === 'tensor'))
+    throw new LeftOut(noTensor([concreteFunction]));
   const text = `The output has shape [${shape.join(', ')}] for ${plural(count, 'image')}`;
   throw leftOut(subject, call, 'wrong-shape', text);
 }

@@ -68,7 +68,8 @@ export function imagesIn({ count, height, width }: Pick<Batch, 'count' | 'height
   return { dtype: 'float32', shape: [count, height, width, 3] };
 }
 
-const imagesRefused = { kind: 'images-refused', of: '', text: 'The images are refused' } as const;
+/** Whatever the other arguments are. */
+export const imagesRefused = { kind: 'images-refused', of: '', text: 'The images are refused' } as const;
 
 function takesImages({ concreteFunctions }: Endpoint, { dtype, shape }: ImagesSpec): boolean {
   return concreteFunctions.map(imagesArgumentOf).some((taken) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { classNames, isBlank } from './class-names.js';
+import { classNames, codePointsIn, isBlank } from './class-names.js';
 
 describe('names in a list of classes', () => {
   test.each([
@@ -30,4 +30,10 @@ describe('whether a name is blank', () => {
     ['a digit', '0'],
     ['a dash', '-'],
   ])('%s is not', (_, name) => expect(isBlank(name)).toBe(false));
+});
+
+test('characters are named by their code points, each once', () => {
+  expect(codePointsIn('\u034F\u2060\u034F')).toEqual(['U+034F', 'U+2060']);
+  expect(codePointsIn('\u{E0041}')).toEqual(['U+E0041']);
+  expect(codePointsIn('')).toEqual([]);
 });

@@ -24,3 +24,11 @@ export function classNamesIn(file: string): readonly string[] | undefined {
 export function isBlank(name: string): boolean {
   return /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]*$/u.test(name);
 }
+
+/** Each character of a name once, as `U+3164`: how one that cannot be seen is told of. */
+export function codePointsIn(name: string): readonly string[] {
+  return [...new Set(name)].map((character) => {
+    const digits = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+    return `U+${digits.padStart(4, '0')}`;
+  });
+}

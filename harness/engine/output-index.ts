@@ -7,6 +7,12 @@ export function outputIndex(concreteFunction: ConcreteFunction, endpoint: Contra
   return Object.keys(concreteFunction.output.entries).sort().indexOf(endpoint.output);
 }
 
+/** Whether the result has the tensor that the contract is about: the parts of a ragged one, say, are none. */
+export function tensorIn(concreteFunction: ConcreteFunction, endpoint: Contract['endpoint']): boolean {
+  const leaf = leavesOf(concreteFunction.output)[outputIndex(concreteFunction, endpoint)];
+  return leaf?.value.kind === 'tensor';
+}
+
 /** The tensors of a structured result, in flat order, each with its place; dictionary keys sorted as `tf.nest` does. */
 export function leavesOf(
   value: PythonValue,

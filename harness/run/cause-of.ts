@@ -2,7 +2,7 @@ import { type Cause, noTensor } from '../check/cause.js';
 import { imagesIn, refusedCall } from '../check/refused-call.js';
 import { LeftOut } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
-import { leavesOf, outputIndex } from '../engine/output-index.js';
+import { tensorIn } from '../engine/output-index.js';
 import {
   CallFailed,
   CallRefused,
@@ -13,7 +13,6 @@ import {
 } from '../engine/process/failures.js';
 import type { Arguments, ModelCalls, ModelFacts } from '../engine/subject.js';
 import type { Images } from '../images/picture.js';
-import type { ConcreteFunction } from '../savedmodel/saved-model.js';
 import { argumentsInWords } from '../verdict/arguments-in-words.js';
 import type { Batch } from '../verdict/batch.js';
 import { plural } from '../verdict/plural.js';
@@ -62,7 +61,7 @@ async function failedCall(
 ): Promise<Cause | undefined> {
   const { training, ...others } = args;
   const concreteFunction = subject.concreteFunctionFor(plain(batch), args);
-  if (!tensorIn(concreteFunction, contract)) return noTensor([concreteFunction]);
+  if (!tensorIn(concreteFunction, contract.endpoint)) return noTensor([concreteFunction]);
   if (await fails(subject, batch, {})) return failedWithout(batch, subject);
   if (training !== undefined && (await fails(subject, batch, { training })))
     return { kind: 'training-failed', ...failedWith(batch, { training }, subject) };
@@ -104,12 +103,6 @@ function runsWithOthers(subject: Callable, batch: Images): Promise<boolean> {
 }
 
 const otherCounts = [1, 2, 3, 8];
-
-/** Whether the result has the tensor that the contract is about. */
-function tensorIn(concreteFunction: ConcreteFunction, { endpoint }: Contract): boolean {
-  const leaf = leavesOf(concreteFunction.output)[outputIndex(concreteFunction, endpoint)];
-  return leaf?.value.kind === 'tensor';
-}
 
 /** A batch of as many images of that size, in the order that its pattern gives; noise for those of a file. */
 function plain(batch: Images): Batch {

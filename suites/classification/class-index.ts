@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Check, Conclusion } from '../../harness/check/check.js';
-import { classNamesIn, isBlank } from '../../harness/contract/class-names.js';
+import { classNamesIn, codePointsIn, isBlank } from '../../harness/contract/class-names.js';
 
 export const classIndex: Check = {
   id: 'classification/class-index',
@@ -44,10 +44,16 @@ function named(file: string, names: readonly string[], outputSize: number): Conc
       countText(outputSize),
       `${countText(names.length)} in ${file}${hint(names.length, outputSize)}`,
     );
-  if (empty >= 0) return fails(`a name for class ${empty}`, `an empty line ${empty + 1} in ${file}`);
+  if (empty >= 0) return fails(`a name for class ${empty}`, blankText(file, empty + 1, names[empty] ?? ''));
   const twice = repeated(names);
   const warnings = twice.length > 0 ? [`${file} names ${namesText(twice)} more than once.`] : [];
   return { status: 'pass', summary: `${countText(names.length)} in ${file}`, warnings };
+}
+
+/** A line that looks empty and is not is told by its characters, which no editor shows. */
+function blankText(file: string, line: number, name: string): string {
+  if (name === '') return `an empty line ${line} in ${file}`;
+  return `line ${line} of ${file} holds only ${namesText(codePointsIn(name))}, which cannot be seen`;
 }
 
 /** In time proportional to the list: it may have millions of names. */

@@ -1,5 +1,7 @@
+import { noTensor } from '../../harness/check/cause.js';
 import { always, type Check } from '../../harness/check/check.js';
-import { Violation } from '../../harness/check/violation.js';
+import { LeftOut, Violation } from '../../harness/check/violation.js';
+import { tensorIn } from '../../harness/engine/output-index.js';
 import { cornersOfEverySize } from '../../harness/images/short-ranges.js';
 import { spaceOf } from '../../harness/images/space.js';
 
@@ -24,7 +26,11 @@ export const shape: Check = {
   holds: async (subject, batch, contract) => {
     const output = await subject.call(batch);
     const [promised, actual] = [`[${batch.count}, ${contract.outputSize}]`, `[${output.shape.join(', ')}]`];
-    if (promised !== actual) throw new Violation({ where: 'output shape', expected: promised, actual });
+    if (promised === actual) return;
+    const wrong = new Violation({ where: 'output shape', expected: promised, actual });
+    const concreteFunction = subject.concreteFunctionFor(batch);
+    if (tensorIn(concreteFunction, contract.endpoint)) throw wrong;
+    throw new LeftOut(noTensor([concreteFunction]), wrong);
   },
   held: (contract) => `all [batch, ${contract.outputSize}]`,
 };

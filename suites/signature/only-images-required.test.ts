@@ -24,6 +24,16 @@ testCheck(onlyImagesRequired, {
       model: { parameters: { training: false }, concreteFunctions: [{ args: { training: true } }] },
       finding: { where: 'call with the defaults' },
     },
+    { name: 'images as a list', model: ofList(), finding: { where: 'call with the defaults' } },
+  ],
+  skips: [
+    {
+      name: 'images as a list, over which another check has failed',
+      reported: { 'images-refused': 'signature/images-argument' },
+      model: ofList(),
+      reason: /./,
+      answeredBy: 'signature/images-argument',
+    },
   ],
 });
 
@@ -33,4 +43,16 @@ function withKeywordOnlyImages(): SavedModel {
   if (call === undefined) throw new Error('It has a __call__.');
   const parameters = call.parameters.map((parameter) => ({ ...parameter, keywordOnly: true }));
   return { ...model, methods: new Map([['__call__', { ...call, parameters }]]) };
+}
+
+/** As traced for a list of one tensor. */
+function ofList(): SavedModel {
+  const model = fakeModel();
+  const call = model.methods.get('__call__');
+  if (call === undefined) throw new Error('It has a __call__.');
+  const concreteFunctions = call.concreteFunctions.map((one) => ({
+    ...one,
+    positional: [{ kind: 'list', items: one.positional } as const],
+  }));
+  return { ...model, methods: new Map([['__call__', { ...call, concreteFunctions }]]) };
 }

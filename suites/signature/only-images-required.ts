@@ -1,6 +1,8 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import { hasEndpoint } from '../../harness/check/endpoint.js';
-import { matchingImages } from '../../harness/check/images-argument.js';
+import { imagesArgumentOf, matchingImages } from '../../harness/check/images-argument.js';
+import { imagesRefused } from '../../harness/check/refused-call.js';
+import { LeftOut, Violation } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { resolveCall } from '../../harness/savedmodel/call/resolve.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
@@ -48,10 +50,14 @@ function decide(endpoint: Endpoint): Conclusion {
     return { status: 'pass', summary: plural(others.length, 'optional argument') };
   const actual = `no concrete function was saved for it: ${refusals[0]}`;
   const remedy = 'Before saving, call the tf.function once with the images alone.';
-  return {
-    status: 'fail',
-    finding: { where: 'call with the defaults', expected: 'a concrete function', actual, remedy },
-  };
+  const finding = { where: 'call with the defaults', expected: 'a concrete function', actual, remedy };
+  if (takesNoTensor(endpoint)) throw new LeftOut(imagesRefused, new Violation(finding));
+  return { status: 'fail', finding };
+}
+
+/** Where the images are to be a list, say, no call with a tensor is taken, whatever the other arguments are. */
+function takesNoTensor({ concreteFunctions }: Endpoint): boolean {
+  return concreteFunctions.map(imagesArgumentOf).every((images) => images && images.kind !== 'tensor');
 }
 
 /** Everything behind the `*` can be given by its name only, the images, too. */

@@ -1,4 +1,5 @@
 import { CallFailed } from '../../harness/engine/process/failures.js';
+import type { FakeAnswer } from '../../harness/engine/testing/fake-behavior.js';
 import { changed, tensor } from '../../harness/engine/testing/tensors.js';
 import { testCheck } from '../../harness/run/testing/test-check.js';
 import { linearOperations } from '../../harness/savedmodel/testing/fake-function.js';
@@ -146,7 +147,20 @@ testCheck(manyStepsKept, {
         training && anneal && earlier >= 127
           ? tensor(sound.shape, [...sound.values].fill(Number.NaN))
           : sound,
-      finding: { where: 'call 128 of the sequence, with anneal=True', actual: 'NaN' },
+      finding: {
+        where: /^call 128 of the sequence, with anneal=True, after .* with training=True, anneal=True$/,
+        actual: 'NaN',
+      },
+    },
+    {
+      name: 'a call that is not finite after one with a flag',
+      spec: withFlag,
+      model: countsWithFlag,
+      call: notFiniteAfterAnnealing(),
+      finding: {
+        where: 'call 2 of the sequence, after 1 call with training=True, anneal=True',
+        actual: 'NaN',
+      },
     },
     {
       name: 'infinite at the 100th call',
@@ -221,3 +235,13 @@ testCheck(manyStepsKept, {
     },
   ],
 });
+
+/** NaN in training without the flag, once a training call has had it. */
+function notFiniteAfterAnnealing(): FakeAnswer {
+  let isLate = false;
+  return (_images, { training, anneal }, { sound, earlier }) => {
+    isLate = (earlier > 0 && isLate) || (training === true && anneal === true);
+    if (!isLate || !training || anneal) return sound;
+    return tensor(sound.shape, [...sound.values].fill(Number.NaN));
+  };
+}

@@ -45,9 +45,9 @@ export async function requireSteady(
   const found = await subject.changesOver(steps.map(callOf), [...probe, ...set]);
   for (const [index, call] of [...steps.map(callOf), ...probe, ...set].entries()) {
     const output = found.outputs[index];
-    const after = sequenceText(steps.slice(0, index));
+    const earlier = steps.slice(0, index);
     const step = steps[index];
-    const where = step ? `call ${index + 1} of the sequence${withSetting(step)}` : inferenceText(call, after);
+    const where = step ? placeOf(step, earlier) : inferenceText(call, sequenceText(earlier));
     if (output) await requireWellFormed(subject, contract, { call, output, where });
   }
   await requireKept({ subject, contract, steps, after: sequenceText(steps) }, [probe], found);
@@ -125,8 +125,12 @@ function requireVariablesKept(
     });
 }
 
-function withSetting({ setting }: Step): string {
-  return setting === nothingSet ? '' : `, with ${argumentsInWords(setting)}`;
+/** Which call of a sequence, with the hyperparameters that it takes to get there. */
+function placeOf({ setting }: Step, earlier: readonly Step[]): string {
+  const given = setting === nothingSet ? '' : `, with ${argumentsInWords(setting)}`;
+  const isSet = earlier.some((one) => one.setting !== nothingSet);
+  const after = isSet ? `, after ${sequenceText(earlier)}` : '';
+  return `call ${earlier.length + 1} of the sequence${given}${after}`;
 }
 
 /** Of a training call with hyperparameters, where there is one. */

@@ -3,14 +3,13 @@ import { linearOperations } from '../../harness/savedmodel/testing/fake-function
 import { operation } from '../../harness/savedmodel/testing/fake-graph.js';
 import { gradientsReach } from './gradients-reach.js';
 
+const float = { kind: 'type', value: 'float32' } as const;
+
 /** The linear model with one more operation behind it. */
 const endingIn = (op: string, output: string) => ({
   concreteFunctions: [
     {
-      operations: [
-        ...linearOperations(),
-        operation('end', op, ['logits:output:0'], { T: { kind: 'type', value: 'float32' } }),
-      ],
+      operations: [...linearOperations(), operation('end', op, ['logits:output:0'], { T: float })],
       results: [`end:${output}:0`],
     },
   ],
@@ -35,7 +34,43 @@ testCheck(gradientsReach, {
         variables: ['kernel', 'bias', 'unused'],
         concreteFunctions: [{ captures: ['kernel', 'bias'] }],
       },
-      finding: { where: 'trainable variable unused', actual: /does not depend on it/ },
+      finding: { where: 'trainable variable unused', actual: 'the output does not depend on it' },
+    },
+    {
+      name: 'a variable that only inference depends on',
+      spec: { fine_tuning: { trainable_variables: true, training_argument: true } },
+      model: {
+        variables: ['kernel', 'temperature'],
+        concreteFunctions: [
+          { args: { training: false } },
+          { args: { training: true }, captures: ['kernel'] },
+        ],
+      },
+      finding: {
+        where: 'trainable variable temperature',
+        actual: 'with training=True, the output does not depend on it',
+      },
+    },
+    {
+      name: 'a variable that is only compared with',
+      model: {
+        variables: ['kernel', 'threshold'],
+        concreteFunctions: [
+          {
+            operations: [
+              ...linearOperations(['kernel']),
+              operation('read', 'ReadVariableOp', ['threshold'], { dtype: float }),
+              operation('above', 'Greater', ['logits:output:0', 'read:value:0'], { T: float }),
+              operation('end', 'SelectV2', ['above:z:0', 'logits:output:0', 'images'], { T: float }),
+            ],
+            results: ['end:output:0'],
+          },
+        ],
+      },
+      finding: {
+        where: 'trainable variable threshold',
+        actual: /^none gets past Greater \(above in .*\): it has no gradient$/,
+      },
     },
     {
       name: 'an operation that has a gradient for another input only',

@@ -1,6 +1,7 @@
 import { type Cause, noTensor } from '../../harness/check/cause.js';
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import { hasEndpoint } from '../../harness/check/endpoint.js';
+import { promisedCalls } from '../../harness/check/promised-calls.js';
 import { neverTaken } from '../../harness/check/refused-call.js';
 import { LeftOut } from '../../harness/check/violation.js';
 import type { Contract } from '../../harness/contract/contract.js';
@@ -8,9 +9,9 @@ import { outputIndex } from '../../harness/engine/output-index.js';
 import { EngineError } from '../../harness/engine/process/failures.js';
 import { Flow } from '../../harness/graph/flow/flow.js';
 import { operationText } from '../../harness/graph/flow/operation-text.js';
-import type { Operation } from '../../harness/graph/flow/symbolic-tensor.js';
+import type { Operation, SymbolicTensor } from '../../harness/graph/flow/symbolic-tensor.js';
 import { inputsBehind } from '../../harness/graph/flow/walk.js';
-import { barrierBefore, barrierText } from '../../harness/graph/gradients/barrier.js';
+import { barrierAside, barrierBefore, barrierText } from '../../harness/graph/gradients/barrier.js';
 import { mayCarryGradient, raisesForGradient } from '../../harness/graph/gradients/differentiable.js';
 import { gradientsFrom, type Reached } from '../../harness/graph/gradients/gradient-walk.js';
 import { refusalOf } from '../../harness/graph/gradients/refusals.js';
@@ -75,7 +76,7 @@ function decide(model: SavedModel, contract: Contract): Conclusion {
   const unknown = walks.flatMap(({ reached }) => reached.unknown)[0];
   if (unknown !== undefined)
     return { status: 'error', reason: `The graph could not be followed: ${unknown}.` };
-  return failure(usual, unreached, first);
+  return failure(reasonFor(first, walks, model, contract), unreached, first);
 }
 
 /** Whether it has a gradient, only the package that it comes from knows. */
@@ -83,14 +84,14 @@ function isMissing({ node }: Operation): boolean {
   return factsOf(node.op) === undefined;
 }
 
-type Walk = { readonly flow: Flow; readonly reached: Reached };
+type Walk = { readonly flow: Flow; readonly output: SymbolicTensor; readonly reached: Reached };
 
 /** For every call that fine-tuning can make: some variables take part only with some hyperparameter. */
 function walksFrom(model: SavedModel, contract: Contract): readonly Walk[] {
   return [...trainingFunctions(model, contract)].flatMap((concreteFunction) => {
     const flow = new Flow(model, concreteFunction);
     const output = flow.outputs[outputIndex(concreteFunction, contract.endpoint)];
-    return output === undefined ? [] : [{ flow, reached: gradientsFrom(flow, output, model) }];
+    return output === undefined ? [] : [{ flow, output, reached: gradientsFrom(flow, output, model) }];
   });
 }
 
@@ -123,9 +124,32 @@ function raisingFailure(operation: Operation): Conclusion {
   };
 }
 
-function failure({ flow, reached }: Walk, unreached: readonly Variable[], first: Variable): Conclusion {
-  const barrier = barrierBefore(flow, reached, first);
-  const why = barrier ? `none gets past ${barrierText(barrier)}` : 'the output does not depend on it';
+function reasonFor(
+  variable: Variable,
+  walks: readonly Walk[],
+  model: SavedModel,
+  contract: Contract,
+): string {
+  for (const { flow, output, reached } of walks) {
+    const barrier = barrierBefore(flow, reached, variable) ?? barrierAside(flow, output, variable, model);
+    if (barrier) return `none gets past ${barrierText(barrier)}`;
+  }
+  const args = trainingArguments(contract);
+  const when = args.training && usedAtInference(variable, model, contract) ? 'with training=True, ' : '';
+  return `${when}${notUsed}`;
+}
+
+const notUsed = 'the output does not depend on it';
+
+function usedAtInference({ nodeId }: Variable, model: SavedModel, contract: Contract): boolean {
+  return promisedCalls(model, contract).some(({ concreteFunction }) => {
+    const flow = new Flow(model, concreteFunction);
+    const output = flow.outputs[outputIndex(concreteFunction, contract.endpoint)];
+    return output !== undefined && inputsBehind(flow, [output]).captures.has(nodeId);
+  });
+}
+
+function failure(why: string, unreached: readonly Variable[], first: Variable): Conclusion {
   const others = unreached.length > 1 ? ` (and so for ${unreached.length - 1} more)` : '';
   return {
     status: 'fail',
@@ -133,10 +157,16 @@ function failure({ flow, reached }: Walk, unreached: readonly Variable[], first:
       where: `trainable variable ${first.path}`,
       expected: 'a gradient from the output',
       actual: `${why}${others}`,
-      remedy: /custom gradient/.test(why)
-        ? 'Save with `tf.saved_model.SaveOptions(experimental_custom_gradients=True)`.'
-        : 'Remove the operation that stops the gradient, give it a tf.custom_gradient, or remove the variable from trainable_variables.',
+      remedy: remedyFor(why),
     },
     evidence: { unreached: unreached.map(({ path }) => path) },
   };
+}
+
+function remedyFor(why: string): string {
+  if (why.endsWith(notUsed))
+    return 'Use the variable in the call with which it is trained, or remove it from trainable_variables.';
+  return /custom gradient/.test(why)
+    ? 'Save with `tf.saved_model.SaveOptions(experimental_custom_gradients=True)`.'
+    : 'Remove the operation that stops the gradient, give it a tf.custom_gradient, or remove the variable from trainable_variables.';
 }

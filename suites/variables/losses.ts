@@ -2,11 +2,11 @@ import type { Check, Conclusion } from '../../harness/check/check.js';
 import { numberText } from '../../harness/check/compare.js';
 import { structureText } from '../../harness/check/structure-text.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import { lossFunctions } from '../../harness/engine/losses.js';
 import type { Tensor } from '../../harness/engine/subject.js';
 import { resolveEmptyCall } from '../../harness/savedmodel/call/resolve.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { changesByCalls, type Problem, valueProblem } from './loss-changes.js';
+import { repeatedLosses } from './repeated-losses.js';
 
 export const losses: Check = {
   id: 'variables/losses',
@@ -17,7 +17,7 @@ export const losses: Check = {
     matters:
       "`hub.KerasLayer` adds these losses to the user's own. One that cannot be called, or is not a float32 scalar, stops training; one that depends on earlier images makes it go wrong.",
     decided:
-      'There must be as many losses as the spec says, each with a concrete function that takes no tensor and returns one. Each is called and must return one finite float32 scalar. It is called again after a call of the model, and after one with `training=True`: the value must not change. Where training writes to what a loss reads, so it must not after 130 such calls, or with perturbed weights. Where a loss has random operations, it is called twice with perturbed weights, too. It may depend on hyperparameters that were passed, at the values that every run tries, but not on the images or the number of calls.',
+      'There must be as many losses as the spec says, each with a concrete function that takes no tensor and returns one. Each is called and must return one finite float32 scalar. It is called again after a call of the model, and after one with `training=True`: the value must not change. Where training writes to what a loss reads, so it must not after 130 such calls, or with perturbed weights. Where a loss has random operations, it is called twice with perturbed weights, too. It may depend on hyperparameters that were passed, at the values that every run tries, but not on the images or the number of calls. A warning tells of losses that read the same variable and seem to be one: the same function, the same operations on the same variables, or the same value other than 0.',
     calls:
       'Two, at inference and in training, with all losses read after each. One for each setting of the hyperparameters, and 130 where training writes to what a loss reads.',
     fix: 'Set `regularization_losses` of the root before saving to a list of functions made with `@tf.function(input_signature=[])`, each returning a scalar from the weights alone, such as `1e-4 * tf.nn.l2_loss(self.kernel)`.',
@@ -35,7 +35,7 @@ export const losses: Check = {
     const wrong = first.map(valueProblem).find((one) => one !== undefined);
     if (wrong) return failed(wrong);
     for await (const changed of changesByCalls(subject, contract, excuses, first)) return failed(changed);
-    const warnings = sharedVariables(subject.model);
+    const warnings = repeatedLosses(subject.model, first);
     return { status: 'pass', summary: summaryOf(first), cases: first.length, warnings };
   },
 };
@@ -68,19 +68,6 @@ function callableProblem({ losses: listed = [] }: SavedModel): Problem | undefin
       return { where, expected: 'one finite float32 scalar', actual: structureText(output) };
   }
   return undefined;
-}
-
-/** Weights that two losses read are decayed twice, by mistake as a rule. */
-function sharedVariables(model: SavedModel): string[] {
-  const readers = new Map<number, number[]>();
-  for (const [index, { captures }] of lossFunctions(model).entries())
-    for (const nodeId of captures) readers.set(nodeId, [...(readers.get(nodeId) ?? []), index]);
-  return model.variables.flatMap(({ nodeId, path, name }) => {
-    const losses = readers.get(nodeId) ?? [];
-    if (losses.length < 2) return [];
-    const places = losses.map((index) => `regularization_losses[${index}]`).join(' and ');
-    return [`${places} read the same variable, ${path || name}.`];
-  });
 }
 
 function summaryOf(losses: readonly Tensor[]): string {

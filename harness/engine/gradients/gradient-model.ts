@@ -80,7 +80,7 @@ function finiteness({ through, gradients, atEnds }: AddedGradients, fetch: strin
       of.map(({ nodeId }) => `${name}/${nodeId}`),
     ),
   );
-  const what = through.map((one) => one.what).join(', ');
+  const what = [...new Set(through.map((one) => one.what))].join(', ');
   const ends = endsFinite(atEnds, `${fetch}/ends`);
   const nodes = [...(of.length > 0 ? [...tests, ...packs] : []), ...ends];
   return { nodes, fetch, fetchNonzero, what, of, ...(ends.length > 0 && { fetchEnds: `${fetch}/ends` }) };

@@ -36,7 +36,7 @@ export function gradientsFrom(
     if (origin.kind === 'capture') captures.add(origin.nodeId);
     if (origin.kind === 'unknown') unknown.push(origin.why);
     if (origin.kind !== 'result') return [];
-    const why = stops(origin, customGradients);
+    const why = whyStopped(origin, customGradients);
     const { operation } = origin;
     if (why !== undefined) barriers.push({ operation, why, before: flow.inputsOf(operation) });
     if (why !== undefined) return [];
@@ -52,7 +52,11 @@ export function gradientsFrom(
 
 type Result = Extract<Origin, { kind: 'result' }>;
 
-function stops({ operation: { node }, output }: Result, custom: ReadonlyMap<string, string>) {
+/** Why no gradient gets past a result; undefined where one does. */
+export function whyStopped(
+  { operation: { node }, output }: Result,
+  custom: CustomGradients['customGradients'],
+): string | undefined {
   const asked = node.attributes.get('_gradient_op_type');
   if (asked?.kind === 'string') {
     return custom.has(asked.value) ? undefined : 'its custom gradient was not saved with the model';
