@@ -60,12 +60,22 @@ describe('corners of sizes in the graph', () => {
     expect(cornersFor(shape, ...count, ...beside(op, 'count:output:0', 512))).toEqual(['513×16×16']);
   });
 
-  test.each(['FloorDiv', 'FloorMod'])('have one image more than one part and than two: %s', (op) => {
+  test.each(['FloorDiv', 'FloorMod'])('have whole parts, and one image more than one and two: %s', (op) => {
     expect(cornersFor(shape, ...count, ...beside(op, 'count:output:0', 300))).toEqual([
+      '300×16×16',
       '301×16×16',
+      '600×16×16',
       '601×16×16',
     ]);
-    expect(cornersFor(shape, ...count, ...beside(op, 'count:output:0', 50))).toEqual(['101×16×16']);
+    expect(cornersFor(shape, ...count, ...beside(op, 'count:output:0', 50))).toEqual(
+      expect.arrayContaining(['50×16×16', '100×16×16', '101×16×16', '1×50×16', '1×16×50', '1×50×50']),
+    );
+  });
+
+  test('have as many images as a number that they are compared with for equality, and that size', () => {
+    expect(cornersFor(shape, ...count, ...beside('Equal', 'count:output:0', 60))).toEqual(
+      expect.arrayContaining(['60×16×16', '1×60×60']),
+    );
   });
 
   test('have one image more than a dtype counts, and more pixels at several strides', () => {

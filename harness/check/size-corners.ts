@@ -74,7 +74,7 @@ function numbersThemselves(
   contract: Contract,
   { height, width }: BatchSpace,
 ): Batch[] {
-  const numbers = limits.flatMap(({ number, of }) => (of === 'size' ? [number] : []));
+  const numbers = limits.flatMap(({ number, of }) => (of === 'multiple' ? [number] : []));
   const counts = numbers.flatMap((number) => [number, 2 * number]).filter((count) => !usual.has(count));
   const known = new Set(sizeCorners(contract).sizes.map((size) => `${size.height}×${size.width}`));
   const sizes = numbers.flatMap((number) => [

@@ -77,10 +77,10 @@ testCheck(manyStepsKept, {
       model: withCopy,
     },
     {
-      name: 'a flag with which training writes to state: two sequences more',
+      name: 'a flag with which training writes to state: four sequences more',
       spec: withFlag,
       model: countsWithFlag,
-      summary: /^15 sequences of calls/,
+      summary: /^17 sequences of calls/,
     },
     {
       name: 'a flag with which training writes nothing: none',

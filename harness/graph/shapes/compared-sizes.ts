@@ -23,7 +23,14 @@ function limitsAt(graph: Graph, operation: Operation): readonly SizeLimit[] {
   const { op } = operation.node;
   if (!compares(operation.node)) return heldAt(graph, operation);
   const limits = limitsBeside(graph, graph.flow.inputsOf(operation));
-  return /(Div|Mod)$/.test(op) ? limits.flatMap((one) => [one, ...twoParts(one)]) : limits;
+  const parts = /(Div|Mod)$/.test(op) ? limits.flatMap(twoParts) : [];
+  const multiples = /(Div|Mod|^Equal|^NotEqual)$/.test(op) ? limits.flatMap(multipleOf) : [];
+  return [...limits, ...parts, ...multiples];
+}
+
+/** What has that very size, or is divided by it without a rest. */
+function multipleOf({ number, of }: SizeLimit): readonly SizeLimit[] {
+  return of === 'size' ? [{ number, of: 'multiple', factor: 1 }] : [];
 }
 
 /** What is left over beside two parts, as beside a single one it may be no more than a part. */

@@ -7,10 +7,10 @@ import type { Graph } from './graph.js';
 export type SizeLimit = {
   readonly number: number;
   /**
-   * Of one size, as the number of images or their height; of one that is split into such parts; or of several multiplied:
-   * the pixels of a batch.
+   * Of one size, as the number of images or their height; of one that is split into such parts; of one that may be it, or a
+   * multiple of it; or of several multiplied: the pixels of a batch.
    */
-  readonly of: 'size' | 'parts' | 'product';
+  readonly of: 'size' | 'parts' | 'multiple' | 'product';
   /** The other constants beside it multiplied, such as channels and bytes of a pixel; 1 without any. */
   readonly factor: number;
 };
