@@ -3,6 +3,7 @@ import { agreementOf } from '../../harness/check/agreement.js';
 import type { CauseKind } from '../../harness/check/cause.js';
 import { rowsOf } from '../../harness/check/compare.js';
 import { leastRounding, sumsInAnyOrder } from '../../harness/check/last-bits.js';
+import { callMayDraw } from '../../harness/check/may-draw.js';
 import { hasFiniteValues } from '../../harness/check/numeric-rows.js';
 import { callOf, nothingSet, type Step, sequenceText } from '../../harness/check/sequences/step.js';
 import type { Tolerance } from '../../harness/check/tolerance.js';
@@ -65,9 +66,10 @@ export async function requireSteadyAfterStep(
   settings: readonly Arguments[],
 ): Promise<void> {
   const batch = smallProbe(contract);
+  const steady = settings.filter((args) => !callMayDraw(subject, { batch, args }));
   const probes = [
     ...[batch, ...furtherProbes(contract)].map((one) => probeWith(subject, one)),
-    ...settings.map((setting) => probeWith(subject, batch, setting)),
+    ...steady.map((setting) => probeWith(subject, batch, setting)),
   ];
   const moved = new Map(listedTrainable(subject.model).map((variable) => [variable, 1]));
   const elsewhere = callElsewhere(contract, batch);
