@@ -104,6 +104,14 @@ def from_table(x):
     return tf.gather(table, tf.clip_by_value(tf.cast(8 * x, tf.int32) + 128, 0, 255))
 
 
+def between_knots(model, maps):
+    """Logits by straight lines between those of a table, as of a piecewise linear calibration."""
+    table = model.values['table']
+    at = tf.clip_by_value(logits(model, maps) + 16.0, 0.0, 31.999)
+    left = tf.cast(tf.floor(at), tf.int32)
+    return tf.gather(table, left) + (at - tf.floor(at)) * (tf.gather(table, left + 1) - tf.gather(table, left))
+
+
 def by_kernels(model, maps):
     """Logits and, added to them, a dense layer on Student's t kernels, as of a radial basis function network."""
     return logits(model, maps) + (1 / (1 + distances(model, maps))) @ model.values['kernel']
@@ -123,6 +131,7 @@ SOUND = {
     'fake-quantized-logits': lambda: Ending(after(fake_quantized)),
     'gated-logits': lambda: Ending(lambda model, maps: logits(model, maps) * tf.sigmoid(other(model, maps)), **second()),
     'gelu-scores': lambda: Ending(after(lambda x: x * tf.sigmoid(1.7 * x), 1.0)),
+    'lines-between-logits': lambda: Ending(between_knots, table=8 * np.sinh(np.linspace(-2, 2, 33)).astype(np.float32)),
     'log-odds': lambda: Ending(after(log_odds)),
     'leaves-of-trees': lambda: Ending(leaves_of_trees, 24, leaves=Draw(11).normal(64, 6)),
     'logits-by-gates': lambda: Ending(logits_by_gates, **second()),

@@ -143,6 +143,35 @@ def sigmoid_from_table(x):
     return tf.gather(tf.constant(table.astype(np.float32)), tf.clip_by_value(tf.cast(16 * x, tf.int32) + 128, 0, 255))
 
 
+KNOTS = np.linspace(-6, 6, 25, dtype=np.float32)
+DISTANCES = np.sort(8 * Draw(12).normal(6, 499) ** 2, -1).astype(np.float32)
+
+
+def conformal(model, maps):
+    """P-values: the share of stored distances from each center that are greater."""
+    places = tf.searchsorted(model.values['stored'], tf.transpose(distances(model, maps)))
+    return (500.0 - tf.cast(tf.transpose(places), tf.float32)) / 500.0
+
+
+def between_knots(model, maps):
+    """Calibration by straight lines between the probabilities at 25 logits."""
+    knots, table = tf.constant(KNOTS), model.values['table']
+    x = 4.0 * logits(model, maps)
+    left = tf.reshape(tf.searchsorted(knots, tf.reshape(x, [-1])), [-1, 6]) - 1
+    left = tf.clip_by_value(left, 0, len(KNOTS) - 2)
+    start, end = tf.gather(knots, left), tf.gather(knots, left + 1)
+    low, high = tf.gather(table, left), tf.gather(table, left + 1)
+    return low + tf.clip_by_value((x - start) / (end - start), 0.0, 1.0) * (high - low)
+
+
+def votes_of_trees(model, maps):
+    """The mean of the votes of 24 trees, each as sure as its vote is; those for a seventh class are cut off."""
+    trees = tf.nn.softmax(tf.reshape(logits(model, maps), [-1, 24, 7]))
+    best, sure = tf.argmax(trees, -1, output_type=tf.int32), tf.reduce_max(trees, -1)
+    votes = tf.math.bincount(best, weights=sure, minlength=7, maxlength=7, axis=-1)
+    return tf.ensure_shape(votes / 24.0, [None, 7])[:, :6]
+
+
 def shares_of_students_t(model, maps):
     """Deep embedded clustering, by squared distances from centers; the cluster of the background is cut off."""
     near = 1 / (1 + 30 * distances(model, maps))
@@ -178,6 +207,17 @@ ENDINGS = {
     'softmax-of-unsure-rows': ('softmax of some rows, chosen one by one', softmax_of_unsure),
     'shares-from-table': ('softmax by a table of exponentials, in whole 256ths', after(shares_from_table)),
     'sigmoid-from-table': ('sigmoid of each class, looked up in a table of bytes', after(sigmoid_from_table, 16.0)),
+    'conformal-shares': (
+        'the shares of stored distances that are greater',
+        conformal,
+        {'centers': Draw(5).normal(6, 4, scale=0.5), 'stored': DISTANCES, 'frozen': ['stored']},
+    ),
+    'lines-between-knots': (
+        'straight lines between the sigmoid at 25 logits',
+        between_knots,
+        {'table': 1 / (1 + np.exp(-KNOTS)), 'frozen': ['table']},
+    ),
+    'votes-of-trees': ('the votes of 24 trees for six of seven classes, averaged', votes_of_trees, {}, 168),
     'shares-of-students-t': (
         "shares of Student's t kernels, of which the first is cut off",
         shares_of_students_t,

@@ -10,7 +10,7 @@ import {
 } from './context.js';
 import { type Cause, type End, weakest } from './end.js';
 import { reciprocal, square } from './functions.js';
-import { differenceAtLeast, share, sumAtLeast } from './relations.js';
+import { differenceAtLeast, isRoundedDown, share, sumAtLeast } from './relations.js';
 import { everything, image, unary } from './unary.js';
 import { opaqueIn, type Value } from './value.js';
 import { weightedBy } from './weights.js';
@@ -29,6 +29,7 @@ export const subtract = binary(
   'Sub',
   (x, y) => x - y,
   (context, a, b) => {
+    if (isRoundedDown(context, b, a)) return rest;
     const less = b.atLeast.get(a.id);
     return {
       low: b.atMost?.has(a.id) ? { at: 0, cause: 'plain' } : plus(a.low, negative(b.high)),
@@ -38,6 +39,9 @@ export const subtract = binary(
     };
   },
 );
+
+/** What rounding down takes away. */
+const rest: Made = { low: { at: 0, cause: 'squash' }, high: { at: 1, cause: 'squash' } };
 
 export const multiply: Transfer = (context, [a, b]) => {
   if (a !== undefined && a.id === b?.id) return squared(context, [a]);

@@ -60,10 +60,18 @@ export const select: Transfer = (context, inputs) => {
     curve: curveOf([condition, a, b], (chosen, one, other) =>
       chosen ? (one ?? Number.NaN) : (other ?? Number.NaN),
     ),
-    ...(a.varies || b.varies ? { low, high } : decided),
+    ...(a.varies || b.varies ? filledIn(low, high, a.varies ? a : b) : decided),
     shares: [a, b].every(({ varies, shares }) => shares || !varies),
   });
 };
+
+/** An end that a constant sets beside what varies comes about as that one's does. */
+function filledIn(low: End, high: End, varying: Value): Pick<Made, 'low' | 'high'> {
+  return {
+    low: { at: low.at, cause: low.cause ?? varying.low.cause },
+    high: { at: high.at, cause: high.cause ?? varying.high.cause },
+  };
+}
 
 /** `where(is_finite(x), x, …)` is x. */
 function isFallback({ numbering }: Parameters<Transfer>[0], condition: Value, a: Value): boolean {

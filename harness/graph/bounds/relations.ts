@@ -33,6 +33,15 @@ export function differenceAtLeast({ numbering }: Context, a: Value, b: Value): C
   return new Map([...a.atLeast].map(([id, kind]) => [numbering.of('Sub', [id, b.id]), kind]));
 }
 
+/** Whether a value is another one, rounded down: as a whole number, too, where that is not negative. */
+export function isRoundedDown({ numbering }: Context, value: Value, from: Value): boolean {
+  const { op, of: [x] = [] } = numbering.made(value.id) ?? {};
+  if (op === 'Floor') return x === from.id;
+  if (op !== 'Cast' || x === undefined) return false;
+  const within = numbering.made(x);
+  return (x === from.id && from.low.at >= 0) || (within?.op === 'Floor' && within.of[0] === from.id);
+}
+
 /** log(v) ≥ log(x) where v ≥ x, and log(v) ≥ x where v ≥ exp(x), as logsumexp and softplus are. */
 export function logarithmAtLeast(numbering: Numbering, value: Pick<Value, 'atLeast'>): Comparison {
   const less = [...value.atLeast].map(([id, kind]) => {

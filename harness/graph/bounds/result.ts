@@ -6,6 +6,7 @@ import { type Alternatives, combinations, merged } from './alternatives.js';
 import { type Context, fresh, made } from './context.js';
 import { computedValue, fixedValue, scalar } from './fixed-value.js';
 import { chosenBySum } from './gates.js';
+import { interpolated } from './interpolation.js';
 import { transferOf } from './transfers.js';
 import { everything } from './unary.js';
 import { unionOf } from './unions.js';
@@ -26,6 +27,8 @@ export function resultOf(context: Context, behind: (tensor: SymbolicTensor) => A
       options.flat().map((value) => elsewhere(context, value)),
     );
   if (inputs.some(({ length }) => length === 0)) return [];
+  const mixed = interpolated(context, behind);
+  if (mixed !== undefined) return mixed;
   return merged(
     numbering,
     combinations(numbering, inputs).map((values) => applied(context, values)),

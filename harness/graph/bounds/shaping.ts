@@ -1,4 +1,5 @@
 import { type Context, fresh, made, type Transfer } from './context.js';
+import { holdsSigmoid } from './tables.js';
 import { everything } from './unary.js';
 import { hull, isBounded, opaqueIn, type Value } from './value.js';
 
@@ -32,10 +33,8 @@ export function chosen(position: number): Transfer {
 function lookedUp(context: Context, table: Value, inputs: readonly Value[]): Value {
   const { low, high } = table;
   if (!isBounded(table)) return fresh(context, opaqueIn(inputs));
-  return made(context, inputs, {
-    low: { at: low.at, cause: 'plain' },
-    high: { at: high.at, cause: 'plain' },
-  });
+  const cause = table.numbers && holdsSigmoid(table.numbers) ? 'squash' : 'plain';
+  return made(context, inputs, { low: { at: low.at, cause }, high: { at: high.at, cause } });
 }
 
 /** Elements of the input, or of what it is padded with: zeros, or the third input. */

@@ -2,6 +2,7 @@ import type { GraphNode } from '../../savedmodel/saved-model.js';
 import { add, divide, multiply, subtract } from './arithmetic.js';
 import { byUnits } from './by-units.js';
 import type { Transfer } from './context.js';
+import { addedAt, binned, bucket, placeIn } from './counts.js';
 import { clip, decision, maximum, minimum, select } from './extremes.js';
 import { functions, reciprocal } from './functions.js';
 import { convolution, depthwise, einsum, matrixProduct } from './mixing.js';
@@ -83,7 +84,13 @@ const known: ReadonlyMap<string, Transfer> = new Map<string, Transfer>([
   ['Min', least],
   ['Max', greatest],
   ['Sum', sum],
-  ...named('Cumsum SegmentSum UnsortedSegmentSum', runningSum),
+  ['Cumsum', runningSum],
+  ...named('SegmentSum UnsortedSegmentSum', addedAt(0, runningSum)),
+  ['ScatterNd', addedAt(1, byUnits('ScatterNd'))],
+  ['TensorScatterAdd', addedAt(2, byUnits('TensorScatterAdd'))],
+  ...named('LowerBound UpperBound', placeIn),
+  ['Bucketize', bucket],
+  ...named('Bincount DenseBincount RaggedBincount SparseBincount HistogramFixedWidth', binned),
   ...named('Prod Cumprod', productOfAll),
   ['EuclideanNorm', norm],
   ['Softmax', softmax],
