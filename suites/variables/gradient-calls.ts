@@ -1,8 +1,12 @@
+import { concreteFunctionIn } from '../../harness/check/refused-call.js';
 import { batchFor } from '../../harness/check/settings/declared.js';
 import { settingsPassed } from '../../harness/check/settings/settings-passed.js';
 import type { Contract } from '../../harness/contract/contract.js';
+import { isSomewhereSingular } from '../../harness/engine/gradients/singular.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
+import { reachableOperations } from '../../harness/graph/reachable.js';
 import { cornersOf, smallestSize } from '../../harness/images/corners.js';
+import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 import { trainingArguments } from './training-function.js';
 
@@ -14,9 +18,10 @@ const maxSettings = 12;
 
 /**
  * Two small images of each pattern, plain ones among them: there, differences, deviations and norms are 0; as they are
- * over a batch of one image, or of the same one twice.
+ * over a batch of one image, or of the same one twice. Noise and black images at inference, too, where roots and the like are
+ * taken there: a small number may be under them in training only.
  */
-export function gradientCalls(contract: Contract): Call[] {
+export function gradientCalls(model: SavedModel, contract: Contract): Call[] {
   const args = trainingArguments(contract);
   const noise: Batch = { ...smallestSize(contract), count: 2, pattern: 'noise', seed: 1 };
   const others = cornersOf(contract, 2).map(({ pattern }) => pattern);
@@ -26,8 +31,25 @@ export function gradientCalls(contract: Contract): Call[] {
     batch,
     args,
   }));
-  const atInference = args.training ? [noise, { ...noise, pattern: 'black' as const }] : [];
-  return [...inTraining, ...atInference.map((batch) => ({ batch, args: { training: false } }))];
+  const atInference = [noise, { ...noise, pattern: 'black' as const }].map((batch) => ({
+    batch,
+    args: inference,
+  }));
+  return [
+    ...inTraining,
+    ...(args.training ? atInference.filter((call) => mayBeSingular(model, contract, call)) : []),
+  ];
+}
+
+const inference = { training: false };
+
+/** Whether a call runs another function than training does, with an operation whose derivative is infinite somewhere. */
+function mayBeSingular(model: SavedModel, contract: Contract, call: Call): boolean {
+  const [own, inTraining] = [call, { ...call, args: trainingArguments(contract) }].map((one) =>
+    concreteFunctionIn(model, contract, one),
+  );
+  if (!own || own === inTraining) return false;
+  return [...reachableOperations(model, [own]).keys()].some(isSomewhereSingular);
 }
 
 /** A call, and the hyperparameters that it passes. */

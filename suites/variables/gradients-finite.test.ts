@@ -42,7 +42,7 @@ testCheck(gradientsFinite, {
         wait(160);
         return finiteGradients;
       },
-      summary: /^4 calls: .* no time for 8 other calls: limits.deadline$/,
+      summary: /^4 calls: .* no time for 6 other calls: limits.deadline$/,
     },
     { name: 'finite gradients', summary: /to 1 of 2 trainable variables are finite, as is the output/ },
     {

@@ -26,7 +26,7 @@ export const gradientsFinite: Check = {
     matters:
       'One infinite or NaN gradient turns every weight into NaN in the first training step. The outputs before it look right, so nothing warns the user.',
     decided:
-      "TensorFlow's C library computes the gradient of the output, and of each loss, with respect to every trainable variable: for plain images, noise and others, one image and the same one twice. That is done with `training=True` where the call accepts it, and for noise and black images with False, too. Up to twelve settings of hyperparameters are passed, too, for noise and plain images. After one step of Adam the output must be finite. Operations whose derivative is infinite at a point, such as the square root at 0, are evaluated in the same calls. They name the cause of a gradient that is not finite. Where the library lacks the gradient of an operation, what goes into it is differentiated on its own, from random numbers. Calls after the first four are left out, and said so, where time runs out. If NaN or infinity is met there, in what the operation gives, or at such a point, the check could not decide. A pass says how many variables were reached.",
+      "TensorFlow's C library computes the gradient of the output, and of each loss, with respect to every trainable variable: for plain images, noise and others, one image and the same one twice. That is done with `training=True` where the call accepts it, and for noise and black images with False, too, where that runs another function, with roots and the like. Up to twelve settings of hyperparameters are passed, too, for noise and plain images. After one step of Adam the output must be finite. Operations whose derivative is infinite at a point, such as the square root at 0, are evaluated in the same calls. They name the cause of a gradient that is not finite. Where the library lacks the gradient of an operation, what goes into it is differentiated on its own, from random numbers. Calls after the first four are left out, and said so, where time runs out. If NaN or infinity is met there, in what the operation gives, or at such a point, the check could not decide. A pass says how many variables were reached.",
     calls:
       'Up to 12 gradient calls, and one for each of up to 12 settings of hyperparameters. Each gives the gradients of all variables at once. They are no calls of `__call__`, and are not counted.',
     fix: 'Stay away from the point: `tf.sqrt(x + 1e-6)`, `tf.maximum(x, 1e-6)` before a root or power, `tf.math.l2_normalize`, `tf.math.divide_no_nan`. `tf.where` behind a power or a logarithm does not help: its gradient is 0 times infinity, which is NaN.',
@@ -37,7 +37,7 @@ export const gradientsFinite: Check = {
   measure: async (subject, contract, _seed, excuses) => {
     const until = performance.now() + contract.limits.deadlineMs * timeShare;
     const seen: (Gradients | Failing)[] = [];
-    const calls = gradientCalls(contract);
+    const calls = gradientCalls(subject.model, contract);
     const withSettings = gradientCallsWithSettings(contract);
     let made = 0;
     for await (const part of unlessExcused(calls, excuses, (call) => gradientsOf(subject, call))) {

@@ -27,6 +27,11 @@ const singularities: Readonly<Record<string, Singularity>> = {
   Sqrt: { input: 0, at: [0] },
 };
 
+/** Whether the derivative of an operation is infinite or undefined somewhere. */
+export function isSomewhereSingular(op: string): boolean {
+  return pointsOf(op).length > 0;
+}
+
 /** An operation that may be taken where its derivative is infinite or undefined. */
 export type SingularPoint = {
   readonly op: string;
