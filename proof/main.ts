@@ -7,6 +7,7 @@ import { ensureRuntime, RuntimeUnavailable } from '../harness/engine/runtime/run
 import type { Runtime } from '../harness/engine/runtime/runtime-found.js';
 import { checks } from '../suites/all.js';
 import { defectsIn } from './defects.js';
+import { KeptSeeds } from './kept-seeds.js';
 import { largePage } from './large-page.js';
 import { largeNamed, type Material, materialNamed, planFor } from './material.js';
 import { page } from './page.js';
@@ -22,6 +23,7 @@ type Options = {
   readonly twinSeeds: number;
   readonly models?: readonly string[];
   readonly large?: boolean;
+  readonly resume?: boolean;
   readonly out: string;
 };
 
@@ -49,6 +51,10 @@ await new Command('proof')
     '--large',
     'the models that are too large to keep, as far as export.py --on-demand has written them',
   )
+  .option(
+    '--resume',
+    'keeps each seed in the folder of --out, and goes on where a run of the same build and models ended',
+  )
   .option('--out <folder>', 'where proof.json and proof.md are written', 'assay-report')
   .action(async (options: Options) => {
     process.exitCode = await main(options);
@@ -63,7 +69,10 @@ async function main(options: Options): Promise<number> {
   try {
     const runtime = await prepared(stop.signal);
     const tallies = await proof(material, options, runtime, stop.signal);
-    if (stop.signal.aborted) return refused('Interrupted; nothing was written.');
+    if (stop.signal.aborted)
+      return refused(
+        options.resume ? 'Interrupted; the same command goes on.' : 'Interrupted; nothing was written.',
+      );
     return await report(tallies, options, runtime);
   } catch (error) {
     if (error instanceof RuntimeUnavailable) return refused(error.message);
@@ -75,8 +84,8 @@ async function main(options: Options): Promise<number> {
 
 async function proof(
   material: Material,
-  { seeds, firstSeed, twinSeeds }: Options,
-  { addon }: Runtime,
+  { seeds, firstSeed, twinSeeds, resume, out }: Options,
+  { addon, tensorflow }: Runtime,
   signal: AbortSignal,
 ): Promise<Tallies> {
   const all = Array.from({ length: seeds }, (_, index) => firstSeed + index);
@@ -86,6 +95,7 @@ async function proof(
     addon: async () => addon,
     signal,
     twinSeeds,
+    ...(resume ? { kept: new KeptSeeds(out, tensorflow) } : {}),
     onProgress: ({ kind }) => (kind === 'spec-ended' ? progress.specEnded() : undefined),
     onSeed: progress.seedEnded,
   });

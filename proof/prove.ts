@@ -2,6 +2,7 @@ import type { Check } from '../harness/check/check.js';
 import type { CheckSpecsOptions } from '../harness/run/check-specs.js';
 import type { ModelRun } from '../harness/verdict/run.js';
 import { checks } from '../suites/all.js';
+import type { KeptSeeds } from './kept-seeds.js';
 import { type Material, planFor } from './material.js';
 import { runOf } from './running.js';
 
@@ -12,6 +13,8 @@ export type SeedRun =
 
 export type ProveOptions = Partial<Pick<CheckSpecsOptions, 'addon' | 'onProgress' | 'signal'>> & {
   readonly onSeed?: (run: SeedRun) => void;
+  /** Where seeds are kept as they end, and found again. */
+  readonly kept?: KeptSeeds;
   /** Seeds at which broken models are run; all, if left out. */
   readonly twinSeeds?: number;
 };
@@ -20,12 +23,15 @@ export type ProveOptions = Partial<Pick<CheckSpecsOptions, 'addon' | 'onProgress
 export async function prove(
   material: Material,
   seeds: readonly number[],
-  { onSeed, twinSeeds, ...options }: ProveOptions = {},
+  { onSeed, twinSeeds, kept, ...options }: ProveOptions = {},
 ): Promise<SeedRun[]> {
   const runs: SeedRun[] = [];
   for (const [index, seed] of seeds.entries()) {
     if (options.signal?.aborted) break;
-    const run = await runSeed(planFor(material, index, twinSeeds), seed, options);
+    const plan = planFor(material, index, twinSeeds);
+    const run = kept?.find(seed, plan) ?? (await runSeed(plan, seed, options));
+    if (options.signal?.aborted) break;
+    kept?.keep(run, plan);
     runs.push(run);
     onSeed?.(run);
   }
