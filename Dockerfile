@@ -8,8 +8,9 @@ RUN apt-get update && apt-get install -y --no-install-recommends g++ python3-pip
 ARG PACKAGE=model-assay@0.1.0
 ENV npm_config_prefix=/opt/model-assay \
     ASSAY_CACHE=/opt/model-assay/cache
+WORKDIR /context
 # hadolint ignore=DL3016
-RUN --mount=type=bind,target=/context cd /context && npm install --global --no-audit --no-fund "$PACKAGE" && "$npm_config_prefix/bin/assay" setup
+RUN --mount=type=bind,target=/context npm install --global --no-audit --no-fund "$PACKAGE" && "$npm_config_prefix/bin/assay" setup
 
 FROM ${NODE}
 COPY --from=build /opt/model-assay /opt/model-assay

@@ -79,7 +79,7 @@ function packageStep(): string {
   const steps = [...dockerfile.matchAll(/^RUN (.*)$/gm)].flatMap(([, step]) => step ?? []);
   const [debian, install, ...others] = steps;
   expect([debian, others]).toEqual([expect.stringMatching(/^apt-get update && apt-get install /), []]);
-  return (install ?? '').replace('--mount=type=bind,target=/context cd /context', `cd ${folder}`);
+  return (install ?? '').replace('--mount=type=bind,target=/context ', '');
 }
 
 /** What ENV sets in the first or the last stage. */
