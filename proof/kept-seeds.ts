@@ -4,7 +4,7 @@ import path from 'node:path';
 import { toolDigest } from '../api/tool-digest.js';
 import type { ModelRun } from '../harness/verdict/run.js';
 import { inProject } from './project.js';
-import type { SeedRun } from './prove.js';
+import type { SeedRun } from './seed-run.js';
 
 type Kept = { readonly key: string; readonly results: readonly (readonly [spec: string, run: ModelRun])[] };
 

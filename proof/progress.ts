@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import { plural } from '../harness/verdict/plural.js';
-import type { SeedRun } from './prove.js';
+import type { SeedRun } from './seed-run.js';
 
 export type ProofProgress = {
   readonly specEnded: () => void;

@@ -1,15 +1,10 @@
 import type { Check } from '../harness/check/check.js';
 import type { CheckSpecsOptions } from '../harness/run/check-specs.js';
-import type { ModelRun } from '../harness/verdict/run.js';
 import { checks } from '../suites/all.js';
 import type { KeptSeeds } from './kept-seeds.js';
 import { type Material, planFor } from './material.js';
 import { runOf } from './running.js';
-
-/** The result of one seed: a result for each spec that was run, or why there are none. */
-export type SeedRun =
-  | { readonly seed: number; readonly results: ReadonlyMap<string, ModelRun> }
-  | { readonly seed: number; readonly died: string };
+import type { SeedRun } from './seed-run.js';
 
 export type ProveOptions = Partial<Pick<CheckSpecsOptions, 'addon' | 'onProgress' | 'signal'>> & {
   readonly onSeed?: (run: SeedRun) => void;

@@ -4,7 +4,7 @@ import { defectsIn } from './defects.js';
 import { type Material, planFor, specOfModel, specOfTwin } from './material.js';
 import { page } from './page.js';
 import type { Twin } from './project.js';
-import type { SeedRun } from './prove.js';
+import type { SeedRun } from './seed-run.js';
 import { tallyOf } from './tally.js';
 
 const shape: Twin = {

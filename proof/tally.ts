@@ -2,7 +2,7 @@ import type { Check } from '../harness/check/check.js';
 import type { CheckResult, Finding, ModelRun } from '../harness/verdict/run.js';
 import { kindOf, type Material, specOfModel, specOfTwin } from './material.js';
 import type { Twin } from './project.js';
-import type { SeedRun } from './prove.js';
+import type { SeedRun } from './seed-run.js';
 
 /** A wrong result of a check. */
 export type Surprise = { readonly seed: number; readonly check: string; readonly said: string };
