@@ -13,15 +13,21 @@ test('show each height and each width of a short range', () => {
   expect(new Set(batches.map(({ width }) => width)).size).toBe(9);
 });
 
+test('show each size of the one side whose range is short, beside the least of the other', () => {
+  const batches = sizesOfShortRanges(contractOf({ min: 20, max: 512 }, { min: 16, max: 32 }));
+  expect(batches.map(({ width }) => width).sort()).toEqual(Array.from({ length: 17 }, (_, at) => 16 + at));
+  expect(new Set(batches.map(({ height }) => height))).toEqual(new Set([20]));
+});
+
 test.each([
   [
     { min: 16, max: 512 },
-    { min: 16, max: 32 },
+    { min: 16, max: 400 },
   ],
   [
     { min: 224, max: 256 },
     { min: 224, max: 256 },
   ],
-])('are none where the range is long or the images are large', (height, width) => {
+])('are none where both ranges are long or the images are large', (height, width) => {
   expect(sizesOfShortRanges(contractOf(height, width))).toEqual([]);
 });

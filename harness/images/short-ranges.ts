@@ -16,15 +16,16 @@ export function cornersOfEverySize(contract: Contract): Batch[] {
 }
 
 /**
- * Single images that show each height and each width of short ranges at least once, the small beside the large; none where
- * a range is long or its images are large. One size among thirty is then never missed.
+ * Single images that show each size of a side with a short range at least once: the small heights beside the large widths,
+ * or beside the least of a side with a long range; none where both are long or the images are large. One size among thirty
+ * is then never missed.
  */
 export function sizesOfShortRanges(contract: Contract): Batch[] {
   const space = spaceOf(contract);
-  const heights = sizesIn(space.height);
-  const widths = sizesIn(space.width).toReversed();
+  const heights = shownOf(space.height);
+  const widths = shownOf(space.width).toReversed();
   const most = Math.max(heights.length, widths.length);
-  if (most > shortRange) return [];
+  if (most === 1) return [];
   const batches = Array.from(
     { length: most },
     (_, at): Batch => ({
@@ -38,6 +39,8 @@ export function sizesOfShortRanges(contract: Contract): Batch[] {
   return batches.reduce((sum, batch) => sum + pixelsIn(batch), 0) <= pixelsInAll ? batches : [];
 }
 
-function sizesIn({ min, max, step }: SizeRange): number[] {
-  return Array.from({ length: Math.floor((max - min) / step) + 1 }, (_, at) => min + at * step);
+/** All sizes of a short range, or the least. */
+function shownOf({ min, max, step }: SizeRange): number[] {
+  const length = Math.floor((max - min) / step) + 1;
+  return length > shortRange ? [min] : Array.from({ length }, (_, at) => min + at * step);
 }

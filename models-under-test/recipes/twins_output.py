@@ -190,6 +190,12 @@ TWINS = {
         CoordinatesBySteps,
         spec={'image_size': {'height': {'min': 32, 'max': 64}, 'width': {'min': 32, 'max': 64}}},
     ),
+    'coordinates-of-one-short-side': Twin(
+        'input/every-size',
+        'At one width of 64, coordinates that are counted in fractions are one too many; heights are many.',
+        CoordinatesBySteps,
+        spec={'image_size': {'height': {'min': 16, 'max': 512}, 'width': {'min': 45, 'max': 108}}},
+    ),
     'declared-minus-one-to-one': Twin(
         'input/color-range', 'The spec declares [-1, 1].', None, spec=SOUND | {'color_range': [-1, 1]}
     ),
