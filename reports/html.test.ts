@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
+import type { CheckResult, Verdict } from '../harness/verdict/run.js';
 import { everyCharacter, runOfText } from './fixtures/extreme-runs.js';
 import { conformingRun, variedRun } from './fixtures/varied-run.js';
 import { batchSizesIn, declaredIn, dropoutIn, noiseIn, sizesIn } from './html/browser/figures/reading.js';
 import { linkTo, targetOf } from './html/browser/links.js';
+import { payloadOf } from './html/payload.js';
 import { html } from './html.js';
 
 describe('report.html', () => {
@@ -40,6 +42,25 @@ test.each([
   ['日本 🦊', 'x/%2F'],
 ])('the link to %s %s leads back', (model, check) => {
   expect(targetOf(linkTo(model, check))).toEqual({ model, check });
+});
+
+test('models stand in the order they are read, the worst of their checks first', () => {
+  const ending = (verdict: Verdict, last: CheckResult['status']) =>
+    conformingRun().models.map((model) => ({
+      ...model,
+      name: `${verdict}, ${last}`,
+      verdict,
+      checks: model.checks.map((check, at) => ({ ...check, status: at === 0 ? last : 'pass' })),
+    }));
+  const models = (['conforms', 'does-not-conform'] as const).flatMap((verdict) =>
+    (['pass', 'waived'] as const).flatMap((last) => ending(verdict, last)),
+  );
+  expect(payloadOf({ ...conformingRun(), models }).models.map(({ name }) => name)).toEqual([
+    'does-not-conform, waived',
+    'does-not-conform, pass',
+    'conforms, waived',
+    'conforms, pass',
+  ]);
 });
 
 test('evidence of another form is not drawn', () => {

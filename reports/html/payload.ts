@@ -8,7 +8,7 @@ import type {
   Run,
   Verdict,
 } from '../../harness/verdict/run.js';
-import { type Outcome, outcomeOf } from '../wording/outcome.js';
+import { type Outcome, outcomeOf, outcomes } from '../wording/outcome.js';
 import { visibleLines } from '../wording/visible.js';
 
 /** The data of the page: a run without invisible characters, each rule and each piece of evidence once. */
@@ -47,12 +47,17 @@ export type PageCheck = {
   readonly evidence?: Readonly<Record<string, number>>;
 };
 
-/** Models in the order they are read: those that break a promise first, then those that could not be decided. */
+/**
+ * Models in the order they are read: those that break a promise first, then those that could not be decided, and of those that
+ * conform the ones with a warning or a waiver.
+ */
 export function payloadOf(run: Run): Payload {
   const words = new Map(run.rules?.map(({ id, ...rest }) => [id, rest]));
   const rules = new Numbered<PageRule>();
   const evidence = new Numbered<EvidenceValue>();
-  const models = [...run.models].sort((one, other) => rank(one.verdict) - rank(other.verdict));
+  const models = [...run.models].sort(
+    (one, other) => rank(one.verdict) - rank(other.verdict) || worstIn(one, run) - worstIn(other, run),
+  );
   const payload = {
     tool: `${run.tool.name} ${run.tool.version}`,
     environment: run.environment,
@@ -99,6 +104,11 @@ class Numbered<T> {
 function keyOf(one: unknown): string {
   const text = JSON.stringify(one);
   return text.includes('null') ? JSON.stringify(cleaned(one)) : text;
+}
+
+/** The place in `outcomes` of a model's worst. */
+function worstIn({ checks }: ModelRun, { strict }: Run): number {
+  return Math.min(outcomes.length, ...checks.map((check) => outcomes.indexOf(outcomeOf(check, strict))));
 }
 
 function rank(verdict: Verdict): number {
