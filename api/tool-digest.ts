@@ -10,11 +10,12 @@ let digest: string | undefined;
  * version says. What npm installs and a clone are alike, if they were built alike.
  */
 export function toolDigest(): string {
-  digest ??= `sha256:${digestOf(codeFolder)}`;
+  digest ??= `sha256:${folderDigest(codeFolder)}`;
   return digest;
 }
 
-function digestOf(folder: string): string {
+/** SHA-256 over the names and bytes of all files in a folder, in hexadecimal. */
+export function folderDigest(folder: string): string {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { toolDigest } from '../api/tool-digest.js';
+import { folderDigest, toolDigest } from '../api/tool-digest.js';
 import type { ModelRun } from '../harness/verdict/run.js';
 import { inProject } from './project.js';
 import type { SeedRun } from './seed-run.js';
@@ -12,12 +11,12 @@ type Kept = { readonly key: string; readonly results: readonly (readonly [spec: 
 export class KeptSeeds {
   readonly #folder: string;
   readonly #tensorflow: string;
-  readonly #files: string;
+  readonly #files: readonly string[];
 
   constructor(folder: string, tensorflow: string) {
     this.#folder = path.join(folder, 'seeds');
     this.#tensorflow = tensorflow;
-    this.#files = digestOf(['specs', 'models-under-test']);
+    this.#files = ['specs', 'models-under-test'].map((folder) => folderDigest(inProject(folder)));
     mkdirSync(this.#folder, { recursive: true });
   }
 
@@ -42,25 +41,8 @@ export class KeptSeeds {
 
   #keyOf(plan: Plan): string {
     const planned = [...plan].map(([spec, checks]) => [path.basename(spec), checks.map(({ id }) => id)]);
-    return JSON.stringify([toolDigest(), this.#tensorflow, this.#files, sha256(JSON.stringify(planned))]);
+    return JSON.stringify([toolDigest(), this.#tensorflow, this.#files, planned]);
   }
 }
 
 type Plan = ReadonlyMap<string, readonly { readonly id: string }[]>;
-
-/** Over the names and bytes of all files in folders of the project. */
-function digestOf(folders: readonly string[]): string {
-  const files = folders.flatMap((folder) =>
-    readdirSync(inProject(folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.join(entry.parentPath, entry.name)),
-  );
-  const told = files
-    .sort()
-    .map((file) => `${path.relative(inProject(), file)} ${sha256(readFileSync(file))}`);
-  return sha256(told.join('\n'));
-}
-
-function sha256(bytes: string | Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
