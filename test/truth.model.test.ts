@@ -21,6 +21,10 @@ type Recorded = {
 /** Largest difference between Python's outputs and ours that counts as equal, as a share of the largest output; of 1, where that is less. */
 const allowed = 1e-5;
 
+/** Kernels for half precision round otherwise on CPUs with other instructions: AMX, AVX512-FP16. */
+const allowedInHalfPrecision = 1e-3;
+const inHalfPrecision: ReadonlySet<string> = new Set(['half-precision-inside']);
+
 const largest = new Map<string, number>();
 
 afterAll(() => {
@@ -36,6 +40,7 @@ describe('outputs equal those that hub.load gave', () => {
     expect(existsSync(file), `${file} is recorded`).toBe(true);
     const calls = readJson<Recorded[]>('models-under-test', 'truth', `${model}.json`);
     expect(calls.length).toBeGreaterThan(2);
+    const most = inHalfPrecision.has(model) ? allowedInHalfPrecision : allowed;
     await withSubject(inProject('specs', `${model}.yaml`), async (subject) => {
       for (const { batch, arguments: args, output, state = [] } of calls) {
         const ours = await subject.call(batch, args);
@@ -43,7 +48,7 @@ describe('outputs equal those that hub.load gave', () => {
         const scale = Math.max(1, ...output.values.map(Math.abs));
         const difference = largestDifference(output.values, ours.values) / scale;
         largest.set(model, Math.max(largest.get(model) ?? 0, difference));
-        expect(difference, JSON.stringify({ batch, args })).toBeLessThanOrEqual(allowed);
+        expect(difference, JSON.stringify({ batch, args })).toBeLessThanOrEqual(most);
         await expectState(subject, { batch, args }, state);
       }
     });

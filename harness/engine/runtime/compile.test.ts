@@ -7,17 +7,21 @@ import { fakeCommands, platform, recordedWork, temporaryFolder } from './stubs.t
 const compiling = (sources = temporaryFolder()) =>
   compileObjects(sources, '/include', platform, recordedWork());
 
-test('both files are compiled against the headers and linked with the libraries', async () => {
+test('all files are compiled against the headers and linked with the libraries', async () => {
   const commands = fakeCommands({ [platform.compiler]: 'echo "$@" >> "$(dirname "$0")/calls"' });
   vi.stubEnv('CXX', '');
   const objects = await compiling('/sources');
-  expect(objects).toEqual(['/sources/tfjs_backend.o', '/sources/tfjs_binding.o']);
+  expect(objects).toEqual(
+    ['tfjs_backend', 'tfjs_binding', 'session_options'].map((unit) => `/sources/${unit}.o`),
+  );
   const linking = { objects, libraries: ['/lib/a.so.2'], rpath: '/with, comma', output: '/out.node' };
   await linkAddon(linking, platform, recordedWork());
   const calls = readFileSync(join(commands, 'calls'), 'utf8').trim().split('\n');
-  expect(calls).toHaveLength(3);
-  expect(calls[0]).toMatch(/-DNAPI_VERSION=8 .*-I \/include -I \/sources -c /);
-  expect(calls[2]).toMatch(/\.o \/lib\/a\.so\.2 -Xlinker -rpath -Xlinker \/with, comma -o \/out\.node$/);
+  expect(calls).toHaveLength(4);
+  const backend = calls.find((call) => call.includes('tfjs_backend.cc'));
+  expect(backend).toContain('-DTF_NewSessionOptions=assay_session_options');
+  expect(calls[0]).toMatch(/-DNAPI_VERSION=8 .*-I \/include -I \/sources /);
+  expect(calls[3]).toMatch(/\.o \/lib\/a\.so\.2 -Xlinker -rpath -Xlinker \/with, comma -o \/out\.node$/);
 });
 
 test('no compiler is reported with the command that installs one', async () => {

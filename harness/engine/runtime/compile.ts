@@ -1,15 +1,23 @@
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { packageFile } from '../../verdict/package-files.js';
 import { type CommandOutcome, lastWords, run } from './command.js';
 import type { Platform } from './platform.js';
 import type { StepContext } from './progress.js';
 import { SourceUnavailable } from './source-unavailable.js';
 
 const require = createRequire(import.meta.url);
-const units = ['tfjs_backend', 'tfjs_binding'] as const;
+
+/** In `binding/` of tfjs-node's sources. The backend makes its sessions with options of ours. */
+const units = [
+  { name: 'tfjs_backend', flags: ['-DTF_NewSessionOptions=assay_session_options'] },
+  { name: 'tfjs_binding', flags: [] },
+] as const;
+
+const ownUnit = packageFile('harness/engine/native/session_options.cc');
 
 /**
- * Compiles the addon's two C++ files at once and returns the object files.
+ * Compiles the addon's C++ files at once, tfjs-node's two and ours, and returns the object files.
  * `sources` holds `binding/`, `include` holds `tensorflow/c/c_api.h`.
  */
 export async function compileObjects(
@@ -22,12 +30,15 @@ export async function compileObjects(
   const { include_dir: nodeHeaders } = require('node-api-headers') as { include_dir: string };
   const includes = [nodeHeaders, include, sources].flatMap((folder) => ['-I', folder]);
   const flags = ['-O1', '-std=c++17', '-fPIC', '-w', '-DNAPI_VERSION=8', ...includes];
-  const compileOne = async (unit: string) => {
-    const object = join(sources, `${unit}.o`);
-    await callCompiler([...flags, '-c', join(sources, 'binding', `${unit}.cc`)], object, platform, work);
+  const compileOne = async (source: string, also: readonly string[]) => {
+    const object = join(sources, `${basename(source, '.cc')}.o`);
+    await callCompiler([...flags, ...also, '-c', source], object, platform, work);
     return object;
   };
-  const outcomes = await Promise.allSettled(units.map(compileOne));
+  const outcomes = await Promise.allSettled([
+    ...units.map((unit) => compileOne(join(sources, 'binding', `${unit.name}.cc`), unit.flags)),
+    compileOne(ownUnit, []),
+  ]);
   // Only once neither compiler writes into the folder any more, which whoever made it removes.
   return outcomes.map((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason;

@@ -37,5 +37,5 @@ export async function finishDraft(
   const files = await Promise.all(paths.map((path) => record(draft, path, work.signal)));
   const preparedAt = new Date().toISOString();
   const made = { platform: platform.name, tensorflow, tfjsNode: tfjsNode.version, preparedAt };
-  await writeManifest(draft, { format: 1, ...made, ...facts, files });
+  await writeManifest(draft, { format: 2, ...made, ...facts, files });
 }

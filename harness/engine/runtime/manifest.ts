@@ -10,7 +10,7 @@ export const addonName = 'tfjs_binding.node';
 
 /** The content of `runtime.json`. */
 export type Manifest = {
-  readonly format: 1;
+  readonly format: 2;
   readonly platform: string;
   /** The version that the library itself reports. */
   readonly tensorflow: string;
@@ -41,7 +41,7 @@ export type RecordedFile = {
 /** The manifest of a folder; undefined when there is none that this version of assay wrote. */
 export async function readManifest(folder: string): Promise<Manifest | undefined> {
   const manifest = (await readJson(join(folder, manifestName))) as Partial<Manifest> | null | undefined;
-  const whole = manifest?.format === 1 && typeof manifest.addon === 'string' && Array.isArray(manifest.files);
+  const whole = manifest?.format === 2 && typeof manifest.addon === 'string' && Array.isArray(manifest.files);
   return whole ? (manifest as Manifest) : undefined;
 }
 

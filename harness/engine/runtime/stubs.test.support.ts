@@ -88,7 +88,7 @@ export async function stubRuntime(
   const preparedAt = new Date().toISOString();
   const versions = { platform: platform.name, tensorflow: version, tfjsNode: '4.22.0', preparedAt };
   await writeManifest(folder, {
-    format: 1,
+    format: 2,
     ...versions,
     source,
     origin: 'a stub',
