@@ -29,6 +29,7 @@ export class CallPreparation {
   readonly #contract: Contract;
   readonly #endpoint: Endpoint | undefined;
   readonly #lowered: Lowered;
+  readonly #usable = new Map<ConcreteFunction, LoweredFunction>();
 
   constructor(model: SavedModel, contract: Contract, endpoint: Endpoint | undefined, lowered: Lowered) {
     this.#model = model;
@@ -74,7 +75,14 @@ export class CallPreparation {
     };
   }
 
+  /** @throws EngineError for one that cannot be run here, or that captures a variable without a value */
   loweredFor(concreteFunction: ConcreteFunction): LoweredFunction {
+    const usable = this.#usable.get(concreteFunction) ?? this.#usableFor(concreteFunction);
+    this.#usable.set(concreteFunction, usable);
+    return usable;
+  }
+
+  #usableFor(concreteFunction: ConcreteFunction): LoweredFunction {
     const { concreteFunctions, unsupported } = this.#lowered;
     const lowered = concreteFunctions.get(concreteFunction);
     if (!lowered)
