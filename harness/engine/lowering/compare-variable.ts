@@ -1,4 +1,5 @@
 import type { Variable } from '../../savedmodel/saved-model.js';
+import { allAxes, fixedRank } from './axes.js';
 import { attribute, cast, intConstant, type Node } from './nodes.js';
 
 /** Says whether one variable differs from the checkpoint. */
@@ -16,17 +17,32 @@ export function compareVariable(variable: Variable, handle: string, stored: stri
     inputs: [handle],
     attributes: { dtype: attribute.type(variable.dtype) },
   };
-  const values = [
-    bits(`${base}/now-bits`, now, variable.dtype),
-    bits(`${base}/then-bits`, stored, variable.dtype),
+  const [nowBits, thenBits, dtype] = [`${base}/now-bits`, `${base}/then-bits`, bitsOf(variable.dtype)];
+  const values = [bits(nowBits, now, variable.dtype, dtype), bits(thenBits, stored, variable.dtype, dtype)];
+  const rank = fixedRank(variable);
+  if (rank !== undefined && dtype !== 'uint8')
+    return [
+      read,
+      ...values,
+      differ(`${base}/differs`, [nowBits, thenBits], dtype),
+      any(`${base}/any`, `${base}/differs`, allAxes(rank)),
+    ];
+  return [
+    read,
+    ...values,
+    ...anyDiffers(`${base}/values`, [nowBits, thenBits], dtype),
+    ...compareShapes(base, now, stored, variable.dtype),
   ];
-  const fixed = variable.shape !== null && !variable.shape.includes(null);
-  const differing = anyDiffers(
-    fixed ? base : `${base}/values`,
-    [`${base}/now-bits`, `${base}/then-bits`],
-    'uint8',
-  );
-  return [read, ...values, ...differing, ...(fixed ? [] : compareShapes(base, now, stored, variable.dtype))];
+}
+
+/** Whole numbers of the same size as a value; bytes for what is compared as bytes. */
+function bitsOf(dtype: string): string {
+  const known: Readonly<Record<string, readonly string[]>> = {
+    int16: ['float16', 'bfloat16', 'int16', 'uint16'],
+    int32: ['float32', 'int32', 'uint32'],
+    int64: ['float64', 'int64', 'uint64', 'complex64'],
+  };
+  return Object.keys(known).find((bits) => known[bits]?.includes(dtype)) ?? 'uint8';
 }
 
 /** A variable without a fixed shape may be assigned a value of another one. */
@@ -49,12 +65,7 @@ function compareShapes(base: string, now: string, then: string, dtype: string): 
 /** `base/any`: whether two tensors differ somewhere, which tensors of incompatible shapes do. */
 function anyDiffers(base: string, inputs: readonly [string, string], dtype: string): Node[] {
   return [
-    {
-      name: `${base}/differs`,
-      op: 'NotEqual',
-      inputs,
-      attributes: { T: attribute.type(dtype), incompatible_shape_error: attribute.bool(false) },
-    },
+    differ(`${base}/differs`, inputs, dtype),
     {
       name: `${base}/rank`,
       op: 'Rank',
@@ -69,21 +80,25 @@ function anyDiffers(base: string, inputs: readonly [string, string], dtype: stri
       inputs: [`${base}/zero`, `${base}/rank`, `${base}/one`],
       attributes: { Tidx: attribute.type('int32') },
     },
-    {
-      name: `${base}/any`,
-      op: 'Any',
-      inputs: [`${base}/differs`, `${base}/axes`],
-      attributes: { Tidx: attribute.type('int32') },
-    },
+    any(`${base}/any`, `${base}/differs`, `${base}/axes`),
   ];
 }
 
-function bits(name: string, input: string, dtype: string): Node {
-  if (dtype === 'bool') return cast(name, input, 'bool', 'uint8');
+function differ(name: string, inputs: readonly [string, string], dtype: string): Node {
+  const attributes = { T: attribute.type(dtype), incompatible_shape_error: attribute.bool(false) };
+  return { name, op: 'NotEqual', inputs, attributes };
+}
+
+function any(name: string, input: string, axes: string): Node {
+  return { name, op: 'Any', inputs: [input, axes], attributes: { Tidx: attribute.type('int32') } };
+}
+
+function bits(name: string, input: string, from: string, to: string): Node {
+  if (from === 'bool') return cast(name, input, from, to);
   return {
     name,
     op: 'Bitcast',
     inputs: [input],
-    attributes: { T: attribute.type(dtype), type: attribute.type('uint8') },
+    attributes: { T: attribute.type(from), type: attribute.type(to) },
   };
 }

@@ -1,4 +1,5 @@
 import type { Variable } from '../../savedmodel/saved-model.js';
+import { allAxes, fixedRank } from './axes.js';
 import { attribute, cast, floatConstant, identity, intConstant, type Node } from './nodes.js';
 import { handleOf, type LoweredVariables } from './variables.js';
 
@@ -24,6 +25,11 @@ export const perturbationScales = 'assay/perturb/scales';
 /** Fetch it, with `perturbationScales` fed, to set every floating-point variable to its restored value, perturbed or not. */
 export const perturbed = 'assay/perturbed';
 
+/** What all perturbations share; of the last two, each variable takes the output at its place. */
+const least = 'assay/perturb/least';
+const share = 'assay/perturb/share';
+const seed = 'assay/perturb/seed';
+
 /** Reads each floating-point variable, and perturbs it. */
 export function lowerPerturbations({
   restored,
@@ -34,7 +40,7 @@ export function lowerPerturbations({
   const nodes = floating.flatMap((variable, place) => [
     ...read(variable),
     ...finite(variable),
-    ...perturb(variable, stored.get(variable) ?? '', `assay/perturb/scale:${place}`),
+    ...perturb(variable, stored.get(variable) ?? '', place),
   ]);
   const all: Node = {
     name: 'assay/finite',
@@ -48,23 +54,43 @@ export function lowerPerturbations({
     'int32',
     floating.map(({ nodeId }) => `assay/perturb/${nodeId}/assign`),
   );
-  return { nodes: [...scales(floating.length), ...nodes, all, done], floating, finite: all.name };
+  return { nodes: [...shared(floating), ...nodes, all, done], floating, finite: all.name };
 }
 
-function scales(count: number): Node[] {
+function shared(floating: readonly Variable[]): Node[] {
   const T = attribute.type('float32');
+  const count = floating.length;
+  const each = (name: string, input: string, dtype: string): Node => ({
+    name,
+    op: 'Unpack',
+    inputs: [input],
+    attributes: { T: attribute.type(dtype), num: attribute.int(count), axis: attribute.int(0) },
+  });
+  const seeds = attribute.ints(
+    floating.flatMap(({ nodeId }) => [nodeId, 7]),
+    [count, 2],
+  );
   return [
     {
       name: perturbationScales,
       op: 'Placeholder',
       attributes: { dtype: T, shape: attribute.shape([count]) },
     },
+    floatConstant(least, 0.05),
+    floatConstant('assay/perturb/quarter', 0.25),
     {
-      name: 'assay/perturb/scale',
-      op: 'Unpack',
-      inputs: [perturbationScales],
-      attributes: { T, num: attribute.int(count), axis: attribute.int(0) },
+      name: 'assay/perturb/shares',
+      op: 'Mul',
+      inputs: [perturbationScales, 'assay/perturb/quarter'],
+      attributes: { T },
     },
+    each(share, 'assay/perturb/shares', 'float32'),
+    {
+      name: 'assay/perturb/seeds',
+      op: 'Const',
+      attributes: { dtype: attribute.type('int32'), value: seeds },
+    },
+    each(seed, 'assay/perturb/seeds', 'int32'),
   ];
 }
 
@@ -80,28 +106,37 @@ function read(variable: Variable): Node[] {
 
 function finite(variable: Variable): Node[] {
   const base = `assay/finite/${variable.nodeId}`;
-  const bool = attribute.type('bool');
+  const each: Node = {
+    name: `${base}/each`,
+    op: 'IsFinite',
+    inputs: [valueNode(variable)],
+    attributes: { T: attribute.type('float32') },
+  };
+  const all = (input: string, axes: string): Node => ({
+    name: base,
+    op: 'All',
+    inputs: [input, axes],
+    attributes: { Tidx: attribute.type('int32') },
+  });
+  const rank = fixedRank(variable);
+  if (rank !== undefined) return [each, all(each.name, allAxes(rank))];
+  const row: Node = {
+    name: `${base}/row`,
+    op: 'Reshape',
+    inputs: [each.name, `${base}/flat`],
+    attributes: { T: attribute.type('bool') },
+  };
   return [
-    {
-      name: `${base}/each`,
-      op: 'IsFinite',
-      inputs: [valueNode(variable)],
-      attributes: { T: attribute.type('float32') },
-    },
+    each,
     intConstant(`${base}/flat`, [-1]),
-    { name: `${base}/row`, op: 'Reshape', inputs: [`${base}/each`, `${base}/flat`], attributes: { T: bool } },
+    row,
     intConstant(`${base}/axis`, [0]),
-    {
-      name: base,
-      op: 'All',
-      inputs: [`${base}/row`, `${base}/axis`],
-      attributes: { Tidx: attribute.type('int32') },
-    },
+    all(row.name, `${base}/axis`),
   ];
 }
 
 /** restored + scale · (|restored| + 0.05) · normal / 4, the normal numbers drawn from the variable's own seed. */
-function perturb(variable: Variable, restored: string, scale: string): Node[] {
+function perturb(variable: Variable, restored: string, place: number): Node[] {
   const base = `assay/perturb/${variable.nodeId}`;
   const T = attribute.type('float32');
   const int = attribute.type('int32');
@@ -114,19 +149,15 @@ function perturb(variable: Variable, restored: string, scale: string): Node[] {
   return [
     cast(`${base}/value`, restored, variable.dtype, 'float32'),
     { name: `${base}/shape`, op: 'Shape', inputs: [`${base}/value`], attributes: { T, out_type: int } },
-    intConstant(`${base}/seed`, [variable.nodeId, 7]),
     {
       name: `${base}/normal`,
       op: 'StatelessRandomNormal',
-      inputs: [`${base}/shape`, `${base}/seed`],
+      inputs: [`${base}/shape`, `${seed}:${place}`],
       attributes: { dtype: T, T: int, Tseed: int },
     },
     { name: `${base}/size`, op: 'Abs', inputs: [`${base}/value`], attributes: { T } },
-    floatConstant(`${base}/least`, 0.05),
-    floatConstant(`${base}/quarter`, 0.25),
-    binary('share', 'Mul', scale, `${base}/quarter`),
-    binary('sized', 'AddV2', `${base}/size`, `${base}/least`),
-    binary('scaled', 'Mul', `${base}/sized`, `${base}/share`),
+    binary('sized', 'AddV2', `${base}/size`, least),
+    binary('scaled', 'Mul', `${base}/sized`, `${share}:${place}`),
     binary('delta', 'Mul', `${base}/scaled`, `${base}/normal`),
     binary('perturbed', 'AddV2', `${base}/value`, `${base}/delta`),
     cast(`${base}/as-stored`, `${base}/perturbed`, 'float32', variable.dtype),
