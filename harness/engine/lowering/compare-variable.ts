@@ -1,6 +1,6 @@
 import type { Variable } from '../../savedmodel/saved-model.js';
-import { allAxes, fixedRank } from './axes.js';
-import { attribute, cast, intConstant, type Node } from './nodes.js';
+import { overAll } from './flat.js';
+import { attribute, cast, type Node } from './nodes.js';
 
 /** Says whether one variable differs from the checkpoint. */
 export function comparisonOf(variable: Variable): string {
@@ -19,19 +19,12 @@ export function compareVariable(variable: Variable, handle: string, stored: stri
   };
   const [nowBits, thenBits, dtype] = [`${base}/now-bits`, `${base}/then-bits`, bitsOf(variable.dtype)];
   const values = [bits(nowBits, now, variable.dtype, dtype), bits(thenBits, stored, variable.dtype, dtype)];
-  const rank = fixedRank(variable);
-  if (rank !== undefined && dtype !== 'uint8')
-    return [
-      read,
-      ...values,
-      differ(`${base}/differs`, [nowBits, thenBits], dtype),
-      any(`${base}/any`, `${base}/differs`, allAxes(rank)),
-    ];
+  const fixed = variable.shape !== null && !variable.shape.includes(null);
   return [
     read,
     ...values,
-    ...anyDiffers(`${base}/values`, [nowBits, thenBits], dtype),
-    ...compareShapes(base, now, stored, variable.dtype),
+    ...anyDiffers(fixed ? base : `${base}/values`, [nowBits, thenBits], dtype),
+    ...(fixed ? [] : compareShapes(base, now, stored, variable.dtype)),
   ];
 }
 
@@ -64,33 +57,9 @@ function compareShapes(base: string, now: string, then: string, dtype: string): 
 
 /** `base/any`: whether two tensors differ somewhere, which tensors of incompatible shapes do. */
 function anyDiffers(base: string, inputs: readonly [string, string], dtype: string): Node[] {
-  return [
-    differ(`${base}/differs`, inputs, dtype),
-    {
-      name: `${base}/rank`,
-      op: 'Rank',
-      inputs: [`${base}/differs`],
-      attributes: { T: attribute.type('bool') },
-    },
-    intConstant(`${base}/zero`, 0),
-    intConstant(`${base}/one`, 1),
-    {
-      name: `${base}/axes`,
-      op: 'Range',
-      inputs: [`${base}/zero`, `${base}/rank`, `${base}/one`],
-      attributes: { Tidx: attribute.type('int32') },
-    },
-    any(`${base}/any`, `${base}/differs`, `${base}/axes`),
-  ];
-}
-
-function differ(name: string, inputs: readonly [string, string], dtype: string): Node {
   const attributes = { T: attribute.type(dtype), incompatible_shape_error: attribute.bool(false) };
-  return { name, op: 'NotEqual', inputs, attributes };
-}
-
-function any(name: string, input: string, axes: string): Node {
-  return { name, op: 'Any', inputs: [input, axes], attributes: { Tidx: attribute.type('int32') } };
+  const differs: Node = { name: `${base}/differs`, op: 'NotEqual', inputs, attributes };
+  return [differs, ...overAll(`${base}/any`, 'Any', differs.name)];
 }
 
 function bits(name: string, input: string, from: string, to: string): Node {

@@ -1,6 +1,6 @@
 import type { Variable } from '../../savedmodel/saved-model.js';
-import { allAxes, fixedRank } from './axes.js';
-import { attribute, cast, floatConstant, identity, intConstant, type Node } from './nodes.js';
+import { overAll } from './flat.js';
+import { attribute, cast, floatConstant, identity, type Node } from './nodes.js';
 import { handleOf, type LoweredVariables } from './variables.js';
 
 /** Nodes that read the values of variables, and that perturb them. */
@@ -112,27 +112,7 @@ function finite(variable: Variable): Node[] {
     inputs: [valueNode(variable)],
     attributes: { T: attribute.type('float32') },
   };
-  const all = (input: string, axes: string): Node => ({
-    name: base,
-    op: 'All',
-    inputs: [input, axes],
-    attributes: { Tidx: attribute.type('int32') },
-  });
-  const rank = fixedRank(variable);
-  if (rank !== undefined) return [each, all(each.name, allAxes(rank))];
-  const row: Node = {
-    name: `${base}/row`,
-    op: 'Reshape',
-    inputs: [each.name, `${base}/flat`],
-    attributes: { T: attribute.type('bool') },
-  };
-  return [
-    each,
-    intConstant(`${base}/flat`, [-1]),
-    row,
-    intConstant(`${base}/axis`, [0]),
-    all(row.name, `${base}/axis`),
-  ];
+  return [each, ...overAll(base, 'All', each.name)];
 }
 
 /** restored + scale · (|restored| + 0.05) · normal / 4, the normal numbers drawn from the variable's own seed. */

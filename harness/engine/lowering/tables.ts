@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { SavedModel, TableContents, Variable } from '../../savedmodel/saved-model.js';
+import { overAll } from './flat.js';
 import { attribute, cast, floatConstant, intConstant, type Node, stringConstant } from './nodes.js';
 
 /** A lookup table that calls can change, and whose contents are in the checkpoint. */
@@ -94,20 +95,7 @@ function compared(base: string, { handle, contents: { keys, values } }: Table): 
       attributes: { Tin, Tout },
     },
     differ('values', `${base}/found`, `${base}/restored:1`, values.dtype),
-    intConstant(`${base}/flat`, [-1]),
-    {
-      name: `${base}/row`,
-      op: 'Reshape',
-      inputs: [`${base}/values`, `${base}/flat`],
-      attributes: { T: attribute.type('bool') },
-    },
-    intConstant(`${base}/axis`, [0]),
-    {
-      name: `${base}/other-value`,
-      op: 'Any',
-      inputs: [`${base}/row`, `${base}/axis`],
-      attributes: { Tidx: attribute.type('int32') },
-    },
+    ...overAll(`${base}/other-value`, 'Any', `${base}/values`),
     { name: `${base}/any`, op: 'LogicalOr', inputs: [`${base}/sizes`, `${base}/other-value`] },
   ];
 }

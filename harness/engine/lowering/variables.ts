@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { SavedModel, Variable } from '../../savedmodel/saved-model.js';
-import { axesOf } from './axes.js';
 import { compareVariable, comparisonOf } from './compare-variable.js';
+import { flatConstants } from './flat.js';
 import { attribute, identity, intConstant, type Node, stringConstant } from './nodes.js';
 import { lowerTable, type Table } from './tables.js';
 
@@ -70,7 +70,7 @@ export function lowerVariables(
   const nodes = [
     ...model.variables.map(handleNode),
     intConstant('assay/ready', 1),
-    ...axesOf(restored),
+    ...flatConstants,
     ...restore(model, 'assay/restored', seldom),
     ...restore(model, 'assay/restored-often', often),
     ...assigned,
