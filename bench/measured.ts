@@ -10,22 +10,35 @@ export type Measured = {
   readonly out: string;
 };
 
+/** Memory that is resident, at a time since the program was started. */
+export type MemorySample = {
+  readonly atMs: number;
+  /** Of the program itself. */
+  readonly ownBytes: number;
+  /** Of all its processes, too. */
+  readonly allBytes: number;
+};
+
 const intervalMs = 100;
 
 /** Runs a program to its end. @throws Error where it fails */
 export async function measured(
   program: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  onSample: (sample: MemorySample) => void = () => undefined,
 ): Promise<Measured> {
   const start = performance.now();
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', ...env },
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' },
   });
   let peakBytes = 0;
   const timer = setInterval(async () => {
-    peakBytes = Math.max(peakBytes, await residentBytes(child.pid ?? 0));
+    const atMs = performance.now() - start;
+    const [ownBytes = 0, ...others] = await residentBytes(child.pid ?? 0);
+    const allBytes = others.reduce((sum, bytes) => sum + bytes, ownBytes);
+    onSample({ atMs, ownBytes, allBytes });
+    peakBytes = Math.max(peakBytes, allBytes);
   }, intervalMs);
   const ended = new Promise<number | null>((resolve, reject) =>
     child.on('error', reject).on('close', resolve),
@@ -37,8 +50,8 @@ export async function measured(
   return { wallMs: performance.now() - start, peakBytes, out };
 }
 
-/** Of those that are still there. */
-async function residentBytes(pid: number): Promise<number> {
+/** Of a program and its processes, as far as they are still there; itself first. */
+export async function residentBytes(pid: number): Promise<number[]> {
   const used = await Promise.allSettled(familyOf(pid).map((one) => pidusage(one)));
-  return used.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value.memory : 0), 0);
+  return used.map((one) => (one.status === 'fulfilled' ? one.value.memory : 0));
 }

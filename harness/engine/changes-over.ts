@@ -6,7 +6,7 @@ import type { VariableState } from './variable-state.js';
 
 type Parts = { readonly runner: CallRunner; readonly variables: VariableState };
 
-/** Variables that differ from the restored ones, and the values of those that are floating-point numbers. */
+/** Variables that differ from the restored ones, and the values of those that are floating-point numbers and may change. */
 type Held = {
   readonly changed: readonly Variable[];
   readonly values: ReadonlyMap<number, Float32Array>;
@@ -23,24 +23,30 @@ export async function changesOver(
   perturbation: Perturbation = new Map(),
 ): Promise<SequenceChanges> {
   const ready = [await runner.allReady(first), await runner.allReady(then)] as const;
+  const changeable = variables.changeableBy(
+    new Set(ready.flat().map(({ concreteFunction }) => concreteFunction)),
+  );
   const generation = await variables.setTo(perturbation);
-  let held = await heldNow(variables, generation, perturbation.size > 0);
+  // `mayDiffer`: otherwise all is as restored.
+  const heldNow = async (mayDiffer: boolean): Promise<Held> => {
+    const changed = mayDiffer ? await variables.differing(generation) : [];
+    const values = await variables.valuesOf(
+      changed.filter((one) => changeable.has(one)),
+      generation,
+    );
+    return { changed, values };
+  };
+  let held = await heldNow(perturbation.size > 0);
   const outputs: Tensor[] = [];
   const changesBy = async (calls: readonly PreparedCall[]) => {
     outputs.push(...(await runner.runAll(calls, generation)));
     if (!mutates(calls, variables)) return [];
     const before = held;
-    held = await heldNow(variables, generation, true);
+    held = await heldNow(true);
     return changesBetween(before, held);
   };
   const byFirst = await changesBy(ready[0]);
   return { outputs, byFirst, byThen: await changesBy(ready[1]) };
-}
-
-/** `mayDiffer`: otherwise all is as restored. */
-async function heldNow(variables: VariableState, generation: number, mayDiffer: boolean): Promise<Held> {
-  const changed = mayDiffer ? await variables.differing(generation) : [];
-  return { changed, values: await variables.valuesOf(changed, generation) };
 }
 
 function mutates(calls: readonly PreparedCall[], variables: VariableState): boolean {

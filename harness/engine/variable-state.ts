@@ -101,6 +101,11 @@ export class VariableState {
     return differing;
   }
 
+  /** The variables that calls of these concrete functions may change. */
+  changeableBy(functions: Iterable<ConcreteFunction>): ReadonlySet<Variable> {
+    return new Set([...functions].flatMap((one) => this.#nodesFor(one)?.compared ?? []));
+  }
+
   /** Variables that differ from the restored ones. */
   async differing(generation: number): Promise<readonly Variable[]> {
     return this.#differing(this.#nodes, generation, []);

@@ -70,4 +70,5 @@ ON_DEMAND = {
     'group-norm-resnet': group_norm_resnet,
     'mobilenet-v2': application(keras.applications.MobileNetV2, 1280),
     'mobilenet-v3': application(keras.applications.MobileNetV3Small, 576, include_preprocessing=False),
+    'resnet-50': application(keras.applications.ResNet50, 2048),
 }

@@ -12,22 +12,22 @@ import { differences } from './differences.js';
 type Options = { readonly seeds: number; readonly models?: readonly string[] };
 
 /** How a run is made: commands of assay one after the other, of which the last writes to the folder. */
-const ways: Readonly<Record<string, (specs: readonly string[], seed: string, to: string) => string[][]>> = {
-  'in one process': (specs, seed, to) => [['check', ...specs, ...fresh(seed, to), '--processes', '1']],
-  'in one process, again': (specs, seed, to) => [['check', ...specs, ...fresh(seed, to), '--processes', '1']],
-  'in one process per core': (specs, seed, to) => [['check', ...specs, ...fresh(seed, to)]],
-  'from the cache': (specs, seed, to) => {
-    const again = ['check', ...specs, '--seed', seed, '--report', 'json', '--cache-dir', `${to}-cache`];
-    return [
-      [...again, '--out', `${to}-before`],
-      [...again, '--out', to],
-    ];
-  },
+type Way = (specs: readonly string[], seed: string, to: string) => string[][];
+
+const inOneProcess: Way = (specs, seed, to) => [['check', ...specs, ...fresh(seed, to), '--processes', '1']];
+
+/** Each is made once those before it have ended. */
+const others: Readonly<Record<string, Way>> = {
+  'in one process per core': (specs, seed, to) => [['check', ...specs, ...cached(seed, to)]],
+  'from the cache of that run': (specs, seed, to) => [['check', ...specs, ...cached(seed, to)]],
   'in three shards, merged': (specs, seed, to) => [
     ...[1, 2, 3].map((at) => ['check', ...specs, ...fresh(seed, `${to}-${at}`), '--shard', `${at}/3`]),
     ['merge', ...[1, 2, 3].map((at) => `${to}-${at}`), '--report', 'json', '--out', to],
   ],
 };
+
+/** How often what differs is run again, to see whether it differs from itself. */
+const repeats = 3;
 
 await new Command('same')
   .description('Runs all models in several ways, each of which must give the same run.json but for times.')
@@ -41,31 +41,63 @@ async function main({ seeds, models: parts = [] }: Options): Promise<void> {
   const specs = [...models.map(specOfModel), ...twins.map(specOfTwin)];
   const folder = await mkdtemp(path.join(tmpdir(), 'assay-same-'));
   try {
-    for (let seed = 1; seed <= seeds; seed++) {
-      const [alone, again, ...others] = await runsOf(specs, seed, folder);
-      if (!alone || !again) throw new Error('Two runs in one process come first.');
-      const random = differences(alone[1], again[1]);
-      for (const [way, run] of others) tell(seed, way, differences(alone[1], run, random), run.models.length);
-      process.stdout.write(
-        `seed ${seed}: ${random.length} checks differ from themselves, and only their status was compared\n`,
-      );
-    }
+    for (let seed = 1; seed <= seeds; seed++) await compare(specs, String(seed), folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function runsOf(specs: readonly string[], seed: number, folder: string): Promise<[string, Run][]> {
+/** All ways at one seed; the run in one process leaves a core to the others. */
+async function compare(specs: readonly string[], seed: string, folder: string): Promise<void> {
+  const [alone, runs] = await Promise.all([
+    runOf(inOneProcess, specs, seed, folder),
+    runsOf(others, specs, seed, folder),
+  ]);
+  const random = await randomIn(alone, runs, specs, seed, folder);
+  for (const [way, run] of runs) tell(seed, way, differences(alone, run, random), run.models.length);
+  process.stdout.write(
+    `seed ${seed}: ${random.length} checks differ from themselves, and only their status was compared\n`,
+  );
+}
+
+/** The checks of models that differ somewhere, and from themselves as well when they are run in one process again. */
+async function randomIn(
+  alone: Run,
+  runs: readonly [string, Run][],
+  specs: readonly string[],
+  seed: string,
+  folder: string,
+): Promise<string[]> {
+  const differing = new Set(runs.flatMap(([, run]) => differences(alone, run)));
+  const isMeant = (_: unknown, at: number) =>
+    alone.models[at]?.checks.some(({ id }) => differing.has(`${alone.models[at]?.name}: ${id}`));
+  const meant = specs.filter(isMeant);
+  if (meant.length === 0) return [];
+  const before = { ...alone, models: alone.models.filter(isMeant) };
+  const random = new Set<string>();
+  for (let repeat = 0; repeat < repeats; repeat++)
+    for (const one of differences(before, await runOf(inOneProcess, meant, seed, folder))) random.add(one);
+  return [...random].filter((one) => differing.has(one));
+}
+
+async function runsOf(
+  ways: Readonly<Record<string, Way>>,
+  specs: readonly string[],
+  seed: string,
+  folder: string,
+) {
   const runs: [string, Run][] = [];
-  for (const [way, commands] of Object.entries(ways)) {
-    const to = path.join(folder, `${seed}-${runs.length}`);
-    for (const args of commands(specs, String(seed), to)) await assay(args);
-    runs.push([way, JSON.parse(await readFile(path.join(to, 'run.json'), 'utf8'))]);
-  }
+  for (const [name, way] of Object.entries(ways)) runs.push([name, await runOf(way, specs, seed, folder)]);
   return runs;
 }
 
-function tell(seed: number, way: string, differing: readonly string[], models: number): void {
+async function runOf(way: Way, specs: readonly string[], seed: string, folder: string): Promise<Run> {
+  const to = await mkdtemp(path.join(folder, `${seed}-`));
+  for (const args of way(specs, seed, to)) await assay(args);
+  return JSON.parse(await readFile(path.join(to, 'run.json'), 'utf8'));
+}
+
+function tell(seed: string, way: string, differing: readonly string[], models: number): void {
   const found = differing.length === 0 ? 'the same' : `differs:\n  ${differing.join('\n  ')}`;
   process.stdout.write(`seed ${seed}, ${models} models, ${way}: ${found}\n`);
   if (differing.length > 0) process.exitCode = 1;
@@ -73,6 +105,12 @@ function tell(seed: number, way: string, differing: readonly string[], models: n
 
 function fresh(seed: string, to: string): string[] {
   return ['--seed', seed, '--report', 'json', '--no-cache', '--out', to];
+}
+
+/** All runs of a seed share a cache, which is empty at the first. */
+function cached(seed: string, to: string): string[] {
+  const cache = path.join(path.dirname(to), `cache-${seed}`);
+  return ['--seed', seed, '--report', 'json', '--cache-dir', cache, '--out', to];
 }
 
 async function assay(args: readonly string[]): Promise<void> {

@@ -1,0 +1,33 @@
+import { withSubject } from '../proof/running.js';
+import { residentBytes } from './measured.js';
+
+/** Resident memory after so many calls, in bytes. */
+export type Grown = {
+  readonly calls: number;
+  /** Of the process that runs the model. */
+  readonly modelBytes: number;
+  /** Of the program that asks it. */
+  readonly ownBytes: number;
+};
+
+const parts = 10;
+
+/** Makes calls one after the other in one process of a model, each with other images, in turn at 49 sizes. */
+export async function growth(specFile: string, calls: number): Promise<Grown[]> {
+  return withSubject(specFile, async (subject) => {
+    subject.deadline = Number.POSITIVE_INFINITY;
+    const grown: Grown[] = [];
+    for (let made = 1; made <= calls; made++) {
+      const size = { height: 16 + (made % 7) * 8, width: 16 + (Math.floor(made / 7) % 7) * 8 };
+      await subject.call({ count: 2, ...size, pattern: 'noise', seed: made });
+      if (made % (calls / parts) !== 0) continue;
+      const model = await residentBytes(subject.pid ?? 0);
+      grown.push({
+        calls: made,
+        modelBytes: model.reduce((sum, bytes) => sum + bytes, 0),
+        ownBytes: process.memoryUsage.rss(),
+      });
+    }
+    return grown;
+  });
+}
