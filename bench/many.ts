@@ -11,6 +11,9 @@ import { pageOfMany } from './many-page.js';
 import { type MemorySample, measured } from './measured.js';
 import { openingMs } from './opening.js';
 
+/** Looking at the memory more often would take time of the run. */
+const intervalMs = 1000;
+
 type Options = { readonly models: number; readonly seed: number; readonly out: string };
 
 await new Command('many')
@@ -31,7 +34,7 @@ async function main({ models, seed, out }: Options): Promise<void> {
     const how = ['--seed', `${seed}`, '--no-cache', '--report', 'json,html', '--out', folder];
     const samples: MemorySample[] = [];
     const check = [inProject('dist/bundle/cli.js'), 'check', ...specs, ...how];
-    const { wallMs } = await measured(process.execPath, check, (sample) => samples.push(sample));
+    const { wallMs } = await measured(process.execPath, check, (sample) => samples.push(sample), intervalMs);
     const run: Run = JSON.parse(await readFile(path.join(folder, 'run.json'), 'utf8'));
     const report = path.join(folder, 'report.html');
     const { size } = await stat(report);

@@ -19,13 +19,14 @@ export type MemorySample = {
   readonly allBytes: number;
 };
 
-const intervalMs = 100;
+const usualIntervalMs = 100;
 
-/** Runs a program to its end. @throws Error where it fails */
+/** Runs a program to its end; its memory is looked at again and again. @throws Error where it fails */
 export async function measured(
   program: string,
   args: readonly string[],
   onSample: (sample: MemorySample) => void = () => undefined,
+  intervalMs = usualIntervalMs,
 ): Promise<Measured> {
   const start = performance.now();
   const child = spawn(program, args, {

@@ -13,16 +13,23 @@ export type Benched = {
 /** The measurements as a page of Markdown. */
 export function page(benched: readonly Benched[], machine: string): string {
   const repeats = Math.max(0, ...benched.flatMap(({ ways }) => ways.map(({ times }) => times.length)));
+  const command = `    npm run bench -- --python python3 --repeats ${repeats} --specs ${benched.map(({ spec }) => spec).join(' ')}`;
   const blocks = [
     '# Performance',
     '<!-- Written by npm run bench. -->',
     'All calls that the checks of a model make at one seed are made again in other ways. In Python, as people write it, and through concrete functions, which trace no new shape. In a loop around one session, which is the least that one process can take. Each way is timed as a whole program, in turn with the others; the median is given, with the least and the most. The check of the layout makes no call: it shows what the start of the program takes.',
     ...benched.flatMap(section),
     '## Reproduce it',
-    `    npm run bench -- --python python3 --repeats ${repeats} --specs ${benched.map(({ spec }) => spec).join(' ')}`,
+    [...benched.flatMap(({ spec }) => exported(spec)), command].join('\n'),
     `This page: ${machine}. Other work on the machine changes the times, and their ratios less.`,
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** How a model is written that is not kept. */
+function exported(spec: string): string[] {
+  const [, name] = /models-under-test\/on-demand\/(.*)\.yaml$/.exec(spec) ?? [];
+  return name === undefined ? [] : [`    python models-under-test/export.py --on-demand ${name}`];
 }
 
 function section({ name, recording, ways }: Benched): string[] {

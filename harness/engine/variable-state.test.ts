@@ -120,6 +120,18 @@ test('once confirmed, only what a function assigns is compared and put back', as
   expect(log.slice(9)).toEqual(['compare, put back in 1', 'compare some, put back in 1']);
 });
 
+test('once confirmed, only what functions assign may be changed by them', async () => {
+  const { state } = started({
+    assigned: { changed: 'some', putBack: 'put-some-back', compared: [kernel] },
+  });
+  const generation = await state.restored();
+  expect([...state.changeableBy([reading, assigning])]).toEqual([kernel, bias]);
+  for (const one of [reading, assigning])
+    for (let call = 0; call < 8; call++) await state.changedBy(one, generation, { putBack: true });
+  expect([...state.changeableBy([reading])]).toEqual([]);
+  expect([...state.changeableBy([reading, assigning])]).toEqual([kernel]);
+});
+
 test('values and finiteness are read of floating-point variables', async () => {
   const { state, engine } = started();
   engine.values = [[1, 2], [3]];

@@ -13,6 +13,15 @@ const roundings: Readonly<Record<string, number>> = {
  * that is coarser. Whole numbers that are only stored in one are not computed in it.
  */
 export function coarsestRounding(model: SavedModel, concreteFunction: ConcreteFunction): number {
+  const rounding = known.get(concreteFunction) ?? coarsestIn(model, concreteFunction);
+  known.set(concreteFunction, rounding);
+  return rounding;
+}
+
+/** Each case of a property asks for it. */
+const known = new WeakMap<ConcreteFunction, number>();
+
+function coarsestIn(model: SavedModel, concreteFunction: ConcreteFunction): number {
   const types = reachableFunctions(model, [concreteFunction]).flatMap(({ nodes }) =>
     nodes.flatMap((node) => (holdsWhole(node) ? [] : [...node.attributes.values()].flatMap(typesIn))),
   );

@@ -23,11 +23,11 @@ export type Cut = {
 export function cutsOf({ nodes, cuts }: Differentiable, output: string, reads: Reads) {
   const original = new Map(cuts.map((flat) => [flat.name, flat]));
   const uncut = nodes.map((flat) => original.get(flat.name) ?? flat);
-  const path = new Set(gradientPath(uncut, output, reads).operations);
+  const path = new Set(gradientPath(uncut, [output], reads).operations);
   const onPath = cuts.filter((flat) => path.has(flat));
   const custom = nodes.filter(({ node }) => node.attributes.has('_gradient_op_type'));
-  const behind = [...onPath, ...custom].flatMap(({ name }) => gradientPath(uncut, name, reads).variables);
-  return { cuts: onPath.map(cutAt), behind: new Set<Variable>(behind) };
+  const ends = [...onPath, ...custom].map(({ name }) => name);
+  return { cuts: onPath.map(cutAt), behind: new Set<Variable>(gradientPath(uncut, ends, reads).variables) };
 }
 
 export function cutAt(flat: FlatNode): Cut {

@@ -25,7 +25,7 @@ export function differentiate({ what, flat, fed, dtype, base }: Root, reads: Rea
   const [y, dy] = [`${base}/y`, `${base}/dy`];
   const T = attribute.type('float32');
   const int = attribute.type('int32');
-  const { operations, variables, ends } = gradientPath(flat.nodes, fed, reads, flat.cuts);
+  const { operations, variables, ends } = gradientPath(flat.nodes, [fed], reads, flat.cuts);
   const watched = watchSingular(operations, `${base}/singular`);
   const start: Node[] = [
     dtype === 'float32' ? identity(y, fed, dtype) : cast(y, fed, dtype, 'float32'),

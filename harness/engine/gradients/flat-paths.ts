@@ -6,7 +6,7 @@ import type { FlatNode } from './inline.js';
 
 /** The path of a gradient through a flat graph. */
 export type GradientPath = {
-  /** Operations on its way from the output back to a variable. */
+  /** Operations on its way from the outputs back to a variable. */
   readonly operations: readonly FlatNode[];
   /** The variables that it reaches. */
   readonly variables: readonly Variable[];
@@ -14,15 +14,15 @@ export type GradientPath = {
   readonly ends: readonly FlatNode[];
 };
 
-/** The path of the gradient of an output back to the reads of these variables, and to other operations where it ends. */
+/** The path of the gradient of outputs back to the reads of these variables, and to other operations where it ends. */
 export function gradientPath(
   nodes: readonly FlatNode[],
-  output: string,
+  outputs: readonly string[],
   reads: Reads,
   ends: readonly FlatNode[] = [],
 ): GradientPath {
   const byName = new Map(nodes.map((node) => [node.name, node]));
-  const behind = reachedBack(byName, output);
+  const behind = reachedBack(byName, outputs);
   const users = usersOf(behind);
   const reached = new Set([...reads.values(), ...ends.map(({ name }) => name)]);
   for (const name of reached) for (const user of users.get(name) ?? []) reached.add(user);
@@ -39,8 +39,8 @@ export function nodeNameOf(reference: string): string {
   return reference.replace(/:\d+$/, '');
 }
 
-function reachedBack(byName: ReadonlyMap<string, FlatNode>, output: string): readonly FlatNode[] {
-  const names = new Set([nodeNameOf(output)]);
+function reachedBack(byName: ReadonlyMap<string, FlatNode>, outputs: readonly string[]): readonly FlatNode[] {
+  const names = new Set(outputs.map(nodeNameOf));
   const found: FlatNode[] = [];
   for (const name of names) {
     const flat = byName.get(name);

@@ -11,8 +11,13 @@ export type Argument = {
   readonly count?: string;
 };
 
+/** Arguments by their text in the catalogue: each is read for thousands of nodes. */
+const known = new Map<string, readonly Argument[]>();
+
 export function argumentsIn(text: string): readonly Argument[] {
-  return text.split(' ').filter(Boolean).map(argumentOf);
+  const all = known.get(text) ?? text.split(' ').filter(Boolean).map(argumentOf);
+  known.set(text, all);
+  return all;
 }
 
 /**

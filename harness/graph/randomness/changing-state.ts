@@ -1,6 +1,6 @@
 import type { Variable } from '../../savedmodel/saved-model.js';
 import type { Operation, SymbolicTensor } from '../flow/symbolic-tensor.js';
-import { inputsBehind, walkBack } from '../flow/walk.js';
+import { walkBack } from '../flow/walk.js';
 import { capturedBy, writesIn } from '../flow/writes.js';
 import { factsOf } from '../ops/catalogue.js';
 import type { Graph } from '../shapes/graph.js';
@@ -93,17 +93,22 @@ function updateOf(graph: Graph, values: readonly SymbolicTensor[]): Update {
     if (origin.kind === 'capture' && !graph.isConstant(origin.nodeId)) variables.push(origin.nodeId);
     if (origin.kind !== 'result') return [];
     const { op } = origin.operation.node;
-    if (!(op === 'Mul' || isStirring(op)) || isOfState(graph, origin.operation)) ops.add(op);
+    const mayBeOfImages = op === 'Mul' || isStirring(op);
+    if (!mayBeOfImages || (!ops.has(op) && isOfState(graph, origin.operation))) ops.add(op);
     const units = factsOf(op)?.units;
     return units === 'shape-only' || units === 'contracts' ? [] : graph.flow.inputsOf(origin.operation);
   });
   return { ofImages, variables, ops, stirs: [...ops].some(isStirring) };
 }
 
-/** What is made of the images alone stirs nothing. */
+/** What is made of the images alone stirs nothing. The walk ends at the first variable. */
 function isOfState(graph: Graph, operation: Operation): boolean {
-  const { captures } = inputsBehind(graph.flow, graph.flow.inputsOf(operation));
-  return [...captures].some((nodeId) => !graph.isConstant(nodeId));
+  let found = false;
+  walkBack(graph.flow, graph.flow.inputsOf(operation), (origin) => {
+    found ||= origin.kind === 'capture' && !graph.isConstant(origin.nodeId);
+    return found || origin.kind !== 'result' ? [] : graph.flow.inputsOf(origin.operation);
+  });
+  return found;
 }
 
 function together(one: Update, other: Update, ofIntegers: boolean): Update {
