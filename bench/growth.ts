@@ -1,16 +1,21 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { withSubject } from '../proof/running.js';
 import { residentBytes } from './measured.js';
 
-/** Resident memory after so many calls, in bytes. */
+/** Memory after so many calls, in bytes. */
 export type Grown = {
   readonly calls: number;
-  /** Of the process that runs the model. */
+  /** Resident, of the process that runs the model. */
   readonly modelBytes: number;
-  /** Of the program that asks it. */
+  /** What the program that asks it holds, garbage collected. */
   readonly ownBytes: number;
 };
 
 const parts = 10;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 
 /** Makes calls one after the other in one process of a model, each with other images, in turn at 49 sizes. */
 export async function growth(specFile: string, calls: number): Promise<Grown[]> {
@@ -21,11 +26,12 @@ export async function growth(specFile: string, calls: number): Promise<Grown[]> 
       const size = { height: 16 + (made % 7) * 8, width: 16 + (Math.floor(made / 7) % 7) * 8 };
       await subject.call({ count: 2, ...size, pattern: 'noise', seed: made });
       if (made % (calls / parts) !== 0) continue;
+      collectGarbage();
       const model = await residentBytes(subject.pid ?? 0);
       grown.push({
         calls: made,
         modelBytes: model.reduce((sum, bytes) => sum + bytes, 0),
-        ownBytes: process.memoryUsage.rss(),
+        ownBytes: process.memoryUsage().heapUsed,
       });
     }
     return grown;

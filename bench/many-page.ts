@@ -22,12 +22,12 @@ export function pageOfMany({ run, wallMs, samples, size, openingMs, grown }: Man
     '# Many models in one run',
     '<!-- Written by npm run bench:many. -->',
     `${count} small models, the bundled ones again and again, all checks, no cache: ${Math.round(wallMs / 1000)} s, ${(wallMs / 1000 / count).toFixed(2)} s for each. ${conforming} conform. Their report.html has ${(size / 1e6).toFixed(1)} MB, and its first card is there ${(openingMs / 1000).toFixed(1)} s after it is opened.`,
-    'Memory over the time of the run, in MiB: the most in each tenth of it.',
+    'Memory over the time of the run, in MiB: the most in each tenth of it. The program keeps what its reports will say of each model, and writes them in the last tenth.',
     table(['tenth', '#of the program itself', '#with the processes of the models'], tenths(samples, wallMs)),
     '## Many calls of one model',
     'Of tiny-features in one process, each with other images, in turn at 49 sizes. Memory in MiB; the program remembers the last 4000 answers.',
     table(
-      ['#calls', '#of the process of the model', '#of the program'],
+      ['#calls', '#of the process of the model', '#held by the program'],
       grown.map(({ calls, modelBytes, ownBytes }) => [
         `${calls}`,
         mebibytes(modelBytes),

@@ -21,6 +21,13 @@ export type ProcessOptions = {
 
 type Answer = Extract<Reply, { id: number }>;
 
+/** Who waits for a message of the process. */
+type Waiting = {
+  readonly fits: (reply: Reply) => boolean;
+  readonly hear: (reply: Reply) => void;
+  readonly lose: (error: EngineError) => void;
+};
+
 /** One process, from its start to its end. */
 export class RunningProcess {
   readonly child: ChildProcess;
@@ -29,7 +36,9 @@ export class RunningProcess {
   /** The most memory it was seen to use. */
   peakBytes = 0;
   readonly #ended: Promise<void>;
-  readonly #lost: Promise<never>;
+  readonly #waiting = new Set<Waiting>();
+  /** Why it has ended. */
+  #lost: EngineError | undefined;
   #reason: EngineError | undefined;
   #stderr = '';
 
@@ -58,22 +67,18 @@ export class RunningProcess {
       this.peakBytes = Math.max(this.peakBytes, bytes);
     };
     const stopGuard = guardMemory(pid, memoryBytes, (error) => this.kill(error), seen);
-    let lose: (error: EngineError) => void = () => undefined;
-    this.#lost = new Promise((_, reject) => {
-      lose = reject;
-    });
-    this.#lost.catch(toldElsewhere);
+    this.child.on('message', (said) => this.#hear(said));
     this.#ended = new Promise((resolve) => {
       const onEnd = (code: number | null, signal: string | null) => {
         this.alive = false;
         stopGuard();
         if (pid !== undefined) watch?.ended(pid);
-        lose(this.#reason ?? endOf(code, signal, this.#stderr));
+        this.#lose(this.#reason ?? endOf(code, signal, this.#stderr));
         resolve();
       };
       this.child.once('exit', onEnd);
       this.child.once('error', (error) => {
-        lose(new EngineError('crash', `The model's process cannot be started: ${error.message}.`));
+        this.#lose(new EngineError('crash', `The model's process cannot be started: ${error.message}.`));
         onEnd(null, null);
       });
     });
@@ -111,17 +116,29 @@ export class RunningProcess {
 
   /** The first message that matches; fails when the process is lost before, or says what is no answer. */
   #when(fits: (reply: Reply) => boolean): Promise<Reply> {
-    let listener: (message: unknown) => void = () => undefined;
-    const message = new Promise<Reply>((resolve) => {
-      listener = (said) => {
-        const reply = soundReply(said);
-        if (reply === undefined)
-          this.kill(new EngineError('crash', 'What the process of the model says is no answer.'));
-        else if (fits(reply)) resolve(reply);
-      };
-      this.child.on('message', listener);
+    return new Promise((hear, lose) => {
+      if (this.#lost) lose(this.#lost);
+      else this.#waiting.add({ fits, hear, lose });
     });
-    return Promise.race([message, this.#lost]).finally(() => this.child.off('message', listener));
+  }
+
+  #hear(said: unknown): void {
+    const reply = soundReply(said);
+    if (reply === undefined)
+      this.kill(new EngineError('crash', 'What the process of the model says is no answer.'));
+    else
+      for (const one of this.#waiting)
+        if (one.fits(reply)) {
+          this.#waiting.delete(one);
+          one.hear(reply);
+        }
+  }
+
+  /** The first reason counts. */
+  #lose(error: EngineError): void {
+    this.#lost ??= error;
+    for (const { lose } of this.#waiting) lose(this.#lost);
+    this.#waiting.clear();
   }
 }
 
