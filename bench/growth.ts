@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { withSubject } from '../proof/running.js';
-import { residentBytes } from './measured.js';
+import { resident } from './measured.js';
 
 /** Memory after so many calls, in bytes. */
 export type Grown = {
@@ -27,12 +27,8 @@ export async function growth(specFile: string, calls: number): Promise<Grown[]> 
       await subject.call({ count: 2, ...size, pattern: 'noise', seed: made });
       if (made % (calls / parts) !== 0) continue;
       collectGarbage();
-      const model = await residentBytes(subject.pid ?? 0);
-      grown.push({
-        calls: made,
-        modelBytes: model.reduce((sum, bytes) => sum + bytes, 0),
-        ownBytes: process.memoryUsage().heapUsed,
-      });
+      const { allBytes: modelBytes } = await resident(subject.pid ?? 0);
+      grown.push({ calls: made, modelBytes, ownBytes: process.memoryUsage().heapUsed });
     }
     return grown;
   });

@@ -8,37 +8,42 @@ import { inProject } from '../proof/project.js';
 import { whole } from '../proof/whole.js';
 import { growth } from './growth.js';
 import { pageOfMany } from './many-page.js';
-import { type MemorySample, measured } from './measured.js';
+import { measured } from './measured.js';
 import { openingMs } from './opening.js';
 
 /** Looking at the memory more often would take time of the run. */
 const intervalMs = 1000;
 
-type Options = { readonly models: number; readonly seed: number; readonly out: string };
+type Options = {
+  readonly models: number;
+  readonly calls: number;
+  readonly seed: number;
+  readonly out: string;
+};
 
 await new Command('many')
   .description(
     'Checks many models in one run: how fast, with how much memory, and how soon its report opens.',
   )
   .option('--models <number>', 'how many: all bundled ones, again and again', whole, 1000)
+  .option('--calls <number>', 'how many of one model, for its memory; a multiple of 10', whole, 10_000)
   .option('--seed <number>', 'the same calls again', whole, 1)
   .option('--out <file>', 'the page to write', inProject('docs', 'performance-many.md'))
   .action(main)
   .parseAsync();
 
-async function main({ models, seed, out }: Options): Promise<void> {
+async function main({ models, calls, seed, out }: Options): Promise<void> {
   await ensureRuntime();
   const folder = await mkdtemp(path.join(tmpdir(), 'assay-bench-'));
   try {
     const specs = await specsIn(folder, models);
     const how = ['--seed', `${seed}`, '--no-cache', '--report', 'json,html', '--out', folder];
-    const samples: MemorySample[] = [];
     const check = [inProject('dist/bundle/cli.js'), 'check', ...specs, ...how];
-    const { wallMs } = await measured(process.execPath, check, (sample) => samples.push(sample), intervalMs);
+    const { wallMs, samples } = await measured(process.execPath, check, intervalMs);
     const run: Run = JSON.parse(await readFile(path.join(folder, 'run.json'), 'utf8'));
     const report = path.join(folder, 'report.html');
     const { size } = await stat(report);
-    const grown = await growth(inProject('specs', 'tiny-features.yaml'), 10_000);
+    const grown = await growth(inProject('specs', 'tiny-features.yaml'), calls);
     await writeFile(
       out,
       pageOfMany({ run, wallMs, samples, size, openingMs: await openingMs(report), grown }),

@@ -7,17 +7,20 @@ export type Measured = {
   readonly wallMs: number;
   /** The most memory that it and all its processes held together. */
   readonly peakBytes: number;
+  readonly samples: readonly MemorySample[];
   readonly out: string;
 };
 
-/** Memory that is resident, at a time since the program was started. */
-export type MemorySample = {
-  readonly atMs: number;
+/** Memory that is resident, in bytes. */
+type Resident = {
   /** Of the program itself. */
   readonly ownBytes: number;
   /** Of all its processes, too. */
   readonly allBytes: number;
 };
+
+/** At a time since the program was started. */
+export type MemorySample = Resident & { readonly atMs: number };
 
 const usualIntervalMs = 100;
 
@@ -25,7 +28,6 @@ const usualIntervalMs = 100;
 export async function measured(
   program: string,
   args: readonly string[],
-  onSample: (sample: MemorySample) => void = () => undefined,
   intervalMs = usualIntervalMs,
 ): Promise<Measured> {
   const start = performance.now();
@@ -33,13 +35,10 @@ export async function measured(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' },
   });
-  let peakBytes = 0;
+  const samples: MemorySample[] = [];
   const timer = setInterval(async () => {
     const atMs = performance.now() - start;
-    const [ownBytes = 0, ...others] = await residentBytes(child.pid ?? 0);
-    const allBytes = others.reduce((sum, bytes) => sum + bytes, ownBytes);
-    onSample({ atMs, ownBytes, allBytes });
-    peakBytes = Math.max(peakBytes, allBytes);
+    samples.push({ atMs, ...(await resident(child.pid ?? 0)) });
   }, intervalMs);
   const ended = new Promise<number | null>((resolve, reject) =>
     child.on('error', reject).on('close', resolve),
@@ -48,11 +47,13 @@ export async function measured(
     clearInterval(timer),
   );
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${err.slice(-2000)}`);
-  return { wallMs: performance.now() - start, peakBytes, out };
+  const peakBytes = Math.max(0, ...samples.map(({ allBytes }) => allBytes));
+  return { wallMs: performance.now() - start, peakBytes, samples, out };
 }
 
-/** Of a program and its processes, as far as they are still there; itself first. */
-export async function residentBytes(pid: number): Promise<number[]> {
+/** Of a program and its processes, as far as they are still there. */
+export async function resident(pid: number): Promise<Resident> {
   const used = await Promise.allSettled(familyOf(pid).map((one) => pidusage(one)));
-  return used.map((one) => (one.status === 'fulfilled' ? one.value.memory : 0));
+  const bytes = used.map((one) => (one.status === 'fulfilled' ? one.value.memory : 0));
+  return { ownBytes: bytes[0] ?? 0, allBytes: bytes.reduce((sum, one) => sum + one, 0) };
 }

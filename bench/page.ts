@@ -1,3 +1,4 @@
+import { exportOf } from '../proof/material.js';
 import { table } from '../reports/markdown/table.js';
 import type { Recording } from './recording.js';
 import type { Timing } from './ways.js';
@@ -29,7 +30,7 @@ export function page(benched: readonly Benched[], machine: string): string {
 /** How a model is written that is not kept. */
 function exported(spec: string): string[] {
   const [, name] = /models-under-test\/on-demand\/(.*)\.yaml$/.exec(spec) ?? [];
-  return name === undefined ? [] : [`    python models-under-test/export.py --on-demand ${name}`];
+  return name === undefined ? [] : [`    ${exportOf(name)}`];
 }
 
 function section({ name, recording, ways }: Benched): string[] {

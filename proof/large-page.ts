@@ -2,6 +2,7 @@ import { plural } from '../harness/verdict/plural.js';
 import { inline } from '../reports/markdown/escape.js';
 import { conforming } from './conforming.js';
 import { defectsIn } from './defects.js';
+import { exportOf } from './material.js';
 import type { Tallies } from './tally.js';
 
 /** The page on conforming models that are too large to keep. The same tallies give the same bytes. */
@@ -18,7 +19,7 @@ export function largePage(tallies: Tallies, tensorflow: string): string {
     ...conforming(tallies),
     '## Reproduce it',
     [
-      ...models.map(({ model }) => `    python models-under-test/export.py --on-demand ${model}`),
+      ...models.map(({ model }) => `    ${exportOf(model)}`),
       `    npm run proof -- --large --seeds ${seeds.length}`,
     ].join('\n'),
     `This page: TensorFlow ${tensorflow}, seeds ${seeds[0]} to ${seeds.at(-1)}.`,

@@ -28,6 +28,11 @@ export function specOfModel(model: string): string {
 /** Where `models-under-test/export.py --on-demand NAME` writes models that are too large to keep, and their specs. */
 const onDemand = 'models-under-test/on-demand';
 
+/** The command that writes a large model. */
+export function exportOf(model: string): string {
+  return `python models-under-test/export.py --on-demand ${model}`;
+}
+
 /** The large models that were written, or only those whose name contains one of these. */
 export function largeNamed(parts: readonly string[]): Material {
   const folder = inProject(onDemand);
