@@ -11,6 +11,9 @@ import { differences } from './differences.js';
 
 type Options = { readonly seeds: number; readonly models?: readonly string[] };
 
+/** What is run, and the folder for what comes of it. */
+type Work = { readonly specs: readonly string[]; readonly seed: string; readonly folder: string };
+
 /** How a run is made: commands of assay one after the other, of which the last writes to the folder. */
 type Way = (specs: readonly string[], seed: string, to: string) => string[][];
 
@@ -41,19 +44,17 @@ async function main({ seeds, models: parts = [] }: Options): Promise<void> {
   const specs = [...models.map(specOfModel), ...twins.map(specOfTwin)];
   const folder = await mkdtemp(path.join(tmpdir(), 'assay-same-'));
   try {
-    for (let seed = 1; seed <= seeds; seed++) await compare(specs, String(seed), folder);
+    for (let seed = 1; seed <= seeds; seed++) await compare({ specs, seed: String(seed), folder });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** All ways at one seed; the run in one process leaves a core to the others. */
-async function compare(specs: readonly string[], seed: string, folder: string): Promise<void> {
-  const [alone, runs] = await Promise.all([
-    runOf(inOneProcess, specs, seed, folder),
-    runsOf(others, specs, seed, folder),
-  ]);
-  const random = await randomIn(alone, runs, specs, seed, folder);
+async function compare(work: Work): Promise<void> {
+  const { seed } = work;
+  const [alone, runs] = await Promise.all([runOf(inOneProcess, work), runsOf(work)]);
+  const random = await randomIn(alone, runs, work);
   for (const [way, run] of runs) tell(seed, way, differences(alone, run, random), run.models.length);
   process.stdout.write(
     `seed ${seed}: ${random.length} checks differ from themselves, and only their status was compared\n`,
@@ -61,37 +62,26 @@ async function compare(specs: readonly string[], seed: string, folder: string): 
 }
 
 /** The checks of models that differ somewhere, and from themselves as well when they are run in one process again. */
-async function randomIn(
-  alone: Run,
-  runs: readonly [string, Run][],
-  specs: readonly string[],
-  seed: string,
-  folder: string,
-): Promise<string[]> {
+async function randomIn(alone: Run, runs: readonly [string, Run][], work: Work): Promise<string[]> {
   const differing = new Set(runs.flatMap(([, run]) => differences(alone, run)));
   const isMeant = (_: unknown, at: number) =>
     alone.models[at]?.checks.some(({ id }) => differing.has(`${alone.models[at]?.name}: ${id}`));
-  const meant = specs.filter(isMeant);
-  if (meant.length === 0) return [];
+  const meant = { ...work, specs: work.specs.filter(isMeant) };
+  if (meant.specs.length === 0) return [];
   const before = { ...alone, models: alone.models.filter(isMeant) };
   const random = new Set<string>();
   for (let repeat = 0; repeat < repeats; repeat++)
-    for (const one of differences(before, await runOf(inOneProcess, meant, seed, folder))) random.add(one);
+    for (const one of differences(before, await runOf(inOneProcess, meant))) random.add(one);
   return [...random].filter((one) => differing.has(one));
 }
 
-async function runsOf(
-  ways: Readonly<Record<string, Way>>,
-  specs: readonly string[],
-  seed: string,
-  folder: string,
-) {
+async function runsOf(work: Work): Promise<[string, Run][]> {
   const runs: [string, Run][] = [];
-  for (const [name, way] of Object.entries(ways)) runs.push([name, await runOf(way, specs, seed, folder)]);
+  for (const [name, way] of Object.entries(others)) runs.push([name, await runOf(way, work)]);
   return runs;
 }
 
-async function runOf(way: Way, specs: readonly string[], seed: string, folder: string): Promise<Run> {
+async function runOf(way: Way, { specs, seed, folder }: Work): Promise<Run> {
   const to = await mkdtemp(path.join(folder, `${seed}-`));
   for (const args of way(specs, seed, to)) await assay(args);
   return JSON.parse(await readFile(path.join(to, 'run.json'), 'utf8'));

@@ -124,14 +124,14 @@ export class RunningProcess {
 
   #hear(said: unknown): void {
     const reply = soundReply(said);
-    if (reply === undefined)
+    if (reply === undefined) {
       this.kill(new EngineError('crash', 'What the process of the model says is no answer.'));
-    else
-      for (const one of this.#waiting)
-        if (one.fits(reply)) {
-          this.#waiting.delete(one);
-          one.hear(reply);
-        }
+      return;
+    }
+    for (const one of [...this.#waiting].filter(({ fits }) => fits(reply))) {
+      this.#waiting.delete(one);
+      one.hear(reply);
+    }
   }
 
   /** The first reason counts. */
