@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { readSpec } from '../harness/contract/parsing/parse.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
-import { makeWorkFolder } from '../harness/engine/work-folder.js';
+import { makeWorkFolder, removeWorkFolder } from '../harness/engine/work-folder.js';
 import { type CheckModule, checksIn } from '../harness/run/check-module.js';
 import { withOwnChecks } from '../harness/run/own-checks.js';
 import { type SpecPlugin, specPlugin } from '../harness/run/plugin.js';
@@ -74,6 +73,6 @@ function replayOptions(seed: number, allowUnsafe: boolean, checks: readonly stri
 /** A folder that is removed when vitest ends. */
 function passingFolder(): string {
   const folder = makeWorkFolder();
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  process.once('exit', () => removeWorkFolder(folder));
   return folder;
 }

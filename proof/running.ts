@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundled } from '../api/bundled.js';
@@ -7,6 +7,7 @@ import { readSpec } from '../harness/contract/parsing/parse.js';
 import { type OpenOptions, openSubject } from '../harness/engine/open.js';
 import type { OpenSubject } from '../harness/engine/open-subject.js';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
+import { removeWorkFolder } from '../harness/engine/work-folder.js';
 import { type CheckSpecsOptions, checkSpecs } from '../harness/run/check-specs.js';
 import { readSpecs } from '../harness/run/read-specs.js';
 import { readSavedModel } from '../harness/savedmodel/reading/read.js';
@@ -51,7 +52,7 @@ export async function openSpec(
   });
   const close = async () => {
     await subject.close();
-    await rm(workFolder, { recursive: true, force: true });
+    removeWorkFolder(workFolder);
   };
   return { subject, contract, close };
 }

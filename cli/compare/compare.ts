@@ -1,11 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { version } from '../../api/version.js';
 import { type Compared, compareModels } from '../../harness/compare/compare.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { ConfinementLevel } from '../../harness/engine/process/confinement/measures.js';
 import type { Runtime } from '../../harness/engine/runtime/runtime-found.js';
-import { makeWorkFolder } from '../../harness/engine/work-folder.js';
+import { makeWorkFolder, removeWorkFolder } from '../../harness/engine/work-folder.js';
 import { ModelSession } from '../../harness/run/model-session.js';
 import { endProcesses } from '../../harness/run/processes.js';
 import { lazy } from '../../harness/savedmodel/lazy.js';
@@ -73,7 +72,7 @@ export async function compare(old: string, now: string, options: CompareFlags, i
     stop.end();
     if (workFolder !== undefined) {
       endProcesses(workFolder);
-      await rm(workFolder, { recursive: true, force: true });
+      removeWorkFolder(workFolder);
     }
   }
 }

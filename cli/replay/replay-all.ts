@@ -1,8 +1,7 @@
-import { rm } from 'node:fs/promises';
 import type { Check } from '../../harness/check/check.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Runtime } from '../../harness/engine/runtime/runtime-found.js';
-import { makeWorkFolder } from '../../harness/engine/work-folder.js';
+import { makeWorkFolder, removeWorkFolder } from '../../harness/engine/work-folder.js';
 import { ModelSession } from '../../harness/run/model-session.js';
 import { endProcesses } from '../../harness/run/processes.js';
 import { lazy } from '../../harness/savedmodel/lazy.js';
@@ -55,7 +54,7 @@ export async function replayAll(failures: readonly Failure[], work: ReplayJob): 
   } finally {
     stop.end();
     endProcesses(workFolder);
-    await rm(workFolder, { recursive: true, force: true });
+    removeWorkFolder(workFolder);
   }
 }
 

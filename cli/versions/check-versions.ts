@@ -1,9 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { makePlan, runsInCi } from '../../api/plan.js';
 import { version as toolVersion } from '../../api/version.js';
-import { makeWorkFolder } from '../../harness/engine/work-folder.js';
+import { makeWorkFolder, removeWorkFolder } from '../../harness/engine/work-folder.js';
 import { endProcesses } from '../../harness/run/processes.js';
 import { UserError } from '../../harness/verdict/user-error.js';
 import { exitCodeOfRun } from '../../harness/verdict/verdict.js';
@@ -62,7 +61,7 @@ export async function checkVersions(
   } finally {
     signal.removeEventListener('abort', end);
     end();
-    await rm(workFolder, { recursive: true, force: true });
+    removeWorkFolder(workFolder);
   }
 }
 

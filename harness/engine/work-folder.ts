@@ -29,15 +29,22 @@ export function makeWorkFolder(): string {
   }
 }
 
-/** What cannot be removed, such as another user's, stays. */
+/**
+ * Removes a folder of a run. What cannot be removed, such as another user's, or where a worker still writes, stays: a later run
+ * removes it, and this one loses neither its results nor its exit code.
+ */
+export function removeWorkFolder(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch (error) {
+    unlessSystemError(error);
+  }
+}
+
 function removeLeftovers(all: string): void {
   for (const name of readdirSync(all)) {
     if (!isDead(Number(ours.exec(name)?.[1] ?? process.pid))) continue;
     killOrphans(path.join(all, name));
-    try {
-      rmSync(path.join(all, name), { recursive: true, force: true });
-    } catch (error) {
-      unlessSystemError(error);
-    }
+    removeWorkFolder(path.join(all, name));
   }
 }

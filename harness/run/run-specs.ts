@@ -1,8 +1,7 @@
-import { rmSync } from 'node:fs';
 import { createVitest, type Vitest } from 'vitest/node';
 import type { Check } from '../check/check.js';
 import type { Contract } from '../contract/contract.js';
-import { makeWorkFolder } from '../engine/work-folder.js';
+import { makeWorkFolder, removeWorkFolder } from '../engine/work-folder.js';
 import type { CheckModule } from './check-module.js';
 import { Collector } from './collector.js';
 import { leavingSignals, lendProcess } from './lent-process.js';
@@ -37,7 +36,7 @@ export async function runSpecs(contracts: readonly Contract[], options: RunSpecs
   const collector = new Collector(options.onProgress);
   const clearUp = () => {
     endProcesses(workFolder);
-    rmSync(workFolder, { recursive: true, force: true, maxRetries: 3 });
+    removeWorkFolder(workFolder);
   };
   // For a second Ctrl-C, which ends this process at once: files that a worker is writing at that moment may remain.
   process.once('exit', clearUp);
