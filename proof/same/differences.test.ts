@@ -29,11 +29,13 @@ test.each<[string, typeof run, string[]]>([
   expect(differences(run, other)).toEqual(expected);
 });
 
-test('of what is random, only the status counts', () => {
+test('of what is random, only whether the promise holds counts', () => {
   const as = (rest: Partial<CheckResult>) => ({
     ...run,
     models: [{ ...model, checks: [{ ...check, ...rest }] }],
   });
   expect(differences(run, as({ summary: '4 cases' }), ['m: a/b'])).toEqual([]);
+  expect(differences(run, as({ status: 'skip' }), ['m: a/b'])).toEqual([]);
   expect(differences(run, as({ status: 'fail' }), ['m: a/b'])).toEqual(['m: a/b']);
+  expect(differences(run, as({ status: 'error' }), ['m: a/b'])).toEqual(['m: a/b']);
 });

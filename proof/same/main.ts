@@ -9,7 +9,7 @@ import { inProject } from '../project.js';
 import { whole } from '../whole.js';
 import { differences } from './differences.js';
 
-type Options = { readonly seeds: number; readonly models?: readonly string[] };
+type Options = { readonly seeds: number; readonly first: number; readonly models?: readonly string[] };
 
 /** What is run, and the folder for what comes of it. */
 type Work = { readonly specs: readonly string[]; readonly seed: string; readonly folder: string };
@@ -17,18 +17,21 @@ type Work = { readonly specs: readonly string[]; readonly seed: string; readonly
 /** How a run is made: commands of assay one after the other, of which the last writes to the folder. */
 type Way = (specs: readonly string[], seed: string, to: string) => string[][];
 
-const inOneProcess: Way = (specs, seed, to) => [['check', ...specs, ...fresh(seed, to), '--processes', '1']];
+const inOneProcess: Way = (specs, seed, to) => [
+  ['check', ...specs, '--seed', seed, '--report', 'json', '--no-cache', '--processes', '1', '--out', to],
+];
 
-const fromCache = 'from the cache of that run';
+const fromCache = 'from the cache of the shards';
 
-/** Each is made once those before it have ended. */
+const shards = [1, 2, 3];
+
+/** Each is made once those before it have ended. Every shard runs in as many processes as there are cores. */
 const others: Readonly<Record<string, Way>> = {
-  'in one process per core': (specs, seed, to) => [['check', ...specs, ...cached(seed, to)]],
-  [fromCache]: (specs, seed, to) => [['check', ...specs, ...cached(seed, to)]],
   'in three shards, merged': (specs, seed, to) => [
-    ...[1, 2, 3].map((at) => ['check', ...specs, ...fresh(seed, `${to}-${at}`), '--shard', `${at}/3`]),
-    ['merge', ...[1, 2, 3].map((at) => `${to}-${at}`), '--report', 'json', '--out', to],
+    ...shards.map((at) => ['check', ...specs, ...cached(seed, to, `-${at}`), '--shard', `${at}/3`]),
+    ['merge', ...shards.map((at) => `${to}-${at}`), '--report', 'json', '--out', to],
   ],
+  [fromCache]: (specs, seed, to) => [['check', ...specs, ...cached(seed, to)]],
 };
 
 /** How often what differs is run again, to see whether it differs from itself. */
@@ -37,16 +40,17 @@ const repeats = 3;
 await new Command('same')
   .description('Runs all models in several ways, each of which must give the same run.json but for times.')
   .option('--seeds <number>', 'how many', whole, 3)
+  .option('--first <seed>', 'the first of them', whole, 1)
   .option('--models <parts...>', 'only models and twins whose name contains one of these')
   .action(main)
   .parseAsync();
 
-async function main({ seeds, models: parts = [] }: Options): Promise<void> {
+async function main({ seeds, first, models: parts = [] }: Options): Promise<void> {
   const { models, twins } = materialNamed(parts);
   const specs = [...models.map(specOfModel), ...twins.map(specOfTwin)];
   const folder = await mkdtemp(path.join(tmpdir(), 'assay-same-'));
   try {
-    for (let seed = 1; seed <= seeds; seed++) await compare({ specs, seed: String(seed), folder });
+    for (let seed = first; seed < first + seeds; seed++) await compare({ specs, seed: String(seed), folder });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -60,18 +64,21 @@ async function compare(work: Work): Promise<void> {
   for (const [way, run] of runs)
     tell(seed, way, [...differences(alone, run, random), ...notCached(way, run)], run.models.length);
   process.stdout.write(
-    `seed ${seed}: ${random.length} checks differ from themselves, and only their status was compared\n`,
+    `seed ${seed}: ${random.length} checks differ from themselves, and only their outcome was compared\n`,
   );
 }
 
 /** The checks of models that differ somewhere, and from themselves as well when they are run in one process again. */
 async function randomIn(alone: Run, runs: readonly [string, Run][], work: Work): Promise<string[]> {
   const differing = new Set(runs.flatMap(([, run]) => differences(alone, run)));
-  const isMeant = (_: unknown, at: number) =>
-    alone.models[at]?.checks.some(({ id }) => differing.has(`${alone.models[at]?.name}: ${id}`));
-  const meant = { ...work, specs: work.specs.filter(isMeant) };
-  if (meant.specs.length === 0) return [];
-  const before = { ...alone, models: alone.models.filter(isMeant) };
+  const before = {
+    ...alone,
+    models: alone.models.filter(({ name, checks }) =>
+      checks.some(({ id }) => differing.has(`${name}: ${id}`)),
+    ),
+  };
+  if (before.models.length === 0) return [];
+  const meant = { ...work, specs: before.models.map(({ spec }) => spec) };
   const random = new Set<string>();
   for (let repeat = 0; repeat < repeats; repeat++)
     for (const one of differences(before, await runOf(inOneProcess, meant))) random.add(one);
@@ -102,14 +109,10 @@ function notCached(way: string, run: Run): string[] {
   return way === fromCache && !isCached ? ['no check came from the cache'] : [];
 }
 
-function fresh(seed: string, to: string): string[] {
-  return ['--seed', seed, '--report', 'json', '--no-cache', '--out', to];
-}
-
 /** All runs of a seed share a cache, which is empty at the first. */
-function cached(seed: string, to: string): string[] {
+function cached(seed: string, to: string, part = ''): string[] {
   const cache = path.join(path.dirname(to), `cache-${seed}`);
-  return ['--seed', seed, '--report', 'json', '--cache-dir', cache, '--out', to];
+  return ['--seed', seed, '--report', 'json', '--cache-dir', cache, '--out', `${to}${part}`];
 }
 
 async function assay(args: readonly string[]): Promise<void> {
