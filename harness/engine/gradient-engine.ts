@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ConcreteFunction, SavedModel, Variable } from '../savedmodel/saved-model.js';
+import { bytesIn } from './bytes-in.js';
 import type { PreparedCall } from './call-preparation.js';
 import type { Differentiated } from './gradients/differentiate.js';
 import { type GradientGraph, gradientGraph } from './gradients/gradient-graph.js';
@@ -37,6 +38,9 @@ type Ready = {
   readonly folder: string;
   readonly lacking: ComputedGradients['lacking'];
 };
+
+/** Each model with gradients has variables of its own: of larger ones, only one is held at a time. */
+const largeBytes = 16 * 2 ** 20;
 
 /** Gradients of a model's calls and losses, in a graph of their own beside the lowered model. */
 export class GradientEngine {
@@ -151,7 +155,8 @@ export class GradientEngine {
   }
 
   async #evaluate({ graph, model, folder, lacking }: Ready, { run }: PreparedCall): Promise<Gradients> {
-    const { engine } = this.#parts;
+    const { engine, model: all } = this.#parts;
+    const there = { in: folder, alone: bytesIn(all) > largeBytes };
     const fetch = [
       model.outputFinite,
       ...model.finite.flatMap(({ of, fetch, fetchNonzero }) => (of.length > 0 ? [fetch, fetchNonzero] : [])),
@@ -160,10 +165,10 @@ export class GradientEngine {
       ...singularIn(graph).map(({ point }) => point.fetch),
       ...(model.step === undefined ? [] : [model.step]),
     ];
-    await engine.send({ in: folder, values: [], fetch: [model.reset] });
-    const { tensors } = await engine.send({ ...run, in: folder, fetch });
+    await engine.send({ ...there, values: [], fetch: [model.reset] });
+    const { tensors } = await engine.send({ ...run, ...there, fetch });
     // TensorFlow prepares each set of fetches anew, which takes long: the same one shows the output after the step.
-    const after = model.step && (await engine.send({ ...run, in: folder, fetch }));
+    const after = model.step && (await engine.send({ ...run, ...there, fetch }));
     const fetched = new Map(fetch.map((name, index) => [name, tensors[index]?.values ?? []]));
     const isTrue = (name: string, place = 0) => fetched.get(name)?.[place] === 1;
     const finiteAfterStep = after ? after.tensors[0]?.values[0] === 1 : undefined;

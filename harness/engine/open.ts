@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Contract } from '../contract/contract.js';
 import { namedEndpoint } from '../savedmodel/named-endpoint.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
+import { bytesIn } from './bytes-in.js';
 import { type EarlyOptions, type EarlyProcess, startEarly } from './early-process.js';
 import { EngineSubject } from './engine-subject.js';
 import { ModelProcesses } from './lanes/model-processes.js';
@@ -87,14 +88,6 @@ async function openIn(
 
 /** Of memory: what TensorFlow takes for itself. The variables are there several times: restored, held, perturbed, with gradients. */
 const leastBytes = 512 * 2 ** 20;
-
-/** About as many as the variables have, whatever their dtype. */
-function bytesIn({ variables }: SavedModel): number {
-  return variables.reduce(
-    (sum, { stored }) => sum + 4 * (stored?.shape.reduce((all, size) => all * size, 1) ?? 0),
-    0,
-  );
-}
 
 /** TensorFlow reads the path of a checkpoint as a glob: one with brackets or stars is opened through a link. */
 async function withoutPattern(modelFolder: string, workFolder: string): Promise<string> {

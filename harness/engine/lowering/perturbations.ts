@@ -40,7 +40,7 @@ export function lowerPerturbations({
   const nodes = floating.flatMap((variable, place) => [
     ...read(variable),
     ...finite(variable),
-    ...perturb(variable, stored.get(variable) ?? '', place),
+    ...perturb(variable, stored.get(variable) ?? '', place, floating[place - 1]),
   ]);
   const all: Node = {
     name: 'assay/finite',
@@ -115,9 +115,13 @@ function finite(variable: Variable): Node[] {
   return [each, ...overAll(base, 'All', each.name)];
 }
 
-/** restored + scale · (|restored| + 0.05) · normal / 4, the normal numbers drawn from the variable's own seed. */
-function perturb(variable: Variable, restored: string, place: number): Node[] {
+/**
+ * restored + scale · (|restored| + 0.05) · normal / 4, the normal numbers drawn from the variable's own seed. One variable after the other:
+ * what lies between the values takes memory, in all a multiple of the weights.
+ */
+function perturb(variable: Variable, restored: string, place: number, before?: Variable): Node[] {
   const base = `assay/perturb/${variable.nodeId}`;
+  const then = before ? [`^assay/perturb/${before.nodeId}/assign`] : [];
   const T = attribute.type('float32');
   const int = attribute.type('int32');
   const binary = (name: string, op: string, left: string, right: string): Node => ({
@@ -128,14 +132,19 @@ function perturb(variable: Variable, restored: string, place: number): Node[] {
   });
   return [
     cast(`${base}/value`, restored, variable.dtype, 'float32'),
-    { name: `${base}/shape`, op: 'Shape', inputs: [`${base}/value`], attributes: { T, out_type: int } },
+    {
+      name: `${base}/shape`,
+      op: 'Shape',
+      inputs: [`${base}/value`, ...then],
+      attributes: { T, out_type: int },
+    },
     {
       name: `${base}/normal`,
       op: 'StatelessRandomNormal',
       inputs: [`${base}/shape`, `${seed}:${place}`],
       attributes: { dtype: T, T: int, Tseed: int },
     },
-    { name: `${base}/size`, op: 'Abs', inputs: [`${base}/value`], attributes: { T } },
+    { name: `${base}/size`, op: 'Abs', inputs: [`${base}/value`, ...then], attributes: { T } },
     binary('sized', 'AddV2', `${base}/size`, least),
     binary('scaled', 'Mul', `${base}/sized`, `${share}:${place}`),
     binary('delta', 'Mul', `${base}/scaled`, `${base}/normal`),

@@ -40,8 +40,8 @@ function answer(session: Session | undefined, { id, work }: Request): Reply {
     if (session === undefined) throw new TypeError('No model was loaded.');
     if ('load' in work) return { kind: 'fetched', id, ...session.tryLoading(work.load) };
     if ('measure' in work) return { kind: 'fetched', id, ...session.measure(work.measure) };
-    if (!('runs' in work)) return { kind: 'fetched', id, ...session.sessionFor(work.in).run(work) };
-    for (const run of work.runs) done.push(session.sessionFor(run.in).run(run));
+    if (!('runs' in work)) return { kind: 'fetched', id, ...session.sessionFor(work).run(work) };
+    for (const run of work.runs) done.push(session.sessionFor(run).run(run));
     const callMs = done.reduce((sum, one) => sum + one.callMs, 0);
     return { kind: 'fetched', id, tensors: done.flatMap(({ tensors }) => tensors), callMs };
   } catch (error) {

@@ -26,6 +26,8 @@ export type SessionRun = {
   readonly fetch: readonly string[];
   /** The folder of another model beside the lowered one, loaded at its first run; left out: the lowered one. */
   readonly in?: string;
+  /** Other models beside the lowered one are discarded before this one is loaded. */
+  readonly alone?: boolean;
 };
 
 /** Gradients to be added to a graph as nodes, by our own addon. */

@@ -23,10 +23,13 @@ export class Session {
     this.#pictures = new Pictures((run) => this.run(run), addon.TF_Version);
   }
 
-  /** The session of a folder beside this one, loaded at first use; this one when there is none. */
-  sessionFor(folder: string | undefined): Session {
+  /** The session that a run is of: this one, or that of a folder beside it, loaded at first use. */
+  sessionFor({ in: folder, alone }: SessionRun): Session {
     if (folder === undefined) return this;
-    const session = this.#beside.get(folder) ?? new Session(this.#addon, folder, this.#colorRange);
+    const known = this.#beside.get(folder);
+    if (known) return known;
+    if (alone) this.#discardBeside();
+    const session = new Session(this.#addon, folder, this.#colorRange);
     this.#beside.set(folder, session);
     return session;
   }
@@ -63,6 +66,16 @@ export class Session {
   #freeLater(inputs: readonly number[]): void {
     for (const tensor of this.#used) this.#addon.deleteTensor(tensor);
     this.#used = inputs;
+  }
+
+  #discardBeside(): void {
+    for (const session of this.#beside.values()) session.#discard();
+    this.#beside.clear();
+  }
+
+  #discard(): void {
+    this.#freeLater([]);
+    this.#addon.deleteSavedModel(this.#model);
   }
 
   #fetch(run: SessionRun, inputs: readonly number[]): { tensors: Fetched[]; callMs: number } {
