@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { bytesIn } from '../savedmodel/bytes-in.js';
 import type { ConcreteFunction, SavedModel, Variable } from '../savedmodel/saved-model.js';
-import { bytesIn } from './bytes-in.js';
 import type { PreparedCall } from './call-preparation.js';
 import type { Differentiated } from './gradients/differentiate.js';
 import { type GradientGraph, gradientGraph } from './gradients/gradient-graph.js';

@@ -1,9 +1,9 @@
 import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Contract } from '../contract/contract.js';
+import { bytesIn } from '../savedmodel/bytes-in.js';
 import { namedEndpoint } from '../savedmodel/named-endpoint.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
-import { bytesIn } from './bytes-in.js';
 import { type EarlyOptions, type EarlyProcess, startEarly } from './early-process.js';
 import { EngineSubject } from './engine-subject.js';
 import { ModelProcesses } from './lanes/model-processes.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fakeRun } from '../../harness/verdict/fake-run.test.support.js';
 import type { CheckResult, ModelRun } from '../../harness/verdict/run.js';
-import { differences } from './differences.js';
+import { differences, inWords, namesOf } from './differences.js';
 
 const check = { id: 'a/b', status: 'pass', summary: '3 cases', durationMs: 4 } as CheckResult;
 const model = {
@@ -34,8 +34,16 @@ test('of what is random, only whether the promise holds counts', () => {
     ...run,
     models: [{ ...model, checks: [{ ...check, ...rest }] }],
   });
-  expect(differences(run, as({ summary: '4 cases' }), ['m: a/b'])).toEqual([]);
-  expect(differences(run, as({ status: 'skip' }), ['m: a/b'])).toEqual([]);
-  expect(differences(run, as({ status: 'fail' }), ['m: a/b'])).toEqual(['m: a/b']);
-  expect(differences(run, as({ status: 'error' }), ['m: a/b'])).toEqual(['m: a/b']);
+  expect(differences(run, as({ summary: '4 cases' }), ['m'])).toEqual([]);
+  expect(differences(run, as({ status: 'skip' }), ['m'])).toEqual([]);
+  expect(differences(run, as({ status: 'fail' }), ['m'])).toEqual(['m: a/b']);
+  expect(differences(run, as({ status: 'error' }), ['m'])).toEqual(['m: a/b']);
+});
+
+test('a difference tells what both runs say, by the name of its model', () => {
+  const other = { ...run, models: [{ ...model, checks: [{ ...check, summary: '4 cases' }] }] };
+  const [differing = ''] = differences(run, other);
+  expect(namesOf([differing])).toEqual(['m']);
+  expect(inWords(differing, run, other)).toBe('m: a/b\n    pass, 3 cases\n    pass, 4 cases');
+  expect(inWords('the run', run, other)).toBe('the run');
 });

@@ -7,7 +7,8 @@ import type { Run } from '../../harness/verdict/run.js';
 import { materialNamed, specOfModel, specOfTwin } from '../material.js';
 import { inProject } from '../project.js';
 import { whole } from '../whole.js';
-import { differences } from './differences.js';
+import { differences, inWords, namesOf } from './differences.js';
+import { drawsWithoutSeed } from './draws.js';
 
 type Options = { readonly seeds: number; readonly first: number; readonly models?: readonly string[] };
 
@@ -34,9 +35,6 @@ const others: Readonly<Record<string, Way>> = {
   [fromCache]: (specs, seed, to) => [['check', ...specs, ...cached(seed, to)]],
 };
 
-/** How often what differs is run again, to see whether it differs from itself. */
-const repeats = 3;
-
 await new Command('same')
   .description('Runs all models in several ways, each of which must give the same run.json but for times.')
   .option('--seeds <number>', 'how many', whole, 3)
@@ -61,28 +59,29 @@ async function compare(work: Work): Promise<void> {
   const { seed } = work;
   const [alone, runs] = await Promise.all([runOf(inOneProcess, work), runsOf(work)]);
   const random = await randomIn(alone, runs, work);
-  for (const [way, run] of runs)
-    tell(seed, way, [...differences(alone, run, random), ...notCached(way, run)], run.models.length);
+  for (const [way, run] of runs) {
+    const differing = differences(alone, run, random).map((one) => inWords(one, alone, run));
+    tell(seed, way, [...differing, ...notCached(way, run)], run.models.length);
+  }
   process.stdout.write(
-    `seed ${seed}: ${random.length} checks differ from themselves, and only their outcome was compared\n`,
+    `seed ${seed}: ${random.length} models draw without a seed, or differ from themselves, and only their outcomes were compared\n`,
   );
 }
 
-/** The checks of models that differ somewhere, and from themselves as well when they are run in one process again. */
+/** The models that differ somewhere, and that draw random numbers without a seed or differ from themselves in one process as well. */
 async function randomIn(alone: Run, runs: readonly [string, Run][], work: Work): Promise<string[]> {
-  const differing = new Set(runs.flatMap(([, run]) => differences(alone, run)));
-  const before = {
-    ...alone,
-    models: alone.models.filter(({ name, checks }) =>
-      checks.some(({ id }) => differing.has(`${name}: ${id}`)),
-    ),
-  };
-  if (before.models.length === 0) return [];
-  const meant = { ...work, specs: before.models.map(({ spec }) => spec) };
+  const differing = new Set(runs.flatMap(([, run]) => namesOf(differences(alone, run))));
   const random = new Set<string>();
-  for (let repeat = 0; repeat < repeats; repeat++)
-    for (const one of differences(before, await runOf(inOneProcess, meant))) random.add(one);
-  return [...random].filter((one) => differing.has(one));
+  for (const { name, model } of alone.models)
+    if (differing.has(name) && (await drawsWithoutSeed(inProject(model)))) random.add(name);
+  const unclear = alone.models.filter(({ name }) => differing.has(name) && !random.has(name));
+  if (unclear.length === 0) return [...random];
+  const again = { ...work, specs: unclear.map(({ spec }) => spec) };
+  // A search that ends by the clock goes less far on a busy machine: two at once, and one alone.
+  const two = await Promise.all([runOf(inOneProcess, again), runOf(inOneProcess, again)]);
+  for (const run of [...two, await runOf(inOneProcess, again)])
+    for (const name of namesOf(differences({ ...alone, models: unclear }, run))) random.add(name);
+  return [...random];
 }
 
 async function runsOf(work: Work): Promise<[string, Run][]> {

@@ -43,7 +43,7 @@ export async function lower(
   const captures = capturesOf(model);
   const { nodes, lowered, unsupported } = lowerFunctions(model, concreteFunctions, captures);
   const variables = lowerVariables(model, captures.tables, assignedBy(model, concreteFunctions));
-  const perturbations = lowerPerturbations(variables);
+  const perturbations = lowerPerturbations(model, variables.restored);
   await mkdir(folder, { recursive: true });
   const own = [...emptyConvolution.nodes, ...lowerPictures(), ...variables.nodes, ...perturbations.nodes];
   await writeFile(

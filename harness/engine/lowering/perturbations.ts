@@ -1,7 +1,8 @@
-import type { Variable } from '../../savedmodel/saved-model.js';
+import type { SavedModel, Variable } from '../../savedmodel/saved-model.js';
 import { overAll } from './flat.js';
 import { attribute, cast, floatConstant, identity, type Node } from './nodes.js';
-import { handleOf, type LoweredVariables } from './variables.js';
+import { lowerRestores } from './restores.js';
+import { handleOf } from './variables.js';
 
 /** Nodes that read the values of variables, and that perturb them. */
 export type LoweredPerturbations = {
@@ -30,17 +31,15 @@ const least = 'assay/perturb/least';
 const share = 'assay/perturb/share';
 const seed = 'assay/perturb/seed';
 
-/** Reads each floating-point variable, and perturbs it. */
-export function lowerPerturbations({
-  restored,
-  stored,
-}: Pick<LoweredVariables, 'restored' | 'stored'>): LoweredPerturbations {
+/** Reads each floating-point variable, and perturbs it. `restored`: those of the model whose values can be restored. */
+export function lowerPerturbations(model: SavedModel, restored: readonly Variable[]): LoweredPerturbations {
   const floating = restored.filter(({ dtype }) => floats.has(dtype));
   if (floating.length === 0) return { nodes: [], floating };
+  const restores = lowerRestores(model, 'assay/unperturbed', floating, assignmentOf);
   const nodes = floating.flatMap((variable, place) => [
     ...read(variable),
     ...finite(variable),
-    ...perturb(variable, stored.get(variable) ?? '', place, floating[place - 1]),
+    ...perturb(variable, restores.stored.get(variable) ?? '', place, floating[place - 1]),
   ]);
   const all: Node = {
     name: 'assay/finite',
@@ -48,13 +47,8 @@ export function lowerPerturbations({
     inputs: floating.map((variable) => `assay/finite/${variable.nodeId}`),
     attributes: { N: attribute.int(floating.length), T: attribute.type('bool'), axis: attribute.int(0) },
   };
-  const done = identity(
-    perturbed,
-    'assay/ready',
-    'int32',
-    floating.map(({ nodeId }) => `assay/perturb/${nodeId}/assign`),
-  );
-  return { nodes: [...shared(floating), ...nodes, all, done], floating, finite: all.name };
+  const done = identity(perturbed, 'assay/ready', 'int32', floating.map(assignmentOf));
+  return { nodes: [...shared(floating), ...restores.nodes, ...nodes, all, done], floating, finite: all.name };
 }
 
 function shared(floating: readonly Variable[]): Node[] {
@@ -94,6 +88,10 @@ function shared(floating: readonly Variable[]): Node[] {
   ];
 }
 
+function assignmentOf({ nodeId }: Variable): string {
+  return `assay/perturb/${nodeId}/assign`;
+}
+
 function read(variable: Variable): Node[] {
   const raw: Node = {
     name: `${valueNode(variable)}/raw`,
@@ -121,7 +119,7 @@ function finite(variable: Variable): Node[] {
  */
 function perturb(variable: Variable, restored: string, place: number, before?: Variable): Node[] {
   const base = `assay/perturb/${variable.nodeId}`;
-  const then = before ? [`^assay/perturb/${before.nodeId}/assign`] : [];
+  const then = before ? [`^${assignmentOf(before)}`] : [];
   const T = attribute.type('float32');
   const int = attribute.type('int32');
   const binary = (name: string, op: string, left: string, right: string): Node => ({
@@ -151,7 +149,7 @@ function perturb(variable: Variable, restored: string, place: number, before?: V
     binary('perturbed', 'AddV2', `${base}/value`, `${base}/delta`),
     cast(`${base}/as-stored`, `${base}/perturbed`, 'float32', variable.dtype),
     {
-      name: `${base}/assign`,
+      name: assignmentOf(variable),
       op: 'AssignVariableOp',
       inputs: [handleOf(variable), `${base}/as-stored`],
       attributes: { dtype: attribute.type(variable.dtype) },

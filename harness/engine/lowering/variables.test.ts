@@ -50,10 +50,11 @@ test('numbers and bools are compared bit for bit, and put back only once they we
 test('what calls assign is restored from a place of its own, and compared and put back alone', () => {
   const [kernel, steps] = model.variables;
   if (!kernel || !steps) throw new Error('The model has these variables.');
-  const { nodes, stored, assigned, reset } = lowerVariables(model, [], [steps]);
+  const { nodes, assigned, reset } = lowerVariables(model, [], [steps]);
   const inputsOf = (name?: string) => nodes.find((node) => node.name === name)?.inputs;
-  expect([stored.get(kernel), stored.get(steps)]).toEqual(['assay/restored:0', 'assay/restored-often:0']);
-  expect(inputsOf(`assay/assign/${steps.nodeId}`)).toEqual([handleOf(steps), 'assay/restored-often:0']);
+  const storedIn = ({ nodeId }: typeof kernel) => inputsOf(`assay/compare/${nodeId}/then-bits`);
+  expect([storedIn(kernel), storedIn(steps)]).toEqual([['assay/stored:0'], ['assay/stored-often:0']]);
+  expect(inputsOf(`assay/put-back/${steps.nodeId}`)).toContain('assay/stored-often:0');
   expect(inputsOf(assigned?.changed)).toEqual([`assay/compare/${steps.nodeId}/any`]);
   expect(inputsOf(assigned?.putBack)).toEqual(['assay/ready', `^assay/put-back/${steps.nodeId}`]);
   expect(inputsOf(reset)).toContain(`^assay/assign/${kernel.nodeId}`);
@@ -71,15 +72,15 @@ test('a model without values has nothing to restore or to compare', () => {
 });
 
 test('only floating-point variables are perturbed, each from its own place in the checkpoint and its own seed', () => {
-  const { floating, nodes } = lowerPerturbations(lowered);
+  const { floating, nodes } = lowerPerturbations(model, lowered.restored);
   expect(paths(floating)).toEqual(['kernel', 'half']);
   const normals = nodes.filter(({ op }) => op === 'StatelessRandomNormal');
   expect(new Set(normals.map(({ inputs = [] }) => inputs[1])).size).toBe(2);
   const values = nodes.filter(({ name }) => /^assay\/perturb\/\d+\/value$/.test(name));
-  expect(values.map(({ inputs = [] }) => inputs[0])).toEqual(['assay/restored:0', 'assay/restored:4']);
+  expect(values.map(({ inputs = [] }) => inputs[0])).toEqual(['assay/unperturbed:0', 'assay/unperturbed:1']);
 });
 
 test('a model without floating-point variables has none to perturb', () => {
-  const without = lowerVariables(fakeModel({ variables: [{ path: 'steps', dtype: 'int64' }] }));
-  expect(lowerPerturbations(without)).toEqual({ nodes: [], floating: [] });
+  const without = fakeModel({ variables: [{ path: 'steps', dtype: 'int64' }] });
+  expect(lowerPerturbations(without, without.variables)).toEqual({ nodes: [], floating: [] });
 });

@@ -1,8 +1,8 @@
-import path from 'node:path';
 import type { SavedModel, Variable } from '../../savedmodel/saved-model.js';
 import { compareVariable, comparisonOf } from './compare-variable.js';
 import { flatConstants } from './flat.js';
-import { attribute, identity, intConstant, type Node, stringConstant } from './nodes.js';
+import { attribute, identity, intConstant, type Node } from './nodes.js';
+import { lowerRestores } from './restores.js';
 import { lowerTable, type Table } from './tables.js';
 
 /** Nodes that hold, restore and compare the variables of a model. */
@@ -15,8 +15,6 @@ export type LoweredVariables = {
   /** Fetch it with `changed` to put every variable back once it is compared. */
   readonly putBack: string;
   readonly restored: readonly Variable[];
-  /** The tensor that gives the value of a restored variable in the checkpoint. */
-  readonly stored: ReadonlyMap<Variable, string>;
   readonly compared: readonly Variable[];
   /** The same for the variables that calls assign: `changed` and `putBack` of these alone, which reads only their values. */
   readonly assigned?: AssignedNodes;
@@ -54,13 +52,21 @@ export function lowerVariables(
 ): LoweredVariables {
   const restored = model.variables.filter(restorable);
   const seldom = restored.filter((variable) => !often.includes(variable));
-  const stored = new Map([...storedAs('assay/restored', seldom), ...storedAs('assay/restored-often', often)]);
   const compared = restored.filter(comparable);
+  const anew = lowerRestores(model, 'assay/restored', restored, assignmentOf);
+  const once = (variable: Variable) => (comparable(variable) ? comparisonOf(variable) : undefined);
+  const kept = [
+    lowerRestores(model, 'assay/stored', seldom, once),
+    lowerRestores(model, 'assay/stored-often', often, once),
+  ];
+  const stored = new Map(kept.flatMap((part) => [...part.stored]));
   const filled = tables.map((table) => lowerTable(model, table));
-  const assigned = restored.map((variable) => assign('assign', variable, stored.get(variable), []));
+  const assigned = restored.map((variable) =>
+    assign(assignmentOf(variable), variable, anew.stored.get(variable), []),
+  );
   const putBack = restored.map((variable) =>
     assign(
-      'put-back',
+      putBackOf(variable),
       variable,
       stored.get(variable),
       compared.includes(variable) ? [comparisonOf(variable)] : [],
@@ -71,8 +77,7 @@ export function lowerVariables(
     ...model.variables.map(handleNode),
     intConstant('assay/ready', 1),
     ...flatConstants,
-    ...restore(model, 'assay/restored', seldom),
-    ...restore(model, 'assay/restored-often', often),
+    ...[anew, ...kept].flatMap((part) => part.nodes),
     ...assigned,
     ...filled.flatMap((table) => table.nodes),
     after('assay/reset', [...assigned.map(({ name }) => name), ...filled.map(({ fill }) => fill)]),
@@ -83,10 +88,7 @@ export function lowerVariables(
     ),
     ...gather('assay/changed', differing),
     ...gather('assay/changed-often', often.map(comparisonOf)),
-    after(
-      'assay/put-back-often',
-      often.map((variable) => `assay/put-back/${variable.nodeId}`),
-    ),
+    after('assay/put-back-often', often.map(putBackOf)),
   ];
   return {
     nodes,
@@ -95,15 +97,10 @@ export function lowerVariables(
     ...(differing.length > 0 ? { changed: 'assay/changed' } : {}),
     compared: [...compared, ...filled.map((table) => table.as)],
     restored,
-    stored,
     ...(often.length > 0
       ? { assigned: { changed: 'assay/changed-often', putBack: 'assay/put-back-often', compared: often } }
       : {}),
   };
-}
-
-function storedAs(restore: string, variables: readonly Variable[]): [Variable, string][] {
-  return variables.map((variable, index) => [variable, `${restore}:${index}`]);
 }
 
 /** Fetch it when these must have run. */
@@ -144,30 +141,17 @@ export function handleNode(variable: Variable): Node {
   };
 }
 
-function restore(model: SavedModel, name: string, variables: readonly Variable[]): Node[] {
-  if (variables.length === 0) return [];
-  return [
-    stringConstant(`${name}/checkpoint`, path.join(model.folder, 'variables', 'variables')),
-    stringConstant(
-      `${name}/keys`,
-      variables.map((variable) => variable.checkpointKey ?? ''),
-    ),
-    stringConstant(
-      `${name}/slices`,
-      variables.map(() => ''),
-    ),
-    {
-      name,
-      op: 'RestoreV2',
-      inputs: [`${name}/checkpoint`, `${name}/keys`, `${name}/slices`],
-      attributes: { dtypes: attribute.types(variables.map((variable) => variable.dtype)) },
-    },
-  ];
+function assignmentOf({ nodeId }: Variable): string {
+  return `assay/assign/${nodeId}`;
 }
 
-function assign(how: string, variable: Variable, stored = '', after: readonly string[]): Node {
+function putBackOf({ nodeId }: Variable): string {
+  return `assay/put-back/${nodeId}`;
+}
+
+function assign(name: string, variable: Variable, stored = '', after: readonly string[]): Node {
   return {
-    name: `assay/${how}/${variable.nodeId}`,
+    name,
     op: 'AssignVariableOp',
     inputs: [handleOf(variable), stored, ...after.map((op) => `^${op}`)],
     attributes: { dtype: attribute.type(variable.dtype) },

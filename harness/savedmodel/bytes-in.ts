@@ -1,4 +1,4 @@
-import type { SavedModel } from '../savedmodel/saved-model.js';
+import type { SavedModel } from './saved-model.js';
 
 /** How many bytes the values of a model's variables take, about: each counts as four, whatever its dtype. */
 export function bytesIn({ variables }: Pick<SavedModel, 'variables'>): number {
