@@ -40,10 +40,13 @@ export function lowerRestores(
 
 function partsOf(variables: readonly Variable[]): readonly (readonly Variable[])[] {
   const parts: Variable[][] = [];
+  let left = 0;
   for (const variable of variables) {
+    const bytes = bytesIn({ variables: [variable] });
     const last = parts.at(-1);
-    if (last && bytesIn({ variables: [...last, variable] }) <= partBytes) last.push(variable);
+    if (last && bytes <= left) last.push(variable);
     else parts.push([variable]);
+    left = (last === parts.at(-1) ? left : partBytes) - bytes;
   }
   return parts;
 }
