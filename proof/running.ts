@@ -1,13 +1,11 @@
-import { mkdtemp } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import path from 'node:path';
+import { availableParallelism } from 'node:os';
 import { bundled } from '../api/bundled.js';
 import type { Contract } from '../harness/contract/contract.js';
 import { readSpec } from '../harness/contract/parsing/parse.js';
 import { type OpenOptions, openSubject } from '../harness/engine/open.js';
 import type { OpenSubject } from '../harness/engine/open-subject.js';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
-import { removeWorkFolder } from '../harness/engine/work-folder.js';
+import { makeWorkFolder, removeWorkFolder } from '../harness/engine/work-folder.js';
 import { type CheckSpecsOptions, checkSpecs } from '../harness/run/check-specs.js';
 import { readSpecs } from '../harness/run/read-specs.js';
 import { readSavedModel } from '../harness/savedmodel/reading/read.js';
@@ -42,7 +40,7 @@ export async function openSpec(
   how: Partial<OpenOptions> = {},
 ) {
   const contract = { ...(await contractAt(specFile)), ...change };
-  const workFolder = await mkdtemp(path.join(tmpdir(), 'assay-test-'));
+  const workFolder = makeWorkFolder();
   const { addon } = await ensureRuntime();
   if (contract.model.kind === 'url') throw new Error('The model of a test must be on disk.');
   const subject = await openSubject(await readSavedModel(contract.model.path), contract, {

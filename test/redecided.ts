@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
+import { makeWorkFolder, removeWorkFolder } from '../harness/engine/work-folder.js';
 import { Decisions } from '../harness/run/decisions.js';
 import { ModelSession } from '../harness/run/model-session.js';
 import { verified } from '../harness/run/verified.js';
@@ -27,7 +25,7 @@ export async function redecided<T>(
 ): Promise<T> {
   const declared = await contractAt(specFile);
   const contract = { ...declared, runs: Math.min(declared.runs, maxRuns) };
-  const workFolder = await mkdtemp(path.join(tmpdir(), 'assay-test-'));
+  const workFolder = makeWorkFolder();
   const addon = async () => (await ensureRuntime()).addon;
   const session = new ModelSession(contract, { addon, workFolder });
   try {
@@ -43,6 +41,6 @@ export async function redecided<T>(
     });
   } finally {
     await session.close();
-    await rm(workFolder, { recursive: true, force: true });
+    removeWorkFolder(workFolder);
   }
 }

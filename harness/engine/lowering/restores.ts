@@ -43,10 +43,10 @@ function partsOf(variables: readonly Variable[]): readonly (readonly Variable[])
   let left = 0;
   for (const variable of variables) {
     const bytes = bytesIn({ variables: [variable] });
-    const last = parts.at(-1);
-    if (last && bytes <= left) last.push(variable);
+    const part = bytes <= left ? parts.at(-1) : undefined;
+    if (part) part.push(variable);
     else parts.push([variable]);
-    left = (last === parts.at(-1) ? left : partBytes) - bytes;
+    left = (part ? left : partBytes) - bytes;
   }
   return parts;
 }
