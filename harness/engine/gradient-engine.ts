@@ -4,7 +4,7 @@ import { bytesIn } from '../savedmodel/bytes-in.js';
 import type { ConcreteFunction, SavedModel, Variable } from '../savedmodel/saved-model.js';
 import type { PreparedCall } from './call-preparation.js';
 import type { Differentiated } from './gradients/differentiate.js';
-import { type GradientGraph, gradientGraph } from './gradients/gradient-graph.js';
+import { type GradientFetches, type GradientGraph, gradientGraph } from './gradients/gradient-graph.js';
 import { type AddedGradients, type GradientModel, gradientModel } from './gradients/gradient-model.js';
 import { CannotInline } from './gradients/inline.js';
 import { gradientsSeen, singularIn } from './gradients-seen.js';
@@ -32,9 +32,10 @@ type Added = {
   readonly lacking: ComputedGradients['lacking'];
 };
 
+/** A model with gradients; its bytes are in the folder only, as those of all calls together are many. */
 type Ready = {
-  readonly graph: GradientGraph;
-  readonly model: GradientModel;
+  readonly graph: GradientFetches;
+  readonly model: Omit<GradientModel, 'savedModel'>;
   readonly folder: string;
   readonly lacking: ComputedGradients['lacking'];
 };
@@ -108,10 +109,11 @@ export class GradientEngine {
 
   async #written(graph: GradientGraph, { graphDef, added, lacking }: Added): Promise<Ready> {
     const folder = path.join(this.#parts.folder, `gradients-${this.#ready.size}`);
-    const finished = gradientModel(graphDef, graph, added);
+    const { savedModel, ...model } = gradientModel(graphDef, graph, added);
     await mkdir(folder, { recursive: true });
-    await writeFile(path.join(folder, 'saved_model.pb'), finished.savedModel);
-    return { graph, model: finished, folder, lacking };
+    await writeFile(path.join(folder, 'saved_model.pb'), savedModel);
+    const { graphDef: _, ...fetches } = graph;
+    return { graph: fetches, model, folder, lacking };
   }
 
   async #differentiate(

@@ -1,10 +1,10 @@
-import type { GradientGraph } from './gradients/gradient-graph.js';
+import type { GradientFetches } from './gradients/gradient-graph.js';
 import type { GradientModel } from './gradients/gradient-model.js';
 import { originalName } from './gradients/original-name.js';
 import type { ComputedGradients } from './subject.js';
 
 /** Operations whose derivative may be infinite, each with what is differentiated through it. */
-export function singularIn({ differentiated, segments }: GradientGraph) {
+export function singularIn({ differentiated, segments }: GradientFetches) {
   return [...differentiated, ...segments].flatMap(({ what, singular }) =>
     singular.map((point) => ({ what, point })),
   );
@@ -12,8 +12,8 @@ export function singularIn({ differentiated, segments }: GradientGraph) {
 
 /** What a run shows; `isTrue`: the bool that was fetched, at a place of a list of them. */
 export function gradientsSeen(
-  graph: GradientGraph,
-  model: GradientModel,
+  graph: GradientFetches,
+  model: Pick<GradientModel, 'finite' | 'outputFinite'>,
   isTrue: (name: string, place?: number) => boolean,
 ): Omit<ComputedGradients, 'kind' | 'lacking' | 'finiteAfterStep'> {
   const singular = singularIn(graph);

@@ -32,6 +32,9 @@ export type GradientGraph = {
   readonly reset: string;
 };
 
+/** What is kept of a graph once its bytes are written. */
+export type GradientFetches = Omit<GradientGraph, 'graphDef'>;
+
 type CutRoot = Root & { readonly cuts: readonly Cut[]; readonly behind: ReadonlySet<Variable> };
 
 /** Writes the graph out; losses without numbers are left out. @throws CannotInline, UnsupportedCapture */

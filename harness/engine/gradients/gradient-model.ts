@@ -62,7 +62,7 @@ export function gradientModel(
     savedModel: servable(toBinary(GraphDefSchema, whole)),
     reset,
     outputFinite: 'assay/gradient/output-finite',
-    finite,
+    finite: finite.map(({ nodes: _, ...one }) => one),
     ...(last === undefined ? {} : { step: last }),
   };
 }
