@@ -11,7 +11,7 @@ import { type Decide, redecided } from './redecided.js';
 const seed = 20261123;
 
 /** Random cases that show most faults; where they do not, all are tried. */
-const few = 25;
+const few = 8;
 
 beforeAll(async () => {
   await ensureRuntime();
