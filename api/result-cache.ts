@@ -6,7 +6,6 @@ import { cacheFolder } from '../harness/engine/runtime/cache.js';
 import type { Collected } from '../harness/run/collector.js';
 import type { Progress } from '../harness/run/progress.js';
 import { contractsOf, type ReadSpec } from '../harness/run/read-specs.js';
-import { specDigestOf } from '../harness/run/spec-digest.js';
 import { modelDigestOf } from '../harness/savedmodel/digest.js';
 import { obtainModel } from '../harness/savedmodel/obtain/obtain.js';
 import { type Circumstances, KeptResults } from '../harness/store/kept-results.js';
@@ -131,7 +130,7 @@ async function circumstancesOf(
   try {
     const options = { cacheFolder: cacheFolder(), deadlineMs: contract.limits.modelDeadlineMs };
     const { folder } = await obtainModel(contract.model, options);
-    const files = { model: await modelDigestOf(folder), spec: (await specDigestOf(spec)) ?? '' };
+    const files = { model: await modelDigestOf(folder), spec: spec.digest ?? '' };
     return { ...shared, ...files, limits: digest(contract.limits) };
   } catch (error) {
     if (!(error instanceof UserError || isSystemError(error))) throw error;

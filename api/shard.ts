@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { contractsOf } from '../harness/run/read-specs.js';
-import { specDigestOf } from '../harness/run/spec-digest.js';
 import type { Run } from '../harness/verdict/run.js';
 import { splitByDuration, splitByName } from '../harness/verdict/shard/split.js';
 import { UserError } from '../harness/verdict/user-error.js';
@@ -24,9 +23,8 @@ export async function shardOf(plan: Plan, { index, count, durations, options }: 
   const shards = durations
     ? splitByDuration(names, measured(names, durations), count)
     : splitByName(names, count);
-  const digests = await Promise.all(plan.specs.map(specDigestOf));
   const specs = names.map((spec, at) => {
-    const specDigest = digests[at];
+    const specDigest = plan.specs[at]?.digest;
     return { spec, ...(specDigest === undefined ? {} : { specDigest }), shard: shards[at] ?? 1 };
   });
   const needsTensorFlow = contractsOf(plan.specs).length > 0;

@@ -1,4 +1,6 @@
 import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { readSpec } from '../harness/contract/parsing/parse.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
 import { makeWorkFolder, removeWorkFolder } from '../harness/engine/work-folder.js';
@@ -20,9 +22,7 @@ export type AssayOptions = {
 };
 
 /** For the `plugins` of vitest 3 and later. */
-export type VitestPlugin = SpecPlugin & {
-  readonly configResolved: (config: { readonly root: string }) => void;
-};
+export type VitestPlugin = SpecPlugin;
 
 /**
  * Turns specs into test modules: one test per check. For `vitest.config`:
@@ -44,8 +44,8 @@ export function assay({
   };
   let root = process.cwd();
   let loading: Promise<readonly CheckModule[]> | undefined;
-  const plugin = specPlugin(async (file) => {
-    if (!/\.ya?ml$/.test(file)) return undefined;
+  const plugin = specPlugin(isSpec, async (file) => {
+    if (!isSpec(file)) return undefined;
     loading ??= withOwnChecks(bundled, checks, [root]);
     const modules = await loading;
     return { spec: await specAt(file, modules), modules: modules.map((one) => one.file), options };
@@ -54,8 +54,13 @@ export function assay({
     ...plugin,
     configResolved: (config) => {
       root = config.root;
+      plugin.configResolved(config);
     },
   };
+}
+
+function isSpec(file: string): boolean {
+  return /\.ya?ml$/.test(file) && path.isAbsolute(file) && existsSync(file);
 }
 
 async function specAt(file: string, modules: readonly CheckModule[]): Promise<RegisteredSpec> {

@@ -8,7 +8,7 @@ import type { Collected, Collector } from './collector.js';
 import { modelRunOf } from './model-run.js';
 import { contractsOf, type ReadSpec } from './read-specs.js';
 import { checksOf, type RunSpecsOptions, runSpecs } from './run-specs.js';
-import { specDigestOf } from './spec-digest.js';
+import { digestOfSpecFiles, specFilesOf } from './spec-digest.js';
 
 export type CheckSpecsOptions = Omit<RunSpecsOptions, 'addon'> & {
   readonly version: string;
@@ -33,12 +33,12 @@ export async function checkSpecs(specs: readonly ReadSpec[], options: CheckSpecs
     if (parsed.kind === 'problems') options.onProgress({ kind: 'spec-unreadable', spec: file });
   const { needsTensorFlow = contracts.length > 0 } = options;
   const collector = needsTensorFlow ? await collected(contracts, options) : undefined;
-  const digests = await Promise.all(specs.map(specDigestOf));
+  const changed = await Promise.all(specs.map(hasChanged));
   const models = specs.map((spec, at) =>
     modelRunOf(spec, known.get(spec.file) ?? collector?.of(spec.file), {
       ...options,
       checks: checksOf(spec.file, options),
-      specDigest: digests[at],
+      hasChanged: changed[at] ?? false,
     }),
   );
   return {
@@ -56,6 +56,11 @@ export async function checkSpecs(specs: readonly ReadSpec[], options: CheckSpecs
     rules: options.checks.map((check) => ruleOf(check, options.modules)),
     models,
   };
+}
+
+/** Whether a spec, or a file that it names, is no longer what was read. */
+async function hasChanged({ parsed, digest }: ReadSpec): Promise<boolean> {
+  return parsed.kind === 'contract' && digestOfSpecFiles(await specFilesOf(parsed.contract)) !== digest;
 }
 
 /** What came of the specs; nothing where the run was stopped before TensorFlow was ready. */

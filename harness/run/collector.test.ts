@@ -20,7 +20,7 @@ const result = (id: string): CheckResult => ({
 const testOf = (id: string, module = moduleOf('/specs/m.yaml'), callMs = 0) => ({
   name: id,
   module,
-  meta: () => ({ check: { result: result(id), digest: 'sha256:1', callMs } }),
+  meta: () => ({ check: { spec: module.moduleId, result: result(id), digest: 'sha256:1', callMs } }),
 });
 
 function collecting() {
@@ -42,6 +42,18 @@ test('a test without a result leaves none, so that its check is no pass', () => 
   const { collector, events } = collecting();
   collector.onTestCaseResult({ ...testOf('output/shape'), meta: () => ({}) });
   expect(collector.of('/specs/m.yaml').results.size).toBe(0);
+  expect(events).toEqual([]);
+});
+
+test('what another spec concluded is no result of this one', () => {
+  const { collector, events } = collecting();
+  const { check } = testOf('output/shape').meta();
+  collector.onTestCaseResult({
+    ...testOf('output/shape'),
+    meta: () => ({ check: { ...check, spec: '/b.yaml' } }),
+  });
+  const { results, errors } = collector.of('/specs/m.yaml');
+  expect([results.size, errors]).toEqual([0, ['Another spec was run in its place: /b.yaml.']]);
   expect(events).toEqual([]);
 });
 

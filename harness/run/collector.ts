@@ -46,6 +46,10 @@ export class Collector implements Reporter {
     const meta = test.meta().check;
     if (!meta) return;
     const { result, digest, callMs, outputs } = meta;
+    if (meta.spec !== spec) {
+      this.of(spec).errors.push(`Another spec was run in its place: ${meta.spec}.`);
+      return;
+    }
     // vitest keeps what it is given to the end.
     delete meta.outputs;
     const collected = Object.assign(this.of(spec), { digest, callMs });

@@ -41,13 +41,17 @@ test.each([
   expect(`${refused.message} | ${refused.remedy}`).toContain(`${given} ${says}`);
 });
 
-test('folders that are links are looked into where that is wanted', async () => {
+test('what lies behind links is found, out of the repository where that is wanted', async () => {
   const linked = mkdtempSync(path.join(tmpdir(), 'linked-'));
-  symlinkSync(path.join(folder, 'inner'), path.join(linked, 'link'));
-  writeFileSync(path.join(linked, 'own.yaml'), '');
+  const inside = ['alias.yaml', 'own.yaml', 'same/own.yaml', 'specs/own.yaml'];
+  for (const made of ['.git', 'specs']) mkdirSync(path.join(linked, made));
+  for (const own of ['own.yaml', 'specs/own.yaml']) writeFileSync(path.join(linked, own), '');
+  symlinkSync('own.yaml', path.join(linked, 'alias.yaml'));
+  symlinkSync('specs', path.join(linked, 'same'));
+  symlinkSync(path.join(folder, 'inner'), path.join(linked, 'out'));
   for (const given of ['.', '**/*.yaml']) {
-    expect(await findSpecs([given], linked)).toHaveLength(2);
-    expect(await findSpecs([given], linked, false)).toEqual([path.join(linked, 'own.yaml')]);
+    expect(await findSpecs([given], linked)).toHaveLength(inside.length + 1);
+    expect(await findSpecs([given], linked, false)).toEqual(inside.map((name) => path.join(linked, name)));
   }
 });
 

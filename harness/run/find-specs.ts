@@ -3,6 +3,7 @@ import path from 'node:path';
 import { glob } from 'tinyglobby';
 import { locationKind } from '../contract/location.js';
 import { clueIn, explainAddress, explainFile, kindOfFile } from '../contract/no-model.js';
+import { leadsOutOf, repositoryAround } from '../contract/repository.js';
 import { modelsIn } from '../savedmodel/reading/folder.js';
 import { plural } from '../verdict/plural.js';
 import { shellWord } from '../verdict/shell-word.js';
@@ -15,8 +16,8 @@ export class NoSpecs extends UserError {}
 const inFolder = '**/*.{yaml,yml}';
 
 /**
- * The spec files of these files, folders and globs: absolute, sorted, each once. `links`: whether folders that are links are
- * looked into. @throws NoSpecs when one of them names nothing
+ * The spec files of these files, folders and globs: absolute, sorted, each once. `links`: whether those are found that lie
+ * behind links out of the repository. @throws NoSpecs when one of them names nothing
  */
 export async function findSpecs(paths: readonly string[], cwd: string, links = true): Promise<string[]> {
   const found = await Promise.all(paths.map((one) => specsAt(one, cwd, links)));
@@ -77,7 +78,9 @@ function aModel(given: string): UserError {
   );
 }
 
-function globbed(pattern: string, cwd: string, followSymbolicLinks: boolean): Promise<string[]> {
+async function globbed(pattern: string, cwd: string, links: boolean): Promise<string[]> {
   const options = { cwd, absolute: true, onlyFiles: true, ignore: ['**/node_modules/**'] };
-  return glob(pattern, { ...options, followSymbolicLinks });
+  const found = await glob(pattern, options);
+  const within = links ? undefined : repositoryAround(cwd);
+  return within === undefined ? found : found.filter((file) => !leadsOutOf(within, file));
 }

@@ -18,7 +18,8 @@ export type ModelRunOptions = {
   readonly strict: boolean;
   readonly cwd: string;
   readonly signal: AbortSignal;
-  readonly specDigest?: string | undefined;
+  /** Whether its spec, or a file that this names, is another one now than when it was read. */
+  readonly hasChanged: boolean;
 };
 
 /** What the run says of one model; `collected`: what came back of its checks, if they were run at all. */
@@ -34,8 +35,9 @@ export function modelRunOf(
   const started = collected !== undefined && collected.results.size > 0;
   const notRun = options.signal.aborted && !started;
   const planned = notRun ? [] : options.checks;
+  const found = options.hasChanged ? undefined : collected?.results;
   const results = planned.map(
-    (check) => collected?.results.get(check.id) ?? undecided(check, contract, collected, options),
+    (check) => found?.get(check.id) ?? undecided(check, contract, collected, options),
   );
   const checks = verified(results).map((result, at) => ({
     ...withFingerprint(result),
@@ -48,7 +50,7 @@ export function modelRunOf(
     ...(spec.givenModel ? { givenModel: true } : {}),
     api: contract.api,
     digest: collected?.digest ?? '',
-    ...(options.specDigest === undefined ? {} : { specDigest: options.specDigest }),
+    ...(spec.digest === undefined ? {} : { specDigest: spec.digest }),
     ...(contract.unconfirmed.length > 0 ? { unconfirmed: contract.unconfirmed } : {}),
     verdict: verdictOf(checks, options.strict),
     checks,
@@ -69,12 +71,17 @@ function undecided(
   check: Check,
   contract: Contract,
   collected: Collected | undefined,
-  { signal }: ModelRunOptions,
+  options: ModelRunOptions,
 ): CheckResult {
-  const reason = signal.aborted
-    ? 'The run was interrupted before this check finished.'
-    : (collected?.errors[0] ?? 'The check ended without a verdict.');
+  const reason = whyUndecided(collected, options);
   return { ...untried(check, contract), status: 'error', summary: reason, reason };
+}
+
+function whyUndecided(collected: Collected | undefined, { signal, hasChanged }: ModelRunOptions): string {
+  if (signal.aborted) return 'The run was interrupted before this check finished.';
+  if (hasChanged)
+    return 'The spec, or a file that it names, changed while its model was checked. Check it again.';
+  return collected?.errors[0] ?? 'The check ended without a verdict.';
 }
 
 function unreadable(spec: string, problems: readonly Problem[]): ModelRun {

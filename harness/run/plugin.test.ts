@@ -34,6 +34,21 @@ test('a file that is no spec is left to others', async () => {
   expect(await loaded('/a.ts', async () => undefined)).toBeNull();
 });
 
-function loaded(id: string, specModule: Parameters<typeof specPlugin>[0]): Promise<string | null> {
-  return specPlugin(specModule).load(id);
+test.each([
+  ['/specs/m.yaml', '/specs/m.yaml'],
+  ['/@fs/specs/m.yaml', '/specs/m.yaml'],
+  ['/specs/m.yaml?v=1', '/specs/m.yaml'],
+  ['/m.yaml', '/specs/m.yaml'],
+  ['/other.yaml', null],
+])('%s is resolved to %s, links as they are', (id, file) => {
+  const plugin = specPlugin(
+    (one) => one === '/specs/m.yaml',
+    async () => undefined,
+  );
+  plugin.configResolved({ root: '/specs' });
+  expect(plugin.resolveId(id)).toBe(file);
+});
+
+function loaded(id: string, specModule: Parameters<typeof specPlugin>[1]): Promise<string | null> {
+  return specPlugin(() => true, specModule).load(id);
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { moduleFile } from '../verdict/package-files.js';
 import type { RunOptions } from './options.js';
 import type { RegisteredSpec } from './register.js';
@@ -14,22 +15,37 @@ export type SpecModule = {
 export type SpecPlugin = {
   readonly name: string;
   readonly enforce: 'pre';
+  readonly configResolved: (config: { readonly root: string }) => void;
+  readonly resolveId: (id: string) => string | null;
   readonly load: (id: string) => Promise<string | null>;
 };
 
 /**
  * Turns specs into test modules of vitest: one test per check. The module contains the spec as JSON.
- * `specModule`: what is made of a file; undefined where it is no spec to run.
+ * `isSpec`: whether a file, absolute, is one to run; `specModule`: what is made of it, or undefined where it is none after all.
  */
-export function specPlugin(specModule: (file: string) => Promise<SpecModule | undefined>): SpecPlugin {
+export function specPlugin(
+  isSpec: (file: string) => boolean,
+  specModule: (file: string) => Promise<SpecModule | undefined>,
+): SpecPlugin {
+  let root = '';
   return {
     name: 'model-assay',
     enforce: 'pre',
+    configResolved: (config) => {
+      root = config.root;
+    },
+    // Otherwise vite takes a link for the file that it leads to, which is the spec of another model.
+    resolveId: (id) => [fileIn(id), path.join(root, fileIn(id))].find(isSpec) ?? null,
     load: async (id) => {
-      const module = await specModule(id.replace(/\?.*$/s, ''));
+      const module = await specModule(fileIn(id));
       return module ? codeOf(module) : null;
     },
   };
+}
+
+function fileIn(id: string): string {
+  return id.replace(/\?.*$/s, '').replace(/^\/@fs(?=\/)/, '');
 }
 
 const register = moduleFile('harness/run/register.js');

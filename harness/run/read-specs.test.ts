@@ -50,6 +50,18 @@ test('a cache in the repository of the spec', async () => {
   vi.unstubAllEnvs();
 });
 
+test('the digest is of what was parsed, and of the files that it names', async () => {
+  const file = at('outside/own.yaml');
+  const digestOf = async (text: string) => {
+    writeFileSync(file, text);
+    return (await readSpecs([file], [], false))[0]?.digest;
+  };
+  const before = await digestOf(spec);
+  expect(before).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(await digestOf(`${spec}# changed\n`)).not.toBe(before);
+  expect(await digestOf(spec)).toBe(before);
+});
+
 test('what git keeps of a repository is not quoted', async () => {
   expect(await problemsOf('git.yaml', true)).toMatch(/is outside of the repository/);
 });

@@ -3,9 +3,17 @@ import type { Contract } from '../contract/contract.js';
 import { type ParsedSpec, readSpec } from '../contract/parsing/parse.js';
 import { leadsOutOf, liesIn, repositoryAround } from '../contract/repository.js';
 import { cacheFolder } from '../engine/runtime/cache.js';
+import { specDigestOf } from './spec-digest.js';
 
-/** A spec file, absolute, and what it says. `givenModel`: its model was given beside it, and is not the one that it names. */
-export type ReadSpec = { readonly file: string; readonly parsed: ParsedSpec; readonly givenModel?: true };
+/** A spec file, absolute, and what it says. */
+export type ReadSpec = {
+  readonly file: string;
+  readonly parsed: ParsedSpec;
+  /** Of what was read: the spec, and the files that it names. */
+  readonly digest?: string | undefined;
+  /** Its model was given beside it, and is not the one that it names. */
+  readonly givenModel?: true;
+};
 
 /**
  * Reads and parses specs, each once for the whole run. `checkIds`: what waivers may name; `confine`: whether the files that specs
@@ -18,10 +26,10 @@ export async function readSpecs(
   checkFiles = true,
 ): Promise<readonly ReadSpec[]> {
   return Promise.all(
-    files.map(async (file) => ({
-      file,
-      parsed: unrunnable(file, confine) ?? (await readSpec(file, { checkIds, checkFiles, confine })),
-    })),
+    files.map(async (file) => {
+      const parsed = unrunnable(file, confine) ?? (await readSpec(file, { checkIds, checkFiles, confine }));
+      return { file, parsed, digest: await specDigestOf(parsed) };
+    }),
   );
 }
 

@@ -14,6 +14,8 @@ import { waived } from './waive.js';
 /** What the worker passes to the reporter with each test. */
 export type CheckMeta = {
   readonly result: CheckResult;
+  /** The spec that was registered. */
+  readonly spec: string;
   /** Digest of the model's files; empty when they could not be read. */
   readonly digest: string;
   /** Time that TensorFlow took for this model's calls so far. */
@@ -77,6 +79,7 @@ function registerContract(
           reported === result || reported.status === 'waived' ? outputs.get(check.id) : undefined;
         outputs.delete(check.id);
         context.task.meta.check = {
+          spec: contract.specPath,
           result: reported,
           ...(await session.digestAndCallTime()),
           ...(failed ? { outputs: failed } : {}),

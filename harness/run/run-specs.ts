@@ -56,8 +56,10 @@ function vitestFor(contracts: readonly Contract[], running: Running): Promise<Vi
   const specs = contracts.map(({ specPath }) => specPath);
   const modules = running.modules.map(({ file }) => file);
   const settings = { ...vitestSettings(specs, modules, running.processes), reporters: [running.collector] };
-  const plugin = specPlugin(async (file) => {
-    const contract = contracts.find(({ specPath }) => specPath === file);
+  const contractOf = (file: string) => contracts.find(({ specPath }) => specPath === file);
+  const isSpec = (file: string) => contractOf(file) !== undefined;
+  const plugin = specPlugin(isSpec, async (file) => {
+    const contract = contractOf(file);
     const share = { models: contracts.length, processes: running.processes };
     const options = { ...runOptions(file, running), share };
     return contract && { spec: { kind: 'contract', contract }, modules, options };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Contract } from '../contract/contract.js';
+import type { ParsedSpec } from '../contract/parsing/parse.js';
 import { unlessSystemError } from '../verdict/system-error.js';
-import type { ReadSpec } from './read-specs.js';
 
 /** A spec, or a file that it names beside the model. */
 export type SpecFile = {
@@ -12,9 +12,14 @@ export type SpecFile = {
   readonly sha256: string | undefined;
 };
 
-/** `sha256:` over a spec and the files that it names beside the model, in this order; undefined where it says nothing. */
-export async function specDigestOf({ parsed }: ReadSpec): Promise<string | undefined> {
-  return parsed.kind === 'problems' ? undefined : digestOfSpecFiles(await specFilesOf(parsed.contract));
+/**
+ * `sha256:` over a spec as it was parsed and the files that it names beside the model, in this order; undefined where it
+ * says nothing.
+ */
+export async function specDigestOf(parsed: ParsedSpec): Promise<string | undefined> {
+  if (parsed.kind === 'problems') return undefined;
+  const [, ...named] = await specFilesOf(parsed.contract);
+  return digestOfSpecFiles([{ sha256: parsed.sha256 }, ...named]);
 }
 
 /** The spec of a contract, then the files that it names beside the model. */
@@ -23,7 +28,7 @@ export async function specFilesOf(contract: Contract): Promise<readonly SpecFile
 }
 
 /** As `specDigestOf`. */
-export function digestOfSpecFiles(files: readonly SpecFile[]): string {
+export function digestOfSpecFiles(files: readonly Pick<SpecFile, 'sha256'>[]): string {
   const lines = files.map(({ sha256 }) => sha256 ?? 'missing').join('\n');
   return `sha256:${createHash('sha256').update(lines).digest('hex')}`;
 }

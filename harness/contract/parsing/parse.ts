@@ -31,6 +31,8 @@ export type ParsedSpec =
       readonly locate: (pointer: Pointer) => Position;
       /** The place of each key, by its path: `image_size.height.min`, `examples[0].class`. */
       readonly positions: ReadonlyMap<string, Position>;
+      /** Of the bytes of the file that it was read from, in hexadecimal. */
+      readonly sha256?: string;
     }
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
 
@@ -62,7 +64,8 @@ export function parseSpec(text: string, specPath: string, options: ParseOptions 
 export async function readSpec(path: string, options: ParseOptions = {}): Promise<ParsedSpec> {
   const read = await readText(path);
   if (read.kind === 'problem') return { kind: 'problems', problems: [read.problem] };
-  return parseSpec(read.text, path, options);
+  const parsed = parseSpec(read.text, path, options);
+  return parsed.kind === 'contract' ? { ...parsed, sha256: read.sha256 } : parsed;
 }
 
 function faultsOf(

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { Problem } from '../problem/problem.js';
 import { linesOf } from '../yaml/lines.js';
 
 export type SpecText =
-  | { readonly kind: 'text'; readonly text: string }
+  /** `sha256`: of the file's bytes, in hexadecimal. */
+  | { readonly kind: 'text'; readonly text: string; readonly sha256: string }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** In bytes: a larger file is not a spec. */
@@ -46,7 +48,8 @@ function decoded(bytes: Buffer, path: string): SpecText {
   if (start === 'fffe' || start === 'feff') return refusal(path, 'the file is in UTF-16', 'save it as UTF-8');
   const text = bytes.toString('utf8');
   const offset = firstUndecoded(text, bytes);
-  if (offset === undefined) return { kind: 'text', text };
+  if (offset === undefined)
+    return { kind: 'text', text, sha256: createHash('sha256').update(bytes).digest('hex') };
   const lines = linesOf(text);
   const position = lines.positionOf(offset);
   const message = 'the file is not UTF-8: this byte is invalid';
