@@ -54,6 +54,23 @@ test('takes a link inside the folder for what it leads to', async () => {
   expect(await modelDigestOf(folder)).toBe(linked);
 });
 
+test.each([
+  ['..', '.'],
+  ['nothing', 'nowhere'],
+])('tells a link to %s from one to %s', async (one, other) => {
+  await symlink(one, join(folder, 'variables/link'));
+  const first = await modelDigestOf(folder);
+  await rm(join(folder, 'variables/link'));
+  await symlink(other, join(folder, 'variables/link'));
+  expect(await modelDigestOf(folder)).not.toBe(first);
+});
+
+test.each(['file', 'folder'])('refuses a %s with a line break in its name', async (kind) => {
+  const odd = join(folder, `a\nb`);
+  await (kind === 'file' ? writeFile(odd, '') : mkdir(odd));
+  await expect(modelDigestOf(folder)).rejects.toThrow('"a\\nb" has a line break in its name.');
+});
+
 test('does not follow a link out of the folder, in a circle, or to nothing', async () => {
   const secret = join(temporary, 'secret');
   await writeFile(secret, 'one');

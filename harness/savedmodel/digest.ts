@@ -7,8 +7,8 @@ import { type ModelFile, modelFilesOf } from './model-files.js';
  *
  *     find . -type f | sed 's|^\./||' | LC_ALL=C sort | xargs -d '\n' sha256sum | sha256sum
  *
- * Links count as their targets where these lie inside the folder; a link that leads out counts by its name only.
- * Throws the file system's errors, and NotASavedModel for a file that is too large to be one of a model.
+ * Links count as their targets where these lie inside the folder; a link that leads out, or to a folder around it, counts by
+ * its name and its text. Throws the file system's errors, and NotASavedModel as `modelFilesOf` does.
  */
 export async function modelDigestOf(folder: string): Promise<string> {
   return `sha256:${dirHashOf(await modelFilesOf(folder))}`;
@@ -18,6 +18,13 @@ export async function modelDigestOf(folder: string): Promise<string> {
 export function dirHashOf(files: readonly ModelFile[]): string {
   const sorted = [...files].sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
   const total = createHash('sha256');
-  for (const { name, sha256 } of sorted) total.update(`${sha256 ?? 'outside'}  ${name}\n`);
+  for (const file of sorted) total.update(`${file.sha256 ?? textOf(file)}  ${file.name}\n`);
   return total.digest('hex');
+}
+
+/** Another text than the digest of any file. */
+function textOf({ leadsTo }: ModelFile): string {
+  return `outside ${createHash('sha256')
+    .update(JSON.stringify(leadsTo ?? null))
+    .digest('hex')}`;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Dirent } from 'node:fs';
 import { createReadStream } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { unlessSystemError } from '../verdict/system-error.js';
@@ -12,21 +12,24 @@ export type ModelFile = {
   readonly name: string;
   /** SHA-256 of its bytes, in hexadecimal; undefined for what must not be opened: a link that leads out, a device. */
   readonly sha256: string | undefined;
+  /** Of a link that is not followed: its text. */
+  readonly leadsTo?: string | undefined;
 };
 
 /**
  * Every file of a folder, links as what they lead to where that lies inside, in no order.
- * Throws the file system's errors, and NotASavedModel for a file that is too large to be one of a model.
+ * Throws the file system's errors, and NotASavedModel for a file that is too large to be one of a model, or has a line break
+ * in its name, which would make lists of names ambiguous.
  */
 export async function modelFilesOf(folder: string): Promise<readonly ModelFile[]> {
   const root = await realpath(folder);
   const files: ModelFile[] = [];
-  for (const { name, path } of await filesUnder(root, root, ''))
-    files.push({ name, sha256: path === undefined ? undefined : await fileDigest(path) });
+  for (const { name, path, leadsTo } of await filesUnder(root, root, ''))
+    files.push({ name, sha256: path === undefined ? undefined : await fileDigest(path), leadsTo });
   return files;
 }
 
-type Found = { readonly name: string; readonly path?: string };
+type Found = Pick<ModelFile, 'name' | 'leadsTo'> & { readonly path?: string };
 
 async function filesUnder(root: string, folder: string, prefix: string): Promise<readonly Found[]> {
   const entries = await readdir(folder, { withFileTypes: true });
@@ -38,13 +41,17 @@ async function filesUnder(root: string, folder: string, prefix: string): Promise
 
 async function filesAt(root: string, folder: string, entry: Dirent, name: string): Promise<readonly Found[]> {
   const path = join(folder, entry.name);
+  if (entry.name.includes('\n'))
+    throw new NotASavedModel(`${JSON.stringify(name)} has a line break in its name.`, 'Rename the file.');
   if (entry.isDirectory()) return filesUnder(root, path, `${name}/`);
   if (entry.isFile()) return [{ name, path }];
-  const target = entry.isSymbolicLink() ? await realpath(path).catch(unlessSystemError) : undefined;
-  if (target === undefined || !isInside(root, target)) return [{ name }];
-  const found = await stat(target);
-  if (found.isFile()) return [{ name, path: target }];
-  return found.isDirectory() && !isInside(target, path) ? filesUnder(root, target, `${name}/`) : [{ name }];
+  if (!entry.isSymbolicLink()) return [{ name }];
+  const target = await realpath(path).catch(unlessSystemError);
+  const found = target !== undefined && isInside(root, target) ? await stat(target) : undefined;
+  if (target !== undefined && found?.isFile()) return [{ name, path: target }];
+  if (target !== undefined && found?.isDirectory() && !isInside(target, path))
+    return filesUnder(root, target, `${name}/`);
+  return [{ name, leadsTo: await readlink(path) }];
 }
 
 function isInside(folder: string, path: string): boolean {
