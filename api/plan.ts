@@ -70,7 +70,7 @@ function withModel(
 }
 
 /** In the path of a model: the name of each spec. */
-const nameMark = '{name}';
+export const nameMark = '{name}';
 
 function givenLocation(model: string | ModelLocation, cwd: string): ModelLocation {
   if (typeof model !== 'string') return model;

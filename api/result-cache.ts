@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
+import path from 'node:path';
 import { settings } from '../harness/engine/process/confinement/environment.js';
 import { cacheFolder } from '../harness/engine/runtime/cache.js';
 import type { Collected } from '../harness/run/collector.js';
@@ -54,7 +55,8 @@ export class ResultCache {
     const shared = sharedBy(plan, await facts.addon(), facts);
     for (const spec of plan.specs) {
       const of = await circumstancesOf(spec, shared, plan);
-      const run = typeof of === 'string' ? undefined : await this.#kept.find(of);
+      const kept = typeof of === 'string' ? undefined : await this.#kept.find(of);
+      const run = kept && isWhole(kept, spec, plan) ? kept : undefined;
       if (run) known.set(spec.file, collectedFrom(run));
       else if (typeof of !== 'string') this.#missed.set(spec.file, of);
       const { explain } = this.#options;
@@ -97,6 +99,14 @@ function isDecided({ checks, problem }: ModelRun): boolean {
   return settled && problem === undefined;
 }
 
+/** Whether a kept run is of this spec alone, with all that a run now would decide. */
+function isWhole({ models: [model, ...others] }: Run, { digest: specDigest }: ReadSpec, plan: Plan): boolean {
+  const decided = new Set(model?.checks.map(({ id }) => id));
+  return (
+    others.length === 0 && model?.specDigest === specDigest && plan.chosen.every(({ id }) => decided.has(id))
+  );
+}
+
 function sharedBy(plan: Plan, addon: string, { seed, allowUnsafe, environment }: RunFacts): Circumstances {
   return {
     assay: toolDigest(),
@@ -111,10 +121,17 @@ function sharedBy(plan: Plan, addon: string, { seed, allowUnsafe, environment }:
   };
 }
 
-/** Of a TensorFlow that somebody else prepared, whose files have no digest. */
+/** Of a TensorFlow that somebody else prepared, whose files have no digest: the addon, and the libraries that it finds. */
 function stateOf(addon: string): string {
-  const { size, mtimeMs } = statSync(addon);
-  return `${addon} ${size} ${mtimeMs}`;
+  const folder = path.dirname(addon);
+  const libraries = [folder, path.join(folder, '../../deps/lib')].flatMap((place) =>
+    existsSync(place) ? readdirSync(place).map((name) => path.join(place, name)) : [],
+  );
+  const files = [addon, ...libraries.filter((file) => /libtensorflow/.test(file)).sort()];
+  return files
+    .map((file) => statSync(file))
+    .map(({ size, mtimeMs }, at) => `${files[at]} ${size} ${mtimeMs}`)
+    .join(' ');
 }
 
 /** Or why the results of a spec are never looked up. */

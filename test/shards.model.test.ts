@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
+import { inProject } from '../proof/project.js';
 import { assay } from './run-command.js';
 import { smallProject } from './shards.test.support.js';
 
@@ -74,6 +77,27 @@ describe('three shards, merged', () => {
     expect([code, existsSync(at('lost', 'run.json'))]).toEqual([2, false]);
     expect(err).toContain(why);
   });
+});
+
+test('a shard that is killed leaves no part of an earlier run', { timeout: 120_000 }, async () => {
+  cpSync(at('parts', '2'), at('again'), { recursive: true });
+  const args = ['check', 'specs', '--seed', '7', '--shard', '2/3', '--out', 'again'];
+  const child = spawn(process.execPath, [inProject('dist/bundle/cli.js'), ...args], { cwd: at() });
+  const ended = once(child, 'exit');
+  await expect.poll(() => existsSync(at('again', 'run.json')), { timeout: 60_000 }).toBe(false);
+  child.kill('SIGKILL');
+  await ended;
+  expect(await merge(['parts/1', 'again', 'parts/3'], 'stale')).toMatchObject({ code: 2 });
+});
+
+test('parts of another run than the one that merges them are refused', { timeout: 120_000 }, async () => {
+  const lone = ['--shard', '1/1', '--only', 'layout/channels-last', '--out', 'lone'];
+  expect(await check(lone, { ASSAY_RUN: 'first' })).toMatchObject({ code: 0 });
+  const mergedIn = (env: Readonly<Record<string, string>>) =>
+    assay(['merge', 'lone', '--out', 'joined'], { cwd: at(), env });
+  expect(await mergedIn({ ASSAY_RUN: 'first' })).toMatchObject({ code: 0 });
+  const { code, err } = await mergedIn({ ASSAY_RUN: 'second' });
+  expect([code, err]).toEqual([2, expect.stringContaining('ASSAY_RUN first and ASSAY_RUN second')]);
 });
 
 /** The text of a run without the lines that tell times. */

@@ -15,7 +15,7 @@ import { prepared } from '../prepared.js';
 import { refuse } from '../refusal.js';
 import { missingInWords, reportsNamed, withRun } from '../reports.js';
 import { runShown } from '../run-shown.js';
-import { planOfShard, shardOfFlags } from '../shard/shard-plan.js';
+import { forgetPart, planOfShard, shardOfFlags } from '../shard/shard-plan.js';
 import { showProblems } from '../show-problems.js';
 import { stopOnSignals } from '../stop-on-signals.js';
 import { openStore } from '../store-run.js';
@@ -39,6 +39,7 @@ export async function check(patterns: readonly string[], options: CheckFlags, io
     const whole = await makePlan({ ...options, specs: patterns }, process.cwd());
     const plan = shard ? await planOfShard(whole, shard, options, io) : whole;
     const store = await openStore(withRun(wanted.files), options);
+    if (shard) await forgetPart(options.out);
     const outputs = new SeenOutputs();
     showProblems(plan.specs, io);
     const { signal } = stop;

@@ -18,6 +18,7 @@ import type { Io } from '../io.js';
 import { refuse } from '../refusal.js';
 import { openReportFolder } from '../report-folder.js';
 import { type FileFormat, missingInWords, reportsNamed, withRun, writeReports } from '../reports.js';
+import { nameOfRun } from '../shard/shard-plan.js';
 import { type StoredReports, withCommands } from '../store-run.js';
 import { windowOf } from '../window.js';
 
@@ -66,7 +67,18 @@ async function partsIn(folders: readonly string[], out: string): Promise<readonl
       parts,
       'Name the folders of all shards of one run, each once; run anew what is missing.',
     );
+  expectSameRun(parts, nameOfRun(process.env));
   return parts;
+}
+
+/** Parts that an earlier run has left behind are whole among themselves. @throws UserError where another run is merged than theirs */
+function expectSameRun([part]: readonly Part[], here: string | undefined): void {
+  const theirs = part?.shard.options['the run'];
+  if (here === undefined || theirs === undefined || theirs === here) return;
+  throw new UserError(
+    `The parts are of another run than this: ${theirs} and ${here}.`,
+    'Name the parts of this run, or set ASSAY_RUN to the same for all shards and for the merge.',
+  );
 }
 
 function isSamePlace(one: string, other: string): boolean {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { CheckFlags } from '../check-flags.js';
 import type { Env } from './engines.js';
 import { requestedShard } from './requested.js';
+import { shardOfFlags } from './shard-plan.js';
 
 const gitlab = { CI_NODE_INDEX: '2', CI_NODE_TOTAL: '3', CI_JOB_NAME: 'contract 2/3' };
 const bazel = { TEST_SHARD_INDEX: '0', TEST_TOTAL_SHARDS: '3', TEST_SHARD_STATUS_FILE: '/s' };
@@ -80,4 +82,16 @@ test.each<[string | undefined, Env, string]>([
   ],
 ])('%s in %j is refused', (option, env, message) => {
   expect(() => requestedShard(option, env)).toThrow(message);
+});
+
+test.each<[Partial<CheckFlags>, string | undefined]>([
+  [{ model: 'model' }, 'GitLab makes this shard 2 of 3, and --model names a model for one spec'],
+  [{ model: 'models/{name}' }, undefined],
+  [{ model: 'model', shard: '2/3' }, undefined],
+  [{ model: 'model', shard: 'auto/3' }, undefined],
+  [{}, undefined],
+])('with %j, in a job that an engine has split: refused for %s', (flags, message) => {
+  const asked = () => shardOfFlags({ report: 'json', out: 'out', ...flags, seed: 7 }, gitlab);
+  if (message === undefined) expect(asked()).toMatchObject({ index: 2 });
+  else expect(asked).toThrow(message);
 });

@@ -1,5 +1,8 @@
-import type { Plan } from '../../api/plan.js';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { nameMark, type Plan } from '../../api/plan.js';
 import { shardOf } from '../../api/shard.js';
+import { settings } from '../../harness/engine/process/confinement/environment.js';
 import { whyNotWritten, writeAtomically } from '../../harness/store/atomic-file.js';
 import { readRun } from '../../harness/store/stored-run.js';
 import { plural } from '../../harness/verdict/plural.js';
@@ -17,6 +20,11 @@ export function shardOfFlags(flags: CheckFlags, env: Env): RequestedShard | unde
     if (flags.durations === undefined) return undefined;
     throw new UserError('--durations splits specs among shards, and there are none.', 'Give --shard, too.');
   }
+  if (flags.shard === undefined && flags.model !== undefined && !flags.model.includes(nameMark))
+    throw new UserError(
+      `${shard.by} makes this shard ${shard.index} of ${shard.count}, and --model names a model for one spec: all shards but one would check nothing.`,
+      'To check it here: --shard off. To split the specs nevertheless, name the shard, as in --shard 2/3.',
+    );
   if (flags.seed === undefined)
     throw new UserError(
       `All shards of a run need the same seed, and ${shard.by} makes this shard ${shard.index} of ${shard.count}.`,
@@ -45,6 +53,11 @@ export async function planOfShard(
   return part;
 }
 
+/** A shard that is lost must leave no part of an earlier run where its own would be. */
+export async function forgetPart(out: string): Promise<void> {
+  await rm(path.join(out, 'run.json'), { force: true });
+}
+
 async function touch(file: string): Promise<void> {
   const why = await whyNotWritten(() => writeAtomically(file, ''));
   if (why !== undefined)
@@ -54,15 +67,29 @@ async function touch(file: string): Promise<void> {
 /** The variables by which engines name a run, and by which the user does. */
 const runIds = ['ASSAY_RUN', 'GITHUB_RUN_ID', 'CI_PIPELINE_ID', 'SLURM_ARRAY_JOB_ID'];
 
+/** The run that this machine is a part of, as engines or the user name it; undefined where nobody does. */
+export function nameOfRun(env: Env): string | undefined {
+  const name = runIds.find((one) => env[one]);
+  return name && `${name} ${env[name]}`;
+}
+
+/** By which TensorFlow computes in another way. */
+function tensorFlowSettings(): string {
+  return Object.entries(settings())
+    .filter(([name]) => /^TF_(?!NUM_|CPP_)/.test(name))
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+}
+
 /** What must be the same in all shards, and stands nowhere else in a run. */
 function optionsOf({ modelDeadline, memory, tensorflow, model }: CheckFlags, env: Env) {
-  const run = runIds.find((name) => env[name]);
   const options = {
     '--model-deadline': modelDeadline,
     '--memory': memory,
     '--tensorflow': tensorflow,
     '--model': model,
-    'the run': run === undefined ? undefined : `${run} ${env[run]}`,
+    'the environment of TensorFlow': tensorFlowSettings() || undefined,
+    'the run': nameOfRun(env),
   };
   return Object.fromEntries(
     Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),

@@ -211,6 +211,17 @@ test.each<[string, () => readonly Run[], string]>([
     'Shard 1 of 3 (parts/1): b.yaml changed while it ran.',
   ],
   [
+    'a model was replaced between two shards',
+    () => [
+      part(1, { run: { models: [modelOf('b.yaml', { model: 'm', digest: 'sha256:1' })] } }),
+      part(2, {
+        run: { models: [modelOf('a.yaml'), modelOf('c.yaml', { model: 'm', digest: 'sha256:2' })] },
+      }),
+      part(3),
+    ],
+    'The model m was another one for b.yaml than for c.yaml.',
+  ],
+  [
     'a check is gone',
     () => [
       part(1, { run: { models: [modelOf('b.yaml', { checks: modelOf('b').checks.slice(1) })] } }),

@@ -29,7 +29,8 @@ function faultAmong(parts: readonly Part[]): string | undefined {
     const fault = strangerTo(first, part) ?? forgedIn(part);
     if (fault !== undefined) return fault;
   }
-  return twiceIn(parts) ?? missingIn(parts) ?? parts.map(incompleteIn).find((fault) => fault !== undefined);
+  const incomplete = () => parts.map(incompleteIn).find((fault) => fault !== undefined);
+  return twiceIn(parts) ?? missingIn(parts) ?? incomplete() ?? changedAmong(parts);
 }
 
 /** Parts of two runs. */
@@ -79,6 +80,16 @@ function incompleteIn(part: Part): string | undefined {
     if (model.specDigest !== specDigest) return `${name}: ${spec} changed while it ran.`;
     const fault = checksOf(model, run);
     if (fault !== undefined) return `${name}: ${spec} ${fault}.`;
+  }
+  return undefined;
+}
+
+/** A model of several specs that was another one in one part than in another. */
+function changedAmong(parts: readonly Part[]): string | undefined {
+  const models = parts.flatMap(({ run }) => run.models).filter(({ digest }) => digest !== '');
+  for (const { spec, model, digest } of models) {
+    const other = models.find((one) => one.model === model && one.digest !== digest);
+    if (other) return `The model ${model} was another one for ${spec} than for ${other.spec}.`;
   }
   return undefined;
 }
