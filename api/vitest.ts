@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { readSpec } from '../harness/contract/parsing/parse.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
 import { makeWorkFolder, removeWorkFolder } from '../harness/engine/work-folder.js';
@@ -60,7 +59,7 @@ export function assay({
 }
 
 function isSpec(file: string): boolean {
-  return /\.ya?ml$/.test(file) && path.isAbsolute(file) && existsSync(file);
+  return /\.ya?ml$/.test(file) && existsSync(file);
 }
 
 async function specAt(file: string, modules: readonly CheckModule[]): Promise<RegisteredSpec> {

@@ -40,6 +40,8 @@ test.each([
   ['/specs/m.yaml?v=1', '/specs/m.yaml'],
   ['/m.yaml', '/specs/m.yaml'],
   ['/other.yaml', null],
+  ['m.yaml', null],
+  ['./m.yaml', null],
 ])('%s is resolved to %s, links as they are', (id, file) => {
   const plugin = specPlugin(
     (one) => one === '/specs/m.yaml',

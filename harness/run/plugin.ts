@@ -36,7 +36,10 @@ export function specPlugin(
       root = config.root;
     },
     // Otherwise vite takes a link for the file that it leads to, which is the spec of another model.
-    resolveId: (id) => [fileIn(id), path.join(root, fileIn(id))].find(isSpec) ?? null,
+    resolveId: (id) => {
+      const file = fileIn(id);
+      return path.isAbsolute(file) ? ([file, path.join(root, file)].find(isSpec) ?? null) : null;
+    },
     load: async (id) => {
       const module = await specModule(fileIn(id));
       return module ? codeOf(module) : null;
