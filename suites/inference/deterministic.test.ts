@@ -15,6 +15,20 @@ const counting = {
   ],
 };
 
+/** A graph that draws. */
+const drawing = {
+  concreteFunctions: [
+    {
+      operations: [
+        operation('noise', 'RandomStandardNormal', ['shape']),
+        operation('rows', 'AddV2', ['images', 'noise']),
+      ],
+    },
+  ],
+};
+
+let drawn = 0;
+
 testCheck(deterministic, {
   passes: [{ name: 'the same rows twice' }],
   fails: [
@@ -28,6 +42,15 @@ testCheck(deterministic, {
       model: counting,
       call: (_images, _args, { sound, random, steps }) =>
         steps.has('kernel') ? changed(sound, (value) => value + random()) : sound,
+      finding: {
+        where: 'rows of the second of two equal calls, with other values of the trainable variables',
+      },
+    },
+    {
+      name: 'such noise, of which two pairs of calls happen to get the same',
+      model: drawing,
+      call: (_images, _args, { sound, random, steps }) =>
+        steps.has('kernel') && ++drawn > 4 ? changed(sound, (value) => value + random()) : sound,
       finding: {
         where: 'rows of the second of two equal calls, with other values of the trainable variables',
       },
