@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
@@ -54,13 +54,35 @@ describe('a spec that is a link is the contract of the model beside the link', (
   });
 });
 
+/** A run of a sound model, in which this is done at each progress. */
+async function runWhile(spec: string, change: () => void): Promise<Run> {
+  writeFileSync(spec, contract(at('sound/model')));
+  return runOf([spec], 1, {
+    checksFor: () => checks.filter(({ id }) => /^(output.dtype|safety.*)$/.test(id)),
+    onProgress: change,
+  });
+}
+
+test.each<[string, string, () => void]>([
+  ['is written to', 'unknown', () => writeFileSync(at('sound/model/assets/words/list'), `${Math.random()}`)],
+  [
+    'gets a further name',
+    'conforms',
+    () => linkSync(at('sound/model/saved_model.pb'), at(`${Math.random()}`)),
+  ],
+])(
+  'a file of the model %s meanwhile: %s',
+  async (_, verdict, change) => {
+    mkdirSync(at('sound/model/assets/words'), { recursive: true });
+    writeFileSync(at('sound/model/assets/words/list'), 'one');
+    expect(await runWhile(at('steady.yaml'), change)).toMatchObject({ verdict });
+  },
+  120_000,
+);
+
 test('of a spec that changes while its model is checked, nothing is concluded', async () => {
   const spec = at('edited.yaml');
-  writeFileSync(spec, contract(at('sound/model')));
-  const { models, verdict } = await runOf([spec], 1, {
-    checksFor: () => checks.filter(({ id }) => /^(output.dtype|safety.*)$/.test(id)),
-    onProgress: () => writeFileSync(spec, contract(at('broken/model'))),
-  });
+  const { models, verdict } = await runWhile(spec, () => writeFileSync(spec, contract(at('broken/model'))));
   expect(verdict).toBe('unknown');
   expect(models[0]?.checks).toHaveLength(3);
   for (const { status, reason } of models[0]?.checks ?? [])

@@ -53,6 +53,11 @@ test('what lies behind links is found, out of the repository where that is wante
     expect(await findSpecs([given], linked)).toHaveLength(inside.length + 1);
     expect(await findSpecs([given], linked, false)).toEqual(inside.map((name) => path.join(linked, name)));
   }
+  // Whoever reads a spec that is itself a link out says so.
+  symlinkSync('/', path.join(linked, 'specs/all'));
+  symlinkSync(path.join(folder, 'inner/c.yaml'), path.join(linked, 'link.yaml'));
+  const found = await findSpecs(['.'], linked, false);
+  expect(found.map((file) => path.relative(linked, file))).toEqual([...inside, 'link.yaml'].sort());
 });
 
 test('a folder without specs is said', async () => {

@@ -1,6 +1,7 @@
+import { readdir } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { glob } from 'tinyglobby';
+import { type GlobOptions, glob } from 'tinyglobby';
 import { locationKind } from '../contract/location.js';
 import { clueIn, explainAddress, explainFile, kindOfFile } from '../contract/no-model.js';
 import { leadsOutOf, repositoryAround } from '../contract/repository.js';
@@ -16,8 +17,8 @@ export class NoSpecs extends UserError {}
 const inFolder = '**/*.{yaml,yml}';
 
 /**
- * The spec files of these files, folders and globs: absolute, sorted, each once. `links`: whether those are found that lie
- * behind links out of the repository. @throws NoSpecs when one of them names nothing
+ * The spec files of these files, folders and globs: absolute, sorted, each once. `links`: whether folders are looked
+ * into that are links out of the repository. @throws NoSpecs when one of them names nothing
  */
 export async function findSpecs(paths: readonly string[], cwd: string, links = true): Promise<string[]> {
   const found = await Promise.all(paths.map((one) => specsAt(one, cwd, links)));
@@ -80,7 +81,15 @@ function aModel(given: string): UserError {
 
 async function globbed(pattern: string, cwd: string, links: boolean): Promise<string[]> {
   const options = { cwd, absolute: true, onlyFiles: true, ignore: ['**/node_modules/**'] };
-  const found = await glob(pattern, options);
   const within = links ? undefined : repositoryAround(cwd);
-  return within === undefined ? found : found.filter((file) => !leadsOutOf(within, file));
+  return glob(pattern, within === undefined ? options : { ...options, fs: filesWithin(within) });
+}
+
+/** Folders out of the repository look empty. A spec that is a link out of it is found: reading it says what is wrong. */
+function filesWithin(repository: string): NonNullable<GlobOptions['fs']> {
+  const listed: typeof readdir = ((folder: string, options: object, then: (...said: unknown[]) => void) => {
+    if (leadsOutOf(repository, folder)) then(null, []);
+    else readdir(folder, options, then);
+  }) as typeof readdir;
+  return { readdir: listed };
 }

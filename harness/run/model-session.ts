@@ -8,7 +8,7 @@ import { modelDigestOf } from '../savedmodel/digest.js';
 import { obtainModel } from '../savedmodel/obtain/obtain.js';
 import { readSavedModel } from '../savedmodel/reading/read.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
-import { modelStateOf } from '../savedmodel/state.js';
+import { type ModelState, modelStateOf } from '../savedmodel/state.js';
 import { unlessSystemError } from '../verdict/system-error.js';
 import { UserError } from '../verdict/user-error.js';
 import { haveEnded, isOneLeft, noteBegun, noteProcesses, type Share } from './processes.js';
@@ -34,7 +34,7 @@ export class ModelSession {
   #loaded: Promise<Loaded> | undefined;
   #subject: Promise<OpenSubject> | undefined;
   /** Of the files when they were read. */
-  #state: { readonly folder: string; readonly text: string } | undefined;
+  #state: ({ readonly folder: string } & ModelState) | undefined;
   /** Empty until the files were read. */
   #digest = '';
   #early: Promise<EarlyProcess | undefined> | undefined;
@@ -57,7 +57,7 @@ export class ModelSession {
    * @throws UserError then, as does loading it from now on
    */
   async expectUnchanged(): Promise<void> {
-    if (!this.#state || (await modelStateOf(this.#state.folder)) === this.#state.text) return;
+    if (!this.#state || (await this.#isUnchanged(this.#state))) return;
     this.#loaded = Promise.reject(
       new UserError(
         'The files of the model changed while it was checked.',
@@ -97,10 +97,19 @@ export class ModelSession {
     const { folder } = await obtainModel(location, options);
     if (this.#options.soon !== undefined) this.#early = this.#startEarly(folder, this.#options.soon);
     this.#early?.catch(toldElsewhere);
-    this.#state = { folder, text: await modelStateOf(folder) };
+    this.#state = { folder, ...(await modelStateOf(folder)) };
     const loaded = { model: await readSavedModel(folder), digest: await modelDigestOf(folder) };
     this.#digest = loaded.digest;
     return loaded;
+  }
+
+  /** Where only entries changed, as with a further hard link, the bytes are what counts. */
+  async #isUnchanged({ folder, files, entries }: { readonly folder: string } & ModelState): Promise<boolean> {
+    const now = await modelStateOf(folder);
+    if (now.files !== files) return false;
+    if (now.entries !== entries && (await modelDigestOf(folder)) !== this.#digest) return false;
+    this.#state = { folder, ...now };
+    return true;
   }
 
   async #open(): Promise<OpenSubject> {

@@ -30,6 +30,19 @@ test('the module of a spec imports the checks, and holds what the spec says', as
   );
 });
 
+test.each([
+  ['/specs/m.yaml', '/app/specs/m.yaml'],
+  ['/@fs/specs/m.yaml', '/specs/m.yaml'],
+  ['/app/specs/m.yaml', '/app/specs/m.yaml'],
+])('beside a file of the same path on the machine, %s is %s', (id, file) => {
+  const plugin = specPlugin(
+    (one) => ['/specs/m.yaml', '/app/specs/m.yaml', '/app/app/specs/m.yaml'].includes(one),
+    async () => undefined,
+  );
+  plugin.configResolved({ root: '/app' });
+  expect(plugin.resolveId(id)).toBe(file);
+});
+
 test('a file that is no spec is left to others', async () => {
   expect(await loaded('/a.ts', async () => undefined)).toBeNull();
 });

@@ -36,15 +36,20 @@ export function specPlugin(
       root = config.root;
     },
     // Otherwise vite takes a link for the file that it leads to, which is the spec of another model.
-    resolveId: (id) => {
-      const file = fileIn(id);
-      return path.isAbsolute(file) ? ([file, path.join(root, file)].find(isSpec) ?? null) : null;
-    },
+    resolveId: (id) => placesOf(id, root).find(isSpec) ?? null,
     load: async (id) => {
       const module = await specModule(fileIn(id));
       return module ? codeOf(module) : null;
     },
   };
+}
+
+/** A file in the root may be named from there: it is that one before any of that path on the machine. */
+function placesOf(id: string, root: string): readonly string[] {
+  const file = fileIn(id);
+  if (!path.isAbsolute(file)) return [];
+  const isWhole = id.startsWith('/@fs/') || file.startsWith(root + path.sep);
+  return isWhole ? [file] : [path.join(root, file), file];
 }
 
 function fileIn(id: string): string {

@@ -22,35 +22,60 @@ export type ModelFile = {
  * in its name, which would make lists of names ambiguous.
  */
 export async function modelFilesOf(folder: string): Promise<readonly ModelFile[]> {
-  const root = await realpath(folder);
   const files: ModelFile[] = [];
-  for (const { name, path, leadsTo } of await filesUnder(root, root, ''))
+  for (const { name, path, leadsTo } of await pathsIn(folder))
     files.push({ name, sha256: path === undefined ? undefined : await fileDigest(path), leadsTo });
   return files;
 }
 
-type Found = Pick<ModelFile, 'name' | 'leadsTo'> & { readonly path?: string };
+/** A file by its name in the model; `path`: of what is to be opened for it. */
+export type FoundFile = Pick<ModelFile, 'name' | 'leadsTo'> & { readonly path?: string };
 
-async function filesUnder(root: string, folder: string, prefix: string): Promise<readonly Found[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const found = await Promise.all(
-    entries.map((entry) => filesAt(root, folder, entry, `${prefix}${entry.name}`)),
-  );
-  return found.flat();
+/** As `modelFilesOf`, without reading the files. Links that lead in a circle are not followed. */
+export async function pathsIn(folder: string): Promise<readonly FoundFile[]> {
+  const root = await realpath(folder);
+  return filesUnder({ root, folder: root, above: [root], count: { files: 0 } }, '');
 }
 
-async function filesAt(root: string, folder: string, entry: Dirent, name: string): Promise<readonly Found[]> {
+/** `above`: the folders that are being looked into, links resolved; `count`: of all files so far. */
+type Place = {
+  readonly root: string;
+  readonly folder: string;
+  readonly above: readonly string[];
+  readonly count: { files: number };
+};
+
+/** More than any image model has; links to each other's folders multiply. */
+const maxFiles = 100_000;
+
+async function filesUnder(place: Place, prefix: string): Promise<readonly FoundFile[]> {
+  const found: FoundFile[] = [];
+  for (const entry of await readdir(place.folder, { withFileTypes: true })) {
+    place.count.files += 1;
+    if (place.count.files > maxFiles)
+      throw new NotASavedModel(
+        `The folder has more than ${maxFiles} files, links followed.`,
+        'Remove what does not belong to the model, and links between its folders.',
+      );
+    found.push(...(await filesAt(place, entry, `${prefix}${entry.name}`)));
+  }
+  return found;
+}
+
+async function filesAt(place: Place, entry: Dirent, name: string): Promise<readonly FoundFile[]> {
+  const { root, folder } = place;
   const path = join(folder, entry.name);
+  const inFolder = (inside: string) =>
+    filesUnder({ ...place, folder: inside, above: [...place.above, inside] }, `${name}/`);
   if (entry.name.includes('\n'))
     throw new NotASavedModel(`${JSON.stringify(name)} has a line break in its name.`, 'Rename the file.');
-  if (entry.isDirectory()) return filesUnder(root, path, `${name}/`);
+  if (entry.isDirectory()) return inFolder(path);
   if (entry.isFile()) return [{ name, path }];
   if (!entry.isSymbolicLink()) return [{ name }];
   const target = await realpath(path).catch(unlessSystemError);
   const found = target !== undefined && isInside(root, target) ? await stat(target) : undefined;
   if (target !== undefined && found?.isFile()) return [{ name, path: target }];
-  if (target !== undefined && found?.isDirectory() && !isInside(target, path))
-    return filesUnder(root, target, `${name}/`);
+  if (target !== undefined && found?.isDirectory() && !place.above.includes(target)) return inFolder(target);
   return [{ name, leadsTo: await readlink(path) }];
 }
 

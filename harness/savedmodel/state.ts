@@ -1,20 +1,26 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { unlessSystemError } from '../verdict/system-error.js';
+import { type FoundFile, pathsIn } from './model-files.js';
 
-/**
- * A text that is another one once a file of the model was written, replaced or removed: names, sizes and times of all that
- * lies in its folder, links to folders not followed. Reads no file.
- */
-export async function modelStateOf(folder: string): Promise<string> {
-  const names = (await readdir(folder, { recursive: true }).catch(unlessSystemError)) ?? [];
-  const states = await Promise.all(names.sort().map((name) => stateAt(join(folder, name))));
-  return states.join('\n');
+/** Two are the same as long as no file of a model is written, replaced or removed. */
+export type ModelState = {
+  /** Names, sizes and times. */
+  readonly files: string;
+  /** When the entry of each changed, which whoever writes to it cannot set. A further hard link changes it, too. */
+  readonly entries: string;
+};
+
+/** Of all files that count for a model's digest. Reads none. Throws as `modelFilesOf` does. */
+export async function modelStateOf(folder: string): Promise<ModelState> {
+  const found = [...(await pathsIn(folder))].sort((one, other) => (one.name < other.name ? -1 : 1));
+  const states = await Promise.all(found.map(stateAt));
+  return {
+    files: JSON.stringify(states.map(([file]) => file)),
+    entries: states.map(([, entry]) => entry).join(),
+  };
 }
 
-/** Whoever writes to a file can set the time when it was modified, but not the time when its entry changed. */
-async function stateAt(path: string): Promise<string> {
-  const found = await stat(path, { bigint: true }).catch(unlessSystemError);
-  if (found === undefined || found.isDirectory()) return path;
-  return `${path} ${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`;
+async function stateAt({ name, path, leadsTo }: FoundFile): Promise<readonly [file: unknown, entry: string]> {
+  const found = path === undefined ? undefined : await stat(path, { bigint: true }).catch(unlessSystemError);
+  return [[name, path, leadsTo, `${found?.ino} ${found?.size} ${found?.mtimeNs}`], `${found?.ctimeNs}`];
 }

@@ -19,8 +19,9 @@ export function requireAccess(model: string): void {
 /** What a link leads to that shows nothing here is left to TensorFlow. */
 function filesIn(model: string, name: string): readonly string[] {
   const folder = path.join(model, name);
-  const names = existing(() => readdirSync(folder, { recursive: true, encoding: 'utf8' })) ?? [];
-  const files = names.map((inner) => path.join(folder, inner));
+  // With types, Node follows no links, which may lead in circles.
+  const entries = existing(() => readdirSync(folder, { recursive: true, withFileTypes: true })) ?? [];
+  const files = entries.map((entry) => path.join(entry.parentPath, entry.name));
   return files.filter((file) => existing(() => statSync(file)) !== undefined);
 }
 
