@@ -107,7 +107,8 @@ export class ModelSession {
   async #isUnchanged({ folder, files, entries }: { readonly folder: string } & ModelState): Promise<boolean> {
     const now = await modelStateOf(folder);
     if (now.files !== files) return false;
-    if (now.entries !== entries && (await modelDigestOf(folder)) !== this.#digest) return false;
+    if (now.entries !== entries && (await modelDigestOf(folder).catch(unlessSystemError)) !== this.#digest)
+      return false;
     this.#state = { folder, ...now };
     return true;
   }

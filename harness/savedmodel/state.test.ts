@@ -24,7 +24,7 @@ beforeEach(() => {
   linked('assets/link', 'assets/words');
 });
 
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function linked(name: string, to: string): void {
   rmSync(at(name), { force: true });
@@ -43,6 +43,7 @@ test.each<readonly [string, () => void]>([
   ['one is written and its time put back', () => overwritten('assets/words/list.txt')],
   ['one is moved', () => renameSync(at('saved_model.pb'), at('assets/saved_model.pb'))],
   ['one is removed', () => rmSync(at('assets/words/list.txt'))],
+  ['all is removed', () => rmSync(at('.'), { recursive: true })],
   ['one is added', () => linkSync(at('saved_model.pb'), at('assets/words/more.txt'))],
   ['a link leads elsewhere', () => linked('assets/link', 'saved_model.pb')],
 ])('is another one once %s', async (_, change) => {

@@ -10,9 +10,10 @@ export type ModelState = {
   readonly entries: string;
 };
 
-/** Of all files that count for a model's digest. Reads none. Throws as `modelFilesOf` does. */
+/** Of all files that count for a model's digest; reads none. Where they cannot be listed, whoever reads them says why. @throws NotASavedModel */
 export async function modelStateOf(folder: string): Promise<ModelState> {
-  const found = [...(await pathsIn(folder))].sort((one, other) => (one.name < other.name ? -1 : 1));
+  const paths = (await pathsIn(folder).catch(unlessSystemError)) ?? [];
+  const found = [...paths].sort((one, other) => (one.name < other.name ? -1 : 1));
   const states = await Promise.all(found.map(stateAt));
   return {
     files: JSON.stringify(states.map(([file]) => file)),
