@@ -35,8 +35,8 @@ export async function openReportFolder(
   await expectNoFile(path.join(folder, 'cases'));
 }
 
-/** A link that somebody has put into the repository must not lead reports elsewhere. */
-function expectWithin(folder: string): void {
+/** A link that somebody has put into the repository must not lead reports elsewhere. @throws CannotWrite */
+export function expectWithin(folder: string): void {
   const repository = repositoryAround(process.cwd());
   if (repository === undefined || !folder.startsWith(repository + path.sep)) return;
   if (!liesIn(repository, folder))

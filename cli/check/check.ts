@@ -35,11 +35,11 @@ export async function check(patterns: readonly string[], options: CheckFlags, io
       return await checkVersions(patterns, versions, options, io, stop.signal);
     }
     const wanted = reportsNamed(options.report);
-    const store = await openStore(withRun(wanted.files), options);
-    if (shard) await forgetPart(options.out);
+    if (shard && wanted.files.length > 0) await forgetPart(options);
     const baseline = options.baseline === undefined ? undefined : await readRun(options.baseline);
     const whole = await makePlan({ ...options, specs: patterns }, process.cwd());
     const plan = shard ? await planOfShard(whole, shard, options, io) : whole;
+    const store = await openStore(withRun(wanted.files), options);
     const outputs = new SeenOutputs();
     showProblems(plan.specs, io);
     const { signal } = stop;

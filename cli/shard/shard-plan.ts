@@ -1,15 +1,17 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { nameMark, type Plan } from '../../api/plan.js';
+import { nameMark, type Plan, runsInCi } from '../../api/plan.js';
 import { shardOf } from '../../api/shard.js';
 import { settings } from '../../harness/engine/process/confinement/environment.js';
 import { whyNotWritten, writeAtomically } from '../../harness/store/atomic-file.js';
 import { readRun } from '../../harness/store/stored-run.js';
 import { plural } from '../../harness/verdict/plural.js';
+import { unlessSystemError } from '../../harness/verdict/system-error.js';
 import { UserError } from '../../harness/verdict/user-error.js';
 import { visible } from '../../reports/wording/visible.js';
 import type { CheckFlags } from '../check-flags.js';
 import type { Io } from '../io.js';
+import { expectWithin } from '../report-folder.js';
 import type { Env } from './engines.js';
 import { type RequestedShard, requestedShard } from './requested.js';
 
@@ -54,8 +56,10 @@ export async function planOfShard(
 }
 
 /** A shard that is lost must leave no part of an earlier run where its own would be. */
-export async function forgetPart(out: string): Promise<void> {
-  await rm(path.join(out, 'run.json'), { force: true });
+export async function forgetPart({ out, confine = runsInCi() }: CheckFlags): Promise<void> {
+  if (confine) expectWithin(path.resolve(out));
+  // Where it cannot be removed, nor can the folder be written to, which is told in its turn.
+  await rm(path.join(out, 'run.json'), { force: true }).catch(unlessSystemError);
 }
 
 async function touch(file: string): Promise<void> {
