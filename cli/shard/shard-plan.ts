@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { nameMark, type Plan, runsInCi } from '../../api/plan.js';
 import { shardOf } from '../../api/shard.js';
@@ -59,7 +59,7 @@ export async function planOfShard(
 export async function forgetPart({ out, confine = runsInCi() }: CheckFlags): Promise<void> {
   if (confine) expectWithin(path.resolve(out));
   // Where it cannot be removed, nor can the folder be written to, which is told in its turn.
-  await rm(path.join(out, 'run.json'), { force: true }).catch(unlessSystemError);
+  await unlink(path.join(out, 'run.json')).catch(unlessSystemError);
 }
 
 async function touch(file: string): Promise<void> {
