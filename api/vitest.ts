@@ -41,21 +41,12 @@ export function assay({
     today: new Date().toISOString().slice(0, 10),
     workFolder: passingFolder(),
   };
-  let root = process.cwd();
   let loading: Promise<readonly CheckModule[]> | undefined;
-  const plugin = specPlugin(isSpec, async (file) => {
-    if (!isSpec(file)) return undefined;
+  return specPlugin(isSpec, async (file, root) => {
     loading ??= withOwnChecks(bundled, checks, [root]);
     const modules = await loading;
     return { spec: await specAt(file, modules), modules: modules.map((one) => one.file), options };
   });
-  return {
-    ...plugin,
-    configResolved: (config) => {
-      root = config.root;
-      plugin.configResolved(config);
-    },
-  };
 }
 
 function isSpec(file: string): boolean {

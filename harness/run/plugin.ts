@@ -22,11 +22,11 @@ export type SpecPlugin = {
 
 /**
  * Turns specs into test modules of vitest: one test per check. The module contains the spec as JSON.
- * `isSpec`: whether a file, absolute, is one to run; `specModule`: what is made of it, or undefined where it is none after all.
+ * `isSpec`: whether a file, absolute, is one to run; `specModule`: what is made of it. `root`: vitest's.
  */
 export function specPlugin(
   isSpec: (file: string) => boolean,
-  specModule: (file: string) => Promise<SpecModule | undefined>,
+  specModule: (file: string, root: string) => Promise<SpecModule | undefined>,
 ): SpecPlugin {
   let root = '';
   return {
@@ -38,7 +38,8 @@ export function specPlugin(
     // Otherwise vite takes a link for the file that it leads to, which is the spec of another model.
     resolveId: (id) => placesOf(id, root).find(isSpec) ?? null,
     load: async (id) => {
-      const module = await specModule(fileIn(id));
+      const file = fileIn(id);
+      const module = isSpec(file) ? await specModule(file, root) : undefined;
       return module ? codeOf(module) : null;
     },
   };
