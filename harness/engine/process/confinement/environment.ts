@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 
-/** Variables that TensorFlow or the loader of its libraries reads. Any other may be a secret. */
+/** Variables that TensorFlow, the C library or the loader of its libraries reads. Any other may be a secret. */
 const passedOn = [
   'CUDA_VISIBLE_DEVICES',
   'LANG',
   'LC_ALL',
   'LD_LIBRARY_PATH',
+  'MALLOC_ARENA_MAX',
   'OMP_NUM_THREADS',
   'TF_CPP_MIN_LOG_LEVEL',
   'TF_DETERMINISTIC_OPS',
@@ -31,6 +32,8 @@ export function settings(): NodeJS.ProcessEnv {
     // Small images gain nothing from more threads, and several processes run at once.
     TF_NUM_INTRAOP_THREADS: threads(),
     TF_NUM_INTEROP_THREADS: threads(),
+    // By itself, glibc keeps freed memory in a heap per thread, eight for each core.
+    MALLOC_ARENA_MAX: threads(),
     ...Object.fromEntries(passed),
   };
 }
