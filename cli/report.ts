@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { bundled } from '../api/bundled.js';
 import { runsInCi } from '../api/plan.js';
@@ -14,6 +13,7 @@ import type { Io } from './io.js';
 import { refuse } from './refusal.js';
 import { openReportFolder } from './report-folder.js';
 import { missingInWords, reportsNamed, writeReports } from './reports.js';
+import { isSamePlace } from './same-place.js';
 
 export type ReportOptions = {
   /** Names of formats, comma-separated; left out, html or, of a run that is judged again, terminal. */
@@ -71,7 +71,7 @@ function judgedAgain(
 
 /** What is beside a run is what the run says. */
 function requireOtherFolder(out: string, folder: string): void {
-  if (realpathSync(out) === realpathSync(folder))
+  if (isSamePlace(out, folder))
     throw new UserError(
       `${out} has the reports of the run itself.`,
       'Name another folder for those of the run judged again, with --out.',

@@ -5,8 +5,11 @@ import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fakeContract } from '../../harness/contract/testing/fake-contract.js';
+import { digestOfSpecFiles, specFilesOf } from '../../harness/run/spec-digest.js';
+import type { ModelRun, Run } from '../../harness/verdict/run.js';
 import { variedRun } from '../../reports/fixtures/varied-run.js';
 import { json } from '../../reports/json.js';
+import { contractIn } from '../contract-in.js';
 import { type CardFlags, card } from './card.js';
 import { contractText } from './contract-text.js';
 
@@ -16,12 +19,23 @@ const marks = '<!-- assay card -->\n<!-- assay card: end -->';
 let folder: string;
 const at = (name: string) => path.join(folder, name);
 
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'card-'));
   writeFileSync(at('page.md'), `# Mine\n\n${marks}\n\nMore.\n`);
-  writeFileSync(at('run.json'), json(variedRun()));
+  await writeRun({});
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A run of the spec as it is. */
+async function writeRun(also: Partial<ModelRun>, run: Partial<Run> = {}) {
+  const specDigest = await digestIn(spec);
+  const models = variedRun().models.map((model) => ({ ...model, specDigest, ...also }));
+  writeFileSync(at('run.json'), json({ ...variedRun(), ...run, models }));
+}
+
+async function digestIn(file: string): Promise<string> {
+  return digestOfSpecFiles(await specFilesOf(await contractIn(file)));
+}
 
 async function said(options: CardFlags, of = spec) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
@@ -51,6 +65,28 @@ describe('a card', () => {
     expect(await compared()).toMatchObject({ code: 1 });
   });
 
+  test('tells what a run left out', async () => {
+    await writeRun({}, { selection: { only: ['output/*'], skip: [] }, interrupted: true });
+    await said({ page: at('page.md'), run: at('run.json') });
+    expect(page()).toMatch(/- conforms \(only \d+ chosen checks\) \(interrupted\): \d+ passed/);
+  });
+
+  test('says whether what was verified was compared', async () => {
+    await said({ page: at('page.md'), run: at('run.json') });
+    const compared = (run: CardFlags) => said({ page: at('page.md'), check: true, ...run });
+    expect((await compared({})).out).toContain('was not compared');
+    expect((await compared({ run: at('run.json') })).out).not.toContain('was not compared');
+    writeFileSync(at('page.md'), page().replace('- conforms', '- conforms fully'));
+    expect(await compared({ run: at('run.json') })).toMatchObject({ code: 1 });
+  });
+
+  test('keeps the line ends of the page', async () => {
+    writeFileSync(at('page.md'), page().replaceAll('\n', '\r\n'));
+    await said({ page: at('page.md'), run: at('run.json') });
+    expect(page()).not.toMatch(/[^\r]\n/);
+    expect(await said({ page: at('page.md'), run: at('run.json'), check: true })).toMatchObject({ code: 0 });
+  });
+
   test('says what a run verified, and keeps that until the contract changes', async () => {
     await said({ page: at('page.md'), run: at('run.json') });
     expect(page()).toMatch(/- conforms: \d+ passed/);
@@ -66,7 +102,7 @@ describe('a card', () => {
     ['no marks', '# Mine', {}, /does not have one place for a card/],
     ['marks twice', `${marks}\n${marks}`, {}, /does not have one place for a card/],
     ['marks turned round', marks.split('\n').reverse().join('\n'), {}, /does not have one place/],
-    ['another run', marks, { run: 'run.json' }, /has 0 models named tiny-features/],
+    ['another run', marks, { run: 'run.json' }, /has no model named tiny-features/],
   ])('is refused for %s', async (_, text, options, why) => {
     writeFileSync(at('page.md'), text);
     const run = options.run === undefined ? {} : { run: at(options.run) };
@@ -75,6 +111,17 @@ describe('a card', () => {
     expect([code, err]).toEqual([2, expect.stringMatching(why)]);
     expect(page()).toBe(text);
   });
+});
+
+test.each<[string, Partial<ModelRun>, RegExp]>([
+  ['of another text of the spec', { specDigest: 'sha256:1' }, /is not of .* as it is now/],
+  ['that does not tell of which text it is', { specDigest: '' }, /is not of .* as it is now/],
+  ['that read no files', { digest: '' }, /read no files of tiny-classifier/],
+  ['of two models of this name', { name: 'tiny-classifier' }, /several models named tiny-classifier/],
+])('no card is made of a run %s', async (_, also, why) => {
+  await writeRun(also);
+  const { code, err } = await said({ page: at('page.md'), run: at('run.json') });
+  expect([code, err]).toEqual([2, expect.stringMatching(why)]);
 });
 
 test('a card says what is promised of each kind of model', () => {

@@ -1,6 +1,9 @@
+import type { Contract } from '../../harness/contract/contract.js';
+import { digestOfSpecFiles, specFilesOf } from '../../harness/run/spec-digest.js';
 import { whyNotWritten, writeAtomically } from '../../harness/store/atomic-file.js';
 import { readRun } from '../../harness/store/stored-run.js';
 import { readRegularFile } from '../../harness/verdict/regular-file.js';
+import type { ModelRun, Run } from '../../harness/verdict/run.js';
 import { shellWord } from '../../harness/verdict/shell-word.js';
 import { unlessSystemError } from '../../harness/verdict/system-error.js';
 import { UserError } from '../../harness/verdict/user-error.js';
@@ -48,14 +51,29 @@ async function cardOf(spec: string, { run }: CardFlags): Promise<Card> {
   const contract = await contractIn(spec, { checkFiles: false });
   if (run === undefined) return { contract: contractText(contract) };
   const stored = await readRun(run);
-  const found = stored.models.filter(({ name }) => name === contract.name);
-  const [model, another] = found;
-  if (model === undefined || another !== undefined)
-    throw new UserError(
-      `${run} has ${found.length} models named ${contract.name}.`,
-      `Check it again: assay check ${shellWord(spec)}`,
-    );
-  return { contract: contractText(contract), verified: verifiedText(stored, model) };
+  return {
+    contract: contractText(contract),
+    verified: verifiedText(stored, await modelOf(stored, contract, { spec, run })),
+  };
+}
+
+/** The model of a run that was held to this contract, word for word. @throws UserError where there is none */
+async function modelOf({ models }: Run, contract: Contract, names: { spec: string; run: string }) {
+  const digest = digestOfSpecFiles(await specFilesOf(contract));
+  const named = models.filter(({ name }) => name === contract.name);
+  const [model, another] = named.filter(({ specDigest }) => specDigest === digest);
+  if (model && another === undefined && model.digest !== '') return model;
+  throw new UserError(
+    `${names.run} ${whyNot(named.length, model, contract.name, names.spec)}.`,
+    `Check it again: assay check ${shellWord(names.spec)}`,
+  );
+}
+
+function whyNot(named: number, model: ModelRun | undefined, name: string, spec: string): string {
+  if (named === 0) return `has no model named ${name}`;
+  if (model === undefined)
+    return `is not of ${spec} as it is now: the spec, or a file that it names, is another`;
+  return model.digest === '' ? `read no files of ${name}` : `has several models named ${name}`;
 }
 
 /** @throws UserError where it cannot be read */
@@ -76,11 +94,14 @@ async function write(page: string, text: string): Promise<void> {
   if (why !== undefined) throw new UserError(`${page} cannot be written: ${why}.`, 'Change its permissions.');
 }
 
+const notCompared = ' What it says was verified was not compared: that takes --run.';
+
 function compared(made: Card, page: string, file: string, spec: string, io: Io): 0 | 1 {
   const there = cardIn(page, file);
   const same =
     there.contract === made.contract && (made.verified === undefined || there.verified === made.verified);
-  if (same) io.stdout.write(`${file} says what ${spec} does.\n`);
+  const unread = there.verified !== undefined && made.verified === undefined ? notCompared : '';
+  if (same) io.stdout.write(`${visible(`${file} says what ${spec} does.${unread}`)}\n`);
   else
     io.stderr.write(
       `${file} does not say what ${spec} does.\n  → Write it anew: assay card ${shellWord(spec)} --page ${shellWord(file)}\n`,

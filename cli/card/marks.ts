@@ -15,7 +15,10 @@ export function marked({ contract, verified }: Card): string {
 /** The card that a page has. @throws UserError where the page has no marks, or more than one pair */
 export function cardIn(page: string, file: string): Card {
   const { from, to } = placeIn(page, file);
-  const [contract = '', verified] = page.slice(from + begin.length, to).split(middle);
+  const [contract = '', verified] = page
+    .slice(from + begin.length, to)
+    .replaceAll('\r\n', '\n')
+    .split(middle);
   return { contract: contract.trim(), verified: verified?.trim() };
 }
 
@@ -24,7 +27,8 @@ export function withCard(page: string, card: Card, file: string): string {
   const { from, to } = placeIn(page, file);
   const before = cardIn(page, file);
   const kept = before.contract === card.contract ? before.verified : undefined;
-  return `${page.slice(0, from)}${marked({ ...card, verified: card.verified ?? kept })}${page.slice(to + end.length)}`;
+  const text = marked({ ...card, verified: card.verified ?? kept });
+  return `${page.slice(0, from)}${page.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text}${page.slice(to + end.length)}`;
 }
 
 function placeIn(page: string, file: string): { from: number; to: number } {

@@ -1,12 +1,9 @@
 import { makePlan } from '../../api/plan.js';
 import { SeenOutputs } from '../../harness/store/seen-outputs.js';
 import { readRun } from '../../harness/store/stored-run.js';
-import { diffRuns } from '../../harness/verdict/diff/diff-runs.js';
-import { exitCodeOfDiff } from '../../harness/verdict/diff/exit-code.js';
 import type { Run } from '../../harness/verdict/run.js';
 import { UserError } from '../../harness/verdict/user-error.js';
 import { exitCodeOfRun, isEmptyPart } from '../../harness/verdict/verdict.js';
-import { diffText } from '../../reports/diff/terminal.js';
 import { terminal } from '../../reports/terminal.js';
 import type { CheckFlags } from '../check-flags.js';
 import { reportToGitHub } from '../github.js';
@@ -15,6 +12,7 @@ import { prepared } from '../prepared.js';
 import { refuse } from '../refusal.js';
 import { missingInWords, reportsNamed, withRun } from '../reports.js';
 import { runShown } from '../run-shown.js';
+import { expectKept } from '../same-place.js';
 import { forgetPart, planOfShard, shardOfFlags } from '../shard/shard-plan.js';
 import { showProblems } from '../show-problems.js';
 import { stopOnSignals } from '../stop-on-signals.js';
@@ -22,6 +20,7 @@ import { openStore } from '../store-run.js';
 import { isSideBySide, versionsNamed } from '../versions/requested.js';
 import { windowOf } from '../window.js';
 import { resultCacheFor } from './result-cache-for.js';
+import { sinceBaseline } from './since-baseline.js';
 
 /** `assay check`: runs specs and reports. Returns 0 when all conform, 1 when one does not, 2 when it could not decide. */
 export async function check(patterns: readonly string[], options: CheckFlags, io: Io): Promise<number> {
@@ -35,7 +34,11 @@ export async function check(patterns: readonly string[], options: CheckFlags, io
       return await checkVersions(patterns, versions, options, io, stop.signal);
     }
     const wanted = reportsNamed(options.report);
-    if (shard && wanted.files.length > 0) await forgetPart(options);
+    if (wanted.files.length > 0) {
+      expectKept('--baseline', options.baseline, options.out);
+      expectKept('--durations', options.durations, options.out);
+      if (shard) await forgetPart(options);
+    }
     const baseline = options.baseline === undefined ? undefined : await readRun(options.baseline);
     const whole = await makePlan({ ...options, specs: patterns }, process.cwd());
     const plan = shard ? await planOfShard(whole, shard, options, io) : whole;
@@ -78,14 +81,4 @@ const oneVersion = 'Several versions of TensorFlow, side by side, cannot be spli
 function exitCode(run: Run, baseline: Run | undefined, io: Io): 0 | 1 | 2 {
   if (isEmptyPart(run)) return 0;
   return baseline ? sinceBaseline(baseline, run, io) : exitCodeOfRun(run);
-}
-
-/** Tells what changed since a stored run of these models, and gives the exit code for that alone. */
-function sinceBaseline(baseline: Run, run: Run, io: Io): 0 | 1 | 2 {
-  const { models } = diffRuns(baseline, run);
-  const found = { models: models.filter(({ after }) => after !== undefined) };
-  const code = exitCodeOfDiff(found, run);
-  const { color, columns = 100 } = windowOf(io);
-  io.stdout.write(`\nSince the baseline:\n\n${diffText(found, code, color, columns)}`);
-  return code;
 }

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { runsInCi } from '../../api/plan.js';
 import { version } from '../../api/version.js';
@@ -18,6 +18,7 @@ import type { Io } from '../io.js';
 import { refuse } from '../refusal.js';
 import { openReportFolder } from '../report-folder.js';
 import { type FileFormat, missingInWords, reportsNamed, withRun, writeReports } from '../reports.js';
+import { isSamePlace } from '../same-place.js';
 import { nameOfRun } from '../shard/shard-plan.js';
 import { type StoredReports, withCommands } from '../store-run.js';
 import { windowOf } from '../window.js';
@@ -79,10 +80,6 @@ function expectSameRun([part]: readonly Part[], here: string | undefined): void 
     `The parts are of another run than this: ${theirs} and ${here}.`,
     'Name the parts of this run, or set ASSAY_RUN to the same for all shards and for the merge.',
   );
-}
-
-function isSamePlace(one: string, other: string): boolean {
-  return existsSync(one) && existsSync(other) && realpathSync(one) === realpathSync(other);
 }
 
 /** Writes the reports of the whole, and copies the cases of the parts beside them. */

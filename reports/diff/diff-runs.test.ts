@@ -49,10 +49,11 @@ describe('a check from one run to the next', () => {
     [undefined, 'pass', 'new', 0],
     [undefined, 'fail', 'broken', 1],
     ['fail', undefined, 'gone', 0],
+    ['pass', undefined, 'gone', 2],
   ])('%s, then %s: %s, exit code %i', (before, after, change, code) => {
     const [one, other] = [runWith(before && results[before]), runWith(after && results[after])];
     const diff = diffRuns(one, other);
-    expect(diff.models[0]?.changes.map((found) => found.change)).toEqual([change]);
+    expect(diff.models[0]?.changes.find(({ id }) => id === 'a/b')?.change).toBe(change);
     expect(exitCodeOfDiff(diff, other)).toBe(code);
   });
 
@@ -99,9 +100,53 @@ test('a model that is gone, or was not run, could not be compared', () => {
   expect(exitCodeOfDiff(diffRuns(before, stopped), stopped)).toBe(2);
 });
 
+/** Of every run: without any decided check, nothing could be compared. */
+const decided = check('a/z', 'must', 'It MUST.');
+
 function runWith(result: CheckResult | undefined, also: Partial<ModelRun> = {}): Run {
   const run = conformingRun();
   const [model] = run.models;
   if (!model) throw new Error('The run has a model.');
-  return { ...run, models: [{ ...model, ...also, checks: result ? [result] : [] }] };
+  return { ...run, models: [{ ...model, ...also, checks: [...(result ? [result] : []), decided] }] };
+}
+
+test('two runs in which nothing was decided could not be compared', () => {
+  const unread = {
+    ...conformingRun(),
+    models: conformingRun().models.map((model) => ({ ...model, checks: [] })),
+  };
+  expect(exitCodeOfDiff(diffRuns(unread, unread), unread)).toBe(2);
+});
+
+describe('the same model in two runs', () => {
+  const [x, y] = ['x/m.yaml', 'y/m.yaml'].map((spec) => ({
+    ...modelOf(runWith(results.fail)),
+    name: 'm',
+    spec,
+  }));
+  if (!x || !y) throw new Error('There are two.');
+  const of = (...models: ModelRun[]): Run => ({ ...conformingRun(), models });
+  const named = (before: Run, after: Run) =>
+    diffRuns(before, after).models.map((model) => [model.name, model.before?.spec, model.after?.spec]);
+
+  test('is that of its spec, whatever others have its name', () => {
+    expect(named(of(x), of(y, x))).toEqual([
+      ['m (x/m.yaml)', 'x/m.yaml', 'x/m.yaml'],
+      ['m (y/m.yaml)', undefined, 'y/m.yaml'],
+    ]);
+    expect(exitCodeOfDiff(diffRuns(of(x, y), of(y)), of(y))).toBe(2);
+  });
+
+  test('is that of its name where its spec has moved', () => {
+    expect(named(of(x), of(y))).toEqual([['m', 'x/m.yaml', 'y/m.yaml']]);
+  });
+
+  test('is told once for each time that it is there', () => {
+    expect(named(of(x), of(x, { ...x }))).toHaveLength(2);
+  });
+});
+
+function modelOf({ models: [model] }: Run): ModelRun {
+  if (!model) throw new Error('The run has a model.');
+  return model;
 }

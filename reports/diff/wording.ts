@@ -1,6 +1,7 @@
 import type { Cause } from '../../harness/verdict/diff/causes.js';
 import type { Change, CheckChange } from '../../harness/verdict/diff/change.js';
 import type { ModelDiff, RunDiff } from '../../harness/verdict/diff/diff-runs.js';
+import { isCompared } from '../../harness/verdict/diff/exit-code.js';
 import { plural } from '../../harness/verdict/plural.js';
 
 /** Changes that are told one by one, what matters most first. */
@@ -110,5 +111,7 @@ export function diffHeadline({ models }: RunDiff, code: 0 | 1 | 2): string {
   const some = (change: Change) => models.some(({ changes }) => changes.some((one) => one.change === change));
   if (code === 1) return 'Something is newly broken';
   if (code === 0) return some('broken') ? 'No MUST is newly broken' : 'Nothing is newly broken';
-  return some('became-undecided') ? 'Something is no longer decided' : 'Could not compare all';
+  if (!models.some(isCompared)) return 'Nothing could be compared';
+  if (some('became-undecided')) return 'Something is no longer decided';
+  return some('gone') ? 'Something is no longer checked' : 'Could not compare all';
 }

@@ -45,7 +45,9 @@ function modelRow(row: MatrixRow, { checks, rows }: Matrix): string[] {
   const undecided = named((outcome) => outcome === 'error');
   const alone = rows.filter(({ name }) => name === row.name).length === 1;
   const name = alone ? row.name : `${row.name} (${row.run})`;
-  return [name, verdictLabels[row.verdict], named(isBroken), row.problem ?? undecided];
+  const verdict = verdictLabels[row.verdict];
+  const told = row.caveats === '' ? verdict : `${verdict} (${row.caveats})`;
+  return [name, told, named(isBroken), row.problem ?? undecided];
 }
 
 function isBroken(outcome: Outcome | undefined): boolean {

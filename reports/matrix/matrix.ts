@@ -1,6 +1,6 @@
 import type { Level, ModelRun, Run, Verdict } from '../../harness/verdict/run.js';
+import { caveatsOf } from '../wording/headline.js';
 import { type Outcome, outcomeOf } from '../wording/outcome.js';
-import { rejudgedBriefly } from '../wording/rejudged.js';
 
 /** A stored run and what it is called by. */
 export type NamedRun = { readonly file: string; readonly run: Run };
@@ -18,8 +18,10 @@ export type MatrixRow = {
   readonly name: string;
   /** Of its spec: its publisher's, as a rule. */
   readonly folder: string;
-  /** The file of its run. */
+  /** The file of its run, with its caveats. */
   readonly run: string;
+  /** What the verdict does not tell of the run; empty for a whole one. */
+  readonly caveats: string;
   readonly verdict: Verdict;
   /** One for each check; undefined where the run does not have it. */
   readonly outcomes: readonly (Outcome | undefined)[];
@@ -34,15 +36,8 @@ export function matrixOf(runs: readonly NamedRun[]): Matrix {
   const checks = checksOf(runs.flatMap(({ run }) => run.models));
   return {
     checks,
-    rows: runs.flatMap((one) =>
-      one.run.models.map((model) => rowOf(model, nameOf(one), one.run.strict, checks)),
-    ),
+    rows: runs.flatMap((one) => one.run.models.map((model) => rowOf(model, one, checks))),
   };
-}
-
-function nameOf({ file, run }: NamedRun): string {
-  const judged = rejudgedBriefly(run);
-  return judged === undefined ? file : `${file} (${judged})`;
 }
 
 /** A check that is a MUST for one model and a SHOULD for another counts as a MUST. */
@@ -54,15 +49,17 @@ function checksOf(models: readonly ModelRun[]): MatrixCheck[] {
   return [...all.filter(({ level }) => level === 'must'), ...all.filter(({ level }) => level !== 'must')];
 }
 
-function rowOf(model: ModelRun, run: string, strict: boolean, checks: readonly MatrixCheck[]): MatrixRow {
+function rowOf(model: ModelRun, { file, run }: NamedRun, checks: readonly MatrixCheck[]): MatrixRow {
+  const caveats = caveatsOf(run).join(', ');
   const byId = new Map(model.checks.map((check) => [check.id, check]));
   const found = checks.map(({ id }) => byId.get(id));
   return {
     name: model.name,
     folder: model.spec.replace(/[^/\\]*$/, '').replace(/[/\\]$/, '') || '.',
-    run,
+    run: caveats === '' ? file : `${file} (${caveats})`,
+    caveats,
     verdict: model.verdict,
-    outcomes: found.map((check) => check && outcomeOf(check, strict)),
+    outcomes: found.map((check) => check && outcomeOf(check, run.strict)),
     says: found.map((check) => check?.summary ?? ''),
     ...(model.problem === undefined ? {} : { problem: model.problem }),
   };

@@ -26,6 +26,16 @@ export function partInWords({ selection, rules }: Run): string | undefined {
   return parts.length === 0 ? undefined : parts.join(', ');
 }
 
+/** What its verdict does not tell: that not all was run, or not as the spec has it; each in a few words. */
+export function caveatsOf(run: Run): string[] {
+  return [
+    partInWords(run) ?? [],
+    run.interrupted ? 'interrupted' : [],
+    run.allowUnsafe ? 'with --allow-unsafe' : [],
+    rejudgedBriefly(run) ?? [],
+  ].flat();
+}
+
 function headlineOfModels(run: Run): Headline {
   const [only] = run.models;
   const why = only && run.models.length === 1 ? whyOne(only, run) : whyMany(run);

@@ -2,6 +2,7 @@ import { labelOf } from '../model-name.js';
 import type { CheckResult, ModelRun, Run } from '../run.js';
 import { type Cause, causesOf } from './causes.js';
 import { type CheckChange, changeOf } from './change.js';
+import { type Pair, pairsOf } from './pairs.js';
 
 /** What became of one model from one run to the next. */
 export type ModelDiff = {
@@ -19,27 +20,16 @@ export type RunDiff = { readonly models: readonly ModelDiff[] };
 
 /** Compares two runs, model by model and check by check; nothing is run. */
 export function diffRuns(before: Run, after: Run): RunDiff {
-  const [old, now] = [labelled(before.models), labelled(after.models)];
-  const keys = new Set([...old.keys(), ...now.keys()]);
-  return { models: [...keys].map((key) => diffModel(before, old.get(key), after, now.get(key))) };
+  return { models: pairsOf(before.models, after.models).map((pair) => diffModel(before, after, pair)) };
 }
 
-function labelled(models: readonly ModelRun[]): ReadonlyMap<string, ModelRun> {
-  return new Map(models.map((model) => [labelOf(model, models), model]));
-}
-
-function diffModel(
-  oldRun: Run,
-  before: ModelRun | undefined,
-  newRun: Run,
-  after: ModelRun | undefined,
-): ModelDiff {
+function diffModel(oldRun: Run, newRun: Run, [before, after]: Pair): ModelDiff {
   const found =
     before && after
       ? causesOf({ run: oldRun, model: before }, { run: newRun, model: after })
       : { causes: [], unknown: [] };
   return {
-    name: (after ?? before)?.name ?? '',
+    name: after ? labelOf(after, newRun.models) : before ? labelOf(before, oldRun.models) : '',
     ...(before ? { before } : {}),
     ...(after ? { after } : {}),
     ...found,

@@ -1,21 +1,30 @@
 import type { Run } from '../run.js';
 import type { CheckChange } from './change.js';
-import type { RunDiff } from './diff-runs.js';
+import type { ModelDiff, RunDiff } from './diff-runs.js';
 
 /**
- * Of the step from one run to the next: 1 when a promise is newly broken, else 2 when something is no longer decided, was
- * not compared, or the run did not finish; else 0. What was broken or undecided before counts for nothing.
+ * Of the step from one run to the next: 1 when a promise is newly broken, else 2 when something is no longer decided or checked,
+ * nothing could be compared, or the run did not finish; else 0. What was broken or undecided before counts for nothing.
  */
 export function exitCodeOfDiff({ models }: RunDiff, after: Run): 0 | 1 | 2 {
   const changes = models.flatMap((model) => model.changes);
   if (changes.some((one) => isNewlyBroken(one, after.strict))) return 1;
-  const compared = models.some(({ before, after: now }) => before !== undefined && now !== undefined);
-  const lost = models.some(
-    ({ before, after: now }) =>
-      now === undefined || (now.problem !== undefined && before?.problem === undefined),
-  );
-  const undecided = changes.some(({ change }) => change === 'became-undecided');
-  return !compared || lost || undecided || after.interrupted ? 2 : 0;
+  const lost = changes.some(isLost) || models.some(isLostModel);
+  return lost || !models.some(isCompared) || after.interrupted ? 2 : 0;
+}
+
+/** Both runs have the model, and the second one decided something. */
+export function isCompared({ before, after }: ModelDiff): boolean {
+  const decided = (after?.checks ?? []).some(({ status }) => status !== 'error' && status !== 'skip');
+  return before !== undefined && decided;
+}
+
+function isLost({ change, before }: CheckChange): boolean {
+  return change === 'became-undecided' || (change === 'gone' && before?.status === 'pass');
+}
+
+function isLostModel({ before, after }: ModelDiff): boolean {
+  return after === undefined || (after.problem !== undefined && before?.problem === undefined);
 }
 
 /** A MUST that fails and did not; in a strict run, a SHOULD or a warning, too. */
