@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { SpecFile } from '../../harness/run/spec-digest.js';
 import { ignoredPaths } from '../../harness/savedmodel/attested-digests.js';
 import type { CheckResult, Run } from '../../harness/verdict/run.js';
 import { choiceIn } from '../../harness/verdict/selection.js';
@@ -92,16 +93,21 @@ function configurationOf(
   { run, file, sha256, model }: Attested,
   { specFiles: [spec, ...named] }: Grounds,
 ): readonly ResourceDescriptor[] {
-  const beside = path.dirname(spec?.file ?? '');
   return [
     { name: model.spec, digest: { sha256: spec?.sha256 ?? '' } },
     { name: path.basename(file), digest: { sha256 } },
     assayIn(run),
     tensorflowIn(run),
-    ...named.flatMap(({ file: one, sha256: digest }) =>
-      digest === undefined ? [] : [{ name: path.relative(beside, one), digest: { sha256: digest } }],
-    ),
+    ...(spec ? namedBy(spec, named) : []),
   ];
+}
+
+/** The files that a spec names and that are there, by their paths from it. */
+export function namedBy(spec: SpecFile, named: readonly SpecFile[]): readonly ResourceDescriptor[] {
+  const beside = path.dirname(spec.file);
+  return named.flatMap(({ file, sha256 }) =>
+    sha256 === undefined ? [] : [{ name: path.relative(beside, file), digest: { sha256 } }],
+  );
 }
 
 function assayIn({ tool: { name, version, digest } }: Run): ResourceDescriptor {

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import { locationKind, locationOf } from '../../harness/contract/location.js';
 import { cacheFolder } from '../../harness/engine/runtime/cache.js';
-import { digestOfSpecFiles, specFilesOf } from '../../harness/run/spec-digest.js';
+import { digestOfSpecFiles, type SpecFile, specFilesOf } from '../../harness/run/spec-digest.js';
 import { attestedDigestsOf } from '../../harness/savedmodel/attested-digests.js';
 import { obtainModel } from '../../harness/savedmodel/obtain/obtain.js';
 import { readRegularFile } from '../../harness/verdict/regular-file.js';
-import type { Statement } from '../../harness/verdict/statement/statement.js';
+import type { ResourceDescriptor, Statement } from '../../harness/verdict/statement/statement.js';
 import { unlessSystemError } from '../../harness/verdict/system-error.js';
 import { UserError } from '../../harness/verdict/user-error.js';
+import { namedBy } from '../attest/statement-of.js';
 import { contractIn } from '../contract-in.js';
 
 /** A digest that is not the stated one. */
@@ -52,10 +54,42 @@ export async function specDifferences(statement: Statement, spec: string): Promi
   const now = sha256Of(spec);
   // One that changed need not be readable.
   if (now !== stated) return [{ what: `${spec}: sha256`, stated, now }];
-  const digest = digestOfSpecFiles(await specFilesOf(await contractIn(spec, { checkFiles: false })));
-  if (digest === assay.specDigest) return [];
+  const files = await specFilesOf(await contractIn(spec, { checkFiles: false }));
+  const digest = digestOfSpecFiles(files);
+  if (digest === assay.specDigest) return namedDifferences(statement, spec, files);
   const why = 'The spec is the same; a file that it names, such as the list of classes, is another.';
   return [{ what: `${spec}: specDigest`, stated: assay.specDigest, now: digest, why }];
+}
+
+/** Of files that a spec names, whose digests a statement has twice: in that of the spec, and one by one for other readers. */
+function namedDifferences(
+  { predicate }: Statement,
+  spec: string,
+  [own, ...named]: readonly SpecFile[],
+): Difference[] {
+  const stated = predicate.configuration.slice(beforeNamed).map(inWords);
+  const now = own ? namedBy(own, named).map(inWords) : [];
+  const longest = Array.from({ length: Math.max(stated.length, now.length) });
+  return longest.flatMap((_, at) =>
+    stated[at] === now[at]
+      ? []
+      : [
+          {
+            what: `${spec}: files that it names`,
+            stated: stated[at] ?? 'nothing',
+            now: now[at] ?? 'nothing',
+            why: 'The statement says two things of a file.',
+          },
+        ],
+  );
+}
+
+/** The spec, the run, assay and TensorFlow come first. */
+const beforeNamed = 4;
+
+/** Its folder may be another here. */
+function inWords({ name, digest }: ResourceDescriptor): string {
+  return `${path.basename(name)} ${digest?.sha256 ?? 'without a digest'}`;
 }
 
 function sha256Of(spec: string): string {

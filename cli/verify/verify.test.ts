@@ -75,6 +75,22 @@ test('so are the files that the spec names', async () => {
   expect([code, out]).toEqual([1, expect.stringContaining('a file that it names')]);
 });
 
+test('so are their digests, each for itself', async () => {
+  const [named] = sound.predicate.configuration.slice(4);
+  if (named === undefined) throw new Error('The spec names a file.');
+  const [zeros, first] = ['0'.repeat(64), sound.predicate.configuration.slice(0, 4)];
+  for (const edited of [
+    [{ ...named, digest: { sha256: zeros } }],
+    [{ ...named, name: 'other.txt' }],
+    [named, { name: 'more.txt', digest: { sha256: zeros } }],
+    [],
+  ]) {
+    const statement = withPredicate({ configuration: [...first, ...edited] });
+    const { code, out } = await verified(statement, one.model, { digestsOnly: true, spec: one.spec });
+    expect([code, out]).toEqual([1, expect.stringContaining('says two things of a file')]);
+  }
+});
+
 describe('another model', () => {
   test.each<[string, (model: string) => void, RegExp]>([
     [
@@ -165,6 +181,10 @@ describe('a statement edited by hand is refused, with the reason', () => {
     const said = { ...open, predicate: { ...open.predicate, result: 'WARNED' } };
     expect(await verified(said)).toMatchObject({ code: 0, out: expect.stringContaining('despite: unsafe') });
   });
+});
+
+test('a statement that begins with a byte order mark is read', async () => {
+  expect(await verified(`\uFEFF${JSON.stringify(sound)}`)).toMatchObject({ code: 0 });
 });
 
 describe('an envelope', () => {

@@ -29,7 +29,11 @@ export async function verify(file: string, model: string, options: VerifyFlags, 
     io.stdout.write(sameText(model, spec));
     if (options.digestsOnly || spec === undefined) return 0;
     const run = await rerun(stored.statement, { spec, model, options, io, signal: stop.signal });
-    const agreements = agreementsOf(stored.statement, run.models[0]?.checks ?? []);
+    const agreements = agreementsOf(
+      stored.statement,
+      run.models[0]?.checks ?? [],
+      options.only !== undefined,
+    );
     const code = exitCodeOfAgreements(agreements);
     io.stdout.write(
       agreementsText(agreements, { run, stated: stored.statement, code, verbose: options.verbose ?? false }),

@@ -35,7 +35,7 @@ export function readJsonFile(
 /** The value of a text, which `of` names. @throws the kind's refusal */
 export function parsedJson(text: string, of: string, { Refusal, remedies }: JsonKind): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const cut = /^\s*[{[]/.test(text) && !/[}\]]\s*$/.test(text);

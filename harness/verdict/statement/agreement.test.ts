@@ -45,7 +45,7 @@ describe('what is stated, and what came of it now', () => {
     ['passed', 'failed', 'contradicts', 1],
     ['passed', 'warned', 'contradicts', 1],
     ['passed', 'undecided', 'undecided', 2],
-    ['passed', 'not tested', 'not rerun', 2],
+    ['passed', 'not tested', 'undecided', 2],
     ['passed', 'waived', 'agrees', 0],
     ['warned', 'warned', 'agrees', 0],
     ['warned', 'passed', 'contradicts', 1],
@@ -63,25 +63,37 @@ describe('what is stated, and what came of it now', () => {
     ['not tested', 'passed', 'not stated', 2],
     ['nothing', 'failed', 'not stated', 2],
   ])('%s, now %s: %s', (before, after, kind, code) => {
-    const found = agreementsOf(stated(before), [result(after)]);
+    const found = agreementsOf(stated(before), [result(after)], false);
     expect(found).toMatchObject([{ test: 'a', kind }]);
     expect(exitCodeOfAgreements(found)).toBe(code);
   });
 
   test('of a statement on chosen checks, the others are not stated', () => {
-    const [found] = agreementsOf(stated('not tested', ['filtered']), [result('failed')]);
+    const [found] = agreementsOf(stated('not tested', ['filtered']), [result('failed')], false);
     expect(found?.kind).toBe('not stated');
   });
 
   test('a failure that is not stated is no agreement, whatever else agrees', () => {
-    const found = agreementsOf(stated('passed'), [result('passed'), { ...result('failed'), id: 'b' }]);
+    const found = agreementsOf(stated('passed'), [result('passed'), { ...result('failed'), id: 'b' }], false);
     expect(found.map(({ kind }) => kind)).toEqual(['agrees', 'not stated']);
     expect(exitCodeOfAgreements(found)).toBe(2);
   });
 
-  test('what is not rerun neither agrees nor contradicts', () => {
-    const found = agreementsOf(stated('passed'), []);
+  test('what was not chosen neither agrees nor contradicts', () => {
+    const found = agreementsOf(stated('passed'), [], true);
     expect(found).toEqual([{ test: 'a', kind: 'not rerun', stated: 'passed' }]);
+    expect(exitCodeOfAgreements(found)).toBe(2);
+    const other = [{ ...result('passed'), id: 'b' }];
+    expect(exitCodeOfAgreements(agreementsOf(both, other, true))).toBe(0);
+  });
+
+  test('what was stated and is not rerun, though all was to be, is a gap', () => {
+    const found = agreementsOf(both, [{ ...result('passed'), id: 'b' }], false);
+    expect(found.map(({ kind }) => kind)).toEqual(['undecided', 'agrees']);
     expect(exitCodeOfAgreements(found)).toBe(2);
   });
 });
+
+const both = {
+  predicate: { ...stated('passed').predicate, passedTests: ['a', 'b'] },
+} as unknown as Statement;

@@ -3,8 +3,8 @@ import { type Standing, standingOf, standingsIn } from './standing.js';
 import type { Statement } from './statement.js';
 
 /**
- * `not stated`: the statement makes no claim on it. `not rerun`: not chosen, or it does not apply. `undecided`: stated, and without an
- * answer when it was rerun.
+ * `not stated`: the statement makes no claim on it. `not rerun`: not chosen, or stated to be untested. `undecided`: stated, and
+ * without an answer now.
  */
 export type AgreementKind = 'agrees' | 'contradicts' | 'undecided' | 'not rerun' | 'not stated';
 
@@ -19,21 +19,25 @@ export type Agreement = {
   readonly summary?: string;
 };
 
-/** Compares what a statement says of its tests with the results of running them again. */
+/**
+ * Compares what a statement says of its tests with the results of running them again. `isPartial`: only some were chosen, and those
+ * without a result are no gap.
+ */
 export function agreementsOf(
   { predicate }: Statement,
   results: readonly CheckResult[],
+  isPartial: boolean,
 ): readonly Agreement[] {
   const { strict, reservations } = predicate.model_assay;
   const rerun = new Map(results.map((result) => [result.id, result]));
   const stated = new Map(standingsIn(predicate));
   const isFiltered = reservations.includes('filtered');
   return [...new Set([...stated.keys(), ...rerun.keys()])].map((test) =>
-    agreementOn(test, stated.get(test), rerun.get(test), { strict, isFiltered }),
+    agreementOn(test, stated.get(test), rerun.get(test), { strict, isFiltered, isPartial }),
   );
 }
 
-type How = { readonly strict: boolean; readonly isFiltered: boolean };
+type How = { readonly strict: boolean; readonly isFiltered: boolean; readonly isPartial: boolean };
 
 function agreementOn(
   test: string,
@@ -42,7 +46,7 @@ function agreementOn(
   how: How,
 ): Agreement {
   const was = stated === undefined ? {} : { stated };
-  if (result === undefined) return { test, kind: 'not rerun', ...was };
+  if (result === undefined) return { test, kind: kindOfGap(stated, how), ...was };
   const now = standingOf(result, how.strict);
   const summary = result.reason ?? result.summary;
   return { test, kind: kindOf(stated, now, result, how), ...was, now, summary };
@@ -52,15 +56,21 @@ function kindOf(
   stated: Standing | undefined,
   now: Standing,
   { staleWaiver }: CheckResult,
-  { isFiltered }: How,
+  how: How,
 ): AgreementKind {
-  if (now === 'not tested') return 'not rerun';
+  if (now === 'not tested') return kindOfGap(stated, how);
   if (stated === undefined || stated === 'undecided') return 'not stated';
-  if (stated === 'not tested') return now === 'failed' && !isFiltered ? 'contradicts' : 'not stated';
+  if (stated === 'not tested') return now === 'failed' && !how.isFiltered ? 'contradicts' : 'not stated';
   if (now === 'undecided') return 'undecided';
   if (stated === now) return 'agrees';
   const expired = stated === 'waived' && staleWaiver?.why === 'expired';
   return expired || mayBeEither(stated, now) ? 'agrees' : 'contradicts';
+}
+
+/** Of a test that has no result now. */
+function kindOfGap(stated: Standing | undefined, { isPartial }: How): AgreementKind {
+  const isClaimed = stated !== undefined && stated !== 'undecided' && stated !== 'not tested';
+  return isClaimed && !isPartial ? 'undecided' : 'not rerun';
 }
 
 /** By the same spec, a waived check passes only where the waiver calls it flaky. */
