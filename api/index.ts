@@ -2,6 +2,19 @@ import path from 'node:path';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
 import type { Progress } from '../harness/run/progress.js';
 import type { Run } from '../harness/verdict/run.js';
+import {
+  abortSignal,
+  amount,
+  callback,
+  count,
+  expectOptions,
+  flag,
+  level,
+  location,
+  seed,
+  text,
+  texts,
+} from './expect-options.js';
 import type { RunRequest, RunSettings } from './options.js';
 import { makePlan } from './plan.js';
 import { execute } from './run.js';
@@ -38,12 +51,32 @@ export type CheckOptions = Omit<RunRequest, 'specs'> &
 /**
  * Checks models against their specs, as `assay check` does, and prints and writes nothing. `specs`: a file, folder or
  * pattern, or several. A spec that cannot be read is a model of the run, with its `problem`; verdict `unknown`.
- * @throws UserError for specs or checks that are not there, and when no TensorFlow is available
+ * @throws UserError for specs, checks or options that are not there, and when no TensorFlow is available
  */
 export async function check(specs: string | readonly string[], options: CheckOptions = {}): Promise<Run> {
+  expectOptions(options, kinds, 'check()');
   const { cwd = '.', tensorflow: version, onProgress = () => undefined } = options;
   const { signal = new AbortController().signal, ...asked } = options;
   const plan = await makePlan({ ...asked, specs: [specs].flat() }, path.resolve(cwd));
   const runtime = () => ensureRuntime({ version, signal, cwd: plan.cwd });
   return execute(plan, asked, { runtime, onProgress, signal });
 }
+
+const kinds = {
+  model: location,
+  checks: texts,
+  only: texts,
+  skip: texts,
+  confine: flag,
+  modelDeadline: amount,
+  memory: amount,
+  seed,
+  strict: flag,
+  allowUnsafe: flag,
+  confinement: level,
+  processes: count,
+  tensorflow: text,
+  cwd: text,
+  onProgress: callback,
+  signal: abortSignal,
+} satisfies { readonly [Key in keyof CheckOptions]-?: unknown };

@@ -8,6 +8,7 @@ import { withOwnChecks } from '../harness/run/own-checks.js';
 import { type SpecPlugin, specPlugin } from '../harness/run/plugin.js';
 import type { RegisteredSpec } from '../harness/run/register.js';
 import { bundled } from './bundled.js';
+import { expectOptions, flag, seed as seedKind, texts } from './expect-options.js';
 
 export type AssayOptions = {
   /** The same seed makes the same images. Default: a new one for each run. */
@@ -25,14 +26,11 @@ export type VitestPlugin = SpecPlugin;
 
 /**
  * Turns specs into test modules: one test per check. For `vitest.config`:
- * `{ plugins: [assay()], test: { include: ['specs/*.yaml'] } }`.
+ * `{ plugins: [assay()], test: { include: ['specs/*.yaml'] } }`. @throws UserError for an option that it does not have
  */
-export function assay({
-  seed = randomInt(2 ** 31),
-  strict = false,
-  allowUnsafe = false,
-  checks = [],
-}: AssayOptions = {}): VitestPlugin {
+export function assay(given: AssayOptions = {}): VitestPlugin {
+  expectOptions(given, kinds, 'assay()');
+  const { seed = randomInt(2 ** 31), strict = false, allowUnsafe = false, checks = [] } = given;
   const options = {
     seed,
     replayOptions: replayOptions(seed, allowUnsafe, checks),
@@ -48,6 +46,10 @@ export function assay({
     return { spec: await specAt(file, modules), modules: modules.map((one) => one.file), options };
   });
 }
+
+const kinds = { seed: seedKind, strict: flag, allowUnsafe: flag, checks: texts } satisfies {
+  readonly [Key in keyof AssayOptions]-?: unknown;
+};
 
 function isSpec(file: string): boolean {
   return /\.ya?ml$/.test(file) && existsSync(file);

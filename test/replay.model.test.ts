@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
@@ -106,7 +106,14 @@ describe('assay replay, in this order', () => {
     const { code, out: printed } = await replay();
     expect(printed).toMatch(/^✓ fixed {2}it's odd: input\/every-size {2}1 call, /);
     expect(printed).toContain("The model's files have changed since");
+    expect(printed).not.toContain('The spec');
     expect(code).toBe(0);
+  });
+
+  test('a word where the spec has changed', async () => {
+    appendFileSync(path.join(folder, 'spec.yaml'), '# More.\n');
+    const { out: printed } = await replay();
+    expect(printed).toContain('The spec spec.yaml, or a file that it names, has changed since');
   });
 
   test('a model that is gone, and a spec that is gone: 2', async () => {

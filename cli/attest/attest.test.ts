@@ -162,19 +162,6 @@ describe('nothing is written into the model', () => {
     expect(readdirSync(one.at('model/variables'))).toEqual(['variables.index']);
   });
 
-  test('a file that is no statement is not written over; an earlier statement, and an empty file, are', async () => {
-    await one.store();
-    for (const out of [one.spec, one.run]) {
-      const before = readFileSync(out, 'utf8');
-      const { code, err } = await one.attest({ out });
-      expect([code, err]).toEqual([2, expect.stringContaining('is there already')]);
-      expect(readFileSync(out, 'utf8')).toBe(before);
-    }
-    writeFileSync(one.at('empty.json'), '');
-    for (const out of [one.at('empty.json'), one.at('empty.json')])
-      expect((await one.attest({ out })).code).toBe(0);
-  });
-
   test('--out elsewhere is taken', async () => {
     await one.store();
     const out = one.at('reports/s.json');

@@ -4,6 +4,7 @@ import type { Runtime } from '../../harness/engine/runtime/runtime-found.js';
 import { makeWorkFolder, removeWorkFolder } from '../../harness/engine/work-folder.js';
 import { ModelSession } from '../../harness/run/model-session.js';
 import { endProcesses } from '../../harness/run/processes.js';
+import { digestOfSpecFiles, specFilesOf } from '../../harness/run/spec-digest.js';
 import { lazy } from '../../harness/savedmodel/lazy.js';
 import { replayCheck } from '../../harness/store/replay.js';
 import type { Replayed } from '../../harness/verdict/replayed.js';
@@ -84,6 +85,7 @@ async function inSession(
   const session = new ModelSession(contract, { addon, workFolder });
   const { allowUnsafe = false } = options;
   const today = new Date().toISOString().slice(0, 10);
+  const specDigest = digestOfSpecFiles(await specFilesOf(contract));
   const replaying = { checks, rules: run.rules ?? [], seed: run.seed, allowUnsafe, today };
   const answers: Replayed[] = [];
   try {
@@ -95,7 +97,7 @@ async function inSession(
       const answer = await replayCheck(failure.check, contract, session, replaying);
       const { digest } = await session.digestAndCallTime();
       const { tensorflow } = started ?? run.environment;
-      const remarks = remarksOn(failure, run, { digest, tensorflow });
+      const remarks = remarksOn(failure, run, { digest, specDigest, tensorflow });
       answers.push({ model: failure.model.name, check: failure.check.id, answer, remarks });
     }
     return answers;
@@ -108,14 +110,16 @@ async function inSession(
 function remarksOn(
   { model }: Failure,
   { environment }: Run,
-  now: { readonly digest: string; readonly tensorflow: string },
+  now: { readonly digest: string; readonly specDigest: string; readonly tensorflow: string },
 ): string[] {
   const changed = model.digest !== '' && now.digest !== '' && now.digest !== model.digest;
+  const otherSpec = model.specDigest !== undefined && now.specDigest !== model.specDigest;
   const otherTensorflow = environment.tensorflow !== '' && now.tensorflow !== environment.tensorflow;
   return [
     ...(changed
       ? [`The model's files have changed since: they were ${model.digest} and are now ${now.digest}.`]
       : []),
+    ...(otherSpec ? [`The spec ${model.spec}, or a file that it names, has changed since.`] : []),
     ...(otherTensorflow
       ? [
           `It was found in TensorFlow ${environment.tensorflow} and replayed in ${now.tensorflow}; select another with --tensorflow.`,

@@ -4,6 +4,7 @@ import type { ComparedOutputs } from '../check/violation.js';
 import type { Contract } from '../contract/contract.js';
 import { ensureRuntime } from '../engine/runtime/runtime.js';
 import type { CheckResult } from '../verdict/run.js';
+import { failsRun } from '../verdict/verdict.js';
 import { Decisions } from './decisions.js';
 import { type FailedOutputs, failedOutputs } from './failed-outputs.js';
 import { failureInWords } from './failure-in-words.js';
@@ -69,10 +70,16 @@ function registerContract(
     const failed = failedOutputs(compared);
     if (failed) outputs.set(id, failed);
   };
-  const decisions = new Decisions(contract, session, { ...options, checks, asked, onOutputs });
+  let decisions: Decisions | undefined;
   describe(contract.name, () => {
     for (const check of asked) {
       test(check.id, { timeout: 0 }, async (context) => {
+        decisions ??= new Decisions(contract, session, {
+          ...options,
+          checks,
+          asked: asked.filter(({ id }) => willRun(id, context)),
+          onOutputs,
+        });
         const result = await decisions.decide(check);
         const [reported = result] = waived([result], contract.waivers, options.today);
         const failed =
@@ -93,6 +100,12 @@ function registerContract(
   });
 }
 
+/** Whether vitest runs the test of a check, too: of one that its filters leave out, no answer may be expected. */
+function willRun(id: string, { task: { suite } }: vitest.TestContext): boolean {
+  const test = suite?.tasks.find(({ name }) => name === id);
+  return test === undefined || test.mode === 'run' || test.mode === 'queued' || test.mode === 'only';
+}
+
 /** Makes plain vitest, without our reporter, show the same verdict. */
 function conclude(
   context: vitest.TestContext,
@@ -100,7 +113,8 @@ function conclude(
   strict: boolean,
   inWords: () => string,
 ): void {
-  if (result.status === 'skip' || result.status === 'waived') context.skip(result.reason);
-  if (result.status === 'error') throw new Error(`Could not decide: ${result.reason}`);
-  if (result.status === 'fail' && (strict || result.level === 'must')) throw new Error(inWords());
+  const { status, reason, warnings = [] } = result;
+  if (failsRun(result, strict)) throw new Error(status === 'fail' ? inWords() : warnings.join('\n'));
+  if (status === 'skip' || status === 'waived') context.skip(reason);
+  if (status === 'error') throw new Error(`Could not decide: ${reason}`);
 }
