@@ -34,8 +34,8 @@ beforeAll(async () => {
 afterAll(remove);
 
 /** By files and calls alone; what checks say is asked for by the command below. */
-async function answerFor(model: string, purpose: Purpose, seed: number, held = contract) {
-  const kept = { checks: [], verdict: 'conforms' } as unknown as ModelRun;
+async function answerFor(model: string, purpose: Purpose, seed: number, held = contract, digest = '') {
+  const kept = { checks: [], verdict: 'conforms', digest } as unknown as ModelRun;
   const sides = [held.model, { kind: 'folder', path: model } as const].map((location) => ({
     contract: held,
     session: new ModelSession({ ...held, model: location }, { addon: async () => addon, workFolder: folder }),
@@ -56,6 +56,15 @@ async function answerFor(model: string, purpose: Purpose, seed: number, held = c
     for (const { session } of sides) await session.close();
   }
 }
+
+test('of files that are not those that were checked, nothing is concluded', async () => {
+  const found = await answerFor(replacement('classes-swapped'), 'inference', 1, contract, 'sha256:1');
+  expect(found).toMatchObject({
+    answer: 'undecided',
+    contract: [],
+    undecided: Array(2).fill(expect.stringContaining('changed after it was checked')),
+  });
+});
 
 describe('a model in the place of tiny-classifier', () => {
   test.each<[string, Answer, string, Purpose]>([

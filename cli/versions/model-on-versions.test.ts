@@ -86,3 +86,14 @@ describe('a model on versions', () => {
     },
   );
 });
+
+test('a model whose files changed from one version to the next is decided on none', () => {
+  const on = ['2.12.0', '2.15.1'].map((version, at) => {
+    const one = ranOn(version, 'conforms', check('pass'));
+    const models = (one.run?.models ?? []).map((model) => ({ ...model, digest: `sha256:${at}` }));
+    return { ...one, run: { ...one.run, models } } as RanOn;
+  });
+  const { results } = modelOnVersions(spec, on, usual);
+  const changed = { verdict: 'unknown', because: { says: expect.stringContaining('changed') } };
+  expect(results).toMatchObject([changed, changed]);
+});

@@ -29,11 +29,15 @@ export function modelOnVersions(
 ): ModelOnVersions {
   const { file, parsed } = spec;
   const on = ran.filter(({ specs }) => specs.includes(spec));
+  const models = on.map((one) => modelIn(one, file));
+  const digests = new Set(models.flatMap((model) => model?.digest || []));
   const results = [
-    ...on.map((one) => onVersion(one, modelIn(one, file), strict)),
+    ...on.map((one, at) =>
+      digests.size > 1 ? unknownOn(one.version, changed) : onVersion(one, models[at], strict),
+    ),
     ...(byWriter && writer && 'unknown' in writer ? [unknownOn(writtenWith, writer.unknown)] : []),
   ];
-  const shown = on.flatMap((one) => modelIn(one, file) ?? [])[0];
+  const [shown] = models.flatMap((model) => model ?? []);
   return {
     name: parsed.kind === 'contract' ? parsed.contract.name : (shown?.name ?? path.parse(file).name),
     spec: shown?.spec ?? path.relative(process.cwd(), file),
@@ -44,6 +48,9 @@ export function modelOnVersions(
     outputs,
   };
 }
+
+const changed =
+  'The files of the model changed from one version to the next. Check it again once nothing writes to them.';
 
 function onVersion({ version, unavailable }: RanOn, model: ModelRun | undefined, strict: boolean): OnVersion {
   if (model === undefined) return unknownOn(version, unavailable ?? 'It was not run.');

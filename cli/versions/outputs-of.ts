@@ -14,13 +14,14 @@ export async function outputsOf(
 ): Promise<readonly OutputsCompared[]> {
   if (parsed.kind === 'problems' || signal.aborted) return [];
   const { tolerance: _measured, ...contract } = parsed.contract;
-  const called = ran.filter((one) => {
+  const isCalled = (model: ModelRun | undefined): model is ModelRun =>
+    model !== undefined && wasCalled(model) && (options.allowUnsafe || isSafe(model, plan.chosen));
+  const sides = ran.flatMap((one): OnRuntime[] => {
     const model = modelIn(one, file);
-    return model !== undefined && wasCalled(model) && (options.allowUnsafe || isSafe(model, plan.chosen));
-  });
-  const sides = called.map(({ version, runtime }): OnRuntime => {
-    const addon = async () => (await runtime()).addon;
-    return { version, contract, session: new ModelSession(contract, { addon, workFolder }) };
+    if (!isCalled(model)) return [];
+    const addon = async () => (await one.runtime()).addon;
+    const session = new ModelSession(contract, { addon, workFolder });
+    return [{ version: one.version, contract, session, digest: model.digest }];
   });
   const compared: OutputsCompared[] = [];
   try {

@@ -2,6 +2,7 @@ import type { ContractDifference, FunctionDelta, Purpose } from '../verdict/comp
 import type { ModelRun } from '../verdict/run.js';
 import { answerTo } from './answer.js';
 import { type BothOptions, type Callable, calledBoth, reasonOf } from './called-both.js';
+import { changedFiles } from './changed-files.js';
 import { declaredDifferences } from './declared.js';
 import { keptBy } from './kept.js';
 import { offeredDifferences } from './offered.js';
@@ -39,8 +40,14 @@ export async function compareModels(old: Compared, now: Compared, options: Compa
   } catch (error) {
     undecided.push(reasonOf(error, options.signal));
   }
-  for (const { session } of [old, now])
-    await session.expectUnchanged().catch((error) => undecided.push(reasonOf(error, options.signal)));
+  const checked = [old, now].map(({ session, run }) => ({ session, digest: run.digest }));
+  const changed = await changedFiles(checked, options.signal);
+  if (changed.length > 0) return undecidedFor(changed, options);
   const found = { purpose: options.purpose, contract, function: called, undecided };
   return { ...answerTo(found), contract, undecided, ...(called ? { function: called } : {}) };
+}
+
+/** Of models of which nothing is known. */
+function undecidedFor(undecided: readonly string[], { purpose }: CompareOptions) {
+  return { ...answerTo({ purpose, contract: [], function: undefined, undecided }), contract: [], undecided };
 }
