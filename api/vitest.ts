@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readSpec } from '../harness/contract/parsing/parse.js';
 import { renderProblem } from '../harness/contract/problem/render.js';
-import { makeWorkFolder, removeWorkFolder } from '../harness/engine/work-folder.js';
+import { passingWorkFolder } from '../harness/engine/work-folder.js';
 import { type CheckModule, checksIn } from '../harness/run/check-module.js';
 import { withOwnChecks } from '../harness/run/own-checks.js';
 import { type SpecPlugin, specPlugin } from '../harness/run/plugin.js';
@@ -37,7 +37,7 @@ export function assay(given: AssayOptions = {}): VitestPlugin {
     strict,
     allowUnsafe,
     today: new Date().toISOString().slice(0, 10),
-    workFolder: passingFolder(),
+    workFolder: passingWorkFolder(),
   };
   let loading: Promise<readonly CheckModule[]> | undefined;
   return specPlugin(isSpec, async (file, root) => {
@@ -65,11 +65,4 @@ async function specAt(file: string, modules: readonly CheckModule[]): Promise<Re
 function replayOptions(seed: number, allowUnsafe: boolean, checks: readonly string[]): readonly string[] {
   const own = checks.length > 0 ? ['--checks', ...checks] : [];
   return ['--seed', `${seed}`, ...(allowUnsafe ? ['--allow-unsafe'] : []), ...own];
-}
-
-/** A folder that is removed when vitest ends. */
-function passingFolder(): string {
-  const folder = makeWorkFolder();
-  process.once('exit', () => removeWorkFolder(folder));
-  return folder;
 }

@@ -3,7 +3,7 @@ import { CallRunner } from '../harness/engine/call-runner.js';
 import { EngineHost } from '../harness/engine/process/host.js';
 import type { SessionRun, SessionWork } from '../harness/engine/process/messages.js';
 import { ensureRuntime } from '../harness/engine/runtime/runtime.js';
-import { makeWorkFolder } from '../harness/engine/work-folder.js';
+import { passingWorkFolder } from '../harness/engine/work-folder.js';
 import { Decisions } from '../harness/run/decisions.js';
 import { ModelSession } from '../harness/run/model-session.js';
 import { contractAt } from '../proof/running.js';
@@ -35,7 +35,7 @@ export type Recording = {
 export async function recordingOf(specFile: string, seed: number): Promise<Recording> {
   const contract = await contractAt(specFile);
   const { addon } = await ensureRuntime();
-  const session = new ModelSession(contract, { addon: async () => addon, workFolder: makeWorkFolder() });
+  const session = new ModelSession(contract, { addon: async () => addon, workFolder: passingWorkFolder() });
   const how = { seed, allowUnsafe: false, today: '2026-01-01', checks, asked: checks };
   const decisions = new Decisions(contract, session, how);
   const noted = noteRuns();

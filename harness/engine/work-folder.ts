@@ -48,3 +48,10 @@ function removeLeftovers(all: string): void {
     removeWorkFolder(path.join(all, name));
   }
 }
+
+/** A work folder that is removed when this program ends. */
+export function passingWorkFolder(): string {
+  const folder = makeWorkFolder();
+  process.once('exit', () => removeWorkFolder(folder));
+  return folder;
+}

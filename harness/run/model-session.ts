@@ -8,9 +8,9 @@ import { modelDigestOf } from '../savedmodel/digest.js';
 import { obtainModel } from '../savedmodel/obtain/obtain.js';
 import { readSavedModel } from '../savedmodel/reading/read.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
-import { type ModelState, modelStateOf } from '../savedmodel/state.js';
 import { unlessSystemError } from '../verdict/system-error.js';
 import { UserError } from '../verdict/user-error.js';
+import { FilesAsRead } from './files-as-read.js';
 import { haveEnded, isOneLeft, noteBegun, noteProcesses, type Share } from './processes.js';
 
 /** Facts about a model that are determined once per run. */
@@ -33,10 +33,7 @@ export class ModelSession {
   readonly #options: SessionOptions;
   #loaded: Promise<Loaded> | undefined;
   #subject: Promise<OpenSubject> | undefined;
-  /** Of the files when they were read. */
-  #state: ({ readonly folder: string } & ModelState) | undefined;
-  /** Empty until the files were read. */
-  #digest = '';
+  #files: FilesAsRead | undefined;
   #early: Promise<EarlyProcess | undefined> | undefined;
   #opened: OpenSubject | undefined;
   #begun = false;
@@ -57,7 +54,7 @@ export class ModelSession {
    * @throws UserError then, as does loading it from now on
    */
   async expectUnchanged(): Promise<void> {
-    if (!this.#state || (await this.#isUnchanged(this.#state))) return;
+    if (!this.#files || (await this.#files.areUnchanged())) return;
     this.#loaded = Promise.reject(
       new UserError(
         'The files of the model changed while it was checked.',
@@ -81,7 +78,7 @@ export class ModelSession {
    */
   async digestAndCallTime(): Promise<{ digest: string; callMs: number }> {
     await Promise.allSettled([this.#subject, this.load()]);
-    return { digest: this.#digest, callMs: this.#opened?.spent.callMs ?? 0 };
+    return { digest: this.#files?.digest ?? '', callMs: this.#opened?.spent.callMs ?? 0 };
   }
 
   async close(): Promise<void> {
@@ -97,20 +94,11 @@ export class ModelSession {
     const { folder } = await obtainModel(location, options);
     if (this.#options.soon !== undefined) this.#early = this.#startEarly(folder, this.#options.soon);
     this.#early?.catch(toldElsewhere);
-    this.#state = { folder, ...(await modelStateOf(folder)) };
-    const loaded = { model: await readSavedModel(folder), digest: await modelDigestOf(folder) };
-    this.#digest = loaded.digest;
-    return loaded;
-  }
-
-  /** Where only entries changed, as with a further hard link, the bytes are what counts. */
-  async #isUnchanged({ folder, files, entries }: { readonly folder: string } & ModelState): Promise<boolean> {
-    const now = await modelStateOf(folder);
-    if (now.files !== files) return false;
-    if (now.entries !== entries && (await modelDigestOf(folder).catch(unlessSystemError)) !== this.#digest)
-      return false;
-    this.#state = { folder, ...now };
-    return true;
+    const files = await FilesAsRead.in(folder);
+    this.#files = files;
+    const model = await readSavedModel(folder);
+    files.digest = await modelDigestOf(folder);
+    return { model, digest: files.digest };
   }
 
   async #open(): Promise<OpenSubject> {

@@ -3,7 +3,7 @@ import { execute } from '../../api/run.js';
 import { isSafe } from '../../cli/is-safe.js';
 import { type Compared, compareModels } from '../../harness/compare/compare.js';
 import { ensureRuntime } from '../../harness/engine/runtime/runtime.js';
-import { makeWorkFolder } from '../../harness/engine/work-folder.js';
+import { passingWorkFolder } from '../../harness/engine/work-folder.js';
 import { ModelSession } from '../../harness/run/model-session.js';
 import { checks } from '../../suites/all.js';
 import { inProject } from '../project.js';
@@ -54,7 +54,7 @@ const trained = new Set(
 type Pair = readonly [Compared, Compared];
 
 function opened(old: Held, now: Held): Pair {
-  const workFolder = makeWorkFolder();
+  const workFolder = passingWorkFolder();
   const addon = async () => (await ensureRuntime()).addon;
   const side = (held: Held): Compared => ({
     ...held,
