@@ -6,21 +6,28 @@ import { hasFiniteValues } from './numeric-rows.js';
 export const afterStepInWords = ', with other values of the trainable variables';
 
 /**
- * The output of a call, twice in a row, once every trainable variable has another value than the stored one, as after a
- * step of training: a gate or a factor that is 0 when saved hides what lies behind it. Undefined where nothing can be
+ * Calls after the first, with such values, before what may draw counts as steady: a coin of one half is then overlooked once
+ * in 65,000 times.
+ */
+export const drawsAfterStep = 16;
+
+/**
+ * The outputs of a call, made again and again in a row, once every trainable variable has another value than the stored one, as
+ * after a step of training: a gate or a factor that is 0 when saved hides what lies behind it. Undefined where nothing can be
  * trained, or an output is not finite.
  */
-export async function twiceAfterStep(
+export async function outputsAfterStep(
   subject: Pick<ModelFacts, 'model'> & Pick<ModelPerturbation, 'again'>,
   call: Call,
-): Promise<readonly [Tensor, Tensor] | undefined> {
+  times = 2,
+): Promise<readonly [Tensor, Tensor, ...Tensor[]] | undefined> {
   const trainable = listedTrainable(subject.model);
   if (trainable.length === 0) return undefined;
   const outputs: Tensor[] = [];
   for await (const output of subject.again(call, new Map(trainable.map((variable) => [variable, 1])))) {
     outputs.push(output);
-    if (outputs.length === 2) break;
+    if (outputs.length === times) break;
   }
-  const [first, second] = outputs;
-  return first && second && outputs.every(hasFiniteValues) ? [first, second] : undefined;
+  const [first, second, ...others] = outputs;
+  return first && second && outputs.every(hasFiniteValues) ? [first, second, ...others] : undefined;
 }

@@ -1,4 +1,4 @@
-import { afterStepInWords, twiceAfterStep } from '../../harness/check/after-step.js';
+import { afterStepInWords, outputsAfterStep } from '../../harness/check/after-step.js';
 import { apart } from '../../harness/check/agreement.js';
 import { always, type Check } from '../../harness/check/check.js';
 import { batchesOf, rowPairs } from '../../harness/check/companions.js';
@@ -65,7 +65,7 @@ async function requireIndependentAfterStep(
   if (pair === undefined || hasDataDependentShapesOrOrder(subject.model, subject.concreteFunctionFor(batch)))
     return undefined;
   const { one, other } = pair;
-  const [outputs, beside] = [await twiceAfterStep(subject, one), await twiceAfterStep(subject, other)];
+  const [outputs, beside] = [await outputsAfterStep(subject, one), await outputsAfterStep(subject, other)];
   if (outputs === undefined || beside === undefined) return undefined;
   const rows = [rowOf(outputs[0], one.row), rowOf(beside[0], other.row)] as const;
   const tolerance = contract.tolerance ? ofSpec(contract.tolerance) : sumsInAnyOrder(rows[0], batch);
