@@ -14,6 +14,14 @@ test.each<[object, string]>([
   });
 });
 
+test('what are no options or specs at all is refused, too', async () => {
+  const refused = (why: string) => ({ inFull: expect.stringContaining(why) });
+  await expect(check('none.yaml', null as unknown as CheckOptions)).rejects.toMatchObject(
+    refused('an object'),
+  );
+  await expect(check(7 as unknown as string)).rejects.toMatchObject(refused('specs of check()'));
+});
+
 test('options that are there are taken, and then specs looked for', async () => {
   const options = { strict: true, seed: 7, only: ['output'], processes: 1, onProgress: () => undefined };
   await expect(check('none.yaml', { ...options, cwd: '/', tensorflow: '2.15.1' })).rejects.toThrow(

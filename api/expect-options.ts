@@ -34,7 +34,9 @@ export const level: Kind = [
  * In JavaScript, an option that is misspelled, or of another type, would silently mean its default. `of`: the function that takes
  * them. @throws UserError
  */
-export function expectOptions(given: object, kinds: Readonly<Record<string, Kind>>, of: string): void {
+export function expectOptions(given: unknown, kinds: Readonly<Record<string, Kind>>, of: string): void {
+  if (typeof given !== 'object' || given === null)
+    throw new UserError(`The options of ${of} must be an object.`, '');
   for (const [name, value] of Object.entries(given)) {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
     if (kind === undefined) throw unknown(name, Object.keys(kinds), of);

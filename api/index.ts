@@ -54,6 +54,7 @@ export type CheckOptions = Omit<RunRequest, 'specs'> &
  * @throws UserError for specs, checks or options that are not there, and when no TensorFlow is available
  */
 export async function check(specs: string | readonly string[], options: CheckOptions = {}): Promise<Run> {
+  expectOptions({ specs: [specs].flat() }, { specs: texts }, 'check()');
   expectOptions(options, kinds, 'check()');
   const { cwd = '.', tensorflow: version, onProgress = () => undefined } = options;
   const { signal = new AbortController().signal, ...asked } = options;

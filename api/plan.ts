@@ -41,8 +41,8 @@ export async function makePlan(request: RunRequest, cwd: string): Promise<Plan> 
   const modules = await withOwnChecks(bundled, checks, [cwd]);
   const all = checksIn(modules);
   const chosen = withGates(all, chooseChecks(all, only, skip));
-  const ids = all.map(({ id }) => id);
-  const read = (await readSpecs(files, ids, confine)).map((spec) => within(request, spec));
+  const reading = { checkIds: all.map(({ id }) => id), confine, otherModel: model !== undefined };
+  const read = (await readSpecs(files, reading)).map((spec) => within(request, spec));
   expectLevels(modules, contractsOf(read));
   const selection = only.length + skip.length > 0 ? { only, skip } : undefined;
   return { cwd, specs: model === undefined ? read : withModel(read, model, cwd), modules, chosen, selection };

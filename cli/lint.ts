@@ -24,7 +24,7 @@ export async function lint(patterns: readonly string[], { strict, checks }: Lint
     const checkIds = (await allChecks(checks)).map(({ id }) => id);
     const confine = runsInCi();
     const files = await findSpecs(patterns, process.cwd(), !confine);
-    const specs = await readSpecs(files, checkIds, confine, false);
+    const specs = await readSpecs(files, { checkIds, confine, checkFiles: false });
     showProblems(specs, io);
     const marks = unconfirmed(specs);
     io.stdout.write(marks.join(''));

@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openReportFolder } from './report-folder.js';
+import { fakeContract } from '../harness/contract/testing/fake-contract.js';
+import type { ReadSpec } from '../harness/run/read-specs.js';
+import { expectOutsideModels, openReportFolder } from './report-folder.js';
 
 const before = process.cwd();
 let folder: string;
@@ -31,4 +33,15 @@ test.each(['link', 'link/deeper/reports'])(
 test.each(['assay-report', '../outside/reports'])('a folder that was asked for is made: %s', async (out) => {
   await openReportFolder(out, [], true);
   expect(existsSync(out)).toBe(true);
+});
+
+test('reports are not written into a model that is checked, by whatever path', () => {
+  mkdirSync('model');
+  symlinkSync('model', 'linked');
+  const contract = { ...fakeContract(), model: { kind: 'folder', path: path.resolve('model') } };
+  const specs = [{ file: 'a.yaml', parsed: { kind: 'contract', contract } }] as unknown as ReadSpec[];
+  for (const out of ['model', 'model/reports', 'linked/deep'])
+    expect(() => expectOutsideModels(out, specs)).toThrow('inside the model');
+  for (const out of ['assay-report', 'model-report', '.'])
+    expect(() => expectOutsideModels(out, specs)).not.toThrow();
 });

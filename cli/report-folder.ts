@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { liesIn, repositoryAround } from '../harness/contract/repository.js';
+import { contractsOf, type ReadSpec } from '../harness/run/read-specs.js';
 import { makeFolder, whyNotWritten, writeAtomically } from '../harness/store/atomic-file.js';
 import { unlessSystemError } from '../harness/verdict/system-error.js';
 import { UserError } from '../harness/verdict/user-error.js';
@@ -33,6 +34,13 @@ export async function openReportFolder(
   if (why !== undefined) throw new CannotWrite(folder, why);
   for (const { file } of files) await expectNoFolder(path.join(folder, file));
   await expectNoFile(path.join(folder, 'cases'));
+}
+
+/** @throws CannotWrite for a folder inside a model that is checked, which reports would change */
+export function expectOutsideModels(out: string, specs: readonly ReadSpec[]): void {
+  for (const { model } of contractsOf(specs))
+    if (model.kind === 'folder' && liesIn(model.path, path.resolve(out)))
+      throw new CannotWrite(out, `it is inside the model ${model.path}, which reports would change`);
 }
 
 /** A link that somebody has put into the repository must not lead reports elsewhere. @throws CannotWrite */

@@ -63,7 +63,7 @@ export async function runOf(
 ): Promise<Run> {
   const { checks } = bundled;
   const ids = checks.map(({ id }) => id);
-  return checkSpecs(await readSpecs(specs, ids, false), {
+  return checkSpecs(await readSpecs(specs, { checkIds: ids, confine: false }), {
     checks,
     modules: [bundled],
     seed,

@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { liesIn } from '../../harness/contract/repository.js';
 import { whyNotWritten, writeAtomically } from '../../harness/store/atomic-file.js';
@@ -46,10 +46,11 @@ export async function writeStatement(place: string, statement: Statement): Promi
     throw new UserError(`${place} could not be written, as ${why}.`, 'Name another file with --out.');
 }
 
-/** Nothing, an earlier statement, or a link, which is replaced itself. */
+/** Nothing, an empty file or an earlier statement, or a link to one, which is replaced itself. */
 function isReplaceable(place: string): boolean {
-  const there = lstatSync(place, { throwIfNoEntry: false });
-  return !there?.isFile() || there.size === 0 || /^\s*\{\s*"_type"/.test(startOf(place));
+  const there = statSync(place, { throwIfNoEntry: false });
+  if (there === undefined) return true;
+  return there.isFile() && (there.size === 0 || /^\s*\{\s*"_type"/.test(startOf(place)));
 }
 
 function startOf(file: string): string {

@@ -1,4 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -78,6 +87,24 @@ describe('a card', () => {
     expect((await compared({ run: at('run.json') })).out).not.toContain('was not compared');
     writeFileSync(at('page.md'), page().replace('- conforms', '- conforms fully'));
     expect(await compared({ run: at('run.json') })).toMatchObject({ code: 1 });
+  });
+
+  test('is compared with a page that is named', async () => {
+    expect(await said({ check: true })).toMatchObject({ code: 2, err: expect.stringContaining('--page') });
+  });
+
+  test('changes nothing else: no bytes, no link, no permissions', async () => {
+    writeFileSync(at('latin.md'), Buffer.concat([Buffer.from([0x66, 0xfc]), Buffer.from(`\n${marks}\n`)]));
+    expect(await said({ page: at('latin.md') })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('UTF-8'),
+    });
+    chmodSync(at('page.md'), 0o600);
+    symlinkSync('page.md', at('link.md'));
+    expect(await said({ page: at('link.md') })).toMatchObject({ code: 0 });
+    expect(lstatSync(at('link.md')).isSymbolicLink()).toBe(true);
+    expect(statSync(at('page.md')).mode & 0o777).toBe(0o600);
+    expect(page()).toContain('| Height |');
   });
 
   test('keeps the line ends of the page', async () => {

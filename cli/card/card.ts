@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+import { chmodSync, realpathSync, statSync } from 'node:fs';
 import type { Contract } from '../../harness/contract/contract.js';
 import { digestOfSpecFiles, specFilesOf } from '../../harness/run/spec-digest.js';
 import { whyNotWritten, writeAtomically } from '../../harness/store/atomic-file.js';
@@ -30,13 +32,18 @@ export type CardFlags = {
  */
 export async function card(spec: string, options: CardFlags, io: Io): Promise<number> {
   try {
+    if (options.check && options.page === undefined)
+      throw new UserError(
+        '--check compares a page with the spec, and no page is named.',
+        'Name it with --page.',
+      );
     const made = await cardOf(spec, options);
     if (options.page === undefined) {
       io.stdout.write(`${marked(made)}\n`);
       return 0;
     }
     const page = textOf(options.page);
-    if (options.check) return compared(made, page, options.page, spec, io);
+    if (options.check) return compared(made, page, { spec, file: options.page, run: options.run }, io);
     const written = withCard(page, made, options.page);
     if (written !== page) await write(options.page, written);
     const done = written === page ? 'has' : 'got';
@@ -76,10 +83,16 @@ function whyNot(named: number, model: ModelRun | undefined, name: string, spec: 
   return model.digest === '' ? `read no files of ${name}` : `has several models named ${name}`;
 }
 
-/** @throws UserError where it cannot be read */
+/** @throws UserError where it cannot be read, or is not UTF-8: all that is not the card must stay as it is */
 function textOf(page: string): string {
+  const bytes = bytesOf(page);
+  if (!isUtf8(bytes)) throw new UserError(`${page} is not UTF-8.`, 'Save it as UTF-8.');
+  return bytes.toString('utf8');
+}
+
+function bytesOf(page: string): Buffer {
   try {
-    return readRegularFile(page, maxBytes).toString('utf8');
+    return readRegularFile(page, maxBytes);
   } catch (error) {
     unlessSystemError(error);
     throw new UserError(`${page} cannot be read.`, 'Name the page of the documentation, as a Markdown file.');
@@ -89,14 +102,22 @@ function textOf(page: string): string {
 /** Of a page of documentation. */
 const maxBytes = 2 ** 24;
 
+/** A page that is a link stays one, and keeps its permissions. */
 async function write(page: string, text: string): Promise<void> {
-  const why = await whyNotWritten(() => writeAtomically(page, text));
+  const why = await whyNotWritten(async () => {
+    const file = realpathSync(page);
+    const { mode } = statSync(file);
+    await writeAtomically(file, text);
+    chmodSync(file, mode);
+  });
   if (why !== undefined) throw new UserError(`${page} cannot be written: ${why}.`, 'Change its permissions.');
 }
 
 const notCompared = ' What it says was verified was not compared: that takes --run.';
 
-function compared(made: Card, page: string, file: string, spec: string, io: Io): 0 | 1 {
+type Names = { readonly spec: string; readonly file: string; readonly run: string | undefined };
+
+function compared(made: Card, page: string, { spec, file, run }: Names, io: Io): 0 | 1 {
   const there = cardIn(page, file);
   const same =
     there.contract === made.contract && (made.verified === undefined || there.verified === made.verified);
@@ -104,7 +125,12 @@ function compared(made: Card, page: string, file: string, spec: string, io: Io):
   if (same) io.stdout.write(`${visible(`${file} says what ${spec} does.${unread}`)}\n`);
   else
     io.stderr.write(
-      `${file} does not say what ${spec} does.\n  → Write it anew: assay card ${shellWord(spec)} --page ${shellWord(file)}\n`,
+      `${file} does not say what ${spec} does.\n  → Write it anew: ${commandFor(spec, file, run)}\n`,
     );
   return same ? 0 : 1;
+}
+
+function commandFor(spec: string, page: string, run: string | undefined): string {
+  const given = run === undefined ? [] : ['--run', run];
+  return ['assay', 'card', spec, '--page', page, ...given].map(shellWord).join(' ');
 }

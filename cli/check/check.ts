@@ -10,17 +10,18 @@ import { reportToGitHub } from '../github.js';
 import type { Io } from '../io.js';
 import { prepared } from '../prepared.js';
 import { refuse } from '../refusal.js';
+import { expectOutsideModels } from '../report-folder.js';
 import { missingInWords, reportsNamed, withRun } from '../reports.js';
 import { runShown } from '../run-shown.js';
 import { expectKept } from '../same-place.js';
 import { forgetPart, planOfShard, shardOfFlags } from '../shard/shard-plan.js';
 import { showProblems } from '../show-problems.js';
+import { sinceBaseline } from '../since-baseline.js';
 import { stopOnSignals } from '../stop-on-signals.js';
 import { openStore } from '../store-run.js';
 import { isSideBySide, versionsNamed } from '../versions/requested.js';
 import { windowOf } from '../window.js';
 import { resultCacheFor } from './result-cache-for.js';
-import { sinceBaseline } from './since-baseline.js';
 
 /** `assay check`: runs specs and reports. Returns 0 when all conform, 1 when one does not, 2 when it could not decide. */
 export async function check(patterns: readonly string[], options: CheckFlags, io: Io): Promise<number> {
@@ -42,6 +43,7 @@ export async function check(patterns: readonly string[], options: CheckFlags, io
     const baseline = options.baseline === undefined ? undefined : await readRun(options.baseline);
     const whole = await makePlan({ ...options, specs: patterns }, process.cwd());
     const plan = shard ? await planOfShard(whole, shard, options, io) : whole;
+    if (wanted.files.length > 0) expectOutsideModels(options.out, plan.specs);
     const store = await openStore(withRun(wanted.files), options);
     const outputs = new SeenOutputs();
     showProblems(plan.specs, io);

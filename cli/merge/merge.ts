@@ -18,12 +18,19 @@ import type { Io } from '../io.js';
 import { refuse } from '../refusal.js';
 import { openReportFolder } from '../report-folder.js';
 import { type FileFormat, missingInWords, reportsNamed, withRun, writeReports } from '../reports.js';
-import { isSamePlace } from '../same-place.js';
+import { expectKept, isSamePlace } from '../same-place.js';
 import { nameOfRun } from '../shard/shard-plan.js';
+import { sinceBaseline } from '../since-baseline.js';
 import { type StoredReports, withCommands } from '../store-run.js';
 import { windowOf } from '../window.js';
 
-export type MergeFlags = { readonly report: string; readonly out: string; readonly verbose?: boolean };
+export type MergeFlags = {
+  readonly report: string;
+  readonly out: string;
+  readonly verbose?: boolean;
+  /** A stored run; only what is newly broken since fails. */
+  readonly baseline?: string;
+};
 
 /**
  * `assay merge`: one run from those of all its shards. Returns the exit code of that run, or 2 when one is missing, is not of
@@ -32,6 +39,8 @@ export type MergeFlags = { readonly report: string; readonly out: string; readon
 export async function merge(folders: readonly string[], flags: MergeFlags, io: Io): Promise<number> {
   try {
     const wanted = reportsNamed(flags.report);
+    if (wanted.files.length > 0) expectKept('--baseline', flags.baseline, flags.out);
+    const baseline = flags.baseline === undefined ? undefined : await readRun(flags.baseline);
     const parts = await partsIn(folders, flags.out);
     const { run, paths, missing } = await stored(merged(parts), parts, withRun(wanted.files), flags.out);
     const { color, columns } = windowOf(io);
@@ -40,7 +49,8 @@ export async function merge(folders: readonly string[], flags: MergeFlags, io: I
     // The shards have annotated what they found, where GitHub runs them.
     if (wanted.printed.some(({ name }) => name === 'github')) annotate(run, io, process.env, true);
     await summarize(markdown(run), io, process.env);
-    return missing.length > 0 ? 2 : exitCodeOfRun(run);
+    if (missing.length > 0) return 2;
+    return baseline ? sinceBaseline(baseline, run, io) : exitCodeOfRun(run);
   } catch (error) {
     return refuse(error, io);
   }

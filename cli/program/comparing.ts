@@ -45,6 +45,7 @@ export function comparing(program: Command, io: Io, finish: (code: number) => vo
     .argument('<folder...>', 'the folder of reports of each shard')
     .option('--report <formats>', 'which reports to write, comma-separated', 'html,json,junit')
     .option('--out <folder>', 'where to write them', 'assay-report')
+    .option('--baseline <run.json>', 'fail only for what is newly broken since that run')
     .option('--verbose', 'show every check, not only those that need attention')
     .action(async (folders, options) => {
       const { merge } = await import('../merge/merge.js');

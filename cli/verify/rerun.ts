@@ -34,9 +34,10 @@ function expectSame(
     model?.digest === `sha256:${subject.digest.dirHash}` &&
     model.specDigest === predicate.model_assay.specDigest;
   if (!same)
-    throw new UserError(
-      model?.problem ??
-        'The files of the model or of the spec could not be read to the end, or changed meanwhile.',
-      'Verify it again once nothing writes to them.',
-    );
+    throw model?.problem === undefined
+      ? new UserError(
+          'The files of the model or of the spec could not be read to the end, or changed meanwhile.',
+          'Verify it again once nothing writes to them.',
+        )
+      : new UserError(model.problem, '');
 }

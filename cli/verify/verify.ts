@@ -1,5 +1,6 @@
 import { allChecks } from '../../api/plan.js';
 import { version } from '../../api/version.js';
+import { fits } from '../../harness/run/choose.js';
 import { NoStatement, readStatement, type StoredStatement } from '../../harness/store/stored-statement.js';
 import { agreementsOf, exitCodeOfAgreements } from '../../harness/verdict/statement/agreement.js';
 import { unmentioned } from '../../harness/verdict/statement/contradiction.js';
@@ -29,11 +30,7 @@ export async function verify(file: string, model: string, options: VerifyFlags, 
     io.stdout.write(sameText(model, spec));
     if (options.digestsOnly || spec === undefined) return 0;
     const run = await rerun(stored.statement, { spec, model, options, io, signal: stop.signal });
-    const agreements = agreementsOf(
-      stored.statement,
-      run.models[0]?.checks ?? [],
-      options.only !== undefined,
-    );
+    const agreements = agreementsOf(stored.statement, run.models[0]?.checks ?? [], isLeftOut(options));
     const code = exitCodeOfAgreements(agreements);
     io.stdout.write(
       agreementsText(agreements, { run, stated: stored.statement, code, verbose: options.verbose ?? false }),
@@ -59,6 +56,10 @@ async function expectComplete(file: string, { statement }: StoredStatement): Pro
     `${file} is not a statement of assay ${version()}: it says nothing of ${first}${more}.`,
     'Get the statement again from whoever made it.',
   );
+}
+
+function isLeftOut({ only }: VerifyFlags): (test: string) => boolean {
+  return (test) => only !== undefined && !only.some((pattern) => fits(pattern, test));
 }
 
 function contradicted(differences: readonly Difference[], io: Io): 1 {

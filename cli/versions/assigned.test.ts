@@ -6,7 +6,7 @@ import { assigned } from './assigned.js';
 const files = ['tiny-classifier', 'tiny-features'].map((name) =>
   fileURLToPath(new URL(`../../../specs/${name}.yaml`, import.meta.url)),
 );
-const specs = await readSpecs(files, [], false);
+const specs = await readSpecs(files, { confine: false });
 
 /** How many specs run on each version, where the first model was written by an older TensorFlow. */
 async function countsFor(requested: readonly string[]): Promise<Record<string, number>> {

@@ -30,7 +30,8 @@ export function withGates(all: readonly Check[], chosen: readonly Check[]): Chec
   return all.filter((check) => check.gatesRun || chosen.includes(check));
 }
 
-function fits(pattern: string, id: string): boolean {
+/** Whether a pattern names a check; see `chooseChecks`. */
+export function fits(pattern: string, id: string): boolean {
   return (
     id.startsWith(`${pattern}/`) || (pattern !== '' && picomatch(pattern, { bash: true, nonegate: true })(id))
   );

@@ -25,7 +25,7 @@ beforeAll(() => {
 afterAll(() => rmSync(here, { recursive: true }));
 
 async function problemsOf(name: string, confine: boolean): Promise<string> {
-  const [read] = await readSpecs([at(`repository/specs/${name}`)], [], confine);
+  const [read] = await readSpecs([at(`repository/specs/${name}`)], { confine });
   return read?.parsed.kind === 'problems' ? read.parsed.problems.map(({ message }) => message).join() : '';
 }
 
@@ -54,7 +54,7 @@ test('the digest is of what was parsed, and of the files that it names', async (
   const file = at('outside/own.yaml');
   const digestOf = async (text: string) => {
     writeFileSync(file, text);
-    return (await readSpecs([file], [], false))[0]?.digest;
+    return (await readSpecs([file], { confine: false }))[0]?.digest;
   };
   const before = await digestOf(spec);
   expect(before).toMatch(/^sha256:[0-9a-f]{64}$/);

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { Contract } from '../contract/contract.js';
-import { type ParsedSpec, readSpec } from '../contract/parsing/parse.js';
+import { type ParsedSpec, type ParseOptions, readSpec } from '../contract/parsing/parse.js';
 import { leadsOutOf, liesIn, repositoryAround } from '../contract/repository.js';
 import { cacheFolder } from '../engine/runtime/cache.js';
 import { specDigestOf } from './spec-digest.js';
@@ -16,18 +16,16 @@ export type ReadSpec = {
 };
 
 /**
- * Reads and parses specs, each once for the whole run. `checkIds`: what waivers may name; `confine`: whether the files that specs
- * name must lie in the repository of their spec; `checkFiles`: whether they must be there.
+ * Reads and parses specs, each once for the whole run. `confine`: whether the files that specs name must lie in the repository of their spec.
  */
 export async function readSpecs(
   files: readonly string[],
-  checkIds: readonly string[],
-  confine: boolean,
-  checkFiles = true,
+  options: ParseOptions & { readonly confine: boolean },
 ): Promise<readonly ReadSpec[]> {
   return Promise.all(
     files.map(async (file) => {
-      const parsed = unrunnable(file, confine) ?? (await readSpec(file, { checkIds, checkFiles, confine }));
+      const parsed =
+        unrunnable(file, options.confine) ?? (await readSpec(file, { checkFiles: true, ...options }));
       return { file, parsed, digest: await specDigestOf(parsed) };
     }),
   );

@@ -46,7 +46,15 @@ export type ModelOnVersions = {
 /** Models on several versions of TensorFlow. Format 1; `specs/versions.schema.json` describes it. */
 export type VersionsRun = Pick<
   Run,
-  'format' | 'tool' | 'startedAt' | 'durationMs' | 'seed' | 'strict' | 'interrupted'
+  | 'format'
+  | 'tool'
+  | 'startedAt'
+  | 'durationMs'
+  | 'seed'
+  | 'strict'
+  | 'interrupted'
+  | 'selection'
+  | 'allowUnsafe'
 > & {
   readonly environment: { readonly node: string; readonly os: string };
   readonly verdict: Verdict;

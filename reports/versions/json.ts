@@ -7,7 +7,8 @@ export function versionsJson(run: VersionsRun): string {
 }
 
 const keyOrder = [
-  ...['format', 'tool', 'startedAt', 'durationMs', 'seed', 'strict', 'interrupted', 'environment'],
+  ...['format', 'tool', 'startedAt', 'durationMs', 'seed', 'strict', 'allowUnsafe'],
+  ...['selection', 'interrupted', 'environment'],
   ...['name', 'spec', 'model', 'writtenWith', 'headline', 'version', 'verdict', 'because', 'check', 'says'],
   ...['from', 'to', 'run', 'unavailable', 'results', 'outputs', 'versions', 'models'],
 ];

@@ -136,3 +136,14 @@ describe('versions side by side', () => {
     expect(JSON.parse(versionsJson(run))).toEqual(run);
   });
 });
+
+test.each([
+  ['text', (one: VersionsRun) => versionsText(one, { color: false, columns: 200 })],
+  ['Markdown', versionsMarkdown],
+  ['HTML', versionsHtml],
+  ['JSON', versionsJson],
+])('%s says that only some checks were chosen', (_, render) => {
+  const chosen = render({ ...run, selection: { only: ['output/shape'], skip: [] } });
+  expect(chosen).toMatch(/only chosen checks|output\/shape/);
+  expect(render(run)).not.toMatch(/only chosen checks|"selection"/);
+});

@@ -9,12 +9,18 @@ import {
   type VersionsRun,
 } from '../../harness/verdict/versions.js';
 import { rowsCells, rowsHead, witnessInWords } from '../comparison/wording.js';
+import { caveatsOf } from '../wording/headline.js';
 import { verdictLabels } from '../wording/outcome.js';
 
 export type Tone = 'pass' | 'warning' | 'fail' | 'error';
 
-/** What all models come to on all versions. */
-export function runHeadline({ verdict, models }: VersionsRun): string {
+/** What all models come to on all versions, and what that does not tell. */
+export function runHeadline(run: VersionsRun): string {
+  const caveats = caveatsOf(run).map((caveat) => ` (${caveat})`);
+  return `${ofAll(run)}${caveats.join('')}`;
+}
+
+function ofAll({ verdict, models }: VersionsRun): string {
   if (verdict === 'unknown') return 'Could not decide for every model and version';
   const broken = models.some(({ results }) => results.some((one) => one.verdict === 'does-not-conform'));
   if (broken) return 'Not every model conforms on every version';

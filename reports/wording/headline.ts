@@ -16,7 +16,7 @@ export function headline(run: Run): Headline {
 }
 
 /** Which part of a whole run it is, for example "shard 2 of 3", "only 5 chosen checks"; undefined where it is all. */
-export function partInWords({ selection, rules }: Run): string | undefined {
+export function partInWords({ selection, rules }: Pick<Run, 'selection' | 'rules'>): string | undefined {
   const shard = selection?.shard;
   const checks = rules ? plural(rules.length, 'chosen check') : 'chosen checks';
   const parts = [
@@ -27,7 +27,9 @@ export function partInWords({ selection, rules }: Run): string | undefined {
 }
 
 /** What its verdict does not tell: that not all was run, or not as the spec has it; each in a few words. */
-export function caveatsOf(run: Run): string[] {
+export function caveatsOf(
+  run: Pick<Run, 'selection' | 'rules' | 'interrupted' | 'allowUnsafe' | 'rejudged'>,
+): string[] {
   return [
     partInWords(run) ?? [],
     run.interrupted ? 'interrupted' : [],

@@ -1,7 +1,7 @@
 import type { Rejudged, Run } from '../../harness/verdict/run.js';
 
 /** How a stored run was judged again, in a few words; undefined where it was not. */
-export function rejudgedBriefly({ rejudged }: Run): string | undefined {
+export function rejudgedBriefly({ rejudged }: Pick<Run, 'rejudged'>): string | undefined {
   return rejudged && `judged again with ${optionsIn(rejudged).join(' and ')}`;
 }
 

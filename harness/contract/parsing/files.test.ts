@@ -24,6 +24,13 @@ describe('files that a spec names', () => {
     ]);
   });
 
+  test('need not have the model, where another takes its place', async () => {
+    const file = await written(`${good.replace(': m', ': gone')}classes: names.txt`);
+    expect(await said(file, { otherModel: true })).toEqual([
+      expect.stringContaining(`there is no file ${join(folder, 'names.txt')}`),
+    ]);
+  });
+
   test('are there', async () => {
     const file = await written(`${good}classes: labels.txt\nexamples: [{ image: cat.png, class: red fox }]`);
     expect(await said(file)).toEqual([]);

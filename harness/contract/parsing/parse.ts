@@ -19,6 +19,8 @@ export type ParseOptions = {
   readonly checkIds?: readonly string[];
   /** Also check that the files that the spec names exist. Default: false. */
   readonly checkFiles?: boolean;
+  /** Another model takes the place of the one that the spec names, which need not be there. Default: false. */
+  readonly otherModel?: boolean;
   /** Where the spec is in a repository, refuse files outside of it. Default: false. */
   readonly confine?: boolean;
 };
@@ -71,7 +73,7 @@ export async function readSpec(path: string, options: ParseOptions = {}): Promis
 function faultsOf(
   root: Tree,
   specPath: string,
-  { checkIds, checkFiles = false, confine = false }: ParseOptions,
+  { checkIds, checkFiles = false, otherModel = false, confine = false }: ParseOptions,
 ): Fault[] {
   const found = schemaFaults(root);
   const folder = dirname(resolve(specPath));
@@ -79,6 +81,7 @@ function faultsOf(
   const options = {
     ...(checkIds !== undefined && { checkIds }),
     ...(checkFiles && { folder }),
+    otherModel,
     ...(within !== undefined && { within }),
   };
   return [...found, ...ruleFaults(root, found, options)];

@@ -12,9 +12,9 @@ import type { Pointer } from '../yaml/pointer.js';
 import type { SoundSpec, SpecRule } from './rule.js';
 
 /** Files and folders that a spec names and that do not exist, or are something else. */
-export const namedFiles: SpecRule = (spec, { folder, within }) => {
+export const namedFiles: SpecRule = (spec, { folder, within, otherModel = false }) => {
   if (folder === undefined) return [];
-  return places(spec).flatMap(([pointer, kind]) => {
+  return places(spec, otherModel).flatMap(([pointer, kind]) => {
     const named = spec.at<unknown>(...pointer);
     if (typeof named !== 'string') return [];
     const path = resolve(folder, named);
@@ -54,10 +54,12 @@ const maxGuesses = 20;
 
 type Kind = 'file' | 'folder' | 'device or pipe';
 
-function places(spec: SoundSpec): [Pointer, Kind][] {
+function places(spec: SoundSpec, otherModel: boolean): [Pointer, Kind][] {
   const kind = locationKind(spec.at<string>('model') ?? '');
   return [
-    ...(kind === 'url' ? [] : [[['model'], kind === 'folder' ? 'folder' : 'file'] satisfies [Pointer, Kind]]),
+    ...(kind === 'url' || otherModel
+      ? []
+      : [[['model'], kind === 'folder' ? 'folder' : 'file'] satisfies [Pointer, Kind]]),
     [['classes'], 'file'],
     ...spec.keys('examples').flatMap((key): [Pointer, Kind][] => [
       [['examples', Number(key), 'image'], 'file'],

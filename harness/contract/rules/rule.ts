@@ -8,6 +8,8 @@ export type RuleOptions = {
   readonly checkIds?: readonly string[];
   /** Where relative paths start; default: no file is accessed. */
   readonly folder?: string;
+  /** The model that the spec names need not be there. */
+  readonly otherModel?: boolean;
   /** The folder that files may not lie outside of; default: they may lie anywhere. */
   readonly within?: string;
 };

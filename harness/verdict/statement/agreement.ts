@@ -20,24 +20,24 @@ export type Agreement = {
 };
 
 /**
- * Compares what a statement says of its tests with the results of running them again. `isPartial`: only some were chosen, and those
- * without a result are no gap.
+ * Compares what a statement says of its tests with the results of running them again. `isLeftOut`: tests that were not chosen,
+ * and whose lack of a result is no gap.
  */
 export function agreementsOf(
   { predicate }: Statement,
   results: readonly CheckResult[],
-  isPartial: boolean,
+  isLeftOut: (test: string) => boolean,
 ): readonly Agreement[] {
   const { strict, reservations } = predicate.model_assay;
   const rerun = new Map(results.map((result) => [result.id, result]));
   const stated = new Map(standingsIn(predicate));
   const isFiltered = reservations.includes('filtered');
   return [...new Set([...stated.keys(), ...rerun.keys()])].map((test) =>
-    agreementOn(test, stated.get(test), rerun.get(test), { strict, isFiltered, isPartial }),
+    agreementOn(test, stated.get(test), rerun.get(test), { strict, isFiltered, isLeftOut: isLeftOut(test) }),
   );
 }
 
-type How = { readonly strict: boolean; readonly isFiltered: boolean; readonly isPartial: boolean };
+type How = { readonly strict: boolean; readonly isFiltered: boolean; readonly isLeftOut: boolean };
 
 function agreementOn(
   test: string,
@@ -68,9 +68,9 @@ function kindOf(
 }
 
 /** Of a test that has no result now. */
-function kindOfGap(stated: Standing | undefined, { isPartial }: How): AgreementKind {
+function kindOfGap(stated: Standing | undefined, { isLeftOut }: How): AgreementKind {
   const isClaimed = stated !== undefined && stated !== 'undecided' && stated !== 'not tested';
-  return isClaimed && !isPartial ? 'undecided' : 'not rerun';
+  return isClaimed && !isLeftOut ? 'undecided' : 'not rerun';
 }
 
 /** By the same spec, a waived check passes only where the waiver calls it flaky. */

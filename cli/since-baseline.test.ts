@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import type { ModelRun, Run } from '../../harness/verdict/run.js';
-import { check } from '../../reports/fixtures/check.js';
-import { conformingRun } from '../../reports/fixtures/varied-run.js';
-import { expectKept } from '../same-place.js';
+import type { ModelRun, Run } from '../harness/verdict/run.js';
+import { check } from '../reports/fixtures/check.js';
+import { conformingRun } from '../reports/fixtures/varied-run.js';
+import { expectKept } from './same-place.js';
 import { sinceBaseline } from './since-baseline.js';
 
 const [kept, other] = [check('a/b', 'must', 'It MUST.'), check('a/c', 'must', 'It MUST.')];
@@ -38,6 +38,15 @@ test('what was broken before does not fail; what was not does, and a run that de
   expect(told(sound, faulty).code).toBe(1);
   const unread = runOf({ checks: [], problem: 'no model' });
   expect(told(unread, unread)).toMatchObject({ code: 2, out: expect.stringContaining('Nothing could be') });
+});
+
+test('a model that the baseline does not have is held to all its promises, also where it is alone', () => {
+  const baseline = runOf({ checks: [kept] });
+  const added = (...checks: ModelRun['checks']) => runOf({ name: 'new', spec: 'new.yaml', checks });
+  expect(told(baseline, added(kept)).code).toBe(0);
+  expect(told(baseline, added(broken)).code).toBe(1);
+  expect(told(baseline, added()).code).toBe(2);
+  expect(told(baseline, added(kept, { ...other, status: 'error', reason: 'No answer.' })).code).toBe(2);
 });
 
 test('a run that the reports would be written over is refused, by whatever path it is named', () => {
