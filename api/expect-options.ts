@@ -24,7 +24,10 @@ export const count: Kind = [
 ];
 export const amount: Kind = ['a number above 0', (value) => typeof value === 'number' && value > 0];
 export const abortSignal: Kind = ['an AbortSignal', (value) => value instanceof AbortSignal];
-export const location: Kind = ['a path', (value) => typeof value === 'string' || typeof value === 'object'];
+export const location: Kind = [
+  'a path',
+  (value) => typeof value === 'string' || (typeof value === 'object' && value !== null),
+];
 export const level: Kind = [
   confinementLevels.join(' or '),
   (value) => confinementLevels.some((one) => one === value),

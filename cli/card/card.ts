@@ -1,13 +1,8 @@
-import { isUtf8 } from 'node:buffer';
-import { chmodSync, realpathSync, statSync } from 'node:fs';
 import type { Contract } from '../../harness/contract/contract.js';
 import { digestOfSpecFiles, specFilesOf } from '../../harness/run/spec-digest.js';
-import { whyNotWritten, writeAtomically } from '../../harness/store/atomic-file.js';
 import { readRun } from '../../harness/store/stored-run.js';
-import { readRegularFile } from '../../harness/verdict/regular-file.js';
 import type { ModelRun, Run } from '../../harness/verdict/run.js';
 import { shellWord } from '../../harness/verdict/shell-word.js';
-import { unlessSystemError } from '../../harness/verdict/system-error.js';
 import { UserError } from '../../harness/verdict/user-error.js';
 import { visible } from '../../reports/wording/visible.js';
 import { contractIn } from '../contract-in.js';
@@ -15,6 +10,7 @@ import type { Io } from '../io.js';
 import { refuse } from '../refusal.js';
 import { contractText } from './contract-text.js';
 import { type Card, cardIn, marked, withCard } from './marks.js';
+import { pageText, writePage } from './page-file.js';
 import { verifiedText } from './verified-text.js';
 
 export type CardFlags = {
@@ -42,10 +38,10 @@ export async function card(spec: string, options: CardFlags, io: Io): Promise<nu
       io.stdout.write(`${marked(made)}\n`);
       return 0;
     }
-    const page = textOf(options.page);
+    const page = pageText(options.page);
     if (options.check) return compared(made, page, { spec, file: options.page, run: options.run }, io);
     const written = withCard(page, made, options.page);
-    if (written !== page) await write(options.page, written);
+    if (written !== page) await writePage(options.page, written);
     const done = written === page ? 'has' : 'got';
     io.stdout.write(`${visible(`${options.page} ${done} the card of ${spec}.`)}\n`);
     return 0;
@@ -81,36 +77,6 @@ function whyNot(named: number, model: ModelRun | undefined, name: string, spec: 
   if (model === undefined)
     return `is not of ${spec} as it is now: the spec, or a file that it names, is another`;
   return model.digest === '' ? `read no files of ${name}` : `has several models named ${name}`;
-}
-
-/** @throws UserError where it cannot be read, or is not UTF-8: all that is not the card must stay as it is */
-function textOf(page: string): string {
-  const bytes = bytesOf(page);
-  if (!isUtf8(bytes)) throw new UserError(`${page} is not UTF-8.`, 'Save it as UTF-8.');
-  return bytes.toString('utf8');
-}
-
-function bytesOf(page: string): Buffer {
-  try {
-    return readRegularFile(page, maxBytes);
-  } catch (error) {
-    unlessSystemError(error);
-    throw new UserError(`${page} cannot be read.`, 'Name the page of the documentation, as a Markdown file.');
-  }
-}
-
-/** Of a page of documentation. */
-const maxBytes = 2 ** 24;
-
-/** A page that is a link stays one, and keeps its permissions. */
-async function write(page: string, text: string): Promise<void> {
-  const why = await whyNotWritten(async () => {
-    const file = realpathSync(page);
-    const { mode } = statSync(file);
-    await writeAtomically(file, text);
-    chmodSync(file, mode);
-  });
-  if (why !== undefined) throw new UserError(`${page} cannot be written: ${why}.`, 'Change its permissions.');
 }
 
 const notCompared = ' What it says was verified was not compared: that takes --run.';
