@@ -1,7 +1,7 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { liesIn, repositoryAround } from '../harness/contract/repository.js';
-import { contractsOf, type ReadSpec } from '../harness/run/read-specs.js';
 import { makeFolder, whyNotWritten, writeAtomically } from '../harness/store/atomic-file.js';
 import { unlessSystemError } from '../harness/verdict/system-error.js';
 import { UserError } from '../harness/verdict/user-error.js';
@@ -24,6 +24,7 @@ export async function openReportFolder(
   confine = false,
 ): Promise<void> {
   if (folder === '') throw new CannotWrite('--out ""', 'it names no folder');
+  expectOutsideModels(path.resolve(folder));
   if (confine) expectWithin(path.resolve(folder));
   const probe = path.join(folder, '.assay-probe');
   const why = await whyNotWritten(async () => {
@@ -36,11 +37,14 @@ export async function openReportFolder(
   await expectNoFile(path.join(folder, 'cases'));
 }
 
-/** @throws CannotWrite for a folder inside a model that is checked, which reports would change */
-export function expectOutsideModels(out: string, specs: readonly ReadSpec[]): void {
-  for (const { model } of contractsOf(specs))
-    if (model.kind === 'folder' && liesIn(model.path, path.resolve(out)))
-      throw new CannotWrite(out, `it is inside the model ${model.path}, which reports would change`);
+/** Whatever is written into a SavedModel makes it another one. @throws CannotWrite */
+function expectOutsideModels(folder: string): void {
+  const above = path.dirname(folder);
+  const real = existsSync(folder) ? realpathSync(folder) : folder;
+  if (existsSync(path.join(real, 'saved_model.pb')))
+    throw new CannotWrite(folder, 'it is inside a model, which reports would change');
+  if (real !== folder) expectOutsideModels(real);
+  else if (above !== folder) expectOutsideModels(above);
 }
 
 /** A link that somebody has put into the repository must not lead reports elsewhere. @throws CannotWrite */

@@ -10,7 +10,6 @@ import { reportToGitHub } from '../github.js';
 import type { Io } from '../io.js';
 import { prepared } from '../prepared.js';
 import { refuse } from '../refusal.js';
-import { expectOutsideModels } from '../report-folder.js';
 import { missingInWords, reportsNamed, withRun } from '../reports.js';
 import { runShown } from '../run-shown.js';
 import { expectKept } from '../same-place.js';
@@ -43,7 +42,6 @@ export async function check(patterns: readonly string[], options: CheckFlags, io
     const baseline = options.baseline === undefined ? undefined : await readRun(options.baseline);
     const whole = await makePlan({ ...options, specs: patterns }, process.cwd());
     const plan = shard ? await planOfShard(whole, shard, options, io) : whole;
-    if (wanted.files.length > 0) expectOutsideModels(options.out, plan.specs);
     const store = await openStore(withRun(wanted.files), options);
     const outputs = new SeenOutputs();
     showProblems(plan.specs, io);

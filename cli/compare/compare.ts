@@ -20,7 +20,6 @@ import type { Io } from '../io.js';
 import { isSafe } from '../is-safe.js';
 import { prepared } from '../prepared.js';
 import { refuse } from '../refusal.js';
-import { expectOutsideModels } from '../report-folder.js';
 import { missingInWords } from '../reports.js';
 import { runShown } from '../run-shown.js';
 import { stopOnSignals } from '../stop-on-signals.js';
@@ -58,7 +57,6 @@ export async function compare(old: string, now: string, options: CompareFlags, i
     workFolder = folder;
     stop.signal.addEventListener('abort', () => endProcesses(folder));
     const sides = await sidesOf(old, now, options, folder);
-    expectOutsideModels(options.out, [...sides.old.specs, ...sides.new.specs]);
     const store = await openComparisonStore(options);
     const work = { options, io, signal: stop.signal, workFolder: folder, images, given: [old, now] as const };
     const { comparison, paths, missing } = await store(await compared(sides, work));

@@ -19,7 +19,7 @@ import { versionsText } from '../../reports/versions/terminal.js';
 import type { CheckFlags } from '../check-flags.js';
 import { annotate, summarize } from '../github.js';
 import type { Io } from '../io.js';
-import { expectOutsideModels, openReportFolder } from '../report-folder.js';
+import { openReportFolder } from '../report-folder.js';
 import { missingInWords, reportsNamed, type Written } from '../reports.js';
 import { showProblems } from '../show-problems.js';
 import { windowOf } from '../window.js';
@@ -51,10 +51,7 @@ export async function checkVersions(
       );
     const { files, printed } = reportsNamed(options.report);
     const plan = await makePlan({ ...options, specs: patterns }, process.cwd());
-    if (files.length > 0) {
-      expectOutsideModels(options.out, plan.specs);
-      await openReportFolder(options.out, [], options.confine ?? runsInCi());
-    }
+    if (files.length > 0) await openReportFolder(options.out, [], options.confine ?? runsInCi());
     showProblems(plan.specs, io);
     const seed = options.seed ?? randomInt(2 ** 31);
     const work = { plan, options: { ...options, seed }, files, io, signal, workFolder };
