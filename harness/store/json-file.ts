@@ -5,6 +5,7 @@ import { packageFile } from '../verdict/package-files.js';
 import { readRegularFile } from '../verdict/regular-file.js';
 import { isSystemError } from '../verdict/system-error.js';
 import type { UserError } from '../verdict/user-error.js';
+import { repeatsKey } from './repeated-key.js';
 
 /** A kind of JSON file, which may be a stranger's, and how to speak of it. */
 export type JsonKind = {
@@ -32,8 +33,15 @@ export function readJsonFile(
   return { bytes, value: parsedJson(bytes.toString('utf8'), file, kind) };
 }
 
-/** The value of a text, which `of` names. @throws the kind's refusal */
-export function parsedJson(text: string, of: string, { Refusal, remedies }: JsonKind): unknown {
+/** The value of a text, which `of` names, and which means one thing. @throws the kind's refusal */
+export function parsedJson(text: string, of: string, kind: JsonKind): unknown {
+  const value = jsonIn(text, of, kind);
+  if (!repeatsKey(text, value)) return value;
+  const remedy = kind.remedies.again;
+  throw new kind.Refusal(`${of} can be read in two ways: an object in it has a key twice.`, remedy);
+}
+
+function jsonIn(text: string, of: string, { Refusal, remedies }: JsonKind): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {

@@ -57,6 +57,13 @@ test('a statement is read as it was written, with keys that were added since', (
   expect(read(added)).toEqual(added);
 });
 
+test('a statement that can be read in two ways is refused', () => {
+  const file = path.join(folder, 'two.json');
+  const text = JSON.stringify(sound);
+  writeFileSync(file, text.replace('"result":', '"result":"FAILED","result":'));
+  expect(() => readStatement(file)).toThrow('an object in it has a key twice');
+});
+
 /** The paths to every value in a value. */
 function pathsIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [path];
