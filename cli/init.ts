@@ -12,6 +12,7 @@ import type { Api } from './init/guess-api.js';
 import { specFor } from './init/spec-for.js';
 import type { Io } from './io.js';
 import { refusalText } from './refusal.js';
+import { expectOutsideModels } from './report-folder.js';
 import { fitted } from './window.js';
 
 export type InitOptions = {
@@ -27,6 +28,7 @@ export type InitOptions = {
 export async function init(model: string, options: InitOptions, io: Io): Promise<number> {
   try {
     const out = options.out ?? defaultFile(model);
+    if (out !== '-') expectOutsideModels(dirname(resolve(out)));
     const location = locationOf(model, undefined, process.cwd());
     const text = await specFor(location, out === '-' ? process.cwd() : dirname(resolve(out)), options.api);
     expectSpec(text, out);

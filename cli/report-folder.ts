@@ -38,11 +38,11 @@ export async function openReportFolder(
 }
 
 /** Whatever is written into a SavedModel makes it another one. @throws CannotWrite */
-function expectOutsideModels(folder: string): void {
+export function expectOutsideModels(folder: string): void {
   const above = path.dirname(folder);
   const real = existsSync(folder) ? realpathSync(folder) : folder;
   if (existsSync(path.join(real, 'saved_model.pb')))
-    throw new CannotWrite(folder, 'it is inside a model, which reports would change');
+    throw new CannotWrite(folder, 'it is inside a model, which that would change');
   if (real !== folder) expectOutsideModels(real);
   else if (above !== folder) expectOutsideModels(above);
 }

@@ -11,6 +11,9 @@ export type Api = {
 /** Usual numbers of classes: ImageNet with and without a background, ImageNet-21k, CIFAR, and so on. */
 const usualClasses = [10, 100, 365, 1000, 1001, 8142, 18291, 21841, 21843];
 
+/** What features end with, few or many: a pooling, or an activation that leaves no negative values. */
+const ofFeatures = /^(Mean|Max|Sum|MaxPool|AvgPool|Relu6?|Elu|Selu|Softplus|Reshape|Squeeze)$/;
+
 /** Published feature vectors have more. */
 const fewColumns = 32;
 
@@ -35,12 +38,8 @@ export function guessApi({ output, endpoint, lastOperation }: SpecFacts, modelNa
   if (/feature|embedding/i.test(name)) return features(`the output is called "${name}"`);
   if (/feature/i.test(modelName)) return features(`the model is called "${modelName}"`);
   if (/classif/i.test(modelName)) return classes(`the model is called "${modelName}"`);
-  if (
-    outputSize !== undefined &&
-    outputSize <= fewColumns &&
-    /^(BiasAdd|Add(V2)?|MatMul)$/.test(lastOperation)
-  )
-    return classes(`${outputSize} columns of a dense layer are few for features`);
+  if (outputSize !== undefined && outputSize <= fewColumns && !ofFeatures.test(lastOperation))
+    return classes(`${outputSize} columns are few for features`);
   if (outputSize !== undefined && usualClasses.includes(outputSize))
     return classes(`${outputSize} is a usual number of classes`);
   return features('nothing in the model suggests classes');

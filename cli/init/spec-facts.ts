@@ -21,6 +21,8 @@ export type SpecFacts = {
     | { readonly kind: 'method'; readonly name: string }
     | { readonly kind: 'signature'; readonly name: string; readonly output: string };
   readonly images: TensorSpec;
+  /** What it takes besides, where it was traced for images of several sizes. */
+  readonly otherImages: readonly TensorSpec[];
   /** What the first operations say of the pixels' range; undefined where they do not. */
   readonly pixels: PixelRange | undefined;
   readonly output: TensorSpec;
@@ -45,10 +47,13 @@ export function specFacts(model: SavedModel): SpecFacts | undefined {
   const { endpoint, concreteFunction, images, output, kind } = found;
   const { name, spec } = output;
   const others = endpoint.parameters.filter((parameter) => parameter !== endpoint.parameters[0]);
-  const training = others.some((parameter) => parameter.name === 'training');
+  // Where it was traced for inference alone, Python refuses training=True.
+  const training =
+    others.some((parameter) => parameter.name === 'training') && endpoint.concreteFunctions.some(isTraining);
   return {
     endpoint: kind === 'method' ? { kind, name: endpoint.name } : { kind, name: endpoint.name, output: name },
     images,
+    otherImages: otherSizes(endpoint, images),
     pixels: pixelRangeOf(model, concreteFunction) ?? expectedBy(exporterOf(model)),
     output: spec,
     alone:
@@ -96,7 +101,7 @@ function usable(candidate: Candidate): Usable | undefined {
   for (const concreteFunction of inferenceFirst(candidate.endpoint.concreteFunctions)) {
     const images = argumentsOf(concreteFunction).find(takesImages);
     const outputs = tensorsIn(concreteFunction.output, '');
-    const output = outputs.find(({ name }) => /logit/i.test(name)) ?? outputs[0];
+    const output = outputs.find(({ name }) => isScores(name)) ?? outputs[0];
     if (images !== undefined && output !== undefined)
       return { ...candidate, concreteFunction, images, output };
   }
@@ -107,6 +112,22 @@ function takesImages(value: PythonValue): value is TensorSpec {
   return (
     value.kind === 'tensor' && value.dtype !== 'string' && (value.shape === null || value.shape.length === 4)
   );
+}
+
+/** Whether an output is called the scores before an activation. */
+export function isScores(name: string): boolean {
+  return /logit|scores$/i.test(name);
+}
+
+function otherSizes({ concreteFunctions }: Endpoint, images: TensorSpec): readonly TensorSpec[] {
+  const taken = concreteFunctions.flatMap((one) => argumentsOf(one).find(takesImages) ?? []);
+  const bySize = new Map(taken.map((one) => [sizeText(one), one]));
+  bySize.delete(sizeText(images));
+  return [...bySize.values()];
+}
+
+function sizeText({ shape }: TensorSpec): string {
+  return (shape ?? [null, null, null]).slice(1, 3).join();
 }
 
 type Output = { readonly name: string; readonly spec: TensorSpec };

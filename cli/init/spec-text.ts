@@ -56,15 +56,22 @@ function lineText([text = '', comment]: Line): string {
 /** Text as YAML wants it, on one line: in quotes where it could mean anything else. */
 function scalar(value: string): string {
   const plain = /^[\w./ -]+$/.test(value);
-  return stringify(value, { lineWidth: 0, defaultStringType: plain ? 'PLAIN' : 'QUOTE_DOUBLE' }).trimEnd();
+  const oneLine = { lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER };
+  return stringify(value, { ...oneLine, defaultStringType: plain ? 'PLAIN' : 'QUOTE_DOUBLE' }).trimEnd();
 }
 
-function sizeLines({ images }: SpecFacts): Line[] {
+function sizeLines({ images, otherImages }: SpecFacts): Line[] {
   const channelsFirst = images.shape?.[1] === 3 && images.shape[3] !== 3;
   const [height, width] = channelsFirst ? [2, 3] : [1, 2];
   const note = `the model takes ${images.dtype} ${shapeText(images.shape)}`;
+  const also = otherImages.map((one) => shapeText(one.shape)).join(', ');
+  const doubt = channelsFirst
+    ? '; the contract wants channels last'
+    : also === ''
+      ? ''
+      : `, and ${also}; what is written here alone is checked: write a range, or a spec for each`;
   return [
-    ['image_size:', channelsFirst ? `confirm: ${note}; the contract wants channels last` : note],
+    ['image_size:', doubt === '' ? note : `confirm: ${note}${doubt}`],
     sideLine('height', images.shape?.[height]),
     sideLine('width', images.shape?.[width]),
   ];
@@ -152,6 +159,11 @@ function hyperparameterLine({ name, default: defaultValue }: Parameter, training
   const finite = defaultValue?.kind !== 'float' || Number.isFinite(defaultValue.value);
   if (defaultValue === undefined)
     return [`  # ${name}`, 'a required argument, which the contract does not allow'];
+  if (defaultValue.kind === 'none' && plain)
+    return [
+      `  # ${name}: { type: float, default: 0.0 }`,
+      'its default is None: declare it with the number that None stands for',
+    ];
   if (type === undefined || !plain || !finite)
     return [`  # ${name}=${pythonText(defaultValue)}`, 'not a type that a hyperparameter can have'];
   const affects = !training ? 'inference' : name.includes('momentum') ? 'state' : 'training';

@@ -18,7 +18,7 @@ export const ofKeras: Wrapper = {
   ],
   training: true,
   call: [ifTrainedOnBytes, ...firstOf('self._run(images, training)')],
-  size: '*self._height_and_width',
+  sizes: ['*self._height_and_width'],
   functions: [
     [
       'def loaded(path):',

@@ -33,7 +33,7 @@ test('a name that is no plain one becomes no code', () => {
   expect(text).toContain(
     'getattr(self.model, "serve\\n\\nimport os\\nos.remove(\\"x\\")  # \\u2028")(images)',
   );
-  expect(text).not.toMatch(/^ *import os|exit\(\)/m);
+  expect(text).not.toMatch(/^ *import (?!os$|sys$|tensorflow as tf$)|exit\(\)/m);
 });
 
 test.each(['lambda', 'class', 'async'])('a method named %s is called as Python allows it', (name) => {

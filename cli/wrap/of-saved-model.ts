@@ -8,6 +8,7 @@ import type {
   TensorSpec,
 } from '../../harness/savedmodel/saved-model.js';
 import { isIdentifier, textLiteral } from '../../reports/python/literal.js';
+import { isScores } from '../init/spec-facts.js';
 import { firstOf, ifTrainedOnBytes, type Wrapper } from './python.js';
 
 /** The wrapper of what a SavedModel offers, `__call__` before all; undefined where nothing in it takes images. */
@@ -30,7 +31,7 @@ export function ofSavedModel(model: SavedModel): Wrapper | undefined {
       `outputs = ${calleeOf(found)}(${passed(found)}${training ? ', training=training' : ''})`,
       ...returned(found.concreteFunction),
     ],
-    size: sizeOf(images),
+    sizes: sizesOf(endpoint, images),
     functions: [],
     load: 'source',
   };
@@ -75,7 +76,7 @@ function methodOf({ name }: Endpoint): string {
 /** Scores before an activation, where they are among several outputs: those are what the contract is about. */
 function returned({ output }: ConcreteFunction): string[] {
   const names = output.kind === 'dict' ? Object.keys(output.entries) : [];
-  const scores = names.find((name) => /^\w*(?:logits|scores)$/i.test(name));
+  const scores = names.find((name) => isIdentifier(name) && isScores(name));
   if (scores === undefined || names.length === 1) return firstOf('outputs');
   return ['# The model gives more than these; the contract is about one.', `return outputs['${scores}']`];
 }
@@ -156,6 +157,16 @@ function passed({ place }: Found): string {
     case 'entry':
       return `{${textLiteral(place.key)}: images}`;
   }
+}
+
+/** All that it was traced for, or the one that allows any. */
+function sizesOf({ concreteFunctions }: Endpoint, images: TensorSpec): readonly string[] {
+  const taken = concreteFunctions.flatMap((one) => {
+    const [only, another] = tensorsOf(one);
+    return only && !another && isImages(only.images) ? [sizeOf(only.images)] : [];
+  });
+  const sizes = [...new Set([sizeOf(images), ...taken])];
+  return sizes.includes('None, None') ? ['None, None'] : sizes;
 }
 
 function sizeOf(images: TensorSpec): string {

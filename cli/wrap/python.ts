@@ -10,8 +10,8 @@ export type Wrapper = {
   readonly training: boolean;
   /** Lines of `__call__`. */
   readonly call: readonly string[];
-  /** Height and width of the images in Python, such as `None, None`. */
-  readonly size: string;
+  /** Heights and widths of the images in Python, such as `None, None`. */
+  readonly sizes: readonly string[];
   /** Functions at the end of the module. */
   readonly functions: readonly string[];
   /** What loads what `given` names, from `source`. */
@@ -32,7 +32,7 @@ export function firstOf(outputs: string): string[] {
 
 /** A whole Python program that saves a model with the root object that the contract demands. */
 export function program(wrapper: Wrapper): string {
-  const { usage, imports, given, init, training, call, size, functions, load } = wrapper;
+  const { usage, imports, given, init, training, call, sizes, functions, load } = wrapper;
   const parameters = training ? 'self, images, training=False' : 'self, images';
   return [
     '"""Saves a model with the root object that image models of TensorFlow Hub have. Written by `assay wrap`.',
@@ -40,6 +40,7 @@ export function program(wrapper: Wrapper): string {
     `    ${usage}`,
     '"""',
     '',
+    'import os',
     'import sys',
     '',
     ...imports,
@@ -61,25 +62,33 @@ export function program(wrapper: Wrapper): string {
     ...indented(8, call),
     '',
     '    def trace(self):',
-    `        images = tf.TensorSpec([None, ${size}, 3], tf.float32, name='images')`,
-    ...indented(
-      8,
-      training
-        ? [
-            'for training in (False, True):',
-            '    self.__call__.get_concrete_function(images, training=training)',
-          ]
-        : ['self.__call__.get_concrete_function(images)'],
-    ),
+    ...indented(8, traced(sizes, training)),
     ...functions.flatMap((text) => ['', '', ...text.split('\n')]),
     '',
     '',
     'source, target = sys.argv[1:]',
+    'if os.path.exists(target):',
+    "    sys.exit(f'{target} is there already. Name a folder that is not.')",
     `root = ForHub(${load})`,
     'root.trace()',
     'tf.saved_model.save(root, target)',
     '',
   ].join('\n');
+}
+
+/** The call, traced for each size and value of `training`. */
+function traced(sizes: readonly string[], training: boolean): readonly string[] {
+  const [only = 'None, None', ...others] = sizes;
+  const size = others.length === 0 ? only : 'height, width';
+  const images = `images = tf.TensorSpec([None, ${size}, 3], tf.float32, name='images')`;
+  const trace = training
+    ? ['for training in (False, True):', '    self.__call__.get_concrete_function(images, training=training)']
+    : ['self.__call__.get_concrete_function(images)'];
+  if (others.length === 0) return [images, ...trace];
+  return [
+    `for height, width in (${sizes.map((one) => `(${one})`).join(', ')}):`,
+    ...indented(4, [images, ...trace]),
+  ];
 }
 
 function indented(by: number, lines: readonly string[]): string[] {
