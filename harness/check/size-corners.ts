@@ -18,16 +18,22 @@ const maxCorners = 16;
 
 /**
  * Batches at and beyond the numbers that the graph holds against the number of images, their size or their pixels in all, where
- * the corners of every model do not reach: fewest pixels first, all together within the limit of one call.
+ * the corners of every model do not reach: fewest pixels first, all together within the limit of one call. `tried`: the most
+ * images that are tried anyway.
  */
-export function sizeCornersIn(model: SavedModel, contract: Contract, space: BatchSpace): Batch[] {
+export function sizeCornersIn(
+  model: SavedModel,
+  contract: Contract,
+  space: BatchSpace,
+  tried = Math.max(...cornersOf(contract).map(({ count }) => count)),
+): Batch[] {
   const limits = limitsIn(model, contract);
   if (limits.length === 0) return [];
   const usual = cornersOf(contract);
   const counts = usual.map(({ count }) => count);
   const beyond = [
     ...numbersThemselves(limits, new Set(counts), contract, space),
-    ...numbersBeyond(limits, Math.max(...counts), space),
+    ...numbersBeyond(limits, tried, space),
     ...pixelsBeyond(limits, Math.max(...usual.map(pixelsIn)), contract, space),
   ].filter((batch) => allowsBatch(space, batch));
   let left = space.pixelsPerCall;

@@ -40,6 +40,7 @@ describe('corners', () => {
       ['flat', undefined],
       ['mixed', ['white', 'black']],
       ['halftone', ['noise', 'flat']],
+      ['two-colors', ['noise', 'blobs']],
     ]);
   });
 

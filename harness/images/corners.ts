@@ -21,6 +21,7 @@ export function cornersOf(contract: Contract, minCount = 1, { plainAtLargest = t
     // The seed is one with which a row is compared with its image alone.
     { ...smallest, count: upTo(areaOf(smallest) > 16_000 ? 4 : 14), pattern: 'faint', seed: 99 },
     { ...smallest, count: upTo(Math.max(4, minCount)), pattern: 'halftone' },
+    { ...smallest, count: upTo(areaOf(smallest) > 16_000 ? 6 : 45), pattern: 'two-colors' },
     alike({ ...smallest, count: upTo(Math.max(4, minCount)), pattern: 'noise' }),
     ...(plainAtLargest ? plainOf(sizes) : []),
   ];
@@ -55,7 +56,7 @@ function alike(batch: Batch): Batch {
   return { ...batch, rows: Array.from({ length: batch.count }, () => 0) };
 }
 
-/** A white and a black image of the largest size, where that is not the smallest, and two of the most contrast. */
+/** A white and a black image of the largest size, where that is not the smallest, two of the most contrast, and two colors by columns. */
 function plainOf(sizes: readonly Size[]): Batch[] {
   const [largest, ...others] = sizes.toSorted((a, b) => areaOf(b) - areaOf(a));
   if (!largest || others.length === 0) return [];
@@ -63,6 +64,7 @@ function plainOf(sizes: readonly Size[]): Batch[] {
   return [
     { ...largest, count: rows.length, pattern: 'mixed', seed: 2, rows },
     { ...largest, count: 2, pattern: 'halftone', seed: 2, rows: [0, 3] },
+    { ...largest, count: 2, pattern: 'two-colors', seed: 2, rows: [0, 1] },
   ];
 }
 

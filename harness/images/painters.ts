@@ -95,6 +95,13 @@ const painters: Readonly<Record<Pattern, Painter>> = {
       into.fill(([y + x, y, x, scattered][image % 4] ?? 0) % 2, at, at + 3);
     });
   },
+  'two-colors': (into, canvas) => {
+    const [first = 0, second = 0] = pairs[Math.floor(canvas.image / 3) % pairs.length] ?? [];
+    eachPixel(canvas, (_v, u, at, y, x) => {
+      const isSecond = [u > 0.5, x % 2 === 1, (x + y) % 2 === 1][canvas.image % 3];
+      for (let c = 0; c < 3; c++) into[at + c] = ((isSecond ? second : first) >> c) & 1;
+    });
+  },
   'low-key': (into, { stream, seed }) => {
     for (let i = 0; i < into.length; i++) into[i] = uniform(stream, i) * keyOf(seed);
   },
@@ -103,6 +110,9 @@ const painters: Readonly<Record<Pattern, Painter>> = {
   },
   mixed: (into, canvas) => painters[variety[canvas.image % variety.length] ?? 'noise'](into, canvas),
 };
+
+/** Two colors each, of 1 to 6: one bit for red, green and blue. Complements come first. */
+const pairs = '14 25 36 12 23 34 45 56 61 13 24 35 46 51 62'.split(' ').map((pair) => [...pair].map(Number));
 
 /** How bright a low-key image is at most: all images of a batch alike, so that a whole batch may be too dark. */
 function keyOf(seed: number): number {

@@ -25,9 +25,20 @@ export function affordable(space: BatchSpace, height: number, width: number): bo
 
 /** True when a batch may be drawn from a space: its size, its number of images and their pixels together. */
 export function allowsBatch(space: BatchSpace, { count, height, width, rows }: Batch): boolean {
-  const fits = isIn(space.height, height) && isIn(space.width, width);
+  const fits = allowsSize(space, { height, width });
   const whole = rows === undefined || rows.length === count;
   return fits && whole && count >= space.minCount && count * height * width <= space.pixelsPerCall;
+}
+
+/** True when images of such a size are documented; a side that is null may be any. */
+export function allowsSize(
+  documented: Pick<BatchSpace, 'height' | 'width'>,
+  { height, width }: { readonly height: number | null; readonly width: number | null },
+): boolean {
+  return (
+    isIn(documented.height, height ?? documented.height.min) &&
+    isIn(documented.width, width ?? documented.width.min)
+  );
 }
 
 function isIn({ min, max, step }: SizeRange, size: number): boolean {

@@ -139,6 +139,8 @@ export type Variable = {
   readonly checkpointKey?: string;
   /** What the checkpoint stores under that key. */
   readonly stored?: { readonly dtype: string; readonly shape: readonly number[] };
+  /** The number that it is saved with, where it holds a single one. */
+  readonly number?: number;
 };
 
 /** An element of a list on the root: a variable, or what stands in its place. */

@@ -2,8 +2,10 @@
  * The kind of images in a batch. `primary` is flat, each image in another of the 27 colors with channels of 0, ½ and 1;
  * `gray` is noise without color; `framed` is noise inside a black frame of one pixel; `flat-channels` is noise with one
  * or two channels flat, some at 0 or 1; `letterbox` is noise between wide black or white borders; `halves` is half
- * black, half white; `faint` is flat but for small variations, of a color or gray; `halftone` is black and white by single pixels; `low-key` is noise from 0 up to a third, an eighth, a twentieth or a
- * 64th, by the seed, and `high-key` the same down from 1; `mixed` gives each image of the batch another pattern.
+ * black, half white; `faint` is flat but for small variations, of a color or gray; `halftone` is black and white by single pixels;
+ * `two-colors` is two of red, green, blue, yellow, magenta and cyan, which are equally bright to some eyes, in halves or by single
+ * pixels; `low-key` is noise from 0 up to a third, an eighth, a twentieth or a 64th, by the seed, and `high-key` the same down
+ * from 1; `mixed` gives each image of the batch another pattern.
  */
 export const patterns = [
   'black',
@@ -22,6 +24,7 @@ export const patterns = [
   'halves',
   'faint',
   'halftone',
+  'two-colors',
   'low-key',
   'high-key',
   'mixed',

@@ -21,6 +21,7 @@ from . import (
     twins_defaults,
     twins_first_function,
     twins_gradients,
+    twins_hidden_numbers,
     twins_inference,
     twins_long_training,
     twins_losses,
@@ -173,7 +174,7 @@ MODELS = {
     'sorted-by-brightness': saved(twins_batching.SortedByBrightness),
     'quantizes-with-floor': saved(twins_named_numbers.QuantizesWithFloor),
     'queue-goes-round': saved(twins_long_training.QueueGoesRound),
-} | {name: saved(root) for name, root in sound_scores.SOUND.items()}
+} | {name: saved(root) for name, root in (sound_scores.SOUND | twins_hidden_numbers.CONFORMING).items()}
 
 # Too large to keep: written into on-demand/ when asked for.
 ON_DEMAND = full_size.ON_DEMAND

@@ -59,6 +59,7 @@ const needs: Readonly<Record<Part, readonly Part[]>> = {
   halves: ['places', 'variant'],
   faint: ['draw', 'noise', 'variant'],
   halftone: ['draw'],
+  two_colors: ['places'],
   low_key: ['draw', 'noise'],
   high_key: ['draw', 'noise', 'low_key'],
   mixed: [
@@ -159,6 +160,12 @@ const code: Readonly<Record<Part, string>> = {
     scattered = draw(k, seed, 0, height * width).reshape(height, width) >= 0.5
     image = np.broadcast_to((y + x, y, x, scattered)[k % 4], (height, width)) % 2
     return np.repeat(image[:, :, None], 3, axis=2)`,
+  two_colors: `def two_colors(k, height, width, seed):
+    pairs = '14 25 36 12 23 34 45 56 61 13 24 35 46 51 62'.split()
+    first, second = (int(color) >> np.arange(3) & 1 for color in pairs[k // 3 % len(pairs)])
+    y, x = np.arange(height)[:, None], np.arange(width)[None, :]
+    is_second = (places(height, width)[1] > 0.5, x % 2 == 1, (x + y) % 2 == 1)[k % 3]
+    return np.where(np.broadcast_to(is_second, (height, width))[:, :, None], second, first)`,
   low_key: `def low_key(k, height, width, seed):
     return noise(k, height, width, seed) * (1 / 3, 1 / 8, 1 / 20, 1 / 64)[seed % 4]`,
   high_key: `def high_key(k, height, width, seed):

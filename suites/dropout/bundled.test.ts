@@ -52,6 +52,8 @@ testOnBundledModels(noMaskInGraph, {
   'dropout-behind-if': /^RandomUniform \(\S+ in cond_true\w*\) → GreaterEqual → SelectV2 \(\S+\) → output$/,
   'dropout-from-generator':
     /^StatelessRandomUniformV2 \(.*\) → Mul → AddV2 → GreaterEqual → SelectV2 \(\S+\) → output$/,
+  'first-units': /^RandomUniformInt \(.*\) → Pack → StridedSlice \(\S+\) → Pad → output$/,
+  'noise-on-one-place': /^RandomStandardNormal \(.*\) → Mul → AddV2 → Mul \(\S+\) → Mean → output$/,
   'dropout-gaussian': /^RandomStandardNormal \(.*\) → Mul → AddV2 → Mul \(mul_4\) → output$/,
   'dropout-in-library-call':
     /^RandomUniform \(\S+ in output_dropout\) → GreaterEqual → SelectV2 \(\S+\) → output$/,

@@ -3,7 +3,7 @@ import { reachableCalls } from '../../harness/check/reachable-calls.js';
 import { limitsIn, sizeCornersIn } from '../../harness/check/size-corners.js';
 import type { Contract, SizeRange } from '../../harness/contract/contract.js';
 import type { SizeLimit } from '../../harness/graph/shapes/size-values.js';
-import { type BatchSpace, spaceOf } from '../../harness/images/space.js';
+import { allowsSize, type BatchSpace, spaceOf } from '../../harness/images/space.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
@@ -74,5 +74,5 @@ function sizeFor(concreteFunction: ConcreteFunction): readonly { height: number;
 function isOther({ count, height, width }: Corner, space: BatchSpace): boolean {
   const affordable = count * height * width <= space.pixelsPerCall;
   const isSmallest = height === space.height.min && width === space.width.min;
-  return affordable && (count > imagesOfSize || !isSmallest);
+  return affordable && allowsSize(space, { height, width }) && (count > imagesOfSize || !isSmallest);
 }

@@ -56,7 +56,7 @@ function concluded(calls: readonly SearchedCall[]): Conclusion {
   const [opaque] = calls.flatMap((call) => call.opaque);
   if (first === undefined && opaque !== undefined)
     return { status: 'skip', reason: leftToStatistics(opaque), decidedBy: 'dropout/outputs-kept' };
-  if (first === undefined) return { status: 'pass', summary: summaryOf(calls) };
+  if (first === undefined) return kept(calls);
   const shown = [...new Set(masked.map(({ call }) => callText(call)))];
   return {
     status: 'fail',
@@ -88,12 +88,19 @@ function listed(calls: readonly string[]): string {
   return calls.slice(0, 3).join('; ') + (more > 0 ? `; and ${more} more` : '');
 }
 
-function summaryOf(calls: readonly SearchedCall[]): string {
+function kept(calls: readonly SearchedCall[]): Conclusion {
   const names = new Set(
     calls.flatMap(({ mixed }) => mixed.map(({ node, callSite }) => `${node.name} ${callSite.body.name}`)),
   );
+  const evidence = { randomOperations: names.size };
   const concreteFunctions = plural(calls.length, 'concrete function');
-  if (names.size === 0) return `no random operation reaches the output in ${concreteFunctions}`;
+  if (names.size === 0)
+    return {
+      status: 'pass',
+      summary: `no random operation reaches the output in ${concreteFunctions}`,
+      evidence,
+    };
   const reach = names.size === 1 ? '1 random operation reaches' : `${names.size} random operations reach`;
-  return `${reach} the output in ${concreteFunctions}, only through layers that mix units, or equally for all units`;
+  const how = 'only through layers that mix units, or equally for all units';
+  return { status: 'pass', summary: `${reach} the output in ${concreteFunctions}, ${how}`, evidence };
 }

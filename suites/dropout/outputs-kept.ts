@@ -67,6 +67,7 @@ function knownCorners(model: SavedModel, contract: Contract): readonly Corner[] 
 function conclude(asked: readonly AnsweredCall[], graph: () => Graph): Conclusion {
   const cases = asked.reduce((all, { answer }) => all + answer.draws, 0);
   const dropping = asked.find(({ answer }) => answer.kind === 'dropped');
+  if (dropping && graph() === 'mixed') return explained(dropping);
   if (dropping)
     return { status: 'fail', finding: findingOf(dropping), cases, evidence: evidenceOf(dropping) };
   const doubtful = asked.find(({ answer }) => answer.kind === 'inconclusive');
@@ -89,13 +90,27 @@ function findingOf({ call, answer: { drops } }: AnsweredCall): Finding {
   };
 }
 
-/** What the graph says; `reported`: that it is a MUST which fails, for its own check to tell. */
+/** What the graph explains: activations are 0, or another limit, for a range of what is random before them. */
+function explained(dropping: AnsweredCall): Conclusion {
+  const { where, actual } = findingOf(dropping);
+  const why =
+    'an activation does that, as the graph shows no random mask behind the last layer that mixes units';
+  const decidedBy = noMaskInGraph.id;
+  return { status: 'skip', reason: `${where}: ${actual}; ${why}. See ${decidedBy}.`, decidedBy };
+}
+
+/**
+ * What the graph says; `reported`: that it is a MUST which fails, for its own check to tell; `mixed`: that all that is random
+ * goes through layers that mix units.
+ */
 function graphOf(model: SavedModel, contract: Contract): Graph {
-  const { status } = noMaskInGraph.read(model, contract);
+  const conclusion = noMaskInGraph.read(model, contract);
+  const { status } = conclusion;
+  if (status === 'pass' && conclusion.evidence?.randomOperations !== 0) return 'mixed';
   return status === 'fail' && levelOfDropout(contract) === 'must' ? 'reported' : status;
 }
 
-type Graph = 'reported' | Conclusion['status'];
+type Graph = 'reported' | 'mixed' | Conclusion['status'];
 
 /** Where the statistics are inconclusive, the graph decides; where it is inconclusive too, the check is. */
 function undecided(doubtful: AnsweredCall, graph: Graph, cases: number): Conclusion {

@@ -1,8 +1,11 @@
 import type { Check, Excuses, Failure } from '../../harness/check/check.js';
-import { batchFor, declaresHyperparameters } from '../../harness/check/settings/declared.js';
+import { functionCorners } from '../../harness/check/function-corners.js';
+import { batchFor, declaresHyperparameters, mostTried } from '../../harness/check/settings/declared.js';
+import { sizeCornersIn } from '../../harness/check/size-corners.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallRefused } from '../../harness/engine/process/failures.js';
 import type { Call, Subject } from '../../harness/engine/subject.js';
+import { spaceOf } from '../../harness/images/space.js';
 import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
 import { plural } from '../../harness/verdict/plural.js';
 import { type Broken, brokenBy, isReported } from './broken.js';
@@ -13,6 +16,9 @@ import { callsOf, trialsFor } from './trials.js';
 /** Share of the time after which nothing further is tried. */
 const timeShare = 0.6;
 
+/** Batches that the graph brings in, of which each is tried with several settings. */
+const mostBeyond = 4;
+
 export const accepted: Check = {
   id: 'hyperparameters/accepted',
   level: 'must',
@@ -22,7 +28,7 @@ export const accepted: Check = {
     matters:
       'Users set it by name: `hub.KerasLayer(path, arguments=dict(dropout_rate=0.3))`, which passes it in training and at inference alike. If no concrete function accepts the value, the layer stops with an error. If a dropout rate acts at inference, answers are random.',
     decided:
-      'Six images are called with bools of both kinds, all whole numbers of a range of up to 64 and, of other ranges, both ends, the default, their neighbours and values drawn from the seed. All hyperparameters are set at once, in pairs to their ends, and up to six together in each combination of ends. Bools and short ranges of whole numbers are set to all combinations of their values, if there are no more than 64. Each whole number up to 64 is also tried with sizes that it does not divide. The ends and a value in between are tried in batches of 1 to 100 images and at wide, tall and the largest sizes. Each call is made without `training` and, where the spec declares it, with False and True. Without `training=True`, no variable may change and the same call must give the same rows. Beside other images, in other positions and among another number of images, rows must agree within the bounds of `batching/rows-independent`. Random rows are allowed, and told in the result, where a hyperparameter is declared to affect inference. Faults that occur without the hyperparameter, too, are left to other checks.',
+      'Six images are called with bools of both kinds, all whole numbers of a range of up to 64 and, of other ranges, both ends, the default, their neighbours and values drawn from the seed. All hyperparameters are set at once, in pairs to their ends, and up to six together in each combination of ends. Bools and short ranges of whole numbers are set to all combinations of their values, if there are no more than 64. Each whole number up to 64 is also tried with sizes that it does not divide. The ends, a value in between and all together are tried in batches of 1 to 100 images, at wide, tall, odd and the largest sizes, and beyond the numbers that the graph names. Each call is made without `training` and, where the spec declares it, with False and True. Without `training=True`, no variable may change and the same call must give the same rows. Beside other images, in other positions and among another number of images, rows must agree within the bounds of `batching/rows-independent`. Random rows are allowed, and told in the result, where a hyperparameter is declared to affect inference. Faults that occur without the hyperparameter, too, are left to other checks.',
     calls:
       'Up to about 80 settings, each without `training`, with False and with True: hyperparameters fail at their ends, in pairs and beside `training`, so each of these is a call of its own. Many images and uncommon sizes are tried at a few settings only.',
     fix: 'Give `__call__` an argument of exactly that name, and trace it as a tensor for both values of `training`: `get_concrete_function(images, training=training, dropout_rate=tf.TensorSpec([], tf.float32))`. A concrete function traced with a Python number accepts only that number. Trace combinations of hyperparameters, too. Let a dropout rate act only `if training:`. If some values make no sense, narrow the range in the spec.',
@@ -37,7 +43,12 @@ export const accepted: Check = {
     const until = performance.now() + contract.limits.deadlineMs * timeShare;
     const usual = batchFor(contract);
     await subject.call(usual);
-    const { always, further } = trialsFor(contract, seed);
+    const space = spaceOf(contract, 2);
+    const beyond = [
+      ...functionCorners(subject.endpoint, space).slice(0, mostBeyond),
+      ...sizeCornersIn(subject.model, contract, space, mostTried).slice(-mostBeyond),
+    ];
+    const { always, further } = trialsFor(contract, seed, beyond);
     const trials = [...always, ...further];
     await subject.expect(
       trials.flatMap((trial) => callsOf(contract, trial)),

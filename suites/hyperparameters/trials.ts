@@ -4,6 +4,7 @@ import { settingsBetween, settingsInPairs, settingsTogether } from '../../harnes
 import { trainingModes } from '../../harness/check/training-argument.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
+import type { Batch } from '../../harness/verdict/batch.js';
 import { distinct } from '../../harness/verdict/distinct.js';
 import type { Trial } from './trial.js';
 import { unevenTrials } from './uneven.js';
@@ -15,7 +16,8 @@ export type Trials = {
   readonly further: readonly Trial[];
 };
 
-export function trialsFor(contract: Contract, seed: number): Trials {
+/** `beyond`: batches beyond the numbers that the graph names. */
+export function trialsFor(contract: Contract, seed: number, beyond: readonly Batch[] = []): Trials {
   const { hyperparameters } = contract;
   const usual = batchFor(contract);
   const onUsual = (settings: readonly Arguments[]) => settings.map((values) => ({ batch: usual, values }));
@@ -31,7 +33,7 @@ export function trialsFor(contract: Contract, seed: number): Trials {
         ]),
       ),
       ...unevenTrials(contract, seed),
-      ...elsewhere(contract, seed),
+      ...elsewhere(contract, seed, [...otherBatches(contract, seed), ...beyond]),
       ...onUsual(hyperparameters.flatMap((one) => settingsBetween(one, seed))),
     ],
   };
@@ -49,14 +51,16 @@ export function callsOf(contract: Contract, { batch, values }: Trial): Call[] {
   return trainingModes(contract).map((mode) => ({ batch, args: { ...mode, ...values } }));
 }
 
-/** Other batches, each with the ends of every hyperparameter and one value in between, another one for each batch. */
-function elsewhere(contract: Contract, seed: number): Trial[] {
-  return otherBatches(contract, seed).flatMap((batch, at) =>
-    contract.hyperparameters.flatMap((one) => {
+/** Other batches, each with the ends of every hyperparameter, all together and one value in between, another one for each batch. */
+function elsewhere({ hyperparameters }: Contract, seed: number, batches: readonly Batch[]): Trial[] {
+  const together = settingsTogether(hyperparameters);
+  return batches.flatMap((batch, at) => {
+    const alone = hyperparameters.flatMap((one) => {
       const ends = valuesOf(one).map((value) => ({ [one.name]: value }));
       const values = settingsBetween(one, seed);
       const chosen = values.length > 0 ? values[at % values.length] : undefined;
-      return [...ends, ...(chosen ? [chosen] : [])].map((setting) => ({ batch, values: setting }));
-    }),
-  );
+      return [...ends, ...(chosen ? [chosen] : [])];
+    });
+    return [...alone, ...(hyperparameters.length > 1 ? together : [])].map((values) => ({ batch, values }));
+  });
 }

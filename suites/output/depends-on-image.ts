@@ -3,7 +3,7 @@ import { differenceOf, rowsOf } from '../../harness/check/compare.js';
 import { leastRounding } from '../../harness/check/last-bits.js';
 import { numericRows } from '../../harness/check/numeric-rows.js';
 import type { Contract } from '../../harness/contract/contract.js';
-import type { ModelFacts } from '../../harness/engine/subject.js';
+import type { ModelCalls, ModelFacts } from '../../harness/engine/subject.js';
 import { sizeCorners } from '../../harness/images/corners.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 
@@ -17,7 +17,7 @@ export const dependsOnImage: Check = {
     decided:
       'At up to four sizes, the model is called with up to eight images of different kinds, and then with images that differ only in their inner pixels. The check fails when all rows are equal, up to the last bits.',
     calls:
-      'Three at each of up to four sizes, since a model may ignore what it sees at some sizes only: different images, the same with other inner pixels, and a single one.',
+      'Three at each of up to four sizes, since a model may ignore what it sees at some sizes only: different images, the same with other inner pixels, and a single one. One more with copies of an image where rows are nearly the same.',
     fix: 'Make sure that the call uses `images`, and that the saved weights are the trained ones. A last kernel of zeros, or ReLUs that never fire, leave only the bias.',
   },
   applies: always,
@@ -29,7 +29,8 @@ export const dependsOnImage: Check = {
       const [batch] = group;
       const outputs = [];
       for (const one of group) outputs.push(await numericRows(subject, { batch: one }));
-      if (!allEqual(subject, batch, outputs.flatMap(rowsOf))) continue;
+      const rows = outputs.flatMap(rowsOf);
+      if (!allEqual(subject, batch, rows) || (await varyMore(subject, batch, rows))) continue;
       const actual = `${batch.count} different images gave the same row`;
       return {
         status: 'fail',
@@ -72,4 +73,27 @@ function allEqual(subject: ModelFacts, batch: Batch, [first, ...others]: readonl
   if (first === undefined || others.length === 0) return false;
   const tolerance = leastRounding(subject, { batch }, first);
   return others.every((row) => differenceOf(first, row, tolerance) === undefined);
+}
+
+/**
+ * Whether some column differs by more than in copies of one image: beside a large column, such as one that is masked by -1e9, the
+ * others may differ by less than what would be rounding of the row.
+ */
+async function varyMore(
+  subject: ModelFacts & ModelCalls,
+  batch: Batch,
+  rows: readonly Float32Array[],
+): Promise<boolean> {
+  const copies = { ...batch, rows: Array.from({ length: batch.count }, () => 0) };
+  const same = rowsOf(await numericRows(subject, { batch: copies }));
+  const columns = [...(rows[0] ?? [])].map((_, column) => column);
+  return columns.some((column) => {
+    const lastBits = 4 * 2 ** -23 * Math.abs(rows[0]?.[column] ?? 0);
+    return spreadOf(rows, column) > 4 * spreadOf(same, column) + lastBits;
+  });
+}
+
+function spreadOf(rows: readonly Float32Array[], column: number): number {
+  const values = rows.map((row) => row[column] ?? 0);
+  return Math.max(...values) - Math.min(...values);
 }

@@ -1,5 +1,6 @@
 import { reachableCalls } from '../../harness/check/reachable-calls.js';
 import { manyCalls, nothingSet, type Step } from '../../harness/check/sequences/step.js';
+import { sizeCornersIn } from '../../harness/check/size-corners.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Arguments } from '../../harness/engine/subject.js';
 import { Flow, FlowTooLarge } from '../../harness/graph/flow/flow.js';
@@ -8,6 +9,7 @@ import { ShapedGraph } from '../../harness/graph/shapes/shaped-graph.js';
 import { sizeCorners, smallestSize } from '../../harness/images/corners.js';
 import { imageNumbers } from '../../harness/images/pixels.js';
 import { areaOf } from '../../harness/images/size.js';
+import { spaceOf } from '../../harness/images/space.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
@@ -38,6 +40,7 @@ export function cornersFor(model: SavedModel, contract: Contract): Step[][] {
       index < many ? { ...step, batch: { ...step.batch, count: manyImages } } : step,
     ),
     ...(countsWholeBatches(model, contract) ? largeBatches(contract, small) : []),
+    ...beyond(model, contract),
   ];
 }
 
@@ -51,6 +54,14 @@ function largeBatches({ limits }: Contract, small: Batch): Step[][] {
       train({ ...small, count: most - (index % 3), seed: index }),
     ),
   ];
+}
+
+/** Beyond the numbers of images and pixels that the graph names, noise or black: a share of such a batch may be more than all. */
+function beyond(model: SavedModel, contract: Contract): Step[][] {
+  return sizeCornersIn(model, contract, spaceOf(contract, 2))
+    .toReversed()
+    .slice(0, maxSizes)
+    .flatMap((batch) => [[train(batch)], [train({ ...batch, pattern: 'black' })]]);
 }
 
 function countsWholeBatches(model: SavedModel, contract: Contract): boolean {

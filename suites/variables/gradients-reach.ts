@@ -17,6 +17,7 @@ import { gradientsFrom, type Reached } from '../../harness/graph/gradients/gradi
 import { refusalOf } from '../../harness/graph/gradients/refusals.js';
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import { missingOperationText } from '../../harness/graph/ops/missing-operation.js';
+import { reachableOperations } from '../../harness/graph/reachable.js';
 import { listedTrainable } from '../../harness/savedmodel/listed-trainable.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
@@ -66,8 +67,7 @@ function decide(model: SavedModel, contract: Contract): Conclusion {
     ({ nodeId }) => !walks.some(({ reached }) => reached.captures.has(nodeId)),
   );
   const [first] = unreached;
-  if (first === undefined)
-    return { status: 'pass', summary: `gradients reach all ${listedTrainable(model).length}` };
+  if (first === undefined) return { status: 'pass', summary: summaryOf(model, contract) };
   const missing = walks
     .flatMap(({ reached }) => reached.barriers)
     .find(({ operation }) => isMissing(operation));
@@ -77,6 +77,17 @@ function decide(model: SavedModel, contract: Contract): Conclusion {
   if (unknown !== undefined)
     return { status: 'error', reason: `The graph could not be followed: ${unknown}.` };
   return failure(reasonFor(first, walks, model, contract), unreached, first);
+}
+
+/** Where code of another compiler is called, what it gives a gradient of cannot be read. */
+function summaryOf(model: SavedModel, contract: Contract): string {
+  const all = listedTrainable(model).length;
+  const opaque = [...reachableOperations(model, [...trainingFunctions(model, contract)]).keys()].find(
+    (op) => op === 'XlaCallModule',
+  );
+  return opaque === undefined
+    ? `gradients reach all ${all}`
+    : `gradients reach all ${all}, unless ${opaque} stops them, which cannot be looked into`;
 }
 
 /** Whether it has a gradient, only the package that it comes from knows. */

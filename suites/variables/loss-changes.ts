@@ -4,6 +4,7 @@ import { distinctTexts, numberText } from '../../harness/check/compare.js';
 import { manyCalls } from '../../harness/check/sequences/step.js';
 import { batchFor } from '../../harness/check/settings/declared.js';
 import { settingsPassed } from '../../harness/check/settings/settings-passed.js';
+import { sizeCornersIn } from '../../harness/check/size-corners.js';
 import { unlessExcused } from '../../harness/check/unless-excused.js';
 import { unlessNotAccepted } from '../../harness/check/unless-not-accepted.js';
 import type { Contract } from '../../harness/contract/contract.js';
@@ -14,6 +15,7 @@ import { randomnessOf } from '../../harness/graph/randomness/random.js';
 import { reachableFunctions } from '../../harness/graph/reachable.js';
 import { cornersOf, sizeCorners } from '../../harness/images/corners.js';
 import { areaOf } from '../../harness/images/size.js';
+import { spaceOf } from '../../harness/images/space.js';
 import { listedTrainable } from '../../harness/savedmodel/listed-trainable.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import { argumentsInWords } from '../../harness/verdict/arguments-in-words.js';
@@ -32,7 +34,8 @@ export async function* changesByCalls(
   first: readonly Tensor[],
 ): AsyncGenerator<Problem, void> {
   const written = writtenInTraining(subject.model, contract);
-  const parts = unlessExcused(histories(contract, written), excuses, (calls) =>
+  const large = written ? sizeCornersIn(subject.model, contract, spaceOf(contract)) : [];
+  const parts = unlessExcused(histories(contract, written, large), excuses, (calls) =>
     changedAfter(calls, subject, first),
   );
   for await (const { result: changed } of parts) if (changed) yield changed;
@@ -140,12 +143,16 @@ async function changedWith(
   return undefined;
 }
 
-/** `written`: training writes to what a loss reads, and a schedule may begin late. */
-function histories(contract: Contract, written: boolean): Call[][] {
+/**
+ * `written`: training writes to what a loss reads, and a schedule may begin late, or with batches beyond the numbers that the
+ * graph names.
+ */
+function histories(contract: Contract, written: boolean, beyond: readonly Batch[]): Call[][] {
   const [batch] = cornersOf(contract, 2).filter(({ pattern }) => pattern === 'noise');
   if (!batch) return [[]];
   const training = { batch, args: { training: true } };
-  const large = largeBatches(contract).map((one) => ({ batch: one, args: training.args }));
+  const withTraining = (one: Batch): Call => ({ batch: one, args: training.args });
+  const large = [...largeBatches(contract), ...beyond].map(withTraining);
   const many = [training, ...large.slice(0, 1)].map((call) => Array.from({ length: manyCalls }, () => call));
   const after = [[training], ...(written ? [large, ...many] : [])];
   return [[], [{ batch }], ...(contract.fineTuning?.trainingArgument ? after : [])];

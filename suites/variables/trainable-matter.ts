@@ -10,8 +10,9 @@ import {
 } from '../../harness/engine/process/failures.js';
 import type { Arguments, Call, ModelGradients } from '../../harness/engine/subject.js';
 import { sizeCorners, smallestSize } from '../../harness/images/corners.js';
-import type { Size } from '../../harness/images/size.js';
+import { areaOf, type Size } from '../../harness/images/size.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
+import type { Batch } from '../../harness/verdict/batch.js';
 import { hasEffectLater } from './effect-later.js';
 import { floatingTrainable } from './floating-trainable.js';
 import { Influence } from './influence.js';
@@ -24,10 +25,10 @@ export const trainableMatter: Check = {
     matters:
       'A trainable variable without effect costs memory and optimizer state, and is often a sign of a branch that was left unconnected.',
     decided:
-      'A variable whose gradient is not 0 has an effect. Each other floating-point variable of the list is perturbed, alone and, where that shows nothing, together with all others. The output for a few images or a regularization loss must change: at inference or in training, at the smallest or the largest size, or with some value of a hyperparameter. Where the output is random, its change shows nothing. What has no effect so is perturbed once more before ten training calls, which may open a gate. If there are very many variables, as many as the time allows are tried.',
+      'A variable whose gradient is not 0 has an effect. Each other floating-point variable of the list is perturbed, alone and, where that shows nothing, together with all others. The output or a regularization loss must change: at inference or in training, at one of up to nine sizes, for one of some 200 images of many kinds, or with some value of a hyperparameter. Where the output is random, its change shows nothing. What has no effect so is perturbed once more before ten training calls, which may open a gate. If there are very many variables, as many as the time allows are tried.',
     calls:
       'Two, to tell whether the output is random: one gradient call shows the effect of all variables at once. Only a variable without a gradient costs more, up to two for each call that could show its effect.',
-    fix: 'Remove variables that the call does not use, such as those of an old head, from `trainable_variables`, or connect the branch that they belong to.',
+    fix: 'Remove variables that the call never uses, such as those of an old head, from `trainable_variables`, or connect the branch that they belong to. An expert that is used for few images may stay.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
   applies: ({ fineTuning }, model) => {
@@ -58,7 +59,7 @@ export const trainableMatter: Check = {
       // Faults found before the engine was lost still count.
       if (!(error instanceof EngineError) || found.idle.length === 0) throw error;
     }
-    return concluded(subject.model, found, trainable.length);
+    return concluded(subject.model, found, trainable.length, callsFor(contract));
   },
 };
 
@@ -72,9 +73,15 @@ async function effectiveIn(subject: ModelGradients, contract: Contract): Promise
 
 type Found = { readonly idle: Variable[]; readonly undecided: Variable[]; tried: number };
 
-function concluded(model: SavedModel, { idle, undecided, tried }: Found, all: number): Conclusion {
+function concluded(
+  model: SavedModel,
+  { idle, undecided, tried }: Found,
+  all: number,
+  calls: readonly Call[],
+): Conclusion {
   if (idle.length > 0) {
-    const actual = `no effect of ${namesOf(model, idle)}`;
+    const images = calls.reduce((count, { batch }) => count + batch.count, 0);
+    const actual = `no effect of ${namesOf(model, idle)} on the losses, nor on the output for ${images} images in ${calls.length} calls`;
     const finding = { where: 'trainable variables', expected: 'each has an effect', actual };
     return { status: 'fail', finding, cases: tried };
   }
@@ -119,26 +126,41 @@ async function canRun(influence: Influence): Promise<boolean> {
 
 /**
  * At inference and in training, as some variables are only used there; then with larger images and with each value of
- * the hyperparameters, which can use others. The first that shows an effect is enough.
+ * the hyperparameters, which can use others, and at last with images of more kinds and sizes: of several experts, each has its own.
+ * The first that shows an effect is enough.
  */
 function callsFor(contract: Contract): Call[] {
   const smallest = smallestSize(contract);
-  const largest = sizeCorners(contract).sizes.reduce(
-    (a, b) => (b.height * b.width > a.height * a.width ? b : a),
-    smallest,
-  );
+  const { sizes } = sizeCorners(contract);
+  const largest = sizes.reduce((a, b) => (areaOf(b) > areaOf(a) ? b : a), smallest);
   const modes = contract.fineTuning?.trainingArgument ? [{}, { training: true }] : [{}];
   const [, ...settings] = settingsOf(contract.hyperparameters);
+  const inner = sizes.filter((size) => size !== smallest && size !== largest);
   return [
     ...[smallest, largest].flatMap((size) => modes.map((mode) => callWith(size, mode))),
     ...settings.flatMap((setting) => modes.map((mode) => callWith(smallest, { ...setting, ...mode }))),
+    ...kinds.flatMap((kind) => modes.map((mode) => callWith(smallest, mode, kind))),
+    ...inner.map((size) => callWith(size, modes.at(-1) ?? {})),
   ];
 }
 
+type Kind = Pick<Batch, 'pattern' | 'count'>;
+
 /** Varied images, so that few units are inactive on all of them. */
-function callWith({ height, width }: Size, args: Arguments): Call {
-  const count = Math.max(1, Math.min(4, Math.floor(maxPixels / (height * width))));
-  return { batch: { count, height, width, pattern: 'mixed', seed: 17 }, args };
+const varied: Kind = { pattern: 'mixed', count: 4 };
+
+/** All that images may be: of one color and of two, dark and bright, of noise and of shapes. */
+const kinds: readonly Kind[] = [
+  { pattern: 'mixed', count: 12 },
+  { pattern: 'primary', count: 27 },
+  { pattern: 'two-colors', count: 45 },
+  { pattern: 'blobs', count: 64 },
+  { pattern: 'flat', count: 64 },
+];
+
+function callWith({ height, width }: Size, args: Arguments, { pattern, count }: Kind = varied): Call {
+  const fitting = Math.max(1, Math.min(count, Math.floor(maxPixels / (height * width))));
+  return { batch: { count: fitting, height, width, pattern, seed: 17 }, args };
 }
 
 /** Of all images of a call, which is repeated for each variable. */

@@ -28,14 +28,17 @@ export function batchFor(contract: Contract): Batch {
   return { count: 6, ...smallestSize(contract), pattern: 'mixed', seed: 23 };
 }
 
-/** Batches of other counts at the smallest size, then of other sizes: wide, tall, the largest and one by the seed. */
+/** Batches of other counts at the smallest size, then of other sizes: wide, tall, odd, the largest and one by the seed. */
 export function otherBatches(contract: Contract, seed: number): Batch[] {
   const { sizes } = sizeCorners(contract);
   const [smallest = smallestSize(contract), ...others] = sizes;
   const counts = countsTried.filter((count) => count === 1 || count * areaOf(smallest) <= maxPixels);
   const random = others[Math.floor(uniform(streamOf(seed, 1), 0) * others.length)];
   const largest = others.toSorted((a, b) => areaOf(a) - areaOf(b)).at(-1);
-  const chosen = [...new Set([...lopsided(others), largest, random])].filter((size) => size !== undefined);
+  const odd = others.find(({ height, width }) => height % 2 === 1 && width % 2 === 1);
+  const chosen = [...new Set([...lopsided(others), odd, largest, random])].filter(
+    (size) => size !== undefined,
+  );
   const mixed = { pattern: 'mixed', seed: 23 } as const;
   return [
     ...counts.map((count) => ({ count, ...smallest, ...mixed })),
@@ -54,7 +57,8 @@ function lopsided(sizes: readonly Size[]): Size[] {
 }
 
 /** One, two, and more than the tables and micro-batches that fail beyond 8, 16 or 64 images. */
-const countsTried = [1, 2, 13, 33, 100];
+export const mostTried = 100;
+const countsTried = [1, 2, 13, 33, mostTried];
 
 /** Pixels of one of these batches, so that many values can be tried with it. */
 const maxPixels = 2 ** 20;

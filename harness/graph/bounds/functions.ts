@@ -9,6 +9,8 @@ export type Function1 = {
   readonly turns?: readonly number[];
   /** The range of a function that turns again and again. */
   readonly within?: readonly [low: number, high: number];
+  /** It is of numbers in [-1, 1] alone: what cuts off there, or just before, only guards it against NaN. */
+  readonly guarded?: boolean;
 };
 
 export const reciprocal: Function1 = { f: (x) => 1 / x, levels: 'squash' };
@@ -17,8 +19,9 @@ const rounded: Function1 = { f: Math.round };
 
 /** TensorFlow's elementwise functions of one argument, by operation. */
 export const functions: Readonly<Record<string, Function1>> = {
-  Acos: { f: Math.acos },
-  Asin: { f: Math.asin },
+  Acos: { f: Math.acos, guarded: true },
+  Acosh: { f: (x) => Math.acosh(Math.max(1, x)) },
+  Asin: { f: Math.asin, guarded: true },
   Asinh: { f: Math.asinh },
   Atan: { f: Math.atan, levels: 'squash' },
   Atanh: { f: Math.atanh },

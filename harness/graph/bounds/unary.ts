@@ -29,7 +29,8 @@ type Ends = Pick<Value, 'low' | 'high'>;
 type NewEnds = Pick<Made, 'low' | 'high'>;
 
 /** The range of a function over a range. */
-export function image({ f, levels, turns = [], within }: Function1, { low, high }: Ends): NewEnds {
+export function image({ f, levels, turns = [], within, guarded = false }: Function1, ends: Ends): NewEnds {
+  const [low, high] = guarded ? [unguarded(ends.low), unguarded(ends.high)] : [ends.low, ends.high];
   if (within) return { low: { at: within[0], cause: levels }, high: { at: within[1], cause: levels } };
   if (hasPole(f, low.at, high.at)) return everything;
   const inside = turns.filter((turn) => turn > low.at && turn < high.at);
@@ -42,6 +43,13 @@ export function image({ f, levels, turns = [], within }: Function1, { low, high 
     low: points.reduce((least, point) => (point.at < least.at ? point : least)),
     high: points.reduce((most, point) => (point.at > most.at ? point : most)),
   };
+}
+
+/** A guard cuts off nothing but what rounding adds. */
+function unguarded({ at, cause }: End): End {
+  return cause?.kind === 'clip' && Math.abs(at) > 0.99
+    ? { at, cause: { ...cause, kind: 'plain' } }
+    : { at, ...(cause && { cause }) };
 }
 
 /** `zero`: from which side the range comes to 0. */

@@ -21,9 +21,11 @@ export function sizeLimits(graph: Graph): readonly SizeLimit[] {
 
 function limitsAt(graph: Graph, operation: Operation): readonly SizeLimit[] {
   const { op } = operation.node;
-  if (!compares(operation.node)) return heldAt(graph, operation);
+  if (op === 'XlaCallModule') return unseen;
+  const grows = reckons(graph, operation);
+  if (!compares(operation.node) && !grows) return heldAt(graph, operation);
   const limits = limitsBeside(graph, graph.flow.inputsOf(operation));
-  const parts = /(Div|Mod)$/.test(op) ? limits.flatMap(twoParts) : [];
+  const parts = grows || /(Div|Mod)$/.test(op) ? limits.flatMap(twoParts) : [];
   const multiples = /(Div|Mod|^Equal|^NotEqual)$/.test(op) ? limits.flatMap(multipleOf) : [];
   return [...limits, ...parts, ...multiples];
 }
@@ -38,6 +40,15 @@ function twoParts({ number, of }: SizeLimit): readonly SizeLimit[] {
   return of === 'size' && number > 2 ? [{ number: 2 * number, of: 'parts', factor: 1 }] : [];
 }
 
+/** Beyond as many images, something may be otherwise in what cannot be looked into. */
+const unseen: readonly SizeLimit[] = [{ number: 511, of: 'size', factor: 1 }];
+
+/** What one number is reckoned with: a weight that grows with the number of images is felt where that is large. */
+function reckons(graph: Graph, operation: Operation): boolean {
+  if (!/^(Add|AddV2|Sub|Mul|RealDiv|DivNoNan|Maximum|Minimum)$/.test(operation.node.op)) return false;
+  return graph.shapeOfOrigin({ kind: 'result', operation, output: 'z', index: 0 })?.length === 0;
+}
+
 function compares({ op, attributes }: GraphNode): boolean {
   if (factsOf(op)?.acts === 'compares' || /Mod$/.test(op)) return true;
   const type = attributes.get('T');
@@ -47,7 +58,9 @@ function compares({ op, attributes }: GraphNode): boolean {
 /** The constants behind values that shapes go into, too; nothing where no shape does. */
 function limitsBeside(graph: Graph, values: readonly SymbolicTensor[]): readonly SizeLimit[] {
   const { constants, ops, ofImages } = behind(graph, values);
-  const whole = [...constants].map(Math.floor).filter((each) => each > 1);
+  const whole = [...constants]
+    .map((each) => Math.floor(each > 0 && each < 1 ? 1 / each : each))
+    .filter((each) => each > 1);
   if (ofImages || !hasShape(ops)) return [];
   const of = isProduct(ops) ? 'product' : 'size';
   const all = whole.reduce((product, each) => product * each, has(ops, 'Size', 'Prod') ? channels : 1);

@@ -23,6 +23,8 @@ export interface Graph {
   inputNumbers(operation: Operation, position: number): readonly number[] | undefined;
   /** The numbers of a constant; undefined for what is computed or given. */
   numbersIn(tensor: SymbolicTensor): readonly number[] | undefined;
+  /** The numbers of a captured constant, or the one that a captured variable is saved with. */
+  capturedNumbers(nodeId: number): readonly number[];
   /** Undefined for a captured object that is none. */
   variable(nodeId: number): Variable | undefined;
   /** A captured object that holds the same value in every call. */

@@ -10,6 +10,11 @@ import { behind, hasShape, isProduct, type SizeLimit } from './size-values.js';
 export function heldAt(graph: Graph, operation: Operation): readonly SizeLimit[] {
   const { op } = operation.node;
   if (tables.test(op)) return [...cutAt(graph, operation), ...endOfTable(graph, operation)].map(ofSize);
+  if (/^TensorListReserve$|^TensorArrayV/.test(op))
+    return graph.flow
+      .inputsOf(operation)
+      .flatMap((input) => placesIn(graph, input))
+      .map(ofSize);
   if (/While$/.test(op)) return roundsOf(graph, operation).map(ofSize);
   return op === 'Cast' ? lastHeld(graph, operation) : [];
 }
@@ -21,12 +26,18 @@ function ofSize(number: number): SizeLimit {
 /** Operations that take parts of a table. */
 const tables = /^(StridedSlice|Slice|Gather|GatherV2|ResourceGather)$/;
 
+/** As many places as a list is made with, where that is one number. */
+function placesIn(graph: Graph, tensor: SymbolicTensor): readonly number[] {
+  const { constants, ops } = behind(graph, [tensor]);
+  return hasShape(ops) ? [] : [...constants].filter((number) => number > 1);
+}
+
 /** Where the first axis ends at a constant. */
 function cutAt(graph: Graph, operation: Operation): readonly number[] {
   if (operation.node.op !== 'StridedSlice') return [];
   const whole = operation.node.attributes.get('end_mask');
   const [, , end] = graph.flow.inputsOf(operation);
-  const [number = 0] = (end && graph.numbersIn(end)) ?? [];
+  const [number = 0] = (end && (graph.numbersIn(end) ?? placesIn(graph, end))) ?? [];
   const isOpen = whole?.kind === 'int' && Number(whole.value) % 2 === 1;
   return isOpen || number <= 1 ? [] : [number];
 }

@@ -6,6 +6,7 @@ import type { OperationFacts } from '../ops/operation-facts.js';
 import { valuesBehind } from '../ops/values-behind.js';
 import { axesReduced } from './axes.js';
 import type { Graph, Result } from './graph.js';
+import { windowShape } from './window-shape.js';
 
 /**
  * The shape of a result where the files don't record it, as in functions of TensorFlow 1, inferred from its inputs
@@ -29,9 +30,12 @@ export function inferredShape(graph: Graph, result: Result): Shape {
     case 'reduces':
       return withoutReduced(graph, operation);
     case 'keeps':
-      return ofRank(graph.inputShape(operation, valuesBehind(facts, index, 1)[0] ?? 0));
+      return (
+        windowShape(graph, operation) ??
+        ofRank(graph.inputShape(operation, valuesBehind(facts, index, 1)[0] ?? 0))
+      );
     default:
-      return /^Conv[23]D$/.test(op) ? ofRank(graph.inputShape(operation, 0)) : null;
+      return windowShape(graph, operation);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { SavedModel, Shape, Variable } from '../../savedmodel/saved-model.js';
-import { constantNumbers, constantShape } from '../flow/constant.js';
+import { capturedConstant, constantNumbers, constantShape, numbersOf } from '../flow/constant.js';
 import type { Flow } from '../flow/flow.js';
 import { recordedShape } from '../flow/recorded-shape.js';
 import type { CallSite, Operation, Origin, SymbolicTensor } from '../flow/symbolic-tensor.js';
@@ -64,6 +64,12 @@ export class ShapedGraph implements Graph {
 
   numbersIn(tensor: SymbolicTensor): readonly number[] | undefined {
     return constantNumbers(this.flow, tensor, this.#model);
+  }
+
+  capturedNumbers(nodeId: number): readonly number[] {
+    const constant = capturedConstant(nodeId, this.#model);
+    const saved = this.variable(nodeId)?.number;
+    return (constant && numbersOf(constant)?.values) ?? (saved === undefined ? [] : [saved]);
   }
 
   variable(nodeId: number): Variable | undefined {

@@ -22,6 +22,8 @@ export function behind(graph: Graph, values: readonly SymbolicTensor[]) {
   let ofImages = false;
   walkBack(graph.flow, values, (origin) => {
     if (origin.kind !== 'result') ofImages ||= graph.isImages(origin);
+    if (origin.kind === 'capture')
+      for (const each of graph.capturedNumbers(origin.nodeId)) constants.add(each);
     if (origin.kind !== 'result' || ofImages) return [];
     const { operation } = origin;
     ops.add(operation.node.op);

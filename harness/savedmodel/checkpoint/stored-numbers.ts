@@ -31,5 +31,6 @@ function numbersIn(bytes: Uint8Array, dtype: string): ArrayLike<number> | undefi
   const { buffer } = new Uint8Array(bytes);
   if (dtype === 'float32') return new Float32Array(buffer);
   if (dtype === 'float64') return new Float64Array(buffer);
+  if (dtype === 'int64') return Array.from(new BigInt64Array(buffer), Number);
   return dtype === 'int32' ? new Int32Array(buffer) : undefined;
 }

@@ -10,9 +10,12 @@ import type { ConcreteFunction } from '../saved-model.js';
  */
 export function requirePythonStructures({ nodes, concreteFunctions, signatures }: ObjectGraph): void {
   for (const [at, node] of nodes.entries()) requireKind(node, at);
+  const polymorphic = new Set(nodes.flatMap(concreteFunctionsIn));
   for (const [name, { canonicalizedInputSignature: input, outputSignature: output }] of signatures) {
     requireWhole(input, `the signature of its function ${name}`);
     requireWhole(output, `the result of its function ${name}`);
+    // Of what `prune` makes, and freezing a graph, which nothing can call by Python's rules.
+    if (input?.kind.case === 'noneValue' && !polymorphic.has(name)) continue;
     const [positional, keyword, ...others] = valuesOf(input);
     if (!isList(positional) || keyword?.kind.case !== 'dictValue' || others.length > 0)
       throw damaged(`the signature of its function ${name} is no pair of positional and keyword arguments`);
@@ -36,6 +39,10 @@ export function requirePythonStructures({ nodes, concreteFunctions, signatures }
     const required = args.slice(first, Math.max(first, args.length - defaults)).map(nameOf);
     for (const name of names) requireBound(concreteFunctions.get(name), required, keywordRequired, name);
   }
+}
+
+function concreteFunctionsIn({ kind }: SavedObject): readonly string[] {
+  return kind.case === 'function' ? kind.value.concreteFunctions : [];
 }
 
 /** A function was traced with every argument that has no default, by its place or its name. */

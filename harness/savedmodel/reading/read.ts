@@ -18,10 +18,10 @@ import { readProto } from './proto-file.js';
 import { requirePythonStructures } from './python-structures.js';
 import { assetPath, resourcesOf } from './resource.js';
 import { lossesListed, variablesListed } from './root-list.js';
-import { variablesOf } from './variable.js';
+import { variablesOf, withNumbers } from './variable.js';
 
 /**
- * Reads the SavedModel in a folder, without TensorFlow and without the values of its variables.
+ * Reads the SavedModel in a folder, without TensorFlow and without the values of its variables but for single numbers.
  * Throws NotASavedModel, saying what the folder is instead and what to do.
  */
 export async function readSavedModel(folder: string): Promise<SavedModel> {
@@ -39,7 +39,7 @@ export async function readSavedModel(folder: string): Promise<SavedModel> {
     rootNames: nodeAt(objects, 0).children.map(({ localName }) => localName),
     methods: endpointsOf(objects, 0),
     signatures: endpointsOf(objects, childOf(nodeAt(objects, 0), 'signatures')),
-    variables: variablesOf(objects, paths, checkpoint),
+    variables: await withNumbers(path, variablesOf(objects, paths, checkpoint)),
     ...listsOf(objects),
     resources: resourcesOf({
       objects,

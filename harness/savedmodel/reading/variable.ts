@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.js';
 import { checkpointNodes } from '../checkpoint/checkpoint-nodes.js';
+import { storedNumbers } from '../checkpoint/stored-numbers.js';
 import { dtypeName } from '../dtypes.js';
 import type { SavedVariable } from '../gen/object_graph_pb.js';
 import type { ObjectGraph } from '../object-graph.js';
@@ -16,6 +17,21 @@ export function variablesOf(
   return graph.nodes.flatMap(({ kind }, nodeId) => {
     if (kind.case !== 'variable') return [];
     return [{ ...described(kind.value, nodeId, paths), ...storedUnder(keys.get(nodeId), checkpoint) }];
+  });
+}
+
+/** The same variables, with what those hold that are a single number: a call may compare something with it. */
+export async function withNumbers(
+  folder: string,
+  variables: readonly Variable[],
+): Promise<readonly Variable[]> {
+  const keys = variables.flatMap(({ checkpointKey, stored }) =>
+    checkpointKey !== undefined && stored?.shape.length === 0 ? [checkpointKey] : [],
+  );
+  const numbers = await storedNumbers(folder, keys);
+  return variables.map((variable) => {
+    const [number] = Array.from(numbers.get(variable.checkpointKey ?? '') ?? []);
+    return number === undefined ? variable : { ...variable, number };
   });
 }
 

@@ -30,19 +30,22 @@ export function searchedCalls(
 const searched = new WeakMap<SavedModel, { contract: Contract; calls: readonly SearchedCall[] }>();
 
 /**
- * Numbers that are drawn with a constant seed are weights where inference has them, too; those of training alone are masks
+ * For images of the smallest size: where a map has a single place left, its mean mixes nothing. Numbers that are drawn with a constant seed are weights where inference has them, too; those of training alone are masks
  * and noise that nobody who calls the model for its features gets.
  */
 function search(
   model: SavedModel,
-  { endpoint }: Contract,
+  { endpoint, imageSize }: Contract,
   calls: readonly ReachableCall[],
 ): readonly SearchedCall[] {
   const outputs = calls.flatMap((call) => {
     const flow = new Flow(model, call.concreteFunction);
     const output = flow.outputs[outputIndex(call.concreteFunction, endpoint)];
     if (output === undefined) return [];
-    const graph = new ShapedGraph(flow, call.images, model);
+    const { at, shape } = call.images;
+    const smallest = [null, imageSize.height.min, imageSize.width.min, 3];
+    const images = { at, shape: (shape ?? smallest).map((size, axis) => size ?? smallest[axis] ?? null) };
+    const graph = new ShapedGraph(flow, images, model);
     return [{ call, graph, output, draws: fixedDraws(graph, output) }];
   });
   const atInference = outputs.filter(({ call }) => call.args.training !== true);
