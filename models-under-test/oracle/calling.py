@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from .subject import close, side_of
+from .subject import affordable, close, side_of
 
 
 def root_call(subject):
@@ -99,6 +99,7 @@ def pictures(subject):
         yield from (black, black + 1, hot, noise, subject.images(4, size), 0.5 + noise * 2.0**-21)
         yield from (black + color for color in np.float32([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0.5, 0.5, 0.5]]))
         yield from halftones(size)
+        yield two_colors(size)
         yield from (with_part(noise, part, value) for part in parts(size) for value in (0, 0.3, 1))
 
 
@@ -107,6 +108,14 @@ def halftones(size):
     places = np.indices(size)
     for shade in (places.sum(0), *places):
         yield np.tile(np.float32(shade % 2)[None, :, :, None], (2, 1, 1, 3))
+
+
+def two_colors(size):
+    """Two images, one half of each in one color and the other in another one of the same lightness."""
+    second = np.indices(size)[1][None, :, :, None] >= size[1] // 2
+    pairs = np.float32([[[1, 0, 0], [0, 0, 1]], [[0, 1, 0], [1, 0, 1]]])
+    first, other = (pairs[:, at, None, None] for at in (0, 1))
+    return np.where(second, other, first)
 
 
 def parts(size):
@@ -146,7 +155,7 @@ def every_size(subject):
 
 
 def any_batch_size(subject):
-    for count in (1, 2, 3, 6, 7, 10, 14, 16, 33, 65, 130):
+    for count in (1, 2, 3, 6, 7, 10, 14, 16, 33, 65, 130, affordable(subject, 601)):
         yield from failures(subject, count, subject.sizes()[0])
 
 

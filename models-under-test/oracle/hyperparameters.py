@@ -19,6 +19,8 @@ def accepted(subject):
         for name, promised in subject.hyperparameters.items():
             for value in values_of(promised):
                 yield from broken_with(subject, {name: value}, images)
+        if len(subject.hyperparameters) > 1:
+            yield from broken_with(subject, {n: end(one, 'max') for n, one in subject.hyperparameters.items()}, images)
 
 
 def broken_with(subject, given, images):

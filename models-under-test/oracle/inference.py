@@ -5,7 +5,7 @@ import tensorflow as tf
 
 from .calling import pictures
 from .hyperparameters import hyperparameters_to_try
-from .subject import close, undone, values_to_try
+from .subject import affordable, close, undone, values_to_try
 
 
 def rows_independent(subject):
@@ -18,7 +18,7 @@ def rows_independent(subject):
     subject.reset()
     if np.array_equal(first, again) and not np.allclose(first, other, rtol=1e-4, atol=1e-4 * np.max(np.abs(first))):
         yield 'beside other images, after a step: other rows'
-    for count in (100, 274, 301):
+    for count in (100, 274, 301, 450):
         yield from coupled(subject, subject.images(count, subject.sizes()[0], seed=6))
     largest = max(subject.sizes()[:2], key=np.prod)
     yield from coupled(subject, subject.images(max(8, 300_000 // int(np.prod(largest))), largest, seed=6))
@@ -100,7 +100,8 @@ def deterministic(subject):
 
 def no_side_effects(subject):
     for arguments in [{}, {'training': False}] if subject.training_values() else [{}]:
-        subject.rows(subject.images(), **arguments)
+        for count in (2, affordable(subject, 1300)):
+            subject.rows(subject.images(count), **arguments)
         if subject.changed():
             yield f'{[v.name for v in subject.changed()]} changed'
     yield from undone(subject, 'variables')

@@ -91,6 +91,11 @@ class Subject:
 RANDOM = {'dropout', 'stochastic-depth', 'augmentation', 'noise'}
 
 
+def affordable(subject, count):
+    """As many images of the smallest size, as far as a million pixels go."""
+    return max(2, min(count, 1_000_000 // int(np.prod(subject.sizes()[0]))))
+
+
 def side_of(side):
     return (side, side, 1) if isinstance(side, int) else (side['min'], side['max'], side.get('step', 1))
 

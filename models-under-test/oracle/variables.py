@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from .calling import refusal
 from .fine_tuning import one_by_one, trainable
-from .subject import close
+from .subject import affordable, close
 
 
 def listed(subject):
@@ -163,7 +163,8 @@ def fault_of_loss(subject, loss):
     try:
         before = loss()
         for value in subject.training_values():
-            refusal(subject, subject.images(), training=value)
+            for count in (2, affordable(subject, 450)):
+                refusal(subject, subject.images(count), training=value)
         after = loss()
     except (TypeError, ValueError) as error:
         yield str(error).strip().splitlines()[0]

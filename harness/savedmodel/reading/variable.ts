@@ -28,12 +28,15 @@ export async function withNumbers(
   const keys = variables.flatMap(({ checkpointKey, stored }) =>
     checkpointKey !== undefined && stored?.shape.length === 0 ? [checkpointKey] : [],
   );
-  const numbers = await storedNumbers(folder, keys);
+  const numbers = await storedNumbers(folder, keys, bytesOfOne);
   return variables.map((variable) => {
     const [number] = Array.from(numbers.get(variable.checkpointKey ?? '') ?? []);
     return number === undefined ? variable : { ...variable, number };
   });
 }
+
+/** Of one float64 or int64. */
+const bytesOfOne = 8;
 
 function described(
   { name, dtype, shape, trainable }: SavedVariable,

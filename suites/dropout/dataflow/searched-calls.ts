@@ -30,8 +30,9 @@ export function searchedCalls(
 const searched = new WeakMap<SavedModel, { contract: Contract; calls: readonly SearchedCall[] }>();
 
 /**
- * For images of the smallest size: where a map has a single place left, its mean mixes nothing. Numbers that are drawn with a constant seed are weights where inference has them, too; those of training alone are masks
- * and noise that nobody who calls the model for its features gets.
+ * For images of the smallest size: where a map has a single place left, its mean mixes nothing. Numbers that are drawn with a
+ * constant seed are weights where inference has them, too; those of training alone are masks and noise that nobody who calls the
+ * model for its features gets.
  */
 function search(
   model: SavedModel,
