@@ -278,6 +278,7 @@ TWINS = {
         'training/same-output-contract',
         'Large batches make an average NaN, as their pixels are counted in float16.',
         VarianceInFloat16,
+        also={'training/many-steps': 'Inference after that call gives NaN, too.'},
     ),
     'virtual-batches-of-100': Twin(
         'training/flag-accepted', 'In training, batches are split into parts of a hundred, and fail with a remainder.', VirtualBatches
