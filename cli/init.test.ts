@@ -54,6 +54,22 @@ describe('what models reveal', () => {
     expect(await specOf('inference-only')).not.toContain('fine_tuning');
   });
 
+  test('of several sizes that it was traced for, the first, to be confirmed', async () => {
+    const text = await specOf('other-size-broken');
+    expect(text).toContain('confirm: the model takes float32 [?, 32, 32, 3], and [?, 64, 64, 3]');
+    expect(text).toContain('  height: 32\n  width: 32\n');
+  });
+
+  test('training is promised only where it was traced', async () => {
+    expect(await specOf('log-odds')).toContain('  training_argument: false\n');
+  });
+
+  test('a default of None is a template', async () => {
+    expect(await specOf('momentum-after-dropout')).toContain(
+      '  # batch_norm_momentum: { type: float, default: 0.0 } # its default is None',
+    );
+  });
+
   test('a signature, and of its outputs the logits', async () => {
     const text = await specOf('signature-endpoint');
     expect(text).toContain(
@@ -97,6 +113,16 @@ describe('the file', () => {
     expect(await readFile(out, 'utf8')).toBe('mine');
     expect(await run(join(folder, 'a model'), { force: true })).toMatchObject({ code: 0 });
     expect(await readSpec(out)).toMatchObject({ kind: 'contract' });
+  });
+
+  test('no spec is written into a model', async () => {
+    const model = join(folder, 'model');
+    await cp(join(models, 'tiny-features'), model, { recursive: true });
+    const out = join(model, 'saved_model.pb');
+    const before = await readFile(out);
+    const { code, stderr } = await run(model, { out, force: true });
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('is inside a model') });
+    expect(await readFile(out)).toEqual(before);
   });
 
   test('names the model from where it lies', async () => {

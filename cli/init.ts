@@ -28,10 +28,10 @@ export type InitOptions = {
 export async function init(model: string, options: InitOptions, io: Io): Promise<number> {
   try {
     const out = options.out ?? defaultFile(model);
-    if (out !== '-') expectOutsideModels(dirname(resolve(out)));
     const location = locationOf(model, undefined, process.cwd());
     const text = await specFor(location, out === '-' ? process.cwd() : dirname(resolve(out)), options.api);
     expectSpec(text, out);
+    if (out !== '-') expectOutsideModels(dirname(resolve(out)));
     if (out === '-') io.stdout.write(text);
     else await writeFile(out, text, { flag: options.force ? 'w' : 'wx' });
     if (out !== '-') io.stdout.write(written(out, text));

@@ -45,4 +45,4 @@ function namesIn(text: string): readonly string[] {
 }
 
 /** Attributes and layouts. */
-const others = new Set(`DstT NC NDHWC NHWC PLAIN Python SAME SrcT TensorRT Tparams`.split(' '));
+const others = new Set(`DstT NC NDHWC NHWC PLAIN Python SAME SrcT TensorRT Tparams VALID`.split(' '));

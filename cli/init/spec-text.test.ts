@@ -13,6 +13,7 @@ const intruders = [
   "a'\n\twaivers: [all]",
   'a, output: b } #',
   'é\u0085waivers: 1',
+  `a name that is far longer than a line of the spec may ever be, as people hardly write\nwaivers: [all]`,
 ];
 
 /** The spec of a model, as YAML reads it. */

@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { readSavedModel } from '../../harness/savedmodel/reading/read.js';
 import { fakeModel } from '../../harness/savedmodel/testing/fake-model.js';
 import { ofSavedModel } from './of-saved-model.js';
 import { program } from './python.js';
@@ -40,4 +42,12 @@ test.each(['lambda', 'class', 'async'])('a method named %s is called as Python a
   expect(programFor({ kind: 'method', name }, ['logits'])).toContain(
     `getattr(self.model, "${name}")(images)`,
   );
+});
+
+const traced = new URL('../../../models-under-test/other-size-broken', import.meta.url);
+
+test('it keeps every size that the model was traced for', async () => {
+  const model = await readSavedModel(fileURLToPath(traced));
+  const wrapper = ofSavedModel(model);
+  expect(wrapper && program(wrapper)).toContain('for height, width in ((32, 32), (64, 64)):');
 });

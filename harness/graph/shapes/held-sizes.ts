@@ -23,8 +23,8 @@ function ofSize(number: number): SizeLimit {
   return { number, of: 'size', factor: 1 };
 }
 
-/** Operations that take parts of a table. */
-const tables = /^(StridedSlice|Slice|Gather|GatherV2|ResourceGather)$/;
+/** Operations that take parts of a table, or write to them. */
+const tables = /^(StridedSlice|Slice|Gather|GatherV2|ResourceGather|(Tensor|Resource)Scatter\w+)$/;
 
 /** As many places as a list is made with, where that is one number. */
 function placesIn(graph: Graph, tensor: SymbolicTensor): readonly number[] {
@@ -44,7 +44,9 @@ function cutAt(graph: Graph, operation: Operation): readonly number[] {
 
 /** The length of a table of which the images' shape says what is taken. */
 function endOfTable(graph: Graph, { callSite, node }: Operation): readonly number[] {
-  const [table, ...others] = graph.flow.inputsOf({ callSite, node });
+  const [table, ...all] = graph.flow.inputsOf({ callSite, node });
+  // What is written says nothing of where.
+  const others = /Scatter/.test(node.op) ? all.slice(0, 1) : all;
   const [length] = (table && graph.shapeOf(table)) ?? [];
   if (table === undefined || typeof length !== 'number' || length < 2) return [];
   const { ops, ofImages } = behind(graph, [table]);

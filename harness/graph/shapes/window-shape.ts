@@ -14,7 +14,7 @@ export function windowShape(graph: Graph, operation: Operation): Shape {
   const isUsual = format?.kind !== 'string' || format.value === 'NHWC';
   if (shape?.length !== 4 || !isUsual) return shape?.map(() => null) ?? null;
   const [strides, dilations] = [numbersOf(attributes.get('strides')), numbersOf(attributes.get('dilations'))];
-  const window = op.endsWith('Pool')
+  const window = /Pool$/.test(op)
     ? numbersOf(attributes.get('ksize'))
     : [1, ...(graph.inputShape(operation, 1) ?? [])];
   const padding = attributes.get('padding');
