@@ -81,13 +81,9 @@ function decide(model: SavedModel, contract: Contract): Conclusion {
 
 /** Where code of another compiler is called, what it gives a gradient of cannot be read. */
 function summaryOf(model: SavedModel, contract: Contract): string {
-  const all = listedTrainable(model).length;
-  const opaque = [...reachableOperations(model, [...trainingFunctions(model, contract)]).keys()].find(
-    (op) => op === 'XlaCallModule',
-  );
-  return opaque === undefined
-    ? `gradients reach all ${all}`
-    : `gradients reach all ${all}, unless ${opaque} stops them, which cannot be looked into`;
+  const reached = `gradients reach all ${listedTrainable(model).length}`;
+  const isOpaque = reachableOperations(model, [...trainingFunctions(model, contract)]).has('XlaCallModule');
+  return isOpaque ? `${reached}, unless XlaCallModule stops them, which cannot be looked into` : reached;
 }
 
 /** Whether it has a gradient, only the package that it comes from knows. */

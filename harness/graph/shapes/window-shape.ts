@@ -17,15 +17,14 @@ export function windowShape(graph: Graph, operation: Operation): Shape {
   const window = /Pool$/.test(op)
     ? numbersOf(attributes.get('ksize'))
     : [1, ...(graph.inputShape(operation, 1) ?? [])];
-  const padding = attributes.get('padding');
-  const isSame = padding?.kind === 'string' && padding.value === 'SAME';
-  const isValid = padding?.kind === 'string' && padding.value === 'VALID';
+  const given = attributes.get('padding');
+  const padding = given?.kind === 'string' ? given.value : undefined;
   return shape.map((size, axis) => {
     if (axis === 0) return size;
     const [side, stride] = [window[axis], strides[axis]];
-    if (axis === 3 || size === null || stride === undefined || !(isSame || isValid)) return null;
-    if (isSame) return Math.ceil(size / stride);
-    if (typeof side !== 'number') return null;
+    if (axis === 3 || size === null || stride === undefined) return null;
+    if (padding === 'SAME') return Math.ceil(size / stride);
+    if (padding !== 'VALID' || typeof side !== 'number') return null;
     return Math.ceil((size - (side - 1) * (dilations[axis] ?? 1)) / stride);
   });
 }
