@@ -118,6 +118,7 @@ MODELS = {
     'one-unit-per-feature': saved(inner_randomness.OneUnitPerFeature),
     'one-unit-per-relu-feature': saved(look_dropped.OneUnitPerReLUFeature),
     'power-mean': saved(twins_settings.PowerMean),
+    'pruned-call': saved(oddities.PrunedCall),
     'random-projection': saved(kept_units.RandomProjection),
     'range-of-last-batch': saved(twins_sequences.RangeOfLastBatch),
     'rate-of-none': saved(arguments.RateOfNone),

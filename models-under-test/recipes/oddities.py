@@ -228,6 +228,15 @@ class BareFunction(InferenceOnly):
         self.__call__ = self.__call__.get_concrete_function(self.images)
 
 
+class PrunedCall(InferenceOnly):
+    """`__call__` was cut out of a graph of TensorFlow 1, which names its argument; the files have no signature of it."""
+
+    def trace(self):
+        pictures = tf.TensorSpec(self.images.shape, tf.float32, name='pictures')
+        graph = tf.compat.v1.wrap_function(lambda pictures: self.rows(pictures, training=False), [pictures])
+        self.__call__ = graph.prune(graph.inputs[:1], graph.outputs[0])
+
+
 class OneClass(Tiny):
     """A single logit."""
 

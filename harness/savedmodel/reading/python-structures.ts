@@ -14,7 +14,7 @@ export function requirePythonStructures({ nodes, concreteFunctions, signatures }
   for (const [name, { canonicalizedInputSignature: input, outputSignature: output }] of signatures) {
     requireWhole(input, `the signature of its function ${name}`);
     requireWhole(output, `the result of its function ${name}`);
-    // Of what `prune` makes, and freezing a graph, which nothing can call by Python's rules.
+    // Of what `prune` makes, and freezing a graph: Python calls it with the tensors of its graph.
     if (input?.kind.case === 'noneValue' && !polymorphic.has(name)) continue;
     const [positional, keyword, ...others] = valuesOf(input);
     if (!isList(positional) || keyword?.kind.case !== 'dictValue' || others.length > 0)

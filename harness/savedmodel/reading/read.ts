@@ -15,6 +15,7 @@ import { metaGraphOf } from './meta-graph.js';
 import { requireOnce } from './once.js';
 import { pathsOf } from './paths.js';
 import { readProto } from './proto-file.js';
+import { withTensorsOfPruned } from './pruned.js';
 import { requirePythonStructures } from './python-structures.js';
 import { assetPath, resourcesOf } from './resource.js';
 import { lossesListed, variablesListed } from './root-list.js';
@@ -27,12 +28,13 @@ import { variablesOf, withNumbers } from './variable.js';
 export async function readSavedModel(folder: string): Promise<SavedModel> {
   const path = resolve(folder);
   const metaGraph = metaGraphOf(await readProto(path), existsSync(join(path, 'tfhub_module.pb')));
-  const objects = objectGraphOf(metaGraph.objectGraphDef);
-  requirePythonStructures(objects);
+  const stored = objectGraphOf(metaGraph.objectGraphDef);
+  requirePythonStructures(stored);
   requireAssets(path, metaGraph);
   const checkpoint = await readCheckpoint(path);
-  const paths = pathsOf(objects);
   const graph = graphOf(metaGraph);
+  const objects = withTensorsOfPruned(stored, graph.functions);
+  const paths = pathsOf(objects);
   return {
     folder: path,
     tensorflowVersion: metaGraph.metaInfoDef?.tensorflowVersion ?? '',

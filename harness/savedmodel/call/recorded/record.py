@@ -218,6 +218,14 @@ def functions(root):
 
     root.bare_rate = bare.get_concrete_function(FIXED, True, scalar('float32'))
     root.bare_plain = bare.get_concrete_function(tf.TensorSpec([None, 8, 8, 3], name='picture'))
+    root.pruned_one = pruned([FIXED])
+    root.pruned_two = pruned([IMAGES, tf.TensorSpec([], tf.float32, name='rate')])
+
+
+def pruned(arguments):
+    """A part of a graph, of which no signature is saved."""
+    graph = tf.compat.v1.wrap_function(lambda *tensors: [told(tensor) for tensor in tensors[1:]], arguments)
+    return graph.prune(graph.inputs, {f'trace {next(counter)}': graph.outputs})
 
 
 VALUES = [True, False, 0, 1, 2, -1, 300, 0.5, 1.0, 0.0, 0.2, 1.5, 1e10, 2**40 + 1, 16777217, 'a', '', 'float32', None]
@@ -226,14 +234,14 @@ GOOD = [2, 8, 8, 3]
 
 def calls():
     shapes = [GOOD, [1, 8, 8, 3], [2, 8, 9, 3], [2, 9, 8, 3], [0, 8, 8, 3], [8, 8, 3], [2, 8, 8, 1], [2, 8, 8, 4]]
-    for name in ('flag', 'sizes', 'rest_fixed', 'vector', 'any_positional', 'ragged', 'nested', 'bare_plain'):
+    for name in ('flag', 'sizes', 'rest_fixed', 'vector', 'any_positional', 'ragged', 'nested', 'bare_plain', 'pruned_one', 'pruned_two'):
         for shape in shapes:
             for dtype in ('float32', 'uint8', 'float64'):
                 yield name, shape, dtype, {}
-    for name in ('flag', 'only_true', 'required', 'any_keyword', 'anything', 'keyword_only', 'rest_fixed', 'both', 'nested', 'no_images', 'bare_plain', 'bare_rate'):
+    for name in ('flag', 'only_true', 'required', 'any_keyword', 'anything', 'keyword_only', 'rest_fixed', 'both', 'nested', 'no_images', 'bare_plain', 'bare_rate', 'pruned_one', 'pruned_two'):
         for value in VALUES:
             yield name, GOOD, 'float32', {'training': value}
-    for name in ('both', 'keyword_only', 'rest_fixed', 'anything', 'any_keyword', 'bare_rate', 'list_tensors', 'tensor_default', *(f'{way}_{d}' for way in ('tensor', 'signed') for d in NUMBERS)):
+    for name in ('both', 'keyword_only', 'rest_fixed', 'anything', 'any_keyword', 'bare_rate', 'pruned_two', 'list_tensors', 'tensor_default', *(f'{way}_{d}' for way in ('tensor', 'signed') for d in NUMBERS)):
         for value in VALUES:
             yield name, GOOD, 'float32', {'rate': value}
             if not name.startswith(('tensor_', 'signed_')):
