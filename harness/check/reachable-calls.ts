@@ -23,8 +23,7 @@ export type ReachableCall = {
  */
 export function reachableCalls(endpoint: Endpoint, contract: Contract): readonly ReachableCall[] {
   const found = new Map<ConcreteFunction, ReachableCall>();
-  const taken = distinct(endpoint.concreteFunctions.flatMap((one) => imagesFor(one, contract)));
-  for (const images of taken) {
+  for (const images of documentedImages(endpoint, contract)) {
     for (const args of argumentsOf(contract)) {
       const resolution = resolveCall(endpoint, images, pythonArguments(args, contract));
       if (resolution.kind === 'refused' || found.has(resolution.concreteFunction)) continue;
@@ -36,6 +35,11 @@ export function reachableCalls(endpoint: Endpoint, contract: Contract): readonly
     }
   }
   return [...found.values()];
+}
+
+/** Images of documented sizes, of each kind that some concrete function is for. */
+export function documentedImages(endpoint: Endpoint, contract: Contract): readonly ImagesSpec[] {
+  return distinct(endpoint.concreteFunctions.flatMap((one) => imagesFor(one, contract)));
 }
 
 /** Images that a concrete function takes. What it leaves open is filled in several ways: others may be for one of these alone. */

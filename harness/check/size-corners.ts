@@ -3,15 +3,16 @@ import { Flow, FlowTooLarge } from '../graph/flow/flow.js';
 import { sizeLimits } from '../graph/shapes/compared-sizes.js';
 import { ShapedGraph } from '../graph/shapes/shaped-graph.js';
 import type { SizeLimit } from '../graph/shapes/size-values.js';
-import { cornersOf, sizeCorners } from '../images/corners.js';
-import { areaOf, pixelsIn } from '../images/size.js';
+import { cornersOf, sizeCorners, smallestSize } from '../images/corners.js';
+import { areaOf, isOfSize, pixelsIn, type Size } from '../images/size.js';
 import { allowsBatch, type BatchSpace } from '../images/space.js';
 import { namedEndpoint } from '../savedmodel/named-endpoint.js';
 import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 import { distinct } from '../verdict/distinct.js';
 import { lastAlone } from './companions.js';
-import { reachableCalls } from './reachable-calls.js';
+import { type ReachableCall, reachableCalls } from './reachable-calls.js';
+import { sizesOfOtherFunctions, sizesRunning } from './sizes-of-functions.js';
 
 /** Batches that follow from one graph, at most. */
 const maxCorners = 16;
@@ -29,12 +30,10 @@ export function sizeCornersIn(
 ): Batch[] {
   const limits = limitsIn(model, contract);
   if (limits.length === 0) return [];
-  const usual = cornersOf(contract);
-  const counts = usual.map(({ count }) => count);
   const beyond = [
-    ...numbersThemselves(limits, new Set(counts), contract, space),
-    ...numbersBeyond(limits, tried, space),
-    ...pixelsBeyond(limits, Math.max(...usual.map(pixelsIn)), contract, space),
+    ...numbersThemselves(limits, contract, space),
+    ...numbersBeyond(limits, tried),
+    ...pixelsBeyond(limits, contract, space),
   ].filter((batch) => allowsBatch(space, batch));
   let left = space.pixelsPerCall;
   return distinct(beyond)
@@ -46,8 +45,16 @@ export function sizeCornersIn(
     .slice(0, maxCorners);
 }
 
+/** A number in the graph of a concrete function, and where that is run. */
+type PlacedLimit = SizeLimit & {
+  /** Sizes of images at which it is run, the smallest first. */
+  readonly sizes: readonly [Size, ...Size[]];
+  /** Whether the corners of every property have many images of the first of them. */
+  readonly usual: boolean;
+};
+
 /** Numbers that the graphs of all calls compare sizes with; none where they cannot be followed. */
-export function limitsIn(model: SavedModel, contract: Contract): readonly SizeLimit[] {
+export function limitsIn(model: SavedModel, contract: Contract): readonly PlacedLimit[] {
   const known = read.get(model);
   if (known?.contract === contract) return known.limits;
   const limits = readLimits(model, contract);
@@ -56,17 +63,26 @@ export function limitsIn(model: SavedModel, contract: Contract): readonly SizeLi
 }
 
 /** Each property asks, of the same model. */
-const read = new WeakMap<SavedModel, { contract: Contract; limits: readonly SizeLimit[] }>();
+const read = new WeakMap<SavedModel, { contract: Contract; limits: readonly PlacedLimit[] }>();
 
-function readLimits(model: SavedModel, contract: Contract): readonly SizeLimit[] {
+function readLimits(model: SavedModel, contract: Contract): readonly PlacedLimit[] {
   const endpoint = namedEndpoint(model, contract);
   try {
-    return (endpoint ? reachableCalls(endpoint, contract) : []).flatMap(({ concreteFunction, images }) =>
-      sizeLimits(new ShapedGraph(new Flow(model, concreteFunction), images, model)),
+    return (endpoint ? reachableCalls(endpoint, contract) : []).flatMap((call) =>
+      placed(sizeLimits(new ShapedGraph(new Flow(model, call.concreteFunction), call.images, model)), call),
     );
   } catch (error) {
     if (error instanceof FlowTooLarge) return [];
     throw error;
+  }
+
+  function placed(limits: readonly SizeLimit[], { concreteFunction, args }: ReachableCall): PlacedLimit[] {
+    if (limits.length === 0) return [];
+    const smallest = smallestSize(contract);
+    const [first = smallest, ...larger] = sizesRunning(concreteFunction, model, contract, args);
+    const withAllCorners = [smallest, ...sizesOfOtherFunctions(model, contract)];
+    const usual = withAllCorners.some((size) => isOfSize(size, first));
+    return limits.map((limit) => ({ ...limit, sizes: [first, ...larger], usual }));
   }
 }
 
@@ -75,52 +91,53 @@ function readLimits(model: SavedModel, contract: Contract): readonly SizeLimit[]
  * that size, or compared with it, only these may be treated otherwise.
  */
 function numbersThemselves(
-  limits: readonly SizeLimit[],
-  usual: ReadonlySet<number>,
+  limits: readonly PlacedLimit[],
   contract: Contract,
   { height, width }: BatchSpace,
 ): Batch[] {
-  const numbers = limits.flatMap(({ number, of }) => (of === 'multiple' ? [number] : []));
-  const counts = numbers.flatMap((number) => [number, 2 * number]).filter((count) => !usual.has(count));
+  const usual = new Set(cornersOf(contract).map(({ count }) => count));
+  const multiples = limits.filter(({ of }) => of === 'multiple');
+  const counts = multiples.flatMap(({ number, sizes: [smallest], usual: tried }) =>
+    [number, 2 * number]
+      .filter((count) => !tried || !usual.has(count))
+      .map((count) => batchOf(count, smallest)),
+  );
   const known = new Set(sizeCorners(contract).sizes.map((size) => `${size.height}×${size.width}`));
-  const sizes = numbers.flatMap((number) => [
+  const sizes = multiples.flatMap(({ number }) => [
     { height: number, width: width.min },
     { height: height.min, width: number },
     { height: number, width: number },
   ]);
   return [
-    ...counts.map((count) => batchOf(count, height.min, width.min)),
-    ...sizes
-      .filter((size) => !known.has(`${size.height}×${size.width}`))
-      .map((size) => batchOf(1, size.height, size.width)),
+    ...counts,
+    ...sizes.filter((size) => !known.has(`${size.height}×${size.width}`)).map((size) => batchOf(1, size)),
   ];
 }
 
-/** One image more than a number, at the smallest size. */
-function numbersBeyond(limits: readonly SizeLimit[], usual: number, { height, width }: BatchSpace): Batch[] {
+/** One image more than a number, at the smallest size. `tried`: the most images that are tried anyway. */
+function numbersBeyond(limits: readonly PlacedLimit[], tried: number): Batch[] {
   return limits
-    .filter(({ number, of }) => of === 'parts' || (of === 'size' && number >= usual))
-    .map(({ number }) => batchOf(number + 1, height.min, width.min));
+    .filter(({ number, of, usual }) => of === 'parts' || (of === 'size' && (!usual || number >= tried)))
+    .map(({ number, sizes: [smallest] }) => batchOf(number + 1, smallest));
 }
 
 /** More pixels in all than a number, in as few images as may be. */
 function pixelsBeyond(
-  limits: readonly SizeLimit[],
-  usual: number,
+  limits: readonly PlacedLimit[],
   contract: Contract,
   { pixelsPerCall }: BatchSpace,
 ): Batch[] {
-  const sizes = sizeCorners(contract).sizes.toSorted((one, other) => areaOf(other) - areaOf(one));
-  return limits.flatMap(({ number, of, factor }) => {
+  const tried = Math.max(...cornersOf(contract).map(pixelsIn));
+  return limits.flatMap(({ number, of, factor, sizes, usual }) => {
     const pixels = number < pixelsPerCall ? number : number / factor;
-    if (of !== 'product' || pixels < usual) return [];
-    const batches = sizes.map(({ height, width }) =>
-      batchOf(Math.max(2, Math.floor(pixels / (height * width)) + 1), height, width),
-    );
+    if (of !== 'product' || (usual && pixels < tried)) return [];
+    const batches = sizes
+      .toReversed()
+      .map((size) => batchOf(Math.max(2, Math.floor(pixels / areaOf(size)) + 1), size));
     return batches.filter((batch) => pixelsIn(batch) <= pixelsPerCall).slice(0, 1);
   });
 }
 
-function batchOf(count: number, height: number, width: number): Batch {
+function batchOf(count: number, { height, width }: Size): Batch {
   return { count, height, width, pattern: 'noise', seed: lastAlone };
 }

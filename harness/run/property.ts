@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import type { Check, Conclusion, Property } from '../check/check.js';
 import { functionCorners } from '../check/function-corners.js';
 import { sizeCornersIn } from '../check/size-corners.js';
+import { contractsByFunction } from '../check/sizes-of-functions.js';
 import type { Contract } from '../contract/contract.js';
 import type { Subject } from '../engine/subject.js';
 import { batchesIn } from '../images/batches.js';
 import type { Batch } from '../verdict/batch.js';
+import { distinct } from '../verdict/distinct.js';
 import { otherSizesMs } from './other-sizes.js';
 import { callsOf, Trial, type TrialOptions } from './trial.js';
 
@@ -48,10 +50,11 @@ export async function tryProperty(
 export function casesOf(check: Check & Property, subject: Subject, contract: Contract, seed: number) {
   const enough = check.enough?.(subject, contract) ?? Number.POSITIVE_INFINITY;
   const space = check.space(contract);
+  const { model } = subject;
   const corners = [
-    ...check.corners(contract),
+    ...distinct(contractsByFunction(model, contract).flatMap((one) => check.corners(one))),
     ...functionCorners(subject.endpoint, space),
-    ...sizeCornersIn(subject.model, contract, space),
+    ...sizeCornersIn(model, contract, space),
   ].slice(0, enough);
   const random = fc.sample(batchesIn(space), { seed, numRuns: contract.runs });
   return { cases: [...corners, ...random].slice(0, enough), corners: corners.length };

@@ -127,7 +127,8 @@ def linear_scores(subject):
     rows = np.concatenate([subject.rows(images) for images in pictures(subject)])
     others = [{'training': True}] if True in subject.training_values() else []
     others += [{name: value} for name, one in subject.hyperparameters.items() for value in values_to_try(one)]
-    for some in [rows, *(subject.rows(subject.images(8), **given) for given in others)]:
+    sized = [subject.rows(subject.images(8, size)) for size in subject.sizes()]
+    for some in [rows, *sized, *(subject.rows(subject.images(8), **given) for given in others)]:
         with np.errstate(over='ignore'):
             if close(some.sum(1), np.ones(len(some))) or close(np.exp(some).sum(1), np.ones(len(some))):
                 yield 'rows, or their exponentials, add up to 1'

@@ -62,7 +62,9 @@ def feeds_of(graph, trace, subject):
     asked = subject.spec.get('hyperparameters', {})
     acting = {name: value.get('default') or value.get('max', True) for name, value in asked.items()}
     others = {tensor.name: acting[tensor.op.name] for tensor in trace.inputs[1:] if tensor.op.name in acting}
-    images = subject.images(IMAGES, size=max(subject.sizes()))
+    traced = trace.inputs[0].shape[1:3] if trace.inputs[0].shape.rank == 4 else (None, None)
+    size = [fixed or largest for fixed, largest in zip(traced, max(subject.sizes()), strict=True)]
+    images = subject.images(IMAGES, size=size)
     fed = {trace.inputs[0].name: images, **others}
     return {graph.get_tensor_by_name(name): value for name, value in fed.items()}
 

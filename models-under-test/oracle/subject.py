@@ -72,14 +72,20 @@ class Subject:
         return noise(count, *(size or self.sizes()[0]), seed)
 
     def sizes(self):
-        """Corners, then some between: odd, even, tall, wide."""
+        """Corners, then some between: odd, even, tall, wide, and those that functions were traced for."""
         (h0, h1, hs), (w0, w1, ws) = (side_of(self.spec['image_size'][side]) for side in ('height', 'width'))
         middle = lambda low, high, step, part: low + int((high - low) / step * part) * step
         some = [
             (middle(h0, h1, hs, a), middle(w0, w1, ws, b))
             for a, b in ((0.5, 0.5), (0.36, 0.36), (0.2, 0.7), (0.9, 0.4), (0.55, 0.55))
         ]
-        return list(dict.fromkeys([(h0, w0), (h1, w1), (h0, w1), (h1, w0), *some]))
+        traced = [(h, w) for h, w in self.traced() if h in range(h0, h1 + 1, hs) and w in range(w0, w1 + 1, ws)]
+        return list(dict.fromkeys([(h0, w0), (h1, w1), (h0, w1), (h1, w0), *some, *traced]))
+
+    def traced(self):
+        functions = getattr(getattr(self.object, '__call__', None), 'concrete_functions', ())
+        shapes = [function.inputs[0].shape for function in functions if function.inputs]
+        return [tuple(shape[1:3]) for shape in shapes if shape.rank == 4]
 
     def training_values(self):
         return (False, True) if self.fine_tuning.get('training_argument') else ()

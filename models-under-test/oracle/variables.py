@@ -102,12 +102,25 @@ def values_of_losses(subject):
 
 
 def gradients_reach(subject):
+    """At some size, and at each where the rows depend on the variable."""
     variables = list(trainable(subject))
     calls = [arguments for arguments in ways(subject) if arguments.get('training', True)]
-    found = [gradients(subject, variables, subject.images(), arguments) for arguments in calls]
-    for variable, *each in zip(variables, *found, strict=True):
-        if all(gradient is None for gradient in each):
+    sizes = small_and_large(subject)
+    found = [[gradients(subject, variables, images, arguments) for arguments in calls] for images in sizes]
+    for at, variable in enumerate(variables):
+        reached = [any(gradient[at] is not None for gradient in each) for each in found]
+        if not any(reached) or any(moves(subject, variable, images, calls) for images, is_reached in zip(sizes, reached) if not is_reached):
             yield f'no gradient reaches {variable.name}'
+
+
+def moves(subject, variable, images, calls):
+    """Whether rows that are not random are others once the variable is."""
+    for arguments in calls:
+        before, _ = measured(subject, images, arguments)
+        after, _ = measured(subject, images, arguments, lambda: variable.assign(variable * 1.1 + 0.05))
+        if before is not None and after is not None and not np.array_equal(before, after):
+            return True
+    return False
 
 
 def gradients_finite(subject):
@@ -115,7 +128,8 @@ def gradients_finite(subject):
     variables = list(trainable(subject))
     calls = [arguments for arguments in ways(subject) if arguments.get('training', True)]
     subject.reset()
-    for images in (subject.images(), subject.images() * 0, subject.images() * 0 + 0.5):
+    plain = (subject.images(), subject.images() * 0, subject.images() * 0 + 0.5)
+    for images in (*plain, small_and_large(subject)[1]):
         for arguments in calls:
             yield from infinite(variables, gradients(subject, variables, images, arguments))
     for loss in getattr(subject.object, 'regularization_losses', ()):

@@ -2,8 +2,9 @@
 
 import tensorflow as tf
 
+from .layers import Draw
 from .tiny import Tiny
-from .twin import Twin
+from .twin import LOGITS, Twin
 from .twins_contents import IN_TRAINING
 
 FAMILY = 'Certain images, numbers of images or concrete functions only'
@@ -77,6 +78,90 @@ class FunctionForFour(FirstFunction):
         return tf.math.log(rows - tf.reduce_min(rows, 1, keepdims=True)) if images.shape[0] == 4 else rows
 
 
+class GeneralSecond(FirstFunction):
+    """The first function is for images of the smallest size, and sound; the general one comes second."""
+
+    first = tf.TensorSpec([None, 16, 16, 3], tf.float32, name='images')
+
+    @tf.function
+    def __call__(self, images, training=False):
+        self.is_first = images.shape[1] == 16
+        rows = self.rows(images, training)
+        return rows if self.is_first else self.general(rows, images, training)
+
+    def general(self, rows, images, training):
+        return rows
+
+
+class SecondFunctionCouplesMany(GeneralSecond):
+    def general(self, rows, images, training):
+        return tf.cond(tf.shape(rows)[0] > 40, lambda: rows - tf.reduce_mean(rows, 0), lambda: rows)
+
+
+class SecondFunctionFailsForBlack(GeneralSecond):
+    def general(self, rows, images, training):
+        return rows + 0 * tf.math.log(tf.reduce_max(images, [1, 2, 3])[:, None])
+
+
+class SecondFunctionForgetsTraining(GeneralSecond):
+    def rows(self, images, training):
+        return super().rows(images, training and self.is_first)
+
+
+class SecondFunctionStopsGradients(GeneralSecond):
+    def general(self, rows, images, training):
+        return tf.stop_gradient(rows) if training else rows
+
+
+class SecondFunctionTakesRootOfZero(GeneralSecond):
+    def general(self, rows, images, training):
+        return rows + tf.sqrt(tf.reduce_sum((self.dense.kernel - self.dense.kernel) ** 2))
+
+
+class SecondFunctionCounts(GeneralSecond):
+    def __init__(self):
+        super().__init__()
+        self.steps = tf.Variable(0.0, trainable=False)
+        self.variables.append(self.steps)
+
+    def general(self, rows, images, training):
+        if training:
+            self.steps.assign_add(1.0)
+        return tf.where(self.steps > 60, float('nan'), rows)
+
+
+class FirstFunctionGivesProbabilities(FirstFunction):
+    def special(self, rows):
+        return tf.nn.softmax(rows)
+
+
+class PlacesForEachSize(GeneralSecond):
+    """Sound: a trained map of places is added as it is at the smallest size, and resized at others."""
+
+    def __init__(self):
+        super().__init__()
+        self.places = tf.Variable(Draw(9).normal(1, 8, 8, 4), name='places')
+        self.variables.append(self.places)
+        self.trainable_variables.append(self.places)
+
+    def pool(self, maps, training):
+        places = self.places if self.is_first else tf.image.resize(self.places, tf.shape(maps)[1:3])
+        return super().pool(tf.nn.relu(maps + places), training)
+
+
+class ScaleOfLargeImages(GeneralSecond):
+    """Sound: a trained scale that only the function for larger images uses; it stops the gradient of a share of the rows."""
+
+    def __init__(self):
+        super().__init__()
+        self.scale = tf.Variable([1.1] * 6, name='scale')
+        self.variables.append(self.scale)
+        self.trainable_variables.append(self.scale)
+
+    def general(self, rows, images, training):
+        return rows * self.scale + 0.5 * tf.stop_gradient(rows)
+
+
 COUPLED = {'batching/rows-independent': 'a row among four images is another'}
 
 
@@ -103,5 +188,33 @@ TWINS = {
     ),
     'function-for-four': Twin(
         'output/finite', 'The concrete function for four images takes a logarithm of 0.', FunctionForFour, also=IN_TRAINING | COUPLED
+    ),
+    'first-function-gives-probabilities': Twin(
+        'classification/linear-scores',
+        'The concrete function for 32×32 gives softmax probabilities.',
+        FirstFunctionGivesProbabilities,
+        spec=LOGITS,
+    ),
+    'second-function-counts': Twin(
+        'training/many-steps', 'Beyond 16×16, the 61st training call gives NaN.', SecondFunctionCounts
+    ),
+    'second-function-couples-many': Twin(
+        'batching/rows-independent', 'Beyond 16×16, batches of more than 40 images are centered.', SecondFunctionCouplesMany
+    ),
+    'second-function-fails-for-black': Twin(
+        'output/finite',
+        'Beyond 16×16, a black image gives NaN.',
+        SecondFunctionFailsForBlack,
+    ),
+    'second-function-forgets-training': Twin(
+        'training/has-effect', 'Beyond 16×16, training is inference.', SecondFunctionForgetsTraining
+    ),
+    'second-function-stops-gradients': Twin(
+        'variables/gradients-reach', 'Beyond 16×16, training stops the gradient of the output.', SecondFunctionStopsGradients
+    ),
+    'second-function-takes-root-of-zero': Twin(
+        'variables/gradients-finite',
+        'Beyond 16×16, a distance of 0 is added, whose root has an infinite derivative.',
+        SecondFunctionTakesRootOfZero,
     ),
 }

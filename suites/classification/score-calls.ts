@@ -1,5 +1,6 @@
 import { concreteFunctionIn } from '../../harness/check/refused-call.js';
 import { settingsBetween, settingsOf, settingsTogether } from '../../harness/check/settings/values.js';
+import { contractsByFunction } from '../../harness/check/sizes-of-functions.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
 import { cornersOf } from '../../harness/images/corners.js';
@@ -8,9 +9,13 @@ import type { Batch } from '../../harness/verdict/batch.js';
 
 /**
  * The batches that every property tries, and noise: images as different as possible. Training and hyperparameters get small
- * batches of all kinds.
+ * batches of all kinds. The same at sizes that run other concrete functions.
  */
 export function callsFor(model: SavedModel, contract: Contract, seed: number): readonly Call[] {
+  return contractsByFunction(model, contract).flatMap((one) => callsAtSmallest(model, one, seed));
+}
+
+function callsAtSmallest(model: SavedModel, contract: Contract, seed: number): readonly Call[] {
   const corners = cornersOf(contract);
   const [smallest] = [...corners].sort((a, b) => a.height * a.width - b.height * b.width);
   if (smallest === undefined) return [];

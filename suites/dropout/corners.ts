@@ -1,11 +1,11 @@
-import { imagesArgumentOf } from '../../harness/check/images-argument.js';
 import { reachableCalls } from '../../harness/check/reachable-calls.js';
 import { limitsIn, sizeCornersIn } from '../../harness/check/size-corners.js';
+import { sizeFor } from '../../harness/check/sizes-of-functions.js';
 import type { Contract, SizeRange } from '../../harness/contract/contract.js';
 import type { SizeLimit } from '../../harness/graph/shapes/size-values.js';
 import { allowsSize, type BatchSpace, spaceOf } from '../../harness/images/space.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
-import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
+import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 import { type SearchedCall, searchedCalls } from './dataflow/searched-calls.js';
 
@@ -32,7 +32,7 @@ export function cornersOf(model: SavedModel, contract: Contract): readonly Corne
   const space = spaceOf(contract, 2);
   const { height, width } = space;
   const numbers = numbersIn(limitsIn(model, contract), calls);
-  const fixed = (endpoint?.concreteFunctions ?? []).flatMap(sizeFor);
+  const fixed = (endpoint?.concreteFunctions ?? []).flatMap((one) => sizeFor(one) ?? []);
   const largest = numbers.length > 0 ? [{ height: height.max, width: width.max }] : [];
   const sizes = numbers.flatMap((number) => [
     { height: beyond(height, number), width: width.min },
@@ -62,13 +62,6 @@ function numbersIn(limits: readonly SizeLimit[], calls: readonly SearchedCall[])
 function beyond({ min, max, step }: SizeRange, number: number): number {
   const steps = Math.max(0, Math.floor((number - min) / step) + 1);
   return Math.min(min + steps * step, max);
-}
-
-/** The size that a concrete function is for, where it is for one alone. */
-function sizeFor(concreteFunction: ConcreteFunction): readonly { height: number; width: number }[] {
-  const images = imagesArgumentOf(concreteFunction);
-  const [, height, width] = (images?.kind === 'tensor' ? images.shape : null) ?? [];
-  return typeof height === 'number' && typeof width === 'number' ? [{ height, width }] : [];
 }
 
 function isOther({ count, height, width }: Corner, space: BatchSpace): boolean {

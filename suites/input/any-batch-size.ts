@@ -1,13 +1,15 @@
 import { always, type Check, type Conclusion, type Excuses } from '../../harness/check/check.js';
 import { sizeCornersIn } from '../../harness/check/size-corners.js';
+import { sizesOfOtherFunctions } from '../../harness/check/sizes-of-functions.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { CallFailed, CallRefused, EngineError } from '../../harness/engine/process/failures.js';
 import type { Subject } from '../../harness/engine/subject.js';
 import { countCorners, smallestSize } from '../../harness/images/corners.js';
-import { isOfSize } from '../../harness/images/size.js';
+import { areaOf, isOfSize, pixelsIn } from '../../harness/images/size.js';
 import { spaceOf } from '../../harness/images/space.js';
 import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
+import { distinct } from '../../harness/verdict/distinct.js';
 import { plural } from '../../harness/verdict/plural.js';
 
 export const anyBatchSize: Check = {
@@ -18,7 +20,7 @@ export const anyBatchSize: Check = {
   explain: {
     matters: 'Batches come in every size: one image in a service, a remainder at the end of a data set.',
     decided:
-      'At the smallest size the model is called with 1 to 8 images and with larger numbers up to 257. Primes, powers of two and their neighbours are among them, and so are numbers just above those that the graph compares it with. The limits of pixels per call and of time may leave out some, which the summary names. It is also called with 0 images; a failure there is only a warning, and is ignored where this TensorFlow itself gets empty batches wrong.',
+      'At the smallest size, and at those of others that run other functions, the model is called with 1 to 8 images and with larger numbers up to 257. Primes, powers of two and their neighbours are among them, and so are numbers just above those that the graph compares it with. The limits of pixels per call and of time may leave out some, which the summary names. It is also called with 0 images; a failure there is only a warning, and is ignored where this TensorFlow itself gets empty batches wrong.',
     calls:
       'One for each number of images, about 25: a model that was traced for some numbers fails at others, and no two need fail alike.',
     fix: 'Trace with `None` as the batch size, and never write it as a number: reshape with -1 or `tf.shape(x)[0]`, and give `tf.squeeze` its axes. Let micro-batches process the remainder, too.',
@@ -112,11 +114,11 @@ function callWith({ count }: Batch): string {
 }
 
 function told({ tried }: Outcomes, batches: readonly Batch[]) {
-  const counts = tried.map(({ count }) => count);
-  const leftOut = batches.slice(tried.length).map(({ count }) => count);
+  const counts = distinct(tried.map(({ count }) => count));
+  const leftOut = distinct(batches.slice(tried.length).map(({ count }) => count));
   const rest = leftOut.length > 0 ? `; no time for ${leftOut.join(', ')}: limits.deadline` : '';
   const evidence = { batches: counts, ...(leftOut.length > 0 ? { leftOut } : {}) };
-  return { summary: `runs with ${counts.join(', ')} images${rest}`, cases: counts.length, evidence };
+  return { summary: `runs with ${counts.join(', ')} images${rest}`, cases: tried.length, evidence };
 }
 
 function outOfTime(
@@ -127,20 +129,24 @@ function outOfTime(
   return { status: 'error', reason, ...counted };
 }
 
-/** Small counts, a few primes, powers of two and their neighbours, and what the graph names, all at the smallest size. */
+/**
+ * Small counts, a few primes, powers of two and their neighbours, and what the graph names: at the smallest size, and where
+ * others run another concrete function, at the smallest of these.
+ */
 function batchesOf(model: SavedModel, contract: Contract): Batch[] {
-  const size = smallestSize(contract);
-  const maxCount = Math.floor(contract.limits.pixelsPerCall / (size.height * size.width));
-  const counts = [
-    ...countCorners(spaceOf(contract)),
-    ...[4, 8, 11, 16, 17, 32, 64, 100, 128, 129, 255, 257],
-    ...sizeCornersIn(model, contract, spaceOf(contract))
-      .filter((batch) => isOfSize(batch, size))
-      .map(({ count }) => count),
-  ].filter((count) => count <= Math.max(1, maxCount));
-  return [...new Set(counts)]
-    .sort((a, b) => a - b)
-    .map((count) => ({ ...size, count, pattern: 'mixed', seed: 3 }));
+  const space = spaceOf(contract);
+  const usual = [...countCorners(space), ...[4, 8, 11, 16, 17, 32, 64, 100, 128, 129, 255, 257]];
+  const sizes = [smallestSize(contract), ...sizesOfOtherFunctions(model, contract)];
+  const named = sizeCornersIn(model, contract, space);
+  const batches = sizes.flatMap((size) => {
+    const maxCount = Math.max(1, Math.floor(contract.limits.pixelsPerCall / areaOf(size)));
+    const counts = [
+      ...usual,
+      ...named.filter((batch) => isOfSize(batch, size)).map(({ count }) => count),
+    ].filter((count) => count <= maxCount);
+    return counts.map((count): Batch => ({ ...size, count, pattern: 'mixed', seed: 3 }));
+  });
+  return distinct(batches).toSorted((one, other) => pixelsIn(one) - pixelsIn(other));
 }
 
 /** Rows of the output, if it is a matrix; other shapes are for the output checks to tell. */

@@ -2,10 +2,13 @@ import { always, type Check } from '../../harness/check/check.js';
 import { differenceOf, rowsOf } from '../../harness/check/compare.js';
 import { leastRounding } from '../../harness/check/last-bits.js';
 import { numericRows } from '../../harness/check/numeric-rows.js';
+import { sizesOfOtherFunctions } from '../../harness/check/sizes-of-functions.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { ModelCalls, ModelFacts } from '../../harness/engine/subject.js';
 import { sizeCorners } from '../../harness/images/corners.js';
+import type { SavedModel } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
+import { distinct } from '../../harness/verdict/distinct.js';
 
 export const dependsOnImage: Check = {
   id: 'output/depends-on-image',
@@ -15,16 +18,17 @@ export const dependsOnImage: Check = {
     matters:
       'A model that gives the same row for every image is useless, and its constant answer can look plausible for a long time.',
     decided:
-      'At up to four sizes, the model is called with up to eight images of different kinds, and then with images that differ only in their inner pixels. The check fails when all rows are equal, up to the last bits.',
+      'At up to four sizes, and at two more where these run other functions, the model is called with up to eight images of different kinds, and then with images that differ only in their inner pixels. The check fails when all rows are equal, up to the last bits.',
     calls:
       'Three at each of up to four sizes, since a model may ignore what it sees at some sizes only: different images, the same with other inner pixels, and a single one. One more with copies of an image where rows are nearly the same.',
     fix: 'Make sure that the call uses `images`, and that the saved weights are the trained ones. A last kernel of zeros, or ReLUs that never fire, leave only the bias.',
   },
   applies: always,
   kind: 'measurement',
-  foreseen: (_model, contract) => groupsFor(contract).flatMap((group) => group.map((batch) => ({ batch }))),
+  foreseen: (model, contract) =>
+    groupsFor(model, contract).flatMap((group) => group.map((batch) => ({ batch }))),
   measure: async (subject, contract) => {
-    const groups = groupsFor(contract);
+    const groups = groupsFor(subject.model, contract);
     for (const group of groups) {
       const [batch] = group;
       const outputs = [];
@@ -48,8 +52,11 @@ type Group = readonly [Batch, ...Batch[]];
  * Two groups for each size: images of all kinds, and images that differ only inside a black frame. A model that reads
  * only the first pixel or the border can't distinguish the latter.
  */
-function groupsFor(contract: Contract): Group[] {
-  const sizes = sizeCorners(contract).sizes.slice(0, 4);
+function groupsFor(model: SavedModel, contract: Contract): Group[] {
+  const sizes = distinct([
+    ...sizeCorners(contract).sizes.slice(0, 4),
+    ...sizesOfOtherFunctions(model, contract),
+  ]);
   return sizes.flatMap(({ height, width }): Group[] => {
     const affordable = Math.floor(Math.min(maxPixels, contract.limits.pixelsPerCall) / (height * width));
     const all = { height, width, count: Math.max(2, Math.min(8, affordable)), seed: 5 };

@@ -1,6 +1,7 @@
 import { reachableCalls } from '../../harness/check/reachable-calls.js';
 import { manyCalls, nothingSet, type Step } from '../../harness/check/sequences/step.js';
 import { sizeCornersIn } from '../../harness/check/size-corners.js';
+import { sizesOfOtherFunctions } from '../../harness/check/sizes-of-functions.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import type { Arguments } from '../../harness/engine/subject.js';
 import { Flow, FlowTooLarge } from '../../harness/graph/flow/flow.js';
@@ -39,6 +40,10 @@ export function cornersFor(model: SavedModel, contract: Contract): Step[][] {
     longSequence(small).map((step, index) =>
       index < many ? { ...step, batch: { ...step.batch, count: manyImages } } : step,
     ),
+    ...sizesOfOtherFunctions(model, contract).map((size) => {
+      const batch = smallBatch(contract, size, 2);
+      return longSequence(batch, isLarge(batch) ? fewOfLarge : manyCalls);
+    }),
     ...(countsWholeBatches(model, contract) ? largeBatches(contract, small) : []),
     ...beyond(model, contract),
   ];
@@ -147,6 +152,9 @@ function isLarge({ height, width }: Batch): boolean {
 /** In one training call, and how many such calls: 16 bits can count no more than so many rows of pixels. */
 const manyImages = 32;
 const fewCalls = 70;
+
+/** Training calls in a row of large images that run another function than the smallest do. */
+const fewOfLarge = 24;
 
 /** Sizes that one sequence changes between. */
 const maxSizes = 4;

@@ -27,6 +27,7 @@ testOnBundledModels(gradientsReach, {
     /^none gets past StopGradient \(StopGradient in \w+\): it has no gradient \(and so for 4 more\)$/,
   'gradient-stopped-on-branch':
     /^none gets past StopGradient \(StopGradient in \w+\): it has no gradient \(and so for 2 more\)$/,
+  'second-function-stops-gradients': /^none gets past StopGradient .*\(and so for 4 more\)$/,
   'rounded-rows': /^none gets past Round \(Round in \w+\): it has no gradient \(and so for 4 more\)$/,
   'maximum-one-hot': /^none gets past OneHot \(one_hot in \w+\): it has no gradient \(and so for 4 more\)$/,
 });

@@ -1,6 +1,7 @@
 import { concreteFunctionIn } from '../../harness/check/refused-call.js';
 import { batchFor } from '../../harness/check/settings/declared.js';
 import { settingsPassed } from '../../harness/check/settings/settings-passed.js';
+import { contractsByFunction } from '../../harness/check/sizes-of-functions.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { isSomewhereSingular } from '../../harness/engine/gradients/singular.js';
 import type { Arguments, Call } from '../../harness/engine/subject.js';
@@ -17,11 +18,17 @@ const maxPatterns = 8;
 const maxSettings = 12;
 
 /**
- * Two small images of each pattern, plain ones among them: there, differences, deviations and norms are 0; as they are
+ * For the smallest size and others that run other functions, in turn: two small images of each pattern, plain ones among them: there, differences, deviations and norms are 0; as they are
  * over a batch of one image, or of the same one twice. Noise and black images at inference, too, where roots and the like are
  * taken there: a small number may be under them in training only.
  */
 export function gradientCalls(model: SavedModel, contract: Contract): Call[] {
+  const lists = contractsByFunction(model, contract).map((one) => callsAtSmallest(model, one));
+  const most = Math.max(...lists.map(({ length }) => length));
+  return Array.from({ length: most }, (_, at) => lists.flatMap((calls) => calls[at] ?? [])).flat();
+}
+
+function callsAtSmallest(model: SavedModel, contract: Contract): Call[] {
   const args = trainingArguments(contract);
   const noise: Batch = { ...smallestSize(contract), count: 2, pattern: 'noise', seed: 1 };
   const others = cornersOf(contract, 2).map(({ pattern }) => pattern);

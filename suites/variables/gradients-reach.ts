@@ -9,11 +9,9 @@ import { outputIndex } from '../../harness/engine/output-index.js';
 import { EngineError } from '../../harness/engine/process/failures.js';
 import { Flow } from '../../harness/graph/flow/flow.js';
 import { operationText } from '../../harness/graph/flow/operation-text.js';
-import type { Operation, SymbolicTensor } from '../../harness/graph/flow/symbolic-tensor.js';
+import type { Operation } from '../../harness/graph/flow/symbolic-tensor.js';
 import { inputsBehind } from '../../harness/graph/flow/walk.js';
-import { barrierAside, barrierBefore, barrierText } from '../../harness/graph/gradients/barrier.js';
 import { mayCarryGradient, raisesForGradient } from '../../harness/graph/gradients/differentiable.js';
-import { gradientsFrom, type Reached } from '../../harness/graph/gradients/gradient-walk.js';
 import { refusalOf } from '../../harness/graph/gradients/refusals.js';
 import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import { missingOperationText } from '../../harness/graph/ops/missing-operation.js';
@@ -22,7 +20,8 @@ import { listedTrainable } from '../../harness/savedmodel/listed-trainable.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import { declaresTrainable } from './declares-trainable.js';
-import { trainingArguments, trainingFunctions } from './training-function.js';
+import { trainingArguments, trainingFunctions, trainingFunctionsByImages } from './training-function.js';
+import { barrierIn, unreachedIn, type Walk, walksFrom } from './training-walks.js';
 
 export const gradientsReach: Check = {
   id: 'variables/gradients-reach',
@@ -32,7 +31,7 @@ export const gradientsReach: Check = {
     matters:
       'A variable without a gradient is never trained. Keras prints no more than a warning, and the user believes that the whole model was fine-tuned.',
     decided:
-      'The graph of the training call, with every declared hyperparameter, is followed back from the output through operations that have a gradient in TensorFlow. Each trainable variable must be reached. Paths end at `tf.stop_gradient`, at operations without a gradient such as argmax and rounding, and at casts to integers. For some operations, such as `tf.image.adjust_contrast`, TensorFlow has no gradient registered: one of them between the images and the output makes it raise an error. So do others with some attributes or shapes, such as `tf.linalg.lstsq(fast=False)` and the singular vectors of matrices of unknown size.',
+      'The graph of the training call, with every declared hyperparameter and for images of every size that has a function of its own, is followed back from the output through operations that have a gradient in TensorFlow. Each trainable variable must be reached. Paths end at `tf.stop_gradient`, at operations without a gradient such as argmax and rounding, and at casts to integers. For some operations, such as `tf.image.adjust_contrast`, TensorFlow has no gradient registered: one of them between the images and the output makes it raise an error. So do others with some attributes or shapes, such as `tf.linalg.lstsq(fast=False)` and the singular vectors of matrices of unknown size.',
     fix: 'Remove `tf.stop_gradient`, `tf.argmax` or `tf.round` between the variable and the output, give the operation a `tf.custom_gradient`, or remove the variable from `trainable_variables`.',
   },
   promisedBy: ['fine_tuning.trainable_variables', 'fine_tuning'],
@@ -63,20 +62,37 @@ function decide(model: SavedModel, contract: Contract): Conclusion {
   if (usual === undefined) throw new LeftOut(noTensor(trainingFunctions(model, contract)));
   const raising = walks.flatMap(raisingIn)[0];
   if (raising) return raisingFailure(raising);
-  const unreached = listedTrainable(model).filter(
-    ({ nodeId }) => !walks.some(({ reached }) => reached.captures.has(nodeId)),
-  );
+  const unreached = listedTrainable(model).filter((variable) => unreachedIn(walks, variable));
   const [first] = unreached;
-  if (first === undefined) return { status: 'pass', summary: summaryOf(model, contract) };
-  const missing = walks
-    .flatMap(({ reached }) => reached.barriers)
-    .find(({ operation }) => isMissing(operation));
+  if (first === undefined)
+    return stoppedFor(walks, model, contract) ?? { status: 'pass', summary: summaryOf(model, contract) };
+  const missing = walks.flatMap(({ reached }) => reached.barriers).find(isMissing);
   if (missing)
     throw new EngineError('operation-missing', `${missingOperationText(missing.operation.node.op)}.`);
   const unknown = walks.flatMap(({ reached }) => reached.unknown)[0];
   if (unknown !== undefined)
     return { status: 'error', reason: `The graph could not be followed: ${unknown}.` };
   return failure(reasonFor(first, walks, model, contract), unreached, first);
+}
+
+/** For images of one kind, a variable behind what stops gradients: images of another kind may run another function. */
+function stoppedFor(walks: readonly Walk[], model: SavedModel, contract: Contract): Conclusion | undefined {
+  for (const functions of trainingFunctionsByImages(model, contract)) {
+    const own = walks.filter(({ of }) => functions.has(of));
+    if (own.some(({ reached }) => reached.unknown.length > 0 || reached.barriers.some(isMissing))) continue;
+    const stopped = listedTrainable(model).flatMap((variable) => {
+      const barrier = unreachedIn(own, variable) ? barrierIn(own, variable, model) : undefined;
+      return barrier === undefined ? [] : [{ variable, barrier }];
+    });
+    const [first] = stopped;
+    if (first)
+      return failure(
+        first.barrier,
+        stopped.map(({ variable }) => variable),
+        first.variable,
+      );
+  }
+  return undefined;
 }
 
 /** Where code of another compiler is called, what it gives a gradient of cannot be read. */
@@ -87,19 +103,8 @@ function summaryOf(model: SavedModel, contract: Contract): string {
 }
 
 /** Whether it has a gradient, only the package that it comes from knows. */
-function isMissing({ node }: Operation): boolean {
-  return factsOf(node.op) === undefined;
-}
-
-type Walk = { readonly flow: Flow; readonly output: SymbolicTensor; readonly reached: Reached };
-
-/** For every call that fine-tuning can make: some variables take part only with some hyperparameter. */
-function walksFrom(model: SavedModel, contract: Contract): readonly Walk[] {
-  return [...trainingFunctions(model, contract)].flatMap((concreteFunction) => {
-    const flow = new Flow(model, concreteFunction);
-    const output = flow.outputs[outputIndex(concreteFunction, contract.endpoint)];
-    return output === undefined ? [] : [{ flow, output, reached: gradientsFrom(flow, output, model) }];
-  });
+function isMissing({ operation }: { readonly operation: Operation }): boolean {
+  return factsOf(operation.node.op) === undefined;
 }
 
 /** Operations for which TensorFlow raises an error instead of giving a gradient. */
@@ -137,10 +142,8 @@ function reasonFor(
   model: SavedModel,
   contract: Contract,
 ): string {
-  for (const { flow, output, reached } of walks) {
-    const barrier = barrierBefore(flow, reached, variable) ?? barrierAside(flow, output, variable, model);
-    if (barrier) return `none gets past ${barrierText(barrier)}`;
-  }
+  const barrier = barrierIn(walks, variable, model);
+  if (barrier !== undefined) return barrier;
   const args = trainingArguments(contract);
   const when = args.training && usedAtInference(variable, model, contract) ? 'with training=True, ' : '';
   return `${when}${notUsed}`;

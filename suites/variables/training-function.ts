@@ -1,8 +1,10 @@
 import { matchingImages } from '../../harness/check/images-argument.js';
+import { documentedImages } from '../../harness/check/reachable-calls.js';
 import { settingsOf } from '../../harness/check/settings/values.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import { pythonArguments } from '../../harness/engine/resolution.js';
 import type { Arguments } from '../../harness/engine/subject.js';
+import type { ImagesSpec } from '../../harness/savedmodel/call/argument-value.js';
 import { resolveCall } from '../../harness/savedmodel/call/resolve.js';
 import { namedEndpoint } from '../../harness/savedmodel/named-endpoint.js';
 import type { ConcreteFunction, SavedModel } from '../../harness/savedmodel/saved-model.js';
@@ -16,15 +18,38 @@ export function trainingFunctions(model: SavedModel, contract: Contract): Readon
   return new Set(settings.flatMap((setting) => concreteFunctionsFor(model, contract, setting)));
 }
 
+/** The same, for images of each documented kind by themselves; those that run the same once. */
+export function trainingFunctionsByImages(
+  model: SavedModel,
+  contract: Contract,
+): readonly ReadonlySet<ConcreteFunction>[] {
+  const endpoint = namedEndpoint(model, contract);
+  const settings = settingsOf(contract.hyperparameters);
+  const groups = (endpoint ? documentedImages(endpoint, contract) : []).map((images) =>
+    settings.flatMap((setting) => functionFor(model, contract, images, setting) ?? []),
+  );
+  const named = (group: readonly ConcreteFunction[]) => group.map((one) => one.functionName).join();
+  return [...new Map(groups.map((group) => [named(group), new Set(group)])).values()];
+}
+
 /** For images of each kind that a concrete function takes. */
 function concreteFunctionsFor(model: SavedModel, contract: Contract, setting: Arguments): ConcreteFunction[] {
-  const endpoint = namedEndpoint(model, contract);
-  const args = { ...trainingArguments(contract), ...setting };
-  return (endpoint?.concreteFunctions ?? []).flatMap((concreteFunction) => {
+  return (namedEndpoint(model, contract)?.concreteFunctions ?? []).flatMap((concreteFunction) => {
     const images = matchingImages(concreteFunction);
-    const resolution = endpoint && images && resolveCall(endpoint, images, pythonArguments(args, contract));
-    return resolution?.kind === 'found' ? [resolution.concreteFunction] : [];
+    return (images && functionFor(model, contract, images, setting)) ?? [];
   });
+}
+
+function functionFor(
+  model: SavedModel,
+  contract: Contract,
+  images: ImagesSpec,
+  setting: Arguments,
+): ConcreteFunction | undefined {
+  const endpoint = namedEndpoint(model, contract);
+  const args = pythonArguments({ ...trainingArguments(contract), ...setting }, contract);
+  const resolution = endpoint && resolveCall(endpoint, images, args);
+  return resolution?.kind === 'found' ? resolution.concreteFunction : undefined;
 }
 
 /** What fine-tuning passes besides hyperparameters. */

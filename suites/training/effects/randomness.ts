@@ -21,10 +21,21 @@ export async function missingRandomness(
   const where = effects.join(', ');
   if (!(await someDiffer(subject, contract, calls)))
     return { where, expected: 'two training calls that differ', actual: 'the same values twice' };
+  return missingSources(subject, contract, effects, batches);
+}
+
+/** Each effect draws numbers of its own in the graph. */
+export function missingSources(
+  subject: Subject,
+  contract: Contract,
+  effects: readonly TrainingEffect[],
+  batches: readonly Batch[],
+): Missing | undefined {
+  const calls = batches.flatMap((batch) => trainingCalls(batch, contract));
   const sources = Math.max(0, ...calls.map((call) => sourcesOf(subject, contract, call)));
   if (sources >= effects.length) return undefined;
   return {
-    where,
+    where: effects.join(', '),
     expected: 'random numbers for each of them',
     actual: `${sources} operation${sources === 1 ? ' that draws' : 's that draw'} other random numbers in each call`,
   };
