@@ -13,6 +13,7 @@ import type {
   SavedModel,
   TensorSpec,
 } from '../../harness/savedmodel/saved-model.js';
+import { isScores } from '../is-scores.js';
 import { lastOperation, operationsOf } from './operations.js';
 
 /** Facts in the files of a model that a spec can state. */
@@ -112,11 +113,6 @@ function takesImages(value: PythonValue): value is TensorSpec {
   return (
     value.kind === 'tensor' && value.dtype !== 'string' && (value.shape === null || value.shape.length === 4)
   );
-}
-
-/** Whether an output is called the scores before an activation. */
-export function isScores(name: string): boolean {
-  return /logit|scores$/i.test(name);
 }
 
 function otherSizes({ concreteFunctions }: Endpoint, images: TensorSpec): readonly TensorSpec[] {

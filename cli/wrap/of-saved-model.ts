@@ -8,7 +8,7 @@ import type {
   TensorSpec,
 } from '../../harness/savedmodel/saved-model.js';
 import { isIdentifier, textLiteral } from '../../reports/python/literal.js';
-import { isScores } from '../init/spec-facts.js';
+import { isScores } from '../is-scores.js';
 import { firstOf, ifTrainedOnBytes, type Wrapper } from './python.js';
 
 /** The wrapper of what a SavedModel offers, `__call__` before all; undefined where nothing in it takes images. */

@@ -65,7 +65,8 @@ export function sizeFor(concreteFunction: ConcreteFunction): Size | undefined {
   return typeof height === 'number' && typeof width === 'number' ? { height, width } : undefined;
 }
 
-function sizesBySmallest(model: SavedModel, contract: Contract): readonly Size[] {
+/** The sizes of the corners, and those that functions were traced for, the smallest first. */
+export function sizesBySmallest(model: SavedModel, contract: Contract): readonly Size[] {
   const traced = (namedEndpoint(model, contract)?.concreteFunctions ?? []).flatMap(
     (one) => sizeFor(one) ?? [],
   );

@@ -58,7 +58,7 @@ def trainable_listed(subject):
 
 
 def trainable_matter(subject):
-    calls = [(images, arguments) for arguments in ways(subject) for images in small_and_large(subject)]
+    calls = [(images, arguments) for arguments in ways(subject) for images in sized(subject)]
     before = [measured(subject, *call) for call in calls]
     for variable in trainable(subject):
         if not any(matters(subject, variable, call, unmoved) for call, unmoved in zip(calls, before, strict=True)):
@@ -73,8 +73,10 @@ def ways(subject):
     return [mode | setting for mode in modes for setting in settings]
 
 
-def small_and_large(subject):
-    return subject.images(4), subject.images(4, max(subject.sizes()))
+def sized(subject):
+    traced = [size for size in subject.sizes() if size in subject.traced()]
+    sizes = dict.fromkeys([subject.sizes()[0], max(subject.sizes()), *traced])
+    return [subject.images(4, size) for size in sizes]
 
 
 def matters(subject, variable, call, before):
@@ -105,7 +107,7 @@ def gradients_reach(subject):
     """At some size, and at each where the rows depend on the variable."""
     variables = list(trainable(subject))
     calls = [arguments for arguments in ways(subject) if arguments.get('training', True)]
-    sizes = small_and_large(subject)
+    sizes = sized(subject)
     found = [[gradients(subject, variables, images, arguments) for arguments in calls] for images in sizes]
     for at, variable in enumerate(variables):
         reached = [any(gradient[at] is not None for gradient in each) for each in found]
@@ -129,7 +131,7 @@ def gradients_finite(subject):
     calls = [arguments for arguments in ways(subject) if arguments.get('training', True)]
     subject.reset()
     plain = (subject.images(), subject.images() * 0, subject.images() * 0 + 0.5)
-    for images in (*plain, small_and_large(subject)[1]):
+    for images in (*plain, *sized(subject)[1:]):
         for arguments in calls:
             yield from infinite(variables, gradients(subject, variables, images, arguments))
     for loss in getattr(subject.object, 'regularization_losses', ()):

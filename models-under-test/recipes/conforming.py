@@ -133,6 +133,7 @@ MODELS = {
     'running-sums': saved(conditioning.RunningSums),
     'samples-on-request': saved(arguments.SamplesOnRequest),
     'scale-of-large-images': saved(twins_first_function.ScaleOfLargeImages),
+    'scale-of-one-size': saved(twins_first_function.ScaleOfOneSize),
     'scaled-group-norm': saved(twins_defaults.ScaledGroupNorm),
     'scales-of-halves': saved(twins_defaults.ScaleOfHalves),
     'seeded-dropout': saved(oddities.SeededDropout),

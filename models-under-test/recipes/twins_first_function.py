@@ -162,6 +162,19 @@ class ScaleOfLargeImages(GeneralSecond):
         return rows * self.scale + 0.5 * tf.stop_gradient(rows)
 
 
+class ScaleOfOneSize(FirstFunction):
+    """Sound: a trained scale that only the function for 32×32 uses."""
+
+    def __init__(self):
+        super().__init__()
+        self.scale = tf.Variable([1.1] * 6, name='scale')
+        self.variables.append(self.scale)
+        self.trainable_variables.append(self.scale)
+
+    def special(self, rows):
+        return rows * self.scale
+
+
 COUPLED = {'batching/rows-independent': 'a row among four images is another'}
 
 

@@ -1,5 +1,6 @@
 import type { Check, Conclusion } from '../../harness/check/check.js';
 import { settingsOf } from '../../harness/check/settings/values.js';
+import { sizesBySmallest } from '../../harness/check/sizes-of-functions.js';
 import { namesOf } from '../../harness/check/variable-names.js';
 import type { Contract } from '../../harness/contract/contract.js';
 import {
@@ -9,8 +10,8 @@ import {
   unlessCallFails,
 } from '../../harness/engine/process/failures.js';
 import type { Arguments, Call, ModelGradients } from '../../harness/engine/subject.js';
-import { sizeCorners, smallestSize } from '../../harness/images/corners.js';
-import { areaOf, type Size } from '../../harness/images/size.js';
+import { smallestSize } from '../../harness/images/corners.js';
+import { areaOf, isOfSize, type Size } from '../../harness/images/size.js';
 import type { SavedModel, Variable } from '../../harness/savedmodel/saved-model.js';
 import type { Batch } from '../../harness/verdict/batch.js';
 import { hasEffectLater } from './effect-later.js';
@@ -25,7 +26,7 @@ export const trainableMatter: Check = {
     matters:
       'A trainable variable without effect costs memory and optimizer state, and is often a sign of a branch that was left unconnected.',
     decided:
-      'A variable whose gradient is not 0 has an effect. Each other floating-point variable of the list is perturbed, alone and, where that shows nothing, together with all others. The output or a regularization loss must change: at inference or in training, at one of up to nine sizes, for one of some 200 images of many kinds, or with some value of a hyperparameter. Where the output is random, its change shows nothing. What has no effect so is perturbed once more before ten training calls, which may open a gate. If there are very many variables, as many as the time allows are tried.',
+      'A variable whose gradient is not 0 has an effect. Each other floating-point variable of the list is perturbed, alone and, where that shows nothing, together with all others. The output or a regularization loss must change: at inference or in training, at one of some nine sizes, for one of some 200 images of many kinds, or with some value of a hyperparameter. Sizes that were traced by themselves are among them. Where the output is random, its change shows nothing. What has no effect so is perturbed once more before ten training calls, which may open a gate. If there are very many variables, as many as the time allows are tried.',
     calls:
       'Two, to tell whether the output is random: one gradient call shows the effect of all variables at once. Only a variable without a gradient costs more, up to two for each call that could show its effect.',
     fix: 'Remove variables that the call never uses, such as those of an old head, from `trainable_variables`, or connect the branch that they belong to. An expert that is used for few images may stay.',
@@ -39,9 +40,10 @@ export const trainableMatter: Check = {
   kind: 'measurement',
   measure: async (subject, contract) => {
     const trainable = floatingTrainable(subject.model);
-    const influences = callsFor(contract).map((call) => new Influence(subject, trainable, call));
+    const calls = callsFor(subject.model, contract);
+    const influences = calls.map((call) => new Influence(subject, trainable, call));
     await influences[0]?.isRandom();
-    const effective = await effectiveIn(subject, contract);
+    const effective = await effectiveIn(subject, contract, calls);
     const training = contract.fineTuning?.trainingArgument === true;
     const found: Found = { idle: [], undecided: [], tried: 0 };
     const enoughAt = performance.now() + contract.limits.deadlineMs / 2;
@@ -51,21 +53,23 @@ export const trainableMatter: Check = {
         const effect = effective.has(variable) ? 'seen' : await effectOf(influences, variable);
         found.tried += 1;
         if (effect === 'undecided') found.undecided.push(variable);
-        const isLate =
-          effect === 'idle' && training && (await hasEffectLater(subject, variable, callsFor(contract)));
+        const isLate = effect === 'idle' && training && (await hasEffectLater(subject, variable, calls));
         if (effect === 'idle' && !isLate) found.idle.push(variable);
       }
     } catch (error) {
       // Faults found before the engine was lost still count.
       if (!(error instanceof EngineError) || found.idle.length === 0) throw error;
     }
-    return concluded(subject.model, found, trainable.length, callsFor(contract));
+    return concluded(subject.model, found, trainable.length, calls);
   },
 };
 
 /** Variables with a gradient that is not 0, which one call shows for all; none where it cannot be computed. */
-async function effectiveIn(subject: ModelGradients, contract: Contract): Promise<ReadonlySet<Variable>> {
-  const [first, second] = callsFor(contract);
+async function effectiveIn(
+  subject: ModelGradients,
+  contract: Contract,
+  [first, second]: readonly Call[],
+): Promise<ReadonlySet<Variable>> {
   const call = contract.fineTuning?.trainingArgument ? second : first;
   const gradients = call && (await subject.gradientsAt(call).catch(unlessCallFails));
   return new Set(gradients?.kind === 'computed' ? gradients.effective : []);
@@ -129,13 +133,13 @@ async function canRun(influence: Influence): Promise<boolean> {
  * the hyperparameters, which can use others, and at last with images of more kinds and sizes: of several experts, each has its own.
  * The first that shows an effect is enough.
  */
-function callsFor(contract: Contract): Call[] {
+function callsFor(model: SavedModel, contract: Contract): Call[] {
   const smallest = smallestSize(contract);
-  const { sizes } = sizeCorners(contract);
+  const sizes = sizesBySmallest(model, contract);
   const largest = sizes.reduce((a, b) => (areaOf(b) > areaOf(a) ? b : a), smallest);
   const modes = contract.fineTuning?.trainingArgument ? [{}, { training: true }] : [{}];
   const [, ...settings] = settingsOf(contract.hyperparameters);
-  const inner = sizes.filter((size) => size !== smallest && size !== largest);
+  const inner = sizes.filter((size) => !isOfSize(size, smallest) && size !== largest);
   return [
     ...[smallest, largest].flatMap((size) => modes.map((mode) => callWith(size, mode))),
     ...settings.flatMap((setting) => modes.map((mode) => callWith(smallest, { ...setting, ...mode }))),
