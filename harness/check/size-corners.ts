@@ -11,6 +11,7 @@ import type { SavedModel } from '../savedmodel/saved-model.js';
 import type { Batch } from '../verdict/batch.js';
 import { distinct } from '../verdict/distinct.js';
 import { lastAlone } from './companions.js';
+import { oncePerModel } from './once-per-model.js';
 import { type ReachableCall, reachableCalls } from './reachable-calls.js';
 import { sizesOfOtherFunctions, sizesRunning } from './sizes-of-functions.js';
 
@@ -54,16 +55,7 @@ type PlacedLimit = SizeLimit & {
 };
 
 /** Numbers that the graphs of all calls compare sizes with; none where they cannot be followed. */
-export function limitsIn(model: SavedModel, contract: Contract): readonly PlacedLimit[] {
-  const known = read.get(model);
-  if (known?.contract === contract) return known.limits;
-  const limits = readLimits(model, contract);
-  read.set(model, { contract, limits });
-  return limits;
-}
-
-/** Each property asks, of the same model. */
-const read = new WeakMap<SavedModel, { contract: Contract; limits: readonly PlacedLimit[] }>();
+export const limitsIn = oncePerModel(readLimits);
 
 function readLimits(model: SavedModel, contract: Contract): readonly PlacedLimit[] {
   const endpoint = namedEndpoint(model, contract);

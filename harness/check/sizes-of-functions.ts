@@ -8,10 +8,14 @@ import type { ConcreteFunction, SavedModel } from '../savedmodel/saved-model.js'
 import type { Batch } from '../verdict/batch.js';
 import { distinct } from '../verdict/distinct.js';
 import { imagesArgumentOf } from './images-argument.js';
+import { oncePerModel } from './once-per-model.js';
 import { concreteFunctionIn } from './refused-call.js';
 
 /** Sizes beside the smallest that have all corners, at most. */
 const maxOther = 2;
+
+/** Sizes that functions were traced for, at most: of a model with hundreds, looking all up takes minutes. */
+const maxTraced = 16;
 
 /** Images of a call that no concrete function for a few images takes. */
 const manyImages = 131;
@@ -20,7 +24,7 @@ const manyImages = 131;
  * Where calls at some sizes run other concrete functions than at the smallest: of those that run the same, the smallest size.
  * What runs at most of the corners' sizes comes first.
  */
-export function sizesOfOtherFunctions(model: SavedModel, contract: Contract): readonly Size[] {
+export const sizesOfOtherFunctions = oncePerModel((model, contract): readonly Size[] => {
   const groups = new Map<string, Size[]>();
   for (const size of sizesBySmallest(model, contract)) {
     const runs = [{}, { training: true }].map((args) => functionAt(model, contract, size, args));
@@ -33,7 +37,7 @@ export function sizesOfOtherFunctions(model: SavedModel, contract: Contract): re
     .flatMap(([smallest]) => smallest ?? [])
     .filter((size) => functionAt(model, contract, size, {}) !== undefined)
     .slice(0, maxOther);
-}
+});
 
 /** The sizes of corners, and those traced, at which calls with these arguments run a concrete function, the smallest first. */
 export function sizesRunning(
@@ -71,8 +75,8 @@ export function sizesBySmallest(model: SavedModel, contract: Contract): readonly
     (one) => sizeFor(one) ?? [],
   );
   const space = spaceOf(contract);
-  const allowed = traced.filter((size) => allowsBatch(space, batchOf(1, size)));
-  return distinct([...sizeCorners(contract).sizes, ...allowed]).toSorted(
+  const allowed = distinct(traced).filter((size) => allowsBatch(space, batchOf(1, size)));
+  return distinct([...sizeCorners(contract).sizes, ...allowed.slice(0, maxTraced)]).toSorted(
     (one, other) => areaOf(one) - areaOf(other),
   );
 }

@@ -1,4 +1,3 @@
-import { reachableCalls } from '../../harness/check/reachable-calls.js';
 import { limitsIn, sizeCornersIn } from '../../harness/check/size-corners.js';
 import { sizeFor } from '../../harness/check/sizes-of-functions.js';
 import type { Contract, SizeRange } from '../../harness/contract/contract.js';
@@ -28,7 +27,7 @@ const usualCounts = [20, 100];
  */
 export function cornersOf(model: SavedModel, contract: Contract): readonly Corner[] {
   const endpoint = namedEndpoint(model, contract);
-  const calls = endpoint ? searchedCalls(model, contract, reachableCalls(endpoint, contract)) : [];
+  const calls = searchedCalls(model, contract);
   const space = spaceOf(contract, 2);
   const { height, width } = space;
   const numbers = numbersIn(limitsIn(model, contract), calls);

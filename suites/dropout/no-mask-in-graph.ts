@@ -34,7 +34,7 @@ export const noMaskInGraph: Check & Reading = {
     const calls = endpoint ? reachableCalls(endpoint, contract) : [];
     if (endpoint && calls.length === 0) throw new LeftOut(neverTaken(endpoint, contract));
     try {
-      const found = searchedCalls(model, contract, calls);
+      const found = searchedCalls(model, contract);
       if (found.length === 0) throw new LeftOut(noTensor(calls.map((call) => call.concreteFunction)));
       return concluded(found);
     } catch (error) {
