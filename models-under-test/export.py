@@ -41,12 +41,16 @@ def main():
     from recipes.conforming import MODELS, ON_DEMAND
     from recipes.faults import FAULTS
     from recipes.replacements import REPLACEMENTS
+    from recipes.saving import save
     from recipes.twins import TWINS, write_table
+    from recipes.twins_first_function import NEIGHBORS
 
     recipes = {name: (recipe, HERE / name) for name, recipe in MODELS.items()}
     recipes |= {name: (twin.write, HERE / 'twins' / name) for name, twin in TWINS.items()}
     recipes |= {name: (recipe, HERE / 'faults' / name) for name, recipe in FAULTS.items()}
     recipes |= {name: (recipe, HERE / 'replacements' / name) for name, recipe in REPLACEMENTS.items()}
+    neighbors = {name: lambda folder, root=root: save(root(), folder) for name, root in NEIGHBORS.items()}
+    recipes |= {name: (recipe, HERE / 'neighbors' / name) for name, recipe in neighbors.items()}
     if options.on_demand:
         name = options.on_demand
         return alone(name, ON_DEMAND[name], HERE / 'on-demand' / name)

@@ -231,3 +231,9 @@ TWINS = {
         SecondFunctionTakesRootOfZero,
     ),
 }
+# Sound, but for the warning of keras/layer-loads: a function for one size comes before the general one.
+NEIGHBORS = {
+    'places-for-each-size': PlacesForEachSize,
+    'scale-of-large-images': ScaleOfLargeImages,
+    'scale-of-one-size': ScaleOfOneSize,
+}
