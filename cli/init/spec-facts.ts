@@ -5,6 +5,7 @@ import { factsOf } from '../../harness/graph/ops/catalogue.js';
 import { type PixelRange, pixelRangeOf } from '../../harness/graph/pixel-range.js';
 import { type Exporter, exporterOf } from '../../harness/savedmodel/exporter.js';
 import { argumentsOf, inferenceFirst, isTraining } from '../../harness/savedmodel/inference-first.js';
+import { isScores } from '../../harness/savedmodel/is-scores.js';
 import type {
   ConcreteFunction,
   Endpoint,
@@ -13,7 +14,6 @@ import type {
   SavedModel,
   TensorSpec,
 } from '../../harness/savedmodel/saved-model.js';
-import { isScores } from '../is-scores.js';
 import { lastOperation, operationsOf } from './operations.js';
 
 /** Facts in the files of a model that a spec can state. */

@@ -1,5 +1,6 @@
 import { pixelRangeOf } from '../../harness/graph/pixel-range.js';
 import { inferenceFirst, isTraining } from '../../harness/savedmodel/inference-first.js';
+import { isScores } from '../../harness/savedmodel/is-scores.js';
 import type {
   ConcreteFunction,
   Endpoint,
@@ -8,7 +9,6 @@ import type {
   TensorSpec,
 } from '../../harness/savedmodel/saved-model.js';
 import { isIdentifier, textLiteral } from '../../reports/python/literal.js';
-import { isScores } from '../is-scores.js';
 import { firstOf, ifTrainedOnBytes, type Wrapper } from './python.js';
 
 /** The wrapper of what a SavedModel offers, `__call__` before all; undefined where nothing in it takes images. */
