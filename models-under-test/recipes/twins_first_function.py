@@ -15,6 +15,13 @@ class FirstFunction(Tiny):
 
     first = tf.TensorSpec([None, 32, 32, 3], tf.float32, name='images')
 
+    def trained(self, value, name):
+        """One more trainable variable."""
+        variable = tf.Variable(value, name=name)
+        self.variables.append(variable)
+        self.trainable_variables.append(variable)
+        return variable
+
     @tf.function
     def __call__(self, images, training=False):
         rows = self.rows(images, training)
@@ -140,9 +147,7 @@ class PlacesForEachSize(GeneralSecond):
 
     def __init__(self):
         super().__init__()
-        self.places = tf.Variable(Draw(9).normal(1, 8, 8, 4), name='places')
-        self.variables.append(self.places)
-        self.trainable_variables.append(self.places)
+        self.places = self.trained(Draw(9).normal(1, 8, 8, 4), 'places')
 
     def pool(self, maps, training):
         places = self.places if self.is_first else tf.image.resize(self.places, tf.shape(maps)[1:3])
@@ -154,9 +159,7 @@ class ScaleOfLargeImages(GeneralSecond):
 
     def __init__(self):
         super().__init__()
-        self.scale = tf.Variable([1.1] * 6, name='scale')
-        self.variables.append(self.scale)
-        self.trainable_variables.append(self.scale)
+        self.scale = self.trained([1.1] * 6, 'scale')
 
     def general(self, rows, images, training):
         return rows * self.scale + 0.5 * tf.stop_gradient(rows)
@@ -167,9 +170,7 @@ class ScaleOfOneSize(FirstFunction):
 
     def __init__(self):
         super().__init__()
-        self.scale = tf.Variable([1.1] * 6, name='scale')
-        self.variables.append(self.scale)
-        self.trainable_variables.append(self.scale)
+        self.scale = self.trained([1.1] * 6, 'scale')
 
     def special(self, rows):
         return rows * self.scale
